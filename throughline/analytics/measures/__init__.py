@@ -1,0 +1,1 @@
+"""Measures: their definitions, their evaluation, and their comparison between areas."""

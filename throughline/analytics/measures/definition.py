@@ -1,0 +1,116 @@
+"""What a measure is: the closed vocabulary of a file in definitions/measures."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from throughline.core.polarity import Polarity
+
+
+class Kind(StrEnum):
+    """Where a measure's figures come from."""
+
+    PUBLISHED = "published"  # a national statistic
+    ENTERED = "entered"  # typed by an officer
+
+
+class Unit(StrEnum):
+    """What a value counts in."""
+
+    PERCENT = "percent"
+    PERCENTAGE_POINTS = "percentage_points"
+    POINTS = "points"
+    SCORE = "score"
+    RATE_PER_10_000 = "rate_per_10_000"
+    RATE_PER_100_000 = "rate_per_100_000"
+    NUMBER = "number"
+
+    @property
+    def suffix(self) -> str:
+        """What is printed straight after a value."""
+        return "%" if self is Unit.PERCENT else ""
+
+    @property
+    def words(self) -> str:
+        """The unit as a reader sees it."""
+        return {
+            "percent": "per cent",
+            "percentage_points": "percentage points",
+            "points": "points",
+            "score": "score",
+            "rate_per_10_000": "per 10,000",
+            "rate_per_100_000": "per 100,000",
+            "number": "number",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class PublishedSource:
+    """The publisher's indicator a measure is: a data set of definitions/datasets and a name within it."""
+
+    dataset: str
+    indicator: str
+    breakdown: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class EnteredSource:
+    """How an entered measure is collected: who types it, how often, and what is counted among what."""
+
+    collected_by: str
+    frequency: str
+    numerator: str = ""
+    denominator: str = ""
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break in the series: period is the first period after it, as its publisher prints it."""
+
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Groups a measure is also published for; reference is the group the gaps are measured from."""
+
+    id: str
+    title: str
+    reference: str
+    groups: dict[str, PublishedSource]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Who answers for the definition, and when it is next looked at."""
+
+    owner: str
+    reviewed: date
+    next_review: date
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure, as its file states it."""
+
+    id: str
+    title: str
+    theme: str
+    description: str
+    why: str
+    kind: Kind
+    unit: Unit
+    polarity: Polarity
+    decimals: int
+    provenance: Provenance
+    point: float = 1.0  # how much better “one point” is, for the places it is worth
+    year_type: str = "calendar year"  # what a bare year means when a period is asked for
+    keywords: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    no_quartiles: str = ""  # why no quartile bands are drawn, when they are not
+    published: PublishedSource | None = None
+    entered: EnteredSource | None = None
+    breaks: tuple[Break, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = field(default=())

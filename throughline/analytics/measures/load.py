@@ -1,0 +1,175 @@
+"""Reads definitions/measures into Measure objects, and answers a faulty file in words."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from throughline.analytics.measures.definition import (
+    Break,
+    Breakdown,
+    EnteredSource,
+    Kind,
+    Measure,
+    Provenance,
+    PublishedSource,
+    Unit,
+)
+from throughline.core.nearest import nearest
+from throughline.core.periods import YEAR_CONVENTIONS, UnreadablePeriodError, parse_period
+from throughline.core.polarity import Polarity
+from throughline.core.problems import Problem, RefusedFileError
+
+_REQUIRED = {"title": str, "theme": str, "description": str, "why": str, "kind": str, "unit": str, "polarity": str,
+             "decimals": int, "provenance": dict}
+_OPTIONAL = {"point": (int, float), "year_type": str, "keywords": list, "caveats": list, "no_quartiles": str,
+             "published": dict, "entered": dict, "breaks": list, "breakdowns": list}
+_TABLES: dict[str, tuple[set[str], set[str]]] = {  # table: required keys, optional keys
+    "provenance": ({"owner", "reviewed", "next_review"}, set()),
+    "published": ({"dataset", "indicator"}, {"breakdown", "group"}),
+    "entered": ({"collected_by", "frequency"}, {"numerator", "denominator"}),
+    "breaks": ({"period", "reason"}, set()),
+    "breakdowns": ({"id", "title", "reference", "groups"}, {"dataset"}),
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A heading of the scorecard."""
+
+    id: str
+    title: str
+
+
+def load_themes(definitions: Path) -> list[Theme]:
+    """The themes of definitions/themes.toml, in the order they are printed."""
+    with (definitions / "themes.toml").open("rb") as file:
+        return [Theme(**theme) for theme in tomllib.load(file)["themes"]]
+
+
+def load_measures(definitions: Path) -> dict[str, Measure]:
+    """Every measure of definitions/measures by its id, in the order of themes and then of titles.
+
+    Raises RefusedFileError naming every fault of every file.
+    """
+    themes = [theme.id for theme in load_themes(definitions)]
+    problems: list[Problem] = []
+    measures: list[Measure] = []
+    for path in sorted((definitions / "measures").glob("*.toml")):
+        try:
+            measures.append(read_measure(path, themes))
+        except RefusedFileError as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise RefusedFileError(problems)
+    measures.sort(key=lambda measure: (themes.index(measure.theme), measure.title))
+    return {measure.id: measure for measure in measures}
+
+
+def read_measure(path: Path, themes: Iterable[str]) -> Measure:
+    """One measure from its file. Raises RefusedFileError with every fault found in it."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RefusedFileError([Problem(path.name, None, "", "", "readable TOML", f"{error}")]) from error
+    problems = list(_check(path.name, raw, list(themes)))
+    if problems:
+        raise RefusedFileError(problems)
+    return _measure(path.stem, raw)
+
+
+def _check(file: str, raw: dict[str, Any], themes: list[str]) -> Iterable[Problem]:
+    yield from _check_keys(file, raw)
+    yield from _check_choice(file, raw, "kind", [kind.value for kind in Kind])
+    yield from _check_choice(file, raw, "unit", [unit.value for unit in Unit])
+    yield from _check_choice(file, raw, "polarity", [polarity.value for polarity in Polarity])
+    yield from _check_choice(file, raw, "theme", themes)
+    yield from _check_choice(file, raw, "year_type", list(YEAR_CONVENTIONS))
+    kind = raw.get("kind")
+    if kind in list(Kind) and kind not in raw:
+        yield Problem(file, None, kind, "", "source stated", f"a {kind} measure needs a [{kind}] table")
+    for name, (required, optional) in _TABLES.items():
+        for table in _tables(raw, name):
+            yield from _check_table(file, name, table, required, optional)
+    yield from _check_breaks(file, raw)
+    for breakdown in _tables(raw, "breakdowns"):
+        if "groups" in breakdown and breakdown.get("reference") not in breakdown["groups"]:
+            yield Problem(file, None, "breakdowns.reference", str(breakdown.get("reference")), "reference is a group",
+                          f"name one of {', '.join(breakdown['groups'])}")
+
+
+def _check_keys(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
+    known: Mapping[str, Any] = _REQUIRED | _OPTIONAL
+    for key, value in raw.items():
+        if key not in known:
+            meant = nearest(key, known, 1)
+            yield Problem(file, None, key, "", "known key", f"remove it, or did you mean {meant[0]}?" if meant else "remove it")
+        elif not isinstance(value, known[key]) or isinstance(value, bool):
+            yield Problem(file, None, key, str(value), "right type", f"give {known[key]}")
+    for key in _REQUIRED:
+        if key not in raw:
+            yield Problem(file, None, key, "", "key present", f"add {key} = …")
+
+
+def _check_choice(file: str, raw: dict[str, Any], key: str, choices: list[str]) -> Iterable[Problem]:
+    value = raw.get(key)
+    if isinstance(value, str) and value not in choices:
+        yield Problem(file, None, key, value, "one of the list", f"use one of {', '.join(choices)}")
+
+
+def _tables(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    value = raw.get(name, [])
+    return [table for table in (value if isinstance(value, list) else [value]) if isinstance(table, dict)]
+
+
+def _check_table(file: str, name: str, table: dict[str, Any], required: set[str], optional: set[str]) -> Iterable[Problem]:
+    for key in sorted(required - table.keys()):
+        yield Problem(file, None, f"{name}.{key}", "", "key present", f"add {key} to [{name}]")
+    for key in sorted(table.keys() - required - optional):
+        yield Problem(file, None, f"{name}.{key}", str(table[key]), "known key",
+                      f"remove it; [{name}] takes {', '.join(sorted(required | optional))}")
+    for key in ("reviewed", "next_review"):
+        if key in table and not isinstance(table[key], date):
+            yield Problem(file, None, f"{name}.{key}", str(table[key]), "a date", "write it as 2026-09-01, unquoted")
+
+
+def _check_breaks(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
+    for entry in _tables(raw, "breaks"):
+        try:
+            parse_period(str(entry.get("period", "")), str(raw.get("year_type", "calendar year")))
+        except UnreadablePeriodError as error:
+            yield Problem(file, None, "breaks.period", str(entry.get("period")), "readable period", str(error))
+
+
+def _measure(id: str, raw: dict[str, Any]) -> Measure:
+    dataset = raw.get("published", {}).get("dataset", "")
+    return Measure(
+        id=id,
+        **{key: raw[key].strip() for key in ("title", "theme", "description", "why")},
+        kind=Kind(raw["kind"]),
+        unit=Unit(raw["unit"]),
+        polarity=Polarity(raw["polarity"]),
+        decimals=raw["decimals"],
+        provenance=Provenance(**raw["provenance"]),
+        point=float(raw.get("point", 1)),
+        year_type=raw.get("year_type", "calendar year"),
+        keywords=tuple(raw.get("keywords", ())),
+        caveats=tuple(raw.get("caveats", ())),
+        no_quartiles=raw.get("no_quartiles", ""),
+        published=PublishedSource(**raw["published"]) if "published" in raw else None,
+        entered=EnteredSource(**raw["entered"]) if "entered" in raw else None,
+        breaks=tuple(Break(**entry) for entry in raw.get("breaks", ())),
+        breakdowns=tuple(_breakdown(entry, dataset) for entry in raw.get("breakdowns", ())),
+    )
+
+
+def _breakdown(entry: dict[str, Any], dataset: str) -> Breakdown:
+    """A group's source is an indicator's name, or a table with breakdown and group within an indicator."""
+    dataset = entry.get("dataset", dataset)
+    groups = {
+        label: PublishedSource(dataset, source) if isinstance(source, str) else PublishedSource(**{"dataset": dataset, **source})
+        for label, source in entry["groups"].items()
+    }
+    return Breakdown(entry["id"], entry["title"], entry["reference"], groups)

@@ -1,0 +1,1 @@
+"""What things mean: periods, statuses, polarity, problems. Standard library only."""
