@@ -1,0 +1,1 @@
+"""The rooms, lowest first: each imports only those beneath it."""

@@ -1,0 +1,1 @@
+"""Who may come in: users, roles, permissions, and the audit of who looked and who changed."""

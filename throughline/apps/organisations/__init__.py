@@ -1,0 +1,1 @@
+"""Authorities, districts and schools, as their registers give them."""

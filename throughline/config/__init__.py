@@ -1,0 +1,1 @@
+"""Settings, addresses, the web entry point and the product's command."""

@@ -1,0 +1,1 @@
+"""Shared furniture: the base page, components, the form renderer, charts and tables."""
