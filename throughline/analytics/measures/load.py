@@ -105,7 +105,8 @@ def _check_keys(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
     for key, value in raw.items():
         if key not in known:
             meant = nearest(key, known, 1)
-            yield Problem(file, None, key, "", "known key", f"remove it, or did you mean {meant[0]}?" if meant else "remove it")
+            remedy = f"remove it, or did you mean {meant[0]}?" if meant else "remove it"
+            yield Problem(file, None, key, "", "known key", remedy)
         elif not isinstance(value, known[key]) or isinstance(value, bool):
             yield Problem(file, None, key, str(value), "right type", f"give {known[key]}")
     for key in _REQUIRED:
@@ -124,7 +125,9 @@ def _tables(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [table for table in (value if isinstance(value, list) else [value]) if isinstance(table, dict)]
 
 
-def _check_table(file: str, name: str, table: dict[str, Any], required: set[str], optional: set[str]) -> Iterable[Problem]:
+def _check_table(
+    file: str, name: str, table: dict[str, Any], required: set[str], optional: set[str]
+) -> Iterable[Problem]:
     for key in sorted(required - table.keys()):
         yield Problem(file, None, f"{name}.{key}", "", "key present", f"add {key} to [{name}]")
     for key in sorted(table.keys() - required - optional):
@@ -168,8 +171,11 @@ def _measure(id: str, raw: dict[str, Any]) -> Measure:
 def _breakdown(entry: dict[str, Any], dataset: str) -> Breakdown:
     """A group's source is an indicator's name, or a table with breakdown and group within an indicator."""
     dataset = entry.get("dataset", dataset)
-    groups = {
-        label: PublishedSource(dataset, source) if isinstance(source, str) else PublishedSource(**{"dataset": dataset, **source})
-        for label, source in entry["groups"].items()
-    }
+    groups = {label: _source(source, dataset) for label, source in entry["groups"].items()}
     return Breakdown(entry["id"], entry["title"], entry["reference"], groups)
+
+
+def _source(source: str | dict[str, str], dataset: str) -> PublishedSource:
+    if isinstance(source, str):
+        return PublishedSource(dataset, source)
+    return PublishedSource(**{"dataset": dataset, **source})

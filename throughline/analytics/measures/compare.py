@@ -1,0 +1,143 @@
+"""Compares areas: rank, quartile band, quintile, change, region, England and statistical neighbours.
+
+The rules are those of the department's Local Authority Interactive Tool, read from its published
+source code: rank 1 is best, ties share the better place, areas without a value are unranked and not
+counted; quartiles are type 7, and a value on an edge falls in the band of lower values. The quintile
+is the NEET scorecard's: five groups of equal count, the larger ones first.
+"""
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from throughline.analytics.warehouse.tables import COMPARISON, NEIGHBOUR_COMPARISON
+
+ENGLAND = "970"
+_KEY = ["measure", "period_start", "period_end", "vintage"]
+_EDGE = 1e-9  # keeps 5.3 within one point of 4.3, whatever binary fractions say
+
+
+def headlines(figures: ir.Table) -> ir.Table:
+    """The figures for everyone, without the groups of a breakdown."""
+    return figures.filter(_.breakdown == "")
+
+
+def comparison(headline: ir.Table, areas: ir.Table, traits: ir.Table, issues: ir.Table) -> ir.Table:
+    """COMPARISON rows.
+
+    traits holds measure, sign (+1 more is better, -1 less is better, 0 neither), point and quartiles
+    (whether bands are drawn). issues is the measures' sequence: preferred, latest and previous_*.
+    """
+    places = headline.select("area", "value", *_KEY)
+    placed = (
+        headline.join(issues, _KEY)
+        .join(areas.select("area", "kind", region_code="region", wider_region="wider_region"), "area")
+        .join(traits, "measure")
+    )
+    placed = _with_change(placed, places)
+    placed = _with_region(placed, places)
+    ranked = _ranked(headline, areas, traits)
+    spread = _spread(ranked)
+    result = placed.left_join(spread, _KEY).drop(*(f"{name}_right" for name in _KEY))
+    result = result.left_join(ranked.select("area", "rank", "quintile", "places_per_point", *_KEY), ["area", *_KEY])
+    result = result.mutate(ranked=_.ranked.fill_null(0), quartile=_quartile(result))
+    return result.select(*(column.name for column in COMPARISON.columns))
+
+
+def _with_change(placed: ir.Table, places: ir.Table) -> ir.Table:
+    before = places.select(
+        before_area="area", before_measure="measure", before_start="period_start", before_end="period_end",
+        before_vintage="vintage", before="value",
+    )
+    joined = placed.left_join(before, [
+        placed.area == before.before_area, placed.measure == before.before_measure,
+        placed.previous_start == before.before_start, placed.previous_end == before.before_end,
+        placed.previous_vintage == before.before_vintage,
+    ])
+    return joined.mutate(change=(_.value - _.before).round(9))
+
+
+def _with_region(placed: ir.Table, places: ir.Table) -> ir.Table:
+    """England's figure, and the region's: of Inner or Outer London where published, else of London."""
+    england = places.filter(_.area == ENGLAND).select(*_KEY, england="value")
+    narrow = places.select(*_KEY, region_code="area", narrow="value")
+    wide = places.select(*_KEY, wider_region="area", wide="value")
+    for table, keys in ((england, _KEY), (narrow, [*_KEY, "region_code"]), (wide, [*_KEY, "wider_region"])):
+        placed = placed.left_join(table, keys).drop(*(f"{name}_right" for name in keys))
+    use_narrow = placed.narrow.notnull() | placed.wider_region.isnull()
+    return placed.mutate(
+        region=ibis.ifelse(use_narrow, placed.narrow, placed.wide),
+        region_area=ibis.ifelse(use_narrow, placed.region_code, placed.wider_region),
+    )
+
+
+def _valued(headline: ir.Table, areas: ir.Table, traits: ir.Table) -> ir.Table:
+    """The authorities that have a value, with how good it is: higher is better once the sign is applied."""
+    return (
+        headline.filter(_.value.notnull())
+        .semi_join(areas.filter(_.kind == "authority"), "area")
+        .join(traits, "measure")
+        .mutate(good=ibis.ifelse(_.sign == 0, None, _.value * _.sign))
+    )
+
+
+def _ranked(headline: ir.Table, areas: ir.Table, traits: ir.Table) -> ir.Table:
+    valued = _valued(headline, areas, traits)
+    best_first = ibis.window(group_by=_KEY, order_by=valued.good.desc())
+    # Authorities with the same figure fall on either side of a cut in the order of their codes.
+    in_order = ibis.window(group_by=_KEY, order_by=[valued.good.desc(), valued.area])
+    in_points = valued.good / valued.point
+    within_a_point = ibis.range_window(preceding=0, following=1 + _EDGE, group_by=_KEY, order_by=in_points)
+    level = ibis.range_window(preceding=0, following=_EDGE, group_by=_KEY, order_by=in_points)
+    has_order = valued.good.notnull()
+    return valued.mutate(
+        rank=has_order.ifelse(ibis.rank().over(best_first) + 1, None),
+        quintile=has_order.ifelse(ibis.ntile(5).over(in_order) + 1, None),
+        places_per_point=has_order.ifelse(
+            valued.good.count().over(within_a_point) - valued.good.count().over(level), None
+        ),
+    )
+
+
+def _spread(ranked: ir.Table) -> ir.Table:
+    """How the authorities' values lie: once for each measure, period and release status."""
+    return ranked.group_by(_KEY).agg(
+        ranked=ranked.value.count(),
+        quartile_low=ranked.value.quantile(0.25).round(9),
+        quartile_middle=ranked.value.quantile(0.5).round(9),
+        quartile_high=ranked.value.quantile(0.75).round(9),
+        lowest=ranked.value.min(),
+        highest=ranked.value.max(),
+    )
+
+
+def _quartile(rows: ir.Table) -> ir.Value:
+    """The band, A best: a value on an edge falls in the band of lower values, whichever way is better."""
+    step = ibis.cases(
+        (rows.value <= rows.quartile_low, 0),
+        (rows.value <= rows.quartile_middle, 1),
+        (rows.value <= rows.quartile_high, 2),
+        else_=3,
+    )
+    from_best = ibis.ifelse(rows.sign < 0, step, 3 - step)
+    return ibis.ifelse(rows["rank"].notnull() & rows.quartiles, ibis.literal("ABCD").substr(from_best, 1), None)
+
+
+def neighbour_comparison(headline: ir.Table, areas: ir.Table, traits: ir.Table, neighbours: ir.Table) -> ir.Table:
+    """NEIGHBOUR_COMPARISON rows: the neighbours' unweighted mean, and the rank among itself and them."""
+    valued = _valued(headline, areas, traits).select("area", "value", "good", *_KEY)
+    theirs = valued.rename(neighbour="area", their_value="value", their_good="good")
+    own = headline.select("area", *_KEY).left_join(valued, ["area", *_KEY])
+    own = own.drop(*(name for name in own.columns if name.endswith("_right")))
+    beside = own.join(neighbours, "area").left_join(theirs, ["neighbour", *_KEY])
+    beside = beside.drop(*(name for name in beside.columns if name.endswith("_right")))
+    grouped = beside.group_by(["area", *_KEY, "model"]).agg(
+        neighbours_mean=beside.their_value.mean().round(9),
+        better=(beside.their_good > beside.good).sum(),
+        with_value=beside.their_good.count(),
+        own=beside.good.max(),
+    )
+    return grouped.mutate(
+        neighbours_rank=grouped.own.notnull().ifelse(grouped.better.fill_null(0) + 1, None),
+        neighbours_ranked=grouped.with_value + grouped.own.notnull().cast("int32"),
+    ).select(*(column.name for column in NEIGHBOUR_COMPARISON.columns))

@@ -1,0 +1,199 @@
+"""Reads finished figures: each with its change, its place among all authorities and among its neighbours."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from throughline.analytics.measures.areas import Area
+from throughline.analytics.measures.definition import Measure
+from throughline.analytics.warehouse.connection import Warehouse
+from throughline.core.nearest import nearest
+from throughline.core.periods import Period, PeriodKind, UnreadablePeriodError, parse_period
+from throughline.core.statuses import Status
+
+NEIGHBOUR_MODELS = ("2025", "2021")
+FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is read and the rest let go
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure of one area in one period, and everything it is compared with; None where there is nothing."""
+
+    definition: Measure
+    place: Area
+    period: str | None
+    period_start: date | None
+    period_end: date | None
+    value: float | None
+    status: Status
+    change: float | None
+    previous_period: str | None
+    england: float | None
+    region: float | None
+    region_area: str | None
+    neighbours_mean: float | None
+    neighbours_rank: int | None
+    neighbours_ranked: int | None
+    rank: int | None
+    ranked: int | None
+    quartile: str | None
+    quintile: int | None
+    quartile_low: float | None
+    quartile_middle: float | None
+    quartile_high: float | None
+    lowest: float | None
+    highest: float | None
+    places_per_point: int | None
+    source: str | None
+    release: str | None
+    vintage: str | None
+
+    @property
+    def judged(self) -> str | None:
+        """Whether the change is better, worse or the same; None where it cannot be said."""
+        return self.definition.polarity.judge(self.change)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figure under the names of the command line's JSON and of every download."""
+        measure = self.definition
+        return {
+            "measure": measure.id,
+            "title": measure.title,
+            "area": self.place.area,
+            "area_name": self.place.name,
+            "period": self.period,
+            "value": self.value,
+            "status": self.status.value,
+            "unit": measure.unit.value,
+            "polarity": measure.polarity.value,
+            "decimals": measure.decimals,
+            "change": self.change,
+            "previous_period": self.previous_period,
+            "england": self.england,
+            "region": self.region,
+            "neighbours_mean": self.neighbours_mean,
+            "neighbours_rank": self.neighbours_rank,
+            "rank": self.rank,
+            "ranked": self.ranked,
+            "quartile": self.quartile,
+            "quintile": self.quintile,
+            "source": self.source,
+            "release": self.release,
+        }
+
+
+class UnknownMeasureError(LookupError):
+    """Raised when no measure has an id; its message gives the nearest matches."""
+
+
+class UnknownPeriodError(LookupError):
+    """Raised when a text is no period at all."""
+
+
+def find_measure(measures: Mapping[str, Measure], asked: str) -> Measure:
+    """The measure with this id; hyphens may stand for underscores. Raises UnknownMeasureError."""
+    id = asked.strip().lower().replace("-", "_")
+    if id in measures:
+        return measures[id]
+    by_title = {measure.title: measure.id for measure in measures.values()}
+    matches = nearest(id, measures) or [by_title[title] for title in nearest(asked, by_title)]
+    meant = f" Did you mean {' or '.join(matches)}?" if matches else ""
+    raise UnknownMeasureError(f"No measure is called “{asked}”.{meant}")
+
+
+def figures(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[Area], *, period: str | None = None,
+            neighbours: str = "2025", provisional: bool = False) -> list[Figure]:
+    """One Figure for each place and measure, in the order given.
+
+    period is any spelling of a period; without it each measure's latest settled period is used, or with
+    provisional its newest. A measure with nothing for that period and place has a status that says so.
+    Raises UnknownPeriodError when period cannot be read.
+    """
+    chosen = _chosen_periods(warehouse, measures, period) if period else None
+    rows = _rows(warehouse, measures, places, chosen, neighbours, "newest" if provisional else "latest")
+    found = {(row["area"], row["measure"]): row for row in rows}
+    sources = {row["dataset"]: row["title"] for row in warehouse.rows("SELECT dataset, title FROM source")}
+    return [
+        _figure(measure, place, found.get((place.area, measure.id)), sources, period)
+        for place in places
+        for measure in measures
+    ]
+
+
+def _rows(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[Area],
+          chosen: dict[str, Period] | None, neighbours: str, flag: str) -> Iterable[dict[str, Any]]:
+    """The comparison rows wanted; every area is read at once when more than a few are asked for."""
+    ids = tuple(measure.id for measure in measures) if chosen is None else tuple(chosen)
+    wanted = f"comparison.{flag if chosen is None else 'preferred'}"
+    if len(places) > FEW_PLACES:
+        rows = warehouse.rows(_SQL.format(wanted=wanted), neighbours, ids)
+    else:
+        codes = tuple(place.area for place in places)
+        wanted += " AND list_contains(?, comparison.area)"
+        rows = warehouse.rows(_SQL.format(wanted=wanted), neighbours, codes, ids)
+    if chosen is None:
+        return rows
+    return [row for row in rows if (row["period_start"], row["period_end"]) == _span(chosen[row["measure"]])]
+
+
+_SQL = """
+    SELECT comparison.*, neighbours_mean, neighbours_rank, neighbours_ranked
+    FROM comparison LEFT JOIN neighbour_comparison
+      ON neighbour_comparison.measure = comparison.measure AND neighbour_comparison.area = comparison.area
+     AND neighbour_comparison.period_start = comparison.period_start
+     AND neighbour_comparison.period_end = comparison.period_end
+     AND neighbour_comparison.vintage = comparison.vintage AND neighbour_comparison.model = ?
+    WHERE {wanted} AND list_contains(?, comparison.measure)
+"""
+
+
+def _span(period: Period) -> tuple[date, date]:
+    return period.start, period.end
+
+
+def periods(warehouse: Warehouse, measure: Measure) -> list[Period]:
+    """The periods a measure has figures for, earliest first."""
+    rows = warehouse.rows(
+        "SELECT DISTINCT period, period_kind, period_start, period_end FROM comparison "
+        "WHERE measure = ? AND preferred ORDER BY period_end, period_start", measure.id,
+    )
+    return [
+        Period(row["period"], PeriodKind(row["period_kind"]), row["period_start"], row["period_end"]) for row in rows
+    ]
+
+
+def _chosen_periods(warehouse: Warehouse, measures: Sequence[Measure], asked: str) -> dict[str, Period]:
+    """For each measure that has it, the period asked for: the same label, or the same stretch of time."""
+    chosen = {}
+    readable = False
+    for measure in measures:
+        known = periods(warehouse, measure)
+        wanted = next((period for period in known if period.label == asked.strip()), None)
+        if wanted is None:
+            try:
+                stretch, _ = parse_period(asked, measure.year_type)
+            except UnreadablePeriodError:
+                continue
+            wanted = next((period for period in known if period.same_time_as(stretch)), None)
+        readable = True
+        if wanted is not None:
+            chosen[measure.id] = wanted
+    if measures and not readable:
+        raise UnknownPeriodError(f"“{asked}” is not a period we can read; 2025, 2024/25 and 202425 are.")
+    return chosen
+
+
+def _figure(measure: Measure, place: Area, row: dict[str, Any] | None, sources: Mapping[str, str],
+            asked: str | None) -> Figure:
+    if row is None:
+        blank: dict[str, Any] = dict.fromkeys(_CARRIED)
+        return Figure(measure, place, **{**blank, "period": asked}, status=Status.NOT_PUBLISHED, source=None)
+    carried = {name: row[name] for name in _CARRIED}
+    source = sources.get(row["dataset"], row["dataset"])
+    return Figure(measure, place, **carried, status=Status(row["status"]), source=source)
+
+
+_CARRIED = tuple(
+    name for name in Figure.__dataclass_fields__ if name not in ("definition", "place", "status", "source")
+)

@@ -1,0 +1,141 @@
+"""Builds the warehouse: a new file beside the old, swapped in when it is whole."""
+
+import fcntl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from throughline.analytics.measures.compare import comparison, headlines, neighbour_comparison
+from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.evaluate import published_figures, wanted_rows
+from throughline.analytics.measures.sequence import sequence
+from throughline.analytics.warehouse.inputs import Inputs
+from throughline.analytics.warehouse.tables import (
+    AREA,
+    AREA_CODE,
+    COMPARISON,
+    DISTRICT,
+    FIGURE,
+    INDICATOR,
+    NEIGHBOUR,
+    NEIGHBOUR_COMPARISON,
+    PUBLISHED_FIGURE,
+    SOURCE,
+    Table,
+)
+
+_AS_GIVEN = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUBLISHED_FIGURE)
+STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
+
+
+def build(
+    path: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None] = lambda _: None
+) -> None:
+    """Build a warehouse at path from inputs; whoever reads the old file keeps it until they look again.
+
+    One build runs at a time for a path. step is called with each name of STEPS as it begins. Nothing is
+    left behind when it fails.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _only_builder(path):
+        beside = path.with_suffix(".building")
+        beside.unlink(missing_ok=True)
+        try:
+            _fill(beside, inputs, measures, step)
+            step("swap")
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+            Path(f"{beside}.wal").unlink(missing_ok=True)
+
+
+@contextmanager
+def _only_builder(path: Path) -> Iterator[None]:
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None]) -> None:
+    connection = ibis.duckdb.connect(beside)
+    try:
+        raw = connection.con
+        step("rows")
+        for table in _AS_GIVEN:
+            _create(raw, table, inputs.table(table))
+        step("figures")
+        _create_figures(connection, raw, inputs, measures)
+        step("comparisons")
+        _give(raw, "traits", _traits(measures))
+        _give(raw, "issues", _issues(raw, measures))
+        headline = headlines(connection.table("figure"))
+        areas, traits = connection.table("area"), connection.table("traits")
+        _create(raw, COMPARISON, connection.compile(comparison(headline, areas, traits, connection.table("issues"))))
+        step("neighbours")
+        beside_neighbours = neighbour_comparison(headline, areas, traits, connection.table("neighbour"))
+        _create(raw, NEIGHBOUR_COMPARISON, connection.compile(beside_neighbours))
+        raw.execute("CHECKPOINT")
+    finally:
+        connection.disconnect()
+
+
+def _create_figures(connection: ibis.BaseBackend, raw: duckdb.DuckDBPyConnection, inputs: Inputs,
+                    measures: Mapping[str, Measure]) -> None:
+    _give(raw, "wanted", wanted_rows(measures))
+    _give(raw, "entered", inputs.entered)
+    figures = published_figures(connection.table("published_figure"), connection.table("wanted"))
+    _create(raw, FIGURE, connection.compile(figures.union(connection.table("entered"))))
+
+
+def _give(raw: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """A temporary table for the length of the build."""
+    raw.register("given", rows)
+    raw.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM given")
+    raw.unregister("given")
+
+
+def _create(raw: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table | str) -> None:
+    """A declared table from Arrow rows or from a query, columns cast to their declared types, in key order."""
+    if isinstance(rows, pa.Table):
+        raw.register("given", rows)
+    query = "given" if isinstance(rows, pa.Table) else f"({rows})"
+    columns = ", ".join(f'CAST("{c.name}" AS {_SQL_TYPES[c.kind]}) AS "{c.name}"' for c in table.columns)
+    order = ", ".join(f'"{name}"' for name in table.key)
+    raw.execute(f"CREATE TABLE {table.name} AS SELECT {columns} FROM {query} ORDER BY {order}")
+    if isinstance(rows, pa.Table):
+        raw.unregister("given")
+
+
+_SQL_TYPES = {"text": "VARCHAR", "number": "DOUBLE", "integer": "INTEGER", "date": "DATE", "flag": "BOOLEAN"}
+
+
+def _traits(measures: Mapping[str, Measure]) -> pa.Table:
+    """What comparison needs to know of each measure."""
+    rows = [
+        {"measure": m.id, "sign": m.polarity.sign, "point": m.point, "quartiles": not m.no_quartiles}
+        for m in measures.values()
+    ]
+    return pa.Table.from_pylist(rows, schema=_TRAIT_SCHEMA)
+
+
+_TRAIT_SCHEMA = pa.schema([
+    ("measure", pa.string()), ("sign", pa.int8()), ("point", pa.float64()), ("quartiles", pa.bool_()),
+])
+_ISSUE_SCHEMA = pa.schema([
+    ("measure", pa.string()), ("period_start", pa.date32()), ("period_end", pa.date32()), ("vintage", pa.string()),
+    ("preferred", pa.bool_()), ("latest", pa.bool_()), ("newest", pa.bool_()), ("previous_period", pa.string()),
+    ("previous_start", pa.date32()), ("previous_end", pa.date32()), ("previous_vintage", pa.string()),
+])
+
+
+def _issues(raw: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) -> pa.Table:
+    found = raw.execute(
+        "SELECT measure, any_value(period), any_value(period_kind), period_start, period_end, vintage, "
+        "count(value) > 0 "
+        "FROM figure WHERE breakdown = '' GROUP BY measure, period_start, period_end, vintage"
+    ).fetchall()
+    return pa.Table.from_pylist([issue.as_row() for issue in sequence(found, measures)], schema=_ISSUE_SCHEMA)
