@@ -25,8 +25,9 @@ def headlines(figures: ir.Table) -> ir.Table:
 def comparison(headline: ir.Table, areas: ir.Table, traits: ir.Table, issues: ir.Table) -> ir.Table:
     """COMPARISON rows.
 
-    traits holds measure, sign (+1 more is better, -1 less is better, 0 neither), point and quartiles
-    (whether bands are drawn). issues is the measures' sequence: preferred, latest and previous_*.
+    traits holds measure, sign (+1 more is better, -1 less is better, 0 neither), point, quartiles (whether
+    bands are drawn) and compares_england (whether England's figure is a comparator). issues is the
+    measures' sequence: preferred, latest, newest and previous_*.
     """
     places = headline.select("area", "value", *_KEY)
     placed = (
@@ -66,6 +67,7 @@ def _with_region(placed: ir.Table, places: ir.Table) -> ir.Table:
         placed = placed.left_join(table, keys).drop(*(f"{name}_right" for name in keys))
     use_narrow = placed.narrow.notnull() | placed.wider_region.isnull()
     return placed.mutate(
+        england=ibis.ifelse(placed.compares_england, placed.england, None),
         region=ibis.ifelse(use_narrow, placed.narrow, placed.wide),
         region_area=ibis.ifelse(use_narrow, placed.region_code, placed.wider_region),
     )

@@ -110,6 +110,8 @@ class Measure:
     keywords: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     no_quartiles: str = ""  # why no quartile bands are drawn, when they are not
+    no_england: str = ""  # why England's published figure is no comparator, when it is not
+    order: int = 100  # where in its theme it is printed; those alike follow their titles
     published: PublishedSource | None = None
     entered: EnteredSource | None = None
     breaks: tuple[Break, ...] = ()

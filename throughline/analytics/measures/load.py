@@ -25,7 +25,7 @@ from throughline.core.problems import Problem, RefusedFileError
 _REQUIRED = {"title": str, "theme": str, "description": str, "why": str, "kind": str, "unit": str, "polarity": str,
              "decimals": int, "provenance": dict}
 _OPTIONAL = {"point": (int, float), "year_type": str, "keywords": list, "caveats": list, "no_quartiles": str,
-             "published": dict, "entered": dict, "breaks": list, "breakdowns": list}
+             "no_england": str, "order": int, "published": dict, "entered": dict, "breaks": list, "breakdowns": list}
 _TABLES: dict[str, tuple[set[str], set[str]]] = {  # table: required keys, optional keys
     "provenance": ({"owner", "reviewed", "next_review"}, set()),
     "published": ({"dataset", "indicator"}, {"breakdown", "group"}),
@@ -64,7 +64,7 @@ def load_measures(definitions: Path) -> dict[str, Measure]:
             problems.extend(refused.problems)
     if problems:
         raise RefusedFileError(problems)
-    measures.sort(key=lambda measure: (themes.index(measure.theme), measure.title))
+    measures.sort(key=lambda measure: (themes.index(measure.theme), measure.order, measure.title))
     return {measure.id: measure for measure in measures}
 
 
@@ -89,15 +89,53 @@ def _check(file: str, raw: dict[str, Any], themes: list[str]) -> Iterable[Proble
     yield from _check_choice(file, raw, "year_type", list(YEAR_CONVENTIONS))
     kind = raw.get("kind")
     if kind in list(Kind) and kind not in raw:
-        yield Problem(file, None, kind, "", "source stated", f"a {kind} measure needs a [{kind}] table")
+        yield Problem(file, None, kind, "", "source stated", f"add a [{kind}] table: kind is {kind}")
+    yield from _check_lists(file, raw)
+    yield from _check_values(file, raw)
     for name, (required, optional) in _TABLES.items():
         for table in _tables(raw, name):
             yield from _check_table(file, name, table, required, optional)
     yield from _check_breaks(file, raw)
     for breakdown in _tables(raw, "breakdowns"):
-        if "groups" in breakdown and breakdown.get("reference") not in breakdown["groups"]:
+        yield from _check_groups(file, breakdown.get("groups"))
+        if isinstance(breakdown.get("groups"), dict) and breakdown.get("reference") not in breakdown["groups"]:
             yield Problem(file, None, "breakdowns.reference", str(breakdown.get("reference")), "reference is a group",
                           f"name one of {', '.join(breakdown['groups'])}")
+
+
+def _check_lists(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
+    for key, kind, words in (("keywords", str, "text in quotes"), ("caveats", str, "text in quotes"),
+                             ("breaks", dict, "tables headed [[breaks]]"), ("breakdowns", dict, "tables headed [[breakdowns]]")):
+        entries = raw.get(key)
+        for entry in entries if isinstance(entries, list) else []:
+            if not isinstance(entry, kind):
+                yield Problem(file, None, key, str(entry), "right type", f"give {words}")
+
+
+def _check_values(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
+    for key in ("title", "description", "why"):
+        if isinstance(raw.get(key), str) and not raw[key].strip():
+            yield Problem(file, None, key, "", "something said", f"write the {key} in plain words")
+    if isinstance(raw.get("decimals"), int) and not 0 <= raw["decimals"] <= 4:
+        yield Problem(file, None, "decimals", str(raw["decimals"]), "0 to 4", "give how many decimal places to print")
+    if isinstance(raw.get("point"), int | float) and raw["point"] <= 0:
+        yield Problem(file, None, "point", str(raw["point"]), "more than zero", "give how much one point is")
+    for kept in _tables(raw, "provenance"):
+        reviewed, following = kept.get("reviewed"), kept.get("next_review")
+        if isinstance(reviewed, date) and isinstance(following, date) and f"{following}" <= f"{reviewed}":
+            yield Problem(file, None, "provenance.next_review", str(following), "after the review", "give a later date")
+
+
+def _check_groups(file: str, groups: Any) -> Iterable[Problem]:
+    if groups is not None and not isinstance(groups, dict):
+        yield Problem(file, None, "breakdowns.groups", str(groups), "right type", "give a table of group = indicator")
+        return
+    for label, source in (groups or {}).items():
+        if isinstance(source, dict):
+            required, optional = _TABLES["published"]
+            yield from _check_table(file, f"breakdowns.groups.{label}", source, required - {"dataset"}, optional | {"dataset"})
+        elif not isinstance(source, str):
+            yield Problem(file, None, f"breakdowns.groups.{label}", str(source), "right type", "name an indicator in quotes")
 
 
 def _check_keys(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
@@ -108,7 +146,7 @@ def _check_keys(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
             remedy = f"remove it, or did you mean {meant[0]}?" if meant else "remove it"
             yield Problem(file, None, key, "", "known key", remedy)
         elif not isinstance(value, known[key]) or isinstance(value, bool):
-            yield Problem(file, None, key, str(value), "right type", f"give {known[key]}")
+            yield Problem(file, None, key, str(value), "right type", f"give {_type_words(known[key])}")
     for key in _REQUIRED:
         if key not in raw:
             yield Problem(file, None, key, "", "key present", f"add {key} = …")
@@ -118,6 +156,11 @@ def _check_choice(file: str, raw: dict[str, Any], key: str, choices: list[str]) 
     value = raw.get(key)
     if isinstance(value, str) and value not in choices:
         yield Problem(file, None, key, value, "one of the list", f"use one of {', '.join(choices)}")
+
+
+def _type_words(kind: Any) -> str:
+    words = {str: "text in quotes", int: "a whole number", list: "a list", dict: "a table", (int, float): "a number"}
+    return words[kind]
 
 
 def _tables(raw: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -133,9 +176,12 @@ def _check_table(
     for key in sorted(table.keys() - required - optional):
         yield Problem(file, None, f"{name}.{key}", str(table[key]), "known key",
                       f"remove it; [{name}] takes {', '.join(sorted(required | optional))}")
-    for key in ("reviewed", "next_review"):
-        if key in table and not isinstance(table[key], date):
-            yield Problem(file, None, f"{name}.{key}", str(table[key]), "a date", "write it as 2026-09-01, unquoted")
+    for key, value in table.items():
+        if key in ("reviewed", "next_review"):
+            if type(value) is not date:
+                yield Problem(file, None, f"{name}.{key}", str(value), "a date", "write it as 2026-09-01, unquoted")
+        elif key in required | optional and key != "groups" and not isinstance(value, str):
+            yield Problem(file, None, f"{name}.{key}", str(value), "right type", "give text in quotes")
 
 
 def _check_breaks(file: str, raw: dict[str, Any]) -> Iterable[Problem]:
@@ -161,6 +207,8 @@ def _measure(id: str, raw: dict[str, Any]) -> Measure:
         keywords=tuple(raw.get("keywords", ())),
         caveats=tuple(raw.get("caveats", ())),
         no_quartiles=raw.get("no_quartiles", ""),
+        no_england=raw.get("no_england", ""),
+        order=raw.get("order", 100),
         published=PublishedSource(**raw["published"]) if "published" in raw else None,
         entered=EnteredSource(**raw["entered"]) if "entered" in raw else None,
         breaks=tuple(Break(**entry) for entry in raw.get("breaks", ())),

@@ -116,7 +116,8 @@ _SQL_TYPES = {"text": "VARCHAR", "number": "DOUBLE", "integer": "INTEGER", "date
 def _traits(measures: Mapping[str, Measure]) -> pa.Table:
     """What comparison needs to know of each measure."""
     rows = [
-        {"measure": m.id, "sign": m.polarity.sign, "point": m.point, "quartiles": not m.no_quartiles}
+        {"measure": m.id, "sign": m.polarity.sign, "point": m.point, "quartiles": not m.no_quartiles,
+         "compares_england": not m.no_england}
         for m in measures.values()
     ]
     return pa.Table.from_pylist(rows, schema=_TRAIT_SCHEMA)
@@ -124,6 +125,7 @@ def _traits(measures: Mapping[str, Measure]) -> pa.Table:
 
 _TRAIT_SCHEMA = pa.schema([
     ("measure", pa.string()), ("sign", pa.int8()), ("point", pa.float64()), ("quartiles", pa.bool_()),
+    ("compares_england", pa.bool_()),
 ])
 _ISSUE_SCHEMA = pa.schema([
     ("measure", pa.string()), ("period_start", pa.date32()), ("period_end", pa.date32()), ("vintage", pa.string()),

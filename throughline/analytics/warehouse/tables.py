@@ -104,6 +104,27 @@ NEIGHBOUR = Table(
     key=("model", "area", "position"),
 )
 
+SCHOOL = Table(
+    "school",
+    "Schools and colleges of English authorities, open and closed, as the public register has them.",
+    (
+        Column("urn", "text", "unique reference number, six digits"),
+        Column("laestab", "text", "code of the authority and number within it, seven digits", required=False),
+        Column("ukprn", "text", "UK provider reference number, eight digits", required=False),
+        Column("name", "text", "name as printed"),
+        Column("area", "text", "three-digit code of the authority it lies in"),
+        Column("phase", "text", "nursery, primary, secondary, primary and secondary, or 16 plus", required=False),
+        Column("type", "text", "type of establishment as printed", required=False),
+        Column("status", "text", "“open”, “closed”, “open, proposed to close” or “proposed to open”"),
+        Column("opened_on", "date", "day it opened, where the register says", required=False),
+        Column("closed_on", "date", "day it closed, where the register says", required=False),
+        Column("low_age", "integer", "lowest age in years", required=False),
+        Column("high_age", "integer", "highest age in years; 99 where there is no limit", required=False),
+        Column("postcode", "text", "postcode", required=False),
+    ),
+    key=("urn",),
+)
+
 SOURCE = Table(
     "source",
     "What each data set is, which release of it is held and when the next is due.",
@@ -230,5 +251,6 @@ NEIGHBOUR_COMPARISON = Table(
 )
 
 TABLES = (
-    AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUBLISHED_FIGURE, FIGURE, COMPARISON, NEIGHBOUR_COMPARISON,
+    AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SCHOOL, SOURCE, INDICATOR, PUBLISHED_FIGURE, FIGURE, COMPARISON,
+    NEIGHBOUR_COMPARISON,
 )
