@@ -64,6 +64,7 @@ ALLOWED_HOSTS = _list("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("THROUGHLINE_ORIGINS")
 
 INSTALLED_APPS = [
+    "throughline.config",
     "throughline.ui",
     "throughline.apps.performance",
     "throughline.apps.organisations",
@@ -103,6 +104,8 @@ _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "throughline.config.context.site",
+    "throughline.apps.accounts.context.who",
 ]
 TEMPLATES = [
     {  # ours, and our pages for allauth's names
@@ -124,10 +127,7 @@ DATABASES = {"default": _database(os.environ.get("THROUGHLINE_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -144,10 +144,28 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account and vouches for the address
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Throughline: "
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, on machines that many share
+_FORMS = "throughline.apps.accounts.sign_in_forms."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "SignInForm",
+    "reauthenticate": _FORMS + "ReauthenticateForm",
+    "change_password": _FORMS + "ChangePasswordForm",
+    "reset_password": _FORMS + "ResetPasswordForm",
+    "reset_password_from_key": _FORMS + "ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "throughline.apps.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": _FORMS + "CodeForm",
+    "reauthenticate": _FORMS + "CodeAgainForm",
+    "activate_totp": _FORMS + "SetUpForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Throughline"
+MFA_TOTP_TOLERANCE = 1  # half a minute either side, for phones whose clocks drift
 SOCIALACCOUNT_ADAPTER = "throughline.apps.accounts.adapters.DirectoryAdapter"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # found by address once, by the directory's number after
 # A council's own directory, when it is configured.
 OPENID_CONNECT_URL = os.environ.get("THROUGHLINE_OIDC_URL", "")
 SOCIALACCOUNT_PROVIDERS = {
@@ -158,7 +176,12 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": os.environ.get("THROUGHLINE_OIDC_NAME", "your council account"),
                 "client_id": os.environ.get("THROUGHLINE_OIDC_CLIENT_ID", ""),
                 "secret": os.environ.get("THROUGHLINE_OIDC_SECRET", ""),
-                "settings": {"server_url": OPENID_CONNECT_URL},
+                "settings": {
+                    "server_url": OPENID_CONNECT_URL,
+                    "oauth_pkce_enabled": True,
+                    # Domains whose addresses the directory owns, for one that never says "email_verified".
+                    "verified_email": _list("THROUGHLINE_OIDC_DOMAINS"),
+                },
             }
         ]
         if OPENID_CONNECT_URL
@@ -175,6 +198,9 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# Shared by every server process: it holds the counts of failed sign-ins and the codes already used.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 8

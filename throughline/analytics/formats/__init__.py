@@ -1,1 +1,1 @@
-"""One module per outside format. Each has read(...), checks against a declared table and raises RefusedFileError."""
+"""Outside formats, one module each: read(...) checks a file against its declared table and answers faults in words."""

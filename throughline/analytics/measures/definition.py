@@ -91,9 +91,9 @@ class Provenance:
     next_review: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
-    """One measure, as its file states it."""
+    """One measure, as its file states it. Two readings of a file are two measures: a measure may be a cache's key."""
 
     id: str
     title: str

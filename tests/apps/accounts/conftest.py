@@ -1,0 +1,31 @@
+"""What the tests of the accounts room share."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet(settings):
+    """Counts of failed sign-ins and used codes start afresh, and in memory."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db) -> Callable[[str], Client]:
+    """The signed-in client of a role, by its id."""
+    # Here, since the models cannot be imported until Django has started.
+    from tests.cast import signed_in_client
+
+    return signed_in_client
+
+
+@pytest.fixture
+def demonstration(settings, tmp_path):
+    """A demonstration with a state folder of its own."""
+    settings.DEMONSTRATION = True
+    settings.VAR = tmp_path
+    return tmp_path

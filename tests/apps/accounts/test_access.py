@@ -1,0 +1,85 @@
+"""A permission opens its doors and no other; a refusal is explained and recorded."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from tests.cast import make_user, signed_in_client
+from throughline.apps.accounts.access import may, require
+from throughline.apps.accounts.models import AuditEntry, Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.roles import ALL_ROLES, ROLES
+
+pytestmark = pytest.mark.django_db
+
+DOORS = {
+    "/people/": Permission.MANAGE_USERS,
+    "/people/add/": Permission.MANAGE_USERS,
+    "/audit/": Permission.SEE_AUDIT,
+    "/audit.csv": Permission.SEE_AUDIT,
+}
+
+
+@pytest.mark.parametrize("role", ALL_ROLES, ids=lambda role: role.id)
+def test_each_role_at_each_door(role):
+    client = signed_in_client(role.id)
+    for path, permission in DOORS.items():
+        expected = 200 if permission in role.permissions else 403
+        assert client.get(path).status_code == expected, path
+
+
+@pytest.mark.parametrize("role", ALL_ROLES, ids=lambda role: role.id)
+def test_each_role_reads_the_roles_and_its_own_account(role):
+    client = signed_in_client(role.id)
+    assert role.description in client.get("/your-account/").content.decode().replace("&#39;", "'")
+    assert "Who may do what" in client.get("/roles/").content.decode()
+
+
+@pytest.mark.parametrize("step", ["", "change/", "deactivate/", "reactivate/", "reset-second-factor/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_an_administrator_touches_a_person(step, method):
+    victim = make_user("inspector")
+    for role in set(ROLES) - {"administrator"}:
+        answer = getattr(signed_in_client(role), method)(f"/people/{victim.pk}/{step}")
+        assert answer.status_code in (403, 405), role
+    victim.refresh_from_db()
+    assert victim.is_active
+
+
+def test_a_refusal_says_what_is_missing_and_who_has_it_and_is_recorded():
+    answer = signed_in_client("councillor").get("/audit/?person=7")
+    words = answer.content.decode()
+    assert Permission.SEE_AUDIT.sentence in words
+    assert "<li>Information governance officer</li>" in words
+    entry = AuditEntry.objects.get(verb=Verb.REFUSED)
+    assert (entry.who_email, entry.path, entry.room) == ("councillor@example.org", "/audit/", "accounts")
+    assert entry.detail == {"permission": "see_audit"}
+    assert not AuditEntry.objects.filter(verb=Verb.LOOKED).exists()
+
+
+def test_strangers_are_sent_to_sign_in_and_come_back():
+    assert Client().get("/audit/?verb=looked").url == "/account/login/?next=/audit/%3Fverb%3Dlooked"
+
+
+def test_the_door_itself_asks_for_the_second_factor():
+    @require(Permission.SEE_PUBLISHED_FIGURES)
+    def figures(request):
+        return HttpResponse("figures")
+
+    request = RequestFactory().get("/figures/?a=1")
+    request.user, request.session = make_user("inspector"), {}
+    assert figures(request).url == "/account/2fa/totp/activate/?next=%2Ffigures%2F%3Fa%3D1"
+    request.session = {"accounts.second_factor": {"user": request.user.pk, "how": "code"}}
+    assert figures(request).content == b"figures"
+
+
+def test_may_is_false_for_strangers_and_closed_accounts_and_loud_for_a_misspelling():
+    user = make_user("data_officer")
+    assert may(user, "enter_figures")
+    assert not may(user, "see_audit")
+    assert not may(AnonymousUser(), "see_published_figures")
+    user.is_active = False
+    assert not may(user, "enter_figures")
+    with pytest.raises(ValueError, match="see_everything"):
+        may(user, "see_everything")

@@ -1,0 +1,184 @@
+"""What an administrator does with people, and what the audit shows and hands over."""
+
+import csv
+import io
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import make_user
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import AuditEntry, User, Verb
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(cast):
+    """The administrator's client."""
+    return cast("administrator")
+
+
+def _words(answer) -> str:
+    return answer.content.decode()
+
+
+def test_adding_a_person(boss):
+    typed = {"email": "Nuno@Example.org", "full_name": "Nuno Example", "role": "councillor", "area": "850", "job_title": ""}
+    answer = boss.post("/people/add/", typed, follow=True)
+    assert "Nuno Example has an account" in _words(answer)
+    made = User.objects.get(email="nuno@example.org")
+    assert (made.role, made.area, made.full_name) == ("councillor", "850", "Nuno Example")
+    assert AuditEntry.objects.get(verb=Verb.CREATED, subject_label="nuno@example.org").who_email == (
+        "administrator@example.org"
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"email": "ADMINISTRATOR@example.org"}, "There is already an account with this email address"),
+        ({"email": "nobody"}, "Enter an address such as"),
+        ({"role": ""}, "Choose a role"),
+        ({"role": "wizard"}, "wizard"),
+        ({"area": "85"}, "Enter a code of three digits, such as 850"),
+        ({"full_name": ""}, "s full name</a>"),
+    ],
+)
+def test_a_wrong_form_says_what_is_wrong_and_makes_nobody(boss, wrong, said):
+    right = {"email": "nuno@example.org", "full_name": "Nuno Example", "role": "councillor", "area": "850"}
+    words = _words(boss.post("/people/add/", {**right, **wrong}))
+    assert "There is a problem" in words
+    assert said in words
+    assert "<title>Error: " in words
+    assert User.objects.count() == 1
+
+
+def test_changing_a_role(boss):
+    person = make_user("councillor")
+    answer = boss.get(f"/people/{person.pk}/change/")
+    assert 'value="Councillor Example"' in _words(answer)
+    boss.post(f"/people/{person.pk}/change/", {"full_name": "Councillor Example", "role": "inspector"})
+    person.refresh_from_db()
+    assert person.role == "inspector"
+    assert "Role: councillor → inspector" in _words(boss.get("/audit/?verb=changed"))
+
+
+def test_closing_opening_and_resetting_ask_first(boss):
+    person = make_user("councillor")
+    for step, active in (("deactivate", False), ("reactivate", True), ("reset-second-factor", True)):
+        before = User.objects.get(pk=person.pk).session_round
+        assert "Councillor Example" in _words(boss.get(f"/people/{person.pk}/{step}/"))
+        assert User.objects.get(pk=person.pk).session_round == before, "asking must change nothing"
+        boss.post(f"/people/{person.pk}/{step}/")
+        now = User.objects.get(pk=person.pk)
+        assert (now.is_active, now.session_round) == (active, before + 1)
+
+
+def test_the_last_administrator_is_told_why_not(boss):
+    me = User.objects.get(role="administrator")
+    assert "Nobody else can manage people" in _words(boss.post(f"/people/{me.pk}/deactivate/"))
+    typed = {"full_name": "Me", "role": "employer"}
+    assert "Nobody else can manage people" in _words(boss.post(f"/people/{me.pk}/change/", typed))
+    assert User.objects.get(pk=me.pk).is_active
+
+
+def test_a_search_finds_and_no_address_holds_what_was_searched_for(boss):
+    make_user("councillor", full_name="Siân Example", job_title="Cabinet member")
+    make_user("inspector")
+    answer = boss.post("/people/", {"words": "siân cabinet", "role": "", "status": ""}, follow=True)
+    assert answer.redirect_chain == [("/people/", 302)]
+    assert "1 person" in _words(answer)
+    assert "councillor@example.org" in _words(answer)
+    assert "inspector@example.org" not in _words(answer)
+    boss.post("/people/", {"role": "inspector", "status": "closed"})
+    assert "Nobody fits" in _words(boss.get("/people/"))
+    assert "siân" not in str(list(AuditEntry.objects.values()))
+
+
+def test_people_come_in_pages(boss):
+    for number in range(30):
+        make_user("employer", email=f"e{number}@example.org", full_name=f"Employer {number:02}")
+    assert "31 people" in _words(boss.get("/people/"))
+    assert "Employer 29" in _words(boss.get("/people/?page=2"))
+
+
+def test_a_person_who_is_not_there(boss):
+    assert boss.get("/people/999999/").status_code == 404
+
+
+def _entry(email_of: str, verb: str, *when: int) -> None:
+    at = datetime(*when, tzinfo=timezone.get_default_timezone())
+    AuditEntry.objects.create(at=at, who=make_user(email_of), who_email=email_of, verb=verb, path=f"/p{when[2]}/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", {"/p1/", "/p2/", "/p3/"}),
+        ("verb=downloaded", {"/p2/"}),
+        ("first_day=2&first_month=6&first_year=2026", {"/p2/", "/p3/"}),
+        ("last_day=2&last_month=6&last_year=2026", {"/p1/", "/p2/"}),
+        ("first_day=1&first_month=6&first_year=2026&last_day=1&last_month=6&last_year=2026", {"/p1/"}),
+    ],
+)
+def test_the_audit_is_narrowed_on_the_page_and_in_the_file_alike(cast, asked, found):
+    _entry("councillor", Verb.LOOKED, 2026, 6, 1, 23, 59)
+    _entry("councillor", Verb.DOWNLOADED, 2026, 6, 2, 23, 59)
+    _entry("inspector", Verb.LOOKED, 2026, 6, 3, 0, 0)
+    client = cast("information_governance_officer")
+    page = _words(client.get(f"/audit/?{asked}"))
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/audit.csv?{asked}").content.decode())))
+    for path in ("/p1/", "/p2/", "/p3/"):
+        assert (path in page) == (path in found)
+    assert {row["page"] for row in rows} & {"/p1/", "/p2/", "/p3/"} == found
+
+
+def test_the_audit_of_one_person(cast):
+    _entry("councillor", Verb.LOOKED, 2026, 6, 1)
+    _entry("inspector", Verb.LOOKED, 2026, 6, 3)
+    page = _words(cast("administrator").get(f"/audit/?person={make_user('inspector').pk}"))
+    assert "/p3/" in page
+    assert "/p1/" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("first_day=31&first_month=2&first_year=2026", "must be a real day"),
+        ("first_day=3&first_month=6&first_year=2026&last_day=2&last_month=6&last_year=2026", "not before the first"),
+    ],
+)
+def test_days_that_cannot_be_are_answered_in_words(cast, asked, said):
+    assert said in _words(cast("administrator").get(f"/audit/?{asked}"))
+
+
+def test_a_spreadsheet_runs_nothing_that_somebody_wrote(cast):
+    record(by=None, verb=Verb.LOOKED, room="x", subject=("person", "1", "=HYPERLINK(1)"))
+    rows = list(csv.DictReader(io.StringIO(cast("administrator").get("/audit.csv").content.decode())))
+    assert "'=HYPERLINK(1)" in {row["of"] for row in rows}
+
+
+def test_your_account_shows_your_own_doings_only(cast):
+    make_user("inspector")
+    record(by=make_user("inspector"), verb=Verb.LOOKED, room="x", path="/of-the-inspector/")
+    record(by=make_user("employer"), verb=Verb.LOOKED, room="x", path="/of-the-employer/")
+    page = _words(cast("employer").get("/your-account/"))
+    assert "/of-the-employer/" in page
+    assert "/of-the-inspector/" not in page
+
+
+def test_the_admin_reads_and_acts_only_through_actions(boss):
+    make_user("administrator", email="second@example.org")
+    person = make_user("councillor")
+    assert boss.get("/admin/accounts/user/").status_code == 200
+    assert boss.get(f"/admin/accounts/user/{person.pk}/change/").status_code == 200
+    assert boss.get("/admin/accounts/auditentry/").status_code == 200
+    assert boss.get("/admin/accounts/user/add/").status_code == 403
+    assert boss.post(f"/admin/accounts/user/{person.pk}/delete/").status_code == 403
+    assert boss.post(f"/admin/accounts/user/{person.pk}/change/", {"role": "administrator"}).status_code == 403
+    boss.post("/admin/accounts/user/", {"action": "deactivate_user", "_selected_action": [person.pk]})
+    person.refresh_from_db()
+    assert not person.is_active
+    assert AuditEntry.objects.filter(detail={"is_active": [True, False]}).exists()

@@ -1,0 +1,55 @@
+"""Roles say what they mean, and carry no more than they say."""
+
+import pytest
+
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.roles import ALL_ROLES, ROLES, roles_reference, roles_with
+
+WHO_HAS_WHAT = """
+role                            published entered enter load download freshness users audit
+tracking_officer                yes       yes     no    no   yes      yes       no    no
+data_officer                    yes       yes     yes   yes  yes      yes       no    no
+strategy_lead                   yes       yes     yes   no   yes      yes       no    no
+school_improvement_officer      yes       yes     yes   no   yes      yes       no    no
+provider_staff                  yes       no      no    no   yes      yes       no    no
+employer                        yes       no      no    no   yes      no        no    no
+young_person_or_parent          yes       no      no    no   yes      no        no    no
+councillor                      yes       yes     no    no   yes      yes       no    no
+inspector                       yes       yes     no    no   yes      yes       no    no
+information_governance_officer  yes       no      no    no   no       yes       no    yes
+administrator                   yes       no      no    no   no       yes       yes   yes
+"""
+
+
+def test_each_role_has_these_permissions():
+    heading, *rows = [line.split() for line in WHO_HAS_WHAT.strip().splitlines()]
+    assert len(heading) - 1 == len(Permission)
+    said = {row[0]: {p for p, cell in zip(Permission, row[1:], strict=True) if cell == "yes"} for row in rows}
+    assert {role.id: set(role.permissions) for role in ALL_ROLES} == said
+
+
+def test_whoever_gives_access_does_not_change_figures():
+    givers = set(roles_with(Permission.MANAGE_USERS))
+    assert givers
+    for permission in (Permission.ENTER_FIGURES, Permission.LOAD_PUBLISHED_DATA):
+        assert not givers & set(roles_with(permission))
+
+
+@pytest.mark.parametrize("role", ALL_ROLES, ids=lambda role: role.id)
+def test_a_description_claims_what_the_permissions_give(role):
+    sees_entered = "own entered figures" in role.may_see
+    assert sees_entered == (Permission.SEE_ENTERED_FIGURES in role.permissions)
+    assert ("audit" in role.may_see) == (Permission.SEE_AUDIT in role.permissions)
+    assert ("enter or correct" in role.may_change) == (Permission.ENTER_FIGURES in role.permissions)
+    assert ("load new releases" in role.may_change) == (Permission.LOAD_PUBLISHED_DATA in role.permissions)
+    assert ("how old they are" in role.may_see) == (Permission.SEE_DATA_FRESHNESS in role.permissions)
+    assert ("download" in role.may_see) == (Permission.DOWNLOAD_FIGURES in role.permissions)
+
+
+def test_the_reference_page_has_every_role_and_permission():
+    page = roles_reference()
+    table = [line for line in page.splitlines() if line.startswith("| ")]
+    assert len(table) == 1 + len(ROLES)
+    assert "| Employer | yes | no | no | no | yes | no | no | no |" in table
+    for permission in Permission:
+        assert permission.sentence in page

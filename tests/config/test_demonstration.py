@@ -1,0 +1,48 @@
+"""The demonstration: never on a real installation, complete the first time, and quick the second."""
+
+import os
+
+import pytest
+
+from throughline.apps.accounts.models import User
+from throughline.apps.accounts.roles import ALL_ROLES
+from throughline.config import command, demonstration
+
+
+def test_it_is_refused_on_a_real_installation(settings, capsys):
+    settings.DEMONSTRATION = False
+    assert command.run(["demo", "--no-serve"]) == 1
+    assert "never for a real installation" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_it_makes_everything_then_finds_it_made(settings, capsys):
+    settings.DEMONSTRATION = True
+    settings.WAREHOUSE.unlink(missing_ok=True)
+    assert command.run(["demo", "--no-serve"]) == 0
+    first = capsys.readouterr().out
+    assert "built:" in first
+    assert "Trafford" in first
+    assert "%" in first
+    assert {user.role for user in User.objects.filter(is_example=True)} == {role.id for role in ALL_ROLES}
+    assert command.run(["demo", "--no-serve"]) == 0
+    assert capsys.readouterr().out.count("up to date") == len(demonstration.STEPS)
+
+
+@pytest.mark.django_db
+def test_an_unknown_authority_gets_the_nearest(settings, capsys):
+    settings.DEMONSTRATION = True
+    assert command.run(["demo", "--no-serve", "--area", "Traford"]) == 2
+    assert "Trafford" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("age", "rebuilt"), [(60, 0), (-60, 1)], ids=["older", "newer"])
+def test_only_a_newer_definition_has_the_warehouse_built_again(warehouse, monkeypatch, tmp_path, age, rebuilt):
+    calls = []
+    monkeypatch.setattr(demonstration, "rebuild", calls.append)
+    monkeypatch.setattr(demonstration, "_made_from", lambda: [tmp_path / "themes.toml"])
+    (tmp_path / "themes.toml").touch()
+    built = warehouse.path.stat().st_mtime
+    os.utime(tmp_path / "themes.toml", (built - age, built - age))
+    demonstration.build_warehouse("358", lambda: None)
+    assert len(calls) == rebuilt

@@ -1,0 +1,46 @@
+"""A partnership's PostgreSQL serves as well as SQLite: the database is made there, and rooms' tests pass on it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(postgresql: str) -> Run:
+    """Run a module of Python with the throw-away database as the site's own; its output."""
+
+    def run_module(*command: str, database: str = "THROUGHLINE_DATABASE") -> str:
+        environment = {**os.environ, database: postgresql, "THROUGHLINE_DEMONSTRATION": "1"}
+        done = subprocess.run(
+            [sys.executable, "-m", *command], cwd=settings.ROOT, env=environment, capture_output=True, text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run_module
+
+
+def test_the_database_is_made_and_people_come_in(run):
+    run("django", "migrate", "--verbosity", "0")
+    assert "[ ]" not in run("django", "showmigrations")
+    code = run("django", "shell", "--verbosity", "0", "--command", (
+        "from throughline.apps.accounts.actions import create_example_users\n"
+        "from throughline.apps.accounts.roles import ALL_ROLES\n"
+        "print(len(create_example_users(area='358')) == len(ALL_ROLES))\n"
+    ))
+    assert code.strip() == "True"
+
+
+def test_the_rooms_pass_their_tests_on_it(run):
+    closing = run(
+        "pytest", "tests/apps", "-m", "not browser and not postgresql and not sources", "--no-header",
+        "-p", "no:cacheprovider", database="THROUGHLINE_TEST_DATABASE",
+    ).splitlines()[-1]
+    assert " passed" in closing

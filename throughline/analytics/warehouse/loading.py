@@ -1,0 +1,86 @@
+"""Reads one published data set, whatever its format, into rows the warehouse can keep."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+
+from throughline.analytics.formats import ees, lait, neet_scorecard, ofsted_outcomes, schools
+from throughline.analytics.formats.areas import area_of
+from throughline.analytics.formats.dataset import Dataset
+from throughline.analytics.formats.reading import Read, is_workbook, refused, unpack_pair
+from throughline.analytics.warehouse.tables import INDICATOR, PUBLISHED_FIGURE, SOURCE, Table
+from throughline.core.problems import Problem
+
+# What to give for each loader, in the order the files are taken.
+FILES = {
+    "lait": ("the long store (.parquet)", "its data dictionary (.csv)"),
+    "ees": ("the data file (.csv) and its .meta.csv, or one .zip of both",),
+    "neet_scorecard": ("the scorecard's data file (.csv)",),
+    "ofsted_outcomes": ("the list of inspections (.csv)", "the schools register it is counted over (.xlsx or .csv)"),
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One data set's rows by table, and the faults that left them usable."""
+
+    dataset: Dataset
+    tables: dict[Table, pa.Table]
+    problems: list[Problem]
+
+
+def load(dataset: Dataset, paths: Sequence[Path], areas: pa.Table, area_code: pa.Table, definitions: Path,
+         datasets: Mapping[str, Dataset]) -> Loaded:
+    """Read a data set from its files, given in the order of FILES.
+
+    Raises RefusedFileError when the files are not of that data set's shape; nothing is then to be kept.
+    """
+    wanted = FILES.get(dataset.loader)
+    if wanted is None:
+        raise refused(dataset.id, "a data set of figures", f"{dataset.title} holds no figures to load")
+    indicators = INDICATOR.empty()
+    problems: list[Problem] = []
+    if dataset.loader == "lait":
+        dictionary = lait.read_dictionary(_nth(paths, 1, dataset))
+        indicators, problems = dictionary.table, dictionary.problems
+        read = lait.read(_nth(paths, 0, dataset), indicators, dataset.release, areas)
+    elif dataset.loader == "ees":
+        read = _read_ees(paths, dataset, area_of(area_code))
+    elif dataset.loader == "neet_scorecard":
+        read = neet_scorecard.read(_nth(paths, 0, dataset), dataset, area_of(area_code))
+    else:
+        register = datasets["schools_spine_2018"]
+        listed = schools.read(_nth(paths, 1, dataset), register, area_of(area_code))
+        state_funded = definitions / "codesets" / "state_funded_schools.toml"
+        read = ofsted_outcomes.read(_nth(paths, 0, dataset), listed.table, areas, state_funded, dataset)
+        problems = listed.problems
+    tables = {SOURCE: source_row(dataset, read.table.num_rows), INDICATOR: indicators, PUBLISHED_FIGURE: read.table}
+    return Loaded(dataset, tables, [*problems, *read.problems])
+
+
+def _nth(paths: Sequence[Path], place: int, dataset: Dataset) -> Path:
+    if place >= len(paths):
+        missing = FILES[dataset.loader][place]
+        raise refused(dataset.id, "every file given", f"{dataset.title} needs {missing}")
+    return paths[place]
+
+
+def _read_ees(paths: Sequence[Path], dataset: Dataset, codes: Mapping[str, str]) -> Read:
+    first = _nth(paths, 0, dataset)
+    if not is_workbook(first):
+        return ees.read(first, paths[1] if len(paths) > 1 else None, dataset, codes)
+    with TemporaryDirectory() as folder:
+        data, meta = unpack_pair(first, Path(folder))
+        return ees.read(data, meta, dataset, codes)
+
+
+def source_row(dataset: Dataset, rows: int) -> pa.Table:
+    """The SOURCE row of a data set of which so many rows are held."""
+    return SOURCE.from_rows([{
+        "dataset": dataset.id, "title": dataset.title, "publisher": dataset.publisher, "release": dataset.release,
+        "released_on": dataset.released_on, "next_due": dataset.next_due, "url": dataset.url,
+        "licence": dataset.licence, "rows": rows,
+    }])

@@ -1,0 +1,69 @@
+"""Who may do what, asked at every door: may() for a template or a sum, require() for a view."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+
+from throughline.apps.accounts import actions
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.roles import roles_with
+from throughline.apps.accounts.second_factor import second_factor_done, where_to_do_it
+
+View = Callable[..., HttpResponse]
+
+
+def may(user: Any, permission: str) -> bool:
+    """Whether a person, signed in or not, holds a permission. Raises ValueError for a permission that is none."""
+    asked = Permission(permission)
+    return bool(user.is_authenticated and user.is_active and asked in user.held_role.permissions)
+
+
+def require(permission: Permission) -> Callable[[View], View]:
+    """Let a view be read only by those who are signed in with a second factor and hold the permission.
+
+    Anyone else is sent to sign in or to finish signing in, or is told in words what is missing
+    (status 403), which is recorded in the audit.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            if not second_factor_done(request):
+                return redirect(f"{where_to_do_it(request)}?{urlencode({'next': request.get_full_path()})}")
+            if not may(request.user, permission):
+                return refuse(request, permission)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # the tests of the house read which door asks for what
+        return guarded
+
+    return decorate
+
+
+def refuse(request: HttpRequest, permission: Permission) -> HttpResponse:
+    """Record the refusal and say which permission is missing, who has it and who can give it."""
+    actions.record(
+        by=request.user, verb=Verb.REFUSED, room=room_of(request), path=request.path,
+        detail={"permission": str(permission)},
+    )
+    context = {"permission": permission, "held_by": roles_with(permission)}
+    return render(request, "accounts/refused.html", context, status=403)
+
+
+def room_of(request: HttpRequest) -> str:
+    """The room whose view answers a request; sign-in pages are of the accounts room."""
+    match = request.resolver_match
+    module = getattr(match.func, "__module__", "") if match else ""
+    parts = module.split(".")
+    if parts[:2] == ["throughline", "apps"]:
+        return parts[2]
+    return "accounts" if parts[0] == "allauth" else ""

@@ -1,0 +1,85 @@
+"""What an administrator fills in about people, and how the lists of people and of the audit are narrowed."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from throughline.apps.accounts.models import User, Verb
+from throughline.apps.accounts.roles import ALL_ROLES
+
+_ROLES = [(role.id, role.title) for role in ALL_ROLES]
+_OPEN, _CLOSED = "open", "closed"
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.SelectDateWidget, help_text="Such as 27 3 2026",
+        error_messages={"invalid": f"{label} must be a real day, such as 27 3 2026"},
+    )
+
+
+class PersonForm(forms.Form):
+    """Who a person is and what they may do."""
+
+    full_name = forms.CharField(
+        label="Full name", max_length=150, error_messages={"required": "Enter the person's full name"}
+    )
+    job_title = forms.CharField(label="Job title", max_length=150, required=False)
+    role = forms.ChoiceField(
+        label="Role", choices=[("", "Choose a role"), *_ROLES], error_messages={"required": "Choose a role"}
+    )
+    area = forms.RegexField(
+        r"^\d{3}$", label="Authority", required=False,
+        help_text="The three-digit code of the authority the person works for, such as 850",
+        error_messages={"invalid": "Enter a code of three digits, such as 850"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+    )
+
+
+class NewPersonForm(PersonForm):
+    """The same with an email address that nobody has yet."""
+
+    email = forms.EmailField(
+        label="Email address", help_text="They sign in with it, and a link to choose a password is sent to it",
+        error_messages={"required": "Enter an email address", "invalid": "Enter an address such as name@example.org"},
+    )
+    field_order = ("email", "full_name", "job_title", "role", "area")
+
+    def clean_email(self) -> str:
+        """The address in small letters. Refuses one that has an account, open or closed."""
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError("There is already an account with this email address, open or closed")
+        return email
+
+
+class FindPeopleForm(forms.Form):
+    """Which people to list."""
+
+    words = forms.CharField(label="Name, email address or job title", max_length=100, required=False)
+    role = forms.ChoiceField(label="Role", choices=[("", "Any role"), *_ROLES], required=False)
+    status = forms.ChoiceField(
+        label="Account", choices=[("", "Open or closed"), (_OPEN, "Open"), (_CLOSED, "Closed")], required=False
+    )
+
+
+class FindEntriesForm(forms.Form):
+    """Which entries of the audit to list: whose, of what kind, and between which days, both included."""
+
+    person = forms.ModelChoiceField(User.objects.all(), label="Person", required=False, empty_label="Anybody")
+    verb = forms.ChoiceField(label="What they did", required=False)
+    first = _day("First day")
+    last = _day("Last day")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verb"].choices = [("", "Anything"), *((v.value, v.label.capitalize()) for v in Verb)]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days the wrong way round."""
+        data = super().clean()
+        first, last = data.get("first"), data.get("last")
+        if isinstance(first, date) and isinstance(last, date) and first > last:
+            self.add_error("last", "Enter a day that is not before the first")
+        return data

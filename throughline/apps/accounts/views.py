@@ -1,0 +1,181 @@
+"""The pages of the accounts room: people, the audit, who may do what, and your own account."""
+
+import csv
+from typing import Any
+
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+from requests import RequestException
+
+from throughline.apps.accounts import actions, queries
+from throughline.apps.accounts.access import require
+from throughline.apps.accounts.forms import FindEntriesForm, FindPeopleForm, NewPersonForm, PersonForm
+from throughline.apps.accounts.models import User
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.roles import ALL_ROLES
+from throughline.apps.accounts.second_factor import has_second_factor
+
+_PEOPLE_A_PAGE = 25
+_ENTRIES_A_PAGE = 50
+_SEARCH = "accounts.people_search"  # kept in the session, so that no address holds a person's name
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.MANAGE_USERS)
+def users(request: HttpRequest) -> HttpResponse:
+    """Everyone who has an account; a search is posted, remembered and shown at the same address."""
+    if request.method == "POST":
+        request.session[_SEARCH] = {name: request.POST.get(name, "") for name in FindPeopleForm.base_fields}
+        return redirect("accounts:users")
+    form = FindPeopleForm(request.session.get(_SEARCH, {}))
+    asked = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(queries.find_people(**asked), _PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/users.html", {"form": form, "page": page, "narrowed": any(asked.values())})
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.MANAGE_USERS)
+def add_user(request: HttpRequest) -> HttpResponse:
+    """Make an account and send its owner a letter."""
+    form = NewPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = actions.create_user(by=request.user, site=request.build_absolute_uri("/"), **form.cleaned_data)
+        messages.success(request, f"{user.full_name} has an account, and a letter with a link to choose a password.")
+        return redirect("accounts:user", user.pk)
+    return render(request, "accounts/add_user.html", {"form": form, "roles": ALL_ROLES})
+
+
+@require_GET
+@require(Permission.MANAGE_USERS)
+def user(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's account, and what can be done about it."""
+    person = _person(request, pk)
+    context = {"person": person, "second_factor": has_second_factor(person), "recent": queries.own_activity(person, 10)}
+    return render(request, "accounts/user.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.MANAGE_USERS)
+def change_user(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a person's details or role."""
+    person = _person(request, pk)
+    now = {name: getattr(person, name) for name in PersonForm.base_fields}
+    form = PersonForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_user(by=request.user, user=person, **form.cleaned_data)
+        except actions.LastAdministratorError as error:
+            form.add_error("role", str(error))
+        else:
+            messages.success(request, f"The account of {person.full_name} is changed.")
+            return redirect("accounts:user", pk)
+    return render(request, "accounts/change_user.html", {"form": form, "person": person, "roles": ALL_ROLES})
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.MANAGE_USERS)
+def confirm(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Ask before closing, opening or resetting an account, then do it."""
+    person = _person(request, pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            STEPS[step](by=request.user, user=person)
+        except actions.LastAdministratorError as error:
+            problem = str(error)
+        else:
+            messages.success(request, f"Done for {person.full_name}.")
+            return redirect("accounts:user", pk)
+    return render(request, "accounts/confirm.html", {"person": person, "step": step, "problem": problem})
+
+
+STEPS = {
+    "deactivate": actions.deactivate_user,
+    "reactivate": actions.reactivate_user,
+    "reset-second-factor": actions.reset_second_factor,
+}
+
+
+def _person(request: HttpRequest, pk: int) -> User:
+    """The person a page is of, noted for the audit. Answers 404 when there is none."""
+    person = get_object_or_404(User, pk=pk)
+    request.audit_subject = actions.subject_of(person)
+    return person
+
+
+@require_GET
+@require(Permission.SEE_AUDIT)
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who did what, newest first."""
+    form, entries = _asked_entries(request)
+    page = Paginator(entries, _ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    asked = {name: value for name, value in request.GET.items() if value and name != "page"}
+    return render(request, "accounts/audit.html", {"form": form, "page": page, "asked": asked})
+
+
+@require_GET
+@require(Permission.SEE_AUDIT)
+def audit_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a file, all of it."""
+    _, entries = _asked_entries(request)
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="audit-{timezone.localdate()}.csv"'},
+    )
+    rows = csv.writer(response)
+    rows.writerow(["at", "email", "did", "room", "kind", "id", "of", "page", "detail"])
+    for entry in entries.iterator(chunk_size=2000):
+        rows.writerow(_safe(value) for value in (
+            timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.who_email, entry.verb, entry.room,
+            entry.subject_kind, entry.subject_id, entry.subject_label, entry.path, entry.detail or "",
+        ))
+    return response
+
+
+def _asked_entries(request: HttpRequest) -> tuple[FindEntriesForm, Any]:
+    form = FindEntriesForm(request.GET)
+    request.audit_subject = ("audit", "", "The audit")
+    return form, queries.find_entries(**form.cleaned_data) if form.is_valid() else queries.find_entries().none()
+
+
+def _safe(value: Any) -> str:
+    """A cell that a spreadsheet will not take for a sum, whoever chose the words in it."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+@require_GET
+@login_required
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who may do what: every role in words, and the table of roles by permissions."""
+    return render(request, "accounts/roles.html", {"roles": ALL_ROLES, "permissions": list(Permission)})
+
+
+@require_GET
+@login_required
+def your_account(request: HttpRequest) -> HttpResponse:
+    """The reader's own details, role, ways of signing in and recent activity."""
+    context = {"second_factor": has_second_factor(request.user), "recent": queries.own_activity(request.user)}
+    return render(request, "accounts/your_account.html", context)
+
+
+def not_here(request: HttpRequest, **_: Any) -> HttpResponse:
+    """Pages of allauth that this site does not offer lead to the reader's own account."""
+    return redirect("accounts:your_account")
+
+
+def directory_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Go to the council's directory, or say in words that it does not answer."""
+    try:
+        return openid_connect_login(request, provider_id=provider_id)
+    except RequestException as error:
+        provider = OpenIDConnectOAuth2Adapter(request, provider_id).get_provider()
+        return render_authentication_error(request, provider, exception=error)

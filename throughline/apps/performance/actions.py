@@ -1,0 +1,65 @@
+"""Everything that changes what the performance room keeps; each change is in the audit and in the next warehouse."""
+
+from django.db import transaction
+
+from throughline.analytics.measures.definition import Kind, Measure
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.performance import figures
+from throughline.apps.performance.models import EnteredFigure
+
+ROOM = "performance"
+
+
+def enter_figure(*, by: User, measure: Measure, area: str, period: str, value: float | None, status: str,
+                 numerator: float | None = None, denominator: float | None = None, evidence: str = "") -> EnteredFigure:
+    """Enter a figure, or correct one: what was there before is kept beside it.
+
+    area is a three-digit code and period a spelling the measure's year type can be read by. Raises
+    ValueError for a measure that is not entered by hand.
+    """
+    if measure.kind is not Kind.ENTERED:
+        raise ValueError(f"{measure.id} is published; it cannot be entered by hand")
+    with transaction.atomic():
+        before = _newest(measure.id, area, period)
+        row = EnteredFigure.objects.create(
+            measure=measure.id, area=area, period=period, value=value, status=status, numerator=numerator,
+            denominator=denominator, evidence=evidence, entered_by=by,
+        )
+        changed = {name: [getattr(before, name, None), getattr(row, name)] for name in ("value", "status")}
+        record(by=by, verb="changed" if before else "created", room=ROOM, subject=_subject(row), detail=changed)
+        transaction.on_commit(figures.rebuild)
+    return row
+
+
+def withdraw_figure(*, by: User, measure: Measure, area: str, period: str) -> EnteredFigure:
+    """Take a figure out of use; every row ever entered stays readable. Raises LookupError when there is none."""
+    with transaction.atomic():
+        before = _newest(measure.id, area, period)
+        if before is None or before.withdrawn:
+            raise LookupError("there is no such figure to withdraw")
+        row = EnteredFigure.objects.create(
+            measure=before.measure, area=area, period=period, value=before.value, status=before.status,
+            numerator=before.numerator, denominator=before.denominator, evidence=before.evidence, withdrawn=True,
+            entered_by=by,
+        )
+        record(by=by, verb="removed", room=ROOM, subject=_subject(row), detail={"value": [before.value, None]})
+        transaction.on_commit(figures.rebuild)
+    return row
+
+
+def restore_figure(*, by: User, measure: Measure, area: str, period: str) -> EnteredFigure:
+    """Undo a withdrawal. Raises LookupError when the newest row is not withdrawn."""
+    before = _newest(measure.id, area, period)
+    if before is None or not before.withdrawn:
+        raise LookupError("there is no withdrawn figure to restore")
+    return enter_figure(by=by, measure=measure, area=area, period=period, value=before.value, status=before.status,
+                        numerator=before.numerator, denominator=before.denominator, evidence=before.evidence)
+
+
+def _newest(measure: str, area: str, period: str) -> EnteredFigure | None:
+    return EnteredFigure.objects.filter(measure=measure, area=area, period=period).first()
+
+
+def _subject(row: EnteredFigure) -> tuple[str, str, str]:
+    return "entered figure", str(row.pk), f"{row.measure}, {row.area}, {row.period}"

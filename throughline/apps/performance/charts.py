@@ -1,0 +1,178 @@
+"""What each chart of a measure shows: pure functions from figures to Altair charts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.series import Gap, Point, Standing
+from throughline.ui import charts
+
+WIDTH = 640
+_LOOKS = {  # colour, dash and shape of each series of a trend
+    "value": (charts.OWN, [1, 0], "circle"),
+    "england": (charts.ENGLAND, [8, 4], "square"),
+    "region": (charts.REGION, [2, 3], "triangle-up"),
+    "neighbours_mean": (charts.NEIGHBOURS, [10, 3, 2, 3], "diamond"),
+}
+_GROUP_COLOURS = (charts.OWN, charts.ENGLAND, charts.REGION, charts.NEIGHBOURS, charts.MUTED)
+_NOT_FROM_ZERO = alt.Scale(zero=False, nice=True)
+_PERIOD_AXIS = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
+
+
+def _values(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
+    return alt.Data(values=list(rows))
+
+
+def axis_title(measure: Measure) -> str:
+    """What the value axis counts in, and which way is better."""
+    better = {1: " (higher is better)", -1: " (lower is better)"}.get(measure.polarity.sign, "")
+    return f"{measure.unit.words.capitalize()}{better}"
+
+
+def trend_lines(points: Sequence[Point], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One row a period and series. run numbers the stretches that a line may join: a gap or a break starts another.
+
+    names gives each series its label: value, england, region and neighbours_mean, in the order drawn;
+    one that is left out is not drawn.
+    """
+    rows = []
+    for key, label in names.items():
+        run, had = 0, False
+        for point in points:
+            amount = getattr(point, key)
+            if not (point.joins and had and amount is not None):
+                run += 1
+            had = amount is not None
+            if had:
+                rows.append({"period": point.period.label, "value": amount, "series": label, "run": f"{label}{run}"})
+    return rows
+
+
+def trend(measure: Measure, points: Sequence[Point], names: Mapping[str, str]) -> alt.LayerChart:
+    """The trend of an area beside England, its region and its neighbours, never drawn across a break."""
+    labels = list(names.values())
+    order = [point.period.label for point in points]
+    base = alt.Chart(_values(trend_lines(points, names))).encode(
+        x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
+        y=alt.Y("value:Q", scale=_NOT_FROM_ZERO, axis=alt.Axis(title=axis_title(measure), tickCount=6)),
+        **_told_apart(labels, [_LOOKS[key] for key in names]),
+    )
+    lines = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
+    marks = base.mark_point(filled=True, size=70, opacity=1)
+    return alt.layer(*_break_rules(points, order), lines, marks).properties(width=WIDTH, height=300)
+
+
+def _told_apart(labels: list[str], looks: list[tuple[str, list[int], str]]) -> dict[str, Any]:
+    """Colour, dash and shape for each label, so that none has to be told by colour alone."""
+    colours, dashes, shapes = (list(parts) for parts in zip(*looks, strict=True))
+    return {
+        "color": alt.Color("series:N", sort=labels, title=None, scale=alt.Scale(domain=labels, range=colours)),
+        "strokeDash": alt.StrokeDash("series:N", sort=labels, title=None, scale=alt.Scale(domain=labels, range=dashes)),
+        "shape": alt.Shape("series:N", sort=labels, title=None, scale=alt.Scale(domain=labels, range=shapes)),
+    }
+
+
+def _break_rules(points: Sequence[Point], order: list[str]) -> list[alt.Chart]:
+    """An upright before each period that starts a new series."""
+    rows = [{"period": point.period.label, "words": "break"} for point in points[1:] if point.break_before]
+    if not rows:
+        return []
+    half = -WIDTH / max(len(order), 1) / 2
+    x = alt.X("period:O", sort=order, scale=alt.Scale(domain=order))
+    base = alt.Chart(_values(rows)).encode(x=x)
+    return [
+        base.mark_rule(color=charts.MUTED, strokeDash=[3, 3], xOffset=half),
+        base.mark_text(color=charts.MUTED, fontSize=13, align="left", baseline="top", dx=4, xOffset=half).encode(
+            text="words:N", y=alt.value(0)),
+    ]
+
+
+def strip(measure: Measure, standings: Sequence[Standing], own: str, neighbours: Sequence[str],
+          england: float | None) -> alt.LayerChart:
+    """Every authority as a mark on one line, this one and its neighbours marked, England as an upright."""
+    kinds = {"own": "This authority", "neighbour": "Statistical neighbours", "other": "Other authorities"}
+    rows = [
+        {"value": s.value, "name": s.name,
+         "kind": kinds["own" if s.area == own else "neighbour" if s.area in neighbours else "other"]}
+        for s in standings if s.value is not None
+    ]
+    lane = {kinds["own"]: 0, kinds["neighbour"]: 1, kinds["other"]: 2}
+    order = sorted({row["kind"] for row in rows}, key=lane.__getitem__)
+    colour = dict(zip(kinds.values(), (charts.OWN, charts.NEIGHBOURS, charts.MUTED), strict=True))
+    base = alt.Chart(_values(rows)).encode(
+        x=alt.X("value:Q", scale=_NOT_FROM_ZERO, axis=alt.Axis(title=axis_title(measure), tickCount=8)),
+        y=alt.Y("kind:N", sort=order, axis=alt.Axis(title=None, labelLimit=200, domain=False, ticks=False)),
+        color=alt.Color("kind:N", legend=None, scale=alt.Scale(domain=order, range=[colour[kind] for kind in order])),
+    )
+    ticks = base.mark_tick(thickness=2.5, size=36, opacity=0.75)
+    label = base.transform_filter(f"datum.kind == '{kinds['own']}'").mark_text(
+        dy=-26, fontSize=14, fontWeight="bold").encode(text="name:N")
+    layers = [ticks, label, *_england_rule(england)]
+    return alt.layer(*layers).properties(width=WIDTH - 150, height=56 * max(len(order), 1) + 20)
+
+
+def _england_rule(england: float | None) -> list[alt.Chart]:
+    if england is None:
+        return []
+    base = alt.Chart(_values([{"value": england, "words": "England"}])).encode(x="value:Q")
+    rule = base.mark_rule(color=charts.ENGLAND, strokeWidth=2, strokeDash=[8, 4])
+    words = base.mark_text(color=charts.ENGLAND, fontSize=14, align="left", baseline="bottom", dx=4).encode(
+        text="words:N", y=alt.value(-4))
+    return [rule, words]
+
+
+def england_map(outlines: Sequence[Mapping[str, Any]], standings: Mapping[str, Standing], own: str) -> alt.LayerChart:
+    """England by quintile, the area being looked at outlined; areas without a figure are left pale.
+
+    outlines are GeoJSON features on a flat grid whose property "area" is the three-digit code of the
+    authority they are part of.
+    """
+    words = {1: "1 best fifth", 2: "2", 3: "3", 4: "4", 5: "5 bottom fifth", None: "No figure"}
+    shapes = [
+        {**outline, "properties": {
+            "band": words[standing.quintile if (standing := standings.get(outline["properties"]["area"])) else None],
+            "own": outline["properties"]["area"] == own}}
+        for outline in outlines
+    ]
+    scale = alt.Scale(domain=list(words.values()), range=[*charts.BANDS, charts.MISSING])
+    base = alt.Chart(alt.Data(values=shapes))
+    land = base.mark_geoshape(stroke="white", strokeWidth=0.25).encode(
+        color=alt.Color("properties.band:N", scale=scale, sort=list(words.values()),
+                        legend=alt.Legend(title="Fifth of authorities", orient="left", columns=1)))
+    outline = base.transform_filter("datum.properties.own").mark_geoshape(
+        filled=False, stroke="#d4351c", strokeWidth=2.5)
+    return alt.layer(land, outline).properties(width=420, height=500).project("identity", reflectY=True)
+
+
+def gap_lines(gaps: Sequence[Gap], name: str) -> alt.Chart:
+    """The gap between each group and the reference group, year by year, beside England's; never across a break."""
+    rows = [row for who, key in ((name, "gap"), ("England", "england_gap")) for row in _gap_rows(gaps, who, key)]
+    order = list(dict.fromkeys(gap.period.label for gap in gaps))
+    dashes = alt.Scale(domain=[name, "England"], range=[[1, 0], [6, 4]])
+    return (
+        alt.Chart(_values(rows))
+        .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2.5)
+        .encode(
+            x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
+            y=alt.Y("gap:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title="Gap", tickCount=6)),
+            color=alt.Color("group:N", title=None, scale=alt.Scale(range=list(_GROUP_COLOURS))),
+            strokeDash=alt.StrokeDash("who:N", title=None, scale=dashes),
+            detail="run:N",
+        )
+        .properties(width=WIDTH, height=260)
+    )
+
+
+def _gap_rows(gaps: Sequence[Gap], who: str, key: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    run, had = 0, False
+    for gap in gaps:
+        amount = getattr(gap, key)
+        run += not (gap.joins and had)
+        had = amount is not None
+        if had:
+            here = {"period": gap.period.label, "gap": amount, "group": gap.group}
+            rows.append({**here, "who": who, "run": f"{who}{run}"})
+    return rows

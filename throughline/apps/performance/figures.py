@@ -1,0 +1,62 @@
+"""Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.load import Theme, load_measures, load_themes
+from throughline.analytics.warehouse.build import build
+from throughline.analytics.warehouse.connection import Warehouse
+from throughline.analytics.warehouse.inputs import read_reference
+from throughline.apps.performance.extracts import entered_figures
+
+
+def measures() -> dict[str, Measure]:
+    """Every measure by its id, in the order of the scorecard; read again when a file changes."""
+    return _measures(settings.DEFINITIONS, _newest(settings.DEFINITIONS))
+
+
+def themes() -> list[Theme]:
+    """The headings of the scorecard, in order."""
+    return _themes(settings.DEFINITIONS, _newest(settings.DEFINITIONS))
+
+
+def warehouse() -> Warehouse:
+    """The warehouse that pages and commands read."""
+    return _warehouse(settings.WAREHOUSE)
+
+
+def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
+    """Build the warehouse afresh from the reference set, what has been loaded over it, and what officers entered.
+
+    step is called with the name of each step as it begins. Raises RefusedFileError when a measure's file
+    is at fault; the warehouse is then as it was.
+    """
+    held = measures()
+    inputs = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
+    build(settings.WAREHOUSE, inputs, held, step)
+
+
+def _newest(definitions: Path) -> int:
+    """Changes whenever a definition is added, removed or edited."""
+    folder = definitions / "measures"
+    return hash((folder.stat().st_mtime_ns, (definitions / "themes.toml").stat().st_mtime_ns,
+                 *(entry.stat().st_mtime_ns for entry in sorted(folder.glob("*.toml")))))
+
+
+@lru_cache(maxsize=4)
+def _measures(definitions: Path, _newest: int) -> dict[str, Measure]:
+    return load_measures(definitions)
+
+
+@lru_cache(maxsize=4)
+def _themes(definitions: Path, _newest: int) -> list[Theme]:
+    return load_themes(definitions)
+
+
+@lru_cache(maxsize=4)
+def _warehouse(path: Path) -> Warehouse:
+    return Warehouse(path)

@@ -1,0 +1,73 @@
+"""The forms of the performance room."""
+
+from typing import Any
+
+from django import forms
+
+from throughline.analytics.measures.areas import Area
+from throughline.analytics.measures.definition import Measure, Unit
+from throughline.apps.performance.models import EnteredFigure
+from throughline.core.periods import UnreadablePeriodError, parse_period
+from throughline.core.statuses import SIGNIFICANT_PLACES
+
+
+class EnterFigureForm(forms.Form):
+    """One figure of one measure: counts, or the value itself."""
+
+    area = forms.ChoiceField(label="Authority")
+    period = forms.CharField(label="Period", max_length=40)
+    numerator = forms.FloatField(label="Numerator", required=False, min_value=0)
+    denominator = forms.FloatField(label="Denominator", required=False, min_value=0)
+    value = forms.FloatField(label="Value", required=False)
+    status = forms.ChoiceField(label="How settled is it?", choices=EnteredFigure.Status.choices,
+                               widget=forms.RadioSelect, initial=EnteredFigure.Status.PROVISIONAL)
+    evidence = forms.CharField(label="Where does it come from?", max_length=500, required=False,
+                               help_text="A report, a system or a meeting. Do not name a young person.")
+
+    def __init__(self, *args: Any, measure: Measure, areas: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+        self.fields["area"].choices = [(area.area, area.name) for area in areas]
+        self.fields["period"].help_text = f"A {measure.year_type} such as 2025 or 2024/25"
+        source = measure.entered
+        if measure.unit is Unit.PERCENT and source is not None and source.numerator:
+            self.fields["numerator"].help_text = f"How many: {source.numerator}"
+            self.fields["denominator"].help_text = f"Out of how many: {source.denominator}"
+            self.fields["value"].help_text = "Leave empty to work it out from the two counts"
+        else:
+            del self.fields["numerator"], self.fields["denominator"]
+            self.fields["value"].required = True
+        self.fields["value"].label = f"Value, {measure.unit.words}"
+
+    def clean_period(self) -> str:
+        """The period as typed, if the measure's year type can read it."""
+        text = self.cleaned_data["period"]
+        try:
+            period, _ = parse_period(text, self.measure.year_type)
+        except UnreadablePeriodError as error:
+            raise forms.ValidationError(str(error)) from error
+        return period.label
+
+    def clean(self) -> dict[str, Any]:
+        """Counts and value together: counts give the value, and a percentage lies between 0 and 100."""
+        cleaned = super().clean() or {}
+        part, whole = cleaned.get("numerator"), cleaned.get("denominator")
+        if (part is None) != (whole is None):
+            self.add_error("denominator" if whole is None else "numerator", "Give both counts, or neither")
+        elif part is not None and whole is not None:
+            self._from_counts(cleaned, part, whole)
+        value = cleaned.get("value")
+        if self.measure.unit is Unit.PERCENT and not self.errors:
+            if value is None:
+                self.add_error("value", "Give the two counts, or the value itself")
+            elif not 0 <= value <= 100:
+                self.add_error("value", "A percentage lies between 0 and 100")
+        return cleaned
+
+    def _from_counts(self, cleaned: dict[str, Any], part: float, whole: float) -> None:
+        if whole == 0:
+            self.add_error("denominator", "Nothing can be a share of none; leave both counts empty")
+        elif part > whole:
+            self.add_error("numerator", "The part cannot be more than the whole")
+        else:
+            cleaned["value"] = round(part / whole * 100, SIGNIFICANT_PLACES)

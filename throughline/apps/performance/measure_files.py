@@ -1,0 +1,132 @@
+"""The charts and tables of a measure's page as files: drawn once for each warehouse, then remembered."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from throughline.analytics.warehouse.connection import Warehouse
+from throughline.apps.performance import charts
+from throughline.apps.performance.measure_page import MeasurePage
+from throughline.apps.performance.outlines import outlines, standing_by_territory
+from throughline.ui.charts import png, svg
+from throughline.ui.downloads import Column
+
+DRAWN_PARTS = ("trend", "authorities", "map")  # and gap-<breakdown>
+GAP = "gap-"
+
+
+def chart(warehouse: Warehouse, page: MeasurePage, part: str) -> alt.TopLevelMixin | None:
+    """The chart of one part of the page; None when the page has no such part or nothing to draw."""
+    if part == "trend" and page.series_names:
+        return charts.trend(page.measure, page.points, page.series_names)
+    if part == "authorities" and page.standings:
+        near = [neighbour.area for neighbour in page.neighbours[page.asked.neighbours]]
+        return charts.strip(page.measure, page.standings, page.area.area, near, page.figure.england)
+    if part == "map" and page.standings:
+        return charts.england_map(outlines(warehouse), standing_by_territory(warehouse, page.standings), page.area.area)
+    found = gap_of(page, part)
+    return charts.gap_lines(found, page.area.name) if found else None
+
+
+def gap_of(page: MeasurePage, part: str) -> list | None:
+    """The gaps of the breakdown that a part names, or None."""
+    return next((rows for breakdown, rows in page.gaps if part == f"{GAP}{breakdown.id}" and rows), None)
+
+
+class Drawn:
+    """Remembers drawings by the build they were drawn from and what was asked."""
+
+    def __init__(self, remembered: int = 400) -> None:
+        self._drawn = lru_cache(maxsize=remembered)(self._draw)
+        self._pages: dict[Any, tuple[Warehouse, MeasurePage]] = {}
+
+    def __call__(self, warehouse: Warehouse, page: MeasurePage, part: str, kind: str) -> str | bytes | None:
+        """The part as SVG text or PNG bytes; None when there is nothing to draw."""
+        key = (warehouse.stamp, page.measure, page.area.area, page.asked, part, kind)
+        self._pages[key] = (warehouse, page)
+        try:
+            return self._drawn(key)
+        finally:
+            self._pages.pop(key, None)
+
+    def _draw(self, key: Any) -> str | bytes | None:
+        warehouse, page = self._pages[key]
+        *_, part, kind = key
+        made = chart(warehouse, page, part)
+        return None if made is None else (svg if kind == "svg" else png)(made)
+
+
+def table(page: MeasurePage, part: str) -> tuple[list[Column], list[Mapping[str, Any]]] | None:
+    """The table behind a chart, as columns and rows; None when the page has no such part."""
+    if part == "trend":
+        return _trend_table(page)
+    if part in ("authorities", "map"):
+        return _standings_table(page)
+    if part == "neighbours":
+        return _neighbours_table(page)
+    found = gap_of(page, part)
+    return _gap_table(found, page.measure.decimals) if found else None
+
+
+def _trend_table(page: MeasurePage) -> tuple[list[Column], list[Mapping[str, Any]]]:
+    places = page.measure.decimals
+    columns = [Column("period", "Period"), Column("status", "Status")]
+    columns += [Column(key, name, places) for key, name in page.series_names.items()]
+    columns += [Column("break_before", "Break in the series before this period")]
+    rows = [
+        {"period": p.period.label, "status": p.status.words, "break_before": p.break_before or "",
+         **{key: getattr(p, key) for key in page.series_names}}
+        for p in page.points
+    ]
+    return columns, rows
+
+
+_STANDING_COLUMNS = [
+    Column("name", "Authority"), Column("area", "Code"), Column("value", "Value"), Column("status", "Status"),
+    Column("rank", "Rank"), Column("quartile", "Quartile band"), Column("quintile", "Quintile"),
+]
+
+
+def _standings_table(page: MeasurePage) -> tuple[list[Column], Sequence[Mapping[str, Any]]]:
+    rows = [
+        {"name": s.name, "area": s.area, "value": s.value, "status": s.status.words, "rank": s.rank,
+         "quartile": s.quartile, "quintile": s.quintile}
+        for s in page.standings
+    ]
+    return _STANDING_COLUMNS, rows
+
+
+def _neighbours_table(page: MeasurePage) -> tuple[list[Column], list[Mapping[str, Any]]]:
+    columns = [Column("model", "Model"), Column("position", "Position"), Column("name", "Neighbour"),
+               Column("closeness", "Closeness"), Column("value", "Value"), Column("rank", "Rank of all authorities")]
+    rows = [
+        {"model": model, "position": n, "name": neighbour.name, "closeness": neighbour.closeness,
+         "value": neighbour.standing.value if neighbour.standing else None,
+         "rank": neighbour.standing.rank if neighbour.standing else None}
+        for model, neighbours in page.neighbours.items()
+        for n, neighbour in enumerate(neighbours, start=1)
+    ]
+    return columns, rows
+
+
+def _gap_table(found: list, places: int) -> tuple[list[Column], list[Mapping[str, Any]]]:
+    columns = [Column("period", "Period"), Column("group", "Group"), Column("value", "Value", places),
+               Column("reference_value", "Reference group", places), Column("gap", "Gap", places),
+               Column("england_gap", "Gap in England", places)]
+    rows = [{"period": g.period.label, "group": g.group, "value": g.value, "reference_value": g.reference_value,
+             "gap": g.gap, "england_gap": g.england_gap} for g in found]
+    return columns, rows
+
+
+def notes(page: MeasurePage) -> list[str]:
+    """What a download says about its figures."""
+    measure, figure = page.measure, page.figure
+    lines = [measure.description, f"Unit: {measure.unit.words}; {measure.polarity.words}."]
+    if figure.source:
+        lines.append(f"Source: {figure.source}, release of {figure.release}.")
+    lines += [f"Caveat: {caveat}" for caveat in measure.caveats]
+    lines += [f"Break in the series at {entry.period}: {entry.reason}" for entry in measure.breaks]
+    lines.append("Published figures: Crown copyright, used under the Open Government Licence v3.0.")
+    return lines

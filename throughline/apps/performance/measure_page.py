@@ -1,0 +1,104 @@
+"""What the page of one measure shows of one area: its place, its trend, its neighbours, its gaps and its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from throughline.analytics.measures.areas import Area, all_areas
+from throughline.analytics.measures.definition import Breakdown, Measure
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, figures, periods
+from throughline.analytics.measures.series import Gap, Point, Standing, gaps, neighbours_of, standings, trend
+from throughline.analytics.warehouse.connection import Warehouse
+from throughline.apps.performance.asked import Asked
+from throughline.core.periods import Period
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One statistical neighbour's line: where it stands, and how alike it is."""
+
+    name: str
+    area: str
+    closeness: str
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """Everything the page and its downloads draw on."""
+
+    measure: Measure
+    area: Area
+    asked: Asked
+    figures: dict[str, Figure]  # by neighbour model
+    period: Period | None
+    periods: list[Period]
+    points: list[Point]
+    standings: list[Standing]
+    neighbours: dict[str, list[Neighbour]]
+    gaps: list[tuple[Breakdown, list[Gap]]]
+    indicator: dict[str, Any] | None
+    source: dict[str, Any] | None
+    region: Area | None
+
+    @property
+    def figure(self) -> Figure:
+        """The figure beside the neighbours that were asked for."""
+        return self.figures[self.asked.neighbours]
+
+    @property
+    def moved_by_model(self) -> int | None:
+        """How many places the rank among neighbours moves from the 2025 model to the 2021; positive is down."""
+        new, old = (self.figures[model].neighbours_rank for model in NEIGHBOUR_MODELS)
+        return None if new is None or old is None else old - new
+
+    @property
+    def series_names(self) -> dict[str, str]:
+        """The series of the trend chart by their keys, those with nothing to show left out."""
+        names = {"value": self.area.name}
+        if self.area.area != "970":
+            names["england"] = "England"
+        if self.region is not None and self.area.is_authority:
+            names["region"] = self.region.name
+        if self.area.is_authority:
+            names["neighbours_mean"] = f"Statistical neighbours ({self.asked.neighbours})"
+        return {key: name for key, name in names.items() if any(getattr(p, key) is not None for p in self.points)}
+
+
+def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Asked) -> MeasurePage:
+    """Read everything for the page. Raises UnknownPeriodError when the period asked for cannot be read."""
+    found = {
+        model: figures(warehouse, [measure], [area], period=asked.period, neighbours=model,
+                       provisional=asked.provisional)[0]
+        for model in NEIGHBOUR_MODELS
+    }
+    figure = found[asked.neighbours]
+    known = periods(warehouse, measure)
+    period = next((p for p in known if (p.start, p.end) == (figure.period_start, figure.period_end)), None)
+    placed = standings(warehouse, measure, period) if period else []
+    return MeasurePage(
+        measure, area, asked, found, period, known, trend(warehouse, measure, area, asked.neighbours), placed,
+        {model: _neighbours(warehouse, area, model, placed) for model in NEIGHBOUR_MODELS},
+        [(breakdown, gaps(warehouse, measure, breakdown, area)) for breakdown in measure.breakdowns],
+        _first(warehouse, "SELECT * FROM indicator WHERE dataset = ? AND indicator = ?", *_published(measure)),
+        _first(warehouse, "SELECT * FROM source WHERE dataset = ?", _published(measure)[0]),
+        all_areas(warehouse).get(figure.region_area or area.region or ""),
+    )
+
+
+def _published(measure: Measure) -> tuple[str, str]:
+    return (measure.published.dataset, measure.published.indicator) if measure.published else ("entered", "")
+
+
+def _first(warehouse: Warehouse, sql: str, *parameters: str) -> dict[str, Any] | None:
+    return next(iter(warehouse.rows(sql, *parameters)), None)
+
+
+def _neighbours(warehouse: Warehouse, area: Area, model: str, placed: list[Standing]) -> list[Neighbour]:
+    by_area: Mapping[str, Standing] = {standing.area: standing for standing in placed}
+    names = all_areas(warehouse)
+    return [
+        Neighbour(names[code].name, code, closeness, by_area.get(code))
+        for code, closeness in neighbours_of(warehouse, area, model)
+        if code in names
+    ]

@@ -1,0 +1,72 @@
+"""The rows of a scorecard: one authority's figures by theme, ready to print."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from throughline.analytics.measures.areas import Area
+from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.figures import Figure, figures
+from throughline.analytics.measures.series import Point, trends
+from throughline.analytics.warehouse.connection import Warehouse
+from throughline.apps.performance import figures as room
+from throughline.apps.performance.asked import Asked
+from throughline.ui.downloads import Column
+from throughline.ui.sparkline import sparkline
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure's line of the scorecard."""
+
+    figure: Figure
+    line: Markup
+
+
+@dataclass(frozen=True)
+class Block:
+    """One theme and its rows."""
+
+    title: str
+    rows: list[Row]
+
+
+def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area, asked: Asked) -> list[Block]:
+    """The scorecard of an area, theme by theme, themes without a measure left out."""
+    found = figures(warehouse, list(measures.values()), [area], period=asked.period, neighbours=asked.neighbours,
+                    provisional=asked.provisional)
+    lines = trends(warehouse, measures, area)
+    rows = [Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, []))) for figure in found]
+    blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
+              for theme in room.themes()]
+    return [block for block in blocks if block.rows]
+
+
+def trend_line(measure: Measure, points: Sequence[Point]) -> Markup:
+    """The small line at the end of a row."""
+    return sparkline(
+        ((point.period.label, point.value, not point.joins) for point in points), measure.decimals, measure.unit.suffix
+    )
+
+
+COLUMNS = [
+    Column("title", "Measure"), Column("area", "Area code"), Column("area_name", "Area"), Column("period", "Period"),
+    Column("value", "Value"), Column("status", "Status"), Column("unit", "Unit"), Column("polarity", "Polarity"),
+    Column("change", "Change"), Column("previous_period", "Change since"), Column("england", "England"),
+    Column("region", "Region"), Column("neighbours_mean", "Statistical neighbours, mean"),
+    Column("neighbours_rank", "Rank among neighbours"), Column("rank", "Rank"), Column("ranked", "Authorities ranked"),
+    Column("quartile", "Quartile band"), Column("quintile", "Quintile"), Column("source", "Source"),
+    Column("release", "Release"), Column("measure", "Measure id"),
+]
+
+
+def notes(asked: Asked) -> list[str]:
+    """What a download says about its figures."""
+    return [
+        "Rank 1 is best; authorities with the same figure share the better place; those without one are not ranked.",
+        "Quartile bands run from A (best) to D; quintiles from 1 (best) to 5, in groups of equal count.",
+        f"Statistical neighbours are those of the {asked.neighbours} model; their mean is unweighted.",
+        "A change is from the year before and is left empty across a break in the series or a missing year.",
+        "Published figures: Crown copyright, Open Government Licence v3.0; each row gives its source and release.",
+    ]

@@ -1,0 +1,85 @@
+"""What a measure's page says in sentences: what a point is worth, what the model changes, what a chart shows."""
+
+from throughline.analytics.measures.definition import Breakdown, Measure, Unit
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS
+from throughline.analytics.measures.series import Gap
+from throughline.apps.performance.measure_page import MeasurePage
+from throughline.apps.performance.words import value
+
+
+def sentences(page: MeasurePage) -> list[str]:
+    """The sentences under an authority's standing; none for a region or for England."""
+    return [said for said in (worth_of_a_point(page), choice_of_model(page)) if said]
+
+
+def worth_of_a_point(page: MeasurePage) -> str:
+    """How many places doing one point better would be worth, if every other authority stayed where it is."""
+    places = page.figure.places_per_point
+    if places is None:
+        return ""
+    better = "lower" if page.measure.polarity.sign < 0 else "higher"
+    said = f"If {page.area.name} were {_point(page.measure)} {better} and nobody else moved"
+    return f"{said}, it would be {_places(places)} further up." if places else f"{said}, its rank would not change."
+
+
+def _point(measure: Measure) -> str:
+    amount = f"{measure.point:g}"
+    one = measure.point == 1
+    if measure.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINTS):
+        return "one percentage point" if one else f"{amount} percentage points"
+    return "one point" if one else f"{amount} points"
+
+
+def _places(count: int) -> str:
+    return "one place" if count == 1 else f"{count} places"
+
+
+def choice_of_model(page: MeasurePage) -> str:
+    """How far the choice of neighbour model moves the rank among neighbours."""
+    moved = page.moved_by_model
+    if moved is None:
+        return ""
+    new, old = (page.figures[model] for model in NEIGHBOUR_MODELS)
+    said = (f"Among its statistical neighbours of the {NEIGHBOUR_MODELS[0]} model {page.area.name} is "
+            f"{new.neighbours_rank} of {new.neighbours_ranked}; of the {NEIGHBOUR_MODELS[1]} model, "
+            f"{old.neighbours_rank} of {old.neighbours_ranked}.")
+    if moved == 0:
+        return f"{said} The choice of model does not move its rank."
+    return f"{said} The choice of model moves its rank by {_places(abs(moved))}."
+
+
+def alternative_trend(page: MeasurePage) -> str:
+    """The trend chart in words."""
+    had = [point for point in page.points if point.value is not None]
+    if not had:
+        return f"Line chart of {page.measure.title}; {page.area.name} has no figures."
+    first, last = had[0], had[-1]
+    said = (f"Line chart of {page.measure.title}. {page.area.name}: {value(page.measure, first.value)} in "
+            f"{first.period.label}, {value(page.measure, last.value)} in {last.period.label}.")
+    if last.england is not None and page.area.area != "970":
+        said += f" England in {last.period.label}: {value(page.measure, last.england)}."
+    broken = [point.period.label for point in page.points[1:] if point.break_before]
+    return said + (f" The series is broken at {', '.join(broken)}." if broken else "")
+
+
+def alternative_strip(page: MeasurePage) -> str:
+    """The strip of all authorities in words."""
+    figure = page.figure
+    said = (f"Every authority's figure as a mark on one line, from {value(page.measure, figure.lowest)} to "
+            f"{value(page.measure, figure.highest)}.")
+    if figure.rank:
+        said += f" {page.area.name} is at {value(page.measure, figure.value)}, {figure.rank} of {figure.ranked}."
+    return said
+
+
+def alternative_map(page: MeasurePage) -> str:
+    """The map in words."""
+    said = f"Map of England with each authority shaded by the fifth of authorities it is in for {page.measure.title}."
+    return said + (f" {page.area.name} is in fifth {page.figure.quintile}." if page.figure.quintile else "")
+
+
+def alternative_gap(page: MeasurePage, breakdown: Breakdown, rows: list[Gap]) -> str:
+    """The chart of gaps in words: the latest gap of each group."""
+    latest = {gap.group: gap for gap in rows if gap.gap is not None}
+    parts = [f"{group}: {value(page.measure, gap.gap)} in {gap.period.label}" for group, gap in latest.items()]
+    return f"Line chart of the gap by {breakdown.title.lower()} for {page.area.name}. {'; '.join(parts)}."

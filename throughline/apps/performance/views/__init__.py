@@ -1,0 +1,1 @@
+"""The pages of the performance room, one noun a file."""

@@ -1,0 +1,65 @@
+"""Choosing an authority, and its scorecard."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.analytics.measures.areas import UnknownAreaError, all_areas, authorities, find_area
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError, figures
+from throughline.apps.accounts.access import require
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.performance import figures as room
+from throughline.apps.performance.asked import area_or_404, measures_for, read_choices
+from throughline.apps.performance.scorecard import COLUMNS, notes, scorecard
+from throughline.ui.downloads import csv_response, xlsx_response
+
+
+@require(Permission.SEE_PUBLISHED_FIGURES)
+def home(request: HttpRequest) -> HttpResponse:
+    """Choose an authority, by a list or by typing its name or code."""
+    asked = request.GET.get("area", "").strip()
+    problem = None
+    if asked:
+        try:
+            return redirect("performance:scorecard", find_area(room.warehouse(), asked).area)
+        except UnknownAreaError as error:
+            problem = str(error)
+    areas = all_areas(room.warehouse())
+    context = {"authorities": authorities(room.warehouse()), "own": areas.get(request.user.area), "asked": asked,
+               "problem": problem, "regions": {a.area: a.name for a in areas.values() if a.kind == "region"}}
+    return render(request, "performance/home.html", context, status=404 if problem else 200)
+
+
+@require(Permission.SEE_PUBLISHED_FIGURES)
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The scorecard of one authority, region or England."""
+    area = area_or_404(code)
+    if code != area.area:
+        return redirect("performance:scorecard", area.area)
+    request.audit_subject = ("scorecard", area.area, area.name)
+    asked = read_choices(request)
+    problem = None
+    try:
+        blocks = scorecard(room.warehouse(), measures_for(request.user, area), area, asked)
+    except UnknownPeriodError as error:
+        blocks, problem = [], str(error)
+    areas = all_areas(room.warehouse())
+    context = {"area": area, "asked": asked, "blocks": blocks, "problem": problem, "models": NEIGHBOUR_MODELS,
+               "region": areas.get(area.region or ""), "successors": [areas[c] for c in area.successors if c in areas]}
+    return render(request, "performance/scorecard.html", context, status=400 if problem else 200)
+
+
+@require(Permission.DOWNLOAD_FIGURES)
+def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The scorecard as CSV or XLSX."""
+    area, asked = area_or_404(code), read_choices(request)
+    request.audit_subject = ("scorecard", area.area, area.name)
+    measures = list(measures_for(request.user, area).values())
+    try:
+        found = figures(room.warehouse(), measures, [area], period=asked.period, neighbours=asked.neighbours,
+                        provisional=asked.provisional)
+    except UnknownPeriodError as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    rows, name = [figure.as_dict() for figure in found], f"scorecard {area.name}"
+    if kind == "csv":
+        return csv_response(name, COLUMNS, rows)
+    return xlsx_response(name, COLUMNS, rows, notes(asked), title=f"Scorecard: {area.name}")

@@ -1,0 +1,16 @@
+"""Every address of the site: the rooms, sign-in, Django's admin and the pages that belong to no room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from throughline.ui import views
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("empty/", views.empty, name="empty"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("account/", include("throughline.apps.accounts.sign_in_urls")),
+    path("admin/", admin.site.urls),
+    path("", include("throughline.apps.accounts.urls")),
+    path("", include("throughline.apps.performance.urls")),
+]

@@ -1,0 +1,46 @@
+"""The look of every chart, and its drawing on the server as SVG or PNG; what is drawn belongs to the rooms."""
+
+import altair as alt
+import vl_convert
+
+INK = "#0b0c0c"
+MUTED = "#505a5f"
+RULE = "#b1b4b6"
+OWN = "#0b3b5a"  # the authority being looked at
+ENGLAND = "#a8500a"
+REGION = "#00703c"
+NEIGHBOURS = "#6f3a8f"
+MISSING = "#e3e4e6"
+# Best to bottom: one hue, dark to light, so that it reads in grey and to those who do not see red from green.
+BANDS = ("#0b3b5a", "#2f6f94", "#74a5c0", "#b9d3e0", "#f1e3cf")
+FONT = "Arial, Helvetica, sans-serif"
+
+_CONFIG = alt.Config(
+    background="white",
+    font=FONT,
+    view=alt.ViewConfig(stroke=None),
+    axis=alt.AxisConfig(
+        labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, titleFontWeight="normal",
+        gridColor="#e8e9ea", domainColor=RULE, tickColor=RULE, labelFont=FONT, titleFont=FONT,
+    ),
+    legend=alt.LegendConfig(
+        labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, orient="bottom", symbolSize=140,
+        labelLimit=360, titleFontWeight="normal", columns=2,
+    ),
+    text=alt.MarkConfig(font=FONT),
+)
+
+
+def svg(chart: alt.TopLevelMixin) -> str:
+    """The chart as SVG text."""
+    return vl_convert.vegalite_to_svg(_spec(chart))
+
+
+def png(chart: alt.TopLevelMixin) -> bytes:
+    """The chart as a PNG picture at twice its drawn size, for slides and documents."""
+    return vl_convert.vegalite_to_png(_spec(chart), scale=2)
+
+
+def _spec(chart: alt.TopLevelMixin) -> dict:
+    return chart.properties(config=_CONFIG, autosize=alt.AutoSizeParams(type="pad")).to_dict(validate=False)
+
