@@ -23,7 +23,7 @@ test *options:
 # Check style, imports, types, migrations and the generated pages
 [no-exit-message]
 check:
-    ruff check throughline tests bench
+    ruff check
     lint-imports --no-logo
     mypy
     throughline write-reference --check

@@ -33,7 +33,7 @@ def test_hyphens_and_underscores_both_find_a_command(name, capsys):
 
 def test_an_unknown_command_gets_the_nearest(capsys):
     assert command.run(["write-referense"]) == 2
-    assert "Did you mean write-reference?" in capsys.readouterr().err
+    assert "Did you mean write-reference" in capsys.readouterr().err
 
 
 def test_an_unknown_option_is_not_understood(capsys):

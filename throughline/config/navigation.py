@@ -7,6 +7,7 @@ NAVIGATION = (
     Entry("Compare", "performance:compare"),
     Entry("Find a measure", "performance:find"),
     Entry("Data freshness", "performance:freshness", "see_data_freshness"),
+    Entry("Load data", "performance:load", "load_published_data"),
     Entry("Entered figures", "performance:entered", "enter_figures"),
     Entry("People", "accounts:users", "manage_users"),
     Entry("Audit", "accounts:audit", "see_audit"),

@@ -23,7 +23,7 @@ def print_summary(console: Console, area: str) -> None:
     place = find_area(warehouse(), area)
     held = measures()
     found = figures(warehouse(), [held[name] for name in SUMMARY if name in held], [place])
-    table = Table(title=f"{place.name}: the latest published figures", title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=f"{place.name}: the latest published figures", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Measure")
     for heading in ("Period", "Value", "Change", "England", "Rank"):
         table.add_column(heading, justify="left" if heading == "Period" else "right", no_wrap=True)

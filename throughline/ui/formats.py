@@ -48,6 +48,15 @@ def moment(value: datetime | None) -> str:
     return f"{day(local)} at {clock}"
 
 
+def age(days: int) -> str:
+    """How long ago in the largest unit that says it: 3 days, 7 months, 4 years."""
+    for length, unit in ((730, "year"), (61, "month"), (0, "day")):
+        if days >= length:
+            count = days // {"year": 365, "month": 30, "day": 1}[unit]
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return "not yet released"
+
+
 def size(octets: int) -> str:
     """12 KB or 3.4 MB, in thousands as file listings print them."""
     if octets < 1_000_000:
@@ -55,4 +64,4 @@ def size(octets: int) -> str:
     return f"{octets / 1_000_000:.1f} MB"
 
 
-FILTERS = {"number": number, "signed": signed, "day": day, "month": month, "moment": moment, "size": size}
+FILTERS = {"number": number, "signed": signed, "day": day, "month": month, "moment": moment, "age": age, "size": size}

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from throughline.analytics.formats import areas
+from throughline.analytics.formats import areas, schools
 from throughline.analytics.formats.dataset import Dataset, load_datasets
+from throughline.analytics.formats.reading import Read
 
 AREA_OF = {
     "E92000001": "970", "E12000001": "980", "E12000003": "982", "E12000007": "986", "E13000001": "987", "E13000002": "988",
@@ -43,3 +44,9 @@ def places(sources: Path, definitions: Path) -> areas.Areas:
 def real_area_of(places: areas.Areas) -> dict[str, str]:
     """The area of every real code."""
     return areas.area_of(places.area_code)
+
+
+@pytest.fixture(scope="session")
+def register_2018(sources: Path, datasets: dict[str, Dataset], real_area_of: dict[str, str]) -> Read:
+    """The schools of the 2017/18 performance tables."""
+    return schools.read(sources / "schools/2017-2018_england_spine.xlsx", datasets["schools_spine_2018"], real_area_of)

@@ -8,9 +8,14 @@ import openpyxl
 
 def csv_of(path: Path, table: str) -> Path:
     """A CSV file from a table typed with | between cells; the spaces around a cell are the table's, not the cell's."""
-    rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
-    path.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    path.write_bytes(as_csv(table))
     return path
+
+
+def as_csv(table: str) -> bytes:
+    """What csv_of writes."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    return "".join(",".join(row) + "\n" for row in rows).encode()
 
 
 def workbook_of(path: Path, rows: list[list]) -> Path:

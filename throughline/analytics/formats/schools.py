@@ -102,9 +102,9 @@ def _sound(row: _Row, seen: Mapping[str, int]) -> bool:
         row.note("urn", "each school once", f"remove this line; line {seen[urn]} has this school already")
     if not row.text("name"):
         row.note("name", "a name", "give the school's name")
-    if not (authority.isascii() and authority.isdigit() and len(authority) <= 3):
+    if not _digits(authority.zfill(3), 3):
         row.note("area", "a three-digit code", "give the code of the authority")
-    if number and not (number.isascii() and number.isdigit() and len(number) <= 4):
+    elif number and not _digits(number.zfill(4), 4):
         row.note("estab", "four digits", "give the school's number within its authority")
     elif both and both != authority.zfill(3) + number.zfill(4):
         row.note("laestab", "authority and number together", f"these are {authority} and {number}: make the three agree")

@@ -77,10 +77,18 @@ def write_reference(inputs: Inputs, folder: Path) -> None:
 
 
 def keep_loaded(folder: Path, dataset: str, tables: dict[Table, pa.Table]) -> None:
-    """Keep one data set's rows in place of those held before: each file is whole or absent."""
+    """Keep one data set's rows in place of those held before: every file is written whole before any is put in place."""
     folder.mkdir(parents=True, exist_ok=True)
+    written = []
     for declared, rows in tables.items():
         part = folder / f"{dataset}.{declared.name}.parquet"
-        beside = part.with_suffix(".part")
-        pq.write_table(rows.cast(declared.arrow_schema), beside, compression="zstd")
-        beside.replace(part)
+        pq.write_table(rows.cast(declared.arrow_schema), part.with_suffix(".part"), compression="zstd")
+        written.append(part)
+    for part in written:
+        part.with_suffix(".part").replace(part)
+
+
+def drop_loaded(folder: Path, dataset: str) -> None:
+    """Take away what keep_loaded kept of a data set."""
+    for part in folder.glob(f"{dataset}.*.parquet"):
+        part.unlink()

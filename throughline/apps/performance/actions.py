@@ -1,11 +1,19 @@
 """Everything that changes what the performance room keeps; each change is in the audit and in the next warehouse."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
 
+from throughline.analytics.formats.dataset import Dataset
 from throughline.analytics.measures.definition import Kind, Measure
+from throughline.analytics.warehouse.inputs import drop_loaded, keep_loaded
+from throughline.analytics.warehouse.loading import Loaded
+from throughline.analytics.warehouse.tables import PUBLISHED_FIGURE
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
-from throughline.apps.performance import figures
+from throughline.apps.performance import figures, loading
 from throughline.apps.performance.models import EnteredFigure
 
 ROOM = "performance"
@@ -63,3 +71,29 @@ def _newest(measure: str, area: str, period: str) -> EnteredFigure | None:
 
 def _subject(row: EnteredFigure) -> tuple[str, str, str]:
     return "entered figure", str(row.pk), f"{row.measure}, {row.area}, {row.period}"
+
+
+def load_published(*, by: User | None, dataset: Dataset, paths: Sequence[Path]) -> Loaded:
+    """Load a release of a data set in place of the one held, and rebuild the figures.
+
+    Doing it again with the same files changes nothing. Raises RefusedFileError when the files may not be
+    loaded: the release held is then as it was.
+    """
+    loaded = loading.read(dataset, paths)
+    with transaction.atomic():
+        keep_loaded(settings.LOADED, dataset.id, loaded.tables)
+        detail = {"release": [None, dataset.release], "rows": [None, loaded.tables[PUBLISHED_FIGURE].num_rows]}
+        record(by=by, verb="loaded", room=ROOM, subject=("data set", dataset.id, dataset.title), detail=detail)
+        transaction.on_commit(figures.rebuild)
+    return loaded
+
+
+def unload_published(*, by: User | None, dataset: str) -> None:
+    """Take away a data set that was loaded; the packaged release counts again. Raises LookupError when none was."""
+    kept = next((held for held in loading.held() if held.dataset == dataset), None)
+    if kept is None:
+        raise LookupError("no such data set has been loaded")
+    with transaction.atomic():
+        drop_loaded(settings.LOADED, dataset)
+        record(by=by, verb="removed", room=ROOM, subject=("data set", dataset, kept.title), detail={"rows": [kept.rows, None]})
+        transaction.on_commit(figures.rebuild)

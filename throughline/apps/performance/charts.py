@@ -9,7 +9,7 @@ from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import Gap, Point, Standing
 from throughline.ui import charts
 
-WIDTH = 640
+WIDTH, NARROW = 640, 300  # of a page and of a phone
 _LOOKS = {  # colour, dash and shape of each series of a trend
     "value": (charts.OWN, [1, 0], "circle"),
     "england": (charts.ENGLAND, [8, 4], "square"),
@@ -17,6 +17,7 @@ _LOOKS = {  # colour, dash and shape of each series of a trend
     "neighbours_mean": (charts.NEIGHBOURS, [10, 3, 2, 3], "diamond"),
 }
 _GROUP_COLOURS = (charts.OWN, charts.ENGLAND, charts.REGION, charts.NEIGHBOURS, charts.MUTED)
+_LINE_LEGEND = alt.Legend(symbolType="stroke", symbolStrokeColor=charts.INK, symbolStrokeWidth=2.5, symbolSize=400)
 _NOT_FROM_ZERO = alt.Scale(zero=False, nice=True)
 _PERIOD_AXIS = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
 
@@ -50,7 +51,7 @@ def trend_lines(points: Sequence[Point], names: Mapping[str, str]) -> list[dict[
     return rows
 
 
-def trend(measure: Measure, points: Sequence[Point], names: Mapping[str, str]) -> alt.LayerChart:
+def trend(measure: Measure, points: Sequence[Point], names: Mapping[str, str], width: int = WIDTH) -> alt.LayerChart:
     """The trend of an area beside England, its region and its neighbours, never drawn across a break."""
     labels = list(names.values())
     order = [point.period.label for point in points]
@@ -61,7 +62,7 @@ def trend(measure: Measure, points: Sequence[Point], names: Mapping[str, str]) -
     )
     lines = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
     marks = base.mark_point(filled=True, size=70, opacity=1)
-    return alt.layer(*_break_rules(points, order), lines, marks).properties(width=WIDTH, height=300)
+    return alt.layer(*_break_rules(points, order, width), lines, marks).properties(width=width, height=300)
 
 
 def _told_apart(labels: list[str], looks: list[tuple[str, list[int], str]]) -> dict[str, Any]:
@@ -74,12 +75,12 @@ def _told_apart(labels: list[str], looks: list[tuple[str, list[int], str]]) -> d
     }
 
 
-def _break_rules(points: Sequence[Point], order: list[str]) -> list[alt.Chart]:
+def _break_rules(points: Sequence[Point], order: list[str], width: int) -> list[alt.Chart]:
     """An upright before each period that starts a new series."""
     rows = [{"period": point.period.label, "words": "break"} for point in points[1:] if point.break_before]
     if not rows:
         return []
-    half = -WIDTH / max(len(order), 1) / 2
+    half = -width / max(len(order), 1) / 2
     x = alt.X("period:O", sort=order, scale=alt.Scale(domain=order))
     base = alt.Chart(_values(rows)).encode(x=x)
     return [
@@ -90,7 +91,7 @@ def _break_rules(points: Sequence[Point], order: list[str]) -> list[alt.Chart]:
 
 
 def strip(measure: Measure, standings: Sequence[Standing], own: str, neighbours: Sequence[str],
-          england: float | None) -> alt.LayerChart:
+          england: float | None, width: int = WIDTH) -> alt.LayerChart:
     """Every authority as a mark on one line, this one and its neighbours marked, England as an upright."""
     kinds = {"own": "This authority", "neighbour": "Statistical neighbours", "other": "Other authorities"}
     rows = [
@@ -108,9 +109,9 @@ def strip(measure: Measure, standings: Sequence[Standing], own: str, neighbours:
     )
     ticks = base.mark_tick(thickness=2.5, size=36, opacity=0.75)
     label = base.transform_filter(f"datum.kind == '{kinds['own']}'").mark_text(
-        dy=-26, fontSize=14, fontWeight="bold").encode(text="name:N")
+        dy=-25, fontSize=14, fontWeight="bold").encode(text="name:N")
     layers = [ticks, label, *_england_rule(england)]
-    return alt.layer(*layers).properties(width=WIDTH - 150, height=56 * max(len(order), 1) + 20)
+    return alt.layer(*layers).properties(width=width - 150, height=56 * max(len(order), 1) + 20)
 
 
 def _england_rule(england: float | None) -> list[alt.Chart]:
@@ -119,11 +120,13 @@ def _england_rule(england: float | None) -> list[alt.Chart]:
     base = alt.Chart(_values([{"value": england, "words": "England"}])).encode(x="value:Q")
     rule = base.mark_rule(color=charts.ENGLAND, strokeWidth=2, strokeDash=[8, 4])
     words = base.mark_text(color=charts.ENGLAND, fontSize=14, align="left", baseline="bottom", dx=4).encode(
-        text="words:N", y=alt.value(-4))
+        text="words:N", y=alt.value(-20))
     return [rule, words]
 
 
-def england_map(outlines: Sequence[Mapping[str, Any]], standings: Mapping[str, Standing], own: str) -> alt.LayerChart:
+def england_map(
+    outlines: Sequence[Mapping[str, Any]], standings: Mapping[str, Standing], own: str, width: int = WIDTH
+) -> alt.LayerChart:
     """England by quintile, the area being looked at outlined; areas without a figure are left pale.
 
     outlines are GeoJSON features on a flat grid whose property "area" is the three-digit code of the
@@ -140,17 +143,24 @@ def england_map(outlines: Sequence[Mapping[str, Any]], standings: Mapping[str, S
     base = alt.Chart(alt.Data(values=shapes))
     land = base.mark_geoshape(stroke="white", strokeWidth=0.25).encode(
         color=alt.Color("properties.band:N", scale=scale, sort=list(words.values()),
-                        legend=alt.Legend(title="Fifth of authorities", orient="left", columns=1)))
+                        legend=alt.Legend(title="Fifth of authorities", orient="bottom" if width < WIDTH else "left",
+                                          columns=2 if width < WIDTH else 1)))
     outline = base.transform_filter("datum.properties.own").mark_geoshape(
         filled=False, stroke="#d4351c", strokeWidth=2.5)
-    return alt.layer(land, outline).properties(width=420, height=500).project("identity", reflectY=True)
+    across = min(width, 420)
+    return alt.layer(land, outline).properties(width=across, height=across * 1.2).project("identity", reflectY=True)
 
 
-def gap_lines(gaps: Sequence[Gap], name: str) -> alt.Chart:
-    """The gap between each group and the reference group, year by year, beside England's; never across a break."""
-    rows = [row for who, key in ((name, "gap"), ("England", "england_gap")) for row in _gap_rows(gaps, who, key)]
+def gap_lines(gaps: Sequence[Gap], name: str, width: int = WIDTH) -> alt.Chart:
+    """The gap between each group and the reference group, year by year; never across a break.
+
+    England's gaps are drawn beside those of one or two groups; with more, the table has them.
+    """
+    beside = len({gap.group for gap in gaps}) <= 2
+    sides = ((name, "gap"), ("England", "england_gap")) if beside else ((name, "gap"),)
+    rows = [row for who, key in sides for row in _gap_rows(gaps, who, key)]
     order = list(dict.fromkeys(gap.period.label for gap in gaps))
-    dashes = alt.Scale(domain=[name, "England"], range=[[1, 0], [6, 4]])
+    dashes = alt.Scale(domain=[who for who, _ in sides], range=[[1, 0], [6, 4]][: len(sides)])
     return (
         alt.Chart(_values(rows))
         .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2.5)
@@ -158,10 +168,10 @@ def gap_lines(gaps: Sequence[Gap], name: str) -> alt.Chart:
             x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
             y=alt.Y("gap:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title="Gap", tickCount=6)),
             color=alt.Color("group:N", title=None, scale=alt.Scale(range=list(_GROUP_COLOURS))),
-            strokeDash=alt.StrokeDash("who:N", title=None, scale=dashes),
+            strokeDash=alt.StrokeDash("who:N", title=None, scale=dashes, legend=_LINE_LEGEND),
             detail="run:N",
         )
-        .properties(width=WIDTH, height=260)
+        .properties(width=width, height=260)
     )
 
 

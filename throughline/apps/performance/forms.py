@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
+from throughline.analytics.formats.dataset import Dataset
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure, Unit
+from throughline.analytics.warehouse.loading import FILES
 from throughline.apps.performance.models import EnteredFigure
 from throughline.core.periods import UnreadablePeriodError, parse_period
 from throughline.core.statuses import SIGNIFICANT_PLACES
@@ -28,7 +30,7 @@ class EnterFigureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.measure = measure
         self.fields["area"].choices = [(area.area, area.name) for area in areas]
-        self.fields["period"].help_text = f"A {measure.year_type} such as 2025 or 2024/25"
+        self.fields["period"].help_text = f"Such as 2025 or 2024/25 ({measure.year_type})"
         source = measure.entered
         if measure.unit is Unit.PERCENT and source is not None and source.numerator:
             self.fields["numerator"].help_text = f"How many: {source.numerator}"
@@ -71,3 +73,29 @@ class EnterFigureForm(forms.Form):
             self.add_error("numerator", "The part cannot be more than the whole")
         else:
             cleaned["value"] = round(part / whole * 100, SIGNIFICANT_PLACES)
+
+
+LARGEST = 200_000_000  # bytes of one uploaded file
+
+
+class LoadForm(forms.Form):
+    """A release of one data set, in one file or two."""
+
+    dataset = forms.ChoiceField(label="Which data set is it?")
+    file = forms.FileField(label="Data file", help_text="As its publisher gives it: CSV, Parquet, or a zip of data and meta file")
+    second = forms.FileField(label="Meta file, dictionary or register", required=False,
+                             help_text="Only for a data set that comes in two files")
+
+    def __init__(self, *args: Any, datasets: dict[str, Dataset], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dataset"].choices = [
+            (id, f"{dataset.title}: {'; '.join(FILES[dataset.loader])}") for id, dataset in datasets.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Neither file is larger than a published file may be."""
+        cleaned = super().clean() or {}
+        for name in ("file", "second"):
+            if cleaned.get(name) and cleaned[name].size > LARGEST:
+                self.add_error(name, f"A file may be {LARGEST // 1_000_000} MB at most; use throughline load-figures for more")
+        return cleaned

@@ -39,10 +39,18 @@ class MeasureAge:
     discontinued: bool
 
 
+# A source that gives no date of its own is due when the first of its indicators is.
+_SOURCES = """
+    SELECT source.* EXCLUDE (next_due), coalesce(source.next_due, min(indicator.next_due)) AS next_due
+    FROM source LEFT JOIN indicator ON indicator.dataset = source.dataset AND NOT indicator.discontinued
+    GROUP BY ALL ORDER BY next_due NULLS LAST, released_on NULLS FIRST, title
+"""
+
+
 def sources(warehouse: Warehouse, measures: Mapping[str, Measure], today: date) -> list[Source]:
-    """Every source held, the one whose next release is most overdue first."""
+    """Every source held, the one whose next release has been due longest first."""
     drawn = [measure.published.dataset for measure in measures.values() if measure.published]
-    rows = warehouse.rows("SELECT * FROM source ORDER BY next_due NULLS LAST, released_on NULLS FIRST, title")
+    rows = warehouse.rows(_SOURCES)
     return [_source(row, drawn.count(row["dataset"]), today) for row in rows]
 
 

@@ -17,17 +17,18 @@ DRAWN_PARTS = ("trend", "authorities", "map")  # and gap-<breakdown>
 GAP = "gap-"
 
 
-def chart(warehouse: Warehouse, page: MeasurePage, part: str) -> alt.TopLevelMixin | None:
+def chart(warehouse: Warehouse, page: MeasurePage, part: str, width: int) -> alt.TopLevelMixin | None:
     """The chart of one part of the page; None when the page has no such part or nothing to draw."""
     if part == "trend" and page.series_names:
-        return charts.trend(page.measure, page.points, page.series_names)
+        return charts.trend(page.measure, page.points, page.series_names, width)
     if part == "authorities" and page.standings:
         near = [neighbour.area for neighbour in page.neighbours[page.asked.neighbours]]
-        return charts.strip(page.measure, page.standings, page.area.area, near, page.figure.england)
+        return charts.strip(page.measure, page.standings, page.area.area, near, page.figure.england, width)
     if part == "map" and page.standings:
-        return charts.england_map(outlines(warehouse), standing_by_territory(warehouse, page.standings), page.area.area)
+        placed = standing_by_territory(warehouse, page.standings)
+        return charts.england_map(outlines(warehouse), placed, page.area.area, width)
     found = gap_of(page, part)
-    return charts.gap_lines(found, page.area.name) if found else None
+    return charts.gap_lines(found, page.area.name, width) if found else None
 
 
 def gap_of(page: MeasurePage, part: str) -> list | None:
@@ -42,9 +43,10 @@ class Drawn:
         self._drawn = lru_cache(maxsize=remembered)(self._draw)
         self._pages: dict[Any, tuple[Warehouse, MeasurePage]] = {}
 
-    def __call__(self, warehouse: Warehouse, page: MeasurePage, part: str, kind: str) -> str | bytes | None:
-        """The part as SVG text or PNG bytes; None when there is nothing to draw."""
-        key = (warehouse.stamp, page.measure, page.area.area, page.asked, part, kind)
+    def __call__(self, warehouse: Warehouse, page: MeasurePage, part: str, kind: str,
+                 width: int = charts.WIDTH) -> str | bytes | None:
+        """The part as SVG text or PNG bytes, so many pixels wide; None when there is nothing to draw."""
+        key = (warehouse.stamp, page.measure, page.area.area, page.asked, part, kind, width)
         self._pages[key] = (warehouse, page)
         try:
             return self._drawn(key)
@@ -53,8 +55,8 @@ class Drawn:
 
     def _draw(self, key: Any) -> str | bytes | None:
         warehouse, page = self._pages[key]
-        *_, part, kind = key
-        made = chart(warehouse, page, part)
+        *_, part, kind, width = key
+        made = chart(warehouse, page, part, width)
         return None if made is None else (svg if kind == "svg" else png)(made)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.performance.views import compare, entered, find, freshness, measure, scorecard
+from throughline.apps.performance.views import compare, entered, find, freshness, load, measure, scorecard
 
 app_name = "performance"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("measures/", find.show, name="find"),
     path("freshness/", freshness.show, name="freshness"),
     re_path(rf"^freshness/freshness\.{_TABLE}$", freshness.download, name="freshness_download"),
+    path("load/", load.show, name="load"),
+    path("load/<slug:dataset>/take-away/", load.unload, name="unload"),
     path("entered/", entered.index, name="entered"),
     path("entered/<slug:id>/", entered.enter, name="enter"),
     path(f"{_FIGURE}/withdraw/", entered.withdraw, name="withdraw"),

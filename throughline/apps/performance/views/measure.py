@@ -7,8 +7,8 @@ from django.utils.cache import patch_cache_control
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.performance import charts, measure_files
 from throughline.apps.performance import figures as room
-from throughline.apps.performance import measure_files
 from throughline.apps.performance.asked import area_or_404, measure_or_404, read_choices
 from throughline.apps.performance.measure_page import MeasurePage, measure_page
 from throughline.apps.performance.sentences import (
@@ -52,7 +52,8 @@ def picture(request: HttpRequest, code: str, id: str, part: str) -> HttpResponse
     """One chart, as it stands in the page; part of a look at the page, not a look of its own."""
     page = _page(request, code, id)
     request.audit_look = False
-    found = drawn(room.warehouse(), page, part, "svg")
+    width = charts.NARROW if request.GET.get("narrow") else charts.WIDTH
+    found = drawn(room.warehouse(), page, part, "svg", width)
     if found is None:
         raise Http404("There is nothing to draw.")
     response = HttpResponse(found, content_type="image/svg+xml; charset=utf-8")

@@ -1,0 +1,43 @@
+"""Loads a release of published figures over the packaged ones."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from throughline.analytics.warehouse.loading import FILES
+from throughline.analytics.warehouse.tables import PUBLISHED_FIGURE
+from throughline.apps.performance import actions, loading
+
+SHOWN = 20
+NOT_UNDERSTOOD = 2
+
+
+class Command(BaseCommand):
+    """Read, check, keep and rebuild; a file that breaks the rules is refused line by line and nothing changes."""
+
+    help = "Load a release of published figures: checked line by line, then used in place of the one held."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The files, and which data set they are of."""
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the data file, then its meta file or dictionary")
+        parser.add_argument("--dataset", required=True, metavar="ID", help=f"one of {', '.join(loading.loadable())}")
+        parser.add_argument("--title", default="", help="title of an Explore Education Statistics file not in that list")
+        parser.add_argument("--release", default="", help="release of that file, in words")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and say what was kept and what was set aside."""
+        try:
+            dataset = loading.dataset_called(options["dataset"], options["title"], options["release"])
+        except loading.UnknownDatasetError as error:
+            raise CommandError(str(error), returncode=NOT_UNDERSTOOD) from error
+        missing = [str(path) for path in options["files"] if not path.is_file()]
+        if missing:
+            wanted = "; ".join(FILES[dataset.loader])
+            raise CommandError(f"There is no file {', '.join(missing)}. {dataset.title} takes {wanted}.")
+        loaded = actions.load_published(by=None, dataset=dataset, paths=options["files"])
+        self.stdout.write(f"Loaded {loaded.tables[PUBLISHED_FIGURE].num_rows:,} figures of {dataset.title}.")
+        for problem in loaded.problems[:SHOWN]:
+            self.stdout.write(problem.sentence())
+        if len(loaded.problems) > SHOWN:
+            self.stdout.write(f"and {len(loaded.problems) - SHOWN:,} more lines set aside.")
