@@ -113,14 +113,15 @@ def _year_before(seen: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     return pairs[~broken]
 
 
-def compare(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
-    """Each area's figure beside the others: change, region, England, rank, bands."""
-    issues = issues.drop(columns=["period", "period_kind", "valued", "settled"])
-    rows = headline.merge(issues, on=KEY).merge(areas[["area", "kind", "region", "wider_region"]], on="area")
-    rows = rows.merge(traits, on="measure")
-    places = headline[["area", "value", *KEY]]
-    rows = _with_change(rows, places)
-    rows = _with_region(rows, places)
+def compare(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame, issues: pd.DataFrame,
+            earlier: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Each area's figure beside the others: change, region, England, rank, bands.
+
+    earlier holds the figures that changes are reckoned from, when they are not in headline itself.
+    """
+    rows = _placed(headline, areas, traits, issues)
+    rows = _with_change(rows, headline if earlier is None else earlier)
+    rows = _with_region(rows, headline)
     ranked = rank(headline, areas, traits)
     rows = rows.merge(_spread(ranked), on=KEY, how="left")
     rows = rows.merge(ranked[["area", "rank", "quintile", "places_per_point", *KEY]], on=["area", *KEY], how="left")
@@ -134,15 +135,23 @@ def compare(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame, i
     ]]
 
 
-def _with_change(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    before = places.rename(columns={"period_start": "previous_start", "period_end": "previous_end",
+def _placed(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
+    """Figures with what is known of their period, their area and their measure."""
+    issues = issues.drop(columns=["period", "period_kind", "valued", "settled"])
+    rows = headline.merge(issues, on=KEY).merge(areas[["area", "kind", "region", "wider_region"]], on="area")
+    return rows.merge(traits, on="measure")
+
+
+def _with_change(rows: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    before = earlier[["area", "value", *KEY]].rename(columns={"period_start": "previous_start", "period_end": "previous_end",
                                     "vintage": "previous_vintage", "value": "before"})
     rows = rows.merge(before, on=["measure", "area", "previous_start", "previous_end", "previous_vintage"], how="left")
     rows["change"] = (rows["value"] - rows["before"]).round(9)
     return rows
 
 
-def _with_region(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def _with_region(rows: pd.DataFrame, headline: pd.DataFrame) -> pd.DataFrame:
+    places = headline[["area", "value", *KEY]]
     england = places[places["area"] == ENGLAND].drop(columns="area").rename(columns={"value": "england"})
     narrow = places.rename(columns={"area": "region", "value": "narrow"})
     wide = places.rename(columns={"area": "wider_region", "value": "wide"})
@@ -218,3 +227,34 @@ def compare_neighbours(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.D
     rows["neighbours_rank"] = (rows["better"] + 1).where(rows["good"].notna())
     rows["neighbours_ranked"] = rows["others"] + rows["good"].notna()
     return rows.drop(columns=["better", "others", "good"])
+
+
+def scorecard(tables: dict[str, pd.DataFrame], wanted: list[str], model: str) -> pd.DataFrame:
+    """Every measure's latest figure of these authorities, all comparisons made from the figures."""
+    figure, areas, traits = tables["figure"], tables["area"], tables["trait"]
+    headline = figure[figure["breakdown"] == ""]
+    issues = sequence(headline, tables["break"])
+    latest = headline.merge(issues.loc[issues["latest"], KEY], on=KEY)
+    neighbours = tables["neighbour"]
+    neighbours = neighbours[(neighbours["model"] == model) & neighbours["area"].isin(wanted)]
+    rows = compare(latest, areas, traits, issues, earlier=headline)
+    rows = rows[rows["area"].isin(wanted)]
+    rows = rows.merge(compare_neighbours(latest, areas, traits, neighbours), on=["area", *KEY], how="left")
+    titles = tables["source"][["dataset", "title"]].rename(columns={"title": "source"})
+    return rows.merge(titles, on="dataset", how="left")
+
+
+def trends(tables: dict[str, pd.DataFrame], area: str) -> pd.DataFrame:
+    """Every period of every measure for one authority, beside England and its region, and whether a line may be drawn."""
+    figure, areas = tables["figure"], tables["area"]
+    headline = figure[figure["breakdown"] == ""]
+    issues = sequence(headline, tables["break"])
+    own = headline[headline["area"] == area]
+    rows = _with_region(_placed(own, areas, tables["trait"], issues), headline)
+    rows = rows[rows["preferred"]].sort_values(["measure", "period_end", "period_start"])
+    before = rows.groupby("measure")[["period_kind", "period_start", "period_end"]].shift()
+    year = pd.DateOffset(years=1)
+    follows = (before["period_kind"] == rows["period_kind"]) & (before["period_start"] + year == rows["period_start"])
+    rows["joins"] = follows & (before["period_end"] + year == rows["period_end"]) & rows["previous_start"].notna()
+    columns = ["measure", "period", "period_kind", "period_start", "period_end", "value", "status", "england", "region"]
+    return rows[[*columns, "joins"]]

@@ -49,7 +49,7 @@ AREAS = """
 
 def cells(table: str) -> list[list[str]]:
     """The cells of a table typed with | between them."""
-    return [[cell.strip() for cell in line.split("|")] for line in table.strip("\n").splitlines()]
+    return [[cell.strip() for cell in line.split("|")] for line in table.rstrip().splitlines() if line.strip()]
 
 
 def measure(id: str = "made", **stated: object) -> Measure:

@@ -9,7 +9,7 @@ _AT_THE_TOP = (
     "README.md", "GLOSSARY.md", "LICENSE", "dev", "justfile", "pyproject.toml", "package.json", ".gitignore", ".npmrc",
 )
 _LOCKS = ("requirements.lock", "package-lock.json")
-_TEXT = {"", ".lock", ".py", ".md", ".toml", ".csv", ".json", ".html", ".jinja", ".txt", ".js", ".css", ".scss", ".svg"}
+_TEXT = {"", ".lock", ".sql", ".py", ".md", ".toml", ".csv", ".json", ".html", ".jinja", ".txt", ".js", ".css", ".scss", ".svg"}
 _MADE = {"__pycache__", "built"}
 
 

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from throughline.analytics.measures.areas import Area
-from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.definition import Kind, Measure
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.core.nearest import nearest
 from throughline.core.periods import Period, PeriodKind, UnreadablePeriodError, parse_period
 from throughline.core.statuses import Status
 
 NEIGHBOUR_MODELS = ("2025", "2021")
+ENTERED_BY = "Entered by the authority"
 FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is read and the rest let go
 
 
@@ -188,9 +189,10 @@ def _figure(measure: Measure, place: Area, row: dict[str, Any] | None, sources: 
             asked: str | None) -> Figure:
     if row is None:
         blank: dict[str, Any] = dict.fromkeys(_CARRIED)
-        return Figure(measure, place, **{**blank, "period": asked}, status=Status.NOT_PUBLISHED, source=None)
+        missing = Status.NOT_COLLECTED if measure.kind is Kind.ENTERED else Status.NOT_PUBLISHED
+        return Figure(measure, place, **{**blank, "period": asked}, status=missing, source=None)
     carried = {name: row[name] for name in _CARRIED}
-    source = sources.get(row["dataset"], row["dataset"])
+    source = sources.get(row["dataset"], ENTERED_BY if measure.kind is Kind.ENTERED else row["dataset"])
     return Figure(measure, place, **carried, status=Status(row["status"]), source=source)
 
 

@@ -8,7 +8,6 @@ from django.conf import settings
 
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.load import Theme, load_measures, load_themes
-from throughline.analytics.warehouse.build import build
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.analytics.warehouse.inputs import read_reference
 from throughline.apps.performance.extracts import entered_figures
@@ -35,6 +34,9 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     step is called with the name of each step as it begins. Raises RefusedFileError when a measure's file
     is at fault; the warehouse is then as it was.
     """
+    # Only a build needs Ibis, which takes longer to import than a page takes to draw.
+    from throughline.analytics.warehouse.build import build
+
     held = measures()
     inputs = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
     build(settings.WAREHOUSE, inputs, held, step)

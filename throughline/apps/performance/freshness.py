@@ -41,9 +41,11 @@ class MeasureAge:
 
 # A source that gives no date of its own is due when the first of its indicators is.
 _SOURCES = """
-    SELECT source.* EXCLUDE (next_due), coalesce(source.next_due, min(indicator.next_due)) AS next_due
-    FROM source LEFT JOIN indicator ON indicator.dataset = source.dataset AND NOT indicator.discontinued
-    GROUP BY ALL ORDER BY next_due NULLS LAST, released_on NULLS FIRST, title
+    SELECT source.* EXCLUDE (next_due), coalesce(source.next_due, first_due) AS next_due
+    FROM source LEFT JOIN (
+        SELECT dataset, min(next_due) AS first_due FROM indicator WHERE NOT discontinued GROUP BY dataset
+    ) USING (dataset)
+    ORDER BY next_due NULLS LAST, released_on NULLS FIRST, title
 """
 
 

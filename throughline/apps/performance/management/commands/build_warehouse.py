@@ -6,7 +6,6 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from throughline.analytics.warehouse.build import STEPS
 from throughline.apps.performance import figures
 
 _WORDS = {
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
-            task = progress.add_task("Starting", total=len(STEPS))
+            task = progress.add_task("Starting", total=len(_WORDS))
 
             def step(name: str) -> None:
                 progress.update(task, description=_WORDS[name], advance=1)
