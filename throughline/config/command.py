@@ -53,6 +53,8 @@ def _load(name: str) -> BaseCommand:
     command = load_command_class(app, name)
     if app.startswith("throughline."):
         command.suppressed_base_arguments = command.suppressed_base_arguments | _UNSEEN
+        # Django's checks import every page of the site; ./dev check runs them, a command need not wait for them.
+        command.requires_system_checks = []
     return command
 
 
@@ -64,6 +66,9 @@ def _answer(command: BaseCommand, arguments: list[str]) -> int:
         command.run_from_argv(["throughline", arguments[0], "--traceback", *arguments[1:]])
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         if "--traceback" in arguments:
             raise

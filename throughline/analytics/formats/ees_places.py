@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from throughline.analytics.formats.reading import Faults, Sheet
-from throughline.analytics.formats.tallies import tally
+from throughline.analytics.formats.tallies import rows, tally
 from throughline.core.nearest import nearest
 
 TIME_COLUMNS = ("time_period", "time_identifier")
@@ -58,7 +58,7 @@ def check_places(sheet: Sheet, faults: Faults) -> None:
             meant = nearest(level, LEVELS, 1)
             hint = f"did you mean {meant[0]}? " if meant else ""
             faults.breach(line, "geographic_level", level, "a known geographic level",
-                          f"{hint}Use one of {', '.join(LEVELS)} ({_rows(count)})")
+                          f"{hint}Use one of {', '.join(LEVELS)} ({rows(count)})")
             continue
         _check_filled(sheet, levels, level, line, faults)
         _check_blank(sheet, levels, level, faults)
@@ -84,7 +84,7 @@ def _check_blank(sheet: Sheet, levels: list[str], level: str, faults: Faults) ->
                   if found == level and cell.lower() not in _NO_PLACE]
         if filled:
             faults.breach(filled[0][1], column, filled[0][0], "no lower place on a row of a higher level",
-                          f"leave {column} blank on {level} rows ({_rows(len(filled))})")
+                          f"leave {column} blank on {level} rows ({rows(len(filled))})")
 
 
 def areas_of(sheet: Sheet, area_of: Mapping[str, str], faults: Faults) -> list[str | None]:
@@ -97,7 +97,7 @@ def areas_of(sheet: Sheet, area_of: Mapping[str, str], faults: Faults) -> list[s
     for level, (line, count) in tally((place[0] for place in places), sheet.lines).items():
         if level not in LOADED:
             faults.note(line, "geographic_level", level, "a level that is loaded",
-                        f"only {', '.join(LOADED)} are loaded ({_rows(count)} set aside)")
+                        f"only {', '.join(LOADED)} are loaded ({rows(count)} set aside)")
     for place, (line, count) in tally(places, sheet.lines).items():
         if place[0] in LOADED and found[place] is None:
             _note_unknown(place, line, count, area_of, faults)
@@ -134,11 +134,7 @@ def _note_unknown(place: Place, line: int, count: int, area_of: Mapping[str, str
         level, ("old_la_code", old) if old else ("new_la_code", new))
     if old in area_of and new in area_of:
         faults.note(line, column, f"{old}, {new}", "codes of one authority",
-                    f"old_la_code and new_la_code name two authorities ({_rows(count)} set aside)")
+                    f"old_la_code and new_la_code name two authorities ({rows(count)} set aside)")
     else:
         faults.note(line, column, code, "known area",
-                    f"check the code against the authority code list ({_rows(count)} set aside)")
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+                    f"check the code against the authority code list ({rows(count)} set aside)")

@@ -4,7 +4,7 @@ from throughline.analytics.formats.ees_meta import Layout
 from throughline.analytics.formats.ees_places import PLACE_AND_TIME_COLUMNS, REQUIRED_COLUMNS
 from throughline.analytics.formats.published import VERSION
 from throughline.analytics.formats.reading import Faults, Sheet
-from throughline.analytics.formats.tallies import tally
+from throughline.analytics.formats.tallies import rows, tally
 
 _NULL = ("no null symbols", "write z where the figure does not apply or x where there is none")
 # Cells the publisher refuses: what programs write for nothing, and symbols since given up.
@@ -61,10 +61,10 @@ def check_filters(sheet: Sheet, layout: Layout, faults: Faults) -> None:
         for item, (line, count) in items.items():
             if not item.strip():
                 faults.breach(line, column.name, "", "no blank filter items",
-                              f"name the group, or write Total ({_rows(count)})")
+                              f"name the group, or write Total ({rows(count)})")
             elif item != item.strip():
                 faults.breach(line, column.name, item, "no spaces around a filter item",
-                              f"write it as {item.strip()} ({_rows(count)})")
+                              f"write it as {item.strip()} ({rows(count)})")
 
 
 def check_symbols(sheet: Sheet, indicators: list[str], faults: Faults) -> None:
@@ -74,8 +74,4 @@ def check_symbols(sheet: Sheet, indicators: list[str], faults: Faults) -> None:
         for symbol in sorted(_UNWELCOME.keys() & set(cells)):
             rule, remedy = _UNWELCOME[symbol]
             line = sheet.lines[cells.index(symbol)]
-            faults.breach(line, name, symbol, rule, f"{remedy} ({_rows(cells.count(symbol))})")
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+            faults.breach(line, name, symbol, rule, f"{remedy} ({rows(cells.count(symbol))})")

@@ -13,3 +13,8 @@ def tally(values: Iterable[Key], lines: Iterable[int]) -> dict[Key, tuple[int, i
         first, count = found.get(value, (line, 0))
         found[value] = (first, count + 1)
     return found
+
+
+def rows(count: int) -> str:
+    """A count of rows in words: 1 row, 2,130 rows."""
+    return "1 row" if count == 1 else f"{count:,} rows"

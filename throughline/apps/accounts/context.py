@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from throughline.apps.accounts import access, demonstration
@@ -35,7 +36,8 @@ def who(request: HttpRequest) -> dict[str, Any]:
 
     example_sign_in is None except on a demonstration; directory_name is empty unless sign-in through one is set up.
     """
-    user = request.user
+    # A request refused at the door, for a bad host name say, has no user yet.
+    user = getattr(request, "user", None) or AnonymousUser()
     role = user.held_role if user.is_authenticated else None
     return {
         "role": role,

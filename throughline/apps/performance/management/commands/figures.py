@@ -40,7 +40,8 @@ class Command(BaseCommand):
         parser.add_argument("--neighbours", choices=NEIGHBOUR_MODELS, default=NEIGHBOUR_MODELS[0],
                             help="which model of statistical neighbours")
         parser.add_argument("--provisional", action="store_true", help="use provisional figures where they are newer")
-        parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+        parser.add_argument("--format", choices=("table", "json", "csv"), default="table",
+                            help="a table to read, or JSON or CSV for a program")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Find what was asked for and print it; what is not known is answered with its nearest matches."""

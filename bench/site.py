@@ -1,0 +1,53 @@
+"""Makes a site of its own in the folder THROUGHLINE_VAR names, signs somebody in, and serves it as the demonstration does.
+
+python -m bench.site make    migrates, builds the warehouse, prints the session's cookie and the authorities as JSON
+python -m bench.site serve   prints its port as JSON, then becomes the web server
+"""
+
+import json
+import os
+import socket
+import sys
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "throughline.config.settings"
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from throughline.analytics.measures.areas import authorities  # noqa: E402
+from throughline.apps.accounts import second_factor  # noqa: E402
+from throughline.apps.accounts.actions import create_user  # noqa: E402
+from throughline.apps.performance.figures import measures, rebuild, warehouse  # noqa: E402
+from throughline.config.serving import serve  # noqa: E402
+
+
+def make() -> None:
+    """A database, a warehouse and one signed-in person."""
+    call_command("migrate", verbosity=0, interactive=False)
+    rebuild()
+    reader = create_user(by=None, email="reader@example.org", full_name="Reader Example", role="data_officer")
+    client = Client()
+    client.force_login(reader)
+    session = client.session
+    session[second_factor.SESSION_KEY] = {"user": reader.pk, "how": second_factor.BY_CODE}
+    session.save()
+    codes = [area.area for area in authorities(warehouse()) if area.abolished_on is None]
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    print(json.dumps({"cookie": cookie, "authorities": codes, "measures": list(measures())}))
+
+
+def listen_and_serve() -> None:
+    """Take any free port of this machine alone."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(64)
+    print(json.dumps({"port": listening.getsockname()[1]}))
+    serve(listening)
+
+
+if __name__ == "__main__":
+    {"make": make, "serve": listen_and_serve}[sys.argv[1]]()
