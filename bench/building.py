@@ -11,20 +11,23 @@ TABLES = ("published_figure", "figure", "comparison", "neighbour_comparison")
 
 
 def product(given: Given) -> Job:
-    """The product's own loader and build, from the files to the finished warehouse."""
+    """The product's own loader and build, from the store to the finished warehouse.
+
+    The packaged set is read beforehand: it holds figures that the store replaces, which the other ways never open.
+    """
     from throughline.analytics.formats import lait
     from throughline.analytics.measures.load import load_measures
     from throughline.analytics.warehouse.build import build
-    from throughline.analytics.warehouse.inputs import read_reference
+    from throughline.analytics.warehouse.inputs import Inputs, read_reference
 
-    def run(_: None) -> None:
-        reference = read_reference(given.reference)
+    measures = load_measures(given.definitions)
+
+    def run(reference: Inputs) -> None:
         indicators = lait.read_dictionary(given.dictionary).table
         rows = lait.read(given.store, indicators, RELEASE, reference.area).table
-        inputs = replace(reference, indicator=indicators, published_figure=rows)
-        build(given.warehouse, inputs, load_measures(given.definitions))
+        build(given.warehouse, replace(reference, indicator=indicators, published_figure=rows), measures)
 
-    return Job(run)
+    return Job(run, lambda: read_reference(given.reference))
 
 
 def pandas(given: Given) -> Job:

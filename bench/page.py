@@ -77,9 +77,9 @@ def _one_round(port: int, made: dict[str, Any]) -> Iterator[tuple[str, list[floa
     yield HEALTH, read(["/health/"] * 400)
     yield EMPTY, read(["/empty/"] * 400)
     yield FIRST, read(cards)
-    read(cards * 3)  # until either worker has shown nearly every one
+    read(cards * 2)  # until either worker has shown nearly every one
     yield AGAIN, read(cards * 2)
-    yield OF_MEASURE, read(measures)
+    yield OF_MEASURE, read(measures[::2])
 
 
 @contextmanager

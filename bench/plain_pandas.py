@@ -34,6 +34,7 @@ def read_store(given: Given, areas: pd.DataFrame, release: str) -> pd.DataFrame:
     store = pd.read_parquet(given.store, columns=list(columns)).rename(columns=columns)
     dictionary = pd.read_csv(given.dictionary, usecols=["Measure_short", "Year_Type"])
     dictionary = dictionary.rename(columns={"Measure_short": "indicator", "Year_Type": "year_type"}).drop_duplicates()
+    dictionary["year_type"] = dictionary["year_type"].str.lower()
     store["area"] = store["area"].astype(int).astype(str).str.zfill(3)
     store["value"] = pd.to_numeric(store["shown"], errors="coerce").round(9)
     store = store[store["value"].notna() | (store["shown"].str.strip() == "-")]
@@ -58,7 +59,7 @@ def _read_period(printed: str, year_type: str) -> tuple[str, str, date, date, st
     mark = re.search(r"\s*\((prov|rev|final|ot)\)\s*$", printed, re.IGNORECASE)
     label = (printed[: mark.start()] if mark else printed).strip()
     vintage = MARKS.get(mark.group(1).lower(), "final") if mark else "final"
-    said = {"Academic Year": "academic_year", "Financial Year": "financial_year"}.get(year_type, "calendar_year")
+    said = {"academic year": "academic_year", "financial year": "financial_year"}.get(year_type, "calendar_year")
     first = int(label[:4])
     if len(label) == 4:
         start = first - (said != "calendar_year")

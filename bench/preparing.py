@@ -26,12 +26,18 @@ def publishers_files() -> tuple[Path, Path] | None:
     return found if all(path.exists() for path in found) else None
 
 
-def prepare(folder: Path, published: tuple[Path, Path] | None) -> Given:
-    """Write the definitions as tables, and a store unless the publisher's own is given."""
-    store, dictionary = published or print_store(REFERENCE, folder)
-    given = Given(store, dictionary, REFERENCE, DEFINITIONS, tables=folder, folder=folder)
+def lay_out(folder: Path) -> tuple[Given, int, str]:
+    """Write into folder whatever is not a file yet; also how many rows the store has, and whose it is."""
+    published = publishers_files()
+    given = prepare(folder, published or print_store(REFERENCE, folder))
+    rows = pq.read_metadata(given.store).num_rows
+    return given, rows, "the publisher's whole store" if published else "the packaged figures"
+
+
+def prepare(folder: Path, files: tuple[Path, Path]) -> Given:
+    """Write the definitions as tables into folder; files are a store and its dictionary."""
     write_definitions(load_measures(DEFINITIONS), folder)
-    return given
+    return Given(*files, REFERENCE, DEFINITIONS, tables=folder, folder=folder)
 
 
 def write_definitions(measures: Mapping[str, Measure], folder: Path) -> None:
@@ -45,11 +51,6 @@ def write_definitions(measures: Mapping[str, Measure], folder: Path) -> None:
     pq.write_table(wanted_rows(measures), folder / "wanted.parquet")
     pq.write_table(pa.Table.from_pylist(traits), folder / "trait.parquet")
     pq.write_table(pa.Table.from_pylist(breaks), folder / "break.parquet")
-
-
-def rows_in(store: Path) -> int:
-    """How many rows a store has."""
-    return pq.read_metadata(store).num_rows
 
 
 def print_store(reference: Path, folder: Path, indicators: Iterable[str] = ()) -> tuple[Path, Path]:

@@ -57,4 +57,4 @@ def _read_one(connection: http.client.HTTPConnection, path: str, cookie: str) ->
 
 
 if __name__ == "__main__":
-    print(json.dumps(read_all(**json.load(sys.stdin))))
+    json.dump(read_all(**json.load(sys.stdin)), sys.stdout)

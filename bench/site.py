@@ -1,6 +1,6 @@
 """Makes a site of its own in the folder THROUGHLINE_VAR names, signs somebody in, and serves it as the demonstration does.
 
-python -m bench.site make    migrates, builds the warehouse, prints the session's cookie and the authorities as JSON
+python -m bench.site make    migrates, builds the warehouse, prints a session's cookie and the authorities as JSON
 python -m bench.site serve   prints its port as JSON, then becomes the web server
 """
 
@@ -21,7 +21,7 @@ from django.test import Client  # noqa: E402
 from throughline.analytics.measures.areas import authorities  # noqa: E402
 from throughline.apps.accounts import second_factor  # noqa: E402
 from throughline.apps.accounts.actions import create_user  # noqa: E402
-from throughline.apps.performance.figures import measures, rebuild, warehouse  # noqa: E402
+from throughline.apps.performance.figures import rebuild, warehouse  # noqa: E402
 from throughline.config.serving import serve  # noqa: E402
 
 
@@ -37,7 +37,7 @@ def make() -> None:
     session.save()
     codes = [area.area for area in authorities(warehouse()) if area.abolished_on is None]
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    print(json.dumps({"cookie": cookie, "authorities": codes, "measures": list(measures())}))
+    json.dump({"cookie": cookie, "authorities": codes}, sys.stdout)
 
 
 def listen_and_serve() -> None:
@@ -45,7 +45,7 @@ def listen_and_serve() -> None:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen(64)
-    print(json.dumps({"port": listening.getsockname()[1]}))
+    sys.stdout.write(json.dumps({"port": listening.getsockname()[1]}) + "\n")
     serve(listening)
 
 

@@ -120,8 +120,8 @@ class Tiny:
         rows = [dict(zip(names, [*row, "", ""][:7], strict=True)) for row in cells(self.areas)]
         gone = [date.fromisoformat(row["abolished_on"]) if row["abolished_on"] else None for row in rows]
         return [
-            {**row, "code9": f"E0900{row['area']}0", "region": row["region"] or None, "abolished_on": day,
-             "wider_region": row["wider_region"] or None, "successors": row["successors"] or None}
+            {name: value or None for name, value in row.items()}
+            | {"abolished_on": day, "code9": "E92000001" if row["kind"] == "country" else f"E0900{row['area']}0"}
             for row, day in zip(rows, gone, strict=True)
         ]
 

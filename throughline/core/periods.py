@@ -158,8 +158,7 @@ def _read_years(bare: str, label: str, kind: PeriodKind) -> Period:
             raise UnreadablePeriodError(f"“{label}”: the second year must follow the first, as in 202425")
         return _one_year(label, _split_kind(kind), start, ends=False)
     if match := _SPLIT_YEARS.fullmatch(bare):
-        first = _plausible(int(match.group(1)), label)
-        return _span(label, _split_kind(kind), first, _later(first, match.group(4), label))
+        return _read_split_years(match, label, _split_kind(kind))
     if match := _TWO_YEARS.fullmatch(bare):
         first = _plausible(int(match.group(1)), label)
         last = _later(first, match.group(2), label)
@@ -167,6 +166,16 @@ def _read_years(bare: str, label: str, kind: PeriodKind) -> Period:
             return _one_year(label, _split_kind(kind), first, ends=False)
         return _span(label, PeriodKind.CALENDAR_YEAR, first, last)
     raise UnreadablePeriodError(f"“{label}” is not a year we can read; 2025, 2024/25 and 202425 are")
+
+
+def _read_split_years(match: re.Match[str], label: str, kind: PeriodKind) -> Period:
+    """Several split years together, 2013/14-15/16; each must end the year after it starts, and the last come later."""
+    first, first_end, last, last_end = match.groups()
+    start = _plausible(int(first), label)
+    final = _later(start, last, label)
+    if (int(first_end), int(last_end)) != ((start + 1) % 100, (final + 1) % 100):
+        raise UnreadablePeriodError(f"“{label}”: each year must end in the year after it starts, as in 2013/14-15/16")
+    return _span(label, kind, start, final + 1)
 
 
 def _split_kind(kind: PeriodKind) -> PeriodKind:

@@ -1,5 +1,6 @@
 """What stands behind a figure, and what a symbol in its place means: missing is never zero."""
 
+import math
 import re
 from enum import StrEnum
 
@@ -78,7 +79,7 @@ SYMBOLS: dict[str, Status] = {
     "new": Status.NEW_INSTITUTION,
 }
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def read_value(text: str | None) -> tuple[float | None, Status | None]:
@@ -91,7 +92,8 @@ def read_value(text: str | None) -> tuple[float | None, Status | None]:
     status = SYMBOLS.get(printed.lower())
     if status is not None:
         return None, status
-    plain = printed.replace(",", "").lstrip("£").removesuffix("%").strip()
-    if not _NUMBER.fullmatch(plain):
+    plain = printed.lstrip("£").removesuffix("%").strip()
+    value = float(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else math.nan
+    if not math.isfinite(value):
         raise ValueError(f"“{printed}” is neither a number nor one of the publishers' symbols")
-    return round(float(plain), SIGNIFICANT_PLACES), None
+    return round(value, SIGNIFICANT_PLACES), None

@@ -83,14 +83,14 @@ def test_an_abolished_authority_counts_in_the_years_it_had_a_figure(built):
     assert set(column(built, "ranked", "everywhere", "2024").values()) == {4}
 
 
-def test_the_region_is_the_narrowest_with_a_figure(built):
+def test_the_region_is_the_narrowest_with_a_figure_in_the_latest_period(built):
     found = {
         year: {area: (column(built, "region", "everywhere", year)[area], column(built, "region_area", "everywhere", year)[area])
                for area in ("101", "201", "202", "970", "982")}
         for year in ("2024", "2025")
     }
     assert found == {
-        "2024": {"101": (60.0, "982"), "201": (80.0, "987"), "202": (70.0, "986"), "970": (None, None), "982": (None, None)},
+        "2024": {"101": (60.0, "982"), "201": (70.0, "986"), "202": (None, "988"), "970": (None, None), "982": (None, None)},
         "2025": {"101": (61.0, "982"), "201": (71.0, "986"), "202": (91.0, "988"), "970": (None, None), "982": (None, None)},
     }
 

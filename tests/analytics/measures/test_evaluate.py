@@ -11,8 +11,10 @@ WITHIN = PublishedSource(DATASET, "all", "sex", "girls")
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    tiny = Tiny().add("area | 2025\n101 | 10\n102 | c", "all").add("area | 2025\n101 | 7", "meals").add("area | 2025\n101 | 1", "unasked")
-    tiny.rows.append({**tiny.rows[0], "breakdown": "sex", "group": "girls", "value": 12.0, "numerator": 6.0, "denominator": 50.0})
+    tiny = Tiny().add("area | 2025\n101 | 10\n102 | c", "all").add("area | 2025\n101 | 7", "meals")
+    tiny.add("area | 2025\n101 | 1", "unasked")
+    girls = {"breakdown": "sex", "group": "girls", "value": 12.0, "numerator": 6.0, "denominator": 50.0}
+    tiny.rows.append({**tiny.rows[0], **girls})
     tiny.rows.append({**tiny.rows[0], "dataset": "other", "value": 99.0})
     by_sex = Breakdown("sex", "Sex", "Girls", {"Girls": WITHIN})
     first = measure("first", published=PublishedSource(DATASET, "all"),

@@ -128,7 +128,8 @@ def test_the_periods_of_a_measure_are_earliest_first(built):
 
 
 # asked | found, or what the refusal offers
-NAMES = [("school", "school"), (" SCHOOL ", "school"), ("nothing-published", "nothing_published"), ("Nothing_Published", "nothing_published")]
+NAMES = [("school", "school"), (" SCHOOL ", "school"), ("nothing-published", "nothing_published"),
+         ("Nothing_Published", "nothing_published")]
 
 
 @pytest.mark.parametrize(("asked", "found"), NAMES)

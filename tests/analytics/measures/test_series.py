@@ -9,8 +9,6 @@ from throughline.core.periods import parse_period
 from throughline.core.polarity import Polarity
 from throughline.core.statuses import Status
 
-LOW = Polarity.LOWER_IS_BETTER
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
@@ -24,12 +22,18 @@ def built(tmp_path_factory):
         301  | 51   | 52   | 53   | 55   | -    |            |
     """).near("101", "102", "103").near("101", "301", model="2021")
     for number, (_, fsm, others, *_rest) in enumerate(cells(GAPS)):
-        tiny.add(f"area | 2025\n101 | {fsm}\n970 | 40", f"fsm_{number}").add(f"area | 2025\n101 | {others}\n970 | 50", f"others_{number}")
-    tiny.add("area | 2023 | 2024 | 2025\n101 | 1 | 2 | 3", "fsm").add("area | 2023 | 2025 | 2025 (prov)\n101 | 4 | 5 | 99", "others")
-    by = [measure(f"gap_{number}", polarity=Polarity(row[0]), breakdowns=(grouped("meals", "Others", Meals=f"fsm_{number}",
-          Others=f"others_{number}"),)) for number, row in enumerate(cells(GAPS))]
-    over_time = measure("gap_over_time", breakdowns=(grouped("meals", "Others", Meals="fsm", Others="others"),))
-    return tiny.build(tmp_path_factory.mktemp("series"), MADE, BROKEN, *by, over_time)
+        tiny.add(f"area | 2025\n101 | {fsm}\n970 | 40", f"fsm_{number}")
+        tiny.add(f"area | 2025\n101 | {others}\n970 | 50", f"others_{number}")
+    tiny.add("area | 2023 | 2024 | 2025\n101 | 1 | 2 | 3", "fsm")
+    tiny.add("area | 2023 | 2024 | 2024 (prov) | 2025 | 2025 (prov)\n101 | 4 | - | 2.5 | 5 | 99", "others")
+    by = [gap_of(number, row[0]) for number, row in enumerate(cells(GAPS))]
+    return tiny.build(tmp_path_factory.mktemp("series"), MADE, BROKEN, *by, OVER_TIME)
+
+
+def gap_of(number, polarity):
+    """The measure of one row of GAPS."""
+    by_meals = grouped("meals", "Others", Meals=f"fsm_{number}", Others=f"others_{number}")
+    return measure(f"gap_{number}", polarity=Polarity(polarity), breakdowns=(by_meals,))
 
 
 # which way is better | with free school meals | others | gap, positive to the disadvantage of those with meals | England's
@@ -44,6 +48,7 @@ higher_is_better | 30 | c    | None  | 10.0
 higher_is_better | 0.1 | 0.3 | 0.2   | 10.0
 """
 MADE = measure()
+OVER_TIME = measure("gap_over_time", breakdowns=(grouped("meals", "Others", Meals="fsm", Others="others"),))
 BROKEN = measure("broken", published=MADE.published, breaks=broken_at("2020", "2023"))
 
 
@@ -103,23 +108,20 @@ def test_neighbours_are_closest_first(built):
 
 @pytest.mark.parametrize(("number", "row"), list(enumerate(cells(GAPS))))
 def test_a_positive_gap_is_to_the_groups_disadvantage(built, number, row):
-    given = measure(f"gap_{number}", polarity=Polarity(row[0]),
-                    breakdowns=(grouped("meals", "Others", Meals=f"fsm_{number}", Others=f"others_{number}"),))
+    given = gap_of(number, row[0])
     (found,) = gaps(built, given, given.breakdowns[0], find_area(built, "101"))
     assert (found.group, str(found.gap), str(found.england_gap)) == ("Meals", row[3], row[4])
 
 
-def test_gaps_go_year_by_year_in_the_most_settled_release(built):
-    given = measure("gap_over_time", breakdowns=(grouped("meals", "Others", Meals="fsm", Others="others"),))
-    found = gaps(built, given, given.breakdowns[0], find_area(built, "101"))
+def test_gaps_go_year_by_year_in_the_most_settled_release_with_a_value(built):
+    found = gaps(built, OVER_TIME, OVER_TIME.breakdowns[0], find_area(built, "101"))
     assert [(gap.period.label, gap.value, gap.reference_value, gap.gap, gap.joins) for gap in found] == [
-        ("2023", 1.0, 4.0, 3.0, False), ("2024", 2.0, None, None, True), ("2025", 3.0, 5.0, 2.0, True),
+        ("2023", 1.0, 4.0, 3.0, False), ("2024", 2.0, 2.5, 0.5, True), ("2025", 3.0, 5.0, 2.0, True),
     ]
     assert {gap.england_gap for gap in found} == {None}
 
 
 def test_no_gap_is_joined_across_a_break(built):
-    given = measure("gap_over_time", breaks=broken_at("2025"),
-                    breakdowns=(grouped("meals", "Others", Meals="fsm", Others="others"),))
+    given = measure("gap_over_time", breaks=broken_at("2025"), breakdowns=OVER_TIME.breakdowns)
     found = gaps(built, given, given.breakdowns[0], find_area(built, "101"))
     assert [gap.joins for gap in found] == [False, True, False]

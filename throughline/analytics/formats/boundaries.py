@@ -25,7 +25,7 @@ def read(path: Path, code_property: str = "LAD23CD") -> list[dict[str, Any]]:
              "geometry": {"type": "MultiPolygon", "coordinates": _thinned(f["geometry"])}}
             for f in english
         ]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         problem = Problem(path.name, None, code_property, "", "GeoJSON of districts",
                           f"give a feature collection of polygons with {code_property}: {error!r}")
         raise RefusedFileError([problem]) from error

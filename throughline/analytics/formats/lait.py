@@ -21,6 +21,7 @@ _COLUMNS = {
 _DICTIONARY_COLUMNS = ("Measure", "Measure_short", "Polarity", "Last Update", "Next Update", "dps", "Year_Type",
                        "No_Quartile")
 _POLARITY = {"High": "higher_is_better", "Low": "lower_is_better"}
+_DECIMALS_UNSET = 1  # what the tool itself prints where the dictionary says nothing
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
@@ -39,6 +40,10 @@ def read_dictionary(path: Path) -> Read:
         problems: list[Problem] = []
         for record in reader:
             row = _indicator(record)
+            if row["decimals"] is None:
+                problems.append(Problem(path.name, reader.line_num, "dps", record["dps"], "a whole number",
+                                        "give how many decimal places to print; 1 is used meanwhile"))
+                row["decimals"] = _DECIMALS_UNSET
             if row["year_type"] not in YEAR_CONVENTIONS:
                 problems.append(Problem(path.name, reader.line_num, "Year_Type", record["Year_Type"], "known year type",
                                         f"use one of {', '.join(YEAR_CONVENTIONS)}"))
@@ -55,13 +60,23 @@ def _indicator(record: dict[str, str]) -> dict:
         "indicator": record["Measure_short"],
         "title": " ".join(record["Measure"].split()),
         "polarity": _POLARITY.get(record["Polarity"], "none"),
-        "decimals": int(float(record["dps"])) if record["dps"] not in ("", "NA") else 1,
+        "decimals": _decimals(record["dps"]),
         "year_type": record["Year_Type"].strip().lower(),
         "updated_on": _excel_day(record["Last Update"]),
         "next_due": _excel_day(record["Next Update"]),
         "discontinued": "discontinue" in record["Next Update"].lower() or "no longer" in record["Next Update"].lower(),
         "no_quartiles": record["No_Quartile"] == "N",
     }
+
+
+def _decimals(printed: str) -> int | None:
+    """The decimal places to print: one where none are said, None where what is said is no whole number."""
+    if printed in ("", "NA"):
+        return _DECIMALS_UNSET
+    try:
+        return int(float(printed))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _excel_day(serial: str) -> date | None:
@@ -103,9 +118,10 @@ def _open(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute(
             f"""
             CREATE TABLE store AS
-            WITH read AS (SELECT *, TRY_CAST(trim("Values") AS DOUBLE) AS number FROM raw)
-            SELECT row_number() OVER () AS line, {columns}, trim("Values") AS printed,
-                   lpad(CAST(CAST("LA Number" AS INTEGER) AS VARCHAR), 3, '0') AS area,
+            WITH read AS (SELECT {columns}, TRY_CAST(trim(CAST("Values" AS VARCHAR)) AS DOUBLE) AS number FROM raw)
+            SELECT row_number() OVER () AS line, *, trim("Values") AS printed,
+                   CASE WHEN "LA Number" = floor("LA Number") THEN format('{{:03.0f}}', "LA Number") END AS area,
+                   regexp_replace(CAST("LA Number" AS VARCHAR), '[.]0$', '') AS la_number,
                    CASE WHEN isfinite(number) THEN round(number, {SIGNIFICANT_PLACES}) END AS value
             FROM read
             """
@@ -123,6 +139,12 @@ def _missing(path: Path, column: str) -> Problem:
     return Problem(path.name, 1, column, "", "column present", f"the file needs a column headed {column}")
 
 
+_PERIODS = pa.schema([
+    ("printed", pa.string()), ("year_type", pa.string()), ("label", pa.string()), ("kind", pa.string()),
+    ("start", pa.date32()), ("end", pa.date32()), ("vintage", pa.string()),
+])
+
+
 def _look_up_periods(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Problem]:
     """Parse each spelling once for each year type, and answer the rows whose spelling cannot be read."""
     spelled = connection.execute(
@@ -137,8 +159,7 @@ def _look_up_periods(connection: duckdb.DuckDBPyConnection, path: Path) -> list[
             continue
         rows.append((printed, year_type, period.label, period.kind.value, period.start, period.end,
                      (status or Status.FINAL).value))
-    names = ("printed", "year_type", "label", "kind", "start", "end", "vintage")
-    connection.register("periods", pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))))
+    connection.register("periods", pa.Table.from_pylist([dict(zip(_PERIODS.names, row, strict=True)) for row in rows], _PERIODS))
     return [
         Problem(path.name, line, "Years", printed or "", "readable period", remedy)
         for printed, remedy in unreadable
@@ -172,23 +193,24 @@ def _look_up_symbols(connection: duckdb.DuckDBPyConnection, path: Path) -> list[
 def _unknown_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Problem]:
     """Answer rows of an indicator the dictionary does not have, or of an area nobody knows."""
     checks = (
-        ("Short Desc", '"Short Desc"', "indicators", "indicator", "in the dictionary",
+        ("Short Desc", '"Short Desc"', '"Short Desc"', "indicators", "indicator", "in the dictionary",
          "load the dictionary that came with this store"),
-        ("LA Number", "area", "areas", "area", "known area", "check the code against the authority code list"),
+        ("LA Number", "area", "la_number", "areas", "area", "known area", "check the code against the authority code list"),
     )
     return [
         Problem(path.name, line, field, value or "", rule, remedy)
-        for field, column, table, key, rule, remedy in checks
+        for field, column, shown, table, key, rule, remedy in checks
         for line, value in connection.execute(
-            f"SELECT line, {column} FROM store WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {key} = {column})"
+            f"SELECT line, {shown} FROM store "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{key} = store.{column}) ORDER BY line"
         ).fetchall()
     ]
 
 
 def _refuse_repeats(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     repeats = connection.execute(
-        'SELECT max(line), "Short Desc", area, "Years" FROM store '
-        'GROUP BY "Short Desc", area, "Years" HAVING count(*) > 1 ORDER BY 1'
+        f'SELECT max(line), "Short Desc", store.area, any_value("Years") {_FROM} '
+        'GROUP BY "Short Desc", store.area, periods.start, periods."end", periods.vintage HAVING count(*) > 1 ORDER BY 1'
     ).fetchall()
     if repeats:
         raise RefusedFileError([
@@ -198,16 +220,19 @@ def _refuse_repeats(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         ])
 
 
-_SELECT = """
+_FROM = """
+    FROM store
+    JOIN indicators ON indicators.indicator = store."Short Desc"
+    JOIN areas ON areas.area = store.area
+    JOIN periods ON periods.printed = store."Years" AND periods.year_type = indicators.year_type
+"""
+_SELECT = f"""
     SELECT ? AS dataset, "Short Desc" AS indicator, store.area, periods.label AS period, periods.kind AS period_kind,
            periods.start AS period_start, periods.end AS period_end, '' AS breakdown, '' AS "group",
            CAST(NULL AS DOUBLE) AS numerator, CAST(NULL AS DOUBLE) AS denominator, store.value,
            CASE WHEN store.value IS NULL THEN symbols.status ELSE periods.vintage END AS status,
            periods.vintage, ? AS release
-    FROM store
-    JOIN indicators ON indicators.indicator = store."Short Desc"
-    JOIN areas ON areas.area = store.area
-    JOIN periods ON periods.printed = store."Years" AND periods.year_type = indicators.year_type
+    {_FROM}
     LEFT JOIN symbols ON symbols.printed IS NOT DISTINCT FROM store.printed
     WHERE store.value IS NOT NULL OR symbols.status IS NOT NULL
     ORDER BY indicator, period_start, vintage, store.area

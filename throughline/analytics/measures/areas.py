@@ -61,8 +61,10 @@ def find_area(warehouse: Warehouse, asked: str) -> Area:
             return area
     by_name = {area.name: area for area in areas.values()}
     alike = [by_name[name] for name in nearest(term, by_name)]
-    alike += [areas[code] for code in nearest(term, areas)] if term.isdigit() else []
-    raise UnknownAreaError(asked, [f"{area.name} ({area.area})" for area in alike[:3]])
+    if any(letter.isdigit() for letter in term):
+        codes = _codes(warehouse)
+        alike += [areas[codes[code]] for code in nearest(term.upper(), codes) if codes[code] in areas]
+    raise UnknownAreaError(asked, [f"{area.name} ({area.area})" for area in dict.fromkeys(alike)][:3])
 
 
 def _codes(warehouse: Warehouse) -> dict[str, str]:

@@ -36,7 +36,7 @@ def comparison(headline: ir.Table, areas: ir.Table, traits: ir.Table, issues: ir
         .join(traits, "measure")
     )
     placed = _with_change(placed, places)
-    placed = _with_region(placed, places)
+    placed = _with_region(placed, places, issues)
     ranked = _ranked(headline, areas, traits)
     spread = _spread(ranked)
     result = placed.left_join(spread, _KEY).drop(*(f"{name}_right" for name in _KEY))
@@ -58,14 +58,22 @@ def _with_change(placed: ir.Table, places: ir.Table) -> ir.Table:
     return joined.mutate(change=(_.value - _.before).round(9))
 
 
-def _with_region(placed: ir.Table, places: ir.Table) -> ir.Table:
-    """England's figure, and the region's: of Inner or Outer London where published, else of London."""
+def _with_region(placed: ir.Table, places: ir.Table, issues: ir.Table) -> ir.Table:
+    """England's figure, and the region's.
+
+    A London borough stands beside Inner or Outer London where that has a figure in the measure's latest
+    period, else beside London: the same region in every period.
+    """
+    with_values = places.filter(_.value.notnull()).semi_join(issues.filter(_.latest), _KEY)
+    narrowed = with_values.select("measure", region_code="area", narrow_latest=ibis.literal(True)).distinct()
     england = places.filter(_.area == ENGLAND).select(*_KEY, england="value")
     narrow = places.select(*_KEY, region_code="area", narrow="value")
     wide = places.select(*_KEY, wider_region="area", wide="value")
-    for table, keys in ((england, _KEY), (narrow, [*_KEY, "region_code"]), (wide, [*_KEY, "wider_region"])):
+    joins = ((england, _KEY), (narrow, [*_KEY, "region_code"]), (wide, [*_KEY, "wider_region"]),
+             (narrowed, ["measure", "region_code"]))
+    for table, keys in joins:
         placed = placed.left_join(table, keys).drop(*(f"{name}_right" for name in keys))
-    use_narrow = placed.narrow.notnull() | placed.wider_region.isnull()
+    use_narrow = placed.narrow_latest.notnull() | placed.wider_region.isnull()
     return placed.mutate(
         england=ibis.ifelse(placed.compares_england, placed.england, None),
         region=ibis.ifelse(use_narrow, placed.narrow, placed.wide),
@@ -136,10 +144,11 @@ def neighbour_comparison(headline: ir.Table, areas: ir.Table, traits: ir.Table, 
     grouped = beside.group_by(["area", *_KEY, "model"]).agg(
         neighbours_mean=beside.their_value.mean().round(9),
         better=(beside.their_good > beside.good).sum(),
-        with_value=beside.their_good.count(),
+        with_value=beside.their_value.count(),
         own=beside.good.max(),
+        own_value=beside.value.max(),
     )
     return grouped.mutate(
         neighbours_rank=grouped.own.notnull().ifelse(grouped.better.fill_null(0) + 1, None),
-        neighbours_ranked=grouped.with_value + grouped.own.notnull().cast("int32"),
+        neighbours_ranked=grouped.with_value + grouped.own_value.notnull().cast("int32"),
     ).select(*(column.name for column in NEIGHBOUR_COMPARISON.columns))

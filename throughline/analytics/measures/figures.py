@@ -10,6 +10,7 @@ from throughline.analytics.measures.definition import Kind, Measure
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.core.nearest import nearest
 from throughline.core.periods import Period, PeriodKind, UnreadablePeriodError, parse_period
+from throughline.core.rounding import round_half_up
 from throughline.core.statuses import Status
 
 NEIGHBOUR_MODELS = ("2025", "2021")
@@ -52,8 +53,10 @@ class Figure:
 
     @property
     def judged(self) -> str | None:
-        """Whether the change is better, worse or the same; None where it cannot be said."""
-        return self.definition.polarity.judge(self.change)
+        """Whether the change, as it is printed, is better, worse or the same; None where it cannot be said."""
+        if self.change is None:
+            return None
+        return self.definition.polarity.judge(round_half_up(self.change, self.definition.decimals))
 
     def as_dict(self) -> dict[str, Any]:
         """The figure under the names of the command line's JSON and of every download."""

@@ -24,11 +24,12 @@ from throughline.analytics.warehouse.tables import (
     NEIGHBOUR,
     NEIGHBOUR_COMPARISON,
     PUBLISHED_FIGURE,
+    SCHOOL,
     SOURCE,
     Table,
 )
 
-_AS_GIVEN = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUBLISHED_FIGURE)
+_AS_GIVEN = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUBLISHED_FIGURE, SCHOOL)
 STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
 
 

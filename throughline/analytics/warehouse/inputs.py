@@ -1,6 +1,6 @@
 """What a warehouse is built from: the packaged reference set, data sets loaded over it, and rows from the rooms."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from throughline.analytics.warehouse.tables import (
     INDICATOR,
     NEIGHBOUR,
     PUBLISHED_FIGURE,
+    SCHOOL,
     SOURCE,
     Table,
 )
@@ -24,7 +25,7 @@ REFERENCE_TABLES = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUB
 
 @dataclass(frozen=True)
 class Inputs:
-    """Arrow tables of the declared schemas; entered holds FIGURE rows of entered measures."""
+    """Arrow tables of the declared schemas; entered holds FIGURE rows of entered measures, school a register if loaded."""
 
     area: pa.Table
     area_code: pa.Table
@@ -34,6 +35,7 @@ class Inputs:
     indicator: pa.Table
     published_figure: pa.Table
     entered: pa.Table
+    school: pa.Table = field(default_factory=SCHOOL.empty)
 
     def table(self, declared: Table) -> pa.Table:
         """The rows of one declared table."""
@@ -45,6 +47,9 @@ class Inputs:
         for declared in (SOURCE, INDICATOR, PUBLISHED_FIGURE):
             for part in sorted(folder.glob(f"*.{declared.name}.parquet")):
                 replaced = replaced._replacing(declared, pq.read_table(part, schema=declared.arrow_schema))
+        registers = sorted(folder.glob(f"*.{SCHOOL.name}.parquet"), key=lambda part: part.stat().st_mtime_ns)
+        for part in registers[-1:]:  # registers are not added together: the one loaded last is the register
+            replaced = replace(replaced, school=pq.read_table(part, schema=SCHOOL.arrow_schema))
         return replaced
 
     def with_entered(self, entered: pa.Table) -> "Inputs":

@@ -11,7 +11,7 @@ from throughline.analytics.formats import ees, lait, neet_scorecard, ofsted_outc
 from throughline.analytics.formats.areas import area_of
 from throughline.analytics.formats.dataset import Dataset
 from throughline.analytics.formats.reading import Read, is_workbook, refused, unpack_pair
-from throughline.analytics.warehouse.tables import INDICATOR, PUBLISHED_FIGURE, SOURCE, Table
+from throughline.analytics.warehouse.tables import INDICATOR, PUBLISHED_FIGURE, SCHOOL, SOURCE, Table
 from throughline.core.problems import Problem
 
 # What to give for each loader, in the order the files are taken.
@@ -19,6 +19,7 @@ FILES = {
     "lait": ("the long store (.parquet)", "its data dictionary (.csv)"),
     "ees": ("the data file (.csv) and its .meta.csv, or one .zip of both",),
     "neet_scorecard": ("the scorecard's data file (.csv)",),
+    "schools": ("the register (.xlsx or .csv)",),
     "ofsted_outcomes": ("the list of inspections (.csv)", "the schools register it is counted over (.xlsx or .csv)"),
 }
 
@@ -31,6 +32,16 @@ class Loaded:
     tables: dict[Table, pa.Table]
     problems: list[Problem]
 
+    @property
+    def rows(self) -> int:
+        """How many figures, or schools, were read."""
+        return sum(table.num_rows for declared, table in self.tables.items() if declared in (PUBLISHED_FIGURE, SCHOOL))
+
+    @property
+    def holds(self) -> str:
+        """What the rows are, in the plural."""
+        return "schools" if SCHOOL in self.tables else "figures"
+
 
 def load(dataset: Dataset, paths: Sequence[Path], areas: pa.Table, area_code: pa.Table, definitions: Path,
          datasets: Mapping[str, Dataset]) -> Loaded:
@@ -40,7 +51,11 @@ def load(dataset: Dataset, paths: Sequence[Path], areas: pa.Table, area_code: pa
     """
     wanted = FILES.get(dataset.loader)
     if wanted is None:
-        raise refused(dataset.id, "a data set of figures", f"{dataset.title} holds no figures to load")
+        raise refused(dataset.id, "a data set of figures", f"{dataset.title} holds nothing to load")
+    if dataset.loader == "schools":
+        register = schools.read(_nth(paths, 0, dataset), dataset, area_of(area_code))
+        tables = {SOURCE: source_row(dataset, register.table.num_rows), SCHOOL: register.table}
+        return Loaded(dataset, tables, register.problems)
     indicators = INDICATOR.empty()
     problems: list[Problem] = []
     if dataset.loader == "lait":
@@ -52,8 +67,7 @@ def load(dataset: Dataset, paths: Sequence[Path], areas: pa.Table, area_code: pa
     elif dataset.loader == "neet_scorecard":
         read = neet_scorecard.read(_nth(paths, 0, dataset), dataset, area_of(area_code))
     else:
-        register = datasets["schools_spine_2018"]
-        listed = schools.read(_nth(paths, 1, dataset), register, area_of(area_code))
+        listed = schools.read(_nth(paths, 1, dataset), datasets["schools_spine_2018"], area_of(area_code))
         state_funded = definitions / "codesets" / "state_funded_schools.toml"
         read = ofsted_outcomes.read(_nth(paths, 0, dataset), listed.table, areas, state_funded, dataset)
         problems = listed.problems

@@ -10,11 +10,11 @@ from throughline.analytics.formats.dataset import Dataset
 from throughline.analytics.measures.definition import Kind, Measure
 from throughline.analytics.warehouse.inputs import drop_loaded, keep_loaded
 from throughline.analytics.warehouse.loading import Loaded
-from throughline.analytics.warehouse.tables import PUBLISHED_FIGURE
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.performance import figures, loading
 from throughline.apps.performance.models import EnteredFigure
+from throughline.apps.performance.queries import period_held
 
 ROOM = "performance"
 
@@ -23,19 +23,21 @@ def enter_figure(*, by: User, measure: Measure, area: str, period: str, value: f
                  numerator: float | None = None, denominator: float | None = None, evidence: str = "") -> EnteredFigure:
     """Enter a figure, or correct one: what was there before is kept beside it.
 
-    area is a three-digit code and period a spelling the measure's year type can be read by. Raises
-    ValueError for a measure that is not entered by hand.
+    area is a three-digit code and period any spelling that the measure's year type can be read by: 202425
+    corrects what was entered for 2024/25. Raises ValueError for a measure that is not entered by hand and
+    for a period that cannot be read.
     """
     if measure.kind is not Kind.ENTERED:
         raise ValueError(f"{measure.id} is published; it cannot be entered by hand")
     with transaction.atomic():
+        period = period_held(measure, area, period)
         before = _newest(measure.id, area, period)
         row = EnteredFigure.objects.create(
             measure=measure.id, area=area, period=period, value=value, status=status, numerator=numerator,
             denominator=denominator, evidence=evidence, entered_by=by,
         )
         changed = {name: [getattr(before, name, None), getattr(row, name)] for name in ("value", "status")}
-        record(by=by, verb="changed" if before else "created", room=ROOM, subject=_subject(row), detail=changed)
+        record(by=by, verb="changed" if before else "created", room=ROOM, subject=subject_of(row), detail=changed)
         transaction.on_commit(figures.rebuild)
     return row
 
@@ -51,7 +53,7 @@ def withdraw_figure(*, by: User, measure: Measure, area: str, period: str) -> En
             numerator=before.numerator, denominator=before.denominator, evidence=before.evidence, withdrawn=True,
             entered_by=by,
         )
-        record(by=by, verb="removed", room=ROOM, subject=_subject(row), detail={"value": [before.value, None]})
+        record(by=by, verb="removed", room=ROOM, subject=subject_of(row), detail={"value": [before.value, None]})
         transaction.on_commit(figures.rebuild)
     return row
 
@@ -69,7 +71,8 @@ def _newest(measure: str, area: str, period: str) -> EnteredFigure | None:
     return EnteredFigure.objects.filter(measure=measure, area=area, period=period).first()
 
 
-def _subject(row: EnteredFigure) -> tuple[str, str, str]:
+def subject_of(row: EnteredFigure) -> tuple[str, str, str]:
+    """An entered figure as the subject of an audit entry."""
     return "entered figure", str(row.pk), f"{row.measure}, {row.area}, {row.period}"
 
 
@@ -82,7 +85,7 @@ def load_published(*, by: User | None, dataset: Dataset, paths: Sequence[Path]) 
     loaded = loading.read(dataset, paths)
     with transaction.atomic():
         keep_loaded(settings.LOADED, dataset.id, loaded.tables)
-        detail = {"release": [None, dataset.release], "rows": [None, loaded.tables[PUBLISHED_FIGURE].num_rows]}
+        detail = {"release": [None, dataset.release], "rows": [None, loaded.rows]}
         record(by=by, verb="loaded", room=ROOM, subject=("data set", dataset.id, dataset.title), detail=detail)
         transaction.on_commit(figures.rebuild)
     return loaded

@@ -1,28 +1,43 @@
 """What a request asks to see: which area, period, neighbours and release; and what its reader may be shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
 
 from throughline.analytics.measures.areas import Area, UnknownAreaError, find_area
 from throughline.analytics.measures.definition import Kind, Measure
-from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownMeasureError, find_measure
+from throughline.analytics.measures.figures import (
+    NEIGHBOUR_MODELS,
+    Figure,
+    UnknownMeasureError,
+    find_measure,
+)
+from throughline.analytics.measures.figures import figures as read_figures
+from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import figures
 
 LONGEST_PERIOD = 40
+_OF_OTHERS = dict.fromkeys(
+    ("neighbours_mean", "neighbours_rank", "neighbours_ranked", "rank", "ranked", "quartile", "quintile", "quartile_low",
+     "quartile_middle", "quartile_high", "lowest", "highest", "places_per_point")
+)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The choices of a page, each with its default; period None means each measure's latest."""
+    """The choices of a page, each with its default; period None means each measure's latest.
+
+    own_only is no choice: whether the reader works for one authority, and so sees nothing of what others entered.
+    """
 
     period: str | None = None
     neighbours: str = NEIGHBOUR_MODELS[0]
     provisional: bool = False
+    own_only: bool = False
 
     @property
     def query(self) -> dict[str, str]:
@@ -40,7 +55,22 @@ def read_choices(request: HttpRequest) -> Asked:
         period=request.GET.get("period", "").strip()[:LONGEST_PERIOD] or None,
         neighbours=model if model in NEIGHBOUR_MODELS else NEIGHBOUR_MODELS[0],
         provisional=request.GET.get("provisional") == "1",
+        own_only=bool(request.user.area),
     )
+
+
+def figures_asked(
+    warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[Area], asked: Asked
+) -> list[Figure]:
+    """One Figure for each place and measure, as the choices have it. Raises UnknownPeriodError."""
+    found = read_figures(warehouse, measures, places, period=asked.period, neighbours=asked.neighbours,
+                         provisional=asked.provisional)
+    return [figure if compared(figure.definition, asked) else replace(figure, **_OF_OTHERS) for figure in found]
+
+
+def compared(measure: Measure, asked: Asked) -> bool:
+    """Whether the reader may see a figure beside other authorities': those they entered are their own business."""
+    return not (asked.own_only and measure.kind is Kind.ENTERED)
 
 
 def area_or_404(code: str) -> Area:

@@ -17,9 +17,10 @@ _LOOKS = {  # colour, dash and shape of each series of a trend
     "neighbours_mean": (charts.NEIGHBOURS, [10, 3, 2, 3], "diamond"),
 }
 _GROUP_COLOURS = (charts.OWN, charts.ENGLAND, charts.REGION, charts.NEIGHBOURS, charts.MUTED)
+_GROUP_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 _LINE_LEGEND = alt.Legend(symbolType="stroke", symbolStrokeColor=charts.INK, symbolStrokeWidth=2.5, symbolSize=400)
 _NOT_FROM_ZERO = alt.Scale(zero=False, nice=True)
-_PERIOD_AXIS = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
+_PERIOD_AXIS = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelPadding=10)
 
 
 def _values(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
@@ -151,7 +152,7 @@ def england_map(
     return alt.layer(land, outline).properties(width=across, height=across * 1.2).project("identity", reflectY=True)
 
 
-def gap_lines(gaps: Sequence[Gap], name: str, width: int = WIDTH) -> alt.Chart:
+def gap_lines(gaps: Sequence[Gap], name: str, width: int = WIDTH) -> alt.LayerChart:
     """The gap between each group and the reference group, year by year; never across a break.
 
     England's gaps are drawn beside those of one or two groups; with more, the table has them.
@@ -160,19 +161,24 @@ def gap_lines(gaps: Sequence[Gap], name: str, width: int = WIDTH) -> alt.Chart:
     sides = ((name, "gap"), ("England", "england_gap")) if beside else ((name, "gap"),)
     rows = [row for who, key in sides for row in _gap_rows(gaps, who, key)]
     order = list(dict.fromkeys(gap.period.label for gap in gaps))
+    groups = list(dict.fromkeys(gap.group for gap in gaps))
     dashes = alt.Scale(domain=[who for who, _ in sides], range=[[1, 0], [6, 4]][: len(sides)])
-    return (
-        alt.Chart(_values(rows))
-        .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2.5)
-        .encode(
-            x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
-            y=alt.Y("gap:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title="Gap", tickCount=6)),
-            color=alt.Color("group:N", title=None, scale=alt.Scale(range=list(_GROUP_COLOURS))),
-            strokeDash=alt.StrokeDash("who:N", title=None, scale=dashes, legend=_LINE_LEGEND),
-            detail="run:N",
-        )
-        .properties(width=width, height=260)
+    base = alt.Chart(_values(rows)).encode(
+        x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
+        y=alt.Y("gap:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title="Gap", tickCount=6)),
+        color=_told_by(alt.Color, groups, _GROUP_COLOURS),
+        detail="run:N",
     )
+    # Two marks, since the legend of a line that carries its own points has no stroke.
+    lines = base.mark_line(strokeWidth=2.5).encode(
+        strokeDash=alt.StrokeDash("who:N", title=None, scale=dashes, legend=_LINE_LEGEND if beside else None))
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(shape=_told_by(alt.Shape, groups, _GROUP_SHAPES))
+    return alt.layer(lines, points).properties(width=width, height=260)
+
+
+def _told_by(channel: type[alt.Color] | type[alt.Shape], groups: list[str], looks: Sequence[str]) -> alt.Color | alt.Shape:
+    """A look for each group; colour and shape given alike share one legend."""
+    return channel("group:N", sort=groups, title=None, scale=alt.Scale(domain=groups, range=list(looks[: len(groups)])))
 
 
 def _gap_rows(gaps: Sequence[Gap], who: str, key: str) -> list[dict[str, Any]]:

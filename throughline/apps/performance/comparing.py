@@ -6,10 +6,10 @@ from typing import Any
 
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure
-from throughline.analytics.measures.figures import Figure, figures
+from throughline.analytics.measures.figures import Figure
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import figures as room
-from throughline.apps.performance.asked import Asked
+from throughline.apps.performance.asked import Asked, figures_asked
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,7 @@ def comparing(
     warehouse: Warehouse, measures: Mapping[str, Measure], places: Sequence[Area], asked: Asked
 ) -> list[Block]:
     """The measures by theme, each with a figure for every place. Raises UnknownPeriodError."""
-    found = figures(warehouse, list(measures.values()), places, period=asked.period, neighbours=asked.neighbours,
-                    provisional=asked.provisional)
+    found = figures_asked(warehouse, list(measures.values()), places, asked)
     by_measure: dict[str, list[Figure]] = {}
     for figure in found:
         by_measure.setdefault(figure.definition.id, []).append(figure)

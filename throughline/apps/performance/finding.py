@@ -13,14 +13,16 @@ _WEIGHTS = (("title", 5), ("keywords", 4), ("theme", 2), ("description", 1), ("w
 def find(measures: Iterable[Measure], words: str) -> list[Measure]:
     """The measures that answer to every word, best first; a misspelt word is taken for its nearest.
 
-    A word answers to any word it begins, so that “absen” finds absence and absentees.
+    Those that answer alike stay in the order given, after one whose very title was typed. A word answers to
+    any word it begins, so that “absen” finds absence and absentees.
     """
     held = list(measures)
     texts = {measure.id: _words_of(measure) for measure in held}
     known = {word for text in texts.values() for word in text}
     wanted = [_known(word, known) for word in _WORD.findall(words.lower())]
     scored = [(_score(texts[measure.id], wanted), measure) for measure in held]
-    return [measure for score, measure in sorted(scored, key=lambda pair: (-pair[0], pair[1].title)) if score > 0]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].title.lower() != words.strip().lower()))
+    return [measure for score, measure in scored if score > 0]
 
 
 def _words_of(measure: Measure) -> dict[str, int]:

@@ -12,6 +12,9 @@ from throughline.apps.performance.models import EnteredFigure
 from throughline.core.periods import UnreadablePeriodError, parse_period
 from throughline.core.statuses import SIGNIFICANT_PLACES
 
+# How the parts of a year are spelt, by how often a measure is collected.
+_PARTS_OF_A_YEAR = {"termly": "2024/25 autumn term or ", "quarterly": "2024/25 financial year Q1 or "}
+
 
 class EnterFigureForm(forms.Form):
     """One figure of one measure: counts, or the value itself."""
@@ -22,7 +25,8 @@ class EnterFigureForm(forms.Form):
     denominator = forms.FloatField(label="Denominator", required=False, min_value=0)
     value = forms.FloatField(label="Value", required=False)
     status = forms.ChoiceField(label="How settled is it?", choices=EnteredFigure.Status.choices,
-                               widget=forms.RadioSelect, initial=EnteredFigure.Status.PROVISIONAL)
+                               widget=forms.RadioSelect, initial=EnteredFigure.Status.PROVISIONAL,
+                               error_messages={"required": "Say how settled the figure is"})
     evidence = forms.CharField(label="Where does it come from?", max_length=500, required=False,
                                help_text="A report, a system or a meeting. Do not name a young person.")
 
@@ -30,8 +34,9 @@ class EnterFigureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.measure = measure
         self.fields["area"].choices = [(area.area, area.name) for area in areas]
-        self.fields["period"].help_text = f"Such as 2025 or 2024/25 ({measure.year_type})"
         source = measure.entered
+        part = _PARTS_OF_A_YEAR.get(source.frequency if source else "", "")
+        self.fields["period"].help_text = f"Such as {part}2024/25 ({measure.year_type})"
         if measure.unit is Unit.PERCENT and source is not None and source.numerator:
             self.fields["numerator"].help_text = f"How many: {source.numerator}"
             self.fields["denominator"].help_text = f"Out of how many: {source.denominator}"
@@ -81,14 +86,15 @@ LARGEST = 200_000_000  # bytes of one uploaded file
 class LoadForm(forms.Form):
     """A release of one data set, in one file or two."""
 
-    dataset = forms.ChoiceField(label="Which data set is it?")
-    file = forms.FileField(label="Data file", help_text="As its publisher gives it: CSV, Parquet, or a zip of data and meta file")
+    dataset = forms.ChoiceField(label="Which data set is it?", error_messages={"required": "Choose a data set"})
+    file = forms.FileField(label="Data file", error_messages={"required": "Choose the data file"},
+                           help_text="As its publisher gives it: CSV, Parquet, or a zip of data and meta file")
     second = forms.FileField(label="Meta file, dictionary or register", required=False,
                              help_text="Only for a data set that comes in two files")
 
     def __init__(self, *args: Any, datasets: dict[str, Dataset], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dataset"].choices = [
+        self.fields["dataset"].choices = [("", "Choose a data set")] + [
             (id, f"{dataset.title}: {'; '.join(FILES[dataset.loader])}") for id, dataset in datasets.items()
         ]
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from django.conf import settings
 
 from throughline.analytics.formats.dataset import Dataset, load_datasets
-from throughline.analytics.warehouse.inputs import Inputs, read_reference
+from throughline.analytics.warehouse.inputs import read_reference
 from throughline.analytics.warehouse.loading import FILES, Loaded, load
-from throughline.analytics.warehouse.tables import PUBLISHED_FIGURE
+from throughline.analytics.warehouse.tables import SOURCE
 from throughline.core.nearest import nearest
+from throughline.core.problems import Problem, RefusedFileError
+
+_WITH_ANOTHER = {"lait_dictionary"}  # the second file of the store, with no figures of its own
 
 
 class UnknownDatasetError(LookupError):
@@ -28,8 +31,9 @@ class Held:
 
 
 def loadable() -> dict[str, Dataset]:
-    """The data sets of definitions/datasets that hold figures, by id."""
-    return {id: dataset for id, dataset in load_datasets(settings.DEFINITIONS).items() if dataset.loader in FILES}
+    """The data sets of definitions/datasets that can be loaded, by id."""
+    known = load_datasets(settings.DEFINITIONS)
+    return {id: dataset for id, dataset in known.items() if dataset.loader in FILES and id not in _WITH_ANOTHER}
 
 
 def dataset_called(id: str, title: str = "", release: str = "") -> Dataset:
@@ -49,18 +53,26 @@ def dataset_called(id: str, title: str = "", release: str = "") -> Dataset:
 
 
 def read(dataset: Dataset, paths: Sequence[Path]) -> Loaded:
-    """Read and check a data set's files. Raises RefusedFileError; nothing is kept by reading."""
-    places = _places()
-    return load(dataset, paths, places.area, places.area_code, settings.DEFINITIONS, load_datasets(settings.DEFINITIONS))
+    """Read and check a data set's files; nothing is kept by reading.
+
+    Raises RefusedFileError, also when not one figure is left.
+    """
+    places = read_reference(settings.REFERENCE)
+    loaded = load(dataset, paths, places.area, places.area_code, settings.DEFINITIONS, load_datasets(settings.DEFINITIONS))
+    if not loaded.rows:
+        # What is held must not give way to nothing.
+        raise RefusedFileError([*_nothing_read(dataset, paths), *loaded.problems])
+    return loaded
 
 
-def _places() -> Inputs:
-    return read_reference(settings.REFERENCE)
+def _nothing_read(dataset: Dataset, paths: Sequence[Path]) -> list[Problem]:
+    remedy = f"choose the data set that the file is of; no line of it is a figure of {dataset.title}"
+    return [Problem(paths[0].name, None, "", "", "a figure at least", remedy)]
 
 
 def held() -> list[Held]:
     """What officers have loaded over the packaged figures, by id."""
     kept = read_reference(settings.REFERENCE).with_loaded(settings.LOADED)
-    ids = {path.name.split(".")[0] for path in settings.LOADED.glob(f"*.{PUBLISHED_FIGURE.name}.parquet")}
+    ids = {path.name.split(".")[0] for path in settings.LOADED.glob(f"*.{SOURCE.name}.parquet")}
     rows = [row for row in kept.source.to_pylist() if row["dataset"] in ids]
     return [Held(row["dataset"], row["title"], row["release"], row["rows"]) for row in sorted(rows, key=lambda r: r["dataset"])]

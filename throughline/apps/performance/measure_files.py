@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from threading import local
 from typing import Any
 
 import altair as alt
@@ -41,20 +42,20 @@ class Drawn:
 
     def __init__(self, remembered: int = 400) -> None:
         self._drawn = lru_cache(maxsize=remembered)(self._draw)
-        self._pages: dict[Any, tuple[Warehouse, MeasurePage]] = {}
+        self._asked = local()  # of one thread, so that none takes away what another is drawing
 
     def __call__(self, warehouse: Warehouse, page: MeasurePage, part: str, kind: str,
                  width: int = charts.WIDTH) -> str | bytes | None:
         """The part as SVG text or PNG bytes, so many pixels wide; None when there is nothing to draw."""
         key = (warehouse.stamp, page.measure, page.area.area, page.asked, part, kind, width)
-        self._pages[key] = (warehouse, page)
+        self._asked.of = (warehouse, page)
         try:
             return self._drawn(key)
         finally:
-            self._pages.pop(key, None)
+            del self._asked.of
 
     def _draw(self, key: Any) -> str | bytes | None:
-        warehouse, page = self._pages[key]
+        warehouse, page = self._asked.of
         *_, part, kind, width = key
         made = chart(warehouse, page, part, width)
         return None if made is None else (svg if kind == "svg" else png)(made)

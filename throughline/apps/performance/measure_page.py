@@ -1,15 +1,15 @@
 """What the page of one measure shows of one area: its place, its trend, its neighbours, its gaps and its source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from throughline.analytics.measures.areas import Area, all_areas
 from throughline.analytics.measures.definition import Breakdown, Measure
-from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, figures, periods
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, periods
 from throughline.analytics.measures.series import Gap, Point, Standing, gaps, neighbours_of, standings, trend
 from throughline.analytics.warehouse.connection import Warehouse
-from throughline.apps.performance.asked import Asked
+from throughline.apps.performance.asked import Asked, compared, figures_asked
 from throughline.core.periods import Period
 
 
@@ -47,6 +47,11 @@ class MeasurePage:
         return self.figures[self.asked.neighbours]
 
     @property
+    def compared(self) -> bool:
+        """Whether the area may be set beside others."""
+        return compared(self.measure, self.asked)
+
+    @property
     def moved_by_model(self) -> int | None:
         """How many places the rank among neighbours moves from the 2025 model to the 2021; positive is down."""
         new, old = (self.figures[model].neighbours_rank for model in NEIGHBOUR_MODELS)
@@ -68,16 +73,18 @@ class MeasurePage:
 def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Asked) -> MeasurePage:
     """Read everything for the page. Raises UnknownPeriodError when the period asked for cannot be read."""
     found = {
-        model: figures(warehouse, [measure], [area], period=asked.period, neighbours=model,
-                       provisional=asked.provisional)[0]
+        model: figures_asked(warehouse, [measure], [area], replace(asked, neighbours=model))[0]
         for model in NEIGHBOUR_MODELS
     }
     figure = found[asked.neighbours]
     known = periods(warehouse, measure)
     period = next((p for p in known if (p.start, p.end) == (figure.period_start, figure.period_end)), None)
-    placed = standings(warehouse, measure, period) if period else []
+    placed = standings(warehouse, measure, period) if period and compared(measure, asked) else []
+    points = trend(warehouse, measure, area, asked.neighbours)
+    if not compared(measure, asked):
+        points = [replace(point, neighbours_mean=None) for point in points]
     return MeasurePage(
-        measure, area, asked, found, period, known, trend(warehouse, measure, area, asked.neighbours), placed,
+        measure, area, asked, found, period, known, points, placed,
         {model: _neighbours(warehouse, area, model, placed) for model in NEIGHBOUR_MODELS},
         [(breakdown, gaps(warehouse, measure, breakdown, area)) for breakdown in measure.breakdowns],
         _first(warehouse, "SELECT * FROM indicator WHERE dataset = ? AND indicator = ?", *_published(measure)),

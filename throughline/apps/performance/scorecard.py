@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure
-from throughline.analytics.measures.figures import Figure, figures
+from throughline.analytics.measures.figures import Figure
 from throughline.analytics.measures.series import Point, trends
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import figures as room
-from throughline.apps.performance.asked import Asked
+from throughline.apps.performance.asked import Asked, figures_asked
 from throughline.ui.downloads import Column
 from throughline.ui.sparkline import sparkline
 
@@ -34,8 +34,7 @@ class Block:
 
 def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area, asked: Asked) -> list[Block]:
     """The scorecard of an area, theme by theme, themes without a measure left out."""
-    found = figures(warehouse, list(measures.values()), [area], period=asked.period, neighbours=asked.neighbours,
-                    provisional=asked.provisional)
+    found = figures_asked(warehouse, list(measures.values()), [area], asked)
     lines = trends(warehouse, measures, area)
     rows = [Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, []))) for figure in found]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])

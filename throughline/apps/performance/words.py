@@ -16,11 +16,10 @@ def value(measure: Measure, amount: float | None, status: Status | None = None) 
 
 
 def change(figure: Figure) -> str:
-    """The change since the period before, and whether it is better or worse."""
+    """The change since the period before as it is printed, and whether that is better or worse."""
     if figure.change is None:
         return NOTHING
-    shown = signed(figure.change, figure.definition.decimals)
-    return f"{shown} {figure.judged}" if figure.judged else shown
+    return " ".join(filter(None, (signed(figure.change, figure.definition.decimals), figure.judged)))
 
 
 def ordinal_of(rank: int | None, ranked: int | None) -> str:

@@ -16,32 +16,33 @@ from throughline.ui.downloads import csv_response, xlsx_response
 MOST = 4
 
 
-def _asked_areas(request: HttpRequest) -> tuple[list[Area], list[str]]:
-    """The authorities asked for, at most four and each once, and a sentence for each that is not known."""
+def _asked_areas(request: HttpRequest) -> tuple[list[Area], dict[str, str]]:
+    """The authorities asked for, each once, and a sentence for each text that names none."""
     places: dict[str, Area] = {}
-    problems = []
+    unknown: dict[str, str] = {}
     for text in filter(None, (given.strip() for given in request.GET.getlist("area"))):
         try:
             area = find_area(room.warehouse(), text)
             places[area.area] = area
         except UnknownAreaError as error:
-            problems.append(str(error))
-    if len(places) > MOST:
-        problems.append(f"Choose up to {MOST} authorities; the first {MOST} are shown.")
-    return list(places.values())[:MOST], problems
+            unknown[text] = str(error)
+    return list(places.values()), unknown
 
 
 @require(Permission.SEE_PUBLISHED_FIGURES)
 def show(request: HttpRequest) -> HttpResponse:
     """The measures of up to four areas, a column each, with the best of them marked."""
-    places, problems = _asked_areas(request)
-    asked, blocks = read_choices(request), []
+    places, unknown = _asked_areas(request)
+    asked, blocks, problems = read_choices(request), [], list(unknown.values())
+    if len(places) > MOST:
+        problems.append(f"Choose up to {MOST} authorities; the first {MOST} are shown.")
+        places = places[:MOST]
     try:
         blocks = comparing(room.warehouse(), _measures(request, places), places, asked) if places else []
     except UnknownPeriodError as error:
         problems.append(str(error))
-    request.audit_subject = ("comparison", " ".join(p.area for p in places), ", ".join(p.name for p in places))
-    context = {"places": places, "problems": problems, "blocks": blocks, "asked": asked, "most": MOST,
+    request.audit_subject = _subject(places)
+    context = {"places": places, "unknown": list(unknown), "problems": problems, "blocks": blocks, "asked": asked, "most": MOST,
                "models": NEIGHBOUR_MODELS, "authorities": authorities(room.warehouse())}
     return render(request, "performance/compare.html", context, status=400 if problems else 200)
 
@@ -49,8 +50,8 @@ def show(request: HttpRequest) -> HttpResponse:
 @require(Permission.DOWNLOAD_FIGURES)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The comparison as CSV or XLSX."""
-    places, _ = _asked_areas(request)
-    asked = read_choices(request)
+    places, asked = _asked_areas(request)[0][:MOST], read_choices(request)
+    request.audit_subject = _subject(places)
     try:
         blocks = comparing(room.warehouse(), _measures(request, places), places, asked)
     except UnknownPeriodError as error:
@@ -59,6 +60,10 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "csv":
         return csv_response(name, COLUMNS, download_rows(blocks))
     return xlsx_response(name, COLUMNS, download_rows(blocks), notes(asked), title="Comparison of authorities")
+
+
+def _subject(places: list[Area]) -> tuple[str, str, str]:
+    return "comparison", " ".join(place.area for place in places), ", ".join(place.name for place in places)
 
 
 def _measures(request: HttpRequest, places: list[Area]) -> dict:

@@ -56,6 +56,7 @@ def enter(request: HttpRequest, id: str) -> HttpResponse:
     """Enter or correct a figure."""
     measure, areas = _measure_or_404(id), _own_areas(request)
     start = {name: request.GET.get(name, "")[:40] for name in ("area", "period")}
+    request.audit_subject = ("measure", measure.id, measure.title)
     form = EnterFigureForm(request.POST or None, measure=measure, areas=areas, initial=start)
     if request.method == "POST" and form.is_valid():
         row = actions.enter_figure(by=request.user, measure=measure, **form.cleaned_data)
@@ -71,6 +72,7 @@ def history(request: HttpRequest, id: str, area: str, period: str) -> HttpRespon
     rows = history_of(measure.id, place.area, period)
     if not rows:
         raise Http404("Nothing has been entered for that period.")
+    request.audit_subject = actions.subject_of(rows[0])
     return render(request, "performance/entered_history.html", {"measure": measure, "area": place, "rows": rows})
 
 

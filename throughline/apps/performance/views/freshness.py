@@ -11,6 +11,7 @@ from throughline.apps.performance.asked import measures_for
 from throughline.apps.performance.freshness import measure_ages, sources
 from throughline.ui.downloads import Column, csv_response, xlsx_response
 
+_SUBJECT = ("data freshness", "", "Data freshness")
 _COLUMNS = [
     Column("title", "Measure"), Column("source", "Source"), Column("period", "Latest period"),
     Column("updated_on", "Updated by its publisher"), Column("next_due", "Next update due"), Column("due", "Due"),
@@ -20,15 +21,18 @@ _COLUMNS = [
 @require(Permission.SEE_DATA_FRESHNESS)
 def show(request: HttpRequest) -> HttpResponse:
     """Each source with its release, its age and when the next is due; then each measure."""
+    request.audit_subject = _SUBJECT
     measures, today = measures_for(request.user), timezone.localdate()
     context = {"sources": sources(room.warehouse(), measures, today),
                "ages": measure_ages(room.warehouse(), measures, today), "today": today}
     return render(request, "performance/freshness.html", context)
 
 
+@require(Permission.SEE_DATA_FRESHNESS)
 @require(Permission.DOWNLOAD_FIGURES)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The measures' dates as CSV or XLSX."""
+    request.audit_subject = _SUBJECT
     ages = measure_ages(room.warehouse(), measures_for(request.user), timezone.localdate())
     rows = [
         {"title": age.measure.title, "source": age.measure.published.dataset if age.measure.published else "entered",

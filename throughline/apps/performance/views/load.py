@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_POST
 
-from throughline.analytics.warehouse.tables import PUBLISHED_FIGURE
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import actions, loading
@@ -28,7 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             loaded = _load(request, form)
-            context |= {"loaded": loaded, "aside": loaded.problems, "rows": loaded.tables[PUBLISHED_FIGURE].num_rows}
+            context |= {"loaded": loaded, "aside": loaded.problems}
         except RefusedFileError as error:
             context["refused"] = error.problems
     return render(request, "performance/load.html", {**context, "held": loading.held()},

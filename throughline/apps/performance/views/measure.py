@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError
@@ -40,9 +41,9 @@ def show(request: HttpRequest, code: str, id: str) -> HttpResponse:
     """Trend, place, neighbours, gaps, definition and source."""
     page = _page(request, code, id)
     if (code, id) != (page.area.area, page.measure.id):
-        return redirect("performance:measure", page.area.area, page.measure.id)
+        return redirect(reverse("performance:measure", args=[page.area.area, page.measure.id], query=request.GET))
     context = {"page": page, "area": page.area, "measure": page.measure, "figure": page.figure, "asked": page.asked,
-               "periods": page.periods, "models": NEIGHBOUR_MODELS, "show_provisional": False,
+               "periods": page.periods, "models": NEIGHBOUR_MODELS, "show_provisional": page.asked.provisional,
                **{said.__name__: said for said in _SAID}}
     return render(request, "performance/measure.html", context)
 

@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from throughline.analytics.measures.areas import UnknownAreaError, all_areas, authorities, find_area
-from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError, figures
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import figures as room
-from throughline.apps.performance.asked import area_or_404, measures_for, read_choices
+from throughline.apps.performance.asked import area_or_404, figures_asked, measures_for, read_choices
 from throughline.apps.performance.scorecard import COLUMNS, notes, scorecard
 from throughline.ui.downloads import csv_response, xlsx_response
 
@@ -17,12 +18,16 @@ from throughline.ui.downloads import csv_response, xlsx_response
 def home(request: HttpRequest) -> HttpResponse:
     """Choose an authority, by a list or by typing its name or code."""
     asked = request.GET.get("area", "").strip()
-    problem = None
-    if asked:
-        try:
-            return redirect("performance:scorecard", find_area(room.warehouse(), asked).area)
-        except UnknownAreaError as error:
-            problem = str(error)
+    if not asked:
+        return _choose(request)
+    try:
+        return redirect("performance:scorecard", find_area(room.warehouse(), asked).area)
+    except UnknownAreaError as error:
+        return _choose(request, asked, str(error))
+
+
+def _choose(request: HttpRequest, asked: str = "", problem: str = "") -> HttpResponse:
+    """The page of every authority, with what was asked for and why there is none such."""
     areas = all_areas(room.warehouse())
     context = {"authorities": authorities(room.warehouse()), "own": areas.get(request.user.area), "asked": asked,
                "problem": problem, "regions": {a.area: a.name for a in areas.values() if a.kind == "region"}}
@@ -32,9 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require(Permission.SEE_PUBLISHED_FIGURES)
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The scorecard of one authority, region or England."""
-    area = area_or_404(code)
+    try:
+        area = find_area(room.warehouse(), code)
+    except UnknownAreaError as error:
+        return _choose(request, code, str(error))
     if code != area.area:
-        return redirect("performance:scorecard", area.area)
+        return redirect(reverse("performance:scorecard", args=[area.area], query=request.GET))
     request.audit_subject = ("scorecard", area.area, area.name)
     asked = read_choices(request)
     problem = None
@@ -55,8 +63,7 @@ def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     request.audit_subject = ("scorecard", area.area, area.name)
     measures = list(measures_for(request.user, area).values())
     try:
-        found = figures(room.warehouse(), measures, [area], period=asked.period, neighbours=asked.neighbours,
-                        provisional=asked.provisional)
+        found = figures_asked(room.warehouse(), measures, [area], asked)
     except UnknownPeriodError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     rows, name = [figure.as_dict() for figure in found], f"scorecard {area.name}"

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.analytics.warehouse.loading import FILES
-from throughline.analytics.warehouse.tables import PUBLISHED_FIGURE
 from throughline.apps.performance import actions, loading
 
 SHOWN = 20
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             wanted = "; ".join(FILES[dataset.loader])
             raise CommandError(f"There is no file {', '.join(missing)}. {dataset.title} takes {wanted}.")
         loaded = actions.load_published(by=None, dataset=dataset, paths=options["files"])
-        self.stdout.write(f"Loaded {loaded.tables[PUBLISHED_FIGURE].num_rows:,} figures of {dataset.title}.")
+        self.stdout.write(f"Loaded {loaded.rows:,} {loaded.holds} of {dataset.title}.")
         for problem in loaded.problems[:SHOWN]:
             self.stdout.write(problem.sentence())
         if len(loaded.problems) > SHOWN:

@@ -1,0 +1,20 @@
+"""What the journeys in a browser share: invented people who may sign in, and where the site is served."""
+
+import pytest
+
+
+@pytest.fixture
+def people(settings, tmp_path, warehouse, transactional_db) -> dict:
+    """The invented people of a demonstration, by role; they work for Trafford."""
+    # Here, since the models cannot be imported until Django has started.
+    from throughline.apps.accounts.actions import create_example_users
+
+    settings.DEMONSTRATION, settings.VAR = True, tmp_path
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    return {person.role: person for person in create_example_users(area="358")}
+
+
+@pytest.fixture
+def site(live_server) -> str:
+    """Where the site is served."""
+    return live_server.url
