@@ -32,6 +32,7 @@ class Agreement:
 def check_building(given: Given) -> Agreement:
     """The four tables of every way, and some figures known from elsewhere."""
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"ATTACH '{given.warehouse}' AS product (READ_ONLY)")
         connection.execute(f"ATTACH '{given.result(NAME, 'sql')}.duckdb' AS sql (READ_ONLY)")
         found = []

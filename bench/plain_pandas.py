@@ -122,7 +122,7 @@ def compare(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame, i
     """
     rows = _placed(headline, areas, traits, issues)
     rows = _with_change(rows, headline if earlier is None else earlier)
-    rows = _with_region(rows, headline)
+    rows = _with_region(rows, headline, issues)
     ranked = rank(headline, areas, traits)
     rows = rows.merge(_spread(ranked), on=KEY, how="left")
     rows = rows.merge(ranked[["area", "rank", "quintile", "places_per_point", *KEY]], on=["area", *KEY], how="left")
@@ -151,18 +151,18 @@ def _with_change(rows: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _with_region(rows: pd.DataFrame, headline: pd.DataFrame) -> pd.DataFrame:
+def _with_region(rows: pd.DataFrame, headline: pd.DataFrame, issues: pd.DataFrame) -> pd.DataFrame:
+    """England's figure and the region's: Inner or Outer London's where it has a latest figure, else London's."""
     places = headline[["area", "value", *KEY]]
     england = places[places["area"] == ENGLAND].drop(columns="area").rename(columns={"value": "england"})
-    narrow = places.rename(columns={"area": "region", "value": "narrow"})
-    wide = places.rename(columns={"area": "wider_region", "value": "wide"})
-    rows = rows.merge(england, on=KEY, how="left").merge(narrow, on=["region", *KEY], how="left")
-    rows = rows.merge(wide, on=["wider_region", *KEY], how="left")
-    use_narrow = rows["narrow"].notna() | rows["wider_region"].isna()
-    rows["region_area"] = rows["region"].where(use_narrow, rows["wider_region"])
-    rows["region"] = rows["narrow"].where(use_narrow, rows["wide"])
+    latest = places[places["value"].notna()].merge(issues.loc[issues["latest"], KEY], on=KEY)
+    latest = latest[["measure", "area"]].rename(columns={"area": "region"}).assign(has_latest=True)
+    rows = rows.merge(england, on=KEY, how="left").merge(latest, on=["measure", "region"], how="left")
     rows["england"] = rows["england"].where(rows["compares_england"])
-    return rows
+    use_narrow = rows["has_latest"].notna() | rows["wider_region"].isna()
+    rows["region_area"] = rows["region"].where(use_narrow, rows["wider_region"])
+    beside = places.rename(columns={"area": "region_area", "value": "region"})
+    return rows.drop(columns="region").merge(beside, on=["region_area", *KEY], how="left")
 
 
 def valued(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame) -> pd.DataFrame:
@@ -215,19 +215,19 @@ def compare_neighbours(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.D
                        neighbours: pd.DataFrame) -> pd.DataFrame:
     """Each authority beside its neighbours: their mean, and its rank among itself and them."""
     good = valued(headline, areas, traits)[["area", "value", "good", *KEY]]
-    own = headline[["area", *KEY]].merge(good[["area", "good", *KEY]], on=["area", *KEY], how="left")
+    own = headline[["area", *KEY]].merge(good, on=["area", *KEY], how="left")
     theirs = good.rename(columns={"area": "neighbour", "value": "their_value", "good": "their_good"})
     beside = own.merge(neighbours[["model", "area", "neighbour"]], on="area")
     beside = beside.merge(theirs, on=["neighbour", *KEY], how="left")
     beside["better"] = beside["their_good"] > beside["good"]
     rows = beside.groupby(["area", *KEY, "model"], as_index=False).agg(
-        neighbours_mean=("their_value", "mean"), better=("better", "sum"), others=("their_good", "count"),
-        good=("good", "max"),
+        neighbours_mean=("their_value", "mean"), better=("better", "sum"), others=("their_value", "count"),
+        good=("good", "max"), value=("value", "max"),
     )
     rows["neighbours_mean"] = rows["neighbours_mean"].round(9)
     rows["neighbours_rank"] = (rows["better"] + 1).where(rows["good"].notna())
-    rows["neighbours_ranked"] = rows["others"] + rows["good"].notna()
-    return rows.drop(columns=["better", "others", "good"])
+    rows["neighbours_ranked"] = rows["others"] + rows["value"].notna()
+    return rows.drop(columns=["better", "others", "good", "value"])
 
 
 def scorecard(tables: dict[str, pd.DataFrame], wanted: list[str], model: str) -> pd.DataFrame:
@@ -251,7 +251,7 @@ def trends(tables: dict[str, pd.DataFrame], area: str) -> pd.DataFrame:
     headline = figure[figure["breakdown"] == ""]
     issues = sequence(headline, tables["break"])
     own = headline[headline["area"] == area]
-    rows = _with_region(_placed(own, areas, tables["trait"], issues), headline)
+    rows = _with_region(_placed(own, areas, tables["trait"], issues), headline, issues)
     rows = rows[rows["preferred"]].sort_values(["measure", "period_end", "period_start"])
     before = rows.groupby("measure")[["period_kind", "period_start", "period_end"]].shift()
     year = pd.DateOffset(years=1)

@@ -9,13 +9,14 @@ from bench.given import NEIGHBOURS, Given
 
 _FOLDER = Path(__file__).parent / "sql"
 STATEMENTS = {path.stem: path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.sql")}
-_STEPS = ("period", "published_figure", "figure", "issue", "valued", "comparison", "neighbour_comparison")
+_STEPS = ("period", "published_figure", "figure", "issue", "area_region", "valued", "comparison", "neighbour_comparison")
 
 
 def build(given: Given, target: Path, release: str) -> None:
     """The four tables of figures into a new DuckDB file."""
     target.unlink(missing_ok=True)
     with duckdb.connect(target) as connection:
+        connection.execute("SET enable_progress_bar = false")
         for name, path in (("area", given.reference), ("neighbour", given.reference), ("wanted", given.tables),
                            ("trait", given.tables), ("break", given.tables)):
             connection.execute(f"CREATE TEMP VIEW {name} AS FROM read_parquet('{path / name}.parquet')")
@@ -37,6 +38,7 @@ def reader(given: Given) -> duckdb.DuckDBPyConnection:
 def scorecard(connection: duckdb.DuckDBPyConnection, areas: Sequence[str]) -> list[tuple]:
     """Every measure's latest figure of these authorities, all comparisons made from the figures."""
     connection.execute(STATEMENTS["issue"])
+    connection.execute(STATEMENTS["area_region"])
     return connection.execute(STATEMENTS["scorecard"], {"areas": list(areas), "model": NEIGHBOURS}).fetchall()
 
 

@@ -18,8 +18,7 @@ ranked AS (
 SELECT h.measure, h.area, h.period, h.period_kind, h.period_start, h.period_end, h.vintage,
        i.preferred, i.latest, i.newest, h.dataset, h.release, h.value, h.status, i.previous_period,
        round(h.value - before.value, 9) AS change, if(t.compares_england, england.value, NULL) AS england,
-       if(narrow.value IS NOT NULL OR a.wider_region IS NULL, narrow.value, wide.value) AS region,
-       if(narrow.value IS NOT NULL OR a.wider_region IS NULL, a.region, a.wider_region) AS region_area,
+       region.value AS region, g.region_area,
        r.rank, coalesce(s.ranked, 0) AS ranked,
        CASE WHEN r.rank IS NULL OR NOT t.quartiles THEN NULL
             WHEN h.value <= s.quartiles[1] THEN if(t.sign < 0, 'A', 'D')
@@ -29,18 +28,16 @@ SELECT h.measure, h.area, h.period, h.period_kind, h.period_start, h.period_end,
        r.quintile, s.quartiles[1] AS quartile_low, s.quartiles[2] AS quartile_middle, s.quartiles[3] AS quartile_high,
        s.lowest, s.highest, r.places_per_point
 FROM headline h
-JOIN area a USING (area)
-JOIN trait t USING (measure)
+JOIN area_region g ON g.measure = h.measure AND g.area = h.area
+JOIN trait t ON t.measure = h.measure
 JOIN issue i ON i.measure = h.measure AND i.period_start = h.period_start AND i.period_end = h.period_end
             AND i.vintage = h.vintage
 LEFT JOIN headline before ON before.measure = h.measure AND before.area = h.area AND before.vintage = i.previous_vintage
       AND before.period_start = i.previous_start AND before.period_end = i.previous_end
 LEFT JOIN headline england ON england.area = '970' AND england.measure = h.measure AND england.vintage = h.vintage
       AND england.period_start = h.period_start AND england.period_end = h.period_end
-LEFT JOIN headline narrow ON narrow.area = a.region AND narrow.measure = h.measure AND narrow.vintage = h.vintage
-      AND narrow.period_start = h.period_start AND narrow.period_end = h.period_end
-LEFT JOIN headline wide ON wide.area = a.wider_region AND wide.measure = h.measure AND wide.vintage = h.vintage
-      AND wide.period_start = h.period_start AND wide.period_end = h.period_end
+LEFT JOIN headline region ON region.area = g.region_area AND region.measure = h.measure AND region.vintage = h.vintage
+      AND region.period_start = h.period_start AND region.period_end = h.period_end
 LEFT JOIN ranked r ON r.measure = h.measure AND r.area = h.area AND r.period_start = h.period_start
       AND r.period_end = h.period_end AND r.vintage = h.vintage
 LEFT JOIN spread s ON s.measure = h.measure AND s.period_start = h.period_start AND s.period_end = h.period_end

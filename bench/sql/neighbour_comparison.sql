@@ -3,7 +3,7 @@ CREATE TABLE neighbour_comparison AS
 SELECT h.measure, h.area, h.period_start, h.period_end, h.vintage, n.model,
        round(avg(theirs.value), 9) AS neighbours_mean,
        if(any_value(own.good) IS NULL, NULL, 1 + count(*) FILTER (theirs.good > own.good)) AS neighbours_rank,
-       count(theirs.good) + CAST(any_value(own.good) IS NOT NULL AS INTEGER) AS neighbours_ranked
+       count(theirs.value) + CAST(any_value(own.value) IS NOT NULL AS INTEGER) AS neighbours_ranked
 FROM figure h
 JOIN neighbour n USING (area)
 LEFT JOIN valued own ON own.measure = h.measure AND own.area = h.area AND own.period_start = h.period_start

@@ -23,7 +23,7 @@ WITH headline AS (
 ), beside AS (
     SELECT h.measure, h.area, round(avg(theirs.value), 9) AS neighbours_mean,
            if(any_value(own.good) IS NULL, NULL, 1 + count(*) FILTER (theirs.good > own.good)) AS neighbours_rank,
-           count(theirs.good) + CAST(any_value(own.good) IS NOT NULL AS INTEGER) AS neighbours_ranked
+           count(theirs.value) + CAST(any_value(own.value) IS NOT NULL AS INTEGER) AS neighbours_ranked
     FROM headline h
     JOIN neighbour n ON n.area = h.area AND n.model = $model
     LEFT JOIN valued own ON own.measure = h.measure AND own.area = h.area
@@ -34,9 +34,7 @@ WITH headline AS (
 SELECT h.measure, h.area, h.period, h.period_start, h.period_end, h.value, h.status,
        round(h.value - before.value, 9) AS change, h.previous_period,
        if(t.compares_england, england.value, NULL) AS england,
-       if(narrow.value IS NOT NULL OR a.wider_region IS NULL, narrow.value, wide.value) AS region,
-       if(narrow.value IS NOT NULL OR a.wider_region IS NULL, a.region, a.wider_region) AS region_area,
-       b.neighbours_mean, b.neighbours_rank, b.neighbours_ranked, r.rank, coalesce(s.ranked, 0) AS ranked,
+       region.value AS region, g.region_area, b.neighbours_mean, b.neighbours_rank, b.neighbours_ranked, r.rank, coalesce(s.ranked, 0) AS ranked,
        CASE WHEN r.rank IS NULL OR NOT t.quartiles THEN NULL
             WHEN h.value <= s.quartiles[1] THEN if(t.sign < 0, 'A', 'D')
             WHEN h.value <= s.quartiles[2] THEN if(t.sign < 0, 'B', 'C')
@@ -45,14 +43,13 @@ SELECT h.measure, h.area, h.period, h.period_start, h.period_end, h.value, h.sta
        r.quintile, s.quartiles[1] AS quartile_low, s.quartiles[2] AS quartile_middle, s.quartiles[3] AS quartile_high,
        s.lowest, s.highest, r.places_per_point, source.title AS source, h.release, h.vintage
 FROM headline h
-JOIN area a USING (area)
-JOIN trait t USING (measure)
+JOIN area_region g ON g.measure = h.measure AND g.area = h.area
+JOIN trait t ON t.measure = h.measure
 LEFT JOIN figure before ON before.measure = h.measure AND before.area = h.area AND before.breakdown = ''
       AND before.period_start = h.previous_start AND before.period_end = h.previous_end
       AND before.vintage = h.previous_vintage
 LEFT JOIN headline england ON england.measure = h.measure AND england.area = '970'
-LEFT JOIN headline narrow ON narrow.measure = h.measure AND narrow.area = a.region
-LEFT JOIN headline wide ON wide.measure = h.measure AND wide.area = a.wider_region
+LEFT JOIN headline region ON region.measure = h.measure AND region.area = g.region_area
 LEFT JOIN beside b ON b.measure = h.measure AND b.area = h.area
 LEFT JOIN ranked r ON r.measure = h.measure AND r.area = h.area
 LEFT JOIN spread s ON s.measure = h.measure

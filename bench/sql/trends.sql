@@ -5,15 +5,15 @@ WITH seen AS (
                               AND i.period_end = f.period_end AND i.vintage = f.vintage
     WHERE f.breakdown = '' AND i.preferred
 ), own AS (
-    SELECT s.*, t.compares_england, a.region, a.wider_region,
+    SELECT s.*, t.compares_england, g.region_area,
            lag(period_kind) OVER steps AS kind_before, lag(period_start) OVER steps AS start_before,
            lag(period_end) OVER steps AS end_before
-    FROM seen s JOIN area a USING (area) JOIN trait t USING (measure) WHERE s.area = $area
+    FROM seen s JOIN area_region g USING (measure, area) JOIN trait t USING (measure) WHERE s.area = $area
     WINDOW steps AS (PARTITION BY measure ORDER BY period_end, period_start)
 )
 SELECT o.measure, o.period, o.period_kind, o.period_start, o.period_end, o.value, o.status,
        if(o.compares_england, england.value, NULL) AS england,
-       if(narrow.value IS NOT NULL OR o.wider_region IS NULL, narrow.value, wide.value) AS region,
+       region.value AS region,
        coalesce(o.kind_before = o.period_kind AND o.start_before + INTERVAL 1 YEAR = o.period_start
                 AND o.end_before + INTERVAL 1 YEAR = o.period_end, false)
        AND NOT EXISTS (FROM break WHERE break.measure = o.measure AND starts > o.start_before
@@ -21,8 +21,6 @@ SELECT o.measure, o.period, o.period_kind, o.period_start, o.period_end, o.value
 FROM own o
 LEFT JOIN seen england ON england.measure = o.measure AND england.area = '970'
       AND england.period_start = o.period_start AND england.period_end = o.period_end
-LEFT JOIN seen narrow ON narrow.measure = o.measure AND narrow.area = o.region
-      AND narrow.period_start = o.period_start AND narrow.period_end = o.period_end
-LEFT JOIN seen wide ON wide.measure = o.measure AND wide.area = o.wider_region
-      AND wide.period_start = o.period_start AND wide.period_end = o.period_end
+LEFT JOIN seen region ON region.measure = o.measure AND region.area = o.region_area
+      AND region.period_start = o.period_start AND region.period_end = o.period_end
 ORDER BY o.measure, o.period_end, o.period_start

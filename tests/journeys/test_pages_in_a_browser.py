@@ -8,12 +8,14 @@ from playwright.sync_api import Page, expect
 from tests.journeys.door import let_in, through_the_door
 from throughline.apps.accounts.models import AuditEntry, Verb
 
+
 def _a_days_reading(page: Page, site: str, downloads) -> None:
     """From choosing an authority to signing out; downloads is a folder."""
     page.get_by_label("Authority, region or England").fill("Trafford")
     page.get_by_role("button", name="Show the scorecard").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Trafford scorecard")
-    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Young people aged 16 and 17 who are NEET or not known"))
+    measure = page.get_by_role("link", name="Young people aged 16 and 17 who are NEET or not known")
+    row = page.get_by_role("row").filter(has=measure)
     expect(row).to_contain_text("4.2%")
     expect(row).to_contain_text("53 of 153")
     row.get_by_role("link").click()

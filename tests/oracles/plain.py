@@ -193,14 +193,14 @@ def band(value: int, edges: dict, sign: int) -> str:
 
 
 def quintiles(valued: dict[str, int], sign: int) -> dict[str, int]:
-    """Five groups as equal as can be, best first, those left over going to the first groups; ties by code."""
+    """Five groups as equal as can be, lowest first, those left over going to the first groups; ties by code; 1 is best."""
     if not sign:
         return {}
-    queue = sorted(valued, key=lambda code: (-sign * valued[code], code))
+    queue = sorted(valued, key=lambda code: (valued[code], code))
     found = {}
     for number in range(1, 6):
         size = len(valued) // 5 + (number <= len(valued) % 5)
-        found |= dict.fromkeys(queue[:size], number)
+        found |= dict.fromkeys(queue[:size], number if sign < 0 else 6 - number)
         queue = queue[size:]
     return found
 

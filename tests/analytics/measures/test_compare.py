@@ -47,6 +47,7 @@ QUINTILES = """
 1 2 3 4 5              | lower_is_better  | 1 2 3 4 5
 1 2 3 4 5              | higher_is_better | 5 4 3 2 1
 1 2 3 4 5 6 7          | lower_is_better  | 1 1 2 2 3 4 5
+1 2 3 4 5 6 7          | higher_is_better | 5 5 4 4 3 2 1
 1 2 3 4 5 6 7 8 9 10   | lower_is_better  | 1 1 2 2 3 3 4 4 5 5
 1 2 3                  | lower_is_better  | 1 2 3
 1 - 2 3 c 4 5          | lower_is_better  | 1 - 2 3 - 4 5

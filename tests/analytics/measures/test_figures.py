@@ -44,7 +44,7 @@ def test_a_figure_is_everything_it_is_compared_with(built):
         "measure": "school", "title": "School figure", "area": "101", "area_name": "Ashby", "period": "2024", "value": 12.0,
         "status": "final", "unit": "percent", "polarity": "higher_is_better", "decimals": 1, "change": 2.0,
         "previous_period": "2023", "england": 51.0, "region": 41.0, "neighbours_mean": 12.0, "neighbours_rank": 2, "rank": 2,
-        "ranked": 4, "quartile": "B", "quintile": 2, "source": "Made figures", "release": "first release",
+        "ranked": 4, "quartile": "B", "quintile": 3, "source": "Made figures", "release": "first release",
     }
     assert list(one(built).as_dict()) == KEYS
     assert one(built).judged == "better"

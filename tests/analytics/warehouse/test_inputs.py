@@ -1,5 +1,6 @@
 """The reference set is the same bytes for the same rows, and a loaded data set takes the place of its own rows only."""
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from throughline.analytics.warehouse.inputs import (
     read_reference,
     write_reference,
 )
-from throughline.analytics.warehouse.tables import FIGURE, INDICATOR, PUBLISHED_FIGURE, SOURCE
+from throughline.analytics.warehouse.tables import FIGURE, INDICATOR, PUBLISHED_FIGURE, SCHOOL, SOURCE
 
 REFERENCE = Path(__file__).resolve().parents[3] / "reference"
 NAMES = sorted(f"{table.name}.parquet" for table in REFERENCE_TABLES)
@@ -88,6 +89,16 @@ def test_a_new_data_set_is_put_beside_the_others(tmp_path, inputs):
     rows = [{**row, "dataset": "third"} for row in Tiny().add("area | 2026\n101 | 7").rows]
     keep_loaded(tmp_path, "third", {PUBLISHED_FIGURE: PUBLISHED_FIGURE.from_rows(rows)})
     assert values(inputs.with_loaded(tmp_path)) == {**values(inputs), "third": [7.0]}
+
+
+def test_of_the_registers_loaded_the_last_is_the_register(tmp_path, inputs):
+    assert inputs.school.num_rows == 0
+    for id in ("zz_older", "aa_newer"):
+        rows = [{"urn": id, "name": id, "area": "101", "status": "open"}]
+        keep_loaded(tmp_path, id, {SCHOOL: SCHOOL.from_rows(rows)})
+        part = tmp_path / f"{id}.school.parquet"
+        os.utime(part, (0, 0) if id == "zz_older" else (9, 9))
+    assert inputs.with_loaded(tmp_path).school["urn"].to_pylist() == ["aa_newer"]
 
 
 def test_nothing_loaded_changes_nothing(tmp_path, inputs):

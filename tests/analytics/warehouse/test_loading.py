@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from tests.analytics.formats.written import csv_of
 from tests.analytics.tiny import Tiny
 from throughline.analytics.formats.dataset import load_datasets
 from throughline.analytics.warehouse.loading import FILES, load, source_row
-from throughline.analytics.warehouse.tables import INDICATOR, PUBLISHED_FIGURE, SOURCE
+from throughline.analytics.warehouse.tables import INDICATOR, PUBLISHED_FIGURE, SCHOOL, SOURCE
 from throughline.core.problems import RefusedFileError
 
 PLACES = "country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name"
@@ -61,6 +62,7 @@ def test_a_data_file_with_its_meta_file(loading, made, pair):
     found = loading(made, *pair)
     assert told(found) == [("970", "share", 50.0, "final"), ("101", "share", None, "suppressed")]
     assert found.tables[INDICATOR].num_rows == 0
+    assert (found.rows, found.holds) == (2, "figures")
     (source,) = found.tables[SOURCE].to_pylist()
     assert (source["dataset"], source["release"], source["released_on"], source["rows"]) == ("made", "first", date(2026, 1, 2), 2)
 
@@ -73,7 +75,7 @@ def test_both_in_one_zip(loading, made, pair, tmp_path):
     assert told(loading(made, path)) == told(loading(made, *pair))
 
 
-@pytest.mark.parametrize("id", ["lait", "absence_by_term_2017", "neet_scorecard_2025", "ofsted_outcomes_2018"])
+@pytest.mark.parametrize("id", ["lait", "gias", "absence_by_term_2017", "neet_scorecard_2025", "ofsted_outcomes_2018"])
 def test_a_file_not_given_is_asked_for_in_words(loading, datasets, id):
     with pytest.raises(RefusedFileError) as refusal:
         loading(datasets[id])
@@ -91,6 +93,22 @@ def test_a_faulty_file_is_refused_whole(loading, made, pair):
     pair[0].write_text(DATA.replace("Academic year", "Acedemic year"), encoding="utf-8")
     with pytest.raises(RefusedFileError, match="did you mean Academic year"):
         loading(made, *pair)
+
+
+REGISTER = """
+URN | LA (code) | EstablishmentNumber | EstablishmentName | EstablishmentStatus (name) | TypeOfEstablishment (name) | \
+PhaseOfEducation (name)
+100001 | 101 | 4001 | Ashby High | Open | Community school | Secondary
+100002 | 102 | 4002 | Barwick Grammar | Closed | Academy converter | Secondary
+"""
+
+
+def test_a_register_of_schools_is_schools_and_no_figures(loading, datasets, tmp_path):
+    found = loading(datasets["gias"], csv_of(tmp_path / "register.csv", REGISTER))
+    assert (found.rows, found.holds) == (2, "schools")
+    assert set(found.tables) == {SOURCE, SCHOOL}
+    assert [(row["name"], row["area"], row["status"]) for row in found.tables[SCHOOL].to_pylist()] == [
+        ("Ashby High", "101", "open"), ("Barwick Grammar", "102", "closed")]
 
 
 def test_a_source_is_what_its_definition_says(datasets):

@@ -163,12 +163,14 @@ def test_a_code_that_was_replaced_still_leads_there(officer):
     assert {officer.get(f"/authorities/{code}/").url for code in ("E08000020", "E08000037")} == {"/authorities/390/"}
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("traford", "Trafford (358)"), ("35", "Trafford (358)"), ("E0800000X", "")])
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("traford", "Trafford (358)"), ("35", "(35"), ("E08000010X", "Wigan (359)"), ("qqqqqq", "")])
 def test_an_unknown_code_is_not_found_and_the_nearest_are_named(officer, typed, meant):
     for answer in (officer.get(f"/authorities/{typed}/"), officer.get("/", {"area": typed})):
         assert answer.status_code == 404
         assert f"No area has the code or name “{typed}”." in main(answer)
         assert ("Did you mean" in main(answer)) == bool(meant)
+        assert meant in main(answer)
         assert page_of(answer).find(".//input[@id='area']").get("value") == typed
     assert officer.get(f"/authorities/{typed}/scorecard.csv").status_code == 404
 

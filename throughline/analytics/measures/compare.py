@@ -3,7 +3,8 @@
 The rules are those of the department's Local Authority Interactive Tool, read from its published
 source code: rank 1 is best, ties share the better place, areas without a value are unranked and not
 counted; quartiles are type 7, and a value on an edge falls in the band of lower values. The quintile
-is the NEET scorecard's: five groups of equal count, the larger ones first.
+is the NEET scorecard's: five groups of equal count from the lowest value up, the larger groups first,
+numbered so that 1 is best.
 """
 
 import ibis
@@ -95,14 +96,14 @@ def _ranked(headline: ir.Table, areas: ir.Table, traits: ir.Table) -> ir.Table:
     valued = _valued(headline, areas, traits)
     best_first = ibis.window(group_by=_KEY, order_by=valued.good.desc())
     # Authorities with the same figure fall on either side of a cut in the order of their codes.
-    in_order = ibis.window(group_by=_KEY, order_by=[valued.good.desc(), valued.area])
+    from_lowest = ibis.ntile(5).over(ibis.window(group_by=_KEY, order_by=[valued.value, valued.area]))
     in_points = valued.good / valued.point
     within_a_point = ibis.range_window(preceding=0, following=1 + _EDGE, group_by=_KEY, order_by=in_points)
     level = ibis.range_window(preceding=0, following=_EDGE, group_by=_KEY, order_by=in_points)
     has_order = valued.good.notnull()
     return valued.mutate(
         rank=has_order.ifelse(ibis.rank().over(best_first) + 1, None),
-        quintile=has_order.ifelse(ibis.ntile(5).over(in_order) + 1, None),
+        quintile=has_order.ifelse(ibis.ifelse(valued.sign < 0, from_lowest + 1, 5 - from_lowest), None),
         places_per_point=has_order.ifelse(
             valued.good.count().over(within_a_point) - valued.good.count().over(level), None
         ),

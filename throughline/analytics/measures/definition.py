@@ -56,12 +56,16 @@ class PublishedSource:
 
 @dataclass(frozen=True)
 class EnteredSource:
-    """How an entered measure is collected: who types it, how often, and what is counted among what."""
+    """How an entered measure is collected: who types it, how often, and what is counted among what.
+
+    counts is people or things: small counts of people are suppressed.
+    """
 
     collected_by: str
     frequency: str
     numerator: str = ""
     denominator: str = ""
+    counts: str = "people"
 
 
 @dataclass(frozen=True)

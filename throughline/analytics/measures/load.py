@@ -29,7 +29,7 @@ _OPTIONAL = {"point": (int, float), "year_type": str, "keywords": list, "caveats
 _TABLES: dict[str, tuple[set[str], set[str]]] = {  # table: required keys, optional keys
     "provenance": ({"owner", "reviewed", "next_review"}, set()),
     "published": ({"dataset", "indicator"}, {"breakdown", "group"}),
-    "entered": ({"collected_by", "frequency"}, {"numerator", "denominator"}),
+    "entered": ({"collected_by", "frequency"}, {"numerator", "denominator", "counts"}),
     "breaks": ({"period", "reason"}, set()),
     "breakdowns": ({"id", "title", "reference", "groups"}, {"dataset"}),
 }
@@ -90,6 +90,8 @@ def _check(file: str, raw: dict[str, Any], themes: list[str]) -> Iterable[Proble
     kind = raw.get("kind")
     if kind in list(Kind) and kind not in raw:
         yield Problem(file, None, kind, "", "source stated", f"add a [{kind}] table: kind is {kind}")
+    for entered in _tables(raw, "entered"):
+        yield from _check_choice(file, entered, "counts", ["people", "things"])
     yield from _check_lists(file, raw)
     yield from _check_values(file, raw)
     for name, (required, optional) in _TABLES.items():

@@ -24,9 +24,19 @@ def entered_figures(measures: Mapping[str, Measure]) -> pa.Table:
     return FIGURE.from_rows(rows)
 
 
+def _people_counted(held: EnteredFigure, measure: Measure) -> list[float]:
+    """Every count of people a figure would tell: those counted, those counted among, and those left over."""
+    if measure.entered is None or measure.entered.counts != "people":
+        return []
+    told = [held.value] if measure.unit is Unit.NUMBER else [held.numerator, held.denominator]
+    if held.numerator is not None and held.denominator is not None:
+        told.append(held.denominator - held.numerator)
+    return [count for count in told if count is not None]
+
+
 def _row(held: EnteredFigure, measure: Measure, small: SmallNumbers) -> dict:
     period, _ = parse_period(held.period, measure.year_type)
-    hidden = measure.unit is Unit.PERCENT and (small.hides(held.numerator) or small.hides(held.denominator))
+    hidden = any(small.hides(count) for count in _people_counted(held, measure))
     value = None if hidden else held.value
     return {
         "measure": measure.id,
