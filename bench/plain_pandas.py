@@ -175,15 +175,14 @@ def valued(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame) ->
 
 def rank(headline: pd.DataFrame, areas: pd.DataFrame, traits: pd.DataFrame) -> pd.DataFrame:
     """Rank, quintile and what a point is worth, within each measure, period and release."""
-    rows = valued(headline, areas, traits).sort_values([*KEY, "good", "area"], ascending=[*[True] * 4, False, True])
-    rows = rows.reset_index(drop=True)
+    rows = valued(headline, areas, traits).sort_values([*KEY, "value", "area"]).reset_index(drop=True)
     group = rows.groupby(KEY)
     rows["rank"] = group["good"].rank(method="min", ascending=False)
     count, position = group["good"].transform("count"), group.cumcount()
     small, larger = count // 5, count % 5
     in_larger = position < larger * (small + 1)
-    rows["quintile"] = np.where(in_larger, position // (small + 1), larger + (position - larger * (small + 1)) // small.clip(1))
-    rows["quintile"] = (rows["quintile"] + 1).where(rows["good"].notna())
+    fifth = np.where(in_larger, position // (small + 1), larger + (position - larger * (small + 1)) // small.clip(1)) + 1
+    rows["quintile"] = pd.Series(np.where(rows["sign"] < 0, fifth, 6 - fifth)).where(rows["good"].notna())
     points = rows["good"] / rows["point"]
     rows["places_per_point"] = points.groupby([rows[name] for name in KEY]).transform(_places)
     return rows
@@ -246,13 +245,13 @@ def scorecard(tables: dict[str, pd.DataFrame], wanted: list[str], model: str) ->
 
 
 def trends(tables: dict[str, pd.DataFrame], area: str) -> pd.DataFrame:
-    """Every period of every measure for one authority, beside England and its region, and whether a line may be drawn."""
+    """Every settled period of every measure for one authority, beside England and its region, and whether a line joins it."""
     figure, areas = tables["figure"], tables["area"]
     headline = figure[figure["breakdown"] == ""]
     issues = sequence(headline, tables["break"])
     own = headline[headline["area"] == area]
     rows = _with_region(_placed(own, areas, tables["trait"], issues), headline, issues)
-    rows = rows[rows["preferred"]].sort_values(["measure", "period_end", "period_start"])
+    rows = rows[rows["preferred"] & (rows["latest"] | (rows["vintage"] != "provisional"))].sort_values(["measure", "period_end", "period_start"])
     before = rows.groupby("measure")[["period_kind", "period_start", "period_end"]].shift()
     year = pd.DateOffset(years=1)
     follows = (before["period_kind"] == rows["period_kind"]) & (before["period_start"] + year == rows["period_start"])

@@ -4,7 +4,7 @@ WITH headline AS (SELECT * FROM figure WHERE breakdown = ''),
 ranked AS (
     SELECT measure, area, period_start, period_end, vintage,
            rank() OVER (same ORDER BY good DESC) AS rank,
-           ntile(5) OVER (same ORDER BY good DESC, area) AS quintile,
+           abs(if(sign < 0, 0, 6) - ntile(5) OVER (same ORDER BY value, area)) AS quintile,
            count(*) OVER (same ORDER BY good / point RANGE BETWEEN 0 PRECEDING AND 1.000000001 FOLLOWING)
          - count(*) OVER (same ORDER BY good / point RANGE BETWEEN 0 PRECEDING AND 0.000000001 FOLLOWING)
            AS places_per_point

@@ -5,12 +5,12 @@ WITH headline AS (
                               AND i.period_end = f.period_end AND i.vintage = f.vintage
     WHERE f.breakdown = '' AND i.latest
 ), valued AS (
-    SELECT measure, area, value, value * nullif(sign, 0) AS good, point
+    SELECT measure, area, value, value * nullif(sign, 0) AS good, sign, point
     FROM headline JOIN area USING (area) JOIN trait USING (measure)
     WHERE kind = 'authority' AND value IS NOT NULL
 ), ranked AS (
     SELECT measure, area, rank() OVER (same ORDER BY good DESC) AS rank,
-           ntile(5) OVER (same ORDER BY good DESC, area) AS quintile,
+           abs(if(sign < 0, 0, 6) - ntile(5) OVER (same ORDER BY value, area)) AS quintile,
            count(*) OVER (same ORDER BY good / point RANGE BETWEEN 0 PRECEDING AND 1.000000001 FOLLOWING)
          - count(*) OVER (same ORDER BY good / point RANGE BETWEEN 0 PRECEDING AND 0.000000001 FOLLOWING)
            AS places_per_point

@@ -1,9 +1,9 @@
--- Every period of every measure for one authority, beside England and its region, and whether a line may be drawn.
+-- Every settled period of every measure for one authority, beside England and its region, and whether a line may be drawn.
 WITH seen AS (
     SELECT f.measure, f.area, f.period, f.period_kind, f.period_start, f.period_end, f.value, f.status
     FROM figure f JOIN issue i ON i.measure = f.measure AND i.period_start = f.period_start
                               AND i.period_end = f.period_end AND i.vintage = f.vintage
-    WHERE f.breakdown = '' AND i.preferred
+    WHERE f.breakdown = '' AND i.preferred AND (f.vintage <> 'provisional' OR i.latest)
 ), own AS (
     SELECT s.*, t.compares_england, g.region_area,
            lag(period_kind) OVER steps AS kind_before, lag(period_start) OVER steps AS start_before,

@@ -34,6 +34,16 @@ def test_an_unknown_authority_gets_the_nearest(settings, capsys):
     settings.DEMONSTRATION = True
     assert command.run(["demo", "--no-serve", "--area", "Traford"]) == 2
     assert "Trafford" in capsys.readouterr().err
+    assert not User.objects.exists(), "nobody works for an authority that is not there"
+
+
+@pytest.mark.django_db
+def test_everybody_works_for_the_authority_that_is_shown_whatever_it_was_called(settings, warehouse):
+    settings.DEMONSTRATION = True
+    for asked, code in (("Trafford", "358"), ("e10000014", "850"), ("850", "850")):
+        said = demonstration.make_people(asked, lambda: None)
+        assert set(User.objects.values_list("area", flat=True)) == {code}
+    assert said.startswith("up to date")
 
 
 @pytest.mark.parametrize(("age", "rebuilt"), [(60, 0), (-60, 1)], ids=["older", "newer"])

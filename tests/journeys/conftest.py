@@ -1,6 +1,9 @@
 """What the journeys in a browser share: invented people who may sign in, and where the site is served."""
 
 import pytest
+from django.conf import settings as project
+
+BUILT = project.ROOT / "throughline" / "ui" / "static" / "built" / "throughline.css"
 
 
 @pytest.fixture
@@ -16,5 +19,7 @@ def people(settings, tmp_path, warehouse, transactional_db) -> dict:
 
 @pytest.fixture
 def site(live_server) -> str:
-    """Where the site is served."""
+    """Where the site is served, in its own styles."""
+    if not BUILT.exists():
+        pytest.skip("the styles have not been built; npm ci and npm run build make them")
     return live_server.url

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from throughline.analytics.warehouse.connection import NoWarehouseError
 from throughline.config.command_words import print_commands, print_problems, print_unknown
+from throughline.config.environment import OWNER_ONLY
 from throughline.core.problems import RefusedFileError
 
 # Django's own switches, left working but out of our commands' --help.
@@ -23,6 +24,7 @@ _INTERRUPTED = 130  # what a shell reports of a program that Ctrl-C stopped
 
 def main() -> None:
     """The entry point of the package: run what was typed, and leave with its exit status."""
+    os.umask(OWNER_ONLY)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
     django.setup()
     sys.exit(run(sys.argv[1:]))

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from throughline.analytics.measures.areas import find_area
 from throughline.analytics.warehouse.build import STEPS as BUILD_STEPS
 from throughline.apps.accounts.actions import create_example_users
 from throughline.apps.accounts.models import User
@@ -21,8 +22,8 @@ Advance = Callable[[], None]
 class Step:
     """One step: its title, how many parts its progress has, and what runs it.
 
-    run takes the code of the authority shown and is handed advance, to call as each part is done;
-    it returns what was done, in words.
+    run takes the code or name of the authority shown and is handed advance, to call as each part is
+    done; it returns what was done, in words.
     """
 
     title: str
@@ -51,11 +52,12 @@ def build_warehouse(_area: str, advance: Advance) -> str:
 
 
 def make_people(area: str, _advance: Advance) -> str:
-    """Make an invented person for each role."""
-    before = User.objects.filter(is_example=True).count()
-    after = len(create_example_users(area=area))
-    made = "up to date" if before == after else f"{after - before} made"
-    return f"{made}: one invented person for each of {after} roles"
+    """Make an invented person for each role, all of the authority shown. Raises UnknownAreaError, making nobody."""
+    place = find_area(warehouse(), area)
+    before = list(User.objects.filter(is_example=True).values_list("area", flat=True))
+    after = len(create_example_users(area=place.area))
+    made = "up to date" if before == [place.area] * after else f"{after - len(before)} made"
+    return f"{made}: one invented person for each of {after} roles, all of {place.name}"
 
 
 STEPS = (

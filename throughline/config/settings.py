@@ -3,65 +3,22 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlparse
+
+from throughline.apps.accounts.write_once import kept_or_made
+from throughline.config.environment import database, flag, private_folder, whole_number, words
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(os.environ.get("THROUGHLINE_VAR", ROOT / "var"))
+VAR = private_folder(Path(os.environ.get("THROUGHLINE_VAR", ROOT / "var")))
 DEFINITIONS = Path(os.environ.get("THROUGHLINE_DEFINITIONS", ROOT / "definitions"))
 REFERENCE = Path(os.environ.get("THROUGHLINE_REFERENCE", ROOT / "reference"))
 WAREHOUSE = VAR / "warehouse.duckdb"
 LOADED = VAR / "loaded"  # published data sets an officer has loaded, over those in the reference set
 
-
-def _flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(default)).lower() in ("1", "true", "yes", "on")
-
-
-def _list(name: str, default: str = "") -> list[str]:
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
-
-
-def _secret_key() -> str:
-    """The key from the environment, or one made once and kept beside the database."""
-    if key := os.environ.get("THROUGHLINE_SECRET_KEY"):
-        return key
-    kept = VAR / "secret-key"
-    VAR.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return kept.read_text()
-
-
-def _database(url: str) -> dict:
-    """SQLite unless THROUGHLINE_DATABASE says postgresql://user:password@host:port/name."""
-    parts = urlparse(url)
-    if parts.scheme == "postgresql":
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"), "USER": parts.username or "", "PASSWORD": parts.password or "",
-            "HOST": parts.hostname or "", "PORT": parts.port or "",
-            "CONN_MAX_AGE": 60,
-        }
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": parts.path if parts.scheme == "sqlite" else VAR / "throughline.sqlite3",
-        "OPTIONS": {
-            # Writers queue instead of failing, readers never wait for them.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
-        },
-    }
-
-
-DEBUG = _flag("THROUGHLINE_DEBUG")
-DEMONSTRATION = _flag("THROUGHLINE_DEMONSTRATION")  # shows how to sign in; only ever with invented people
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = _list("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = _list("THROUGHLINE_ORIGINS")
+DEBUG = flag("THROUGHLINE_DEBUG")
+DEMONSTRATION = flag("THROUGHLINE_DEMONSTRATION")  # shows how to sign in; only ever with invented people
+SECRET_KEY = os.environ.get("THROUGHLINE_SECRET_KEY") or kept_or_made(VAR / "secret-key", lambda: secrets.token_urlsafe(50))
+ALLOWED_HOSTS = words("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("THROUGHLINE_ORIGINS")
 
 INSTALLED_APPS = [
     "throughline.config",
@@ -69,7 +26,7 @@ INSTALLED_APPS = [
     "throughline.apps.performance",
     "throughline.apps.organisations",
     "throughline.apps.accounts",
-    "django.contrib.admin",
+    "throughline.config.apps.OurAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -123,7 +80,7 @@ TEMPLATES = [
 
 ROOT_URLCONF = "throughline.config.urls"
 WSGI_APPLICATION = "throughline.config.wsgi.application"
-DATABASES = {"default": _database(os.environ.get("THROUGHLINE_DATABASE", ""))}
+DATABASES = {"default": database(os.environ.get("THROUGHLINE_DATABASE", ""), VAR / "throughline.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -180,7 +137,7 @@ SOCIALACCOUNT_PROVIDERS = {
                     "server_url": OPENID_CONNECT_URL,
                     "oauth_pkce_enabled": True,
                     # Domains whose addresses the directory owns, for one that never says "email_verified".
-                    "verified_email": _list("THROUGHLINE_OIDC_DOMAINS"),
+                    "verified_email": words("THROUGHLINE_OIDC_DOMAINS"),
                 },
             }
         ]
@@ -188,6 +145,10 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
+
+# How many proxies of the council's own stand before the site and add to X-Forwarded-For. Failed sign-ins are counted by
+# the reader's network address, which is otherwise the nearest proxy's, and so everybody's.
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("THROUGHLINE_PROXIES", 0)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -200,17 +161,48 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # Shared by every server process: it holds the counts of failed sign-ins and the codes already used.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}}
+# Django's 300 entries would fill within a busy morning, and what is thrown out for room is chosen at random: a count
+# of failed sign-ins or a code already used would be forgotten while it still mattered.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if _flag("THROUGHLINE_HTTPS"):
+if flag("THROUGHLINE_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31536000
 
-EMAIL_BACKEND = os.environ.get("THROUGHLINE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Letters are printed where the server runs until a mail server is named.
+EMAIL_HOST = os.environ.get("THROUGHLINE_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = whole_number("THROUGHLINE_MAIL_PORT", 587)
+EMAIL_HOST_USER = os.environ.get("THROUGHLINE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("THROUGHLINE_MAIL_PASSWORD", "")
+_MAIL_TLS = flag("THROUGHLINE_MAIL_TLS", True)
+EMAIL_USE_SSL = _MAIL_TLS and EMAIL_PORT == 465  # the port on which mail servers speak TLS from the first byte
+EMAIL_USE_TLS = _MAIL_TLS and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold a page for ever
 DEFAULT_FROM_EMAIL = os.environ.get("THROUGHLINE_FROM", "throughline@localhost")
+
+# Errors go to standard error, where whatever runs the server keeps them: the address of the page without its query and
+# the lines of code that failed, never what was typed. Mail to administrators, Django's own way, would hold both.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # pages that are not there are what strangers try, not faults
+    },
+}

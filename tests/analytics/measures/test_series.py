@@ -52,8 +52,12 @@ OVER_TIME = measure("gap_over_time", breakdowns=(grouped("meals", "Others", Meal
 BROKEN = measure("broken", published=MADE.published, breaks=broken_at("2020", "2023"))
 
 
-def points(built, given, code="101", model="2025"):
-    return trend(built, given, find_area(built, code), model)
+def points(built, given, code="101", model="2025", provisional=True):
+    return trend(built, given, find_area(built, code), model, provisional)
+
+
+def test_a_provisional_period_is_left_out_unless_asked_for(built):
+    assert [point.period.label for point in points(built, MADE, provisional=False)] == ["2019", "2020", "2021", "2023", "2024"]
 
 
 def test_a_line_is_drawn_only_from_the_year_before(built):
@@ -82,7 +86,7 @@ def test_a_trend_has_england_the_region_and_the_neighbours_beside_it(built):
 
 
 def test_every_measures_trend_is_read_at_once(built):
-    found = trends(built, {"made": MADE, "broken": BROKEN}, find_area(built, "101"))
+    found = trends(built, {"made": MADE, "broken": BROKEN}, find_area(built, "101"), provisional=True)
     for given in (MADE, BROKEN):
         apart = [(point.period, point.value, point.joins) for point in points(built, given)]
         assert [(point.period, point.value, point.joins) for point in found[given.id]] == apart

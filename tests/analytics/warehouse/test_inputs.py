@@ -1,6 +1,7 @@
 """The reference set is the same bytes for the same rows, and a loaded data set takes the place of its own rows only."""
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,10 +10,12 @@ import pytest
 
 from tests.analytics.tiny import DATASET, Tiny
 from throughline.analytics.warehouse.inputs import (
+    KEPT,
     REFERENCE_TABLES,
     Inputs,
     drop_loaded,
     keep_loaded,
+    kept_datasets,
     read_reference,
     write_reference,
 )
@@ -40,7 +43,7 @@ def values(inputs: Inputs) -> dict[str, list]:
 
 def files(folder: Path) -> dict[str, bytes]:
     """What would be read of a folder."""
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.parquet"))}
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*"))}
 
 
 def test_the_packaged_set_is_written_again_as_the_same_bytes(tmp_path):
@@ -96,8 +99,7 @@ def test_of_the_registers_loaded_the_last_is_the_register(tmp_path, inputs):
     for id in ("zz_older", "aa_newer"):
         rows = [{"urn": id, "name": id, "area": "101", "status": "open"}]
         keep_loaded(tmp_path, id, {SCHOOL: SCHOOL.from_rows(rows)})
-        part = tmp_path / f"{id}.school.parquet"
-        os.utime(part, (0, 0) if id == "zz_older" else (9, 9))
+        os.utime(tmp_path / f"{id}{KEPT}", (0, 0) if id == "zz_older" else (9, 9))
     assert inputs.with_loaded(tmp_path).school["urn"].to_pylist() == ["aa_newer"]
 
 
@@ -109,15 +111,15 @@ def test_nothing_loaded_changes_nothing(tmp_path, inputs):
 def test_what_is_kept_is_whole_and_nothing_lies_beside_it(tmp_path, inputs):
     tables = {SOURCE: inputs.source, INDICATOR: INDICATOR.empty(), PUBLISHED_FIGURE: inputs.published_figure}
     keep_loaded(tmp_path / "made", DATASET, tables)
-    names = [f"{DATASET}.{name}.parquet" for name in ("indicator", "published_figure", "source")]
-    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == names
+    assert [path.name for path in (tmp_path / "made").iterdir()] == [f"{DATASET}{KEPT}"]
+    assert kept_datasets(tmp_path / "made") == [DATASET]
 
 
 def test_what_was_kept_of_one_data_set_can_be_taken_away(tmp_path, inputs):
     for id in (DATASET, "other"):
         keep_loaded(tmp_path, id, {SOURCE: inputs.source, PUBLISHED_FIGURE: inputs.published_figure})
     drop_loaded(tmp_path, DATASET)
-    assert sorted(files(tmp_path)) == ["other.published_figure.parquet", "other.source.parquet"]
+    assert kept_datasets(tmp_path) == ["other"]
     drop_loaded(tmp_path / "never made", DATASET)
 
 
@@ -134,14 +136,15 @@ def test_rows_of_the_wrong_shape_leave_what_was_kept_before(tmp_path, inputs):
 def test_a_file_cut_short_is_never_read(tmp_path, inputs, monkeypatch):
     keep_loaded(tmp_path, DATASET, {PUBLISHED_FIGURE: inputs.published_figure})
 
-    def cut_short(rows: pa.Table, path: Path, **_: object) -> None:
-        path.write_bytes(b"PAR1")
+    def cut_short(rows: pa.Table, written: BytesIO, **_: object) -> None:
+        written.write(b"PAR1")
         raise OSError("the disk is full")
 
     monkeypatch.setattr(pq, "write_table", cut_short)
     with pytest.raises(OSError, match="full"):
         keep_loaded(tmp_path, DATASET, {PUBLISHED_FIGURE: PUBLISHED_FIGURE.empty()})
     assert values(inputs.with_loaded(tmp_path)) == values(inputs)
+    assert [path.name for path in tmp_path.iterdir()] == [f"{DATASET}{KEPT}"]
 
 
 def test_entered_figures_stand_beside_the_published(inputs):

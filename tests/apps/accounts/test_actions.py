@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.db.models import QuerySet
 from django.test import Client
 
 from tests.cast import PASSWORD, make_user, sign_in
@@ -73,6 +74,38 @@ def test_the_last_administrator_cannot_be_closed_or_demoted():
         actions.change_role(by=only, user=only, role="employer")
     make_user("administrator", email="second@example.org")
     assert not actions.deactivate_user(by=only, user=only).is_active
+
+
+def test_an_invented_administrator_counts_only_on_a_demonstration(settings):
+    only = make_user("administrator")
+    make_user("administrator", email="invented@example.org", is_example=True)
+    settings.DEMONSTRATION = False
+    with pytest.raises(actions.LastAdministratorError):
+        actions.deactivate_user(by=only, user=only)
+    settings.DEMONSTRATION = True
+    assert not actions.deactivate_user(by=only, user=only).is_active
+
+
+def test_an_invented_administrator_can_be_closed_once_the_demonstration_is_over(settings):
+    settings.DEMONSTRATION = False
+    make_user("administrator")
+    invented = make_user("administrator", email="invented@example.org", is_example=True)
+    assert not actions.deactivate_user(by=None, user=invented).is_active
+
+
+def test_two_who_close_each_other_at_once_take_turns(monkeypatch):
+    locked = []
+    lock = QuerySet.select_for_update
+
+    def noted(people, *args, **options):
+        locked.append(people.model)
+        return lock(people, *args, **options)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    only = make_user("administrator")
+    with pytest.raises(actions.LastAdministratorError):
+        actions.deactivate_user(by=only, user=only)
+    assert User in locked
 
 
 def test_a_second_factor_is_reset_and_sessions_end():

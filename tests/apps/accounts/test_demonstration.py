@@ -33,6 +33,13 @@ def test_making_them_again_changes_nothing(demonstration):
     assert list(Authenticator.objects.values_list("pk", "data").order_by("pk")) == secrets
 
 
+def test_they_move_to_the_authority_that_is_shown_and_stay_when_none_is_named(demonstration):
+    create_example_users(area="358")
+    for area in ("850", ""):
+        create_example_users(area=area)
+        assert set(User.objects.values_list("area", flat=True)) == {"850"}
+
+
 def test_a_lost_password_file_gives_them_all_another(demonstration):
     create_example_users()
     (demonstration / "demonstration.json").unlink()

@@ -73,6 +73,31 @@ def test_neither_data_for_a_page_nor_a_failure_is_a_page(response):
     assert _looks() == []
 
 
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_page_that_shows_something_and_says_what_was_wrong_is_a_look(status):
+    _answer(HttpResponse("x", status=status), audit_subject=("comparison", "358", "Trafford"))
+    assert _looks() == [("looked", "/roles/")]
+
+
+def test_a_file_that_comes_with_a_problem_is_a_download():
+    file = HttpResponse("x", status=400, content_type="text/csv", headers={"Content-Disposition": "attachment"})
+    _answer(file, audit_subject=("comparison", "358", "Trafford"))
+    assert _looks() == [("downloaded", "/roles/")]
+
+
+@pytest.mark.parametrize("status", [302, 403, 500])
+def test_neither_a_redirect_nor_a_refusal_nor_a_failure_showed_what_it_was_of(status):
+    _answer(HttpResponse("x", status=status), audit_subject=("person", "1", "a@example.org"))
+    assert _looks() == []
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_comparison_with_one_wrong_name_is_a_look():
+    client = signed_in_client("employer")
+    assert client.get("/compare/?area=358&area=Nowhere").status_code == 400
+    assert _looks() == [("looked", "/compare/")]
+
+
 def test_recording_costs_one_insert():
     client = signed_in_client("employer")
     client.get("/roles/")

@@ -5,10 +5,13 @@ import io
 from datetime import datetime
 
 import pytest
+from django.core import mail
+from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import timezone
 
 from tests.cast import make_user
-from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.actions import create_user, record
 from throughline.apps.accounts.models import AuditEntry, User, Verb
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,33 @@ def test_adding_a_person(boss):
     assert AuditEntry.objects.get(verb=Verb.CREATED, subject_label="nuno@example.org").who_email == (
         "administrator@example.org"
     )
+
+
+def test_the_log_does_not_name_whom_a_letter_was_for(settings, caplog, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nothing listens there
+    typed = {"email": "nuno@example.org", "full_name": "Nuno Example", "role": "councillor", "area": "850", "job_title": ""}
+    with django_capture_on_commit_callbacks() as letters:
+        user = create_user(by=None, site="http://testserver/", **typed)
+    letters[0]()
+    assert user.letter_failed
+    assert "could not be sent" in caplog.text
+    assert "nuno" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_administrator_is_told_of_a_letter_that_could_not_be_sent(settings, cast):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nothing listens there
+    typed = {"email": "nuno@example.org", "full_name": "Nuno Example", "role": "councillor", "area": "850", "job_title": ""}
+    words = _words(cast("administrator").post("/people/add/", typed, follow=True))
+    assert "the letter to them could not be sent" in words
+    assert "and a letter with a link" not in words
+    assert User.objects.filter(email="nuno@example.org").exists()
+
+
+def test_the_form_says_what_a_person_without_an_authority_sees(boss):
+    assert "they then see published figures only" in _words(boss.get("/people/add/"))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +159,7 @@ def test_the_audit_is_narrowed_on_the_page_and_in_the_file_alike(cast, asked, fo
     _entry("inspector", Verb.LOOKED, 2026, 6, 3, 0, 0)
     client = cast("information_governance_officer")
     page = _words(client.get(f"/audit/?{asked}"))
-    rows = list(csv.DictReader(io.StringIO(client.get(f"/audit.csv?{asked}").content.decode())))
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/audit.csv?{asked}").content.decode("utf-8-sig"))))
     for path in ("/p1/", "/p2/", "/p3/"):
         assert (path in page) == (path in found)
     assert {row["page"] for row in rows} & {"/p1/", "/p2/", "/p3/"} == found
@@ -156,8 +186,36 @@ def test_days_that_cannot_be_are_answered_in_words(cast, asked, said):
 
 def test_a_spreadsheet_runs_nothing_that_somebody_wrote(cast):
     record(by=None, verb=Verb.LOOKED, room="x", subject=("person", "1", "=HYPERLINK(1)"))
-    rows = list(csv.DictReader(io.StringIO(cast("administrator").get("/audit.csv").content.decode())))
+    rows = list(csv.DictReader(io.StringIO(cast("administrator").get("/audit.csv").content.decode("utf-8-sig"))))
     assert "'=HYPERLINK(1)" in {row["of"] for row in rows}
+
+
+def test_the_audit_opens_in_excel_with_its_accents(cast):
+    record(by=None, verb=Verb.LOOKED, room="x", subject=("person", "1", "Siân"))
+    answer = cast("administrator").get("/audit.csv")
+    assert answer.content.startswith("\ufeffat,email,did,room,kind,id,of,page,detail".encode())
+    assert f'filename="audit-{timezone.localdate()}.csv"' in answer["Content-Disposition"]
+
+
+def test_it_is_said_how_long_records_are_kept_and_that_nothing_deletes_them_yet(cast):
+    client = cast("administrator")
+    for path in ("/audit/", "/your-account/"):
+        words = _words(client.get(path))
+        assert "6 years after the entry was made" in words, path
+        assert "not yet automatic" in words, path
+
+
+def test_how_long_a_link_works_is_read_from_the_settings(settings):
+    settings.PASSWORD_RESET_TIMEOUT = 5 * 86400
+    make_user("councillor")
+    client = Client()
+    assert "for 5 days" in _words(client.post("/account/password/reset/", {"email": "councillor@example.org"}, follow=True))
+    assert "for 5 days" in mail.outbox[0].body
+    assert "more than 5 days old" in _words(client.get("/account/password/reset/key/1-abc/"))
+
+
+def test_sign_up_is_closed_in_the_same_words_at_both_doors():
+    assert render_to_string("account/signup.html") == render_to_string("account/signup_closed.html")
 
 
 def test_your_account_shows_your_own_doings_only(cast):

@@ -37,13 +37,24 @@ def test_whoever_gives_access_does_not_change_figures():
 
 @pytest.mark.parametrize("role", ALL_ROLES, ids=lambda role: role.id)
 def test_a_description_claims_what_the_permissions_give(role):
-    sees_entered = "own entered figures" in role.may_see
+    sees_entered = "entered figures of their own authority" in role.may_see
     assert sees_entered == (Permission.SEE_ENTERED_FIGURES in role.permissions)
     assert ("audit" in role.may_see) == (Permission.SEE_AUDIT in role.permissions)
-    assert ("enter or correct" in role.may_change) == (Permission.ENTER_FIGURES in role.permissions)
+    enters = "enter or correct the figures of their own authority" in role.may_change
+    assert enters == (Permission.ENTER_FIGURES in role.permissions)
     assert ("load new releases" in role.may_change) == (Permission.LOAD_PUBLISHED_DATA in role.permissions)
     assert ("how old they are" in role.may_see) == (Permission.SEE_DATA_FRESHNESS in role.permissions)
     assert ("download" in role.may_see) == (Permission.DOWNLOAD_FIGURES in role.permissions)
+
+
+@pytest.mark.parametrize("role", ALL_ROLES, ids=lambda role: role.id)
+def test_nobody_is_said_to_see_figures_that_another_authority_entered(role):
+    owner = "another" if Permission.SEE_ENTERED_FIGURES in role.permissions else "any"
+    assert f"{owner} authority's entered figures" in role.never
+
+
+def test_the_reference_page_says_that_entered_figures_are_an_authoritys_own():
+    assert "Somebody who works for no authority sees published figures only" in roles_reference()
 
 
 def test_the_reference_page_has_every_role_and_permission():

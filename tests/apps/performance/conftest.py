@@ -23,8 +23,8 @@ def cast(db, warehouse) -> Callable[..., Client]:
 
 @pytest.fixture
 def officer(cast) -> Client:
-    """A data officer of no one authority."""
-    return cast("data_officer")
+    """A data officer of Trafford."""
+    return cast("data_officer", area="358")
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def test_the_page_lists_what_was_found_and_leads_to_it_for_ones_own_authority(ca
 
 def test_it_begins_with_every_measure_of_england(officer, measures):
     found = [link for link in links(officer.get("/measures/")) if link.startswith("/authorities/970/measures/")]
-    assert len(found) == len(set(found)) == len(measures)
+    assert len(found) == len(set(found)) == len([measure for measure in measures if measure.published])
 
 
 def test_it_looks_for_another_authority_when_asked(officer):

@@ -27,7 +27,7 @@ def loader(cast, rebuilt, settings):
 
     def load(dataset, file=None, second=None):
         with rebuilt() as waiting:
-            typed = {"dataset": dataset, "file": file, "second": second}
+            typed = {"dataset": dataset, "release": "June 2026", "file": file, "second": second}
             answer = client.post("/load/", {name: value for name, value in typed.items() if value is not None})
         answer.rebuilds = len(waiting)
         return answer

@@ -193,7 +193,15 @@ def test_provisional_figures_asked_for_on_the_scorecard_can_be_turned_off_again(
     answer = shown("phonics_year_1", provisional="1")
     assert "2025 (academic year 2024/25)" in facts(answer)
     assert page_of(answer).find(".//input[@id='provisional']").get("checked") is not None
-    assert page_of(shown("phonics_year_1")).find(".//input[@id='provisional']") is None
+    assert page_of(shown("phonics_year_1")).find(".//input[@id='provisional']").get("checked") is None
+    assert page_of(shown("attainment_8")).find(".//input[@id='provisional']") is None, "nothing of it is provisional"
+
+
+def test_a_provisional_point_is_drawn_only_when_asked_for(shown):
+    settled, asked = shown("phonics_year_1"), shown("phonics_year_1", provisional="1")
+    assert [row[0] for row in table(settled, "trend-table")][-1] == "2024"
+    assert [row[0] for row in table(asked, "trend-table")][-1] == "2025"
+    assert "The figure for 2025 is provisional." in asked.content.decode()
 
 
 def test_a_period_without_figures_is_answered_and_the_trend_stays(shown):

@@ -14,7 +14,7 @@ from throughline.apps.performance.measure_page import measure_page
 
 
 @pytest.fixture
-def page(warehouse):
+def trafford(warehouse):
     """Trafford's NEET or not known, to be altered."""
     return measure_page(warehouse, room.measures()["neet_or_not_known_16_17"], find_area(warehouse, "358"), Asked())
 
@@ -32,64 +32,64 @@ def _with_neighbour_ranks(page, new, old):
 @pytest.mark.parametrize(("places", "ending"), [
     (27, "it would be 27 places further up."), (1, "it would be one place further up."), (0, "its rank would not change."),
 ])
-def test_what_a_point_is_worth(page, places, ending):
-    sentence = said.worth_of_a_point(_with_figure(page, places_per_point=places))
+def test_what_a_point_is_worth(trafford, places, ending):
+    sentence = said.worth_of_a_point(_with_figure(trafford, places_per_point=places))
     assert sentence == f"If Trafford were one percentage point lower and nobody else moved, {ending}"
 
 
-def test_nothing_is_said_of_a_point_where_there_is_no_rank(page):
-    assert said.worth_of_a_point(_with_figure(page, places_per_point=None)) == ""
+def test_nothing_is_said_of_a_point_where_there_is_no_rank(trafford):
+    assert said.worth_of_a_point(_with_figure(trafford, places_per_point=None)) == ""
 
 
 @pytest.mark.parametrize(("unit", "amount", "words"), [
     (Unit.PERCENT, 1.0, "one percentage point"), (Unit.PERCENT, 0.1, "0.1 percentage points"),
     (Unit.POINTS, 1.0, "one point"), (Unit.SCORE, 0.1, "0.1 points"), (Unit.RATE_PER_100_000, 10.0, "10 points"),
 ])
-def test_a_point_is_named_by_its_unit(page, unit, amount, words):
-    measure = replace(page.measure, unit=unit, point=amount)
-    assert f" were {words} lower " in said.worth_of_a_point(replace(page, measure=measure))
+def test_a_point_is_named_by_its_unit(trafford, unit, amount, words):
+    measure = replace(trafford.measure, unit=unit, point=amount)
+    assert f" were {words} lower " in said.worth_of_a_point(replace(trafford, measure=measure))
 
 
 @pytest.mark.parametrize(("new", "old", "ending"), [
     (5, 6, "The choice of model moves its rank by one place."), (9, 2, "The choice of model moves its rank by 7 places."),
     (4, 4, "The choice of model does not move its rank."),
 ])
-def test_how_far_the_model_moves_the_rank(page, new, old, ending):
-    sentence = said.choice_of_model(_with_neighbour_ranks(page, new, old))
+def test_how_far_the_model_moves_the_rank(trafford, new, old, ending):
+    sentence = said.choice_of_model(_with_neighbour_ranks(trafford, new, old))
     assert sentence.startswith(f"Among its statistical neighbours of the 2025 model Trafford is {new} of 11; of the 2021 model")
     assert sentence.endswith(ending)
 
 
 @pytest.mark.parametrize(("new", "old"), [(None, 3), (3, None), (None, None)])
-def test_nothing_is_said_of_the_models_when_one_has_no_rank(page, new, old):
-    assert said.choice_of_model(_with_neighbour_ranks(page, new, old)) == ""
+def test_nothing_is_said_of_the_models_when_one_has_no_rank(trafford, new, old):
+    assert said.choice_of_model(_with_neighbour_ranks(trafford, new, old)) == ""
 
 
-def test_the_trend_in_words_is_its_ends_and_its_breaks(page):
+def test_the_trend_in_words_is_its_ends_and_its_breaks(trafford):
     known = [point("2022", 5.0, 6.0), point("2023", 4.0, 7.0, joins=False, broken="why")]
     points = [point("2021", None), *known, point("2024", None)]
-    assert said.alternative_trend(replace(page, points=points)) == (
+    assert said.alternative_trend(replace(trafford, points=points)) == (
         "Line chart of Young people aged 16 and 17 who are NEET or not known. Trafford: 5.0% in 2022, 4.0% in 2023. "
         "England in 2023: 7.0%. The series is broken at 2023.")
 
 
-def test_a_trend_of_nothing_says_so(page):
-    assert said.alternative_trend(replace(page, points=[point("2021", None)])).endswith("Trafford has no figures.")
+def test_a_trend_of_nothing_says_so(trafford):
+    assert said.alternative_trend(replace(trafford, points=[point("2021", None)])).endswith("Trafford has no figures.")
 
 
-def test_the_strip_in_words(page):
+def test_the_strip_in_words(trafford):
     figure = {"lowest": 1.0, "highest": 9.0, "value": 4.2}
-    ranked = _with_figure(page, **figure, rank=53, ranked=153)
+    ranked = _with_figure(trafford, **figure, rank=53, ranked=153)
     assert said.alternative_strip(ranked).endswith("from 1.0% to 9.0%. Trafford is at 4.2%, 53 of 153.")
-    assert said.alternative_strip(_with_figure(page, **figure, rank=None)).endswith("from 1.0% to 9.0%.")
+    assert said.alternative_strip(_with_figure(trafford, **figure, rank=None)).endswith("from 1.0% to 9.0%.")
 
 
-def test_the_map_in_words(page):
-    assert said.alternative_map(_with_figure(page, quintile=2)).endswith("Trafford is in fifth 2.")
-    assert said.alternative_map(_with_figure(page, quintile=None)).endswith("who are NEET or not known.")
+def test_the_map_in_words(trafford):
+    assert said.alternative_map(_with_figure(trafford, quintile=2)).endswith("Trafford is in fifth 2.")
+    assert said.alternative_map(_with_figure(trafford, quintile=None)).endswith("who are NEET or not known.")
 
 
-def test_gaps_in_words_are_the_latest_of_each_group(page):
+def test_gaps_in_words_are_the_latest_of_each_group(trafford):
     rows = [gap("2023", "Boys", 1.0), gap("2024", "Boys", 2.0), gap("2023", "Girls", 3.0), gap("2024", "Girls", None)]
-    words = said.alternative_gap(page, Breakdown("sex", "Sex", "All", {}), rows)
+    words = said.alternative_gap(trafford, Breakdown("sex", "Sex", "All", {}), rows)
     assert words == "Line chart of the gap by sex for Trafford. Boys: 2.0% in 2024; Girls: 3.0% in 2023."

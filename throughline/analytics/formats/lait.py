@@ -1,13 +1,12 @@
 """The Local Authority Interactive Tool's long store and its dictionary."""
 
-import csv
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from throughline.analytics.formats.reading import Read
+from throughline.analytics.formats.reading import Read, read_csv, require_columns
 from throughline.analytics.warehouse.tables import INDICATOR, PUBLISHED_FIGURE
 from throughline.core.periods import YEAR_CONVENTIONS, UnreadablePeriodError, parse_period
 from throughline.core.problems import Problem, RefusedFileError
@@ -22,6 +21,7 @@ _DICTIONARY_COLUMNS = ("Measure", "Measure_short", "Polarity", "Last Update", "N
                        "No_Quartile")
 _POLARITY = {"High": "higher_is_better", "Low": "lower_is_better"}
 _DECIMALS_UNSET = 1  # what the tool itself prints where the dictionary says nothing
+_LONGEST_SERIAL = 5  # digits: to the year 2173
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
@@ -31,26 +31,25 @@ def read_dictionary(path: Path) -> Read:
     An indicator printed under two topics keeps the row updated last. A year type we do not know is
     answered as a Problem and its row set aside. Raises RefusedFileError when a column is missing.
     """
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in _DICTIONARY_COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise RefusedFileError([_missing(path, name) for name in missing])
-        rows: dict[str, dict] = {}
-        problems: list[Problem] = []
-        for record in reader:
-            row = _indicator(record)
-            if row["decimals"] is None:
-                problems.append(Problem(path.name, reader.line_num, "dps", record["dps"], "a whole number",
-                                        "give how many decimal places to print; 1 is used meanwhile"))
-                row["decimals"] = _DECIMALS_UNSET
-            if row["year_type"] not in YEAR_CONVENTIONS:
-                problems.append(Problem(path.name, reader.line_num, "Year_Type", record["Year_Type"], "known year type",
-                                        f"use one of {', '.join(YEAR_CONVENTIONS)}"))
-                continue
-            known = rows.get(row["indicator"])
-            if known is None or (row["updated_on"] or date.min) > (known["updated_on"] or date.min):
-                rows[row["indicator"]] = row
+    sheet = read_csv(path)
+    require_columns(sheet, _DICTIONARY_COLUMNS)
+    columns = [sheet.column(name) for name in _DICTIONARY_COLUMNS]
+    rows: dict[str, dict] = {}
+    problems: list[Problem] = []
+    for line, *cells in zip(sheet.lines, *columns, strict=True):
+        record = dict(zip(_DICTIONARY_COLUMNS, cells, strict=True))
+        row = _indicator(record)
+        if row["decimals"] is None:
+            problems.append(Problem(path.name, line, "dps", record["dps"], "a whole number",
+                                    "give how many decimal places to print; 1 is used meanwhile"))
+            row["decimals"] = _DECIMALS_UNSET
+        if row["year_type"] not in YEAR_CONVENTIONS:
+            problems.append(Problem(path.name, line, "Year_Type", record["Year_Type"], "known year type",
+                                    f"use one of {', '.join(YEAR_CONVENTIONS)}"))
+            continue
+        known = rows.get(row["indicator"])
+        if known is None or (row["updated_on"] or date.min) > (known["updated_on"] or date.min):
+            rows[row["indicator"]] = row
     return Read(INDICATOR.from_rows(list(rows.values())), problems)
 
 
@@ -81,7 +80,9 @@ def _decimals(printed: str) -> int | None:
 
 def _excel_day(serial: str) -> date | None:
     """The dictionary's dates are Excel's count of days; words such as TBC stand where there is no date."""
-    return _EXCEL_DAY_ZERO + timedelta(days=int(serial)) if serial.isdigit() else None
+    if not (serial.isascii() and serial.isdigit() and len(serial) <= _LONGEST_SERIAL):
+        return None
+    return _EXCEL_DAY_ZERO + timedelta(days=int(serial))
 
 
 def read(path: Path, indicators: pa.Table, release: str, areas: pa.Table) -> Read:

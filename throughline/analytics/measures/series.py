@@ -60,9 +60,13 @@ class Gap:
     joins: bool
 
 
-def trend(warehouse: Warehouse, measure: Measure, area: Area, neighbours: str = "2025") -> list[Point]:
-    """Every period of a measure for one area, earliest first, in its most settled release."""
-    rows = warehouse.rows(_TREND, neighbours, measure.id, area.area)
+def trend(warehouse: Warehouse, measure: Measure, area: Area, neighbours: str = "2025",
+          provisional: bool = False) -> list[Point]:
+    """Every period of a measure for one area, earliest first, in its most settled release.
+
+    A period known only provisionally is left out unless provisional is asked for or nothing is settled.
+    """
+    rows = warehouse.rows(_TREND, neighbours, measure.id, area.area, provisional)
     return _points(rows, measure)
 
 
@@ -72,15 +76,16 @@ _TREND = """
     FROM comparison c LEFT JOIN neighbour_comparison n
       ON n.measure = c.measure AND n.area = c.area AND n.period_start = c.period_start
      AND n.period_end = c.period_end AND n.vintage = c.vintage AND n.model = ?
-    WHERE c.measure = ? AND c.area = ? AND c.preferred
+    WHERE c.measure = ? AND c.area = ? AND c.preferred AND (c.vintage <> 'provisional' OR c.latest OR ?)
     ORDER BY c.period_end, c.period_start
 """
 
 
-def trends(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area) -> dict[str, list[Point]]:
+def trends(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
+           provisional: bool = False) -> dict[str, list[Point]]:
     """Every measure's trend for one area in one read, for the small lines of a scorecard."""
     by_measure: dict[str, list[dict]] = {}
-    for row in warehouse.rows(_TRENDS, area.area):
+    for row in warehouse.rows(_TRENDS, area.area, provisional):
         by_measure.setdefault(row["measure"], []).append(row)
     return {id: _points(rows, measures[id]) for id, rows in by_measure.items() if id in measures}
 
@@ -88,7 +93,8 @@ def trends(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area) ->
 _TRENDS = """
     SELECT measure, period, period_kind, period_start, period_end, value, status, england, region,
            NULL AS neighbours_mean
-    FROM comparison WHERE area = ? AND preferred ORDER BY measure, period_end, period_start
+    FROM comparison WHERE area = ? AND preferred AND (vintage <> 'provisional' OR latest OR ?)
+    ORDER BY measure, period_end, period_start
 """
 
 

@@ -34,11 +34,13 @@ STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
 
 
 def build(
-    path: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None] = lambda _: None
+    path: Path, inputs: Inputs | Callable[[], Inputs], measures: Mapping[str, Measure],
+    step: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Build a warehouse at path from inputs; whoever reads the old file keeps it until they look again.
+    """Build a warehouse at path; whoever reads the old file keeps it until they look again.
 
-    One build runs at a time for a path. step is called with each name of STEPS as it begins. Nothing is
+    One build runs at a time for a path. inputs are rows, or what reads them once it is this build's turn,
+    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins. Nothing is
     left behind when it fails.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +48,7 @@ def build(
         beside = path.with_suffix(".building")
         beside.unlink(missing_ok=True)
         try:
-            _fill(beside, inputs, measures, step)
+            _fill(beside, inputs() if callable(inputs) else inputs, measures, step)
             step("swap")
             beside.replace(path)
         finally:

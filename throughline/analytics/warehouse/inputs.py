@@ -1,7 +1,10 @@
 """What a warehouse is built from: the packaged reference set, data sets loaded over it, and rows from the rooms."""
 
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from zipfile import ZipFile, ZipInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +23,8 @@ from throughline.analytics.warehouse.tables import (
     Table,
 )
 
+KEPT = ".loaded.zip"
+_KEPT_TABLES = (SOURCE, INDICATOR, PUBLISHED_FIGURE, SCHOOL)
 REFERENCE_TABLES = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUBLISHED_FIGURE)
 
 
@@ -44,12 +49,13 @@ class Inputs:
     def with_loaded(self, folder: Path) -> "Inputs":
         """These inputs with each data set kept in folder put in place of the same one here."""
         replaced = self
-        for declared in (SOURCE, INDICATOR, PUBLISHED_FIGURE):
-            for part in sorted(folder.glob(f"*.{declared.name}.parquet")):
-                replaced = replaced._replacing(declared, pq.read_table(part, schema=declared.arrow_schema))
-        registers = sorted(folder.glob(f"*.{SCHOOL.name}.parquet"), key=lambda part: part.stat().st_mtime_ns)
-        for part in registers[-1:]:  # registers are not added together: the one loaded last is the register
-            replaced = replace(replaced, school=pq.read_table(part, schema=SCHOOL.arrow_schema))
+        # Registers of schools are not added together: the one loaded last is the register.
+        for kept in sorted(folder.glob(f"*{KEPT}"), key=lambda kept: kept.stat().st_mtime_ns):
+            with ZipFile(kept) as packed:
+                for declared in _KEPT_TABLES:
+                    if (name := f"{declared.name}.parquet") in packed.namelist():
+                        rows = pq.read_table(BytesIO(packed.read(name)), schema=declared.arrow_schema)
+                        replaced = replaced._replacing(declared, rows)
         return replaced
 
     def with_entered(self, entered: pa.Table) -> "Inputs":
@@ -57,6 +63,8 @@ class Inputs:
         return replace(self, entered=entered)
 
     def _replacing(self, declared: Table, rows: pa.Table) -> "Inputs":
+        if declared is SCHOOL:
+            return replace(self, school=rows)
         held = self.table(declared)
         kept = held.filter(pc.invert(pc.is_in(held["dataset"], pc.unique(rows["dataset"]))))
         return replace(self, **{declared.name: pa.concat_tables([kept, rows])})
@@ -82,18 +90,27 @@ def write_reference(inputs: Inputs, folder: Path) -> None:
 
 
 def keep_loaded(folder: Path, dataset: str, tables: dict[Table, pa.Table]) -> None:
-    """Keep one data set's rows in place of those held before: every file is written whole before any is put in place."""
+    """Keep one data set's rows in place of those held before: one file, put in place whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for declared, rows in tables.items():
-        part = folder / f"{dataset}.{declared.name}.parquet"
-        pq.write_table(rows.cast(declared.arrow_schema), part.with_suffix(".part"), compression="zstd")
-        written.append(part)
-    for part in written:
-        part.with_suffix(".part").replace(part)
+    with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as beside:
+        try:
+            with ZipFile(beside, "w") as packed:
+                for declared, rows in tables.items():
+                    written = BytesIO()
+                    pq.write_table(rows.cast(declared.arrow_schema), written, compression="zstd")
+                    # A date of no meaning: the same rows are the same bytes whenever they are kept.
+                    packed.writestr(ZipInfo(f"{declared.name}.parquet", (1980, 1, 1, 0, 0, 0)), written.getvalue())
+            Path(beside.name).replace(folder / f"{dataset}{KEPT}")
+        except BaseException:
+            Path(beside.name).unlink(missing_ok=True)
+            raise
+
+
+def kept_datasets(folder: Path) -> list[str]:
+    """The ids of the data sets kept in folder."""
+    return sorted(kept.name.removesuffix(KEPT) for kept in folder.glob(f"*{KEPT}"))
 
 
 def drop_loaded(folder: Path, dataset: str) -> None:
     """Take away what keep_loaded kept of a data set."""
-    for part in folder.glob(f"{dataset}.*.parquet"):
-        part.unlink()
+    (folder / f"{dataset}{KEPT}").unlink(missing_ok=True)

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
 from throughline.analytics.formats import ees, lait, neet_scorecard, ofsted_outcomes, schools
 from throughline.analytics.formats.areas import area_of
 from throughline.analytics.formats.dataset import Dataset
-from throughline.analytics.formats.reading import Read, is_workbook, refused, unpack_pair
+from throughline.analytics.formats.reading import refused
 from throughline.analytics.warehouse.tables import INDICATOR, PUBLISHED_FIGURE, SCHOOL, SOURCE, Table
 from throughline.core.problems import Problem
 
@@ -63,7 +62,7 @@ def load(dataset: Dataset, paths: Sequence[Path], areas: pa.Table, area_code: pa
         indicators, problems = dictionary.table, dictionary.problems
         read = lait.read(_nth(paths, 0, dataset), indicators, dataset.release, areas)
     elif dataset.loader == "ees":
-        read = _read_ees(paths, dataset, area_of(area_code))
+        read = ees.read(_nth(paths, 0, dataset), paths[1] if len(paths) > 1 else None, dataset, area_of(area_code))
     elif dataset.loader == "neet_scorecard":
         read = neet_scorecard.read(_nth(paths, 0, dataset), dataset, area_of(area_code))
     else:
@@ -80,15 +79,6 @@ def _nth(paths: Sequence[Path], place: int, dataset: Dataset) -> Path:
         missing = FILES[dataset.loader][place]
         raise refused(dataset.id, "every file given", f"{dataset.title} needs {missing}")
     return paths[place]
-
-
-def _read_ees(paths: Sequence[Path], dataset: Dataset, codes: Mapping[str, str]) -> Read:
-    first = _nth(paths, 0, dataset)
-    if not is_workbook(first):
-        return ees.read(first, paths[1] if len(paths) > 1 else None, dataset, codes)
-    with TemporaryDirectory() as folder:
-        data, meta = unpack_pair(first, Path(folder))
-        return ees.read(data, meta, dataset, codes)
 
 
 def source_row(dataset: Dataset, rows: int) -> pa.Table:

@@ -1,6 +1,7 @@
 """Everything that changes in the accounts room: people, their roles, how they sign in, and the audit."""
 
 import base64
+import logging
 import secrets
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ from django.urls import reverse
 from throughline.apps.accounts import demonstration
 from throughline.apps.accounts.models import AuditEntry, User, Verb
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES
+
+log = logging.getLogger(__name__)
 
 _EDITABLE = ("full_name", "job_title", "role", "area")
 
@@ -81,8 +84,9 @@ def create_user(
     """Make an account with no password yet.
 
     site is the address of this site, such as https://throughline.example.org; when it is given, the
-    person is sent a letter with a link to choose their password. Raises ValueError for an unknown
-    role and django.db.IntegrityError when the address already has an account.
+    person is sent a letter with a link to choose their password. The account stands even when the
+    letter cannot be sent, and user.letter_failed says so. Raises ValueError for an unknown role and
+    django.db.IntegrityError when the address already has an account.
     """
     user = User.objects.create_user(
         email, role=role, full_name=full_name, job_title=job_title, area=area, is_example=is_example
@@ -150,8 +154,8 @@ def reset_second_factor(*, by: User | None, user: User) -> User:
 def create_example_users(*, by: User | None = None, area: str = "") -> list[User]:
     """One invented person for each role, signed up and ready to sign in; running it again changes nothing.
 
-    All share the password kept in the demonstration's file. Raises demonstration.NotDemonstrationError
-    on any other installation.
+    All share the password kept in the demonstration's file, and work for the area when one is given.
+    Raises demonstration.NotDemonstrationError on any other installation.
     """
     password = demonstration.shared_password()
     kept = User.objects.filter(is_example=True).values_list("password", flat=True).first()
@@ -164,9 +168,10 @@ def _example_user(by: User | None, role: str, area: str, digest: str) -> User:
     user = User.objects.filter(email=email).first() or create_user(
         by=by, email=email, full_name=demonstration.NAMES[role], role=role, area=area, is_example=True
     )
-    if (user.password, user.role, user.is_active) != (digest, role, True):
-        user.password, user.role, user.is_active = digest, role, True
-        user.save(update_fields=["password", "role", "is_active"])
+    wanted = (digest, role, True, area or user.area)
+    if (user.password, user.role, user.is_active, user.area) != wanted:
+        user.password, user.role, user.is_active, user.area = wanted
+        user.save(update_fields=["password", "role", "is_active", "area"])
     secret = base64.b32encode(secrets.token_bytes(20)).decode()
     Authenticator.objects.get_or_create(
         user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
@@ -185,16 +190,33 @@ def _set_active(by: User | None, user: User, active: bool) -> User:
 
 
 def _keep_an_administrator(user: User) -> None:
-    others = User.objects.filter(role="administrator", is_active=True).exclude(pk=user.pk)
-    if user.role == "administrator" and user.is_active and not others.exists():
+    """Refuse when this is the only administrator who can sign in; the caller has begun a transaction."""
+    # All are locked, in one order, so that two who close each other's accounts at once take turns.
+    administrators = User.objects.select_for_update().filter(role="administrator", is_active=True).order_by("pk")
+    # Invented people cannot sign in once the demonstration is over.
+    able = [person.pk for person in administrators if settings.DEMONSTRATION or not person.is_example]
+    if able == [user.pk]:
         raise LastAdministratorError
 
 
-def _send_welcome(user: User, site: str) -> None:
+def link_days() -> int:
+    """For how many days a link to choose a password works."""
+    return settings.PASSWORD_RESET_TIMEOUT // 86400
+
+
+def password_link(user: User, site: str) -> str:
+    """The address at which a person chooses a password, once and for PASSWORD_RESET_TIMEOUT; site as create_user's."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    link = site.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
+    return site.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
+
+
+def _send_welcome(user: User, site: str) -> None:
     text = render_to_string(
         "accounts/email/welcome.txt",
-        {"person": user, "link": link, "site": site, "days": settings.PASSWORD_RESET_TIMEOUT // 86400},
+        {"person": user, "link": password_link(user, site), "site": site, "link_days": link_days()},
     )
-    send_mail("Your Throughline account", text, None, [user.email])
+    try:
+        send_mail("Your Throughline account", text, None, [user.email])
+    except OSError as error:  # every failure of mail, smtplib's own included; its words may hold the address
+        log.error("A letter about a new account could not be sent: %s", type(error).__name__)
+        user.letter_failed = True

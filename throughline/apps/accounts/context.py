@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from throughline.apps.accounts import access, demonstration
+from throughline.apps.accounts import access, actions, demonstration
 from throughline.apps.accounts.models import User
 
 
@@ -34,7 +34,8 @@ class ExampleSignIn:
 def who(request: HttpRequest) -> dict[str, Any]:
     """role: the reader's Role or None; role_title: its title; may: a permission's name to whether they hold it.
 
-    example_sign_in is None except on a demonstration; directory_name is empty unless sign-in through one is set up.
+    example_sign_in is None except on a demonstration; directory_name is empty unless sign-in through one is set up;
+    link_days: for how many days a link to choose a password works.
     """
     # A request refused at the door, for a bad host name say, has no user yet.
     user = getattr(request, "user", None) or AnonymousUser()
@@ -44,6 +45,7 @@ def who(request: HttpRequest) -> dict[str, Any]:
         "role_title": role.title if role else "",
         "may": partial(access.may, user),
         "directory_name": _directory_name(),
+        "link_days": actions.link_days(),
         "example_sign_in": ExampleSignIn() if settings.DEMONSTRATION else None,
     }
 

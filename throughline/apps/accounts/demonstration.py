@@ -1,9 +1,7 @@
 """The invented people of a demonstration: their names, their shared password, and the code that works now."""
 
 import json
-import os
 import secrets
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.core.cache import cache
+
+from throughline.apps.accounts.write_once import kept_or_made
 
 if TYPE_CHECKING:
     from throughline.apps.accounts.models import User
@@ -45,12 +45,8 @@ def example_email(role: str) -> str:
 def shared_password() -> str:
     """The password of every invented person, made at random the first time. Raises NotDemonstrationError."""
     _only_here()
-    kept: Path = settings.VAR / "demonstration.json"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump({"password": _sayable_password()}, file)
-    return str(json.loads(kept.read_text())["password"])
+    kept = kept_or_made(settings.VAR / "demonstration.json", lambda: json.dumps({"password": _sayable_password()}))
+    return str(json.loads(kept)["password"])
 
 
 def current_code(user: "User") -> str:

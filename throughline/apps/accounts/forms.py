@@ -31,7 +31,8 @@ class PersonForm(forms.Form):
     )
     area = forms.RegexField(
         r"^\d{3}$", label="Authority", required=False,
-        help_text="The three-digit code of the authority the person works for, such as 850",
+        help_text="The authority they work for, by its three-digit code, such as 850. Leave empty only for somebody who "
+        "works for no authority: they then see published figures only",
         error_messages={"invalid": "Enter a code of three digits, such as 850"},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )

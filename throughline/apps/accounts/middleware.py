@@ -53,7 +53,9 @@ class RecordLooks:
 
     A page is recorded by its address without the query, since a query can hold a name that was
     searched for. A view may say what the page was of: request.audit_subject = (kind, id, label);
-    and one that shows nothing worth recording may set request.audit_look = False.
+    then the page counts even when it also says that something in the request was wrong (status 400
+    and the like), for it shows the rest. One that shows nothing worth recording may set
+    request.audit_look = False.
 
     When the entry cannot be written, because the database is locked or read-only, the page is served
     all the same and the failure goes to the error log: a busy database must not close published
@@ -79,7 +81,7 @@ class RecordLooks:
 
 def _what_was_done(request: HttpRequest, response: HttpResponse) -> Verb | None:
     """The verb for a request that showed or handed over something, or None for one that did not."""
-    if response.status_code != 200 or not request.resolver_match or not getattr(request, "audit_look", True):
+    if not _showed(request, response) or not request.resolver_match or not getattr(request, "audit_look", True):
         return None
     if request.resolver_match.url_name in _ALWAYS_OPEN | _NEVER_RECORDED:
         return None
@@ -88,4 +90,12 @@ def _what_was_done(request: HttpRequest, response: HttpResponse) -> Verb | None:
     if response.get("Content-Disposition", "").startswith("attachment"):
         return Verb.DOWNLOADED
     is_page = response.get("Content-Type", "").startswith("text/html")
-    return Verb.LOOKED if request.method == "GET" and is_page else None
+    asked_to_see = request.method == "GET" or hasattr(request, "audit_subject")
+    return Verb.LOOKED if asked_to_see and is_page else None
+
+
+def _showed(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer can have shown anything: a redirect does not, nor does a refusal, which is its own entry."""
+    if response.status_code == 200:
+        return True
+    return hasattr(request, "audit_subject") and 400 <= response.status_code < 500 and response.status_code != 403

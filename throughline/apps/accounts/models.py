@@ -14,8 +14,8 @@ from throughline.apps.accounts.dataprotection import NotPersonal, Personal
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ROLES, Role
 
-_ACCOUNT_LIFE = "2 years after the account is closed"
-_AUDIT_LIFE = "6 years after the entry was made"
+ACCOUNT_LIFE = "2 years after the account is closed"
+AUDIT_LIFE = "6 years after the entry was made"
 
 
 class People(BaseUserManager["User"]):
@@ -63,6 +63,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ("full_name",)
+    letter_failed = False  # not kept: whether the letter about a new account could not be sent just now
     objects = People()
 
     class Meta:
@@ -71,16 +72,16 @@ class User(AbstractBaseUser):
 
     class DataProtection:
         fields = {
-            "id": Personal(keep=_ACCOUNT_LIFE),
-            "email": Personal(keep=_ACCOUNT_LIFE),
-            "full_name": Personal(keep=_ACCOUNT_LIFE),
-            "job_title": Personal(keep=_ACCOUNT_LIFE),
-            "role": Personal(keep=_ACCOUNT_LIFE),
-            "area": Personal(keep=_ACCOUNT_LIFE),
+            "id": Personal(keep=ACCOUNT_LIFE),
+            "email": Personal(keep=ACCOUNT_LIFE),
+            "full_name": Personal(keep=ACCOUNT_LIFE),
+            "job_title": Personal(keep=ACCOUNT_LIFE),
+            "role": Personal(keep=ACCOUNT_LIFE),
+            "area": Personal(keep=ACCOUNT_LIFE),
             "password": Personal(keep="until it is replaced or the account is closed; only a one-way digest"),
-            "last_login": Personal(keep=_ACCOUNT_LIFE),
-            "made_at": Personal(keep=_ACCOUNT_LIFE),
-            "is_active": Personal(keep=_ACCOUNT_LIFE),
+            "last_login": Personal(keep=ACCOUNT_LIFE),
+            "made_at": Personal(keep=ACCOUNT_LIFE),
+            "is_active": Personal(keep=ACCOUNT_LIFE),
             "is_example": NotPersonal(),
             "session_round": NotPersonal(),
         }
@@ -192,16 +193,16 @@ class AuditEntry(models.Model):
     class DataProtection:
         fields = {
             "id": NotPersonal(),
-            "at": Personal(keep=_AUDIT_LIFE),
-            "who": Personal(keep=_AUDIT_LIFE),
-            "who_email": Personal(keep=_AUDIT_LIFE),
-            "verb": Personal(keep=_AUDIT_LIFE),
+            "at": Personal(keep=AUDIT_LIFE),
+            "who": Personal(keep=AUDIT_LIFE),
+            "who_email": Personal(keep=AUDIT_LIFE),
+            "verb": Personal(keep=AUDIT_LIFE),
             "room": NotPersonal(),
             "subject_kind": NotPersonal(),
-            "subject_id": Personal(keep=_AUDIT_LIFE),
-            "subject_label": Personal(keep=_AUDIT_LIFE),
-            "path": Personal(keep=_AUDIT_LIFE),
-            "detail": Personal(keep=_AUDIT_LIFE),
+            "subject_id": Personal(keep=AUDIT_LIFE),
+            "subject_label": Personal(keep=AUDIT_LIFE),
+            "path": Personal(keep=AUDIT_LIFE),
+            "detail": Personal(keep=AUDIT_LIFE),
         }
 
     def __str__(self) -> str:

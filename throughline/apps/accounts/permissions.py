@@ -33,11 +33,11 @@ _WORDS = {
     ),
     Permission.SEE_ENTERED_FIGURES: (
         "See entered figures",
-        "See figures that the authority's own officers have typed in and that may not be published anywhere.",
+        "See figures that officers of their own authority have typed in and that may not be published anywhere.",
     ),
     Permission.ENTER_FIGURES: (
         "Enter figures",
-        "Type in the authority's own figures and correct them; each correction keeps what was there before.",
+        "Type in figures of their own authority and correct them; each correction keeps what was there before.",
     ),
     Permission.LOAD_PUBLISHED_DATA: (
         "Load published data",

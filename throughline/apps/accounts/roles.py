@@ -25,8 +25,14 @@ class Role:
 
 _READ = frozenset({P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES})
 _AUTHORITY = _READ | {P.SEE_ENTERED_FIGURES, P.SEE_DATA_FRESHNESS}
-_SEES = "They may see and download published figures and the authority's own entered figures, and see how old they are."
-_NO_ADMINISTRATION = "They never see the audit or other people's accounts."
+_SEES = "They may see and download published figures and the entered figures of their own authority, and see how old they are."
+_ENTERS = "enter or correct the figures of their own authority"
+_ONLY_THEIR_OWN = "They never see another authority's entered figures, the audit or other people's accounts."
+_NO_ENTERED = "They never see any authority's entered figures, the audit or other people's accounts."
+OWN_AUTHORITY = (
+    "Entered figures are seen and entered only by people of the authority that they are about. Somebody who works for no "
+    "authority sees published figures only, whatever their role."
+)
 
 ALL_ROLES = (
     Role(
@@ -35,7 +41,7 @@ ALL_ROLES = (
         "Finds out what every 16 and 17 year old in the authority is doing.",
         _SEES,
         "They change no figures.",
-        _NO_ADMINISTRATION,
+        _ONLY_THEIR_OWN,
         _AUTHORITY,
     ),
     Role(
@@ -43,8 +49,8 @@ ALL_ROLES = (
         "Data officer",
         "Brings figures in, checks them and answers questions about them.",
         _SEES,
-        "They may load new releases of published data and enter or correct the authority's own figures.",
-        _NO_ADMINISTRATION,
+        f"They may load new releases of published data and {_ENTERS}.",
+        _ONLY_THEIR_OWN,
         _AUTHORITY | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA},
     ),
     Role(
@@ -52,8 +58,8 @@ ALL_ROLES = (
         "Strategy lead",
         "Leads the 14 to 24 partnership and answers for its plan.",
         _SEES,
-        "They may enter or correct the authority's own figures.",
-        _NO_ADMINISTRATION,
+        f"They may {_ENTERS}.",
+        _ONLY_THEIR_OWN,
         _AUTHORITY | {P.ENTER_FIGURES},
     ),
     Role(
@@ -61,8 +67,8 @@ ALL_ROLES = (
         "School improvement officer",
         "Supports and challenges schools on how their pupils do.",
         _SEES,
-        "They may enter or correct the authority's own figures.",
-        _NO_ADMINISTRATION,
+        f"They may {_ENTERS}.",
+        _ONLY_THEIR_OWN,
         _AUTHORITY | {P.ENTER_FIGURES},
     ),
     Role(
@@ -71,7 +77,7 @@ ALL_ROLES = (
         "Works for a school, a college or a training provider in the partnership.",
         "They may see and download published figures, and see how old they are.",
         "They change nothing.",
-        "They never see the authority's own entered figures, the audit or other people's accounts.",
+        _NO_ENTERED,
         _READ | {P.SEE_DATA_FRESHNESS},
     ),
     Role(
@@ -80,7 +86,7 @@ ALL_ROLES = (
         "Offers jobs, apprenticeships or placements to young people.",
         "They may see and download published figures.",
         "They change nothing.",
-        "They never see the authority's own entered figures, the audit or other people's accounts.",
+        _NO_ENTERED,
         _READ,
     ),
     Role(
@@ -89,7 +95,7 @@ ALL_ROLES = (
         "Is aged 14 to 24, or is a parent or carer of someone who is.",
         "They may see and download published figures.",
         "They change nothing.",
-        "They never see the authority's own entered figures, the audit or other people's accounts.",
+        _NO_ENTERED,
         _READ,
     ),
     Role(
@@ -98,7 +104,7 @@ ALL_ROLES = (
         "Is an elected member who holds the authority to account.",
         _SEES,
         "They change nothing.",
-        _NO_ADMINISTRATION,
+        _ONLY_THEIR_OWN,
         _AUTHORITY,
     ),
     Role(
@@ -107,7 +113,7 @@ ALL_ROLES = (
         "Inspects the authority and is let in by it for the length of an inspection.",
         _SEES,
         "They change nothing.",
-        _NO_ADMINISTRATION,
+        _ONLY_THEIR_OWN,
         _AUTHORITY,
     ),
     Role(
@@ -116,8 +122,8 @@ ALL_ROLES = (
         "Makes sure that people's data is used lawfully and only by those who need it.",
         "They may see published figures, how old they are, and the audit of who looked and who changed.",
         "They change nothing.",
-        "They never see the authority's own entered figures, and they make no accounts, so that those who check "
-        "access are not those who give it.",
+        "They never see any authority's entered figures, and they make no accounts, so that those who check access are "
+        "not those who give it.",
         frozenset({P.SEE_PUBLISHED_FIGURES, P.SEE_DATA_FRESHNESS, P.SEE_AUDIT}),
     ),
     Role(
@@ -126,8 +132,8 @@ ALL_ROLES = (
         "Looks after who may come in.",
         "They may see published figures, how old they are, everyone's account, and the audit.",
         "They may make accounts, change roles, close accounts and let a person set up sign-in afresh.",
-        "They never see, enter or load figures of the authority's own: whoever gives access does not also change "
-        "figures.",
+        "They never see or enter any authority's entered figures, and load none: whoever gives access does not also "
+        "change figures.",
         frozenset({P.SEE_PUBLISHED_FIGURES, P.SEE_DATA_FRESHNESS, P.MANAGE_USERS, P.SEE_AUDIT}),
     ),
 )
@@ -145,6 +151,8 @@ def roles_reference() -> str:
         "# Who may do what",
         "",
         "Everyone who signs in has one role, and may do what it allows and nothing else.",
+        "",
+        OWN_AUTHORITY,
         "",
         "| Role | " + " | ".join(permission.title for permission in P) + " |",
         "|---|" + "---|" * len(P),

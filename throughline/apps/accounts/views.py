@@ -1,6 +1,5 @@
 """The pages of the accounts room: people, the audit, who may do what, and your own account."""
 
-import csv
 from typing import Any
 
 from allauth.socialaccount.helpers import render_authentication_error
@@ -18,13 +17,15 @@ from requests import RequestException
 from throughline.apps.accounts import actions, queries
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.forms import FindEntriesForm, FindPeopleForm, NewPersonForm, PersonForm
-from throughline.apps.accounts.models import User
+from throughline.apps.accounts.models import ACCOUNT_LIFE, AUDIT_LIFE, AuditEntry, User
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.accounts.roles import ALL_ROLES
+from throughline.apps.accounts.roles import ALL_ROLES, OWN_AUTHORITY
 from throughline.apps.accounts.second_factor import has_second_factor
+from throughline.ui.downloads import Column, csv_response
 
 _PEOPLE_A_PAGE = 25
 _ENTRIES_A_PAGE = 50
+_AUDIT_COLUMNS = [Column(name, name) for name in ("at", "email", "did", "room", "kind", "id", "of", "page", "detail")]
 _SEARCH = "accounts.people_search"  # kept in the session, so that no address holds a person's name
 
 
@@ -48,9 +49,17 @@ def add_user(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = actions.create_user(by=request.user, site=request.build_absolute_uri("/"), **form.cleaned_data)
-        messages.success(request, f"{user.full_name} has an account, and a letter with a link to choose a password.")
+        _say_made(request, user)
         return redirect("accounts:user", user.pk)
     return render(request, "accounts/add_user.html", {"form": form, "roles": ALL_ROLES})
+
+
+def _say_made(request: HttpRequest, user: User) -> None:
+    if user.letter_failed:
+        messages.warning(request, f"{user.full_name} has an account, but the letter to them could not be sent. When mail "
+                         "works again, they can choose “I have no password yet” on the sign-in page.")
+    else:
+        messages.success(request, f"{user.full_name} has an account, and a letter with a link to choose a password.")
 
 
 @require_GET
@@ -118,7 +127,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     form, entries = _asked_entries(request)
     page = Paginator(entries, _ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     asked = {name: value for name, value in request.GET.items() if value and name != "page"}
-    return render(request, "accounts/audit.html", {"form": form, "page": page, "asked": asked})
+    context = {"form": form, "page": page, "asked": asked, "audit_life": AUDIT_LIFE}
+    return render(request, "accounts/audit.html", context)
 
 
 @require_GET
@@ -126,18 +136,15 @@ def audit(request: HttpRequest) -> HttpResponse:
 def audit_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file, all of it."""
     _, entries = _asked_entries(request)
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="audit-{timezone.localdate()}.csv"'},
-    )
-    rows = csv.writer(response)
-    rows.writerow(["at", "email", "did", "room", "kind", "id", "of", "page", "detail"])
-    for entry in entries.iterator(chunk_size=2000):
-        rows.writerow(_safe(value) for value in (
-            timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.who_email, entry.verb, entry.room,
-            entry.subject_kind, entry.subject_id, entry.subject_label, entry.path, entry.detail or "",
-        ))
-    return response
+    return csv_response(f"audit-{timezone.localdate()}", _AUDIT_COLUMNS, map(_audit_row, entries.iterator(chunk_size=2000)))
+
+
+def _audit_row(entry: AuditEntry) -> dict[str, str]:
+    return {
+        "at": timezone.localtime(entry.at).isoformat(timespec="seconds"), "email": entry.who_email, "did": entry.verb,
+        "room": entry.room, "kind": entry.subject_kind, "id": entry.subject_id, "of": entry.subject_label,
+        "page": entry.path, "detail": str(entry.detail or ""),
+    }
 
 
 def _asked_entries(request: HttpRequest) -> tuple[FindEntriesForm, Any]:
@@ -146,24 +153,22 @@ def _asked_entries(request: HttpRequest) -> tuple[FindEntriesForm, Any]:
     return form, queries.find_entries(**form.cleaned_data) if form.is_valid() else queries.find_entries().none()
 
 
-def _safe(value: Any) -> str:
-    """A cell that a spreadsheet will not take for a sum, whoever chose the words in it."""
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
-
-
 @require_GET
 @login_required
 def roles(request: HttpRequest) -> HttpResponse:
     """Who may do what: every role in words, and the table of roles by permissions."""
-    return render(request, "accounts/roles.html", {"roles": ALL_ROLES, "permissions": list(Permission)})
+    context = {"roles": ALL_ROLES, "permissions": list(Permission), "own_authority": OWN_AUTHORITY}
+    return render(request, "accounts/roles.html", context)
 
 
 @require_GET
 @login_required
 def your_account(request: HttpRequest) -> HttpResponse:
     """The reader's own details, role, ways of signing in and recent activity."""
-    context = {"second_factor": has_second_factor(request.user), "recent": queries.own_activity(request.user)}
+    context = {
+        "second_factor": has_second_factor(request.user), "recent": queries.own_activity(request.user),
+        "account_life": ACCOUNT_LIFE, "audit_life": AUDIT_LIFE,
+    }
     return render(request, "accounts/your_account.html", context)
 
 

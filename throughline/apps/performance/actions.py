@@ -1,4 +1,8 @@
-"""Everything that changes what the performance room keeps; each change is in the audit and in the next warehouse."""
+"""Everything that changes what the performance room keeps; each change is in the audit and in the next warehouse.
+
+The audit says which figure was entered and by whom, never the number: those who read the audit may not
+see entered figures, and disclosure control does not stand between it and them.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,7 +42,7 @@ def enter_figure(*, by: User, measure: Measure, area: str, period: str, value: f
         )
         changed = {name: [getattr(before, name, None), getattr(row, name)] for name in ("value", "status")}
         record(by=by, verb="changed" if before else "created", room=ROOM, subject=subject_of(row), detail=changed)
-        transaction.on_commit(figures.rebuild)
+        transaction.on_commit(figures.rebuild_after_change)
     return row
 
 
@@ -54,7 +58,7 @@ def withdraw_figure(*, by: User, measure: Measure, area: str, period: str) -> En
             entered_by=by,
         )
         record(by=by, verb="removed", room=ROOM, subject=subject_of(row), detail={"value": [before.value, None]})
-        transaction.on_commit(figures.rebuild)
+        transaction.on_commit(figures.rebuild_after_change)
     return row
 
 
@@ -84,10 +88,10 @@ def load_published(*, by: User | None, dataset: Dataset, paths: Sequence[Path]) 
     """
     loaded = loading.read(dataset, paths)
     with transaction.atomic():
-        keep_loaded(settings.LOADED, dataset.id, loaded.tables)
         detail = {"release": [None, dataset.release], "rows": [None, loaded.rows]}
         record(by=by, verb="loaded", room=ROOM, subject=("data set", dataset.id, dataset.title), detail=detail)
-        transaction.on_commit(figures.rebuild)
+        keep_loaded(settings.LOADED, dataset.id, loaded.tables)  # last: what is not in the audit is not kept
+        transaction.on_commit(figures.rebuild_after_change)
     return loaded
 
 
@@ -97,6 +101,6 @@ def unload_published(*, by: User | None, dataset: str) -> None:
     if kept is None:
         raise LookupError("no such data set has been loaded")
     with transaction.atomic():
-        drop_loaded(settings.LOADED, dataset)
         record(by=by, verb="removed", room=ROOM, subject=("data set", dataset, kept.title), detail={"rows": [kept.rows, None]})
-        transaction.on_commit(figures.rebuild)
+        drop_loaded(settings.LOADED, dataset)
+        transaction.on_commit(figures.rebuild_after_change)

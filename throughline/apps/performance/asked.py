@@ -29,15 +29,11 @@ _OF_OTHERS = dict.fromkeys(
 
 @dataclass(frozen=True)
 class Asked:
-    """The choices of a page, each with its default; period None means each measure's latest.
-
-    own_only is no choice: whether the reader works for one authority, and so sees nothing of what others entered.
-    """
+    """The choices of a page, each with its default; period None means each measure's latest."""
 
     period: str | None = None
     neighbours: str = NEIGHBOUR_MODELS[0]
     provisional: bool = False
-    own_only: bool = False
 
     @property
     def query(self) -> dict[str, str]:
@@ -55,7 +51,6 @@ def read_choices(request: HttpRequest) -> Asked:
         period=request.GET.get("period", "").strip()[:LONGEST_PERIOD] or None,
         neighbours=model if model in NEIGHBOUR_MODELS else NEIGHBOUR_MODELS[0],
         provisional=request.GET.get("provisional") == "1",
-        own_only=bool(request.user.area),
     )
 
 
@@ -65,12 +60,12 @@ def figures_asked(
     """One Figure for each place and measure, as the choices have it. Raises UnknownPeriodError."""
     found = read_figures(warehouse, measures, places, period=asked.period, neighbours=asked.neighbours,
                          provisional=asked.provisional)
-    return [figure if compared(figure.definition, asked) else replace(figure, **_OF_OTHERS) for figure in found]
+    return [figure if compared(figure.definition) else replace(figure, **_OF_OTHERS) for figure in found]
 
 
-def compared(measure: Measure, asked: Asked) -> bool:
-    """Whether the reader may see a figure beside other authorities': those they entered are their own business."""
-    return not (asked.own_only and measure.kind is Kind.ENTERED)
+def compared(measure: Measure) -> bool:
+    """Whether a figure is set beside other authorities': what each has entered is its own business."""
+    return measure.kind is not Kind.ENTERED
 
 
 def area_or_404(code: str) -> Area:
@@ -90,8 +85,8 @@ def measures_for(user: Any, area: Area | None = None) -> dict[str, Measure]:
 
 
 def may_see_entered(user: Any, area: Area | None) -> bool:
-    """Whether a person may see figures entered by an authority; a person of no one authority may see any."""
-    own = area is None or not user.area or user.area == area.area
+    """Whether a person may see figures entered by an authority: only the one they work for; None asks of any at all."""
+    own = bool(user.area) and (area is None or user.area == area.area)
     return own and may(user, Permission.SEE_ENTERED_FIGURES)
 
 

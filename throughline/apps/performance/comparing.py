@@ -20,6 +20,11 @@ class Row:
     cells: list[Figure]
     best: set[str]
 
+    @property
+    def told(self) -> Figure:
+        """A cell that tells the period and England's figure: the first of an area with a row, if there is one."""
+        return next((cell for cell in self.cells if cell.period_start), self.cells[0])
+
 
 @dataclass(frozen=True)
 class Block:

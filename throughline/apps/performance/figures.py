@@ -1,5 +1,6 @@
 """Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
 
+import logging
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +10,10 @@ from django.conf import settings
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.load import Theme, load_measures, load_themes
 from throughline.analytics.warehouse.connection import Warehouse
-from throughline.analytics.warehouse.inputs import read_reference
+from throughline.analytics.warehouse.inputs import Inputs, read_reference
 from throughline.apps.performance.extracts import entered_figures
+
+log = logging.getLogger(__name__)
 
 
 def measures() -> dict[str, Measure]:
@@ -38,8 +41,43 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     from throughline.analytics.warehouse.build import build
 
     held = measures()
-    inputs = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
+
+    def inputs() -> Inputs:
+        return read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
+
     build(settings.WAREHOUSE, inputs, held, step)
+    _behind().unlink(missing_ok=True)
+
+
+class RebuildFailedError(Exception):
+    """Raised when a change was saved but the figures could not be rebuilt; they stay as they were."""
+
+    def __init__(self) -> None:
+        super().__init__("It was saved, but the figures could not be rebuilt and are as they were before. "
+                         "An administrator can run throughline build-warehouse.")
+
+
+def rebuild_after_change() -> None:
+    """Rebuild once a change has been saved, leaving a mark that the figures are behind until that succeeds.
+
+    Raises RebuildFailedError.
+    """
+    _behind().parent.mkdir(parents=True, exist_ok=True)
+    _behind().touch()
+    try:
+        rebuild()
+    except Exception as error:
+        log.exception("The figures could not be rebuilt")
+        raise RebuildFailedError from error
+
+
+def are_behind() -> bool:
+    """Whether a change has been saved that the figures do not yet show."""
+    return _behind().exists()
+
+
+def _behind() -> Path:
+    return settings.WAREHOUSE.with_suffix(".behind")
 
 
 def _newest(definitions: Path) -> int:

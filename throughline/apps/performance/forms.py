@@ -80,6 +80,7 @@ class EnterFigureForm(forms.Form):
             cleaned["value"] = round(part / whole * 100, SIGNIFICANT_PLACES)
 
 
+ANOTHER = "another"
 LARGEST = 200_000_000  # bytes of one uploaded file
 
 
@@ -87,20 +88,30 @@ class LoadForm(forms.Form):
     """A release of one data set, in one file or two."""
 
     dataset = forms.ChoiceField(label="Which data set is it?", error_messages={"required": "Choose a data set"})
+    title = forms.CharField(label="Title of another data set", max_length=100, required=False,
+                            help_text="Only for an Explore Education Statistics file that is not in the list")
+    release = forms.CharField(label="Release", max_length=100, error_messages={"required": "Say which release it is"},
+                              help_text="As its publisher names it, such as June 2026")
+    released_on = forms.DateField(label="Released on", required=False, widget=forms.SelectDateWidget)
+    next_due = forms.DateField(label="Next release due on", required=False, widget=forms.SelectDateWidget)
     file = forms.FileField(label="Data file", error_messages={"required": "Choose the data file"},
-                           help_text="As its publisher gives it: CSV, Parquet, or a zip of data and meta file")
+                           help_text="As its publisher gives it: CSV, Excel, Parquet, or a zip of data and meta file")
     second = forms.FileField(label="Meta file, dictionary or register", required=False,
                              help_text="Only for a data set that comes in two files")
 
     def __init__(self, *args: Any, datasets: dict[str, Dataset], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dataset"].choices = [("", "Choose a data set")] + [
-            (id, f"{dataset.title}: {'; '.join(FILES[dataset.loader])}") for id, dataset in datasets.items()
+        self.fields["dataset"].choices = [
+            ("", "Choose a data set"),
+            *((id, f"{dataset.title}: {'; '.join(FILES[dataset.loader])}") for id, dataset in datasets.items()),
+            (ANOTHER, "Another Explore Education Statistics file"),
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Neither file is larger than a published file may be."""
+        """Neither file is larger than a published file may be, and another data set has a title."""
         cleaned = super().clean() or {}
+        if cleaned.get("dataset") == ANOTHER and not cleaned.get("title"):
+            self.add_error("title", "Give the other data set a title")
         for name in ("file", "second"):
             if cleaned.get(name) and cleaned[name].size > LARGEST:
                 self.add_error(name, f"A file may be {LARGEST // 1_000_000} MB at most; use throughline load-figures for more")

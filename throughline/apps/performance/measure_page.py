@@ -11,6 +11,7 @@ from throughline.analytics.measures.series import Gap, Point, Standing, gaps, ne
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance.asked import Asked, compared, figures_asked
 from throughline.core.periods import Period
+from throughline.core.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,12 @@ class MeasurePage:
     @property
     def compared(self) -> bool:
         """Whether the area may be set beside others."""
-        return compared(self.measure, self.asked)
+        return compared(self.measure)
+
+    @property
+    def has_provisional(self) -> bool:
+        """Whether this measure has a period known only provisionally, to be shown when it is asked for."""
+        return len(self.periods) > len(self.points) or any(p.status is Status.PROVISIONAL for p in self.points)
 
     @property
     def moved_by_model(self) -> int | None:
@@ -79,9 +85,9 @@ def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Aske
     figure = found[asked.neighbours]
     known = periods(warehouse, measure)
     period = next((p for p in known if (p.start, p.end) == (figure.period_start, figure.period_end)), None)
-    placed = standings(warehouse, measure, period) if period and compared(measure, asked) else []
-    points = trend(warehouse, measure, area, asked.neighbours)
-    if not compared(measure, asked):
+    placed = standings(warehouse, measure, period) if period and compared(measure) else []
+    points = trend(warehouse, measure, area, asked.neighbours, asked.provisional)
+    if not compared(measure):
         points = [replace(point, neighbours_mean=None) for point in points]
     return MeasurePage(
         measure, area, asked, found, period, known, points, placed,

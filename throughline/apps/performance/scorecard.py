@@ -35,7 +35,7 @@ class Block:
 def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area, asked: Asked) -> list[Block]:
     """The scorecard of an area, theme by theme, themes without a measure left out."""
     found = figures_asked(warehouse, list(measures.values()), [area], asked)
-    lines = trends(warehouse, measures, area)
+    lines = trends(warehouse, measures, area, asked.provisional)
     rows = [Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, []))) for figure in found]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
               for theme in room.themes()]

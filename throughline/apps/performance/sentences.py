@@ -5,6 +5,7 @@ from throughline.analytics.measures.figures import NEIGHBOUR_MODELS
 from throughline.analytics.measures.series import Gap
 from throughline.apps.performance.measure_page import MeasurePage
 from throughline.apps.performance.words import value
+from throughline.core.statuses import Status
 
 
 def sentences(page: MeasurePage) -> list[str]:
@@ -58,6 +59,8 @@ def alternative_trend(page: MeasurePage) -> str:
             f"{first.period.label}, {value(page.measure, last.value)} in {last.period.label}.")
     if last.england is not None and page.area.area != "970":
         said += f" England in {last.period.label}: {value(page.measure, last.england)}."
+    unsettled = [point.period.label for point in had if point.status is Status.PROVISIONAL]
+    said += f" The figure for {', '.join(unsettled)} is provisional." if unsettled else ""
     broken = [point.period.label for point in page.points[1:] if point.break_before]
     return said + (f" The series is broken at {', '.join(broken)}." if broken else "")
 

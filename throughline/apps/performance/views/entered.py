@@ -27,9 +27,9 @@ def _measure_or_404(id: str) -> Measure:
 
 
 def _own_areas(request: HttpRequest) -> list[Area]:
-    """The authorities a person may enter figures for: their own, or any if they work for no one authority."""
+    """The authority a person may enter figures for: the one they work for, if it still exists."""
     open_ones = [area for area in authorities(room.warehouse()) if area.abolished_on is None]
-    return [area for area in open_ones if not request.user.area or area.area == request.user.area]
+    return [area for area in open_ones if area.area == request.user.area]
 
 
 def _own_or_404(request: HttpRequest, code: str) -> Area:
@@ -43,12 +43,12 @@ def _own_or_404(request: HttpRequest, code: str) -> Area:
 def index(request: HttpRequest) -> HttpResponse:
     """Every measure entered by hand, with its current figures."""
     names = all_areas(room.warehouse())
-    current = current_entered_figures(request.user.area or None)
+    current = current_entered_figures(request.user.area)
     blocks = [
         (measure, [(row, names.get(row.area)) for row in current if row.measure == measure.id])
         for measure in _entered_measures().values()
     ]
-    return render(request, "performance/entered.html", {"blocks": blocks})
+    return render(request, "performance/entered.html", {"blocks": blocks, "own": _own_areas(request)})
 
 
 @require(Permission.ENTER_FIGURES)
@@ -59,8 +59,11 @@ def enter(request: HttpRequest, id: str) -> HttpResponse:
     request.audit_subject = ("measure", measure.id, measure.title)
     form = EnterFigureForm(request.POST or None, measure=measure, areas=areas, initial=start)
     if request.method == "POST" and form.is_valid():
-        row = actions.enter_figure(by=request.user, measure=measure, **form.cleaned_data)
-        messages.success(request, f"{measure.title}: the figure for {row.period} was saved and the scorecard rebuilt.")
+        try:
+            row = actions.enter_figure(by=request.user, measure=measure, **form.cleaned_data)
+            messages.success(request, f"{measure.title}: the figure for {row.period} was saved and the scorecard rebuilt.")
+        except room.RebuildFailedError as error:
+            messages.error(request, str(error))
         return redirect("performance:entered")
     return render(request, "performance/enter.html", {"form": form, "measure": measure})
 
@@ -97,4 +100,6 @@ def _turn(request: HttpRequest, id: str, area: str, period: str, action, said: s
         messages.success(request, f"{measure.title}: the figure for {period} {said}.")
     except LookupError as error:
         messages.error(request, f"Nothing was changed: {error}.")
+    except room.RebuildFailedError as error:
+        messages.error(request, str(error))
     return redirect("performance:entered_history", measure.id, place.area, period)

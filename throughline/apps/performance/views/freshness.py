@@ -24,7 +24,7 @@ def show(request: HttpRequest) -> HttpResponse:
     request.audit_subject = _SUBJECT
     measures, today = measures_for(request.user), timezone.localdate()
     context = {"sources": sources(room.warehouse(), measures, today),
-               "ages": measure_ages(room.warehouse(), measures, today), "today": today}
+               "ages": measure_ages(room.warehouse(), measures, today), "today": today, "behind": room.are_behind()}
     return render(request, "performance/freshness.html", context)
 
 

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import get_valid_filename
+from django.utils.text import get_valid_filename, slugify
 from django.views.decorators.http import require_POST
 
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import actions, loading
-from throughline.apps.performance.forms import LoadForm
+from throughline.apps.performance import figures as room
+from throughline.apps.performance.forms import ANOTHER, LoadForm
 from throughline.core.problems import RefusedFileError
 
 SHOWN = 100
@@ -30,12 +31,16 @@ def show(request: HttpRequest) -> HttpResponse:
             context |= {"loaded": loaded, "aside": loaded.problems}
         except RefusedFileError as error:
             context["refused"] = error.problems
+        except room.RebuildFailedError as error:
+            messages.error(request, str(error))
     return render(request, "performance/load.html", {**context, "held": loading.held()},
                   status=422 if context["refused"] else 200)
 
 
 def _load(request: HttpRequest, form: LoadForm) -> loading.Loaded:
-    dataset = loading.loadable()[form.cleaned_data["dataset"]]
+    asked = form.cleaned_data
+    id = slugify(asked["title"]).replace("-", "_")[:60] if asked["dataset"] == ANOTHER else asked["dataset"]
+    dataset = loading.dataset_called(id, asked["release"], asked["title"], asked["released_on"], asked["next_due"])
     given = [file for file in (form.cleaned_data["file"], form.cleaned_data["second"]) if file]
     with TemporaryDirectory() as folder:
         paths = [_written(Path(folder), n, file) for n, file in enumerate(given)]
@@ -60,4 +65,6 @@ def unload(request: HttpRequest, dataset: str) -> HttpResponse:
         messages.success(request, "The loaded release was taken away; the packaged figures count again.")
     except LookupError as error:
         messages.error(request, f"Nothing was changed: {error}.")
+    except room.RebuildFailedError as error:
+        messages.error(request, str(error))
     return redirect("performance:load")

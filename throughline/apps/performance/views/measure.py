@@ -43,7 +43,7 @@ def show(request: HttpRequest, code: str, id: str) -> HttpResponse:
     if (code, id) != (page.area.area, page.measure.id):
         return redirect(reverse("performance:measure", args=[page.area.area, page.measure.id], query=request.GET))
     context = {"page": page, "area": page.area, "measure": page.measure, "figure": page.figure, "asked": page.asked,
-               "periods": page.periods, "models": NEIGHBOUR_MODELS, "show_provisional": page.asked.provisional,
+               "periods": page.periods, "models": NEIGHBOUR_MODELS, "show_provisional": page.has_provisional,
                **{said.__name__: said for said in _SAID}}
     return render(request, "performance/measure.html", context)
 

@@ -29,7 +29,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which authority to show, and whether and where to serve."""
-        parser.add_argument("--area", default="358", metavar="CODE", help="the authority to show; 358 is Trafford")
+        parser.add_argument(
+            "--area", default="358", metavar="CODE", help="the authority to show, by code or name; 358 is Trafford"
+        )
         parser.add_argument("--no-serve", action="store_true", help="stop after the summary")
         parser.add_argument("--port", type=int, metavar="N", help="the port to serve on; a free one without it")
 
@@ -41,8 +43,8 @@ class Command(BaseCommand):
                 "Run ./dev demo, or set THROUGHLINE_DEMONSTRATION=1 first."
             )
         console = Console(highlight=False)
-        _make(console, options["area"])
         try:
+            _make(console, options["area"])
             print_summary(console, options["area"])
         except UnknownAreaError as error:
             raise CommandError(str(error), returncode=NOT_UNDERSTOOD) from error

@@ -1,12 +1,13 @@
 """Loads a release of published figures over the packaged ones."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.analytics.warehouse.loading import FILES
-from throughline.apps.performance import actions, loading
+from throughline.apps.performance import actions, figures, loading
 
 SHOWN = 20
 NOT_UNDERSTOOD = 2
@@ -22,19 +23,25 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the data file, then its meta file or dictionary")
         parser.add_argument("--dataset", required=True, metavar="ID", help=f"one of {', '.join(loading.loadable())}")
         parser.add_argument("--title", default="", help="title of an Explore Education Statistics file not in that list")
-        parser.add_argument("--release", default="", help="release of that file, in words")
+        parser.add_argument("--release", required=True, help="the release, as its publisher names it, such as “June 2026”")
+        parser.add_argument("--released-on", type=date.fromisoformat, metavar="DATE", help="day of that release, as 2026-06-25")
+        parser.add_argument("--next-due", type=date.fromisoformat, metavar="DATE", help="day the next release is due")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was kept and what was set aside."""
         try:
-            dataset = loading.dataset_called(options["dataset"], options["title"], options["release"])
+            dataset = loading.dataset_called(options["dataset"], options["release"], options["title"],
+                                             options["released_on"], options["next_due"])
         except loading.UnknownDatasetError as error:
             raise CommandError(str(error), returncode=NOT_UNDERSTOOD) from error
         missing = [str(path) for path in options["files"] if not path.is_file()]
         if missing:
             wanted = "; ".join(FILES[dataset.loader])
             raise CommandError(f"There is no file {', '.join(missing)}. {dataset.title} takes {wanted}.")
-        loaded = actions.load_published(by=None, dataset=dataset, paths=options["files"])
+        try:
+            loaded = actions.load_published(by=None, dataset=dataset, paths=options["files"])
+        except figures.RebuildFailedError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"Loaded {loaded.rows:,} {loaded.holds} of {dataset.title}.")
         for problem in loaded.problems[:SHOWN]:
             self.stdout.write(problem.sentence())
