@@ -251,7 +251,8 @@ def trends(tables: dict[str, pd.DataFrame], area: str) -> pd.DataFrame:
     issues = sequence(headline, tables["break"])
     own = headline[headline["area"] == area]
     rows = _with_region(_placed(own, areas, tables["trait"], issues), headline, issues)
-    rows = rows[rows["preferred"] & (rows["latest"] | (rows["vintage"] != "provisional"))].sort_values(["measure", "period_end", "period_start"])
+    rows = rows[rows["preferred"] & (rows["latest"] | (rows["vintage"] != "provisional"))]
+    rows = rows.sort_values(["measure", "period_end", "period_start"])
     before = rows.groupby("measure")[["period_kind", "period_start", "period_end"]].shift()
     year = pd.DateOffset(years=1)
     follows = (before["period_kind"] == rows["period_kind"]) & (before["period_start"] + year == rows["period_start"])

@@ -15,7 +15,7 @@ def make_user(role: str, **fields: str) -> User:
     email = fields.pop("email", f"{role.replace('_', '.')}@example.org")
     if found := User.objects.filter(email=email).first():
         return found
-    named = {"full_name": f"{ROLES[role].title} Example", **fields}
+    named = {"full_name": f"{ROLES[role].title} Example", "area": "358", **fields}
     user = create_user(by=None, email=email, role=role, **named)
     user.set_password(PASSWORD)
     user.save(update_fields=["password"])

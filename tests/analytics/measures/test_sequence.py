@@ -114,8 +114,8 @@ def test_measures_are_put_in_order_each_by_itself():
 def test_an_issue_is_a_row_for_the_warehouse():
     later, earlier = (series("2024", "2025").issues[year] for year in ("2025", "2024"))
     row = later.as_row()
-    assert (row["previous_period"], row["previous_start"], row["previous_end"], row["previous_vintage"]) == (
-        "2024", earlier.period.start, earlier.period.end, "final")
+    assert (row["previous_period"], row["previous_issue"]) == ("2024", earlier.as_row()["issue"])
+    assert row["issue"] != earlier.as_row()["issue"]
     assert {value for name, value in earlier.as_row().items() if name.startswith("previous_")} == {None}
 
 

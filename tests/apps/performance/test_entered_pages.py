@@ -141,7 +141,7 @@ def test_one_may_enter_for_ones_own_authority_and_for_no_other(cast):
 
 
 def test_somebody_of_no_one_authority_is_told_so(cast):
-    assert "You work for no one authority" in main(cast("data_officer").get("/entered/"))
+    assert "You work for no one authority" in main(cast("data_officer", area="").get("/entered/"))
 
 
 @pytest.mark.parametrize("id", ["attainment_8", "no_such_measure"])

@@ -68,9 +68,12 @@ def test_the_page_lists_what_was_found_and_leads_to_it_for_ones_own_authority(ca
     assert "/authorities/358/measures/neet_16_17/" in links(answer)
 
 
-def test_it_begins_with_every_measure_of_england(officer, measures):
-    found = [link for link in links(officer.get("/measures/")) if link.startswith("/authorities/970/measures/")]
-    assert len(found) == len(set(found)) == len([measure for measure in measures if measure.published])
+def test_it_begins_with_every_measure_of_ones_own_authority_or_of_england(officer, cast, measures):
+    own = [link for link in links(officer.get("/measures/")) if link.startswith("/authorities/358/measures/")]
+    assert len(own) == len(set(own)) == len(measures)
+    everything = links(cast("employer", area="").get("/measures/"))
+    of_england = [link for link in everything if link.startswith("/authorities/970/measures/")]
+    assert len(of_england) == len(set(of_england)) == len([measure for measure in measures if measure.published])
 
 
 def test_it_looks_for_another_authority_when_asked(officer):

@@ -20,13 +20,13 @@ def trafford(warehouse):
 
 
 def _with_figure(page, **fields):
-    return replace(page, figures={model: replace(figure, **fields) for model, figure in page.figures.items()})
+    return replace(page, figures={model: figure._replace(**fields) for model, figure in page.figures.items()})
 
 
 def _with_neighbour_ranks(page, new, old):
     ranks = {"2025": new, "2021": old}
     return replace(page, figures={
-        model: replace(figure, neighbours_rank=ranks[model], neighbours_ranked=11) for model, figure in page.figures.items()})
+        model: figure._replace(neighbours_rank=ranks[model], neighbours_ranked=11) for model, figure in page.figures.items()})
 
 
 @pytest.mark.parametrize(("places", "ending"), [

@@ -95,7 +95,9 @@ def read(path: Path, indicators: pa.Table, release: str, areas: pa.Table) -> Rea
     with duckdb.connect() as connection:
         _open(connection, path)
         connection.register("indicators", indicators)
-        connection.register("areas", areas)
+        # By number, since the store has numbers: no code has to be spelt out for each of its rows.
+        connection.register("given_areas", areas)
+        connection.execute("CREATE TABLE areas AS SELECT area, CAST(area AS DOUBLE) AS number FROM given_areas")
         problems = _look_up_periods(connection, path)
         problems += _look_up_symbols(connection, path)
         problems += _unknown_rows(connection, path)
@@ -121,8 +123,6 @@ def _open(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             CREATE TABLE store AS
             WITH read AS (SELECT {columns}, TRY_CAST(trim(CAST("Values" AS VARCHAR)) AS DOUBLE) AS number FROM raw)
             SELECT row_number() OVER () AS line, *, trim("Values") AS printed,
-                   CASE WHEN "LA Number" = floor("LA Number") THEN format('{{:03.0f}}', "LA Number") END AS area,
-                   regexp_replace(CAST("LA Number" AS VARCHAR), '[.]0$', '') AS la_number,
                    CASE WHEN isfinite(number) THEN round(number, {SIGNIFICANT_PLACES}) END AS value
             FROM read
             """
@@ -196,7 +196,8 @@ def _unknown_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Pro
     checks = (
         ("Short Desc", '"Short Desc"', '"Short Desc"', "indicators", "indicator", "in the dictionary",
          "load the dictionary that came with this store"),
-        ("LA Number", "area", "la_number", "areas", "area", "known area", "check the code against the authority code list"),
+        ("LA Number", '"LA Number"', "format('{:g}', \"LA Number\")", "areas", "number", "known area",
+         "check the code against the authority code list"),
     )
     return [
         Problem(path.name, line, field, value or "", rule, remedy)
@@ -209,9 +210,14 @@ def _unknown_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Pro
 
 
 def _refuse_repeats(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    key = '"Short Desc", areas.area, periods.start, periods."end", periods.vintage'
+    # A quick look first: nearly every store says each figure once.
+    [(repeated,)] = connection.execute(f"SELECT count(*) > count(DISTINCT hash({key})) {_FROM}").fetchall()
+    if not repeated:
+        return
     repeats = connection.execute(
-        f'SELECT max(line), "Short Desc", store.area, any_value("Years") {_FROM} '
-        'GROUP BY "Short Desc", store.area, periods.start, periods."end", periods.vintage HAVING count(*) > 1 ORDER BY 1'
+        f'SELECT max(line), "Short Desc", areas.area, any_value("Years") {_FROM} '
+        f"GROUP BY {key} HAVING count(*) > 1 ORDER BY 1"
     ).fetchall()
     if repeats:
         raise RefusedFileError([
@@ -224,11 +230,11 @@ def _refuse_repeats(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 _FROM = """
     FROM store
     JOIN indicators ON indicators.indicator = store."Short Desc"
-    JOIN areas ON areas.area = store.area
+    JOIN areas ON areas.number = store."LA Number"
     JOIN periods ON periods.printed = store."Years" AND periods.year_type = indicators.year_type
 """
 _SELECT = f"""
-    SELECT ? AS dataset, "Short Desc" AS indicator, store.area, periods.label AS period, periods.kind AS period_kind,
+    SELECT ? AS dataset, "Short Desc" AS indicator, areas.area, periods.label AS period, periods.kind AS period_kind,
            periods.start AS period_start, periods.end AS period_end, '' AS breakdown, '' AS "group",
            CAST(NULL AS DOUBLE) AS numerator, CAST(NULL AS DOUBLE) AS denominator, store.value,
            CASE WHEN store.value IS NULL THEN symbols.status ELSE periods.vintage END AS status,
@@ -236,5 +242,4 @@ _SELECT = f"""
     {_FROM}
     LEFT JOIN symbols ON symbols.printed IS NOT DISTINCT FROM store.printed
     WHERE store.value IS NOT NULL OR symbols.status IS NOT NULL
-    ORDER BY indicator, period_start, vintage, store.area
 """

@@ -1,9 +1,8 @@
 """Reads finished figures: each with its change, its place among all authorities and among its neighbours."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Kind, Measure
@@ -18,9 +17,11 @@ ENTERED_BY = "Entered by the authority"
 FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is read and the rest let go
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measure of one area in one period, and everything it is compared with; None where there is nothing."""
+class Figure(NamedTuple):
+    """One measure of one area in one period, and everything it is compared with; None where there is nothing.
+
+    A named tuple, since every authority's scorecard makes over ten thousand.
+    """
 
     definition: Measure
     place: Area
@@ -116,7 +117,7 @@ def figures(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[
     """
     chosen = _chosen_periods(warehouse, measures, period) if period else None
     rows = _rows(warehouse, measures, places, chosen, neighbours, "newest" if provisional else "latest")
-    found = {(row["area"], row["measure"]): row for row in rows}
+    found = {row[:2]: row for row in rows}
     sources = {row["dataset"]: row["title"] for row in warehouse.rows("SELECT dataset, title FROM source")}
     return [
         _figure(measure, place, found.get((place.area, measure.id)), sources, period)
@@ -126,29 +127,30 @@ def figures(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[
 
 
 def _rows(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[Area],
-          chosen: dict[str, Period] | None, neighbours: str, flag: str) -> Iterable[dict[str, Any]]:
-    """The comparison rows wanted; every area is read at once when more than a few are asked for."""
+          chosen: dict[str, Period] | None, neighbours: str, flag: str) -> Iterable[tuple]:
+    """The comparison rows wanted, columns as in _SQL; every area is read at once when more than a few are asked for."""
     ids = tuple(measure.id for measure in measures) if chosen is None else tuple(chosen)
     wanted = f"comparison.{flag if chosen is None else 'preferred'}"
     if len(places) > FEW_PLACES:
-        rows = warehouse.rows(_SQL.format(wanted=wanted), neighbours, ids)
+        rows = warehouse.values(_SQL.format(wanted=wanted), neighbours, ids)
     else:
         codes = tuple(place.area for place in places)
         wanted += " AND list_contains(?, comparison.area)"
-        rows = warehouse.rows(_SQL.format(wanted=wanted), neighbours, codes, ids)
+        rows = warehouse.values(_SQL.format(wanted=wanted), neighbours, codes, ids)
     if chosen is None:
         return rows
-    return [row for row in rows if (row["period_start"], row["period_end"]) == _span(chosen[row["measure"]])]
+    return [row for row in rows if row[_START : _START + 2] == _span(chosen[row[1]])]
 
 
-_SQL = """
-    SELECT comparison.*, neighbours_mean, neighbours_rank, neighbours_ranked
-    FROM comparison LEFT JOIN neighbour_comparison
-      ON neighbour_comparison.measure = comparison.measure AND neighbour_comparison.area = comparison.area
-     AND neighbour_comparison.period_start = comparison.period_start
-     AND neighbour_comparison.period_end = comparison.period_end
-     AND neighbour_comparison.vintage = comparison.vintage AND neighbour_comparison.model = ?
-    WHERE {wanted} AND list_contains(?, comparison.measure)
+_CARRIED = tuple(name for name in Figure._fields if name not in ("definition", "place", "status", "source"))
+_START = 4 + _CARRIED.index("period_start")
+_SQL = f"""
+    SELECT comparison.area, comparison.measure, comparison.status, comparison.dataset,
+           {", ".join(f"n.{name}" if name.startswith("neighbours") else f"comparison.{name}" for name in _CARRIED)}
+    FROM comparison LEFT JOIN neighbour_comparison n
+      ON n.measure = comparison.measure AND n.area = comparison.area AND n.period_start = comparison.period_start
+     AND n.period_end = comparison.period_end AND n.vintage = comparison.vintage AND n.model = ?
+    WHERE {{wanted}} AND list_contains(?, comparison.measure)
 """
 
 
@@ -188,17 +190,18 @@ def _chosen_periods(warehouse: Warehouse, measures: Sequence[Measure], asked: st
     return chosen
 
 
-def _figure(measure: Measure, place: Area, row: dict[str, Any] | None, sources: Mapping[str, str],
-            asked: str | None) -> Figure:
+def _figure(measure: Measure, place: Area, row: tuple | None, sources: Mapping[str, str], asked: str | None) -> Figure:
     if row is None:
-        blank: dict[str, Any] = dict.fromkeys(_CARRIED)
         missing = Status.NOT_COLLECTED if measure.kind is Kind.ENTERED else Status.NOT_PUBLISHED
-        return Figure(measure, place, **{**blank, "period": asked}, status=missing, source=None)
-    carried = {name: row[name] for name in _CARRIED}
-    source = sources.get(row["dataset"], ENTERED_BY if measure.kind is Kind.ENTERED else row["dataset"])
-    return Figure(measure, place, **carried, status=Status(row["status"]), source=source)
+        return _BLANK._replace(definition=measure, place=place, period=asked, status=missing)
+    _, _, status, dataset, *carried = row
+    source = sources.get(dataset, ENTERED_BY if measure.kind is Kind.ENTERED else dataset)
+    # The carried columns are the fields of Figure in order, with status and source put in their places.
+    carried.insert(_STATUS, _STATUSES[status])
+    carried.insert(_SOURCE, source)
+    return Figure(measure, place, *carried)
 
 
-_CARRIED = tuple(
-    name for name in Figure.__dataclass_fields__ if name not in ("definition", "place", "status", "source")
-)
+_BLANK = Figure._make([None] * len(Figure._fields))
+_STATUSES = {status.value: status for status in Status}
+_STATUS, _SOURCE = (Figure._fields.index(name) - 2 for name in ("status", "source"))

@@ -18,6 +18,7 @@ SETTLED_ORDER = (Status.FINAL.value, Status.REVISED.value, Status.PROVISIONAL.va
 class Issue:
     """One period of one measure in one release status, and what it is compared with."""
 
+    number: int  # stands for measure, period and release status together
     measure: str
     period: Period
     vintage: str
@@ -31,6 +32,7 @@ class Issue:
         """The issue as plain values for the warehouse; previous_* are None where no comparison is right."""
         before = self.previous
         return {
+            "issue": self.number,
             "measure": self.measure,
             "period_start": self.period.start,
             "period_end": self.period.end,
@@ -39,9 +41,7 @@ class Issue:
             "latest": self.latest,
             "newest": self.newest,
             "previous_period": before.period.label if before else None,
-            "previous_start": before.period.start if before else None,
-            "previous_end": before.period.end if before else None,
-            "previous_vintage": before.vintage if before else None,
+            "previous_issue": before.number if before else None,
         }
 
 
@@ -55,8 +55,9 @@ def sequence(
     one's most settled release, and never across a break in the series.
     """
     by_measure: dict[str, list[Issue]] = defaultdict(list)
-    for measure, label, kind, start, end, vintage, has_values in found:
-        by_measure[measure].append(Issue(measure, Period(label, PeriodKind(kind), start, end), vintage, has_values))
+    for number, (measure, label, kind, start, end, vintage, has_values) in enumerate(found):
+        period = Period(label, PeriodKind(kind), start, end)
+        by_measure[measure].append(Issue(number, measure, period, vintage, has_values))
     return [issue for id, issues in by_measure.items() for issue in _linked(issues, break_starts(measures[id]))]
 
 

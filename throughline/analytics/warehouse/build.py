@@ -75,11 +75,11 @@ def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: C
         step("comparisons")
         _give(raw, "traits", _traits(measures))
         _give(raw, "issues", _issues(raw, measures))
-        headline = headlines(connection.table("figure"))
-        areas, traits = connection.table("area"), connection.table("traits")
-        _create(raw, COMPARISON, connection.compile(comparison(headline, areas, traits, connection.table("issues"))))
+        areas, traits, issues = (connection.table(name) for name in ("area", "traits", "issues"))
+        headline = headlines(connection.table("figure"), issues)
+        _create(raw, COMPARISON, connection.compile(comparison(headline, areas, traits, issues)))
         step("neighbours")
-        beside_neighbours = neighbour_comparison(headline, areas, traits, connection.table("neighbour"))
+        beside_neighbours = neighbour_comparison(headline, areas, traits, connection.table("neighbour"), issues)
         _create(raw, NEIGHBOUR_COMPARISON, connection.compile(beside_neighbours))
         raw.execute("CHECKPOINT")
     finally:
@@ -102,13 +102,16 @@ def _give(raw: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
 
 
 def _create(raw: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table | str) -> None:
-    """A declared table from Arrow rows or from a query, columns cast to their declared types, in key order."""
+    """A declared table from Arrow rows or from a query, columns cast to their declared types.
+
+    What is made here is put in key order, so that a page reads few blocks; what is given stays as it came.
+    """
     if isinstance(rows, pa.Table):
         raw.register("given", rows)
     query = "given" if isinstance(rows, pa.Table) else f"({rows})"
     columns = ", ".join(f'CAST("{c.name}" AS {_SQL_TYPES[c.kind]}) AS "{c.name}"' for c in table.columns)
-    order = ", ".join(f'"{name}"' for name in table.key)
-    raw.execute(f"CREATE TABLE {table.name} AS SELECT {columns} FROM {query} ORDER BY {order}")
+    order = "" if isinstance(rows, pa.Table) else " ORDER BY " + ", ".join(f'"{name}"' for name in table.key)
+    raw.execute(f"CREATE TABLE {table.name} AS SELECT {columns} FROM {query}{order}")
     if isinstance(rows, pa.Table):
         raw.unregister("given")
 
@@ -131,9 +134,10 @@ _TRAIT_SCHEMA = pa.schema([
     ("compares_england", pa.bool_()),
 ])
 _ISSUE_SCHEMA = pa.schema([
-    ("measure", pa.string()), ("period_start", pa.date32()), ("period_end", pa.date32()), ("vintage", pa.string()),
+    ("issue", pa.int32()), ("measure", pa.string()),
+    ("period_start", pa.date32()), ("period_end", pa.date32()), ("vintage", pa.string()),
     ("preferred", pa.bool_()), ("latest", pa.bool_()), ("newest", pa.bool_()), ("previous_period", pa.string()),
-    ("previous_start", pa.date32()), ("previous_end", pa.date32()), ("previous_vintage", pa.string()),
+    ("previous_issue", pa.int32()),
 ])
 
 

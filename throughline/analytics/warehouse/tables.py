@@ -230,7 +230,7 @@ COMPARISON = Table(
         Column("places_per_point", "integer", "places gained if only this authority did one point better",
                required=False),
     ),
-    key=("measure", "area", "period_start", "period_end", "vintage"),
+    key=("area", "measure", "period_start", "period_end", "vintage"),
 )
 
 NEIGHBOUR_COMPARISON = Table(
@@ -247,7 +247,7 @@ NEIGHBOUR_COMPARISON = Table(
         Column("neighbours_rank", "integer", "rank among itself and its neighbours; 1 is best", required=False),
         Column("neighbours_ranked", "integer", "itself and its neighbours, those with a value"),
     ),
-    key=("measure", "area", "period_start", "period_end", "vintage", "model"),
+    key=("area", "measure", "period_start", "period_end", "vintage", "model"),
 )
 
 TABLES = (

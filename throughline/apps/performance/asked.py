@@ -1,7 +1,7 @@
 """What a request asks to see: which area, period, neighbours and release; and what its reader may be shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -60,7 +60,7 @@ def figures_asked(
     """One Figure for each place and measure, as the choices have it. Raises UnknownPeriodError."""
     found = read_figures(warehouse, measures, places, period=asked.period, neighbours=asked.neighbours,
                          provisional=asked.provisional)
-    return [figure if compared(figure.definition) else replace(figure, **_OF_OTHERS) for figure in found]
+    return [figure if compared(figure.definition) else figure._replace(**_OF_OTHERS) for figure in found]
 
 
 def compared(measure: Measure) -> bool:
