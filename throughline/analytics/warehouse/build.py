@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from throughline.analytics.measures.compare import comparison, headlines, neighbour_comparison
 from throughline.analytics.measures.definition import Measure
-from throughline.analytics.measures.evaluate import published_figures, wanted_rows
+from throughline.analytics.measures.evaluate import WANTED, published_figures, wanted_rows
 from throughline.analytics.measures.sequence import sequence
 from throughline.analytics.warehouse.inputs import Inputs
 from throughline.analytics.warehouse.tables import (
@@ -30,6 +31,17 @@ from throughline.analytics.warehouse.tables import (
 )
 
 _AS_GIVEN = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUBLISHED_FIGURE, SCHOOL)
+_TRAIT_SCHEMA = pa.schema([
+    ("measure", pa.string()), ("sign", pa.int8()), ("point", pa.float64()), ("quartiles", pa.bool_()),
+    ("compares_england", pa.bool_()),
+])
+_ISSUE_SCHEMA = pa.schema([
+    ("issue", pa.int32()), ("measure", pa.string()),
+    ("period_start", pa.date32()), ("period_end", pa.date32()), ("vintage", pa.string()),
+    ("preferred", pa.bool_()), ("latest", pa.bool_()), ("newest", pa.bool_()), ("previous_period", pa.string()),
+    ("previous_issue", pa.int32()),
+])
+
 STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
 
 
@@ -40,8 +52,8 @@ def build(
     """Build a warehouse at path; whoever reads the old file keeps it until they look again.
 
     One build runs at a time for a path. inputs are rows, or what reads them once it is this build's turn,
-    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins. Nothing is
-    left behind when it fails.
+    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins.
+    Nothing is left behind when it fails.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _only_builder(path):
@@ -64,34 +76,43 @@ def _only_builder(path: Path) -> Iterator[None]:
 
 
 def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None]) -> None:
-    connection = ibis.duckdb.connect(beside)
-    try:
-        raw = connection.con
+    queries = _queries()
+    with duckdb.connect(beside) as raw:
         step("rows")
         for table in _AS_GIVEN:
             _create(raw, table, inputs.table(table))
         step("figures")
-        _create_figures(connection, raw, inputs, measures)
+        _give(raw, "wanted", wanted_rows(measures))
+        _give(raw, "entered", inputs.entered)
+        _create(raw, FIGURE, queries[FIGURE])
         step("comparisons")
         _give(raw, "traits", _traits(measures))
         _give(raw, "issues", _issues(raw, measures))
-        areas, traits, issues = (connection.table(name) for name in ("area", "traits", "issues"))
-        headline = headlines(connection.table("figure"), issues)
-        _create(raw, COMPARISON, connection.compile(comparison(headline, areas, traits, issues)))
+        _create(raw, COMPARISON, queries[COMPARISON])
         step("neighbours")
-        beside_neighbours = neighbour_comparison(headline, areas, traits, connection.table("neighbour"), issues)
-        _create(raw, NEIGHBOUR_COMPARISON, connection.compile(beside_neighbours))
+        _create(raw, NEIGHBOUR_COMPARISON, queries[NEIGHBOUR_COMPARISON])
         raw.execute("CHECKPOINT")
-    finally:
-        connection.disconnect()
 
 
-def _create_figures(connection: ibis.BaseBackend, raw: duckdb.DuckDBPyConnection, inputs: Inputs,
-                    measures: Mapping[str, Measure]) -> None:
-    _give(raw, "wanted", wanted_rows(measures))
-    _give(raw, "entered", inputs.entered)
-    figures = published_figures(connection.table("published_figure"), connection.table("wanted"))
-    _create(raw, FIGURE, connection.compile(figures.union(connection.table("entered"))))
+@cache
+def _queries() -> dict[Table, str]:
+    """The tables that are made, as SQL; they depend on declared columns alone, so once is enough for a process."""
+    declared = {table.name: table.arrow_schema for table in (AREA, NEIGHBOUR, PUBLISHED_FIGURE, FIGURE)}
+    given = {"wanted": WANTED, "entered": FIGURE.arrow_schema, "traits": _TRAIT_SCHEMA, "issues": _ISSUE_SCHEMA}
+    tables = {name: ibis.table(_nullable(schema), name=name) for name, schema in (declared | given).items()}
+    areas, traits, issues = tables["area"], tables["traits"], tables["issues"]
+    headline = headlines(tables["figure"], issues)
+    made = {
+        FIGURE: published_figures(tables["published_figure"], tables["wanted"]).union(tables["entered"]),
+        COMPARISON: comparison(headline, areas, traits, issues),
+        NEIGHBOUR_COMPARISON: neighbour_comparison(headline, areas, traits, tables["neighbour"], issues),
+    }
+    return {table: str(ibis.to_sql(expression, dialect="duckdb")) for table, expression in made.items()}
+
+
+def _nullable(schema: pa.Schema) -> pa.Schema:
+    """As the columns stand in DuckDB, where what must not be empty is a test's business and not the type's."""
+    return pa.schema([field.with_nullable(True) for field in schema])
 
 
 def _give(raw: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
@@ -127,18 +148,6 @@ def _traits(measures: Mapping[str, Measure]) -> pa.Table:
         for m in measures.values()
     ]
     return pa.Table.from_pylist(rows, schema=_TRAIT_SCHEMA)
-
-
-_TRAIT_SCHEMA = pa.schema([
-    ("measure", pa.string()), ("sign", pa.int8()), ("point", pa.float64()), ("quartiles", pa.bool_()),
-    ("compares_england", pa.bool_()),
-])
-_ISSUE_SCHEMA = pa.schema([
-    ("issue", pa.int32()), ("measure", pa.string()),
-    ("period_start", pa.date32()), ("period_end", pa.date32()), ("vintage", pa.string()),
-    ("preferred", pa.bool_()), ("latest", pa.bool_()), ("newest", pa.bool_()), ("previous_period", pa.string()),
-    ("previous_issue", pa.int32()),
-])
 
 
 def _issues(raw: duckdb.DuckDBPyConnection, measures: Mapping[str, Measure]) -> pa.Table:

@@ -1,1 +1,1 @@
-"""Authorities, districts and schools, as their registers give them."""
+"""The room kept for authorities, schools, colleges, providers and boards; it holds nothing yet."""
