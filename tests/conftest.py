@@ -138,8 +138,10 @@ def warehouse() -> "Warehouse":
     from throughline.analytics.warehouse.connection import Warehouse
     from throughline.analytics.warehouse.inputs import read_reference
 
-    build(settings.WAREHOUSE, read_reference(settings.REFERENCE), load_measures(DEFINITIONS))
-    return Warehouse(settings.WAREHOUSE)
+    # By name, not by the setting: the first test to ask may have pointed the setting somewhere of its own.
+    path = STATE / "warehouse.duckdb"
+    build(path, read_reference(ROOT / "reference"), load_measures(DEFINITIONS))
+    return Warehouse(path)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ def run(postgresql: str) -> Run:
 
     def run_module(*command: str, database: str = "THROUGHLINE_DATABASE") -> str:
         environment = {**os.environ, database: postgresql, "THROUGHLINE_DEMONSTRATION": "1"}
+        if command[0] == "pytest":  # with it, settings would be read before the tests have a state folder of their own
+            del environment["DJANGO_SETTINGS_MODULE"]
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=settings.ROOT, env=environment, capture_output=True, text=True,
             check=False,
