@@ -93,8 +93,11 @@ def read(path: Path, indicators: pa.Table, release: str, areas: pa.Table) -> Rea
     RefusedFileError when the file is not a store of this shape, or says the same thing twice.
     """
     with duckdb.connect() as connection:
+        # Rows carry their line numbers, so they may be read out of turn, by both cores at once.
+        connection.execute("SET preserve_insertion_order = false")
         _open(connection, path)
-        connection.register("indicators", indicators)
+        connection.register("given_indicators", indicators)
+        connection.execute("CREATE TABLE indicators AS SELECT indicator, year_type FROM given_indicators")
         # By number, since the store has numbers: no code has to be spelt out for each of its rows.
         connection.register("given_areas", areas)
         connection.execute("CREATE TABLE areas AS SELECT area, CAST(area AS DOUBLE) AS number FROM given_areas")
@@ -108,7 +111,7 @@ def read(path: Path, indicators: pa.Table, release: str, areas: pa.Table) -> Rea
 
 def _open(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     try:
-        connection.execute(f"CREATE VIEW raw AS SELECT * FROM read_parquet({_quoted(path)})")
+        connection.execute(f"CREATE VIEW raw AS SELECT * FROM read_parquet({_quoted(path)}, file_row_number = true)")
         found = {row[0] for row in connection.execute("DESCRIBE raw").fetchall()}
     except duckdb.Error as error:
         problem = Problem(path.name, None, "", "", "a Parquet file", "give the store as the tool publishes it")
@@ -121,9 +124,13 @@ def _open(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute(
             f"""
             CREATE TABLE store AS
-            WITH read AS (SELECT {columns}, TRY_CAST(trim(CAST("Values" AS VARCHAR)) AS DOUBLE) AS number FROM raw)
-            SELECT row_number() OVER () AS line, *, trim("Values") AS printed,
-                   CASE WHEN isfinite(number) THEN round(number, {SIGNIFICANT_PLACES}) END AS value
+            WITH read AS (
+                SELECT file_row_number + 1 AS line, {columns}, TRY_CAST(trim(CAST("Values" AS VARCHAR)) AS DOUBLE) AS number
+                FROM raw
+            )
+            SELECT line, "Short Desc", "Years", "LA Number",
+                   CASE WHEN isfinite(number) THEN round(number, {SIGNIFICANT_PLACES}) END AS value,
+                   CASE WHEN value IS NULL THEN trim("Values") END AS printed
             FROM read
             """
         )
@@ -211,8 +218,9 @@ def _unknown_rows(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Pro
 
 def _refuse_repeats(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     key = '"Short Desc", areas.area, periods.start, periods."end", periods.vintage'
-    # A quick look first: nearly every store says each figure once.
-    [(repeated,)] = connection.execute(f"SELECT count(*) > count(DISTINCT hash({key})) {_FROM}").fetchall()
+    # A quick look first, by numbers: nearly every store says each figure once.
+    numbers = 'indicators.rowid, areas.rowid, periods.start, periods."end", periods.vintage'
+    [(repeated,)] = connection.execute(f"SELECT count(*) > count(DISTINCT hash({numbers})) {_FROM}").fetchall()
     if not repeated:
         return
     repeats = connection.execute(

@@ -31,6 +31,7 @@ from throughline.analytics.warehouse.tables import (
 )
 
 _AS_GIVEN = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUBLISHED_FIGURE, SCHOOL)
+_SORTED = (COMPARISON, NEIGHBOUR_COMPARISON)
 _TRAIT_SCHEMA = pa.schema([
     ("measure", pa.string()), ("sign", pa.int8()), ("point", pa.float64()), ("quartiles", pa.bool_()),
     ("compares_england", pa.bool_()),
@@ -125,13 +126,14 @@ def _give(raw: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
 def _create(raw: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table | str) -> None:
     """A declared table from Arrow rows or from a query, columns cast to their declared types.
 
-    What is made here is put in key order, so that a page reads few blocks; what is given stays as it came.
+    Comparisons are put in key order, so that a page reads few blocks; the rest stays as it came, which is
+    indicator by indicator.
     """
     if isinstance(rows, pa.Table):
         raw.register("given", rows)
     query = "given" if isinstance(rows, pa.Table) else f"({rows})"
     columns = ", ".join(f'CAST("{c.name}" AS {_SQL_TYPES[c.kind]}) AS "{c.name}"' for c in table.columns)
-    order = "" if isinstance(rows, pa.Table) else " ORDER BY " + ", ".join(f'"{name}"' for name in table.key)
+    order = " ORDER BY " + ", ".join(f'"{name}"' for name in table.key) if table in _SORTED else ""
     raw.execute(f"CREATE TABLE {table.name} AS SELECT {columns} FROM {query}{order}")
     if isinstance(rows, pa.Table):
         raw.unregister("given")
