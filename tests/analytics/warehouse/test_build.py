@@ -9,6 +9,7 @@ import pytest
 from tests.analytics.tiny import Tiny, measure
 from throughline.analytics.warehouse.build import STEPS, build
 from throughline.analytics.warehouse.connection import Warehouse
+from throughline.analytics.warehouse.inputs import Inputs
 
 MADE = {"made": measure()}
 QUERY = "SELECT value FROM comparison WHERE area = '101'"
@@ -100,6 +101,46 @@ def test_two_builds_at_once_wait_for_each_other(tmp_path):
     assert (running, overlaps) == ([], [])
     assert value_in(path) in (1.0, 2.0)
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["w.duckdb", "w.lock"]
+
+
+def test_rows_are_read_when_it_is_the_builds_turn_so_that_the_later_has_the_newer(tmp_path):
+    """The second is asked for while the first is at work, and what is held changes after that."""
+    path = tmp_path / "w.duckdb"
+    held = ["1"]
+    asked = threading.Event()
+
+    def reading() -> Inputs:
+        return figure_of(held[0]).inputs()
+
+    def second() -> None:
+        asked.set()
+        build(path, reading, MADE)
+
+    waiting = threading.Thread(target=second)
+
+    def step(name: str) -> None:
+        if name == STEPS[0]:
+            waiting.start()
+            asked.wait()
+            time.sleep(0.2)
+            held[0] = "2"
+
+    build(path, reading, MADE, step)
+    waiting.join()
+    assert value_in(path) == 2.0
+
+
+def test_rows_that_cannot_be_read_leave_the_old_file_and_let_the_next_build_in(tmp_path):
+    path = built(tmp_path, "1")
+
+    def reading() -> Inputs:
+        raise RuntimeError("no such file")
+
+    with pytest.raises(RuntimeError, match="no such file"):
+        build(path, reading, MADE)
+    assert value_in(path) == 1.0
+    built(tmp_path, "3")
+    assert value_in(path) == 3.0
 
 
 def test_a_warehouse_of_no_figures_at_all_is_still_a_warehouse(tmp_path):

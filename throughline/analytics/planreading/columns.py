@@ -1,0 +1,184 @@
+"""Which column is which: by the meaning of its heading, and, row by row, by what stands in it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from throughline.analytics.planreading.costs import speaks_of_cost
+from throughline.analytics.planreading.dates import says_a_time
+from throughline.analytics.planreading.owners import names_owners
+from throughline.analytics.planreading.tree import SectionKind
+from throughline.analytics.planreading.vocabulary import Templates
+from throughline.analytics.planreading.words import is_debris, known_by, plain
+
+ACTION_NUMBER = re.compile(r"(?:KPI\s*)?[A-Z]{0,3}\d{1,3}(?:[.:]\d{1,3}){0,3}[.):]?[a-zA-Z]?[.)]?", re.IGNORECASE)
+SECTION_ROLES: tuple[SectionKind, ...] = ("recommendation", "priority", "section", "objective", "theme")
+# Columns whose contents say what they are; the others hold words of any kind.
+_TOLD_BY_CONTENT = frozenset({"number", "owner", "when", "cross_references", "rag"})
+_WORDS = frozenset({"action", "steps", "why", "milestones", "success", "cost", "update", "owner_when", *SECTION_ROLES})
+_LONGEST_HEADING = 8  # words
+_YEAR = re.compile(r"(?P<target>target\s+)?(?P<years>(?:19|20)\d{2}(?:\s*[-–/]\s*(?:\d{2}|(?:19|20)\d{2}))?)", re.IGNORECASE)
+_XR = re.compile(r"(?:XR|X ref|Cross ref)\b", re.IGNORECASE)
+_RAG = re.compile(r"(?:red|amber|green|blue|[RAGB]|complete|on track|not rated|not started)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table under a heading row: a role each, "" where the heading says nothing we know."""
+
+    roles: tuple[str, ...]
+    headings: tuple[str, ...]
+
+    def heading(self, role: str) -> str:
+        """What is printed above a role."""
+        return next((plain(self.headings[place]) for place, each in enumerate(self.roles) if each == role), "")
+
+
+@dataclass
+class Aligned:
+    """One row under its columns: the cell of each role, what no column took, and what stood under another heading."""
+
+    cells: dict[str, str]
+    unplaced: list[str] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)  # role by content, heading it stood under
+
+
+def read_headings(cells: Sequence[str], kind: str, templates: Templates) -> Columns | None:
+    """The columns that a row heads, if it is a row of headings of this kind of table ("actions", "measures", "glossary").
+
+    A table of measures may have a column for each year: its role is "trajectory 2016/17", or "target 2016/17".
+    """
+    said = [cell for cell in cells if known_by(plain(cell))]
+    if not said or any(len(known_by(cell).split()) > _LONGEST_HEADING for cell in said):
+        return None
+    roles = _without_repeats([_role(plain(cell), kind, templates) for cell in cells])
+    known = sum(bool(role) for role in roles)
+    least = 2 if len(cells) > 1 else 1
+    return Columns(tuple(roles), tuple(cells)) if known >= least and known * 5 >= len(said) * 3 else None
+
+
+def _role(heading: str, kind: str, templates: Templates) -> str:
+    known = known_by(heading)
+    phrases = _phrases(kind, templates)
+    if kind == "measures" and (year := _YEAR.fullmatch(heading)):
+        return f"{'target' if year['target'] else 'trajectory'} {year['years']}"
+    if known in phrases:
+        return phrases[known]
+    half = len(known.split()) / 2  # a heading says little beside what it means
+    inside = [phrase for phrase in phrases if f" {phrase} " in f" {known} " and len(phrase) > 2 and len(phrase.split()) >= half]
+    return phrases[max(inside, key=len)] if inside else ""
+
+
+@lru_cache(maxsize=16)
+def _phrases(kind: str, templates: Templates) -> dict[str, str]:
+    return {known_by(phrase): role for role, words in reversed(templates.table("columns", kind).items()) for phrase in words}
+
+
+def _without_repeats(roles: list[str]) -> list[str]:
+    return [role if role and role not in roles[:place] else "" for place, role in enumerate(roles)]
+
+
+def align(cells: Sequence[str], columns: Columns, templates: Templates, glossary: Mapping[str, str]) -> Aligned:
+    """Put each cell of a row under the column that it fits.
+
+    Cells keep their order. A cell stays where it stands unless what it holds says otherwise: an owner, a date, a number
+    or a reference out of place shifts those beside it. Marks that are no words are left unplaced.
+    """
+    aligned = Aligned({})
+    held = [(place, cell) for place, cell in enumerate(cells) if plain(cell)]
+    for (place, cell), target in zip(held, _best(held, columns, templates, glossary), strict=True):
+        if target is None or not columns.roles[target]:
+            aligned.unplaced.append(plain(cell))
+            continue
+        aligned.cells[columns.roles[target]] = cell
+        if target != place and place < len(columns.roles):
+            aligned.moved.append((columns.roles[target], plain(columns.headings[place])))
+    return aligned
+
+
+def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates, glossary: Mapping[str, str]) -> list[int | None]:
+    """The column of each cell, in order, that fits best all together; None for a cell that fits nowhere.
+
+    Every way is weighed, cell after cell: the best way that ends in a column is kept for each column.
+    """
+    width = len(columns.roles)
+    ways: dict[int, tuple[float, int, list[int | None]]] = {-1: (0.0, 0, [])}
+    for place, cell in held:
+        fits = [_fit(role, cell, templates, glossary) for role in columns.roles]
+        following: dict[int, tuple[float, int, list[int | None]]] = {}
+        for last, (score, shift, chosen) in ways.items():
+            _keep(following, last, score - (0.0 if is_debris(cell) else 3.0), shift, [*chosen, None])
+            for target in range(last + 1, width):
+                moved = abs((target - place) - shift) * 0.6
+                _keep(following, target, score + fits[target] - moved, target - place, [*chosen, target])
+        ways = following
+    return max(ways.values(), key=lambda way: way[0])[2]
+
+
+def _keep(ways: dict[int, tuple[float, int, list[int | None]]], last: int, score: float, shift: int,
+          chosen: list[int | None]) -> None:
+    if last not in ways or score > ways[last][0]:
+        ways[last] = (score, shift, chosen)
+
+
+def _fit(role: str, cell: str, templates: Templates, glossary: Mapping[str, str]) -> float:
+    """How well a cell fits a role: above 0 for it, below against it."""
+    text = plain(cell)
+    if is_debris(cell):
+        return -4.0
+    if not role:
+        return -0.5
+    if role == "number":
+        return 4.0 if ACTION_NUMBER.fullmatch(text) else -5.0
+    if role == "cross_references":
+        return 3.0 if _XR.match(text) else -0.2
+    if role == "rag":
+        return 2.0 if _RAG.fullmatch(text) else -1.0
+    if role == "when":
+        return _fit_when(text, templates)
+    if role == "owner":
+        return 2.0 * names_owners(cell, templates, glossary) - 0.5
+    return _fit_words(role, text, templates, glossary)
+
+
+def _fit_when(text: str, templates: Templates) -> float:
+    said = says_a_time(text, templates)
+    return 3.0 if said > 0.75 else 1.5 if said > 0.3 else 0.0 if said else -1.2
+
+
+def _fit_words(role: str, text: str, templates: Templates, glossary: Mapping[str, str]) -> float:
+    against = 0.0
+    if ACTION_NUMBER.fullmatch(text):
+        against = 2.0
+    if _XR.match(text):
+        against = 3.0
+    if says_a_time(text, templates) > 0.75:
+        against = 2.0
+    if role == "cost":
+        return (1.0 if speaks_of_cost(text, templates) else -0.7) - against
+    if role == "action" and text in glossary:
+        against = 2.0
+    return 0.5 - against
+
+
+def told_by_contents(rows: Sequence[Sequence[str]], templates: Templates, glossary: Mapping[str, str]) -> Columns | None:
+    """The columns of a table that has no heading row, where its contents say enough: numbers, words, and an owner or a time."""
+    width = max((len(row) for row in rows), default=0)
+    roles = [_told([row[place] for row in rows if place < len(row) and plain(row[place])], templates, glossary)
+             for place in range(width)]
+    if "number" not in roles[:1] or not {"owner", "when"} & set(roles):
+        return None
+    free = [place for place, role in enumerate(roles) if not role]
+    for place, role in zip(free, ("action", "milestones"), strict=False):
+        roles[place] = role
+    return Columns(tuple(_without_repeats(roles)), ("",) * width) if "action" in roles else None
+
+
+def _told(cells: list[str], templates: Templates, glossary: Mapping[str, str]) -> str:
+    if not cells:
+        return ""
+    for role in ("number", "when", "owner"):
+        if all(_fit(role, cell, templates, glossary) >= 1.4 for cell in cells):
+            return role
+    return ""

@@ -1,0 +1,1 @@
+"""Takes a document out of whatever it arrives in: Word, Excel, PDF, web page, Markdown, separated values, plain text."""

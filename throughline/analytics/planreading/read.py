@@ -1,0 +1,39 @@
+"""A document, or a file of one, read as a plan."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from throughline.analytics.planreading.containers.open import open_document
+from throughline.analytics.planreading.document import Block, Document, Table
+from throughline.analytics.planreading.front import heading_year, read_organisations, read_period, read_title
+from throughline.analytics.planreading.glossary import glossary_blocks, read_glossary
+from throughline.analytics.planreading.references import find_references
+from throughline.analytics.planreading.tree import Plan, Unread
+from throughline.analytics.planreading.vocabulary import Templates, load_templates
+from throughline.analytics.planreading.walk import Walk
+
+
+def read_plan(document: Document, templates: Templates) -> Plan:
+    """The plan that a document holds. Every word of a table ends up in its tree or among what is unread."""
+    document = replace(document, blocks=tuple(_addressed(block) for block in document.blocks))
+    title = read_title(document, templates)
+    period = read_period(document, title, templates)
+    plan = Plan(title, period, read_organisations(document, title, templates), glossary=read_glossary(document, templates))
+    explained = bool(glossary_blocks(document, templates))
+    Walk(plan, templates, heading_year(period), explained).read(document.blocks)
+    plan.unread += [Unread(source, "", why) for source, why in document.unread]
+    find_references(plan, templates)
+    return plan
+
+
+def _addressed(block: Block) -> Block:
+    """A block whose rows are known by their row alone, as their sources are in words, where a container gives lines too."""
+    if not isinstance(block, Table):
+        return block
+    rows = (replace(row, source=replace(row.source, line=None, last_line=None)) if row.source.row else row for row in block.rows)
+    return replace(block, rows=tuple(rows))
+
+
+def read_plan_file(path: Path, definitions: Path) -> Plan:
+    """The plan that a file holds, read with the vocabularies of a folder of definitions. Raises RefusedFileError."""
+    return read_plan(open_document(path), load_templates(definitions))

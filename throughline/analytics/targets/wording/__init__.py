@@ -1,0 +1,1 @@
+"""How plans put a target into words: the patterns each kind of promise is recognised by."""
