@@ -6,20 +6,18 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
+from tests.needs import CHROMIUM, NEEDS, ROOT, SOURCES, said_of
+
 if TYPE_CHECKING:
     from throughline.analytics.warehouse.connection import Warehouse
 
-ROOT = Path(__file__).resolve().parents[1]
 DEFINITIONS = ROOT / "definitions"
-SOURCES = Path(os.environ.get("THROUGHLINE_SOURCES", ROOT.parent / "shared" / "data"))
-CHROMIUM = Path("/usr/bin/chromium")
 STATE = Path(tempfile.mkdtemp(prefix="throughline-tests-"))
 (STATE / "static").mkdir()  # WhiteNoise warns of a folder that is not there
 
@@ -47,32 +45,13 @@ from django.conf import settings  # noqa: E402
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in often, in no time
 
 
-@dataclass(frozen=True)
-class Need:
-    """Something a test may need and a machine may lack; fixtures name what gives a test the marker unasked."""
-
-    what: str
-    remedy: str
-    met: Callable[[], bool]
-    fixtures: frozenset[str] = frozenset()
-
-
-NEEDS = {
-    "browser": Need(
-        "a browser", "the Debian package chromium brings it in",
-        CHROMIUM.exists, frozenset({"page", "browser", "context"}),
-    ),
-    "postgresql": Need(
-        "PostgreSQL", "the Debian package postgresql brings it in",
-        lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")), frozenset({"postgresql"}),
-    ),
-    "sources": Need(
-        "the publishers' own files (the interactive tool's store, the NEET scorecard and the like)",
-        f"put them in {os.path.relpath(SOURCES, ROOT)}, or say where they are in THROUGHLINE_SOURCES",
-        SOURCES.is_dir, frozenset({"sources"}),
-    ),
-}
 _left_out: Counter[str] = Counter()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each need is a marker."""
+    for marker, need in NEEDS.items():
+        config.addinivalue_line("markers", f"{marker}: needs {need.what}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -89,9 +68,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each thing that was missing."""
-    for marker, count in _left_out.items():
-        tests = "1 test that needs" if count == 1 else f"{count} tests that need"
-        terminalreporter.write_line(f"Left out: {tests} {NEEDS[marker].what}; {NEEDS[marker].remedy}.")
+    for line in said_of(_left_out, NEEDS):
+        terminalreporter.write_line(line)
 
 
 def pytest_unconfigure() -> None:
@@ -127,6 +105,11 @@ def definitions() -> Path:
 def sources() -> Path:
     """The folder of the publishers' own files; tests that ask for it are left out where there is none."""
     return SOURCES
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """The library that PDF files are set with; tests that ask for it are left out where there is none."""
 
 
 @pytest.fixture(scope="session")

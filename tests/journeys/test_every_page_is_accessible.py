@@ -24,7 +24,8 @@ WIDTHS = (1280, 375)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 FILES = {
     "accounts:audit_csv", "performance:picture", "performance:scorecard_download", "performance:measure_download",
-    "performance:compare_download", "performance:freshness_download", "mfa_download_recovery_codes", "health",
+    "performance:compare_download", "performance:freshness_download", "performance:entered_download", "accounts:users_download",
+    "accounts:roles_download", "mfa_download_recovery_codes", "health",
 }
 # Pages that show something else than the example of their route does.
 MORE = (

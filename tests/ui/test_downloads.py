@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from throughline.ui.downloads import Column, csv_response, png_response, svg_response, xlsx_response
+from throughline.ui.downloads import Column, csv_response, png_response, svg_response, table_response, xlsx_response
 
 COLUMNS = [Column("area", "Authority"), Column("value", "Value (%)", 1), Column("on", "Released")]
 ROWS = [
@@ -75,3 +75,11 @@ def test_a_table_with_no_rows_still_opens():
 def test_charts_are_attachments(response, kind, ending):
     assert response["Content-Type"] == kind
     assert f'filename="neet-trend.{ending}"' in response["Content-Disposition"]
+
+
+def test_a_table_is_handed_over_as_the_kind_that_was_asked_for():
+    as_csv = table_response("csv", "figures", COLUMNS, ROWS, ["A note"])
+    assert csv_rows(as_csv) == csv_rows(csv_response("figures", COLUMNS, ROWS))
+    book = workbook(table_response("xlsx", "figures", COLUMNS, ROWS, ["A note"], "Some figures"))
+    assert book["Figures"]["A2"].value == "Côte & Quay"
+    assert [cell.value for cell in book["About these figures"]["A"]] == ["Some figures", None, "A note"]

@@ -163,3 +163,15 @@ def test_a_widget_without_a_component_is_refused_by_name():
 
     with pytest.raises(TypeError, match="SplitDateTimeWidget"):
         rendered(Odd())
+
+
+class Narrowing(forms.Form):
+    """What narrows a list may all be left empty."""
+
+    narrows = True
+    role = forms.CharField(required=False)
+
+
+def test_only_a_form_that_narrows_a_list_leaves_unsaid_what_is_optional():
+    assert "(optional)" in rendered(Everything())
+    assert "(optional)" not in rendered(Narrowing())

@@ -51,3 +51,11 @@ def test_a_moment_has_a_twelve_hour_clock(hour, minute, clock):
 @pytest.mark.parametrize(("octets", "printed"), [(1, "1 KB"), (12_400, "12 KB"), (3_440_000, "3.4 MB")])
 def test_a_size_is_in_thousands(octets, printed):
     assert formats.size(octets) == printed
+
+
+@pytest.mark.parametrize(("how_many", "words", "printed"), [
+    (1, ("figure",), "1 figure"), (0, ("figure",), "0 figures"), (1234, ("figure",), "1,234 figures"),
+    (1, ("entry", "entries"), "1 entry"), (2, ("entry", "entries"), "2 entries"),
+])
+def test_things_are_counted_in_the_singular_and_the_plural(how_many, words, printed):
+    assert formats.count(how_many, *words) == printed

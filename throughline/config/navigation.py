@@ -1,17 +1,48 @@
 """The pages in the navigation and the footer, by name, with the permission each needs."""
 
-from throughline.ui.navigation import Entry
+from throughline.ui.navigation import Entry, Group
 
 NAVIGATION = (
-    Entry("Scorecard", "performance:home"),
-    Entry("Compare", "performance:compare"),
-    Entry("Find a measure", "performance:find"),
-    Entry("Data freshness", "performance:freshness", "see_data_freshness"),
-    Entry("Load data", "performance:load", "load_published_data"),
-    Entry("Entered figures", "performance:entered", "enter_figures"),
-    Entry("People", "accounts:users", "manage_users"),
-    Entry("Audit", "accounts:audit", "see_audit"),
-    Entry("Roles", "accounts:roles"),
+    Group("Figures", (
+        Entry("Scorecard", "performance:home", "see_published_figures", beneath="/authorities/"),
+        Entry("Compare", "performance:compare", "see_published_figures"),
+        Entry("Find a measure", "performance:find", "see_published_figures"),
+        Entry("Data freshness", "performance:freshness", "see_data_freshness"),
+        Entry("Load data", "performance:load", "load_published_data"),
+        Entry("Entered figures", "performance:entered", "enter_figures"),
+    )),
+    Group("Plans", (
+        Entry("Plans", "plans:plans", "see_plans"),
+        Entry("My actions", "plans:mine", "update_actions"),
+        Entry("Due dates", "plans:due", "see_plans"),
+        Entry("Recommendations", "plans:coverage", "see_plans"),
+        Entry("Calendar", "plans:calendar", "see_plans"),
+        Entry("Read a plan in", "plans:readings", "edit_plans"),
+    )),
+    Group("Indicators", (
+        Entry("Register", "indicators:register", "see_plans"),
+        Entry("Grid", "indicators:grid", "see_plans"),
+        Entry("Trajectories", "indicators:trajectories", "see_plans"),
+        Entry("Gaps", "indicators:gaps", "see_plans"),
+        Entry("Cannot be judged", "indicators:unjudged", "see_plans"),
+    )),
+    Group("Boards", (
+        Entry("Boards", "organisations:boards", "see_plans"),
+        Entry("Meetings", "governance:meetings", "see_plans"),
+        Entry("Decisions", "governance:decisions", "see_plans"),
+        Entry("Scrutiny", "governance:scrutiny", "see_plans"),
+        Entry("Consultations", "governance:consultations", "see_plans"),
+        Entry("Directory", "organisations:directory", "see_plans"),
+    )),
+    Group("Reports", (
+        Entry("Reports", "reports:reports", "see_plans"),
+        Entry("From recommendation to figure", "reports:spine", "see_plans"),
+    )),
+    Group("Access", (
+        Entry("People", "accounts:users", "manage_users"),
+        Entry("Audit", "accounts:audit", "see_audit"),
+        Entry("Roles", "accounts:roles"),
+    )),
 )
 
 FOOTER = (

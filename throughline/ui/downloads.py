@@ -50,6 +50,13 @@ def xlsx_response(
     return _attachment(written.getvalue(), name, "xlsx", kind)
 
 
+def table_response(
+    kind: str, name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], notes: Sequence[str], title: str = ""
+) -> HttpResponse:
+    """The rows as CSV when kind is "csv", otherwise as an Excel workbook with its notes."""
+    return csv_response(name, columns, rows) if kind == "csv" else xlsx_response(name, columns, rows, notes, title)
+
+
 def svg_response(name: str, svg: str | bytes) -> HttpResponse:
     """A chart as a drawing that scales."""
     octets = svg.encode() if isinstance(svg, str) else svg

@@ -69,7 +69,9 @@ def _shared(bound: BoundField) -> dict[str, Any]:
 
 
 def _label(bound: BoundField) -> str:
-    return str(bound.label) if bound.field.required else f"{bound.label} (optional)"
+    """A form that narrows a list says so with narrows = True: there everything may be left empty, and goes without saying."""
+    plain = bound.field.required or getattr(bound.form, "narrows", False)
+    return str(bound.label) if plain else f"{bound.label} (optional)"
 
 
 def _labelled(bound: BoundField) -> dict[str, Any]:

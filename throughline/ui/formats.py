@@ -57,6 +57,11 @@ def age(days: int) -> str:
     return "not yet released"
 
 
+def count(how_many: int, one: str, more: str = "") -> str:
+    """1 figure, 1,234 figures; more is the plural where an s is not enough."""
+    return f"{number(how_many)} {one if how_many == 1 else more or f'{one}s'}"
+
+
 def size(octets: int) -> str:
     """12 KB or 3.4 MB, in thousands as file listings print them."""
     if octets < 1_000_000:
@@ -64,4 +69,5 @@ def size(octets: int) -> str:
     return f"{octets / 1_000_000:.1f} MB"
 
 
-FILTERS = {"number": number, "signed": signed, "day": day, "month": month, "moment": moment, "age": age, "size": size}
+FILTERS = {"number": number, "signed": signed, "day": day, "month": month, "moment": moment, "age": age, "count": count,
+           "size": size}

@@ -50,12 +50,25 @@ def test_only_an_administrator_touches_a_person(step, method):
 def test_a_refusal_says_what_is_missing_and_who_has_it_and_is_recorded():
     answer = signed_in_client("councillor").get("/audit/?person=7")
     words = answer.content.decode()
-    assert Permission.SEE_AUDIT.sentence in words
+    assert "which lets a person see who signed in" in words
+    assert "These have it:" in words
     assert "<li>Information governance officer</li>" in words
+    assert "<li>Administrator</li>" in words
     entry = AuditEntry.objects.get(verb=Verb.REFUSED)
     assert (entry.who_email, entry.path, entry.room) == ("councillor@example.org", "/audit/", "accounts")
     assert entry.detail == {"permission": "see_audit"}
     assert not AuditEntry.objects.filter(verb=Verb.LOOKED).exists()
+
+
+def test_a_refusal_of_what_one_role_has_says_this_one():
+    words = signed_in_client("councillor").get("/people/").content.decode()
+    assert "This one has it:" in words
+    assert words.count("<li>Administrator</li>") == 1
+
+
+def test_the_audit_names_the_missing_permission_by_its_title():
+    signed_in_client("councillor").get("/people/")
+    assert f"Permission: {Permission.MANAGE_USERS.title}" in signed_in_client("administrator").get("/audit/").content.decode()
 
 
 def test_strangers_are_sent_to_sign_in_and_come_back():

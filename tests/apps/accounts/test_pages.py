@@ -13,6 +13,8 @@ from django.utils import timezone
 from tests.cast import make_user
 from throughline.apps.accounts.actions import create_user, record
 from throughline.apps.accounts.models import AuditEntry, User, Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.roles import ALL_ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +94,7 @@ def test_changing_a_role(boss):
     boss.post(f"/people/{person.pk}/change/", {"full_name": "Councillor Example", "role": "inspector"})
     person.refresh_from_db()
     assert person.role == "inspector"
-    assert "Role: councillor → inspector" in _words(boss.get("/audit/?verb=changed"))
+    assert "Role: Councillor → Inspector" in _words(boss.get("/audit/?verb=changed"))
 
 
 def test_closing_opening_and_resetting_ask_first(boss):
@@ -203,6 +205,35 @@ def test_it_is_said_how_long_records_are_kept_and_that_nothing_deletes_them_yet(
         words = _words(client.get(path))
         assert "6 years after the entry was made" in words, path
         assert "not yet automatic" in words, path
+
+
+def _csv(answer) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_people_found_are_handed_over_all_pages_of_them(boss):
+    for n in range(30):
+        make_user("councillor", email=f"councillor{n}@example.org")
+    make_user("inspector")
+    boss.post("/people/", {"role": "councillor"})
+    held = _csv(boss.get("/people/people.csv"))
+    assert len(held) == 30
+    assert {(row["Role"], row["Account"], row["Last signed in"]) for row in held} == {("Councillor", "open", "")}
+    assert "councillor29@example.org" in {row["Email address"] for row in held}
+    assert boss.get("/people/people.xlsx")["Content-Disposition"] == 'attachment; filename="people.xlsx"'
+
+
+def test_the_table_of_roles_is_handed_over_as_it_stands(cast):
+    held = {row["Permission"]: row for row in _csv(cast("employer").get("/roles/roles.csv"))}
+    assert set(held) == {permission.title for permission in Permission}
+    assert set(held["Load published data"]) == {"Permission", *(role.title for role in ALL_ROLES)}
+    assert (held["Load published data"]["Data officer"], held["Load published data"]["Councillor"]) == ("yes", "no")
+
+
+@pytest.mark.parametrize(("role", "path", "name"), [("administrator", "/people/", "people"), ("employer", "/roles/", "roles")])
+def test_a_page_offers_its_table_as_files(cast, role, path, name):
+    page = _words(cast(role).get(path))
+    assert [f'href="{path}{name}.{kind}"' in page for kind in ("csv", "xlsx")] == [True, True]
 
 
 def test_how_long_a_link_works_is_read_from_the_settings(settings):

@@ -176,3 +176,19 @@ def test_a_narrow_chart_is_as_narrow_as_a_phone(measure):
         for width in (charts.WIDTH, charts.NARROW)
     )
     assert narrow < 375 < wide
+
+
+@pytest.mark.parametrize("broken", [None, "new exams"])
+def test_periods_are_named_under_their_marks_with_a_break_or_without(measure, broken):
+    points = [point("2021", 1), point("2022", 2, joins=not broken, broken=broken)]
+    drawn = ElementTree.fromstring(svg(charts.trend(measure, points, {"value": "Here"})))
+    labels = [text for text in drawn.iter("{http://www.w3.org/2000/svg}text") if text.text in ("2021", "2022")]
+    assert [text.get("text-anchor") for text in labels] == ["middle", "middle"]
+
+
+def test_the_axis_of_whole_numbers_has_no_fractions(definitions):
+    counted = load_measures(definitions)["schools_with_an_enterprise_adviser"]
+    drawn = ElementTree.fromstring(svg(charts.trend(counted, [point("2021", 11), point("2022", 12)], {"value": "Here"})))
+    printed = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"11", "12"} <= set(printed)
+    assert [text for text in printed if text and "." in text] == []

@@ -48,7 +48,7 @@ def test_an_authority_asked_for_twice_is_shown_once(officer):
 def test_a_fifth_is_left_out_and_said(officer):
     answer = _compare(officer, "358", "202", "840", "384", "909")
     assert answer.status_code == 400
-    assert "Choose up to 4 authorities; the first 4 are shown." in main(answer)
+    assert "Choose up to 4 authorities; those after the first 4 are left out" in main(answer)
     assert headings(answer, "comparison") == ["Measure", "Trafford", "Camden", "Durham", "Wakefield", "England"]
 
 
@@ -57,7 +57,19 @@ def test_an_unknown_name_is_answered_with_the_nearest_and_stays_in_its_box(offic
     assert answer.status_code == 400
     assert "No area has the code or name “Traford”. Did you mean Trafford (358)" in main(answer)
     assert headings(answer, "comparison") == ["Measure", "Camden", "England"]
-    assert _boxes(answer)[:2] == ["Camden", "Traford"]
+    assert _boxes(answer) == ["Traford", "Camden", "", ""]
+
+
+def test_each_problem_leads_to_the_box_at_fault(officer):
+    answer = _compare(officer, "358", "Traford", period="banana")
+    assert [link for link in links(answer) if link.startswith("#")] == ["#area-2", "#period"]
+    page = page_of(answer)
+    assert page.find(".//input[@id='area-2']").get("value") == "Traford"
+    at_fault = [box.get("id") for box in page.iter("input") if "govuk-input--error" in box.get("class", "")]
+    assert at_fault == ["area-2", "period"]
+    for id in at_fault:
+        described = page.find(f".//input[@id='{id}']").get("aria-describedby").split()
+        assert "Error:" in words(page.find(f".//p[@id='{described[-1]}']"))
 
 
 def test_a_period_that_cannot_be_read_is_answered(officer):

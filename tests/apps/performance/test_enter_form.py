@@ -57,7 +57,7 @@ def test_a_value_alone_is_taken(filled):
     ({"numerator": "", "denominator": "", "value": "nan"}, "value", "Enter a number."),
     ({"numerator": "inf", "denominator": "inf"}, "numerator", "Enter a number."),
     ({"period": "banana"}, "period", "“banana” is not a year we can read"),
-    ({"period": ""}, "period", "This field is required."),
+    ({"period": ""}, "period", "Enter the period"),
     ({"status": ""}, "status", "Say how settled the figure is"),
     ({"status": "rumoured"}, "status", "Select a valid choice."),
     ({"area": "970"}, "area", "Select a valid choice."),

@@ -107,7 +107,7 @@ def test_ones_own_figure_is_never_set_beside_what_others_entered(cast, enter):
     assert leaks == []
     assert own.get(f"{page}authorities.svg").status_code == own.get(f"{page}map.svg").status_code == 404
     row = _cells(own.get("/authorities/358/"), HEADING)
-    assert row[4:7] == ["not available", "–", "–"]
+    assert row[4:7] == ["–", "–", "–"]
     [typed] = [row for row in csv.DictReader(io.StringIO(own.get("/authorities/358/scorecard.csv").content.decode("utf-8-sig")))
                if row["Measure id"] == ADVISERS]
     assert (typed["Value"], typed["Rank"], typed["Statistical neighbours, mean"]) == ("12.0", "", "")

@@ -1,6 +1,10 @@
 """Entering, correcting, withdrawing and restoring a figure: whose it may be, what is kept, what the audit says."""
 
+import csv
+import io
+
 import pytest
+from django.test import Client
 
 from tests.apps.performance.reading import links, main, page_of, table
 from tests.cast import make_user, sign_in, signed_in_client
@@ -179,3 +183,16 @@ def test_of_two_who_withdraw_at_once_the_second_is_told(own, cast):
     own.post(f"/entered/{ADVISERS}/", TYPED)
     own.post(f"{HISTORY}withdraw/")
     assert "there is no such figure to withdraw" in main(other.post(f"{HISTORY}withdraw/", follow=True))
+
+
+def test_what_is_entered_is_handed_over_without_what_was_corrected_or_is_anothers(own):
+    assert "/entered/entered.csv" not in links(own.get("/entered/")), "there is nothing to hand over yet"
+    own.post(f"/entered/{ADVISERS}/", {**TYPED, "value": "11"})
+    own.post(f"/entered/{ADVISERS}/", TYPED)
+    elsewhere = sign_in(Client(), make_user("strategy_lead", email="camden@example.org", area="202"))
+    elsewhere.post(f"/entered/{ADVISERS}/", {**TYPED, "area": "202", "value": "99"})
+    [offered] = [link for link in links(own.get("/entered/")) if link.endswith(".csv")]
+    [row] = csv.DictReader(io.StringIO(own.get(offered).content.decode("utf-8-sig")))
+    assert (row["Area"], row["Period"], row["Value"], row["Status"]) == ("Trafford", "2024/25", "12.0", "final")
+    assert (row["Where it comes from"], row["Entered by"]) == ("The careers hub's list", "Strategy lead Example")
+    assert own.get("/entered/entered.xlsx").status_code == 200

@@ -71,6 +71,11 @@ def test_a_good_release_takes_the_place_of_the_one_held(loader):
     assert [row[0] for row in table(answer, "held")] == ["Local Authority Interactive Tool"]
 
 
+def test_a_single_figure_is_said_in_the_singular(loader):
+    answer = loader("lait", **_store(NEWER[:1]))
+    assert "1 figure of Local Authority Interactive Tool was loaded" in main(answer)
+
+
 def test_loading_it_again_changes_nothing(loader):
     loader("lait", **_store())
     kept, before = _kept(loader.folder), loader.client.get(TRAFFORD).content
@@ -204,7 +209,7 @@ def test_an_explore_education_statistics_zip(loader):
         for name, content in (("absence.csv", data), ("absence.meta.csv", EES_META + "pupils|Indicator|Pupils|||||")):
             into.writestr(name, "\n".join(line.replace("|", ",") for line in content.splitlines()))
     answer = loader("absence_by_term_2017", upload("absence.zip", packed.getvalue()))
-    assert "1 figures of Pupil absence by term" in main(answer)
+    assert "1 figure of Pupil absence by term" in main(answer)
 
 
 def test_every_file_the_publisher_itself_refuses_is_refused_here(loader, sources):

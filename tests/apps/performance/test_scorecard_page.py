@@ -112,7 +112,9 @@ def test_a_period_that_cannot_be_read_is_answered_in_words(officer, period):
     assert answer.status_code == 400
     assert "is not a period we can read" in main(answer)
     assert "#period" in links(answer)
-    assert page_of(answer).find(".//input[@id='period']").get("value") == period[:40]
+    box = page_of(answer).find(".//input[@id='period']")
+    assert (box.get("value"), "govuk-input--error" in box.get("class")) == (period[:40], True)
+    assert page_of(answer).find(".//title").text.startswith("Error: ")
     assert page_of(answer).find(".//table") is None
     assert officer.get("/authorities/358/scorecard.csv", {"period": period}).status_code == 400
 

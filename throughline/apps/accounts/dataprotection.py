@@ -47,6 +47,16 @@ class NotPersonal:
 Declaration = Personal | NotPersonal
 
 
+def not_personal(*names: str) -> dict[str, Declaration]:
+    """Fields, by name, that say nothing about a person."""
+    return dict.fromkeys(names, NotPersonal())
+
+
+def personal(keep: str, *names: str) -> dict[str, Declaration]:
+    """Fields, by name, that are about a person and stay as long as keep says."""
+    return dict.fromkeys(names, Personal(keep=keep))
+
+
 def declarations(model: type[Model]) -> dict[str, Declaration]:
     """What a model declares of its fields; empty when it declares nothing."""
     return dict(getattr(getattr(model, "DataProtection", None), "fields", {}))

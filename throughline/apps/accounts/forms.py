@@ -58,6 +58,8 @@ class NewPersonForm(PersonForm):
 class FindPeopleForm(forms.Form):
     """Which people to list."""
 
+    narrows = True
+
     words = forms.CharField(label="Name, email address or job title", max_length=100, required=False)
     role = forms.ChoiceField(label="Role", choices=[("", "Any role"), *_ROLES], required=False)
     status = forms.ChoiceField(
@@ -67,6 +69,8 @@ class FindPeopleForm(forms.Form):
 
 class FindEntriesForm(forms.Form):
     """Which entries of the audit to list: whose, of what kind, and between which days, both included."""
+
+    narrows = True
 
     person = forms.ModelChoiceField(User.objects.all(), label="Person", required=False, empty_label="Anybody")
     verb = forms.ChoiceField(label="What they did", required=False)

@@ -208,6 +208,17 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.who_email or 'somebody'} {self.get_verb_display()} {self.subject_label}"
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """The detail for a reader: permissions and roles by their titles, and an account open or not."""
+        titles = {None: None} | {p.value: p.title for p in Permission} | {role.id: role.title for role in ROLES.values()}
+        told = {}
+        for name, value in self.detail.items():
+            if name in ("permission", "role"):
+                value = [titles.get(v, v) for v in value] if isinstance(value, list) else titles.get(value, value)
+            told["account open" if name == "is_active" else name] = value
+        return told
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the entry. Raises AppendOnlyError when it is already there."""
         if not self._state.adding:

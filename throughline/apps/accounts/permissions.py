@@ -12,6 +12,13 @@ class Permission(StrEnum):
     LOAD_PUBLISHED_DATA = "load_published_data"
     DOWNLOAD_FIGURES = "download_figures"
     SEE_DATA_FRESHNESS = "see_data_freshness"
+    SEE_PLANS = "see_plans"
+    UPDATE_ACTIONS = "update_actions"
+    EDIT_PLANS = "edit_plans"
+    EDIT_INDICATORS = "edit_indicators"
+    RUN_BOARDS = "run_boards"
+    ASK_QUESTIONS = "ask_questions"
+    ISSUE_REPORTS = "issue_reports"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
 
@@ -50,6 +57,34 @@ _WORDS = {
     Permission.SEE_DATA_FRESHNESS: (
         "See data freshness",
         "See where figures come from, how old each source is and when the next release is due.",
+    ),
+    Permission.SEE_PLANS: (
+        "See plans",
+        "See the plans of their own authority, their indicators, their boards and what those decided, and download them.",
+    ),
+    Permission.UPDATE_ACTIONS: (
+        "Update actions",
+        "Say how the actions that they own are going and add evidence; each update stays beside those before it.",
+    ),
+    Permission.EDIT_PLANS: (
+        "Edit plans",
+        "Read plans in, change them, update any action, record who approved a plan, and keep the directory of owners.",
+    ),
+    Permission.EDIT_INDICATORS: (
+        "Edit the indicator register",
+        "Register, change and retire indicators, set their targets, enter their values and judge them.",
+    ),
+    Permission.RUN_BOARDS: (
+        "Run boards",
+        "Keep boards, their members, meetings, papers, decisions, scrutiny's questions and consultations.",
+    ),
+    Permission.ASK_QUESTIONS: (
+        "Ask scrutiny questions",
+        "Put a question to those who answer for a plan, and see it through to its answer.",
+    ),
+    Permission.ISSUE_REPORTS: (
+        "Issue reports",
+        "Compose a report to a board and issue it; what was issued is kept as it was.",
     ),
     Permission.MANAGE_USERS: (
         "Manage people",

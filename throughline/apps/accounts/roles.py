@@ -26,12 +26,15 @@ class Role:
 _READ = frozenset({P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES})
 _AUTHORITY = _READ | {P.SEE_ENTERED_FIGURES, P.SEE_DATA_FRESHNESS}
 _SEES = "They may see and download published figures and the entered figures of their own authority, and see how old they are."
+_SEES_PLANS = "They may see its plans, indicators and boards too."
 _ENTERS = "enter or correct the figures of their own authority"
-_ONLY_THEIR_OWN = "They never see another authority's entered figures, the audit or other people's accounts."
+_RUNS = "read in, change and update its plans, keep its indicators and boards, and issue reports"
+_ONLY_THEIR_OWN = "They never see another authority's entered figures or plans, the audit or other people's accounts."
 _NO_ENTERED = "They never see any authority's entered figures, the audit or other people's accounts."
+_PLANNERS = frozenset({P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_PLANS, P.EDIT_INDICATORS, P.RUN_BOARDS, P.ISSUE_REPORTS})
 OWN_AUTHORITY = (
-    "Entered figures are seen and entered only by people of the authority that they are about. Somebody who works for no "
-    "authority sees published figures only, whatever their role."
+    "Entered figures and plans are seen and changed only by people of the authority that they are about. Somebody who works "
+    "for no authority sees published figures only, whatever their role."
 )
 
 ALL_ROLES = (
@@ -39,46 +42,46 @@ ALL_ROLES = (
         "tracking_officer",
         "Tracking officer",
         "Finds out what every 16 and 17 year old in the authority is doing.",
-        _SEES,
-        "They change no figures.",
+        f"{_SEES} {_SEES_PLANS}",
+        "They may say how the actions that they own are going. They change no figures.",
         _ONLY_THEIR_OWN,
-        _AUTHORITY,
+        _AUTHORITY | {P.SEE_PLANS, P.UPDATE_ACTIONS},
     ),
     Role(
         "data_officer",
         "Data officer",
         "Brings figures in, checks them and answers questions about them.",
-        _SEES,
-        f"They may load new releases of published data and {_ENTERS}.",
+        f"{_SEES} {_SEES_PLANS}",
+        f"They may load new releases of published data, {_ENTERS}, keep its indicators and update their own actions.",
         _ONLY_THEIR_OWN,
-        _AUTHORITY | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA},
+        _AUTHORITY | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
     ),
     Role(
         "strategy_lead",
         "Strategy lead",
         "Leads the 14 to 24 partnership and answers for its plan.",
-        _SEES,
-        f"They may {_ENTERS}.",
+        f"{_SEES} {_SEES_PLANS}",
+        f"They may {_ENTERS}, {_RUNS}.",
         _ONLY_THEIR_OWN,
-        _AUTHORITY | {P.ENTER_FIGURES},
+        _AUTHORITY | _PLANNERS | {P.ENTER_FIGURES},
     ),
     Role(
         "school_improvement_officer",
         "School improvement officer",
         "Supports and challenges schools on how their pupils do.",
-        _SEES,
-        f"They may {_ENTERS}.",
+        f"{_SEES} {_SEES_PLANS}",
+        f"They may {_ENTERS}, {_RUNS}.",
         _ONLY_THEIR_OWN,
-        _AUTHORITY | {P.ENTER_FIGURES},
+        _AUTHORITY | _PLANNERS | {P.ENTER_FIGURES},
     ),
     Role(
         "provider_staff",
         "School, college or provider staff",
         "Works for a school, a college or a training provider in the partnership.",
-        "They may see and download published figures, and see how old they are.",
-        "They change nothing.",
+        "They may see and download published figures, see how old they are, and see the plans of the authority they work with.",
+        "They may say how the actions that they own are going.",
         _NO_ENTERED,
-        _READ | {P.SEE_DATA_FRESHNESS},
+        _READ | {P.SEE_DATA_FRESHNESS, P.SEE_PLANS, P.UPDATE_ACTIONS},
     ),
     Role(
         "employer",
@@ -102,19 +105,19 @@ ALL_ROLES = (
         "councillor",
         "Councillor",
         "Is an elected member who holds the authority to account.",
-        _SEES,
-        "They change nothing.",
+        f"{_SEES} {_SEES_PLANS}",
+        "They may ask scrutiny questions. They change nothing else.",
         _ONLY_THEIR_OWN,
-        _AUTHORITY,
+        _AUTHORITY | {P.SEE_PLANS, P.ASK_QUESTIONS},
     ),
     Role(
         "inspector",
         "Inspector",
         "Inspects the authority and is let in by it for the length of an inspection.",
-        _SEES,
+        f"{_SEES} {_SEES_PLANS}",
         "They change nothing.",
         _ONLY_THEIR_OWN,
-        _AUTHORITY,
+        _AUTHORITY | {P.SEE_PLANS},
     ),
     Role(
         "information_governance_officer",

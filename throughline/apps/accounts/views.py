@@ -14,18 +14,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 from requests import RequestException
 
-from throughline.apps.accounts import actions, queries
+from throughline.apps.accounts import actions, files, queries
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.forms import FindEntriesForm, FindPeopleForm, NewPersonForm, PersonForm
-from throughline.apps.accounts.models import ACCOUNT_LIFE, AUDIT_LIFE, AuditEntry, User
+from throughline.apps.accounts.models import ACCOUNT_LIFE, AUDIT_LIFE, User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ALL_ROLES, OWN_AUTHORITY
 from throughline.apps.accounts.second_factor import has_second_factor
-from throughline.ui.downloads import Column, csv_response
+from throughline.ui.downloads import csv_response, table_response
 
 _PEOPLE_A_PAGE = 25
 _ENTRIES_A_PAGE = 50
-_AUDIT_COLUMNS = [Column(name, name) for name in ("at", "email", "did", "room", "kind", "id", "of", "page", "detail")]
 _SEARCH = "accounts.people_search"  # kept in the session, so that no address holds a person's name
 
 
@@ -36,10 +35,24 @@ def users(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         request.session[_SEARCH] = {name: request.POST.get(name, "") for name in FindPeopleForm.base_fields}
         return redirect("accounts:users")
-    form = FindPeopleForm(request.session.get(_SEARCH, {}))
-    asked = form.cleaned_data if form.is_valid() else {}
+    form, asked = _asked_people(request)
     page = Paginator(queries.find_people(**asked), _PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/users.html", {"form": form, "page": page, "narrowed": any(asked.values())})
+
+
+def _asked_people(request: HttpRequest) -> tuple[FindPeopleForm, dict[str, Any]]:
+    """The search that is remembered, and what it asks for."""
+    form = FindPeopleForm(request.session.get(_SEARCH, {}))
+    return form, form.cleaned_data if form.is_valid() else {}
+
+
+@require_GET
+@require(Permission.MANAGE_USERS)
+def users_download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Those whom the page of people lists, all pages of them, as CSV or XLSX."""
+    request.audit_subject = ("people", "", "People")
+    rows = list(files.people_rows(queries.find_people(**_asked_people(request)[1])))
+    return table_response(kind, "people", files.PEOPLE_COLUMNS, rows, files.PEOPLE_NOTES, title="People")
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,15 +149,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 def audit_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file, all of it."""
     _, entries = _asked_entries(request)
-    return csv_response(f"audit-{timezone.localdate()}", _AUDIT_COLUMNS, map(_audit_row, entries.iterator(chunk_size=2000)))
-
-
-def _audit_row(entry: AuditEntry) -> dict[str, str]:
-    return {
-        "at": timezone.localtime(entry.at).isoformat(timespec="seconds"), "email": entry.who_email, "did": entry.verb,
-        "room": entry.room, "kind": entry.subject_kind, "id": entry.subject_id, "of": entry.subject_label,
-        "page": entry.path, "detail": str(entry.detail or ""),
-    }
+    rows = map(files.audit_row, entries.iterator(chunk_size=2000))
+    return csv_response(f"audit-{timezone.localdate()}", files.AUDIT_COLUMNS, rows)
 
 
 def _asked_entries(request: HttpRequest) -> tuple[FindEntriesForm, Any]:
@@ -156,9 +162,17 @@ def _asked_entries(request: HttpRequest) -> tuple[FindEntriesForm, Any]:
 @require_GET
 @login_required
 def roles(request: HttpRequest) -> HttpResponse:
-    """Who may do what: every role in words, and the table of roles by permissions."""
+    """Who may do what: every role in words, and the table of permissions by roles."""
     context = {"roles": ALL_ROLES, "permissions": list(Permission), "own_authority": OWN_AUTHORITY}
     return render(request, "accounts/roles.html", context)
+
+
+@require_GET
+@login_required
+def roles_download(request: HttpRequest, kind: str) -> HttpResponse:
+    """The table of permissions by roles as CSV or XLSX."""
+    rows = list(files.role_rows())
+    return table_response(kind, "roles", files.ROLE_COLUMNS, rows, files.role_notes(), title="Who may do what")
 
 
 @require_GET

@@ -56,14 +56,23 @@ def trend(measure: Measure, points: Sequence[Point], names: Mapping[str, str], w
     """The trend of an area beside England, its region and its neighbours, never drawn across a break."""
     labels = list(names.values())
     order = [point.period.label for point in points]
-    base = alt.Chart(_values(trend_lines(points, names))).encode(
+    rows = trend_lines(points, names)
+    base = alt.Chart(_values(rows)).encode(
         x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
-        y=alt.Y("value:Q", scale=_NOT_FROM_ZERO, axis=alt.Axis(title=axis_title(measure), tickCount=6)),
+        y=alt.Y("value:Q", scale=_NOT_FROM_ZERO, axis=alt.Axis(title=axis_title(measure), tickCount=_ticks(measure, rows))),
         **_told_apart(labels, [_LOOKS[key] for key in names]),
     )
     lines = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
     marks = base.mark_point(filled=True, size=70, opacity=1)
     return alt.layer(*_break_rules(points, order, width), lines, marks).properties(width=width, height=300)
+
+
+def _ticks(measure: Measure, rows: Sequence[Mapping[str, Any]]) -> int:
+    """How many ticks the axis has: six or so, but no halves of what is counted whole."""
+    if measure.decimals or not rows:
+        return 6
+    values = [row["value"] for row in rows]
+    return max(1, min(6, int(max(values) - min(values))))
 
 
 def _told_apart(labels: list[str], looks: list[tuple[str, list[int], str]]) -> dict[str, Any]:
@@ -82,7 +91,7 @@ def _break_rules(points: Sequence[Point], order: list[str], width: int) -> list[
     if not rows:
         return []
     half = -width / max(len(order), 1) / 2
-    x = alt.X("period:O", sort=order, scale=alt.Scale(domain=order))
+    x = alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS)
     base = alt.Chart(_values(rows)).encode(x=x)
     return [
         base.mark_rule(color=charts.MUTED, strokeDash=[3, 3], xOffset=half),

@@ -20,9 +20,9 @@ class EnterFigureForm(forms.Form):
     """One figure of one measure: counts, or the value itself."""
 
     area = forms.ChoiceField(label="Authority")
-    period = forms.CharField(label="Period", max_length=40)
-    numerator = forms.FloatField(label="Numerator", required=False, min_value=0)
-    denominator = forms.FloatField(label="Denominator", required=False, min_value=0)
+    period = forms.CharField(label="Period", max_length=40, error_messages={"required": "Enter the period"})
+    numerator = forms.FloatField(label="How many (numerator)", required=False, min_value=0)
+    denominator = forms.FloatField(label="Out of how many (denominator)", required=False, min_value=0)
     value = forms.FloatField(label="Value", required=False)
     status = forms.ChoiceField(label="How settled is it?", choices=EnteredFigure.Status.choices,
                                widget=forms.RadioSelect, initial=EnteredFigure.Status.PROVISIONAL,
@@ -38,8 +38,8 @@ class EnterFigureForm(forms.Form):
         part = _PARTS_OF_A_YEAR.get(source.frequency if source else "", "")
         self.fields["period"].help_text = f"Such as {part}2024/25 ({measure.year_type})"
         if measure.unit is Unit.PERCENT and source is not None and source.numerator:
-            self.fields["numerator"].help_text = f"How many: {source.numerator}"
-            self.fields["denominator"].help_text = f"Out of how many: {source.denominator}"
+            self.fields["numerator"].help_text = source.numerator
+            self.fields["denominator"].help_text = source.denominator
             self.fields["value"].help_text = "Leave empty to work it out from the two counts"
         else:
             del self.fields["numerator"], self.fields["denominator"]

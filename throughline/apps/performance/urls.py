@@ -26,6 +26,7 @@ urlpatterns = [
     path("load/", load.show, name="load"),
     path("load/<slug:dataset>/take-away/", load.unload, name="unload"),
     path("entered/", entered.index, name="entered"),
+    re_path(rf"^entered/entered\.{_TABLE}$", entered.download, name="entered_download"),
     path("entered/<slug:id>/", entered.enter, name="enter"),
     path(f"{_FIGURE}/withdraw/", entered.withdraw, name="withdraw"),
     path(f"{_FIGURE}/restore/", entered.restore, name="restore"),

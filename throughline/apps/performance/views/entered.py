@@ -1,8 +1,11 @@
 """Figures that officers enter: the list, the form, the history, withdrawing and restoring."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from throughline.analytics.measures.areas import Area, all_areas, authorities
@@ -12,7 +15,21 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import actions
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.forms import EnterFigureForm
+from throughline.apps.performance.models import EnteredFigure
 from throughline.apps.performance.queries import current_entered_figures, history_of
+from throughline.ui.downloads import Column, table_response
+
+_COLUMNS = [
+    Column("title", "Measure"), Column("area", "Area code"), Column("area_name", "Area"), Column("period", "Period"),
+    Column("value", "Value"), Column("unit", "Unit"), Column("numerator", "Numerator"), Column("denominator", "Denominator"),
+    Column("status", "Status"), Column("evidence", "Where it comes from"), Column("entered_on", "Entered on"),
+    Column("entered_by", "Entered by"), Column("measure", "Measure id"),
+]
+_NOTES = [
+    "Figures as the authority entered them, small numbers included: they may say something of a young person, and are "
+    "not for publication.",
+    "Corrected and withdrawn figures are left out; the history of each is on the site.",
+]
 
 
 def _entered_measures() -> dict[str, Measure]:
@@ -42,13 +59,34 @@ def _own_or_404(request: HttpRequest, code: str) -> Area:
 @require(Permission.ENTER_FIGURES)
 def index(request: HttpRequest) -> HttpResponse:
     """Every measure entered by hand, with its current figures."""
+    return render(request, "performance/entered.html", {"blocks": _blocks(request), "own": _own_areas(request)})
+
+
+def _blocks(request: HttpRequest) -> list[tuple[Measure, list[tuple[EnteredFigure, Area | None]]]]:
+    """Each measure with its current figures of the reader's own authority, newest first."""
     names = all_areas(room.warehouse())
     current = current_entered_figures(request.user.area)
-    blocks = [
+    return [
         (measure, [(row, names.get(row.area)) for row in current if row.measure == measure.id])
         for measure in _entered_measures().values()
     ]
-    return render(request, "performance/entered.html", {"blocks": blocks, "own": _own_areas(request)})
+
+
+@require(Permission.ENTER_FIGURES)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """The current figures of every measure entered by hand, as CSV or XLSX."""
+    request.audit_subject = ("entered figures", "", "Entered figures")
+    rows = [_row(measure, row, area) for measure, entered in _blocks(request) for row, area in entered]
+    return table_response(kind, "entered figures", _COLUMNS, rows, _NOTES, title="Entered figures")
+
+
+def _row(measure: Measure, row: EnteredFigure, area: Area | None) -> dict[str, Any]:
+    return {
+        "title": measure.title, "area": row.area, "area_name": area.name if area else "", "period": row.period,
+        "value": row.value, "unit": measure.unit.words, "numerator": row.numerator, "denominator": row.denominator,
+        "status": row.status, "evidence": row.evidence, "entered_on": timezone.localtime(row.entered_at).date(),
+        "entered_by": row.entered_by.full_name if row.entered_by else "", "measure": row.measure,
+    }
 
 
 @require(Permission.ENTER_FIGURES)

@@ -9,7 +9,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import measures_for
 from throughline.apps.performance.freshness import measure_ages, sources
-from throughline.ui.downloads import Column, csv_response, xlsx_response
+from throughline.ui.downloads import Column, table_response
 
 _SUBJECT = ("data freshness", "", "Data freshness")
 _COLUMNS = [
@@ -39,6 +39,4 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
          "period": age.period, "updated_on": age.updated_on, "next_due": age.next_due, "due": age.due}
         for age in ages
     ]
-    if kind == "csv":
-        return csv_response("data freshness", _COLUMNS, rows)
-    return xlsx_response("data freshness", _COLUMNS, rows, ["Dates are those the publishers give."], "Data freshness")
+    return table_response(kind, "data freshness", _COLUMNS, rows, ["Dates are those the publishers give."], "Data freshness")

@@ -19,7 +19,7 @@ from throughline.apps.performance.sentences import (
     alternative_trend,
     sentences,
 )
-from throughline.ui.downloads import csv_response, png_response, svg_response, xlsx_response
+from throughline.ui.downloads import png_response, svg_response, table_response
 
 drawn = measure_files.Drawn()
 _SAID = (sentences, alternative_trend, alternative_strip, alternative_map, alternative_gap)
@@ -75,7 +75,5 @@ def download(request: HttpRequest, code: str, id: str, part: str, kind: str) -> 
     tabled = measure_files.table(page, part)
     if tabled is None:
         raise Http404("There is no such table.")
-    if kind == "csv":
-        return csv_response(name, *tabled)
     title = f"{page.measure.title}: {page.area.name}"
-    return xlsx_response(name, *tabled, notes=measure_files.notes(page), title=title)
+    return table_response(kind, name, *tabled, notes=measure_files.notes(page), title=title)

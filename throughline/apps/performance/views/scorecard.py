@@ -11,7 +11,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import area_or_404, figures_asked, measures_for, read_choices
 from throughline.apps.performance.scorecard import COLUMNS, notes, scorecard
-from throughline.ui.downloads import csv_response, xlsx_response
+from throughline.ui.downloads import table_response
 
 
 @require(Permission.SEE_PUBLISHED_FIGURES)
@@ -67,6 +67,4 @@ def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     except UnknownPeriodError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     rows, name = [figure.as_dict() for figure in found], f"scorecard {area.name}"
-    if kind == "csv":
-        return csv_response(name, COLUMNS, rows)
-    return xlsx_response(name, COLUMNS, rows, notes(asked), title=f"Scorecard: {area.name}")
+    return table_response(kind, name, COLUMNS, rows, notes(asked), title=f"Scorecard: {area.name}")

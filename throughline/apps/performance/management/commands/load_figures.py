@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.analytics.warehouse.loading import FILES
 from throughline.apps.performance import actions, figures, loading
+from throughline.ui.formats import count
 
 SHOWN = 20
 NOT_UNDERSTOOD = 2
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             loaded = actions.load_published(by=None, dataset=dataset, paths=options["files"])
         except figures.RebuildFailedError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Loaded {loaded.rows:,} {loaded.holds} of {dataset.title}.")
+        self.stdout.write(f"Loaded {count(loaded.rows, loaded.holds.removesuffix('s'))} of {dataset.title}.")
         for problem in loaded.problems[:SHOWN]:
             self.stdout.write(problem.sentence())
         if len(loaded.problems) > SHOWN:
