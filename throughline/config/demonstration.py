@@ -14,6 +14,7 @@ from throughline.analytics.warehouse.build import STEPS as BUILD_STEPS
 from throughline.apps.accounts.actions import create_example_users
 from throughline.apps.accounts.models import User
 from throughline.apps.performance.figures import rebuild, warehouse
+from throughline.config.example.step import PARTS, make_plan
 
 Advance = Callable[[], None]
 
@@ -64,6 +65,7 @@ STEPS = (
     Step("The database", 1, make_database),
     Step("The warehouse", len(BUILD_STEPS), build_warehouse),
     Step("Example people", 1, make_people),
+    Step("Example plan", PARTS, make_plan),
 )
 
 

@@ -23,6 +23,10 @@ CSRF_TRUSTED_ORIGINS = words("THROUGHLINE_ORIGINS")
 INSTALLED_APPS = [
     "throughline.config",
     "throughline.ui",
+    "throughline.apps.reports",
+    "throughline.apps.governance",
+    "throughline.apps.plans",
+    "throughline.apps.indicators",
     "throughline.apps.performance",
     "throughline.apps.organisations",
     "throughline.apps.accounts",

@@ -13,4 +13,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("throughline.apps.accounts.urls")),
     path("", include("throughline.apps.performance.urls")),
+    path("", include("throughline.apps.indicators.urls")),
+    path("", include("throughline.apps.plans.urls")),
+    path("", include("throughline.apps.organisations.urls")),
+    path("", include("throughline.apps.governance.urls")),
+    path("", include("throughline.apps.reports.urls")),
 ]

@@ -1,1 +1,1 @@
-"""The room kept for authorities, schools, colleges, providers and boards; it holds nothing yet."""
+"""Who may be asked to do something, and the boards that ask: the directory and the group register."""

@@ -1,0 +1,125 @@
+"""A tree that was read becomes a plan: nothing lost, what it names found, and all of it or nothing."""
+
+from datetime import date
+
+import pytest
+
+from tests.apps.plans.marlshire import AREA, RECOMMENDATION, marlshire
+from throughline.analytics.planreading.document import Source
+from throughline.analytics.planreading.tree import CrossReference, Measure
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.indicators.models import Indicator
+from throughline.apps.organisations.models import Party
+from throughline.apps.plans.actions.accepting import accept_tree
+from throughline.apps.plans.models import Action, Cost, Inspection, Plan, Recommendation
+from throughline.apps.plans.models import CrossReference as Reference
+from throughline.apps.plans.trees import plan_tree
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_accepted_reads_back_the_same(plan):
+    read, kept = marlshire(), plan_tree(plan)
+    assert kept.sections == read.sections
+    assert (kept.title, kept.period, kept.organisations, kept.glossary) == (
+        read.title, read.period, read.organisations, read.glossary)
+    assert [(m.number, m.text, m.baseline, m.target, m.due, m.direction, m.section) for m in kept.measures] == [
+        ("1", "NEET at 16 and 17", "6.1%", "5.5% or less", "September 2018", "down", "1.1"),
+        ("2", "Apprentices", "to be determined", "at least 700 a year", "", "up", ""),
+    ]
+
+
+def test_the_tree_takes_the_same_queries_however_many_actions(plan, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        plan_tree(plan)
+
+
+def test_times_are_understood(plan):
+    due = dict(Action.objects.filter(plan=plan).values_list("text", "due_on"))
+    assert due == {"Agree who tells whom when a learner leaves": date(2016, 9, 30), "Ring every family": None,
+                   "Start three new courses": None, "Publish the prospectus": None}
+    assert Action.objects.get(text="Ring every family").recurrence == "termly"
+    first = Action.objects.get(number="1.1.1")
+    assert [(m.due_on, m.recurrence) for m in first.milestones.all()] == [(date(2016, 7, 31), ""), (None, "termly")]
+    assert (plan.starts_on, plan.ends_on) == (date(2016, 1, 1), date(2018, 12, 31))
+
+
+def test_owners_are_found_in_the_directory_or_added_and_a_code_nobody_knows_stays_printed(plan):
+    owners = Action.objects.get(number="1.1.1").owners.all()
+    assert [(each.printed, each.party and each.party.name) for each in owners] == [("HOI", "Head of Inclusion"), ("QQZ", None)]
+    assert sorted(Party.objects.filter(area=AREA).values_list("name", "kind")) == [
+        ("Head of Inclusion", "post"), ("Marlshire College", "organisation")]
+    assert list(Party.objects.get(name="Head of Inclusion").codes.values_list("code", flat=True)) == ["HOI"]
+
+
+def test_an_amount_is_a_row_and_words_alone_are_one_too(plan):
+    rows = Cost.objects.order_by("action__position").values_list("printed", "amount", "basis", "fund")
+    assert list(rows) == [("£50k per annum from the grant", 50000, "per year", "the grant"),
+                          ("Partners' core contributions", None, "", "")]
+
+
+def test_references_are_resolved_and_the_broken_ones_kept(plan):
+    rows = Reference.objects.filter(action__number="1.1.1")
+    assert [(row.printed, row.broken, row.to_action and row.to_action.text) for row in rows] == [
+        ("see 1.2.1", False, "Start three new courses"), ("see 9.9.9", True, None), ("XR Skills plan", False, None)]
+
+
+def test_a_reference_to_a_plan_we_hold_points_at_it(by, plan):
+    other = marlshire()
+    other.sections[0].sections[0].actions[1].cross_references = [
+        CrossReference("XR Marlshire Post-16 Plan", "Marlshire Post-16 Plan", "plan")]
+    later = accept_tree(by=by, area=AREA, tree=other, title="Skills plan")
+    assert Reference.objects.get(action__plan=later, action__number="1.1.2").to_plan == plan
+
+
+def test_printed_recommendations_are_kept_once_and_answered(by, plan):
+    later = accept_tree(by=by, area=AREA, tree=marlshire(), previous=plan)
+    assert Inspection.objects.get().title == "Recommendations as printed in “Marlshire post-16 plan”"
+    assert list(Recommendation.objects.values_list("number", flat=True)) == ["1", "2"]
+    answered = Recommendation.objects.get(text=RECOMMENDATION).answered_by
+    assert {section.plan for section in answered.all()} == {plan, later}
+
+
+def test_a_priority_that_says_what_it_answers_is_tied_to_it(by):
+    read = marlshire()
+    read.sections[0].sections[1].answers = [CrossReference("areas of improvement: 2", "2", "section", True)]
+    plan = accept_tree(by=by, area=AREA, tree=read)
+    answers = plan.sections.get(number="1.2").answers.values_list("text", flat=True)
+    assert list(answers) == ["Give every pupil impartial guidance"]
+
+
+def test_one_promise_is_one_indicator_and_another_target_is_another(by, plan):
+    other = marlshire()
+    other.measures.append(Measure("Apprentices", Source(), "2", target="at least 900 a year"))
+    accept_tree(by=by, area=AREA, tree=other, title="Skills plan")
+    assert sorted(Indicator.objects.values_list("title", "target_words")) == [
+        ("Apprentices", "at least 700 a year"), ("Apprentices", "at least 900 a year"), ("NEET at 16 and 17", "5.5% or less")]
+
+
+def test_the_next_version_amends_its_indicators_with_the_reason(by, plan):
+    later = marlshire()
+    later.measures[1].target = "at least 900 a year"
+    accept_tree(by=by, area=AREA, tree=later, title="Second version", previous=plan)
+    indicator = Indicator.objects.get(title="Apprentices")
+    assert indicator.target_words == "at least 900 a year"
+    assert indicator.changes.first().reason == "As printed in “Second version”"
+
+
+def test_a_plan_of_another_authority_cannot_be_followed(by, plan):
+    with pytest.raises(ValueError, match="its own authority"):
+        accept_tree(by=by, area="202", tree=marlshire(), previous=plan)
+
+
+def test_half_a_plan_is_never_kept(by, monkeypatch):
+    def fails(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("throughline.apps.plans.actions.accepting.link_recommendations", fails)
+    with pytest.raises(RuntimeError):
+        accept_tree(by=by, area=AREA, tree=marlshire())
+    assert not Plan.objects.exists() and not Party.objects.exists() and not Indicator.objects.exists()
+
+
+def test_the_audit_says_how_much_was_taken_in_and_names_no_owner(plan):
+    entry = AuditEntry.objects.get(subject_kind="plan")
+    assert (entry.verb, entry.detail) == ("created", {"sections": [None, 4], "actions": [None, 4], "indicators": [None, 2]})

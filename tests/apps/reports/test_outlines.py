@@ -1,0 +1,32 @@
+"""An outline that cannot be used is refused with the file, the part and what would be right."""
+
+import pytest
+
+GOOD = 'title = "T"\nabout = "A"\n[[part]]\nid = "a"\nheading = "A"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = ", "mine.toml"),
+        ('title = "T"\nabout = "A"\n', "part"),
+        (GOOD + '[[part]]\nid = "a"\nheading = "B"\n', "two parts are called a"),
+        (GOOD + 'fill = "magic"\n', "“magic” is not something that can be filled in"),
+        (GOOD + 'colour = "red"\n', "colour"),
+    ],
+)
+def test_a_bad_outline_is_refused(settings, tmp_path, text, said):
+    from throughline.apps.reports.outlines import OutlineError, outlines
+
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "mine.toml").write_text(text, encoding="utf-8")
+    settings.DEFINITIONS = tmp_path
+    with pytest.raises(OutlineError, match="mine.toml") as refused:
+        outlines()
+    assert said in str(refused.value)
+
+
+def test_the_outlines_that_come_with_the_project_can_all_be_used():
+    from throughline.apps.reports.outlines import outlines
+
+    assert list(outlines()) == ["annual", "committee", "highlight"]

@@ -1,0 +1,1 @@
+"""Meetings, their papers and decisions, scrutiny's questions and consultations."""

@@ -1,0 +1,1 @@
+"""Everything that changes in the governance room, one noun a file."""

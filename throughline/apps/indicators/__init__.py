@@ -1,0 +1,1 @@
+"""The indicator register: what plans promise to move, judged month by month."""

@@ -1,0 +1,203 @@
+"""Judges indicators on a day or for a period: what the system proposes with its sum, and a person's word beside it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from throughline.analytics.targets.evidence import Evidence, PersonJudgement, Point
+from throughline.analytics.targets.judge import judge
+from throughline.analytics.targets.judging.verdicts import Judgement, Verdict, cannot
+from throughline.analytics.targets.language import Baseline, Milestone, NotUnderstood, Target, TargetUnit
+from throughline.analytics.targets.rules import Rules
+from throughline.analytics.targets.trajectory import Trajectory, year_by_year
+from throughline.apps.indicators import models
+from throughline.apps.indicators.evidence import evidence_for
+from throughline.apps.indicators.meaning import baseline_of, meaning_of, rules
+from throughline.apps.indicators.models import Indicator, TrajectoryPoint
+from throughline.apps.indicators.remedies import remedy_for
+from throughline.core.periods import Period, PeriodKind
+
+PROPOSED = "proposed"  # a person's row that lets the system's own rating stand again
+RATINGS = {"green": "Green", "amber": "Amber", "red": "Red", "none": "Not rated"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One indicator judged.
+
+    proposed is the system's judgement with its sum; person the row of the person whose word counts, None where
+    nobody's does. lapsed is a person's rating of an earlier period, which no longer counts. evidence is None where
+    nothing is followed and nothing entered.
+    """
+
+    indicator: Indicator
+    on: date
+    meaning: Target | NotUnderstood
+    evidence: Evidence | None
+    trajectory: Trajectory | None
+    cells: Sequence[TrajectoryPoint]
+    baseline: Baseline | None
+    proposed: Judgement
+    person: models.Judgement | None = None
+    lapsed: models.Judgement | None = None
+    commentary: models.Judgement | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Met, on track, off track, missed, or cannot be judged."""
+        return self.proposed.verdict
+
+    @property
+    def rag(self) -> str:
+        """The rating that counts: the person's where somebody gave another, otherwise the one proposed."""
+        return self.person.rag if self.overridden and self.person else self.proposed.rag
+
+    @property
+    def overridden(self) -> bool:
+        """Whether a person's rating stands in the place of the one proposed."""
+        return self.person is not None and self.person.rag in RATINGS
+
+    @property
+    def rag_words(self) -> str:
+        """The rating as a reader sees it."""
+        return RATINGS[self.rag]
+
+    @property
+    def judged(self) -> bool:
+        """Whether anything can be said."""
+        return self.verdict is not Verdict.CANNOT_BE_JUDGED
+
+    @property
+    def remedy(self) -> str:
+        """What would let it be judged; "" for one that is."""
+        return "" if self.judged else remedy_for(self.indicator, self.meaning, self.evidence, self.proposed)
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person settles it, wholly or in part: a milestone, words that cannot be read, or nothing to follow."""
+        if isinstance(self.meaning, NotUnderstood) or self.evidence is None:
+            return True
+        return any(isinstance(aim, Milestone) for aim in self.meaning.parts)
+
+    @property
+    def points(self) -> list[Point]:
+        """The points that had ended by the day, earliest first."""
+        return [point for point in (self.evidence.points if self.evidence else ()) if point.end <= self.on]
+
+    @property
+    def latest(self) -> Point | None:
+        """The last of them, whether or not there is a number in it."""
+        return self.points[-1] if self.points else None
+
+
+def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = None, *, entered: bool = True) -> dict[int, Result]:
+    """Each indicator judged as at the end of a day, by its id.
+
+    With a period, as printed, each is judged on the figures up to it, as soon as it had ended: an indicator whose
+    own periods are spelt otherwise is judged on the day alone. entered is as evidence_for takes it. A fixed number of
+    queries, however many there are.
+    """
+    wanted, stated = list(indicators), rules()
+    followed: dict[int, Evidence] = {}
+    for area in {one.area for one in wanted}:
+        followed |= evidence_for([one for one in wanted if one.area == area], area, on, entered=entered)
+    cells = _by_indicator(TrajectoryPoint.objects.filter(indicator__in=wanted))
+    said = _by_indicator(models.Judgement.objects.filter(indicator__in=wanted, on__lte=on).select_related("by"))
+    results = {}
+    for one in wanted:
+        figures = followed[one.pk]
+        moment = _as_at(figures, on, period)
+        results[one.pk] = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated)
+    return results
+
+
+def _by_indicator(rows: Iterable) -> dict[int, list]:
+    found: dict[int, list] = {}
+    for row in rows:
+        found.setdefault(row.indicator_id, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """When something is judged: the day, and the last day of the period asked for where there is one."""
+
+    on: date
+    until: date | None = None
+
+
+def _as_at(evidence: Evidence, on: date, period: str | None) -> _Moment:
+    stretch = evidence.stretch(period) if period else None
+    return _Moment(stretch[1] + timedelta(days=1), stretch[1]) if stretch else _Moment(on)
+
+
+def _judged(indicator: Indicator, evidence: Evidence, cells: Sequence[TrajectoryPoint], said: Sequence[models.Judgement],
+            moment: _Moment, stated: Rules) -> Result:
+    held = _until(evidence, moment.until) if indicator.measure or evidence.points else None
+    meaning, trajectory = meaning_of(indicator), _trajectory(evidence, cells)
+    baseline = _baseline(indicator, meaning)
+    counting = _counting(said)
+    person = _as_person(counting)
+    if isinstance(meaning, Target):
+        proposed = judge(meaning, held, moment.on, stated, trajectory, baseline, person)
+    else:
+        proposed = _unread(indicator, meaning, moment.on, stated, person)
+    lapsed = counting if counting and counting.period and proposed.period and counting.period != proposed.period else None
+    return Result(
+        indicator, moment.on, meaning, held, trajectory, cells, baseline, proposed, None if lapsed else counting, lapsed,
+        next((row for row in said if row.commentary), None),
+    )
+
+
+def _counting(said: Sequence[models.Judgement]) -> models.Judgement | None:
+    """The newest row that judges anything; None where it lets the system's own word stand."""
+    found = next((row for row in said if row.status or row.rag), None)
+    return None if found is None or found.rag == PROPOSED else found
+
+
+def _as_person(row: models.Judgement | None) -> PersonJudgement | None:
+    if row is None or not row.status:
+        return None
+    return PersonJudgement(row.status, row.by.full_name if row.by else "somebody who has left", row.on, row.evidence)
+
+
+def _unread(indicator: Indicator, meaning: NotUnderstood, on: date, stated: Rules, person: PersonJudgement | None) -> Judgement:
+    """Words that are no target we can read: what a person says of them, or why nothing can be said."""
+    if person is not None:
+        return judge(Target(Milestone(meaning.printed or indicator.title)), None, on, stated, person=person)
+    if not indicator.target_words:
+        return cannot("It has no target.", stated.thresholds)
+    return cannot(f"Its target cannot be read. {meaning.why}", stated.thresholds)
+
+
+def _until(evidence: Evidence, last: date | None) -> Evidence:
+    """The figures up to a period, as though they had come out on the day it ended."""
+    if last is None:
+        return evidence
+    points = tuple(replace(point, released=None) for point in evidence.points if point.end <= last)
+    gaps = tuple(replace(gap, released=None) for gap in evidence.gaps if gap.end <= last)
+    return replace(evidence, points=points, gaps=gaps)
+
+
+def _trajectory(evidence: Evidence, cells: Sequence[TrajectoryPoint]) -> Trajectory | None:
+    """The plan's own year by year values; where a period has both, the target goes before the trajectory."""
+    found: dict[tuple[date, date], tuple[Period, float | None]] = {}
+    kinds = (TrajectoryPoint.Kind.TRAJECTORY, TrajectoryPoint.Kind.TARGET)
+    for cell in sorted((cell for cell in cells if cell.kind in kinds), key=lambda cell: kinds.index(cell.kind)):
+        stretch = evidence.stretch(cell.period)
+        if stretch and (cell.value is not None or stretch not in found):
+            found[stretch] = (Period(cell.period, PeriodKind.CALENDAR_YEAR, *stretch), cell.value)
+    return year_by_year(found.values()) if any(value is not None for _, value in found.values()) else None
+
+
+def _baseline(indicator: Indicator, meaning: Target | NotUnderstood) -> Baseline | None:
+    """Where it starts from: what the register holds, since an officer may have put the printed words right."""
+    if indicator.baseline_value is not None:
+        unit = TargetUnit.PERCENT if indicator.unit == "percent" else TargetUnit.NUMBER
+        return Baseline(indicator.baseline_value, unit, indicator.baseline_period, printed=indicator.baseline_printed)
+    return baseline_of(indicator.baseline_printed, meaning)
+
+
+def on_hand(results: Mapping[int, Result], wanted: Iterable[Indicator]) -> list[Result]:
+    """The results of these indicators, in their order."""
+    return [results[one.pk] for one in wanted if one.pk in results]

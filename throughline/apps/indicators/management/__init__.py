@@ -1,0 +1,1 @@
+"""What the indicators room does from the command line."""

@@ -1,0 +1,1 @@
+"""The pages of the organisations room, one noun a file."""

@@ -1,0 +1,1 @@
+"""Plans: read as written, approved, kept alive by updates, and answered for."""

@@ -1,0 +1,3 @@
+"""Everything that changes in the plans room, one noun a file."""
+
+ROOM = "plans"

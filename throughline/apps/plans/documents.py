@@ -1,0 +1,40 @@
+"""A plan as a document to send on: Word, Excel or PDF, with its latest updates."""
+
+from collections.abc import Callable
+from datetime import date
+
+from throughline.analytics.measures.areas import all_areas
+from throughline.analytics.planreading.tree import Plan as Tree
+from throughline.analytics.planwriting.excel import write_excel
+from throughline.analytics.planwriting.facts import Facts, Update
+from throughline.analytics.planwriting.pdf import write_pdf
+from throughline.analytics.planwriting.word import write_word
+from throughline.apps.performance import figures
+from throughline.apps.plans.models import Plan
+from throughline.apps.plans.queries import latest_updates
+from throughline.apps.plans.trees import actions_in_order, plan_tree
+from throughline.apps.plans.words import standing
+
+WRITERS: dict[str, tuple[Callable[[Tree, Facts], bytes], str]] = {
+    "docx": (write_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": (write_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf": (write_pdf, "application/pdf"),
+}
+
+
+def plan_document(plan: Plan, kind: str, on: date) -> tuple[bytes, str]:
+    """The bytes of a plan's document and their media type. Raises PdfUnavailableError for a PDF this machine cannot lay out."""
+    write, media_type = WRITERS[kind]
+    return write(plan_tree(plan), facts_of(plan, on)), media_type
+
+
+def facts_of(plan: Plan, on: date) -> Facts:
+    """What the title page says, and the latest update of every action by its place in the plan."""
+    actions = actions_in_order(plan)
+    latest = latest_updates(actions)
+    updates = {
+        place: Update(latest[action.pk].rag, latest[action.pk].narrative, latest[action.pk].as_at)
+        for place, action in enumerate(actions) if action.pk in latest
+    }
+    area = all_areas(figures.warehouse()).get(plan.area)
+    return Facts(area.name if area else "", standing(plan), on, updates=updates)

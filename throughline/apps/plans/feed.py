@@ -1,0 +1,111 @@
+"""Dates as a calendar file that Outlook, Google and telephones read: a person's own, and the planning cycle's.
+
+Whoever holds the address of a feed reads it, so it holds what is to be done and when, and nobody's name beyond that.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar, Event
+from icalendar.prop import vRecur
+
+from throughline.apps.accounts.access import may
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.plans.cycle import MONTHLY, YEARLY, all_entries, goes_on_until
+from throughline.apps.plans.mine import actions_of
+from throughline.apps.plans.models import Action, CalendarEntry, Feed, Milestone
+from throughline.apps.plans.words import shortened
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+_LONGEST = 200
+_REFRESH = timedelta(hours=12)
+
+Address = Callable[[Action], str]
+
+
+def feed_with(key: str, demonstration: bool) -> Feed | None:
+    """The feed with a key; None for a bad one, a closed account, one without the right to see plans, or of no authority.
+
+    Invented people have none once the demonstration is over, just as they cannot sign in then.
+    """
+    found = Feed.objects.filter(key=key).select_related("user").first()
+    if found is None or not found.user.area or not may(found.user, Permission.SEE_PLANS):
+        return None
+    return None if found.user.is_example and not demonstration else found
+
+
+def own_calendar(user: Any, address: Address, now: datetime) -> bytes:
+    """A person's own actions and milestones that have a day, and the planning cycle of their authority."""
+    actions = actions_of(user)
+    events = [_action(action, address, now) for action in actions if action.due_on]
+    milestones = Milestone.objects.filter(action__in=actions, met_on=None).exclude(due_on=None).select_related("action__plan")
+    events += [_milestone(each, address, now) for each in milestones]
+    return _calendar("Throughline: my dates", [*events, *_cycle(all_entries(user.area), now)])
+
+
+def cycle_calendar(area: str, now: datetime) -> bytes:
+    """The planning cycle of an authority."""
+    return _calendar("Planning cycle", _cycle(all_entries(area), now))
+
+
+def _calendar(name: str, events: Iterable[Event]) -> bytes:
+    made = Calendar()
+    made.add("prodid", "-//Throughline//Plans//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", name)
+    made.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
+    for event in events:
+        made.add_component(event)
+    return made.to_ical()
+
+
+def _action(action: Action, address: Address, now: datetime) -> Event:
+    event = _event(f"action-{action.pk}", f"Due: {_title(action.number, action.text)}", action.due_on, None, now)
+    event.add("url", address(action))
+    return event
+
+
+def _milestone(milestone: Milestone, address: Address, now: datetime) -> Event:
+    title = f"Milestone: {_title(milestone.action.number, milestone.text)}"
+    event = _event(f"milestone-{milestone.pk}", title, milestone.due_on, None, now)
+    event.add("url", address(milestone.action))
+    return event
+
+
+def _cycle(entries: list[CalendarEntry], now: datetime) -> list[Event]:
+    made = []
+    for entry in entries:
+        event = _event(f"entry-{entry.pk}", entry.title, entry.starts_on, entry.ends_on, now)
+        if entry.kind:
+            event.add("categories", [entry.kind])
+        if entry.recurrence in (MONTHLY, YEARLY):
+            event.add("rrule", _recurs(entry, goes_on_until(entry, entries)))
+        made.append(event)
+    return made
+
+
+def _recurs(entry: CalendarEntry, until: date | None) -> vRecur:
+    """How an entry comes again; one on the 29th to 31st falls on the last day of a shorter month, as the page has it."""
+    rule: dict[str, Any] = {"FREQ": entry.recurrence.upper()}
+    day = entry.starts_on.day
+    if entry.recurrence == MONTHLY and day > 28:
+        rule |= {"BYMONTHDAY": list(range(28, day + 1)), "BYSETPOS": -1}
+    return vRecur(rule | ({"UNTIL": until} if until else {}))
+
+
+def _event(uid: str, title: str, starts: date | None, ends: date | None, now: datetime) -> Event:
+    """An event of whole days, which takes nobody's time; in the file an end is the day after the last."""
+    event = Event()
+    event.add("uid", f"{uid}@throughline")
+    event.add("dtstamp", now)
+    event.add("summary", title)
+    event.add("dtstart", starts)
+    event.add("dtend", (ends or starts or date.min) + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _title(number: str, text: str) -> str:
+    return f"{number} {shortened(text, _LONGEST)}".strip()

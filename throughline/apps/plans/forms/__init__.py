@@ -1,0 +1,1 @@
+"""What an officer fills in about plans, one noun a file."""

@@ -1,0 +1,62 @@
+"""What a plan, a section or an action is tied to: indicators of the register, recommendations that it answers."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from throughline.apps.indicators.models import Indicator
+from throughline.apps.organisations.editing import RecordForm
+from throughline.apps.plans.models import Action, Plan, Recommendation, Section
+from throughline.apps.plans.words import shortened
+
+
+class _ManyField(forms.ModelMultipleChoiceField):
+    """Several of a list, ticked."""
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        """What stands beside the box."""
+        return shortened(str(obj), 160)
+
+
+class IndicatorsForm(RecordForm):
+    """Which indicators of the register say whether it is working."""
+
+    indicators = _ManyField(Indicator.objects.none(), label="Indicators", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, record: Plan | Section | Action, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        area = record.area if isinstance(record, Plan) else record.plan.area
+        active = Indicator.objects.filter(area=area, state=Indicator.State.ACTIVE)
+        self.fields["indicators"].queryset = active | Indicator.objects.filter(pk__in=self.held(record)["indicators"])
+
+    def held(self, record: models.Model) -> dict[str, Any]:
+        """The numbers of those that are tied to it."""
+        return {"indicators": _numbers(record.indicators)}
+
+    def words(self) -> dict[str, Any]:
+        """Those that were ticked."""
+        return {"indicators": list(self.cleaned_data["indicators"])}
+
+
+class AnswersForm(RecordForm):
+    """Which recommendations a section answers."""
+
+    answers = _ManyField(Recommendation.objects.none(), label="Recommendations", required=False,
+                         widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, record: Section, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        self.fields["answers"].queryset = Recommendation.objects.filter(inspection__area=record.plan.area)
+
+    def held(self, record: models.Model) -> dict[str, Any]:
+        """The numbers of those that it answers."""
+        return {"answers": _numbers(record.answers)}
+
+    def words(self) -> dict[str, Any]:
+        """Those that were ticked."""
+        return {"recommendations": list(self.cleaned_data["answers"])}
+
+
+def _numbers(held: Any) -> list[int]:
+    return sorted(held.values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""The pages of the plans room, one noun a file."""

@@ -1,0 +1,102 @@
+"""Everything that changes what the reading room keeps: drafts come and go, what was issued stays as it was."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.analytics.planwriting.excel import report_excel
+from throughline.analytics.planwriting.page import report_html
+from throughline.analytics.planwriting.pdf import PdfUnavailableError, report_pdf
+from throughline.analytics.planwriting.report import Report
+from throughline.analytics.planwriting.word import report_word
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User, Verb
+from throughline.apps.organisations.models import Board
+from throughline.apps.plans.models import Plan
+from throughline.apps.reports.compose import as_content, report_of, written
+from throughline.apps.reports.gathered import Gathered
+from throughline.apps.reports.models import DraftReport, IssuedReport
+from throughline.apps.reports.outlines import outlines
+from throughline.ui.formats import day
+
+ROOM = "reports"
+
+
+def subject_of(row: DraftReport | IssuedReport) -> tuple[str, str, str]:
+    """A draft or an issued report as the subject of an audit entry."""
+    return ("draft report" if isinstance(row, DraftReport) else "report"), str(row.pk), row.title
+
+
+@transaction.atomic
+def start_draft(*, by: User, outline: str, plan: Plan, board: Board, as_at: date, title: str = "") -> DraftReport:
+    """Begin a report under an outline. Raises ValueError where the plan and the board are not one authority's."""
+    if plan.area != board.area:
+        raise ValueError("the plan and the board belong to different authorities")
+    named = title.strip() or f"{outlines()[outline].title}: {plan.title}, {day(as_at)}"
+    draft = DraftReport.objects.create(area=plan.area, outline=outline, title=named[:300], board=board, plan=plan, as_at=as_at,
+                                       made_by=by)
+    record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(draft), detail={"as_at": [None, as_at.isoformat()]})
+    return draft
+
+
+@transaction.atomic
+def write_draft(*, by: User, draft: DraftReport, title: str, as_at: date, texts: dict[str, str],
+                left_out: Sequence[str]) -> DraftReport:
+    """Keep what an author wrote: the words of each part by its id, and the parts that are not to be printed."""
+    changed = sorted(id for id in {*texts, *draft.texts} if texts.get(id, "") != draft.texts.get(id, ""))
+    draft.title, draft.as_at, draft.texts, draft.left_out = title, as_at, texts, list(left_out)
+    draft.changed_at = timezone.now()
+    draft.save()
+    record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(draft), detail={"parts": changed})
+    return draft
+
+
+@transaction.atomic
+def remove_draft(*, by: User, draft: DraftReport) -> None:
+    """Take a draft out of the list; it can be brought back."""
+    draft.removed_at = timezone.now()
+    draft.save(update_fields=["removed_at"])
+    record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(draft))
+
+
+@transaction.atomic
+def restore_draft(*, by: User, draft: DraftReport) -> None:
+    """Bring a removed draft back."""
+    draft.removed_at = None
+    draft.save(update_fields=["removed_at"])
+    record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(draft), detail={"removed": [True, False]})
+
+
+@transaction.atomic
+def issue(*, by: User | None, draft: DraftReport, note: str = "", replaces: IssuedReport | None = None) -> IssuedReport:
+    """Freeze a draft: the page and the files are kept byte for byte, and the draft leaves the list.
+
+    Where the machine can lay out no PDF, none is kept and the page says so.
+    """
+    Board.objects.select_for_update().get(pk=draft.board_id)  # one at a time, so that numbers follow each other
+    outline = outlines()[draft.outline]
+    gathered = Gathered(draft.plan, draft.board, draft.as_at, outline.themes)
+    parts = written(draft, outline, gathered)
+    report = report_of(draft, outline, parts)
+    files = {"word": report_word(report), "excel": report_excel(report), "pdf": _pdf(report)}
+    last = IssuedReport.objects.filter(board=draft.board).order_by("-number").values_list("number", flat=True).first()
+    issued = IssuedReport.objects.create(
+        area=draft.area, outline=draft.outline, title=draft.title, board=draft.board, plan=draft.plan, as_at=draft.as_at,
+        number=(last or 0) + 1, content=as_content(parts), standing=gathered.standing(), page=report_html(report), **files,
+        media={name: hashlib.sha256(made).hexdigest() for name, made in files.items() if made}, replaces=replaces, note=note,
+        issued_by=by,
+    )
+    draft.removed_at = timezone.now()
+    draft.save(update_fields=["removed_at"])
+    record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(issued), detail={"number": [None, issued.number]})
+    return issued
+
+
+def _pdf(report: Report) -> bytes | None:
+    try:
+        return report_pdf(report)
+    except PdfUnavailableError:
+        return None

@@ -1,0 +1,74 @@
+"""The outlines of standing reports: which parts each has, read from definitions/reports."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from throughline.apps.reports.fills import FILLS
+
+
+class OutlineError(ValueError):
+    """Raised for an outline that cannot be used; says which file, which part and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a report: its heading, the name of what the system fills in ("" for nothing), and what to add by hand."""
+
+    id: str
+    heading: str
+    fill: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A standing report. themes are those of the measures that its table of results holds."""
+
+    id: str
+    title: str
+    about: str
+    parts: tuple[Part, ...]
+    themes: tuple[str, ...] = ()
+
+
+def outlines() -> Mapping[str, Outline]:
+    """Every outline by its id, which is the name of its file. Raises OutlineError."""
+    folder = Path(settings.DEFINITIONS) / "reports"
+    found = sorted(folder.glob("*.toml"))
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in found))
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[Path, int], ...]) -> dict[str, Outline]:
+    return {path.stem: _outline(path) for path, _ in files}
+
+
+def _outline(path: Path) -> Outline:
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        parts = tuple(Part(**part) for part in said["part"])
+        outline = Outline(path.stem, said["title"], said["about"], parts, tuple(said.get("themes", ())))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise OutlineError(f"{path.name}: {error}; see the other files of that folder for the shape") from error
+    _check(path.name, outline.parts)
+    return outline
+
+
+def _check(name: str, parts: tuple[Part, ...]) -> None:
+    ids = [part.id for part in parts]
+    if repeated := {id for id in ids if ids.count(id) > 1}:
+        raise OutlineError(f"{name}: two parts are called {', '.join(sorted(repeated))}; give each its own id")
+    for part in parts:
+        if part.fill and part.fill not in FILLS:
+            raise OutlineError(f"{name}, part {part.id}: “{part.fill}” is not something that can be filled in; "
+                               f"{', '.join(FILLS)} are")
+
+
+def outline_named(id: str) -> Outline | None:
+    """One outline, or None when there is none of that name."""
+    return outlines().get(id)

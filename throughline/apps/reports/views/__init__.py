@@ -1,0 +1,1 @@
+"""The pages of the reading room, one noun a file."""

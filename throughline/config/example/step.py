@@ -1,0 +1,41 @@
+"""The step of a demonstration that makes the example plan and its year, once for an authority."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.analytics.measures.areas import find_area
+from throughline.apps.performance.figures import warehouse
+from throughline.apps.plans.models import Plan
+from throughline.config.example import boards, plan, year
+from throughline.config.example.given import given
+
+PARTS = 5
+
+
+def make_plan(area: str, advance: Callable[[], None]) -> str:
+    """Make the example plan for the authority shown, unless it has one. All of it or nothing."""
+    place = find_area(warehouse(), area)
+    if Plan.with_removed.filter(area=place.area).exists():
+        return f"up to date: {place.name} has a plan"
+    held = given(place.area, place.name, timezone.localdate())
+    with transaction.atomic():
+        made = plan.read_in(held)
+        advance()
+        plan.give_accounts(held)
+        plan.tie_to_figures(held, made)
+        advance()
+        boards.make_boards(held)
+        plan.approve(held, made)
+        boards.consult(held, made)
+        boards.hold_meetings(held, made)
+        boards.ask_questions(held, made)
+        advance()
+        year.say_how_it_went(held, made)
+        year.finish(held, made)
+        advance()
+        year.fill_calendar(held, made)
+        year.report(held, made)
+        advance()
+    return f"made: {made.actions.count()} actions, a year of updates and three reports, all invented"
