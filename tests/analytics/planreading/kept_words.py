@@ -18,11 +18,12 @@ def words_of(text: str) -> list[str]:
 def lost_words(document: Document, plan: Plan, headings: set[str] = frozenset(), labels: tuple[str, ...] = ()) -> dict[str, list]:
     """The words of each run of tables of a text that what was read from its lines holds fewer times, by where it stands.
 
-    A section's title and its leads may be printed many times and are kept once.
+    A section's title and its leads, and what a code stands for, may be printed many times and are kept once.
     headings are the first cells of heading rows; labels are words inside a cell that name a part and are none of it.
     """
     said = list(everything_said(plan))
     titles = [f"{section.kind} {section.number} {section.title}" for section in every_section(plan)]
+    titles += [f"{code} {meaning}" for code, meaning in plan.glossary.items()]
     titles += [lead.printed for section in every_section(plan) for lead in section.leads]
     again = MARKS | {word for title in titles for word in words_of(title)}
     lost = {}

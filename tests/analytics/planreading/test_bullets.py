@@ -20,6 +20,7 @@ from throughline.analytics.planreading.bullets import lead_and_entries, mark_and
     ("II. Say IV. Do", ["II. Say", "IV. Do"]),
     ("(a) Say (b) Do (c) Rest", ["(a) Say", "(b) Do", "(c) Rest"]),
     ("1. Say 2. Do by 3. May", ["1. Say", "2. Do by", "3. May"]),
+    ("1. Say it on May 9. Then rest 2. Do", ["1. Say it on May 9. Then rest", "2. Do"]),
     ("1. Say in 2010. Then rest 2. Do", ["1. Say in 2010. Then rest", "2. Do"]),
     ("Plain words, 5 A*-C, in 2. parts", ["Plain words, 5 A*-C, in 2. parts"]),
     ("One paragraph\n\nand another", ["One paragraph", "and another"]),

@@ -45,6 +45,13 @@ CHANGES = [
      [("action", "renumbered", "1.4", "number", "1.2", "1.4")]),
     (lambda plan: setattr(plan.sections[0].actions[1], "text", "Visit every school twice a term"),
      [("action", "reworded", "1.2", "text", "Visit each school once a term", "Visit every school twice a term")]),
+    (lambda plan: vars(plan.sections[0].actions[1]).update(number="1.7", text="Visit each school twice a term"), [
+        ("action", "renumbered", "1.7", "number", "1.2", "1.7"),
+        ("action", "reworded", "1.7", "text", "Visit each school once a term", "Visit each school twice a term"),
+    ]),
+    (lambda plan: vars(plan.sections[0].actions[1]).update(number="1.7", text="Buy a bus"), [
+        ("action", "removed", "1.2", "", "Visit each school once a term", ""), ("action", "added", "1.7", "", "", "Buy a bus"),
+    ]),
     (lambda plan: plan.sections[1].actions.append(plan.sections[0].actions.pop()),
      [("action", "moved", "1.2", "section", "1", "2")]),
     (lambda plan: setattr(plan.sections[0].actions[0], "when", When("Jan 2027")),

@@ -66,7 +66,7 @@ def tables(draw, headings):
 
 
 @pytest.mark.parametrize("headings", [ACTION_TABLES, MEASURE_TABLES, OTHER_TABLES])
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_word_of_any_table_is_lost(headings, data, templates):
     document = data.draw(tables(headings))

@@ -68,7 +68,7 @@ def test_what_is_uncertain_is_listed_with_why(plan):
         "It is recommended that Cabinet:": "announces the recommendations",
         "We have written to every chair.": "stands in a list of actions and does not promise to do something",
         "Two meetings have been held.": "stands in a list of actions and does not promise to do something",
-        "We need to develop a plan for it.": "promises something in a list that is not of actions",
+        "We need to develop a plan for the whole of it.": "promises something in a list that is not of actions",
         "The target of 400 apprentices by 2014 was passed.":
             "speaks of a target in running text; add it as a measure if it is one",
     }

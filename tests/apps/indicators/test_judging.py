@@ -49,6 +49,14 @@ def test_a_day_and_a_period_are_judged_on_what_was_known_then(valued, judged):
     assert judged(made, period="nonsense").proposed.value == 51.0
 
 
+def test_a_period_is_judged_on_its_figure_though_that_came_out_later(registered, judged):
+    made = registered(measure="attainment_8", target_words="above England")
+    newest = judged(made).evidence.points[-1]
+    assert newest.released > newest.end, "the packaged figures came out months after their year"
+    assert judged(made, newest.end).proposed.period != newest.period
+    assert judged(made, period=newest.period).proposed.period == newest.period
+
+
 def test_the_plans_own_table_goes_before_a_straight_line(valued, judged):
     made = valued({"2023/24": 46.0}, **RISING, trajectory=[("2022/23", ""), ("2023/24", "49%"), ("2024/25", "50%")])
     result = judged(made, date(2024, 11, 1))

@@ -36,6 +36,13 @@ def test_the_grid_has_three_groups_and_an_arrow_for_each_year(officer, valued):
     assert book["Figures"].max_row == 5
 
 
+def test_a_grid_of_an_earlier_day_knows_nothing_of_later_years(officer, valued):
+    valued({"2022/23": 40.0, "2023/24": 44.0, "2024/25": 41.0}, title="Take-up", target_words="at least 50%")
+    response = officer.get("/indicators/grid/?on=2025-01-01")
+    assert headings(response, "grid")[3] == "Year to 2024"
+    assert table(response, "grid")[1][3:5] == ["▲ improved", "44.0% 2023/24"]
+
+
 def test_lower_is_better_improves_as_it_falls(officer, valued):
     valued({"2023/24": 10.0, "2024/25": 8.0}, title="Absence", target_words="no more than 9%")
     assert table(officer.get("/indicators/grid/?on=2026-11-22"), "grid")[1][3] == "▲ improved"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.apps.plans.marlshire import AREA, RECOMMENDATION, marlshire
 from throughline.analytics.planreading.document import Source
-from throughline.analytics.planreading.tree import CrossReference, Measure
+from throughline.analytics.planreading.tree import CrossReference, Measure, Owner
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.models import Party
@@ -50,6 +50,25 @@ def test_owners_are_found_in_the_directory_or_added_and_a_code_nobody_knows_stay
     assert sorted(Party.objects.filter(area=AREA).values_list("name", "kind")) == [
         ("Head of Inclusion", "post"), ("Marlshire College", "organisation")]
     assert list(Party.objects.get(name="Head of Inclusion").codes.values_list("code", flat=True)) == ["HOI"]
+
+
+def test_a_code_is_known_by_the_plans_own_glossary(by):
+    read = marlshire()
+    read.sections[0].sections[1].actions[1].owners = [Owner("DCS", "", "DCS")]
+    read.glossary["DCS"] = "Director of Children's Services"
+    accept_tree(by=by, area=AREA, tree=read)
+    owner = Action.objects.get(text="Publish the prospectus").owners.get()
+    assert (owner.printed, owner.party.name) == ("DCS", "Director of Children's Services")
+
+
+def test_a_number_printed_twice_refers_to_the_other_of_the_two(by):
+    read = marlshire()
+    first, second = read.sections[0].sections[1].actions
+    for each in (first, second):
+        each.cross_references = [CrossReference("see also 1.2.1", "1.2.1", "action", True)]
+    accept_tree(by=by, area=AREA, tree=read)
+    pointed = Reference.objects.filter(printed="see also 1.2.1").values_list("action__text", "to_action__text")
+    assert set(pointed) == {(first.text, second.text), (second.text, first.text)}
 
 
 def test_an_amount_is_a_row_and_words_alone_are_one_too(plan):

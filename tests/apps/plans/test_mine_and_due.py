@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from tests.apps.plans.going import a_milestone, a_party, a_plan, an_action, day_boxes, in_days, owned_by, said
-from tests.cast import make_user
 from throughline.apps.plans.mine import mine, update_due
 from throughline.apps.plans.models import Action, Plan, Update
 
@@ -67,7 +66,8 @@ def test_a_quick_update_goes_back_to_my_actions(cast, by):
 
 @pytest.mark.parametrize(
     ("role", "sentence"),
-    [("provider_staff", "Somebody who may edit plans, such as a strategy lead, can do it"), ("strategy_lead", "you can do it yourself")],
+    [("provider_staff", "Somebody who may edit plans, such as a strategy lead, can do it"),
+     ("strategy_lead", "you can do it yourself")],
 )
 def test_somebody_whom_the_directory_does_not_know_is_told_who_can_help(cast, role, sentence):
     words = cast(role).get(reverse("plans:mine")).content.decode()

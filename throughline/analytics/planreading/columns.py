@@ -18,6 +18,8 @@ SECTION_ROLES: tuple[SectionKind, ...] = ("recommendation", "priority", "section
 _TOLD_BY_CONTENT = frozenset({"number", "owner", "when", "cross_references", "rag"})
 _WORDS = frozenset({"action", "steps", "why", "milestones", "success", "cost", "update", "owner_when", *SECTION_ROLES})
 _LONGEST_HEADING = 8  # words
+_LONGEST_CELL = 150  # letters of a heading
+_WIDEST = 30  # columns; in a wider table a cell stays where it stands
 _YEAR = re.compile(r"(?P<target>target\s+)?(?P<years>(?:19|20)\d{2}(?:\s*[-–/]\s*(?:\d{2}|(?:19|20)\d{2}))?)", re.IGNORECASE)
 _XR = re.compile(r"(?:XR|X ref|Cross ref)\b", re.IGNORECASE)
 _RAG = re.compile(r"(?:red|amber|green|blue|[RAGB]|complete|on track|not rated|not started)\W*", re.IGNORECASE)
@@ -49,6 +51,8 @@ def read_headings(cells: Sequence[str], kind: str, templates: Templates) -> Colu
 
     A table of measures may have a column for each year: its role is "trajectory 2016/17", or "target 2016/17".
     """
+    if any(len(cell) > _LONGEST_CELL for cell in cells):
+        return None
     said = [cell for cell in cells if known_by(plain(cell))]
     if not said or any(len(known_by(cell).split()) > _LONGEST_HEADING for cell in said):
         return None
@@ -103,12 +107,15 @@ def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates, g
     Every way is weighed, cell after cell: the best way that ends in a column is kept for each column.
     """
     width = len(columns.roles)
+    if width > _WIDEST or len(held) > _WIDEST:
+        return [place if place < width else None for place, _ in held]
     ways: dict[int, tuple[float, int, list[int | None]]] = {-1: (0.0, 0, [])}
     for place, cell in held:
-        fits = [_fit(role, cell, templates, glossary) for role in columns.roles]
+        debris = is_debris(cell)
+        fits = [-4.0 if debris else _fit(role, cell, templates, glossary) for role in columns.roles]
         following: dict[int, tuple[float, int, list[int | None]]] = {}
         for last, (score, shift, chosen) in ways.items():
-            _keep(following, last, score - (0.0 if is_debris(cell) else 3.0), shift, [*chosen, None])
+            _keep(following, last, score - (0.0 if debris else 3.0), shift, [*chosen, None])
             for target in range(last + 1, width):
                 moved = abs((target - place) - shift) * 0.6
                 _keep(following, target, score + fits[target] - moved, target - place, [*chosen, target])
@@ -125,8 +132,6 @@ def _keep(ways: dict[int, tuple[float, int, list[int | None]]], last: int, score
 def _fit(role: str, cell: str, templates: Templates, glossary: Mapping[str, str]) -> float:
     """How well a cell fits a role: above 0 for it, below against it."""
     text = plain(cell)
-    if is_debris(cell):
-        return -4.0
     if not role:
         return -0.5
     if role == "number":

@@ -13,6 +13,7 @@ from throughline.analytics.planreading.words import plain
 from throughline.core.periods import Period, UnreadablePeriodError, parse_period
 
 _CENTURY = 2000
+_NEAR = 40  # letters before a date in which the word that binds it stands
 _BETWEEN = re.compile(r"\s*(?:-|–|—|to|until|/(?=\s*[A-Za-z]))\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|and|/|;)\s*", re.IGNORECASE)
 
@@ -76,8 +77,8 @@ def is_year_or_years(text: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _pattern(templates: Templates) -> re.Pattern[str]:
-    month = f"(?P<month>{any_of(list(templates.months))}|(?:{'|'.join(templates.months)})(?=\\d))"
-    term = f"(?P<term>{any_of([word for key in templates.table('dates', 'terms').values() for word in key])})"
+    month = f"(?P<month>{any_of(tuple(templates.months))}|(?:{'|'.join(templates.months)})(?=\\d))"
+    term = f"(?P<term>{any_of(tuple(word for key in templates.table('dates', 'terms').values() for word in key))})"
     ordinal = r"\d{1,2}\s?(?:st|nd|rd|th)?"
     year = r"(?P<year>(?:19|20)\d{2}|\d{2})"
     return re.compile(
@@ -235,9 +236,10 @@ def _binding(each: _Found, last: _Found, text: str, templates: Templates) -> tup
     if each is last:
         for kind in ("by", "from"):
             words = any_of(templates.words("dates", "binding", kind))
-            before = re.search(words + r"\s*(?:the\s+|end\s+)*$", text[:each.begins], re.IGNORECASE)
+            start = max(0, each.begins - _NEAR)
+            before = re.search(words + r"\s*(?:the\s+|end\s+)*$", text[start:each.begins], re.IGNORECASE)
             if before:
-                return kind, before.start(), each.ends
+                return kind, start + before.start(), each.ends
     return ("on" if each is last and each.single else "during"), each.begins, last.ends
 
 

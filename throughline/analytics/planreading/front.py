@@ -58,7 +58,10 @@ def read_organisations(document: Document, title: str, templates: Templates) -> 
 
 
 def _bodies(text: str, templates: Templates, key: str) -> list[str]:
-    endings = "|".join(re.escape(word) for word in templates.words("organisations", "endings", key))
+    spelt = templates.words("organisations", "endings", key)
+    if not any(word in text for word in spelt):
+        return []
+    endings = "|".join(re.escape(word) for word in spelt)
     found = re.findall(rf"(?<![\w-])((?:\d\d-\d\d\s+)?{_CAPITALISED}(?:{endings}))(?!\w)", plain(text))
     return [re.sub(r"^(?:The|Our|In)\s+", "", name) for name in found if len(name.split()) > 1 and not name.startswith("The ")]
 

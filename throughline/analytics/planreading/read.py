@@ -11,6 +11,7 @@ from throughline.analytics.planreading.references import find_references
 from throughline.analytics.planreading.tree import Plan, Unread
 from throughline.analytics.planreading.vocabulary import Templates, load_templates
 from throughline.analytics.planreading.walk import Walk
+from throughline.analytics.planreading.words import known_by
 
 
 def read_plan(document: Document, templates: Templates) -> Plan:
@@ -21,9 +22,21 @@ def read_plan(document: Document, templates: Templates) -> Plan:
     plan = Plan(title, period, read_organisations(document, title, templates), glossary=read_glossary(document, templates))
     explained = bool(glossary_blocks(document, templates))
     Walk(plan, templates, heading_year(period), explained).read(document.blocks)
+    _lift_what_the_title_holds(plan)
     plan.unread += [Unread(source, "", why) for source, why in document.unread]
     find_references(plan, templates)
     return plan
+
+
+def _lift_what_the_title_holds(plan: Plan) -> None:
+    """A heading that is the plan's own title is no part of it: what stands under it stands in the plan."""
+    for place, section in enumerate(plan.sections):
+        own = section.actions or section.impact or section.success or section.leads or section.answers or section.number
+        if known_by(section.title) == known_by(plan.title) and section.sections and not own:
+            plan.sections[place : place + 1] = section.sections
+            for measure in plan.measures:
+                measure.section = "" if measure.section == section.title else measure.section
+            return
 
 
 def _addressed(block: Block) -> Block:

@@ -89,7 +89,7 @@ def _numbers_after_cues(line: str, templates: Templates) -> Iterator[tuple[int, 
 
 
 def _names_after_cues(line: str, templates: Templates) -> Iterator[tuple[int, CrossReference]]:
-    parts = any_of([*templates.words("sections", "parts", "success"), *templates.words("sections", "parts", "measures")])
+    parts = any_of((*templates.words("sections", "parts", "success"), *templates.words("sections", "parts", "measures")))
     cue = any_of(templates.words("references", "cues", "before_names"))
     for found in re.finditer(rf"{cue}\s+(?:the\s+)?(?P<name>{parts})", line, re.IGNORECASE):
         yield found.start(), CrossReference(found.group(), found["name"], "section")

@@ -296,9 +296,10 @@ class TableReader:
 
     def _glossary_row(self, row: Row) -> None:
         held = [plain(cell) for cell in row.cells if words(cell)]
-        if len(held) == 2 and held[0] in self._glossary:
+        known = self._plan.glossary.get(held[0]) if len(held) == 2 else None
+        if not held or known == held[-1]:
             return
-        if len(held) == 2 and held[0][:1].isalpha() and len(held[0].split()) <= _LONGEST_CODE:
+        if len(held) == 2 and known is None and held[0][:1].isalpha() and len(held[0].split()) <= _LONGEST_CODE:
             self._plan.glossary[held[0]] = held[1]
         else:
             self._unread(row.source, " ".join(held), "a row of a glossary without its code or its meaning")

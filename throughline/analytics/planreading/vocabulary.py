@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ class Templates:
         known = (file, table, *keys)
         if known not in self._patterns:
             words = [word for key in keys for word in self.words(file, table, key)]
-            self._patterns[known] = re.compile(any_of(words), re.IGNORECASE)
+            self._patterns[known] = re.compile(any_of(tuple(words)), re.IGNORECASE)
         return self._patterns[known]
 
     @cached_property
@@ -65,7 +65,8 @@ class Templates:
         return {word.casefold(): int(key) for key, words in self.table("dates", "months").items() for word in words}
 
 
-def any_of(words: tuple[str, ...] | list[str]) -> str:
+@lru_cache(maxsize=512)
+def any_of(words: tuple[str, ...]) -> str:
     """A pattern for any of the words, whole and the longest first; a space stands for any white space."""
     longest = sorted(dict.fromkeys(words), key=len, reverse=True)
     spaced = (r"\s+".join(re.escape(part) for part in word.split()) for word in longest)

@@ -20,7 +20,7 @@ _LONE = re.compile(r"\W*(?:\w{1,2}\W+){2,}\w{0,2}\W*")
 
 def plain(text: str) -> str:
     """Text on one line, its ligatures taken apart and its white space single."""
-    return " ".join(text.translate(_LIGATURES).split())
+    return " ".join((text if text.isascii() else text.translate(_LIGATURES)).split())
 
 
 def lines(text: str) -> list[str]:

@@ -120,20 +120,21 @@ def _by_indicator(rows: Iterable) -> dict[int, list]:
 
 @dataclass(frozen=True)
 class _Moment:
-    """When something is judged: the day, and the last day of the period asked for where there is one."""
+    """When something is judged: the day, and whether it is the day after a period that was asked for."""
 
     on: date
-    until: date | None = None
+    of_period: bool = False
 
 
 def _as_at(evidence: Evidence, on: date, period: str | None) -> _Moment:
     stretch = evidence.stretch(period) if period else None
-    return _Moment(stretch[1] + timedelta(days=1), stretch[1]) if stretch else _Moment(on)
+    return _Moment(stretch[1] + timedelta(days=1), of_period=True) if stretch else _Moment(on)
 
 
 def _judged(indicator: Indicator, evidence: Evidence, cells: Sequence[TrajectoryPoint], said: Sequence[models.Judgement],
             moment: _Moment, stated: Rules) -> Result:
-    held = _until(evidence, moment.until) if indicator.measure or evidence.points else None
+    followed = bool(indicator.measure or evidence.points)
+    held = (_as_if_out(evidence) if moment.of_period else evidence) if followed else None
     meaning, trajectory = meaning_of(indicator), _trajectory(evidence, cells)
     baseline = _baseline(indicator, meaning)
     counting = _counting(said)
@@ -170,13 +171,10 @@ def _unread(indicator: Indicator, meaning: NotUnderstood, on: date, stated: Rule
     return cannot(f"Its target cannot be read. {meaning.why}", stated.thresholds)
 
 
-def _until(evidence: Evidence, last: date | None) -> Evidence:
-    """The figures up to a period, as though they had come out on the day it ended."""
-    if last is None:
-        return evidence
-    points = tuple(replace(point, released=None) for point in evidence.points if point.end <= last)
-    gaps = tuple(replace(gap, released=None) for gap in evidence.gaps if gap.end <= last)
-    return replace(evidence, points=points, gaps=gaps)
+def _as_if_out(evidence: Evidence) -> Evidence:
+    """The figures as though each had come out on the day its period ended."""
+    points = tuple(replace(point, released=None) for point in evidence.points)
+    return replace(evidence, points=points, gaps=tuple(replace(gap, released=None) for gap in evidence.gaps))
 
 
 def _trajectory(evidence: Evidence, cells: Sequence[TrajectoryPoint]) -> Trajectory | None:

@@ -100,16 +100,17 @@ class Draft:
         return any(self.typed[name].strip() for name in ("rag", "narrative", "next_step"))
 
     @property
-    def rag(self) -> str:
-        """The rating that the update would have: the one chosen, otherwise that of the latest update.
+    def rated_as_before(self) -> bool:
+        """Whether no rating was chosen and the last one stands; without one, or once it is done, the proposal does."""
+        latest = self.line.latest
+        return not self.typed["rag"] and bool(latest and latest.rag) and not self.differs("state")
 
-        What is done or stopped in the same row is not rated as before: there the system's proposal stands.
-        """
+    @property
+    def rag(self) -> str:
+        """The rating that the update would have: the one chosen, that of the latest update, or the one proposed."""
         if self.typed["rag"]:
             return "" if self.typed["rag"] == NONE else self.typed["rag"]
-        if self.differs("state"):
-            return self.proposal.rag
-        return self.line.latest.rag if self.line.latest else ""
+        return self.line.latest.rag if self.rated_as_before and self.line.latest else self.proposal.rag
 
     @property
     def wants_reason(self) -> bool:
@@ -245,8 +246,8 @@ def said(draft: Draft) -> list[Said]:
     words = {**dict(RATINGS), "": "Not rated"}
     if draft.update:
         before = words[line.latest.rag] if line.latest else "No update"
-        unchosen = "As the system proposes: none was chosen" if draft.differs("state") else "As before: none was chosen"
-        rows.append(Said("Rating", before, words[draft.rag], "" if typed["rag"] else unchosen))
+        unchosen = "As before" if draft.rated_as_before else "As the system proposes"
+        rows.append(Said("Rating", before, words[draft.rag], "" if typed["rag"] else f"{unchosen}: none was chosen"))
         rows += [Said(label, "", typed[name].strip()) for label, name in (("How it is going", "narrative"), ("Next", "next_step"))
                  if typed[name].strip()]
     if draft.differs("state"):

@@ -5,6 +5,7 @@ The keys count the pieces of the tree as it was read, in its order: "s3" the thi
 these keys, so the way they are counted must never change.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -27,10 +28,14 @@ _OURS = ("what", "under", "place", "removed", "taken")  # of a piece, and not of
 
 @dataclass
 class Pieces:
-    """Every piece by its key. marks are the fields of each that were put right by hand, "" for a piece that was added."""
+    """Every piece by its key. marks are the fields of each that were put right by hand, "" for a piece that was added.
+
+    last is the number in the last key of each kind.
+    """
 
     held: dict[str, Piece] = field(default_factory=dict)
     marks: dict[str, set[str]] = field(default_factory=dict)
+    last: Counter[str] = field(default_factory=Counter)
 
     def of(self, what: str, under: str | None = None) -> list[tuple[str, Piece]]:
         """The pieces of a kind in their order, the removed ones too; under narrows them to those of one section."""
@@ -46,8 +51,12 @@ class Pieces:
 
     def next_key(self, what: str) -> str:
         """A key that no piece of this kind has."""
-        letter = _LETTERS[what]
-        return f"{letter}{max((int(key[1:]) for key, piece in self.held.items() if piece['what'] == what), default=0) + 1}"
+        return f"{_LETTERS[what]}{self.last[what] + 1}"
+
+    def put(self, key: str, piece: Piece) -> None:
+        """Hold a piece under its key."""
+        self.held[key] = piece
+        self.last[piece["what"]] = max(self.last[piece["what"]], int(key[1:]))
 
     def last_place(self, what: str, under: str) -> float:
         """Where a new piece goes that comes after all others there."""
@@ -60,7 +69,7 @@ class Pieces:
         if name:
             self.held[key][name] = deepcopy(change["after"])
         else:
-            self.held[key] = deepcopy(change["after"])
+            self.put(key, deepcopy(change["after"]))
 
 
 def pieces_of(read: Mapping[str, Any], corrections: Iterable[Mapping[str, Any]] = ()) -> Pieces:
@@ -89,9 +98,8 @@ def _add_sections(pieces: Pieces, sections: Iterable[Mapping[str, Any]], under: 
 
 
 def _add(pieces: Pieces, what: str, under: str, values: Mapping[str, Any]) -> str:
-    count = sum(piece["what"] == what for piece in pieces.held.values()) + 1
-    key = f"{_LETTERS[what]}{count}"
-    pieces.held[key] = _piece(what, under, deepcopy(dict(values)), float(count))
+    key = pieces.next_key(what)
+    pieces.put(key, _piece(what, under, deepcopy(dict(values)), float(key[1:])))
     return key
 
 
