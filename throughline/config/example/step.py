@@ -32,6 +32,7 @@ def make_plan(area: str, advance: Callable[[], None]) -> str:
         boards.hold_meetings(held, made)
         boards.ask_questions(held, made)
         advance()
+        year.reach_milestones(held, made)
         year.say_how_it_went(held, made)
         year.finish(held, made)
         advance()

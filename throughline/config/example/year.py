@@ -6,8 +6,9 @@ from typing import Any
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.actions.calendar import add_entry
 from throughline.apps.plans.actions.editing import set_state
+from throughline.apps.plans.actions.parts import tick
 from throughline.apps.plans.actions.updating import add_update
-from throughline.apps.plans.models import Action, Plan
+from throughline.apps.plans.models import Action, Milestone, Plan
 from throughline.apps.plans.proposing import propose
 from throughline.apps.reports.actions import issue, start_draft
 from throughline.config.example.given import Given, first_year
@@ -34,6 +35,13 @@ def finish(held: Given, plan: Plan) -> None:
     for number, months in held.said["done"].items():
         set_state(by=held.lead, action=Action.objects.get(plan=plan, number=number), state=Action.State.DONE,
                   state_on=held.ago(months))
+
+
+def reach_milestones(held: Given, plan: Plan) -> None:
+    """The milestones that were reached on their day: all but those of the actions named as late."""
+    for milestone in Milestone.objects.filter(action__plan=plan, due_on__lt=held.on).select_related("action__plan"):
+        if milestone.action.number not in held.said["late"]:
+            tick(by=held.lead, part=milestone, on=milestone.due_on)
 
 
 def report(held: Given, plan: Plan) -> None:
