@@ -45,9 +45,6 @@ from django.conf import settings  # noqa: E402
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in often, in no time
 
 
-_left_out: Counter[str] = Counter()
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Each need is a marker."""
     for marker, need in NEEDS.items():
@@ -63,12 +60,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
             if item.get_closest_marker(marker) and not met[marker]:
                 item.add_marker(pytest.mark.skip(reason=f"needs {need.what}; {need.remedy}"))
-                _left_out[marker] += 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line for each thing that was missing."""
-    for line in said_of(_left_out, NEEDS):
+    """One line for each thing that was missing; reports are read, since the tests themselves may run in other processes."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = Counter(marker for marker, need in NEEDS.items() for report in skipped
+                       if marker in report.keywords and not need.met())
+    for line in said_of(left_out, NEEDS):
         terminalreporter.write_line(line)
 
 

@@ -11,7 +11,7 @@ from throughline.ui.navigation import Entry, Group, links, menus
 ENTRIES_OF_GROUPS = [entry for group in NAVIGATION for entry in group.entries]
 
 
-@pytest.mark.parametrize("entry", {*ENTRIES_OF_GROUPS, *FOOTER}, ids=lambda entry: entry.url_name)
+@pytest.mark.parametrize("entry", dict.fromkeys([*ENTRIES_OF_GROUPS, *FOOTER]), ids=lambda entry: entry.url_name)
 def test_every_entry_leads_to_a_page(entry):
     assert reverse(entry.url_name)
 

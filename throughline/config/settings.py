@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "throughline.apps.accounts.middleware.SecondFactorRequired",
     "throughline.apps.accounts.middleware.RecordLooks",
+    "throughline.config.no_warehouse.NoWarehouse",
 ]
 
 _TEMPLATE_FOLDERS = [ROOT / "throughline" / "ui" / "templates"] + sorted(

@@ -61,6 +61,6 @@ def judged(db, warehouse) -> "Callable[..., Result]":
     from throughline.apps.indicators.judgements import judge_all
 
     def judge(indicator: "Indicator", on: date = date(2026, 11, 22), period: str | None = None, **more: Any) -> "Result":
-        return judge_all([indicator], on, period, **more)[indicator.pk]
+        return judge_all([indicator], on, period, **{"entered": True, **more})[indicator.pk]
 
     return judge

@@ -13,6 +13,7 @@ from throughline.analytics.measures.figures import figures
 from throughline.analytics.measures.series import gaps, trend
 from throughline.apps.indicators import actions
 from throughline.apps.indicators.evidence import evidence_for
+from throughline.apps.indicators.judgements import judge_all
 from throughline.apps.performance.figures import measures
 from throughline.core.statuses import Status
 
@@ -158,3 +159,13 @@ class TestEntered:
         assert judged(entered).verdict.value == "met"
         assert judged(entered, entered=False).verdict.value == "cannot be judged"
         assert "12" not in " ".join(judged(entered, entered=False).proposed.steps)
+
+    def test_what_a_person_says_is_kept_without_them_but_is_of_their_period(self, entered, judged):
+        row = actions.judge_by_person(by=make_user("data_officer"), indicator=entered, rag="amber", reason="Some are new.")
+        assert (row.proposed_status, row.proposed_rag, row.period) == ("cannot be judged", "none", "2024/25")
+        assert "12" not in " ".join(row.proposed_sum)
+        assert judged(entered).rag == "amber"
+
+    def test_whoever_judges_has_to_say_whether_they_may_be_seen(self, entered):
+        with pytest.raises(TypeError, match="entered"):
+            judge_all([entered], date(2026, 1, 1))

@@ -169,6 +169,6 @@ def test_many_take_as_many_queries_as_one(valued, registered, django_assert_num_
     followed = {"measure": "neet_16_17", "target_words": "below England"}
     made = [valued(YEARS, **RISING), *(registered(f"N {n}", **followed) for n in range(20))]
     with CaptureQueriesContext(connection) as one:
-        judge_all(made[:1], date(2026, 11, 22))
+        judge_all(made[:1], date(2026, 11, 22), entered=True)
     with django_assert_num_queries(len(one)):
-        assert len(judge_all(made, date(2026, 11, 22))) == 21
+        assert len(judge_all(made, date(2026, 11, 22), entered=True)) == 21

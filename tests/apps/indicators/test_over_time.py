@@ -50,3 +50,61 @@ def test_a_rank_or_a_comparator_has_no_value_to_draw(registered, judged):
     for words in ("in the top quartile of authorities by August 2026", "above England by August 2026"):
         rows = over_time(judged(registered(measure="attainment_8", target_words=words)))
         assert {row.target for row in rows} == {None}
+
+
+BROKEN = {"target_words": "at least 50% by August 2026", "baseline_printed": "40% (2021/22)"}
+FIGURES = {"2021/22": 40.0, "2022/23": 43.0, "2023/24": 60.0}
+
+
+def _broken_at(made, period="2023/24"):
+    from tests.cast import make_user
+    from throughline.apps.indicators import actions
+
+    actions.add_break(by=make_user("data_officer"), indicator=made, period=period, reason="A new count.")
+    return made
+
+
+def test_the_straight_line_stops_at_a_break_and_nothing_is_said_of_it_after(valued, judged):
+    from throughline.apps.indicators.grid import trajectory_tables
+
+    result = judged(_broken_at(valued(FIGURES, **BROKEN)), date(2025, 1, 1))
+    rows = over_time(result)
+    assert [row.trajectory is not None for row in rows] == [True, True, False, False]
+    assert [row.apart is not None for row in rows] == [True, True, False, False]
+    assert rows[-1].target == 50.0
+    [table] = trajectory_tables([result], date(2025, 1, 1))
+    assert table.latest.period == "2022/23"
+    drawn = {cell.year for cell in table.cells if cell.trajectory is not None}
+    assert drawn == {2022, 2023}
+
+
+def test_the_plans_own_values_stay_in_the_table_but_are_not_held_against_a_new_series(valued, judged):
+    made = valued(FIGURES, target_words="at least 70% by August 2026", trajectory=[("2022/23", "42%"), ("2023/24", "45%")])
+    rows = over_time(judged(_broken_at(made), date(2025, 1, 1)))
+    assert [(row.target, row.apart) for row in rows[1:3]] == [(42.0, 1.0), (45.0, None)]
+
+
+def test_a_table_made_from_a_baseline_before_the_break_is_not_held_against_the_new_series(valued, judged):
+    made = valued(FIGURES, target_words="at least 70% by August 2026", baseline_printed="40% (2021/22)",
+                  trajectory=[("2023/24", "45%"), ("2024/25", "60%")])
+    rows = over_time(judged(_broken_at(made), date(2025, 1, 1)))
+    assert {row.apart for row in rows} == {None}
+
+
+def test_no_average_is_printed_over_a_break_as_none_is_judged(valued, judged):
+    from throughline.apps.indicators.averages import averages_of
+
+    made = valued({"2021/22": 40.0, "2022/23": 44.0, "2023/24": 48.0}, target_words="a two year average of at least 45%")
+    assert averages_of(judged(made))[-1].value == 46.0
+    last = averages_of(judged(_broken_at(made)))[-1]
+    assert (last.value, last.point.england, last.broken) == (None, None, "A new count.")
+    assert [one.value for one in averages_of(judged(made))][1] == 42.0
+
+
+def test_a_figure_that_was_not_out_on_the_day_is_no_point_of_it(registered, judged):
+    made = registered(measure="attainment_8", target_words="above England")
+    newest = judged(made).evidence.points[-1]
+    assert newest.released > newest.end
+    assert judged(made, newest.end).latest.period != newest.period
+    assert newest.period not in [row.period for row in over_time(judged(made, newest.end))]
+    assert judged(made, newest.released).latest.period == newest.period

@@ -171,3 +171,12 @@ def test_a_look_is_recorded_as_of_the_indicator_and_a_chart_is_part_of_it(office
 def test_every_address_has_a_name(db):
     assert reverse("indicators:value_history", args=[1, "2024/25"]) == "/indicators/1/values/2024/25/"
     assert signed_in_client("data_officer").get("/indicators/999999/").status_code == 404
+
+
+def test_values_typed_into_an_indicator_are_the_plans_own_and_seen_with_it_as_the_permission_says(valued, cast):
+    from throughline.apps.accounts.permissions import Permission
+
+    made = valued({"2024/25": 41.7})
+    provider = cast("provider_staff", area=made.area)
+    assert "41.7" in provider.get(f"/indicators/{made.pk}/").content.decode()
+    assert "their indicators with the values typed into them" in Permission.SEE_PLANS.sentence

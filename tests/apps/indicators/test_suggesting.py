@@ -50,3 +50,15 @@ def test_only_a_measure_beyond_doubt_is_followed_where_that_is_asked_for(registe
 
 def test_registering_never_follows_anything_by_itself(registered):
     assert registered("Schools judged good or outstanding").measure == ""
+
+
+def test_words_put_right_in_the_definitions_count_at_once(monkeypatch):
+    from throughline.apps.indicators import suggest
+
+    stated = suggest.vocabulary()
+    for made_up in ("flumps", "wibbles"):
+        same = [["neet", made_up], *stated["suggestions"]["same"]]
+        changed = {**stated, "suggestions": {**stated["suggestions"], "same": same}}
+        monkeypatch.setattr(suggest, "vocabulary", lambda changed=changed: changed)
+        monkeypatch.setattr(suggest, "id", lambda _: 1, raising=False)  # as when one object comes to lie where another lay
+        assert suggest._words(made_up) == suggest._words("neet")

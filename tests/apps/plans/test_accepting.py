@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.apps.plans.marlshire import AREA, RECOMMENDATION, marlshire
+from throughline.analytics.planreading.asjson import as_json, from_json
 from throughline.analytics.planreading.document import Source
 from throughline.analytics.planreading.tree import CrossReference, Measure, Owner
 from throughline.apps.accounts.models import AuditEntry
@@ -115,13 +118,33 @@ def test_one_promise_is_one_indicator_and_another_target_is_another(by, plan):
         ("Apprentices", "at least 700 a year"), ("Apprentices", "at least 900 a year"), ("NEET at 16 and 17", "5.5% or less")]
 
 
-def test_the_next_version_amends_its_indicators_with_the_reason(by, plan):
-    later = marlshire()
-    later.measures[1].target = "at least 900 a year"
-    accept_tree(by=by, area=AREA, tree=later, title="Second version", previous=plan)
-    indicator = Indicator.objects.get(title="Apprentices")
-    assert indicator.target_words == "at least 900 a year"
-    assert indicator.changes.first().reason == "As printed in “Second version”"
+def test_what_a_section_answers_is_found_again_where_it_was_recommended(by, plan):
+    inspections = [Inspection.objects.create(area=AREA, title=title) for title in ("Local area inspection", "Progress check")]
+    asked = [Recommendation.objects.create(inspection=each, number="1", text="Plan places with schools") for each in inspections]
+    plan.sections.get(number="1.2").answers.add(asked[1])
+    kept = from_json(as_json(plan_tree(plan)))
+    again = accept_tree(by=by, area=AREA, tree=kept, title="Again")
+    assert again.sections.get(number="1.2").answers.get() == asked[1]
+    assert Inspection.objects.count() == 3  # these two, and the plan's own
+    assert kept.sections[0].sections[1].answers[0].target == "1"
+
+
+def test_an_inspection_without_a_day_comes_after_those_with_one(by, plan):
+    Inspection.objects.create(area=AREA, title="Dated", held_on=date(2016, 1, 1))
+    assert "NULLS LAST" in str(Inspection.objects.all().query)  # PostgreSQL puts the missing first unless it is told
+    assert Inspection.objects.first().title == "Dated"
+
+
+def test_of_two_inspections_with_the_same_words_the_newest_is_answered(by):
+    for title, held_on in (("Undated", None), ("Older", date(2014, 1, 1)), ("Newer", date(2015, 1, 1))):
+        made = Inspection.objects.create(area=AREA, title=title, held_on=held_on)
+        Recommendation.objects.create(inspection=made, text=RECOMMENDATION)
+    with CaptureQueriesContext(connection) as asked:
+        plan = accept_tree(by=by, area=AREA, tree=marlshire())
+    assert plan.sections.get(title=RECOMMENDATION).answers.get().inspection.title == "Newer"
+    (ordered,) = [each["sql"] for each in asked if "plans_recommendation" in each["sql"] and "held_on" in each["sql"]
+                  and "ORDER BY" in each["sql"]]
+    assert "NULLS LAST" in ordered
 
 
 def test_a_plan_of_another_authority_cannot_be_followed(by, plan):

@@ -53,7 +53,7 @@ def test_a_preview_says_exactly_what_will_change_and_saves_nothing(lead, by, goi
     assert "2 actions have something new" in words
     assert "Two &lt;b&gt;of&lt;/b&gt; three" in words
     assert "Read as: By 31 July 2030" in words
-    assert "As the system proposes: none was chosen" in words
+    assert "As before: none was chosen" in words
     assert "Do the thing numbered 1" not in words
     assert not Update.objects.exists()
     assert {action.state for action in _all(going)} == {"open"}
@@ -86,11 +86,11 @@ def test_a_rating_other_than_the_proposed_waits_for_its_reason(lead, by, going):
     assert (update.rag, update.proposed_rag, update.override_reason) == ("green", "amber", "Agreed to slip")
 
 
-def test_an_update_of_an_action_without_a_rating_takes_the_proposed_one_and_says_so(lead, by, going):
+def test_an_update_of_an_action_without_a_rating_leaves_it_unrated(lead, by, going):
     typed = _grid(going, by, r1_narrative="Slipping")
-    assert "As the system proposes: none was chosen" in lead.post(_address(going), typed).content.decode()
+    assert "As before: none was chosen" in lead.post(_address(going), typed).content.decode()
     lead.post(_address(going), {**typed, "confirm": "1"})
-    assert (Update.objects.get().rag, Update.objects.get().proposed_rag) == ("amber", "amber")
+    assert (Update.objects.get().rag, Update.objects.get().proposed_rag) == ("", "amber")
 
 
 def test_an_update_without_a_rating_keeps_the_last_one_and_its_reason(lead, by, going):

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from tests.apps.plans.going import a_party, a_plan, day_boxes
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.plans import cycle
+from throughline.apps.plans.actions.calendar import add_entry
 from throughline.apps.plans.models import CalendarEntry
 from throughline.core.problems import RefusedFileError
 
@@ -96,6 +98,11 @@ def test_what_is_refused(lead, words, sentence):
     assert not CalendarEntry.objects.exists()
 
 
+def test_the_action_itself_refuses_what_is_another_authoritys(by):
+    with pytest.raises(RefusedError, match="your own authority"):
+        add_entry(by=by, area="358", title="Mine", starts_on=date(2026, 9, 1), owner=a_party("Theirs", area="909"))
+
+
 def test_another_authoritys_owner_plan_and_date_cannot_be_named(lead):
     for words in ({"owner": a_party("Theirs", area="909").pk}, {"plan": a_plan(area="909").pk}):
         assert "Select a valid choice" in lead.post(reverse("plans:add_entry"), _typed(**words)).content.decode()
@@ -142,6 +149,7 @@ def test_next_year_is_made_of_what_comes_again_and_can_be_undone(lead):
         ("Termly", date(2027, 9, 3), date(2027, 9, 5), "termly", ""),
         ("Yearly", date(2028, 2, 28), None, "yearly", "Bring the figures")]
     assert "You have just copied 2 dates" in lead.get(reverse("plans:calendar") + "?year=2027").content.decode()
+    assert "just copied" not in lead.get(reverse("plans:calendar") + "?year=2026").content.decode()
     lead.post(reverse("plans:undo_copy"))
     assert [each.title for each in cycle.entries_of("358", cycle.Year(2027))] == ["there ALREADY"]
 

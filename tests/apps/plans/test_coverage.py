@@ -33,7 +33,7 @@ def test_a_section_of_any_plan_answers_and_an_action_is_counted_once(by, plan):
 
 
 def test_ratings_and_overdue_are_those_of_the_actions_beneath(plan):
-    Update.objects.create(action=Action.objects.get(number="1.1.1"), rag="red")
+    Update.objects.create(as_at=TODAY, action=Action.objects.get(number="1.1.1"), rag="red")
     tally = coverage(AREA, TODAY)[0].covered[1].tally
     assert (tally.red, tally.unrated, tally.overdue) == (1, 3, 1)
 

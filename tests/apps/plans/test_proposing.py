@@ -8,6 +8,7 @@ from tests.apps.plans.going import a_milestone, a_plan, an_action, in_days, said
 from throughline.apps.indicators.actions.register import register_indicator
 from throughline.apps.indicators.actions.values import enter_value
 from throughline.apps.indicators.models import Indicator
+from throughline.apps.plans import proposing
 from throughline.apps.plans.models import Action, Step
 from throughline.apps.plans.proposing import propose, propose_all
 from throughline.apps.plans.rules import rating_rules
@@ -49,11 +50,12 @@ def test_a_milestone_that_was_met_is_not_late_and_speaks_for_green():
     assert _rag(action) == "green"
 
 
-def test_silence_is_not_green_a_fresh_update_is_and_an_old_one_is_amber(by):
+@pytest.mark.parametrize("rag", ["red", "green", ""])
+def test_a_fresh_update_speaks_for_no_rating_by_itself_and_an_old_one_is_amber(by, rag):
     action = an_action(a_plan())
     assert _rag(action) == ""
-    update = said(by, action, "green", days=-92)
-    assert _rag(action) == "green"
+    update = said(by, action, rag, days=-92)
+    assert _rag(action) == ""
     update.as_at = in_days(-93)
     update.save()
     assert _rag(action) == "amber"
@@ -96,6 +98,14 @@ def test_an_indicator_speaks_by_its_own_rating_and_a_figure_that_lags_is_no_more
     assert (found.rag, verdict in found.reason) == (rag, True)
     Indicator.objects.update(state=Indicator.State.RETIRED)
     assert propose(action, in_days(0)).rag == ""
+
+
+def test_figures_that_not_everybody_may_see_are_left_out(by, monkeypatch):
+    action, asked = an_action(a_plan()), {}
+    action.indicators.add(Indicator.objects.create(area="358", title="Employers who offer a placement"))
+    monkeypatch.setattr(proposing, "judge_all", lambda *_, **how: asked.update(how) or {})
+    propose(action, in_days(0))
+    assert asked == {"entered": False}
 
 
 def test_many_actions_take_as_many_queries_as_one(django_assert_max_num_queries, by):

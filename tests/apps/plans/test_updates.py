@@ -47,10 +47,9 @@ def test_a_rating_that_differs_from_the_proposal_needs_its_reason_and_both_are_k
     assert (update.rag, update.proposed_rag, update.override_reason) == ("green", "amber", "The date was agreed to slip")
 
 
-def test_leaving_it_unrated_is_a_choice_that_needs_a_reason_too_and_blank_is_not_green(lead):
+def test_leaving_it_unrated_overrides_nothing_and_blank_is_not_green(lead):
     action = an_action(a_plan(), days=-3)
-    assert "Say why it has no rating" in lead.post(_page(action), _typed(rag="none")).content.decode()
-    lead.post(_page(action), _typed(rag="none", override_reason="Nobody was there to ask"))
+    lead.post(_page(action), _typed(rag="none"))
     assert Update.objects.get().rag == ""
     assert "Not rated" in lead.get(reverse("plans:action", args=[action.plan_id, action.pk])).content.decode()
 

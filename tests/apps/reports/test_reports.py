@@ -110,6 +110,7 @@ def test_a_part_left_out_or_empty_is_not_printed(held):
 
     draft = _draft(held)
     draft.texts, draft.left_out = {"risks": "- Nobody to do it"}, ["late"]
+    draft.save()
     headings = [part["heading"] for part in issue(by=None, draft=draft).content]
     assert "Risks" in headings
     assert "Overdue" not in headings
@@ -192,3 +193,38 @@ def test_those_who_only_read_are_not_shown_drafts(held, cast):
     draft = _draft(held)
     assert draft.title not in cast("councillor").get(reverse("reports:reports")).content.decode()
     assert cast("councillor").get(reverse("reports:draft", args=[draft.pk])).status_code == 403
+
+
+def test_a_report_of_an_earlier_day_counts_what_was_done_later_as_open(held):
+    from throughline.apps.plans.models import Action
+    from throughline.apps.reports.gathered import Gathered
+
+    Action.objects.filter(pk=held.actions["1.2"].pk).update(state="done", state_on=held.today - timedelta(days=1))
+    stood = {day: {each.action.number: each.state for each in Gathered(held.plan, held.board, day).standings}["1.2"]
+             for day in (held.today - timedelta(days=2), held.today)}
+    assert list(stood.values()) == ["open", "done"]
+
+
+def test_coverage_is_of_the_day_of_the_report(held):
+    from throughline.apps.reports.fills import coverage
+    from throughline.apps.reports.gathered import Gathered
+
+    [table] = coverage(Gathered(held.plan, held.board, held.today - timedelta(days=4)))
+    assert table.rows[0][2:] == (3, 0, 0, 0, 3, 0)
+
+
+def test_a_draft_is_issued_once(held):
+    from throughline.apps.reports.actions import issue
+    from throughline.apps.reports.models import DraftReport
+
+    draft = _draft(held)
+    issue(by=None, draft=draft)
+    with pytest.raises(DraftReport.DoesNotExist):
+        issue(by=None, draft=draft)
+
+
+def test_a_day_to_come_is_refused(held, cast):
+    later = held.today + timedelta(days=40)
+    sent = {"outline": "highlight", "plan": held.plan.pk, "board": held.board.pk, "as_at_day": later.day,
+            "as_at_month": later.month, "as_at_year": later.year}
+    assert "Enter a day that is not in the future" in cast("strategy_lead").post(reverse("reports:start"), sent).content.decode()

@@ -6,7 +6,7 @@ from django.urls import reverse
 def _spine(held, indicator=None):
     from throughline.apps.reports.spine import spine
 
-    return spine(held.plan, held.today, indicator)
+    return spine(held.plan, held.today, indicator, entered=True)
 
 
 def test_a_recommendation_leads_to_its_priority_its_actions_the_figure_and_the_minute(held):
@@ -57,3 +57,18 @@ def test_the_page_and_its_downloads(held, cast):
         assert said in page
     table = lead.get(reverse("reports:spine_download", args=[held.plan.pk, "csv"])).content.decode("utf-8-sig")
     assert table.splitlines()[0].startswith("Recommendation,Priority or section,Action,Rating")
+
+
+def test_what_belongs_to_the_plan_as_a_whole_is_not_lost(held):
+    from throughline.apps.governance.actions.decisions import add_decision
+    from throughline.apps.indicators.models import Indicator
+
+    whole = Indicator.objects.create(area="358", number="KPI 9", title="Everything", target_words="")
+    held.plan.indicators.add(whole)
+    minute = add_decision(by=None, meeting=held.decision.meeting, number="8", text="The plan is approved.", plan=held.plan)
+    about = add_decision(by=None, meeting=held.decision.meeting, number="9", text="Look again.", indicator=held.indicator)
+    strands = _spine(held)
+    [answer] = [answer for answer in strands[-1].answers if answer.section is None]
+    assert [result.indicator.number for result in answer.results] == ["KPI 9"]
+    assert answer.decisions == [minute]
+    assert about in next(each for each in strands[0].answers if each.results).decisions

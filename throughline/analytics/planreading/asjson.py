@@ -109,7 +109,9 @@ def _cost(cost: Cost | None) -> dict[str, Any] | None:
 
 
 def _reference(reference: CrossReference) -> dict[str, Any]:
-    return {"printed": reference.printed, "target": reference.target, "kind": reference.kind, "found": reference.found}
+    kept = {"words": reference.words, "document": reference.document}
+    return {"printed": reference.printed, "target": reference.target, "kind": reference.kind, "found": reference.found,
+            **{name: value for name, value in kept.items() if value}}
 
 
 def _measure(measure: Measure) -> dict[str, Any]:

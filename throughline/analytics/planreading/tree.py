@@ -50,12 +50,15 @@ class CrossReference:
     """A mention of another action, section or plan: found is whether the document holds what it names.
 
     kind is "action", "section", "measure" or "plan"; a plan outside the document is never found here and not broken.
+    words and document are those of a recommendation that is kept apart from the plan: what it says, and where it was made.
     """
 
     printed: str
     target: str
     kind: str = "action"
     found: bool = False
+    words: str = ""
+    document: str = ""
 
 
 @dataclass

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from throughline.analytics.targets.evidence import Point
-from throughline.analytics.targets.language import Span
+from throughline.analytics.measures.definition import Unit
+from throughline.analytics.targets.evidence import Evidence, Point
+from throughline.analytics.targets.language import Average, Span
 from throughline.analytics.targets.wording.dues import MONTHS
 
 
@@ -15,13 +16,15 @@ class Rolling:
 
     value is None unless every period is there with a value; missing names those that are not. point is the
     average as one point, from the first period's start to the last one's end, comparators averaged alike.
-    pooled says that counts were added up, rather than values averaged.
+    pooled says that counts were added up, rather than values averaged. broken is why the series is broken within the
+    stretch, over which nothing is averaged; "" where it runs on.
     """
 
     point: Point
     used: tuple[str, ...]
     missing: tuple[str, ...]
     pooled: bool
+    broken: str = ""
 
     @property
     def value(self) -> float | None:
@@ -41,6 +44,20 @@ class _Slot:
     @property
     def missing(self) -> bool:
         return self.point is None or self.point.value is None
+
+
+def averages_for(aim: Average, evidence: Evidence, points: Sequence[Point]) -> list[Rolling]:
+    """The averages that an aim is held of, earliest first, made of these points of its evidence; blank over a break."""
+    made = rolling_average(points, aim.months, aim.periods, aim.span, percent=evidence.unit is Unit.PERCENT)
+    return [_blank_over_break(one, evidence) for one in made]
+
+
+def _blank_over_break(rolling: Rolling, evidence: Evidence) -> Rolling:
+    found = evidence.break_between(rolling.point.start, rolling.point.end)
+    if found is None:
+        return rolling
+    blank = replace(rolling.point, value=None, england=None, region=None, neighbours_mean=None)
+    return replace(rolling, point=blank, broken=found.reason)
 
 
 def rolling_average(points: Sequence[Point], months: tuple[str, ...] = (), periods: int | None = None,

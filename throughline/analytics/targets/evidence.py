@@ -73,6 +73,11 @@ class GapPoint:
     released: date | None = None
 
 
+def known(point: Point | GapPoint, on: date) -> bool:
+    """Whether a period had ended by a day, and its figure was out."""
+    return point.end <= on and (point.released is None or point.released <= on)
+
+
 @dataclass(frozen=True)
 class SeriesBreak:
     """A day on which a new series starts, and why it cannot be set beside the old one."""

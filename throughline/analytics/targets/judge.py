@@ -139,7 +139,7 @@ def _figure(case: _Case) -> Judgement:
     spot = last_by(series, case.due, case.on)
     if spot.actual is None:
         raise CannotJudgeError(spot.why_none)
-    start, why_no_start = _beginning(case, series, spot)
+    start, no_start = _beginning(case, series, spot)
     needed = need(case.aim, spot, start, case.evidence, case.rules.thresholds)
     steps = [_value_step(case, spot), *needed.notes, f"Needed{_by_when(case.due)}: {needed.words}."]
     if needed.reached(spot.actual):
@@ -150,7 +150,7 @@ def _figure(case: _Case) -> Judgement:
         return _not_reached(case, spot, needed, start, steps)
     if passed:
         steps.append("The due date has passed, but the figure for it is not out yet.")
-    found = track(spot, needed, start, case.due, case.trajectory, case.evidence, case.rules.thresholds, why_no_start)
+    found = track(spot, needed, start, case.due, case.trajectory, case.evidence, case.rules.thresholds, no_start)
     return _on_the_way(case, spot, needed, found, steps)
 
 
@@ -159,14 +159,14 @@ def _refuse_too_soon(case: _Case) -> None:
         raise CannotJudgeError(f"It starts on {say_day(case.due.start)}.")
 
 
-def _beginning(case: _Case, series: Series, spot: Spot) -> tuple[Beginning | None, str]:
+def _beginning(case: _Case, series: Series, spot: Spot) -> tuple[Beginning | None, CannotJudgeError | None]:
     """Where the aim starts from; an aim that is not a change can do without, and keeps the reason for its trajectory."""
     try:
-        return beginning(case.aim, series, spot, case.evidence, case.baseline), ""
+        return beginning(case.aim, series, spot, case.evidence, case.baseline), None
     except CannotJudgeError as refused:
         if _is_change(case.aim):
             raise
-        return None, str(refused)
+        return None, refused
 
 
 def _is_change(aim: Aim) -> bool:

@@ -40,7 +40,7 @@ _WORDS = {
     ),
     Permission.SEE_ENTERED_FIGURES: (
         "See entered figures",
-        "See figures that officers of their own authority have typed in and that may not be published anywhere.",
+        "See figures of measures that officers of their own authority have typed in and that may not be published anywhere.",
     ),
     Permission.ENTER_FIGURES: (
         "Enter figures",
@@ -60,7 +60,8 @@ _WORDS = {
     ),
     Permission.SEE_PLANS: (
         "See plans",
-        "See the plans of their own authority, their indicators, their boards and what those decided, and download them.",
+        "See the plans of their own authority, their indicators with the values typed into them, their boards and what those "
+        "decided, and download them.",
     ),
     Permission.UPDATE_ACTIONS: (
         "Update actions",

@@ -30,7 +30,7 @@ _SEES_PLANS = "They may see its plans, indicators and boards too."
 _ENTERS = "enter or correct the figures of their own authority"
 _RUNS = "read in, change and update its plans, keep its indicators and boards, and issue reports"
 _ONLY_THEIR_OWN = "They never see another authority's entered figures or plans, the audit or other people's accounts."
-_NO_ENTERED = "They never see any authority's entered figures, the audit or other people's accounts."
+_NO_ENTERED = "They never see any authority's entered figures of measures, the audit or other people's accounts."
 _PLANNERS = frozenset({P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_PLANS, P.EDIT_INDICATORS, P.RUN_BOARDS, P.ISSUE_REPORTS})
 OWN_AUTHORITY = (
     "Entered figures and plans are seen and changed only by people of the authority that they are about. Somebody who works "

@@ -39,8 +39,13 @@ class Held:
 
 
 def held(warehouse: Warehouse, measures: Iterable[Measure], groups: Iterable[Group], code: str) -> Held:
-    """Everything judging needs of these measures and groups for one authority, its region, neighbours and England."""
+    """Everything judging needs of these measures and groups for one authority, its region, neighbours and England.
+
+    Without a measure nothing is read, so that what is entered by hand can be judged before there is a warehouse.
+    """
     wanted = {measure.id: measure for measure in measures}
+    if not wanted:
+        return Held(None, None, {}, {}, {}, {}, ())
     areas = all_areas(warehouse)
     area = areas.get(code)
     near = tuple(near for near, _ in neighbours_of(warehouse, area, NEIGHBOUR_MODELS[0])) if area else ()

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from throughline.analytics.targets.evidence import Evidence, Point
+from throughline.analytics.targets.evidence import Evidence, Point, known
 from throughline.analytics.targets.gaps import GapRow, gap_table
 from throughline.analytics.targets.grouping import GridGroup, PeriodTravel, grid_group, travel_by_period
 from throughline.analytics.targets.trajectory import expected
 from throughline.apps.indicators.judgements import Result
 from throughline.apps.indicators.meaning import rules
-from throughline.apps.indicators.over_time import Row, over_time, straight_way
+from throughline.apps.indicators.over_time import Row, broken_way, over_time, straight_way
 
 YEARS = 3  # of travel on a grid
 BACK, FORWARD = 3, 4  # years before and after the one asked of, in the trajectory table
@@ -46,11 +46,6 @@ def travels(result: Result) -> list[tuple[Point, PeriodTravel]]:
     return [(point, travel) for point, travel in made if known(point, result.on)]
 
 
-def known(point: Point, on: date) -> bool:
-    """Whether a period had ended by a day, and its figure was out."""
-    return point.end <= on and (point.released is None or point.released <= on)
-
-
 def latest_travel(result: Result) -> PeriodTravel | None:
     """The travel of the last period known."""
     found = travels(result)
@@ -81,7 +76,8 @@ def _grid_row(result: Result, years: Sequence[int]) -> GridRow:
 class Cell:
     """One year of one indicator; row is None where neither a figure nor the plan has anything for it.
 
-    trajectory is the plan's own cell, or a point of the straight line, which also runs through years without a row.
+    trajectory is the plan's own cell, or a point of the straight line, which also runs through years without a row
+    and stops at a break in the series.
     """
 
     year: int
@@ -118,7 +114,8 @@ def _trajectory_table(result: Result, years: Sequence[int]) -> TrajectoryTable:
     for year in years:
         row = by_year.get(year)
         day = row.end if row else date(year, *ends)
-        cells.append(Cell(year, row, row.trajectory if row else expected(line, day) if line else None))
+        drawn = expected(line, day) if line and not broken_way(result, line, day) else None
+        cells.append(Cell(year, row, row.trajectory if row else drawn))
     return TrajectoryTable(result, cells, next((row for row in reversed(rows) if row.apart is not None), None))
 
 
@@ -144,7 +141,7 @@ def gap_rows(result: Result) -> list[GapRow]:
     if evidence is None:
         return []
     made = zip(evidence.gaps, gap_table(evidence), strict=True)
-    return [row for gap, row in made if gap.end <= result.on]
+    return [row for gap, row in made if known(gap, result.on)]
 
 
 def gap_lines(results: Iterable[Result]) -> list[GapLine]:

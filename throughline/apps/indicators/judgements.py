@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from throughline.analytics.targets.evidence import Evidence, PersonJudgement, Point
+from throughline.analytics.targets.evidence import Evidence, PersonJudgement, Point, known
 from throughline.analytics.targets.judge import judge
 from throughline.analytics.targets.judging.verdicts import Judgement, Verdict, cannot
 from throughline.analytics.targets.language import Baseline, Milestone, NotUnderstood, Target, TargetUnit
@@ -81,8 +81,8 @@ class Result:
 
     @property
     def points(self) -> list[Point]:
-        """The points that had ended by the day, earliest first."""
-        return [point for point in (self.evidence.points if self.evidence else ()) if point.end <= self.on]
+        """The points that had ended by the day and were out, earliest first."""
+        return [point for point in (self.evidence.points if self.evidence else ()) if known(point, self.on)]
 
     @property
     def latest(self) -> Point | None:
@@ -90,12 +90,13 @@ class Result:
         return self.points[-1] if self.points else None
 
 
-def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = None, *, entered: bool = True) -> dict[int, Result]:
+def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = None, *, entered: bool) -> dict[int, Result]:
     """Each indicator judged as at the end of a day, by its id.
 
     With a period, as printed, each is judged on the figures up to it, as soon as it had ended: an indicator whose
-    own periods are spelt otherwise is judged on the day alone. entered is as evidence_for takes it. A fixed number of
-    queries, however many there are.
+    own periods are spelt otherwise is judged on the day alone. entered says whether
+    figures of measures that officers enter may be seen: by the reader who is shown the results, and never where what is
+    said is kept for others to read. A fixed number of queries, however many there are.
     """
     wanted, stated = list(indicators), rules()
     followed: dict[int, Evidence] = {}

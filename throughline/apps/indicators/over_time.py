@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughline.analytics.targets.evidence import Evidence, Point
+from throughline.analytics.targets.judging.track import break_on_the_way
 from throughline.analytics.targets.judging.verdicts import Judgement
 from throughline.analytics.targets.language import Average, Level, Target
 from throughline.analytics.targets.trajectory import Step, Trajectory, expected, straight_line
@@ -23,8 +24,9 @@ class Row:
     """One period. trajectory and target are numbers or None; the printed ones are a plan's cells, None where it has none.
 
     apart is how much better the actual value is than what was planned for the period: the target of the plan's own
-    table, or else its trajectory, or the straight line from baseline to target. joins says that a
-    line may be drawn to the actual value from the one before; broken why the series starts afresh here.
+    table, or else its trajectory, or the straight line from baseline to target. Where the series has
+    been broken since that begins, there is no straight line and apart is None. joins says that a line may be drawn to
+    the actual value from the one before; broken why the series starts afresh here.
     """
 
     period: str
@@ -64,8 +66,29 @@ def over_time(result: Result) -> list[Row]:
     rows: list[Row] = []
     for key in sorted(stretches, key=lambda key: (key[1], key[0])):
         label = points[key].period if key in points else stretches[key]
-        rows.append(_row(label, key, points.get(key), cells.get(key, []), way, _promised(key, due, standing), evidence, rows))
+        on_way = expected(way, key[1]) if way and not broken_way(result, way, key[0]) else None
+        planned = _Planned(cells.get(key, []), on_way, bool(result.trajectory), _promised(key, due, standing))
+        rows.append(_row(label, key, points.get(key), planned, evidence, rows))
     return rows
+
+
+def broken_way(result: Result, way: Trajectory, start: date) -> bool:
+    """Whether the series is broken between where a trajectory or the baseline begins and a period's first day."""
+    evidence, baseline = result.evidence, result.baseline
+    if evidence is None:
+        return False
+    stretch = evidence.stretch(baseline.period) if baseline and baseline.period else None
+    return bool(break_on_the_way(way, start, evidence) or (stretch and evidence.break_between(stretch[0], start)))
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """What was planned for one period: cells of the plan's table, the way's value, if it is tabled, and a promise."""
+
+    cells: Sequence[TrajectoryPoint]
+    on_way: float | None
+    tabled: bool
+    promise: float | None
 
 
 def _cells(cells: Sequence[TrajectoryPoint], evidence: Evidence | None) -> dict[tuple[date, date], list[TrajectoryPoint]]:
@@ -76,21 +99,20 @@ def _cells(cells: Sequence[TrajectoryPoint], evidence: Evidence | None) -> dict[
     return found
 
 
-def _row(label: str, key: tuple[date, date], point: Point | None, cells: Sequence[TrajectoryPoint], way: Trajectory | None,
-         promise: float | None, evidence: Evidence | None, before: Sequence[Row]) -> Row:
-    promised = _cell(cells, TrajectoryPoint.Kind.TARGET)
-    planned = _cell(cells, TrajectoryPoint.Kind.TRAJECTORY)
-    on_way = expected(way, key[1]) if way else None
+def _row(label: str, key: tuple[date, date], point: Point | None, plan: _Planned, evidence: Evidence | None,
+         before: Sequence[Row]) -> Row:
+    promised = _cell(plan.cells, TrajectoryPoint.Kind.TARGET)
+    planned = _cell(plan.cells, TrajectoryPoint.Kind.TRAJECTORY)
     last = next((row for row in reversed(before) if row.point), None)
     broken = evidence.break_between(last.start, key[0]) if evidence and last and point else None
     return Row(
         label, *key, point,
-        trajectory=(planned.value if planned else None) if way and not way.joined else on_way,
+        trajectory=(planned.value if planned else None) if plan.tabled else plan.on_way,
         trajectory_printed=planned.printed if planned else None,
-        target=promised.value if promised else promise,
+        target=promised.value if promised else plan.promise,
         target_printed=promised.printed if promised else None,
-        note="; ".join(cell.note or cell.printed for cell in cells if cell.note or cell.kind == TrajectoryPoint.Kind.ARROW),
-        apart=_apart(point, on_way, evidence),
+        note="; ".join(cell.note or cell.printed for cell in plan.cells if cell.note or cell.kind == TrajectoryPoint.Kind.ARROW),
+        apart=_apart(point, plan.on_way, evidence),
         joins=bool(last and not broken and _next_to(last, key[0])),
         broken=broken.reason if broken else "",
     )

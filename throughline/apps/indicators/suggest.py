@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from throughline.analytics.measures.definition import Measure
 from throughline.apps.indicators.groups import group_named
@@ -110,22 +109,26 @@ def _same(said: str) -> str:
 
 def _cohorts(words: frozenset[str]) -> frozenset[str]:
     """The words that stand for a group of young people."""
-    return words & _cohort_words(id(rules()))
+    return words & _cohort_words(tuple(names[0] for names in rules().words.cohorts if names), _lists())
 
 
 @lru_cache(maxsize=4)
-def _cohort_words(_rules: int) -> frozenset[str]:
-    return frozenset().union(*(_words(name) for names in rules().words.cohorts for name in names[:1]))
+def _cohort_words(cohorts: tuple[str, ...], _spelt_by: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset().union(*(_words(name) for name in cohorts))
 
 
 def _spellings() -> list[list[str]]:
-    return _spelt(id(rules()), id(vocabulary()))
+    return _spelt(_lists())
+
+
+def _lists() -> tuple[tuple[str, ...], ...]:
+    """The lists of words that mean the same, as they stand: what is worked out from them is kept by their content."""
+    return tuple(tuple(names) for names in (*vocabulary()["suggestions"]["same"], *rules().words.cohorts))
 
 
 @lru_cache(maxsize=4)
-def _spelt(_rules: int, _vocabulary: int) -> list[list[str]]:
+def _spelt(lists: tuple[tuple[str, ...], ...]) -> list[list[str]]:
     """Each list begins with a single word that stands for the rest, the longest of which are looked for first."""
-    lists: Iterable[Any] = [*vocabulary()["suggestions"]["same"], *rules().words.cohorts]
     found = []
     for names in lists:
         plain = [" ".join(_WORD.findall(name.lower())) for name in names]

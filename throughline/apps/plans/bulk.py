@@ -100,17 +100,11 @@ class Draft:
         return any(self.typed[name].strip() for name in ("rag", "narrative", "next_step"))
 
     @property
-    def rated_as_before(self) -> bool:
-        """Whether no rating was chosen and the last one stands; without one, or once it is done, the proposal does."""
-        latest = self.line.latest
-        return not self.typed["rag"] and bool(latest and latest.rag) and not self.differs("state")
-
-    @property
     def rag(self) -> str:
-        """The rating that the update would have: the one chosen, that of the latest update, or the one proposed."""
+        """The rating that the update would have: the one chosen, otherwise that of the latest update, which may be none."""
         if self.typed["rag"]:
             return "" if self.typed["rag"] == NONE else self.typed["rag"]
-        return self.line.latest.rag if self.rated_as_before and self.line.latest else self.proposal.rag
+        return self.line.latest.rag if self.line.latest else ""
 
     @property
     def wants_reason(self) -> bool:
@@ -129,7 +123,7 @@ class Draft:
 
 
 def pages(plan: Plan, user: Any) -> list[list[Action]]:
-    """The open actions that a person may update, in pages of whole sections; a section longer than a page is cut.
+    """The actions that a person may update, in pages of whole sections; a section longer than a page is cut.
 
     Those who edit plans have every action, everybody else those they own. Actions that are done or stopped come too, so
     that they can be opened again.
@@ -246,8 +240,7 @@ def said(draft: Draft) -> list[Said]:
     words = {**dict(RATINGS), "": "Not rated"}
     if draft.update:
         before = words[line.latest.rag] if line.latest else "No update"
-        unchosen = "As before" if draft.rated_as_before else "As the system proposes"
-        rows.append(Said("Rating", before, words[draft.rag], "" if typed["rag"] else f"{unchosen}: none was chosen"))
+        rows.append(Said("Rating", before, words[draft.rag], "" if typed["rag"] else "As before: none was chosen"))
         rows += [Said(label, "", typed[name].strip()) for label, name in (("How it is going", "narrative"), ("Next", "next_step"))
                  if typed[name].strip()]
     if draft.differs("state"):

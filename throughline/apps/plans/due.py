@@ -86,7 +86,7 @@ def due_rows(user: Any, on: date) -> list[Due]:
     """Everything overdue or coming up on a day in the living plans of the person's authority, the longest overdue first."""
     titles = {plan.pk: plan.title for plan in plans_of(user) if plan.living}
     soon = on + SOON
-    actions = list(Action.objects.filter(plan__in=titles, state=Action.State.OPEN).annotate(rating=newest_rating()))
+    actions = list(Action.objects.filter(plan__in=titles, state=Action.State.OPEN).annotate(rating=newest_rating(on)))
     held = {action.pk: action for action in actions}
     owners = named(ActionOwner.objects.filter(action__in=held), "action_id")
     rows = []

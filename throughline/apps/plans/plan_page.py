@@ -20,7 +20,7 @@ from throughline.apps.plans.models import (
 )
 from throughline.apps.plans.models.progress import Rag
 from throughline.apps.plans.queries import newest_rating
-from throughline.apps.plans.timing import is_overdue, meaning
+from throughline.apps.plans.timing import is_overdue, meaning, state_then
 from throughline.apps.plans.trees import sections_in_order
 from throughline.apps.plans.words import section_name, shortened
 
@@ -215,7 +215,7 @@ def _tie(plan: Plan, blocks: list[Block]) -> None:
 
 
 _COLUMNS = ("pk", "plan_id", "section_id", "number", "text", "when_printed", "when", "due_on", "state", "recurrence", "ongoing",
-            "rating")
+            "state_on", "rating")
 
 
 def action_rows(plans: Iterable[Plan], on: date) -> list[Row]:
@@ -223,11 +223,11 @@ def action_rows(plans: Iterable[Plan], on: date) -> list[Row]:
     held = [plan.pk for plan in plans]
     owners = named(ActionOwner.objects.filter(action__plan__in=held), "action_id")
     costed = set(Cost.objects.filter(action__plan__in=held).values_list("action_id", flat=True))
-    actions = Action.objects.filter(plan__in=held).annotate(rating=newest_rating()).values_list(*_COLUMNS)
+    actions = Action.objects.filter(plan__in=held).annotate(rating=newest_rating(on)).values_list(*_COLUMNS)
     return [
-        Row(pk, plan, section, number, text, owners.get(pk, []), printed, meaning(when), due, rating or "", state,
-            is_overdue(state, due, recurrence, ongoing, on), pk in costed)
-        for pk, plan, section, number, text, printed, when, due, state, recurrence, ongoing, rating in actions
+        Row(pk, plan, section, number, text, owners.get(pk, []), printed, meaning(when), due, rating or "",
+            then := state_then(state, since, on), is_overdue(then, due, recurrence, ongoing, on), pk in costed)
+        for pk, plan, section, number, text, printed, when, due, state, recurrence, ongoing, since, rating in actions
     ]
 
 

@@ -73,7 +73,7 @@ def _proposal(action: Action, on: date, known: _Known, rules: RatingRules) -> Pr
         if said := [sign.sentence for sign in signs if sign.rag == rag]:
             nothing_late = "Nothing of it is late. " if rag == "green" else ""
             return Proposal(rag, nothing_late + " ".join(said))
-    return Proposal("", "Nothing shows yet how it is going: it has no update, and nothing of it is late or done.")
+    return Proposal("", "Nothing shows yet how it is going: nothing of it is late or done.")
 
 
 def _late(action: Action, on: date, rules: RatingRules) -> list[Sign]:
@@ -114,13 +114,11 @@ def _indicators(results: Iterable[Result], rules: RatingRules) -> list[Sign]:
 
 
 def _silence(latest: Update | None, on: date, rules: RatingRules) -> list[Sign]:
-    """Nobody has spoken yet: no sign at all. An update that is fresh speaks for green, silence since for amber."""
-    if latest is None:
+    """Long silence after an update speaks for amber; that somebody has spoken lately speaks for nothing by itself."""
+    since = (on - latest.as_at).days if latest else 0
+    if latest is None or since <= rules.fresh_for_days:
         return []
-    since = (on - latest.as_at).days
-    if since > rules.fresh_for_days:
-        return [Sign("amber", f"Nobody has said how it is going since {day(latest.as_at)}, {count(since, 'day')} ago.")]
-    return [Sign("green", f"It was last updated on {day(latest.as_at)}.")]
+    return [Sign("amber", f"Nobody has said how it is going since {day(latest.as_at)}, {count(since, 'day')} ago.")]
 
 
 def _known(actions: list[Action], on: date) -> _Known:

@@ -1,6 +1,7 @@
 """Questions of the plans room to its own database; what belongs to another authority is never found."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -74,9 +75,10 @@ def latest_updates(actions: Iterable[Action] | QuerySet[Action]) -> dict[int, Up
     return newest
 
 
-def newest_rating() -> Subquery:
-    """The rating of the newest update of an action, for annotating actions; None where there is no update."""
-    updates = Update.objects.filter(action=OuterRef("pk"), undone_at=None).order_by("-as_at", "-at", "-id")
+def newest_rating(on: date) -> Subquery:
+    """The rating of an action's newest update by a day, for annotating actions; None where there was no update."""
+    said = Update.objects.filter(action=OuterRef("pk"), undone_at=None, as_at__lte=on)
+    updates = said.order_by("-as_at", "-at", "-id")
     return Subquery(updates.values("rag")[:1])
 
 

@@ -14,7 +14,6 @@ from throughline.apps.plans.reading_pieces import (
     OUT,
     SECTION,
     Change,
-    Piece,
     Pieces,
     blank,
     in_tree,
@@ -56,10 +55,7 @@ def _change(pieces: Pieces, key: str, name: str, after: Any) -> Change:
 def _moved(pieces: Pieces, key: str, under: str) -> list[Change]:
     """To the end of another section. Raises RefusedError for a section put beneath itself, or one that is not there."""
     piece = pieces.held[key]
-    if under and (under not in pieces.held or pieces.held[under]["what"] != SECTION or not in_tree(pieces, under)):
-        raise RefusedError("Choose a section that is still in the plan", "under")
-    if not under and piece["what"] == ACTION:
-        raise RefusedError("Choose the section that the action stands in", "under")
+    _refuse_no_section(pieces, piece["what"], under)
     if piece["what"] == SECTION and _beneath(pieces, under, key):
         raise RefusedError("A section cannot stand beneath itself", "under")
     changes = [_change(pieces, key, "under", under)]
@@ -80,30 +76,27 @@ def _beneath(pieces: Pieces, inner: str, outer: str) -> bool:
 def added(pieces: Pieces, what: str, texts: Mapping[str, str], *, place: float | None = None, source: str = "") -> list[Change]:
     """A new piece after all others of its section, or at a place between two; source is where its words were read."""
     under = texts.get("under", "")
+    _refuse_no_section(pieces, what, under)
     key = pieces.next_key(what)
     piece = blank(what, under, pieces.last_place(what, under) if place is None else place) | {"source": source}
     pieces.held[key] = piece  # for the length of this question, so that what is typed is understood among the others
     try:
-        after = _refusing_orphans(pieces, what, under, piece)
-        around = around_of(pieces)
+        after, around = deepcopy(piece), around_of(pieces)
         for name in LABELS[what]:
             if name != "under" and name in texts:
                 after[name] = texts[name] if name == "kind" else understood(name, texts[name], after[name], around)
     finally:
         del pieces.held[key]
+    if what == MEASURE and under:
+        after["section"] = pieces.held[under]["number"] or pieces.held[under]["title"]
     return [{"path": key, "before": None, "after": after}]
 
 
-def _refusing_orphans(pieces: Pieces, what: str, under: str, piece: Piece) -> Piece:
-    if under and (under not in pieces.held or not in_tree(pieces, under)) or what == ACTION and not under:
-        raise RefusedError("Choose a section that is in the plan", "under")
-    section = pieces.held[under] if under else None
-    after = deepcopy(piece)
-    if what == SECTION:
-        after["kind"] = SECTION
-    elif what == MEASURE and section:
-        after["section"] = section["number"] or section["title"]
-    return after
+def _refuse_no_section(pieces: Pieces, what: str, under: str) -> None:
+    """Raises RefusedError for what is no section of the plan; only an action must have one."""
+    there = under in pieces.held and pieces.held[under]["what"] == SECTION and in_tree(pieces, under)
+    if under and not there or what == ACTION and not under:
+        raise RefusedError("Choose a section that is still in the plan", "under")
 
 
 def removed(pieces: Pieces, key: str) -> list[Change]:
@@ -173,7 +166,8 @@ def joined(pieces: Pieces, key: str) -> list[Change]:
 
 TAKEN_AS = {
     "action": "An action", "step": "A step of an action", "success": "A success criterion",
-    "impact": "What difference a section will make", "measure": "A measure", "nothing": "Not part of the plan",
+    "impact": "What difference a section will make", "measure": "A measure",
+    "nothing": "Nothing to place: no part of the plan, or in its place already",
 }
 _GOES_IN = {"action": (SECTION,), "step": (ACTION,), "success": (ACTION, SECTION), "impact": (SECTION,), "measure": (SECTION, "")}
 _FIELDS = {"step": "steps", "success": "success", "impact": "impact"}
@@ -186,7 +180,7 @@ def taken(pieces: Pieces, key: str, *, taken_as: str, into: str, text: str, why:
     settled = _change(pieces, key, "taken", {"as": taken_as, "into": into, "why": why})
     if taken_as == "nothing":
         if not why.strip():
-            raise RefusedError("Say why it is not part of the plan", "why")
+            raise RefusedError("Say why there is nothing to place", "why")
         return [settled]
     _refuse_elsewhere(pieces, taken_as, into, text)
     if taken_as in _FIELDS:

@@ -16,7 +16,7 @@ READING_NOTES = ["A file that could not be read is not kept and not in this list
 UNREAD_COLUMNS = [Column("source", "Where it stands"), Column("text", "Words"), Column("why", "Why it was not read"),
                   Column("placed", "What became of it"), Column("reason", "Reason given")]
 UNREAD_NOTES = ["Words that could not be read with confidence. Those placed by hand since say where they went."]
-_BECAME = {"nothing": "Not part of the plan"}
+_BECAME = {"nothing": "Nothing to place"}
 
 
 def reading_rows(readings: Iterable[Reading]) -> Iterator[dict[str, Any]]:

@@ -110,13 +110,14 @@ def _piece(what: str, under: str, values: Mapping[str, Any], place: float = 0.0)
 def blank(what: str, under: str, place: float) -> Piece:
     """A new piece with nothing in it, as somebody adds it by hand."""
     words = dict.fromkeys(_WORDS[what], "") | {name: [] for name in _LISTS[what]} | {"source": "", "fields": {}}
-    return _piece(what, under, words | ({"when": None, "cost": None} if what == ACTION else {}), place)
+    return _piece(what, under, words | _OTHERS.get(what, {}), place)
 
 
 _WORDS = {
     SECTION: ("number", "title"), ACTION: ("number", "text", "rag", "why"),
     MEASURE: ("number", "text", "cohort", "baseline", "target", "unit", "due", "direction", "status", "section"),
 }
+_OTHERS: dict[str, Piece] = {SECTION: {"kind": SECTION}, ACTION: {"when": None, "cost": None}}
 _LISTS = {
     SECTION: ("leads", "impact", "success", "answers"), ACTION: ("steps", "owners", "milestones", "success", "cross_references"),
     MEASURE: ("trajectory", "notes"),

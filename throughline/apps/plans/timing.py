@@ -75,7 +75,12 @@ def _dated(each: Mapping[str, str]) -> str:
 
 def overdue(action: Action, on: date) -> bool:
     """Whether an action is still open past its last day; what recurs or has no end is never overdue."""
-    return is_overdue(action.state, action.due_on, action.recurrence, action.ongoing, on)
+    return is_overdue(state_then(action.state, action.state_on, on), action.due_on, action.recurrence, action.ongoing, on)
+
+
+def state_then(state: str, since: date | None, on: date) -> str:
+    """An action's state as it was on a day: one that was done or stopped later was still open."""
+    return Action.State.OPEN if since is not None and since > on else state
 
 
 def is_overdue(state: str, due: date | None, recurrence: str, ongoing: bool, on: date) -> bool:

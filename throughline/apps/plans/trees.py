@@ -21,6 +21,7 @@ _DIRECTIONS = {"higher_is_better": "up", "lower_is_better": "down", "closer_is_b
 _COST = ("action_id", "printed", "amount", "basis", "fund", "year")
 _REFERENCE = ("action_id", "printed", "target", "kind", "to_action_id", "to_section_id", "to_indicator_id")
 _STATUSES = {Indicator.State.MERGED: "merged", Indicator.State.RETIRED: "deleted"}
+BY_APPROVAL = "By the approval of"  # how the reason begins why an indicator went out of use with its plan's next version
 
 Rows = dict[int, list[Any]]
 
@@ -110,7 +111,7 @@ def _sections(plan: models.Plan) -> Any:
 def _answers(plan: models.Plan) -> Iterable[Mapping[str, Any]]:
     through = models.Section.answers.through.objects.filter(section__plan=plan, recommendation__removed_at=None)
     rows = through.order_by("recommendation__position", "recommendation_id")
-    return rows.values("section_id", "recommendation__number", "recommendation__text")
+    return rows.values("section_id", "recommendation__number", "recommendation__text", "recommendation__inspection__title")
 
 
 def _codes(area: str) -> dict[int, list[str]]:
@@ -152,7 +153,8 @@ def _section(row: Mapping[str, Any], parts: _Parts) -> tree.Section:
 
 def _answer(row: Mapping[str, Any]) -> tree.CrossReference:
     number, text = row["recommendation__number"], row["recommendation__text"]
-    return tree.CrossReference(number or text, number or text, "section", True)
+    named = number or text
+    return tree.CrossReference(named, named, "section", True, text, row["recommendation__inspection__title"])
 
 
 def _action(row: Mapping[str, Any], parts: _Parts) -> tree.Action:
@@ -235,5 +237,10 @@ def _measure(indicator: Indicator, section: str, trajectory: list[dict[str, str]
         text=indicator.title, source=read_source(indicator.source), number=indicator.number, cohort=indicator.cohort,
         baseline=indicator.baseline_printed, target=indicator.target_words, unit=indicator.unit, due=indicator.due_printed,
         direction=_DIRECTIONS.get(indicator.polarity, ""), trajectory=trajectory, section=section,
-        status=indicator.status_printed or _STATUSES.get(indicator.state, ""),
+        status=indicator.status_printed or _status(indicator),
     )
+
+
+def _status(indicator: Indicator) -> str:
+    """What became of an indicator while its plan was living; what the next version did to it is no part of the plan."""
+    return "" if indicator.state_reason.startswith(BY_APPROVAL) else _STATUSES.get(indicator.state, "")

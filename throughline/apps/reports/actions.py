@@ -71,12 +71,14 @@ def restore_draft(*, by: User, draft: DraftReport) -> None:
 
 
 @transaction.atomic
-def issue(*, by: User | None, draft: DraftReport, note: str = "", replaces: IssuedReport | None = None) -> IssuedReport:
+def issue(*, by: User | None, draft: DraftReport, note: str = "") -> IssuedReport:
     """Freeze a draft: the page and the files are kept byte for byte, and the draft leaves the list.
 
-    Where the machine can lay out no PDF, none is kept and the page says so.
+    Where the machine can lay out no PDF, none is kept and the page says so. Raises DraftReport.DoesNotExist for one
+    that was issued or removed meanwhile.
     """
     Board.objects.select_for_update().get(pk=draft.board_id)  # one at a time, so that numbers follow each other
+    draft = DraftReport.objects.select_for_update(of=("self",)).select_related("plan", "board").get(pk=draft.pk)
     outline = outlines()[draft.outline]
     gathered = Gathered(draft.plan, draft.board, draft.as_at, outline.themes)
     parts = written(draft, outline, gathered)
@@ -86,7 +88,7 @@ def issue(*, by: User | None, draft: DraftReport, note: str = "", replaces: Issu
     issued = IssuedReport.objects.create(
         area=draft.area, outline=draft.outline, title=draft.title, board=draft.board, plan=draft.plan, as_at=draft.as_at,
         number=(last or 0) + 1, content=as_content(parts), standing=gathered.standing(), page=report_html(report), **files,
-        media={name: hashlib.sha256(made).hexdigest() for name, made in files.items() if made}, replaces=replaces, note=note,
+        media={name: hashlib.sha256(made).hexdigest() for name, made in files.items() if made}, note=note,
         issued_by=by,
     )
     draft.removed_at = timezone.now()

@@ -19,10 +19,10 @@ _ORDER = ("red", "amber", "", "green")  # worst first; nobody's word is a worry 
 def plan_summary(held: Gathered) -> list[Block]:
     """Where the plan stands in counts: ratings, overdue, done, without an owner."""
     counts = Counter(each.rag for each in held.standings)
-    open_ones = [each for each in held.standings if each.action.state == Action.State.OPEN]
+    open_ones = [each for each in held.standings if each.open]
     pairs = (
         ("Actions", len(held.standings)), ("Green", counts["green"]), ("Amber", counts["amber"]), ("Red", counts["red"]),
-        ("Not rated", counts[""]), ("Done", sum(each.action.state == Action.State.DONE for each in held.standings)),
+        ("Not rated", counts[""]), ("Done", sum(each.state == Action.State.DONE for each in held.standings)),
         ("Overdue", sum(each.overdue for each in open_ones)), ("Without an owner", sum(not each.owners for each in open_ones)),
     )
     said = f"{held.plan.title}. {standing(held.plan)}."
@@ -72,7 +72,7 @@ def overdue(held: Gathered) -> list[Block]:
 def coming_up(held: Gathered) -> list[Block]:
     """Open actions due within eight weeks of the report's day."""
     last = held.as_at + AHEAD
-    soon = [each for each in held.standings if each.action.state == Action.State.OPEN and each.action.due_on
+    soon = [each for each in held.standings if each.open and each.action.due_on
             and held.as_at <= each.action.due_on <= last]
     return [_dated(soon, "Actions coming up")] if soon else [Paragraph(f"No action is due before {day(last)}.")]
 

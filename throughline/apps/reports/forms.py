@@ -1,5 +1,6 @@
 """What an author fills in: which report, to whom, as at which day, and the words of each part."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -25,7 +26,8 @@ class StartForm(forms.Form):
                                   error_messages={"required": "Choose a plan"})
     board = forms.ModelChoiceField(Board.objects.none(), label="To which board?", empty_label="Choose a board",
                                    error_messages={"required": "Choose a board"})
-    as_at = DayField(label="As at which day?", help_text="What was known and said by then is what it reports")
+    as_at = DayField(label="As at which day?", help_text="Ratings, updates, figures and decisions are those of that day; "
+                     "owners, dates and costs are those of today")
     title = forms.CharField(label="Title", max_length=300, required=False, help_text="Leave empty for the usual one")
 
     def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
@@ -33,6 +35,18 @@ class StartForm(forms.Form):
         self.fields["outline"].choices = [(each.id, f"{each.title}: {each.about}") for each in outlines().values()]
         self.fields["plan"].queryset = Plan.objects.filter(area=area).exclude(state=Plan.State.SUPERSEDED)
         self.fields["board"].queryset = may_be_chosen(Board, area)
+
+
+    def clean_as_at(self) -> date:
+        """A day that is not to come."""
+        return past(self.cleaned_data["as_at"])
+
+
+def past(day: date) -> date:
+    """The day, unless it is still to come. Raises ValidationError."""
+    if day > timezone.localdate():
+        raise forms.ValidationError("Enter a day that is not in the future")
+    return day
 
 
 class WriteForm(RecordForm):
@@ -51,6 +65,10 @@ class WriteForm(RecordForm):
         self.fields[LEFT_OUT] = forms.MultipleChoiceField(
             label="Parts to leave out", choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
         self.initial |= {name: value for name, value in self.held(self.record).items() if name not in self.initial}
+
+    def clean_as_at(self) -> date:
+        """A day that is not to come."""
+        return past(self.cleaned_data["as_at"])
 
     def held(self, record: DraftReport) -> dict[str, Any]:
         """The draft's title and day, the words of each part and what is left out."""

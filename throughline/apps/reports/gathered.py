@@ -10,7 +10,7 @@ from throughline.apps.indicators.judgements import Result, judge_all
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.models import Action, ActionOwner, Cost, Plan, Section, Update
-from throughline.apps.plans.timing import overdue
+from throughline.apps.plans.timing import overdue, state_then
 from throughline.apps.plans.trees import actions_in_order, sections_in_order
 from throughline.apps.reports.models import IssuedReport
 
@@ -24,12 +24,18 @@ class Standing:
     action: Action
     update: Update | None
     owners: str
+    state: str
     overdue: bool
 
     @property
     def rag(self) -> str:
         """The rating that counted; "" for none."""
         return self.update.rag if self.update else ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it was still to be done."""
+        return self.state == Action.State.OPEN
 
     @property
     def narrative(self) -> str:
@@ -39,7 +45,10 @@ class Standing:
 
 @dataclass
 class Gathered:
-    """A plan and a board on a day. themes are those of the measures an annual report tabulates."""
+    """A plan and a board on a day: ratings, words and states as they were then, owners, dates and costs as they are now.
+
+    themes are those of the measures an annual report tabulates.
+    """
 
     plan: Plan
     board: Board
@@ -57,7 +66,8 @@ class Gathered:
         for action, printed, name in rows:
             owners.setdefault(action, []).append(name or printed)
         return [
-            Standing(action, latest.get(action.pk), "; ".join(owners.get(action.pk, [])), overdue(action, self.as_at))
+            Standing(action, latest.get(action.pk), "; ".join(owners.get(action.pk, [])),
+                     state_then(action.state, action.state_on, self.as_at), overdue(action, self.as_at))
             for action in actions_in_order(self.plan)
         ]
 
@@ -68,12 +78,15 @@ class Gathered:
 
     @cached_property
     def results(self) -> dict[int, Result]:
-        """The plan's indicators judged on the day, by id, in the order of the register."""
+        """The plan's indicators judged on the day, by id, in the order of the register.
+
+        Figures that officers enter are left out: a report is read by people who may not see them.
+        """
         sections = Section.objects.filter(plan=self.plan).values("pk")
         actions = Action.objects.filter(plan=self.plan).values("pk")
         under = Indicator.objects.filter(sections__in=sections) | Indicator.objects.filter(actions__in=actions)
         found = (under | Indicator.objects.filter(plans=self.plan)).filter(state=Indicator.State.ACTIVE).distinct()
-        return judge_all(found.order_by("pk"), self.as_at)
+        return judge_all(found.order_by("pk"), self.as_at, entered=False)
 
     @cached_property
     def previous(self) -> IssuedReport | None:

@@ -49,14 +49,14 @@ class DraftReport(Removable):
 
 
 class IssuedReport(models.Model):
-    """A report as it was issued: its page and files, byte for byte. It is never changed; a later one may take its place."""
+    """A report as it was issued: its page and files, byte for byte. It is never changed."""
 
     class DataProtection:
         """A plan's words, which may name the owners of its actions."""
 
         fields = {
             **not_personal("id", "area", "outline", "title", "board", "plan", "as_at", "number", "media", "issued_at",
-                           "replaces", "note", "standing"),
+                           "note", "standing"),
             **personal(LIFE, "page", "word", "excel", "pdf", "content", "issued_by"),
         }
 
@@ -74,7 +74,6 @@ class IssuedReport(models.Model):
     excel = models.BinaryField()
     pdf = models.BinaryField(null=True)  # none where the machine could lay out no PDF on the day
     media = models.JSONField(default=dict)  # SHA-256 of each file
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by")
     note = models.TextField(blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     issued_at = models.DateTimeField(default=timezone.now)

@@ -29,4 +29,4 @@ def draft_or_404(user: User, pk: int, **held: Any) -> DraftReport:
 
 def issued_or_404(user: User, pk: int) -> IssuedReport:
     """A report that the user's own authority issued. Raises Http404."""
-    return get_object_or_404(IssuedReport.objects.select_related("board", "plan", "issued_by", "replaces"), pk=pk, area=user.area)
+    return get_object_or_404(IssuedReport.objects.select_related("board", "plan", "issued_by"), pk=pk, area=user.area)

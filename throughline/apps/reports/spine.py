@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from throughline.apps.governance.models import Decision
 from throughline.apps.indicators.judgements import Result, judge_all
 from throughline.apps.indicators.models import Indicator
@@ -14,6 +16,8 @@ from throughline.apps.plans.queries import latest_updates
 from throughline.apps.plans.trees import sections_in_order
 from throughline.apps.plans.words import rated, section_name
 from throughline.core.rounding import round_half_up
+
+_WHOLE = 0  # stands for the plan as a whole among the numbers of its sections
 
 
 @dataclass
@@ -28,9 +32,9 @@ class Doing:
 
 @dataclass
 class Answer:
-    """A section with what hangs on it: its own indicators and minutes, and its actions."""
+    """A section with what hangs on it: its own indicators and minutes, and its actions; section None is the plan itself."""
 
-    section: Section
+    section: Section | None
     name: str
     results: list[Result] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -45,9 +49,12 @@ class Strand:
     answers: list[Answer]
 
 
-def spine(plan: Plan, on: date, indicator: int | None = None) -> list[Strand]:
-    """The strands of a plan on a day; with an indicator, only what leads to it. A fixed number of queries."""
-    answers = _answers(plan, on)
+def spine(plan: Plan, on: date, indicator: int | None = None, *, entered: bool) -> list[Strand]:
+    """The strands of a plan on a day; with an indicator, only what leads to it. A fixed number of queries.
+
+    entered says whether the reader may see figures that officers enter.
+    """
+    answers = _answers(plan, on, entered)
     if indicator is not None:
         answers = {pk: kept for pk, each in answers.items() if (kept := _leading_to(each, indicator))}
     links = _answering(plan)
@@ -63,28 +70,31 @@ def spine(plan: Plan, on: date, indicator: int | None = None) -> list[Strand]:
 def _says_more(answer: Answer) -> bool:
     """Whether a section adds anything: one that only prints the recommendation does not answer it."""
     has = answer.doing or answer.results or answer.decisions
-    return bool(has) or answer.section.kind != Section.Kind.RECOMMENDATION
+    return bool(has or (answer.section and answer.section.kind != Section.Kind.RECOMMENDATION))
 
 
-def _answers(plan: Plan, on: date) -> dict[int, Answer]:
+def _answers(plan: Plan, on: date, entered: bool) -> dict[int, Answer]:
     ordered = [section for section, _ in sections_in_order(Section.objects.filter(plan=plan))]
-    of_section, of_action = _results(plan, on)
-    to_section, to_action = _decisions(plan)
+    of_section, of_action = _results(plan, on, entered)
+    to_section, to_action = _decisions(plan, of_section)
     updates = latest_updates(Action.objects.filter(plan=plan))
     found = {each.pk: Answer(each, section_name(each), of_section[each.pk], to_section[each.pk]) for each in ordered}
+    found[_WHOLE] = Answer(None, "The plan as a whole", of_section[_WHOLE], to_section[_WHOLE])
     for action in Action.objects.filter(plan=plan, section__in=list(found)):
         rag = updates[action.pk].rag if action.pk in updates else ""
         found[action.section_id].doing.append(Doing(action, rag, of_action[action.pk], to_action[action.pk]))
     return found
 
 
-def _results(plan: Plan, on: date) -> tuple[dict[int, list[Result]], dict[int, list[Result]]]:
-    """The indicators of each section and of each action, judged."""
-    by_section = Section.indicators.through.objects.filter(section__plan=plan).values_list("section_id", "indicator_id")
-    by_action = Action.indicators.through.objects.filter(action__plan=plan).values_list("action_id", "indicator_id")
-    pairs = list(by_section), list(by_action)
+def _results(plan: Plan, on: date, entered: bool) -> tuple[dict[int, list[Result]], dict[int, list[Result]]]:
+    """The indicators of each section and each action, and under _WHOLE those of the plan that stand nowhere in it, judged."""
+    by_section = list(Section.indicators.through.objects.filter(section__plan=plan).values_list("section_id", "indicator_id"))
+    by_action = list(Action.indicators.through.objects.filter(action__plan=plan).values_list("action_id", "indicator_id"))
+    placed = {indicator for _, indicator in by_section + by_action}
+    by_plan = [(_WHOLE, each) for each in plan.indicators.values_list("pk", flat=True) if each not in placed]
+    pairs = by_section + by_plan, by_action
     wanted = Indicator.objects.filter(pk__in={indicator for held in pairs for _, indicator in held})
-    judged = judge_all(wanted.exclude(state=Indicator.State.RETIRED), on)
+    judged = judge_all(wanted.exclude(state=Indicator.State.RETIRED), on, entered=entered)
     gathered: list[dict[int, list[Result]]] = []
     for held in pairs:
         found: dict[int, list[Result]] = defaultdict(list)
@@ -95,14 +105,19 @@ def _results(plan: Plan, on: date) -> tuple[dict[int, list[Result]], dict[int, l
     return gathered[0], gathered[1]
 
 
-def _decisions(plan: Plan) -> tuple[dict[int, list[Decision]], dict[int, list[Decision]]]:
-    held = Decision.objects.filter(section__plan=plan) | Decision.objects.filter(action__plan=plan)
+def _decisions(
+    plan: Plan, results: dict[int, list[Result]]
+) -> tuple[dict[int, list[Decision]], dict[int, list[Decision]]]:
+    """The minutes about each section and each action; those about an indicator stand where it stands, the rest with the plan."""
+    standing = {result.indicator.pk: holder for holder, held in results.items() for result in held}
+    about = Q(plan=plan) | Q(section__plan=plan) | Q(action__plan=plan) | Q(indicator__in=list(standing))
     sections, actions = defaultdict(list), defaultdict(list)
-    for decision in held.distinct().select_related("meeting__board"):
+    for decision in Decision.objects.filter(about).distinct().select_related("meeting__board"):
         if decision.action_id:
             actions[decision.action_id].append(decision)
-        elif decision.section_id:
-            sections[decision.section_id].append(decision)
+        else:
+            holder = decision.section_id or standing.get(decision.indicator_id, _WHOLE)
+            sections[holder].append(decision)
     return sections, actions
 
 
@@ -115,7 +130,7 @@ def _answering(plan: Plan) -> dict[int, set[int]]:
     for section, _ in sections_in_order(Section.objects.filter(plan=plan)):
         if section.parent_id:
             own[section.pk] |= own[section.parent_id]
-    return own
+    return own  # and nothing for the plan as a whole, which answers no one recommendation
 
 
 def _leading_to(answer: Answer, indicator: int) -> Answer | None:

@@ -1,17 +1,23 @@
 """A year of the example plan: updates month by month, reports to the board, and the key dates of the planning cycle."""
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.actions.calendar import add_entry
 from throughline.apps.plans.actions.editing import set_state
+from throughline.apps.plans.actions.judging import judge_criterion
 from throughline.apps.plans.actions.parts import tick
 from throughline.apps.plans.actions.updating import add_update
-from throughline.apps.plans.models import Action, Milestone, Plan
+from throughline.apps.plans.models import Action, Plan, SuccessCriterion
 from throughline.apps.plans.proposing import propose
-from throughline.apps.reports.actions import issue, start_draft
+from throughline.apps.reports.actions import issue, start_draft, write_draft
 from throughline.config.example.given import Given, first_year
+
+Event = tuple[int, Callable[[], object]]  # months back, and what happens then
+Actions = Mapping[str, Action]
 
 _TEXTS = {
     "asks": "The board is asked:\n- to note progress\n- to say what it wants to look at more closely next time",
@@ -20,28 +26,50 @@ _TEXTS = {
 }
 
 
-def say_how_it_went(held: Given, plan: Plan) -> None:
-    """Every update of the year, the oldest first; where a rating is not the one proposed, with the person's reason."""
+def live_through(held: Given, plan: Plan) -> None:
+    """The year in its order: in each month first what was reached, then what was said, then what was finished and judged."""
     actions = {action.number: action for action in Action.objects.filter(plan=plan).select_related("plan")}
-    said = [(months, number, rest) for number, updates in held.said["updates"].items() for months, *rest in updates]
-    for months, number, (rag, narrative, reason) in sorted(said, key=lambda each: -each[0]):
-        action, on = actions[number], held.ago(months)
-        add_update(by=held.lead, action=action, rag=rag, narrative=narrative, as_at=on, proposal=propose(action, on),
-                   override_reason=reason or narrative)
+    events = [*_reached(held, actions), *_updates(held, actions), *_finished(held, actions), *_judged(held, plan)]
+    for _, happen in sorted(events, key=lambda event: -event[0]):
+        happen()
 
 
-def finish(held: Given, plan: Plan) -> None:
-    """The actions that are done."""
-    for number, months in held.said["done"].items():
-        set_state(by=held.lead, action=Action.objects.get(plan=plan, number=number), state=Action.State.DONE,
-                  state_on=held.ago(months))
+def _reached(held: Given, actions: Actions) -> Iterator[Event]:
+    for number, kept in held.said["kept"].items():
+        for sort in ("milestones", "steps"):
+            parts = getattr(actions[number], sort).all()
+            for part, months in zip(parts, kept.get(sort, []), strict=False):
+                if months:
+                    yield months, partial(tick, by=held.lead, part=part, on=held.ago(months))
 
 
-def reach_milestones(held: Given, plan: Plan) -> None:
-    """The milestones that were reached on their day: all but those of the actions named as late."""
-    for milestone in Milestone.objects.filter(action__plan=plan, due_on__lt=held.on).select_related("action__plan"):
-        if milestone.action.number not in held.said["late"]:
-            tick(by=held.lead, part=milestone, on=milestone.due_on)
+def _updates(held: Given, actions: Actions) -> Iterator[Event]:
+    for number, updates in held.said["updates"].items():
+        for months, rag, narrative, reason in updates:
+            yield months, partial(_say, held, actions[number], months, rag, narrative, reason)
+
+
+def _say(held: Given, action: Action, months: int, rag: str, narrative: str, reason: str) -> None:
+    """One update; where its rating is not the one proposed on the day, with the person's reason."""
+    on = held.ago(months)
+    add_update(by=held.lead, action=action, rag=rag, narrative=narrative, as_at=on, proposal=propose(action, on),
+               override_reason=reason or narrative)
+
+
+def _finished(held: Given, actions: Actions) -> Iterator[Event]:
+    for number, kept in held.said["kept"].items():
+        if months := kept.get("done"):
+            done = {"state": Action.State.DONE, "state_on": held.ago(months)}
+            yield months, partial(set_state, by=held.lead, action=actions[number], **done)
+
+
+def _judged(held: Given, plan: Plan) -> Iterator[Event]:
+    board = Board.objects.filter(area=held.area).order_by("pk").first()
+    for said in held.said["verdict"]:
+        criterion = SuccessCriterion.objects.filter(plan=plan, action__number=said["action"]).first()
+        if criterion:
+            judged = {"verdict": said["verdict"], "evidence": said["evidence"], "on": held.ago(said["months"])}
+            yield said["months"], partial(judge_criterion, by=held.lead, criterion=criterion, judged_by=str(board), **judged)
 
 
 def report(held: Given, plan: Plan) -> None:
@@ -50,7 +78,7 @@ def report(held: Given, plan: Plan) -> None:
     for said in sorted(meetings, key=lambda each: -each["months"]):
         board = Board.objects.get(area=held.area, name=said["board"])
         draft = start_draft(by=held.lead, outline="highlight", plan=plan, board=board, as_at=held.ago(said["months"]))
-        draft.texts = _TEXTS
+        write_draft(by=held.lead, draft=draft, title=draft.title, as_at=draft.as_at, texts=_TEXTS, left_out=[])
         issue(by=held.lead, draft=draft, note=said["purpose"])
 
 

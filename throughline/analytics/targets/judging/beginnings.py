@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughline.analytics.targets.evidence import Evidence
-from throughline.analytics.targets.judging.spots import CannotJudgeError, Series, Spot
+from throughline.analytics.targets.judging.spots import BrokenSeriesError, CannotJudgeError, Series, Spot
 from throughline.analytics.targets.language import (
     Aim,
     Average,
@@ -38,7 +38,7 @@ def beginning(aim: Aim, series: Series, spot: Spot, evidence: Evidence, baseline
     """Where the aim starts from, or None where nothing says.
 
     Raises CannotJudgeError when what is said leads nowhere: a baseline still to be determined, a period without a
-    figure, a break in the series between it and the period judged.
+    figure, a break in the series between it and the period judged (BrokenSeriesError).
     """
     since = origin_of(aim)
     if since.kind is OriginKind.PREVIOUS:
@@ -118,4 +118,4 @@ def _refuse_break(found: Beginning, spot: Spot, evidence: Evidence) -> None:
     broken = evidence.break_between(first, last)
     if broken:
         between = f"between {found.period} and {spot.period}"
-        raise CannotJudgeError(f"The series is broken {between}, and no change is worked out over a break: {broken.reason}")
+        raise BrokenSeriesError(f"The series is broken {between}, and no change is worked out over a break: {broken.reason}")

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from throughline.analytics.measures.definition import Unit
-from throughline.analytics.targets.averages import Rolling, rolling_average
-from throughline.analytics.targets.evidence import Evidence, GapPoint, Point
+from throughline.analytics.targets.averages import Rolling, averages_for
+from throughline.analytics.targets.evidence import Evidence, GapPoint, Point, known
 from throughline.analytics.targets.language import Against, Aim, Average, Comparison, Gap, Level, Rank, RankChange, Span
 from throughline.analytics.targets.say import AGAINST_WORDS, listed
 from throughline.core.rounding import round_half_up
@@ -22,6 +21,10 @@ _Dated = TypeVar("_Dated", Point, GapPoint)
 
 class CannotJudgeError(Exception):
     """Raised where figures or words do not allow a judgement; the message is the reason, as a reader sees it."""
+
+
+class BrokenSeriesError(CannotJudgeError):
+    """Raised where a break lies between two periods that would have to be set beside each other."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def series_of(aim: Aim, evidence: Evidence, on: date) -> Series:
 
 
 def _known(points: Iterable[_Dated], on: date) -> list[_Dated]:
-    return [point for point in points if point.end <= on and (point.released is None or point.released <= on)]
+    return [point for point in points if known(point, on)]
 
 
 def _valued(point: Point, evidence: Evidence, exact: bool = False) -> Spot:
@@ -118,7 +121,7 @@ def _averages(aim: Average, evidence: Evidence, points: Sequence[Point]) -> Seri
         raise CannotJudgeError(
             f"The measure is already an average of {listed(evidence.average_of)}, which is not the average the target asks for."
         )
-    made = rolling_average(points, aim.months, aim.periods, aim.span, percent=evidence.unit is Unit.PERCENT)
+    made = averages_for(aim, evidence, points)
     if not made:
         raise CannotJudgeError(f"The average needs a figure for each of {listed(aim.months)}; there is none for any of them.")
     pace = 12 if aim.months or aim.span is None else _PACES[aim.span]
@@ -127,7 +130,7 @@ def _averages(aim: Average, evidence: Evidence, points: Sequence[Point]) -> Seri
 
 def _average(rolling: Rolling, evidence: Evidence) -> Spot:
     point = rolling.point
-    if evidence.break_between(point.start, point.end):
+    if rolling.broken:
         broken = f"The series is broken within {point.period}."
         return Spot("value", point.period, point.start, point.end, None, broken, point=point)
     lacking = f"needs {listed(rolling.missing)}, for which there is no figure" if rolling.missing else "has no value"

@@ -1,12 +1,13 @@
 """Whether a figure is where its trajectory expects it to be by then, with the sum in words."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from throughline.analytics.targets.evidence import Evidence
+from throughline.analytics.targets.evidence import Evidence, SeriesBreak
 from throughline.analytics.targets.judging.amounts import apart_words, spot_words
 from throughline.analytics.targets.judging.beginnings import Beginning
 from throughline.analytics.targets.judging.needs import Need
-from throughline.analytics.targets.judging.spots import CannotJudgeError, Spot
+from throughline.analytics.targets.judging.spots import BrokenSeriesError, CannotJudgeError, Spot
 from throughline.analytics.targets.language import Due
 from throughline.analytics.targets.rules import Thresholds
 from throughline.analytics.targets.say import say_day
@@ -25,12 +26,15 @@ class Track:
 
 
 def track(spot: Spot, needed: Need, start: Beginning | None, due: Due | None, given: Trajectory | None, evidence: Evidence,
-          thresholds: Thresholds, why_no_start: str = "") -> Track:
+          thresholds: Thresholds, no_start: CannotJudgeError | None = None) -> Track:
     """Compare a spot with the trajectory given, or with the straight line from its start to what is needed.
 
-    Raises CannotJudgeError where there is no line to draw or it says nothing of the period.
+    no_start is why there is no start, where something was said of one. Raises CannotJudgeError where there is no line
+    to draw, it says nothing of the period, or the series is broken between where it begins and the period.
     """
-    way = given or _line(start, needed, due, why_no_start)
+    if given:
+        _refuse_break(given, spot, evidence, no_start)
+    way = given or _line(start, needed, due, no_start)
     then = expected(way, spot.end)
     if then is None:
         raise CannotJudgeError(f"The trajectory gives no value for {spot.period}.")
@@ -41,9 +45,31 @@ def track(spot: Spot, needed: Need, start: Beginning | None, due: Due | None, gi
     return Track(then, behind, behind <= allowed, steps)
 
 
-def _line(start: Beginning | None, needed: Need, due: Due | None, why_no_start: str) -> Trajectory:
+def break_on_the_way(way: Trajectory, start: date, evidence: Evidence) -> SeriesBreak | None:
+    """The break between where a trajectory begins and a period's first day, or None where the series runs on."""
+    first = next((step for step in way.steps if step.value is not None), None)
+    if first is None:
+        return None
+    stretch = evidence.stretch(first.label)
+    return evidence.break_between(stretch[0] if stretch else first.on, start)
+
+
+def _refuse_break(given: Trajectory, spot: Spot, evidence: Evidence, no_start: CannotJudgeError | None) -> None:
+    """Values planned before a break, or from a baseline before it, say nothing of the series after it."""
+    if isinstance(no_start, BrokenSeriesError):
+        raise no_start
+    if broken := break_on_the_way(given, spot.start, evidence):
+        raise BrokenSeriesError(
+            f"The series is broken between the first of the plan's own year by year values and {spot.period}, "
+            f"and what was planned for the old series says nothing of the new: {broken.reason}"
+        )
+
+
+def _line(start: Beginning | None, needed: Need, due: Due | None, no_start: CannotJudgeError | None) -> Trajectory:
+    if start is None and no_start is not None:
+        raise no_start
     if start is None:
-        raise CannotJudgeError(why_no_start or "It is not due yet, and no baseline is given to draw a line from.")
+        raise CannotJudgeError("It is not due yet, and no baseline is given to draw a line from.")
     if start.end is None or due is None or due.by is None:
         raise CannotJudgeError("It is not due yet, and the baseline has no period to draw a line from.")
     if start.end >= due.by:

@@ -83,6 +83,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("This paper is not a file, but is somewhere else.")
     response = HttpResponse(bytes(held.content), content_type=held.media_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=held.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
     return response
 
 

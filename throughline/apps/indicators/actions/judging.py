@@ -25,14 +25,17 @@ def judge_by_person(
 
     status (met, on track, off track or missed, with evidence) settles what no figure can: a milestone, words that
     cannot be read, an indicator without figures. rag (with a reason) goes before the rating proposed for the same
-    period; "proposed" lets that stand again. commentary alone changes neither. Raises RefusedChangeError.
+    period; "proposed" lets that stand again. commentary alone changes neither. The proposal is kept as it is without figures of
+    measures that officers enter. Raises RefusedChangeError.
     """
     day = on or timezone.localdate()
-    proposal = judge_all([indicator], day)[indicator.pk]
+    # What is kept is read by people who may not see entered figures; which period it is of gives none away.
+    proposal = judge_all([indicator], day, entered=False)[indicator.pk]
+    period = judge_all([indicator], day, entered=True)[indicator.pk].proposed.period
     _refuse(proposal, day, status, rag, reason, evidence, commentary)
     sums = proposal.proposed
     row = Judgement.objects.create(
-        indicator=indicator, on=day, period=sums.period, proposed_status=sums.verdict.value, proposed_rag=sums.rag,
+        indicator=indicator, on=day, period=period, proposed_status=sums.verdict.value, proposed_rag=sums.rag,
         proposed_sum=list(sums.steps), status=status, rag=rag, reason=reason.strip(), evidence=evidence.strip(),
         commentary=commentary.strip(), by=by)
     said = {"status": [sums.verdict.value, status], "rating": [sums.rag, rag]}

@@ -8,8 +8,9 @@ from throughline.analytics.planreading import tree
 from throughline.analytics.planreading.document import Source
 from throughline.analytics.planreading.words import known_by
 from throughline.apps.accounts.models import User
-from throughline.apps.indicators.actions import amend_indicator, register_indicator
+from throughline.apps.indicators.actions import register_indicator
 from throughline.apps.indicators.models import Indicator
+from throughline.apps.plans.actions.promises import follow_on, promises_the_same
 from throughline.apps.plans.models import Action, CrossReference, Plan, Section
 from throughline.apps.plans.trees import indicators_of
 
@@ -44,24 +45,23 @@ class _Register:
         self._taken: set[int] = set()
 
     def indicator(self, measure: tree.Measure) -> Indicator:
-        """The indicator with this title, cohort and target; that of the version before, amended; or a new one."""
+        """The indicator that promises the same; else a new one, following that of the version before where it has one."""
         known = known_by(measure.text), known_by(measure.cohort)
-        same = next((each for each in self._held[known] if _promises_the_same(each, measure)), None)
-        found = same or self._amended(measure, self._held[known])
+        held = self._held[known]
+        found = next((each for each in held if promises_the_same(each, measure, numbered=each.pk in self._earlier)), None)
         if found is None:
-            found = self._registered(measure)
-            self._held[known].append(found)
+            before = self._before(measure, held)
+            found = follow_on(by=self._by, plan=self._plan, measure=measure, before=before) if before else (
+                self._registered(measure))
+            self._taken.update({before.pk} if before else set())
+            held.append(found)
         self._taken.add(found.pk)
         return found
 
-    def _amended(self, measure: tree.Measure, held: Sequence[Indicator]) -> Indicator | None:
-        earlier = next((each for each in held if each.pk in self._earlier - self._taken), None)
-        if earlier is None:
-            return None
-        return amend_indicator(
-            by=self._by, indicator=earlier, reason=f"As printed in “{self._plan.title}”", target_words=measure.target,
-            due_printed=measure.due[:100], baseline_printed=measure.baseline[:300],
-        )
+    def _before(self, measure: tree.Measure, held: Sequence[Indicator]) -> Indicator | None:
+        """Which indicator of the version before a measure carries on: that of its number first."""
+        free = [each for each in held if each.pk in self._earlier - self._taken]
+        return next((each for each in free if known_by(each.number) == known_by(measure.number)), free[0] if free else None)
 
     def _registered(self, measure: tree.Measure) -> Indicator:
         return register_indicator(
@@ -70,12 +70,6 @@ class _Register:
             trajectory=measure.trajectory, source=str(measure.source), direction=measure.direction, status=measure.status,
             notes=measure.notes,
         )
-
-
-def _promises_the_same(indicator: Indicator, measure: tree.Measure) -> bool:
-    kept = (indicator.target_words, indicator.due_printed, indicator.baseline_printed)
-    return all(known_by(held) == known_by(said[:300]) for held, said in
-               zip(kept, (measure.target, measure.due, measure.baseline), strict=True))
 
 
 def _named(sections: Iterable[tuple[tree.Section, Section]]) -> Mapping[str, list[tuple[tree.Section, Section]]]:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from throughline.analytics.planreading import tree
 from throughline.analytics.planreading.words import known_by
 from throughline.apps.plans.models import Inspection, Plan, Recommendation, Section
@@ -30,6 +32,9 @@ def link_recommendations(plan: Plan, placed: "Placed") -> None:
 
 def _answer(section: Section, answer: tree.CrossReference, by_number: dict[str, Recommendation], held: "_Held") -> None:
     """What a section says it answers; a number that the plan does not print is kept as it stands."""
+    if answer.words:
+        section.answers.add(held.find_or_make(answer.target, answer.words, answer.document))
+        return
     named = by_number.get(known_by(answer.target)) or held.find(answer.target)
     section.answers.add(named or held.find_or_make(answer.target, answer.printed))
 
@@ -41,16 +46,23 @@ class _Held:
         self._plan = plan
         self._inspection: Inspection | None = None
         self._by_words: dict[str, Recommendation] = {}
-        for each in Recommendation.objects.filter(inspection__area=plan.area).order_by("-inspection__held_on", "pk"):
+        self._within: dict[tuple[str, str], Recommendation] = {}
+        newest = F("inspection__held_on").desc(nulls_last=True)
+        held = Recommendation.objects.filter(inspection__area=plan.area).select_related("inspection")
+        for each in held.order_by(newest, "pk"):
             self._by_words.setdefault(known_by(each.text), each)
+            self._within.setdefault((known_by(each.text), known_by(each.inspection.title)), each)
 
     def find(self, text: str) -> Recommendation | None:
         """A recommendation with these words, whatever its number."""
         return self._by_words.get(known_by(text))
 
-    def find_or_make(self, number: str, text: str) -> Recommendation:
-        """The recommendation with these words, made under the plan's inspection where there is none."""
+    def find_or_make(self, number: str, text: str, inspection_title: str = "") -> Recommendation:
+        """The recommendation with these words, of that inspection first; made under the plan's own where there is none."""
         words = known_by(text)
+        within = self._within.get((words, known_by(inspection_title)))
+        if within is not None:
+            return within
         if words not in self._by_words:
             inspection = self._own_inspection()
             self._by_words[words] = Recommendation.objects.create(

@@ -12,11 +12,12 @@ from throughline.apps.accounts.models import User
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.actions import ROOM
-from throughline.apps.plans.actions.accepting import accept_tree
+from throughline.apps.plans.actions.copying import copy_plan
 from throughline.apps.plans.actions.keeping import refuse_unless_living
-from throughline.apps.plans.models import Baseline, CrossReference, Plan
+from throughline.apps.plans.actions.promises import hand_over, take_back
+from throughline.apps.plans.models import Baseline, Plan
 from throughline.apps.plans.subjects import subject_of
-from throughline.apps.plans.trees import actions_in_order, plan_tree
+from throughline.apps.plans.trees import plan_tree
 
 State = Plan.State
 
@@ -25,7 +26,8 @@ State = Plan.State
 def approve_plan(*, by: User | None, plan: Plan, board: Board, approved_on: date, note: str = "") -> Baseline:
     """Record that a body approved a plan as it stands: it is frozen as a baseline, and the version before is superseded.
 
-    An approved plan may be approved again, as amended. Raises RefusedError for a body of another authority, a day in
+    The indicators that only the version before has go out of use: see promises.hand_over. An approved plan may be
+    approved again, as amended. Raises RefusedError for a body of another authority, a day in
     the future and a plan that is no longer living.
     """
     refuse_unless_living(plan)
@@ -38,6 +40,7 @@ def approve_plan(*, by: User | None, plan: Plan, board: Board, approved_on: date
     _settle(by, plan, State.APPROVED, {"approved_by": board, "approved_on": approved_on, "approval_note": note})
     if plan.previous and plan.previous.living:
         _settle(by, plan.previous, State.SUPERSEDED)
+        hand_over(by=by, older=plan.previous, newer=plan)
     return baseline
 
 
@@ -59,6 +62,7 @@ def withdraw_approval(*, by: User | None, plan: Plan) -> None:
     _settle(by, plan, State.DRAFT, {"approved_by": None, "approved_on": None, "approval_note": ""})
     if plan.previous and plan.previous.state == State.SUPERSEDED:
         _settle(by, plan.previous, State.APPROVED if plan.previous.approved_on else State.DRAFT)
+        take_back(by=by, older=plan.previous, newer=plan)
 
 
 def close_plan(*, by: User | None, plan: Plan) -> None:
@@ -82,20 +86,7 @@ def start_next_version(*, by: User | None, plan: Plan, title: str = "") -> Plan:
     """
     if Plan.objects.filter(previous=plan, state=State.DRAFT).exists():
         raise RefusedError("There is a draft of the next version already. Work on that one, or take it out of the lists first")
-    made = accept_tree(by=by, area=plan.area, tree=plan_tree(plan), title=title or plan.title, previous=plan,
-                       supplement_of=plan.supplement_of)
-    _carry_links(plan, made)
-    return made
-
-
-def _carry_links(plan: Plan, made: Plan) -> None:
-    """What a tree does not hold: which indicators an action has, and references that a person tied by hand."""
-    for before, after in zip(actions_in_order(plan), actions_in_order(made), strict=True):
-        after.indicators.set(before.indicators.all())
-        kept, copied = (list(CrossReference.objects.filter(action=action)) for action in (before, after))
-        for first, second in zip(kept, copied, strict=True):
-            second.kind, second.to_plan, second.to_indicator = first.kind, first.to_plan, first.to_indicator
-        CrossReference.objects.bulk_update(copied, ["kind", "to_plan", "to_indicator"])
+    return copy_plan(by=by, plan=plan, title=title or plan.title)
 
 
 def _settle(by: User | None, plan: Plan, state: str, words: dict[str, Any] | None = None) -> None:

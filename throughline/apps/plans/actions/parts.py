@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.organisations.actions.amending import Changes, RefusedError
+from throughline.apps.plans.actions import ROOM
 from throughline.apps.plans.actions.keeping import (
     bring_back,
     keep_changes,
@@ -19,6 +21,7 @@ from throughline.apps.plans.actions.keeping import (
 from throughline.apps.plans.models import Action, CrossReference, Milestone, Section, Step, SuccessCriterion
 from throughline.apps.plans.models.removal import Removable
 from throughline.apps.plans.queries import next_position
+from throughline.apps.plans.subjects import subject_of
 from throughline.apps.plans.timing import timed
 
 Holder = Action | Section
@@ -57,7 +60,11 @@ def move_part(*, by: User | None, part: Any, up: bool) -> bool:
     of = holder_of(part)
     refuse_unless_living(of)
     rows = list(type(part).objects.filter(**_held_by(of, type(part))))
-    return place_in_order(rows, part, up)
+    moved = place_in_order(rows, part, up)
+    if moved:
+        detail = {f"order of {noun_of(type(part))}s": [None, "earlier" if up else "later"]}
+        record(by=by, verb="changed", room=ROOM, subject=subject_of(of), detail=detail)
+    return moved
 
 
 def tick(*, by: User | None, part: Step | Milestone, on: date | None = None) -> Changes:

@@ -50,14 +50,13 @@ def add_update(
 
 
 def needs_reason(rag: str, proposal: Proposal) -> bool:
-    """Whether a rating differs from a proposal: where the system proposes none there is nothing to differ from."""
-    return bool(proposal.rag) and rag != proposal.rag
+    """Whether a rating differs from a proposal. Where the system proposes none, or nobody rates, nothing is overridden."""
+    return bool(rag and proposal.rag) and rag != proposal.rag
 
 
 def reason_wanted(rag: str, proposal: Proposal) -> str:
     """What to tell somebody who rates otherwise than the system proposes and does not say why."""
-    instead = f"is {rated(rag)}" if rag else "has no rating"
-    return f"The system proposes {rated(proposal.rag)}. Say why it {instead}"
+    return f"The system proposes {rated(proposal.rag)}. Say why it is {rated(rag)}"
 
 
 @transaction.atomic

@@ -156,7 +156,7 @@ class PlaceForm(forms.Form):
                                  error_messages={"required": "Say what they are"})
     into = forms.ChoiceField(label="Where do they go?", required=False,
                              help_text="A step goes in an action; an action, a difference or a measure in a section")
-    why = LongText(label="If they are no part of the plan, why?", rows=2, required=False,
+    why = LongText(label="If there is nothing to place, why?", rows=2, required=False,
                    help_text="Such as “the name of the printer”")
 
     def __init__(self, *args: Any, pieces: Pieces, key: str, **kwargs: Any) -> None:

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('address', models.URLField(blank=True, verbose_name='where the report is')),
             ],
             options={
-                'ordering': ['-held_on', '-id'],
+                'ordering': [models.OrderBy(models.F('held_on'), descending=True, nulls_last=True), '-id'],
             },
         ),
         migrations.CreateModel(

@@ -87,7 +87,7 @@ class Inspection(models.Model):
     class Meta:
         """Newest first."""
 
-        ordering = ["-held_on", "-id"]
+        ordering = [models.F("held_on").desc(nulls_last=True), "-id"]
 
     def __str__(self) -> str:
         return self.title

@@ -15,10 +15,11 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.plans.actions.reading import last_standing, read_in, subject_of
-from throughline.apps.plans.comparing import Shown, changes_between, grouped
+from throughline.apps.plans.comparing import Shown, grouped
 from throughline.apps.plans.files import CHANGE_COLUMNS, CHANGE_NOTES, change_rows
 from throughline.apps.plans.forms.reading import UploadForm
 from throughline.apps.plans.models import Plan, Reading
+from throughline.apps.plans.reading_changes import next_version_changes
 from throughline.apps.plans.reading_files import (
     READING_COLUMNS,
     READING_NOTES,
@@ -30,7 +31,6 @@ from throughline.apps.plans.reading_files import (
 from throughline.apps.plans.reading_history import history
 from throughline.apps.plans.reading_page import shown
 from throughline.apps.plans.reading_queries import reading_or_404, readings_of
-from throughline.apps.plans.trees import plan_tree
 from throughline.core.problems import RefusedFileError
 from throughline.ui.downloads import table_response
 from throughline.ui.formats import day
@@ -117,7 +117,7 @@ def _changes(reading: Reading) -> tuple[Plan, list[Shown]]:
     plan = reading.next_version_of
     if plan is None:
         raise Http404("This reading is not the next version of a plan.")
-    return plan, changes_between(plan_tree(plan), from_json(reading.tree))
+    return plan, next_version_changes(plan, reading)
 
 
 @require_GET
@@ -157,7 +157,6 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 def _attached(octets: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(octets, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -72,7 +72,12 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze a draft as a report."""
     draft = _draft(request, pk)
     form = IssueForm(request.POST)
-    issued = actions.issue(by=request.user, draft=draft, note=form.cleaned_data["note"] if form.is_valid() else "")
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    try:
+        issued = actions.issue(by=request.user, draft=draft, note=note)
+    except DraftReport.DoesNotExist:
+        messages.error(request, "This draft was issued or removed a moment ago.")
+        return redirect("reports:reports")
     messages.success(request, f"Issued to {issued.board} as report {issued.number}. It is kept as it is now.")
     return redirect("reports:report", issued.pk)
 

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET
 
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators.models import Indicator
+from throughline.apps.indicators.queries import sees_entered
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.plans.models import Plan
 from throughline.apps.plans.queries import plan_or_404, plans_of
-from throughline.apps.reports.spine import figure_words, rows, source_words, spine
+from throughline.apps.reports.spine import Strand, figure_words, rows, source_words, spine
 from throughline.ui.downloads import Column, table_response
 
 _COLUMNS = [Column("recommendation", "Recommendation"), Column("section", "Priority or section"), Column("action", "Action"),
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The strands of one plan, or those that lead to one indicator."""
     plan, indicator = _plan(request, pk), _indicator(request)
-    strands = spine(plan, timezone.localdate(), indicator.pk if indicator else None)
+    strands = _strands(request, plan, indicator)
     shown = {"plan": plan, "strands": strands, "indicator": indicator, "figure_words": figure_words, "source_words": source_words}
     return render(request, "reports/spine.html", shown)
 
@@ -43,9 +44,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The strands as a flat table, CSV or XLSX."""
     plan, indicator = _plan(request, pk), _indicator(request)
-    strands = spine(plan, timezone.localdate(), indicator.pk if indicator else None)
+    strands = _strands(request, plan, indicator)
     name = f"{plan.title} from recommendation to figure"
     return table_response(kind, name, _COLUMNS, list(rows(strands)), _NOTE, title=plan.title)
+
+
+def _strands(request: HttpRequest, plan: Plan, indicator: Indicator | None) -> list[Strand]:
+    pk = indicator.pk if indicator else None
+    return spine(plan, timezone.localdate(), pk, entered=sees_entered(request.user))
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:

@@ -51,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=NOT_UNDERSTOOD) from error
         on = _day(options["on"])
         indicators = list(Indicator.objects.filter(area=area.area, state=Indicator.State.ACTIVE))
-        judged = judge_all(indicators, on)
+        judged = judge_all(indicators, on, entered=True)
         results = [judged[one.pk] for one in indicators]
         title = f"{area.name}, {on.isoformat()}"
         {"table": _print_table, "json": _print_json, "csv": _print_csv}[options["format"]](results, title)
