@@ -16,6 +16,7 @@ from bench.given import ROOT
 READERS = 8
 ROUNDS = 3
 LONGEST = 20  # seconds for one kind of page in one round
+LONGEST_WAIT = 300  # and for making a site
 MEASURE = "attainment_8"
 HEALTH, EMPTY, FIRST, AGAIN, OF_MEASURE = (
     "the server's answer with no page", "an empty page", "a scorecard, first visit", "a scorecard, visited before",
@@ -53,12 +54,11 @@ def measure(folder: Path) -> Pages:
 
     Raises RuntimeError when a page fails, subprocess.CalledProcessError when the site cannot be made.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
-    environment["THROUGHLINE_VAR"] = str(folder)
-    made = json.loads(_python("bench.site", "make", environment=environment))
+    environment = environment_of(folder)
+    made = json.loads(python("bench.site", "make", environment=environment))
     pages = Pages()
     for _ in range(ROUNDS):
-        with _served(environment) as port:
+        with served(environment) as port:
             for kind, took in _one_round(port, made):
                 pages.rounds.setdefault(kind, []).append(took)
     return pages
@@ -71,7 +71,7 @@ def _one_round(port: int, made: dict[str, Any]) -> Iterator[tuple[str, list[floa
 
     def read(paths: list[str]) -> list[float]:
         asked = {"port": port, "cookie": made["cookie"], "paths": paths, "readers": READERS, "seconds": LONGEST}
-        return json.loads(_python("bench.readers", given=json.dumps(asked)))
+        return json.loads(python("bench.readers", given=json.dumps(asked)))
 
     read(["/empty/", "/", "/authorities/970/", f"/authorities/970/measures/{MEASURE}/"] * 16)
     yield HEALTH, read(["/health/"] * 400)
@@ -82,8 +82,14 @@ def _one_round(port: int, made: dict[str, Any]) -> Iterator[tuple[str, list[floa
     yield OF_MEASURE, read(measures[::2])
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment of a site that keeps its state in folder, and shares nothing else with the real one."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
+    return kept | {"THROUGHLINE_VAR": str(folder)}
+
+
 @contextmanager
-def _served(environment: dict[str, str]) -> Iterator[int]:
+def served(environment: dict[str, str]) -> Iterator[int]:
     """The site served by two workers, as the demonstration serves it; gives its port."""
     command = [sys.executable, "-m", "bench.site", "serve"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
@@ -95,10 +101,10 @@ def _served(environment: dict[str, str]) -> Iterator[int]:
         server.stdout.close()
 
 
-def _python(module: str, *arguments: str, environment: dict[str, str] | None = None, given: str = "") -> str:
+def python(module: str, *arguments: str, environment: dict[str, str] | None = None, given: str = "") -> str:
     """What another Python process prints. Raises RuntimeError when it fails; what it said is on the screen."""
     done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, input=given,
-                          stdout=subprocess.PIPE, text=True, timeout=180)
+                          stdout=subprocess.PIPE, text=True, timeout=LONGEST_WAIT)
     if done.returncode:
         raise RuntimeError(f"{module} failed; what it said is above")
     return done.stdout

@@ -15,7 +15,7 @@ from bench.turns import Measured
 
 SLOWER_BY = 1.3  # the product may take so many times the hand-written SQL
 TIMES_EMPTY = 10  # and the scorecard page so many times an empty one, at the 95th percentile
-_PACKAGES = ("duckdb", "ibis-framework", "pandas", "pyarrow", "django", "gunicorn")
+_PACKAGES = ("duckdb", "ibis-framework", "pandas", "pyarrow", "django", "gunicorn", "pypdfium2", "python-docx")
 
 
 @dataclass(frozen=True)

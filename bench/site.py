@@ -21,23 +21,43 @@ from django.test import Client  # noqa: E402
 from throughline.analytics.measures.areas import authorities  # noqa: E402
 from throughline.apps.accounts import second_factor  # noqa: E402
 from throughline.apps.accounts.actions import create_user  # noqa: E402
+from throughline.apps.accounts.models import User  # noqa: E402
 from throughline.apps.performance.figures import rebuild, warehouse  # noqa: E402
 from throughline.config.serving import serve  # noqa: E402
 
 
 def make() -> None:
     """A database, a warehouse and one signed-in person."""
+    lay_foundations()
+    client = signed_in(reader_of("data_officer"))
+    codes = [area.area for area in authorities(warehouse()) if area.abolished_on is None]
+    json.dump({"cookie": cookie_of(client), "authorities": codes}, sys.stdout)
+
+
+def lay_foundations() -> None:
+    """An empty database and the warehouse of the packaged figures."""
     call_command("migrate", verbosity=0, interactive=False)
     rebuild()
-    reader = create_user(by=None, email="reader@example.org", full_name="Reader Example", role="data_officer")
-    client = Client()
+
+
+def reader_of(role: str, **fields: str) -> User:
+    """A new person of a role."""
+    return create_user(by=None, email="reader@example.org", full_name="Reader Example", role=role, **fields)
+
+
+def signed_in(reader: User) -> Client:
+    """A client in which somebody is signed in with a second factor."""
+    client = Client(SERVER_NAME="localhost")
     client.force_login(reader)
     session = client.session
     session[second_factor.SESSION_KEY] = {"user": reader.pk, "how": second_factor.BY_CODE}
     session.save()
-    codes = [area.area for area in authorities(warehouse()) if area.abolished_on is None]
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    json.dump({"cookie": cookie, "authorities": codes}, sys.stdout)
+    return client
+
+
+def cookie_of(client: Client) -> str:
+    """What a browser would send to be the same person."""
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def listen_and_serve() -> None:

@@ -12,8 +12,6 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from bench.given import Given
-
 LONGEST_WAIT = 120  # seconds for one run of one way
 
 
@@ -43,10 +41,10 @@ class Measured:
         return median(self.seconds)
 
 
-def take_turns(ways: Mapping[str, str], given: Given, repetitions: int) -> dict[str, Measured]:
+def take_turns(ways: Mapping[str, str], given: Any, repetitions: int) -> dict[str, Measured]:
     """Run each way once to warm up, then repetitions times, one way after the other.
 
-    ways maps a name to "module:function", which is called with given and returns a Job. Turns rather than
+    ways maps a name to "module:function", which is called with given, whatever that is, and returns a Job. Turns rather than
     blocks, because the machine's speed drifts: the ways of one turn met the same weather. Raises
     RuntimeError when a way fails or takes too long.
     """
@@ -77,7 +75,7 @@ def _ask(pipe: Connection, name: str, what: str) -> float:
     raise RuntimeError(f"{name} took longer than {LONGEST_WAIT} seconds")
 
 
-def _work(pipe: Connection, target: str, given: Given) -> None:
+def _work(pipe: Connection, target: str, given: Any) -> None:
     """The other end: does what is asked until the pipe is closed."""
     job: Job = _call(target, given)
     result = None

@@ -46,7 +46,9 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  #
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Each need is a marker."""
+    """Each need is a marker; and each process that runs tests reads the settings with a state folder of its own."""
+    if config.getoption("numprocesses", None):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # read here already; in the others only once their conftest has run
     for marker, need in NEEDS.items():
         config.addinivalue_line("markers", f"{marker}: needs {need.what}")
 

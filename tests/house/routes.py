@@ -2,74 +2,24 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from tests.house.routes_accounts import ACCOUNTS, PERSON
+from tests.house.routes_governance import GOVERNANCE
+from tests.house.routes_indicators import INDICATORS
+from tests.house.routes_organisations import ORGANISATIONS
+from tests.house.routes_performance import PERFORMANCE
+from tests.house.routes_plans import PLANS
+from tests.house.routes_progress import PROGRESS
+from tests.house.routes_reading import READINGS
+from tests.house.routes_reports import REPORTS
 from throughline.apps.accounts.permissions import Permission as P
 
-PERSON = "the number of somebody's account"
-ENTERED = {"id": "schools_with_an_enterprise_adviser"}
-FIGURE = {**ENTERED, "area": "358", "period": "2024/25"}
-HERE = {"code": "358", "id": "attainment_8"}
-
-
-@dataclass(frozen=True)
-class Route:
-    """A route that needs permissions, all of them: an example of it, what is posted to it, and what the audit calls it."""
-
-    needs: frozenset[P]
-    args: dict[str, str] = field(default_factory=dict)
-    query: str = ""
-    of: str = ""  # the kind of subject that the audit gives a look or a download
-    posts: dict[str, Any] | None = None
-    gets: bool = True
-    recorded: bool = True
-
-
-def _route(*needs: P, **said: Any) -> Route:
-    return Route(frozenset(needs), **said)
-
-
-_person = {"args": {"pk": PERSON}, "of": "person"}
-_TWO = "?area=358&area=202"
-
-GUARDED = {
-    "performance:home": _route(P.SEE_PUBLISHED_FIGURES),
-    "performance:scorecard": _route(P.SEE_PUBLISHED_FIGURES, args={"code": "358"}, of="scorecard"),
-    "performance:scorecard_download": _route(P.DOWNLOAD_FIGURES, args={"code": "358", "kind": "csv"}, of="scorecard"),
-    "performance:measure": _route(P.SEE_PUBLISHED_FIGURES, args=HERE, of="measure"),
-    "performance:picture": _route(P.SEE_PUBLISHED_FIGURES, args={**HERE, "part": "trend"}, recorded=False),
-    "performance:measure_download": _route(
-        P.DOWNLOAD_FIGURES, args={**HERE, "part": "trend", "kind": "csv"}, of="measure"),
-    "performance:compare": _route(P.SEE_PUBLISHED_FIGURES, query=_TWO, of="comparison"),
-    "performance:compare_download": _route(P.DOWNLOAD_FIGURES, args={"kind": "csv"}, query=_TWO, of="comparison"),
-    "performance:find": _route(P.SEE_PUBLISHED_FIGURES, query="?q=neet"),
-    "performance:freshness": _route(P.SEE_DATA_FRESHNESS, of="data freshness"),
-    "performance:freshness_download": _route(
-        P.SEE_DATA_FRESHNESS, P.DOWNLOAD_FIGURES, args={"kind": "csv"}, of="data freshness"),
-    "performance:load": _route(P.LOAD_PUBLISHED_DATA, posts={"dataset": "lait"}),
-    "performance:unload": _route(P.LOAD_PUBLISHED_DATA, args={"dataset": "lait"}, posts={}, gets=False),
-    "performance:entered": _route(P.ENTER_FIGURES),
-    "performance:enter": _route(
-        P.ENTER_FIGURES, args=ENTERED, of="measure",
-        posts={"area": "358", "period": "2023/24", "value": "7", "status": "final"}),
-    "performance:withdraw": _route(P.ENTER_FIGURES, args=FIGURE, posts={}, gets=False),
-    "performance:restore": _route(P.ENTER_FIGURES, args=FIGURE, posts={}, gets=False),
-    "performance:entered_history": _route(P.ENTER_FIGURES, args=FIGURE, of="entered figure"),
-    "accounts:users": _route(P.MANAGE_USERS, posts={"q": "Nobody"}),
-    "accounts:add_user": _route(
-        P.MANAGE_USERS, posts={"email": "new@example.org", "full_name": "New Example", "role": "employer"}),
-    "accounts:user": _route(P.MANAGE_USERS, **_person),
-    "accounts:change_user": _route(
-        P.MANAGE_USERS, **_person, posts={"full_name": "Changed", "role": "administrator", "job_title": "", "area": ""}),
-    "accounts:deactivate": _route(P.MANAGE_USERS, **_person, posts={}),
-    "accounts:reactivate": _route(P.MANAGE_USERS, **_person, posts={}),
-    "accounts:reset_second_factor": _route(P.MANAGE_USERS, **_person, posts={}),
-    "accounts:audit": _route(P.SEE_AUDIT, of="audit"),
-    "accounts:audit_csv": _route(P.SEE_AUDIT, of="audit"),
-}
+ROOMS = (PERFORMANCE, ACCOUNTS, ORGANISATIONS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS)
+GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 
 # Open to anybody, and what it answers somebody who is not signed in.
 OPEN = {
@@ -90,6 +40,7 @@ OPEN = {
     "socialaccount_login_error": 401,
     "openid_connect_login": 404,
     "openid_connect_callback": 404,
+    "plans:feed": 404,  # by its key, which nobody can guess; the right one is tried below
     "account/oidc/<str:provider_id>/login/": 404,
     "account/social/login/cancelled/": 301,
     "account/social/login/error/": 301,
@@ -100,6 +51,7 @@ OPEN = {
 # Open to everybody who is signed in, whatever their role, and what it answers them; 302 leads on to another page.
 SIGNED_IN = {
     "accounts:roles": 200,
+    "accounts:roles_download": 200,
     "accounts:your_account": 200,
     "account_change_password": 200,
     "account_reauthenticate": 200,
@@ -124,7 +76,7 @@ ADMIN = "admin"  # Django's own pages, which an administrator reads; found by wa
 # What to put into an address that is no room's of ours.
 _EXAMPLES = {
     "object_id": PERSON, "content_type_id": "1", "app_label": "accounts", "url": "no-such-page", "key": "abc",
-    "provider_id": "directory", "uidb36": "1",
+    "provider_id": "directory", "uidb36": "1", "kind": "csv",
 }
 _PARAMETER = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
 

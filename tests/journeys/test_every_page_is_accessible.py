@@ -13,19 +13,40 @@ from playwright.sync_api import Page
 
 from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
+from tests.house.routes_accounts import ACCOUNTS
+from tests.house.routes_governance import GOVERNANCE
+from tests.house.routes_indicators import INDICATORS
+from tests.house.routes_organisations import ORGANISATIONS
+from tests.house.routes_performance import PERFORMANCE
+from tests.house.routes_plans import PLANS
+from tests.house.routes_progress import PROGRESS
+from tests.house.routes_reading import READINGS
+from tests.house.routes_reports import REPORTS
+from tests.house.stage import bring_on, set_stage
 from tests.journeys.door import half_way_in, let_in
 from throughline.analytics.measures.load import load_measures
 from throughline.apps.accounts import demonstration
 from throughline.apps.accounts.models import User
+from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ROLES
 from throughline.apps.performance import actions
 
 WIDTHS = (1280, 375)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
-FILES = {
-    "accounts:audit_csv", "performance:picture", "performance:scorecard_download", "performance:measure_download",
-    "performance:compare_download", "performance:freshness_download", "performance:entered_download", "accounts:users_download",
-    "accounts:roles_download", "mfa_download_recovery_codes", "health",
+# What hands over a file or a picture, by the end of its name, and what says whether the site is up.
+FILES = ("_download", "_csv", "_ics", "_json", "_outline", "_file", "_unread", ":download", ":picture", ":document", ":paper",
+         ":evidence", "mfa_download_recovery_codes", "health", ":feed")
+# Whose pages are looked at as whom: a room's pages by somebody who may open all of them, each once.
+LOOKS = {
+    "performance": ("data_officer", PERFORMANCE),
+    "accounts": ("administrator", ACCOUNTS),
+    "organisations and reports": ("strategy_lead", {**ORGANISATIONS, **REPORTS}),
+    "governance": ("strategy_lead", GOVERNANCE),
+    "questions": ("councillor", {key: route for key, route in GOVERNANCE.items() if Permission.ASK_QUESTIONS in route.needs}),
+    "indicators": ("strategy_lead", INDICATORS),
+    "plans": ("strategy_lead", PLANS),
+    "progress": ("strategy_lead", PROGRESS),
+    "readings": ("strategy_lead", READINGS),
 }
 # Pages that show something else than the example of their route does.
 MORE = (
@@ -49,10 +70,15 @@ def entered(people) -> User:
     return officer
 
 
-def _faults(page: Page, site: str, path: str, unfolded: bool = True) -> list[str]:
-    """What axe finds on a page at either width, and by how much the page is too wide; unfolded opens what is folded away."""
+def _faults(page: Page, site: str, path: str, unfolded: bool = True, answers: int | None = None) -> list[str]:
+    """What axe finds on a page at either width, and by how much the page is too wide; unfolded opens what is folded away.
+
+    answers is the status that the page must have, where only one will do.
+    """
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    page.goto(site + path)
+    status = page.goto(site + path).status
+    if answers not in (None, status):
+        return [f"{path} answers {status}"]
     page.evaluate(f"document.querySelectorAll('details').forEach(each => {{ each.open = {str(unfolded).lower()} }})")
     landed = page.url.removeprefix(site)
     found = [f"{path} leads to {landed}"] if landed.startswith("/account/login/") != path.startswith("/account/login/") else []
@@ -69,20 +95,33 @@ def _faults(page: Page, site: str, path: str, unfolded: bool = True) -> list[str
 def _addresses(person: User, keys: Iterable[str]) -> list[str]:
     """The example of each of these routes, those left out that hand over a file or only change something."""
     found = {found.key: found for found in walk()}
-    shown = [key for key in keys if key not in FILES and (key not in GUARDED or GUARDED[key].gets)]
+    shown = [key for key in keys if not key.endswith(FILES) and (key not in GUARDED or GUARDED[key].gets)]
     return [found[key].address(person.pk, GUARDED[key].args if key in GUARDED else None)
             + (GUARDED[key].query if key in GUARDED else "") for key in shown]
 
 
-@pytest.mark.parametrize("role", ["administrator", "data_officer"])
-def test_every_page_of_a_role_is_accessible_and_fits(page, site, people, entered, role):
-    opened = [key for key, route in GUARDED.items() if route.needs <= ROLES[role].permissions]
-    addresses = _addresses(entered, [*opened, *SIGNED_IN, "accessibility", "account_logout"])
-    more = MORE if role == "data_officer" else ()  # the same for both
-    RecoveryCodes.activate(people[role])
-    let_in(page, site, people[role])
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_of_a_room_is_accessible_and_fits(page, site, people, entered, look):
+    role, room = LOOKS[look]
+    set_stage()
+    addresses = _addresses(entered, [key for key, route in room.items() if route.needs <= ROLES[role].permissions])
+    let_in(page, site, bring_on(people[role]))
+    assert addresses
+    assert [fault for path in addresses for fault in _faults(page, site, path, answers=200)] == []
+
+
+def test_no_page_is_left_out_because_nobody_who_looks_may_open_it():
+    looked_at = {key for role, room in LOOKS.values() for key, route in room.items() if route.needs <= ROLES[role].permissions}
+    assert set(GUARDED) - looked_at == set()
+
+
+def test_pages_for_everybody_and_pages_that_show_something_else_are_accessible_and_fit(page, site, people):
+    person = people["data_officer"]
+    addresses = _addresses(person, [*SIGNED_IN, "accessibility", "account_logout"])
+    RecoveryCodes.activate(person)
+    let_in(page, site, person)
     assert [fault for path in addresses for fault in _faults(page, site, path)] == []
-    assert [fault for path in more for fault in _faults(page, site, path, unfolded=False)] == []
+    assert [fault for path in MORE for fault in _faults(page, site, path, unfolded=False)] == []
 
 
 def test_every_page_for_those_outside_is_accessible_and_fits(page, site, people):
@@ -93,10 +132,17 @@ def test_every_page_for_those_outside_is_accessible_and_fits(page, site, people)
     assert [fault for path in addresses for fault in _faults(page, site, path)] == []
 
 
+REFUSED_FORMS = (
+    ("data_officer", "/entered/neet_young_mothers/", "Save figure"), ("data_officer", "/load/", "Check and load"),
+    ("strategy_lead", "/plans/add/", "Start the plan"), ("strategy_lead", "/readings/", "Read the file"),
+)
+
+
 def test_a_refusal_and_a_refused_form_are_accessible_and_fit(page, site, people):
     let_in(page, site, people["data_officer"])
-    assert _faults(page, site, "/audit/") == []
-    for path, button in (("/entered/neet_young_mothers/", "Save figure"), ("/load/", "Check and load")):
+    assert _faults(page, site, "/audit/", answers=403) == []
+    for role, path, button in REFUSED_FORMS:
+        let_in(page, site, people[role])
         page.goto(site + path)
         page.get_by_role("button", name=button).click()
         assert page.get_by_role("alert").is_visible()

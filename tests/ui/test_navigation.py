@@ -7,7 +7,6 @@ from django.urls import reverse
 from throughline.config.navigation import FOOTER, NAVIGATION
 from throughline.ui.navigation import Entry, Group, links, menus
 
-
 ENTRIES_OF_GROUPS = [entry for group in NAVIGATION for entry in group.entries]
 
 

@@ -1,0 +1,27 @@
+"""All that a request could change: every row of every room but the audit and what only counts, and the files loaded."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+
+from throughline.apps.accounts.models import AuditEntry, User
+
+ROOMS = ("organisations", "performance", "indicators", "plans", "governance", "reports")
+_OF_PEOPLE = ("pk", "email", "full_name", "role", "is_active", "session_round")  # signing in changes the rest
+
+
+def kept() -> dict[str, list[Any]]:
+    """Each table's rows by the table's name, and the names of loaded files."""
+    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
+    rows = {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
+    return rows | {
+        "people": list(User.objects.order_by("pk").values_list(*_OF_PEOPLE)),
+        "loaded": sorted(path.name for path in settings.LOADED.glob("*")),
+    }
+
+
+def last_look() -> tuple[str, str, str]:
+    """The newest entry of the audit: what was done, at which address, to what sort of thing."""
+    entry = AuditEntry.objects.latest("id")
+    return entry.verb, entry.path, entry.subject_kind
