@@ -21,6 +21,6 @@ def test_every_dependency_is_locked():
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()
     wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
-    names = {re.match(r"[\w.-]+", each)[0].lower() for each in wanted}
+    names = {re.match(r"[\w.-]+", each)[0].lower().replace(".", "-") for each in wanted}
     locked = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
     assert names - locked == set()

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import actions
 from throughline.apps.indicators.actions.changing import subject_of
@@ -14,9 +13,10 @@ from throughline.apps.indicators.forms import MergeForm, NumberForm, ReasonForm
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.queries import indicator_or_404, indicators_of
 from throughline.apps.indicators.views.drawing import page
+from throughline.apps.organisations.access import of_own_authority
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def renumber(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it another number; the old one still finds it."""
     indicator = indicator_or_404(request.user, pk)
@@ -30,7 +30,7 @@ def renumber(request: HttpRequest, pk: int) -> HttpResponse:
                    "The old number stays in its history and still finds it.")
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it into another indicator."""
     indicator = indicator_or_404(request.user, pk)
@@ -46,7 +46,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
                    "Its history stays, and leads to the other. It can be brought back.")
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it out of use."""
     indicator = indicator_or_404(request.user, pk)
@@ -75,7 +75,7 @@ def _answer(request: HttpRequest, indicator: Indicator, form: forms.Form, act, h
 
 
 @require_POST
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring it back into use."""
     indicator = indicator_or_404(request.user, pk)

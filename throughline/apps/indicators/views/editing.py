@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 
 from throughline.analytics.targets.language import NotUnderstood, Target
 from throughline.analytics.targets.say import say, say_baseline, say_due
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import actions
 from throughline.apps.indicators.actions.changing import subject_of, version_of
@@ -19,7 +18,7 @@ from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.queries import indicator_or_404
 from throughline.apps.indicators.suggest import Suggestion, suggestions
 from throughline.apps.indicators.views.drawing import page
-from throughline.apps.indicators.views.register import without_area
+from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.performance import figures
 
 
@@ -84,11 +83,9 @@ def _only_checked(request: HttpRequest) -> bool:
     return "check" in request.POST or "take" in request.POST
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def add(request: HttpRequest) -> HttpResponse:
     """Register an indicator; its meaning can be checked first."""
-    if not request.user.area:
-        return without_area(request)
     form = IndicatorForm(_posted(request))
     if request.method == "POST" and not _only_checked(request) and form.is_valid():
         try:
@@ -100,7 +97,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return _page(request, form, None)
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Amend an indicator, with the reason; a form somebody else overtook is answered with both texts."""
     indicator = indicator_or_404(request.user, pk)

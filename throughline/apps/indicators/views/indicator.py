@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from throughline.analytics.measures.areas import all_areas
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import charts, files
 from throughline.apps.indicators.actions.changing import subject_of
@@ -21,6 +20,7 @@ from throughline.apps.indicators.queries import current_values, indicator_or_404
 from throughline.apps.indicators.suggest import suggestions
 from throughline.apps.indicators.views.drawing import page
 from throughline.apps.indicators.words import meaning_words
+from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.performance import figures
 from throughline.ui.downloads import png_response, svg_response, table_response
 
@@ -69,13 +69,13 @@ def _changes(indicator: Indicator) -> list:
     return list(indicator.changes.select_related("by"))
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The indicator's own page."""
     return page(request, "indicator", context_of(request, pk))
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The chart as it stands in the page; part of a look at the page, not a look of its own."""
     indicator, result, _ = judged(request, pk)
@@ -89,7 +89,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def download(request: HttpRequest, pk: int, part: str, kind: str) -> HttpResponse:
     """The chart or the table behind it, or the history, as CSV, XLSX, SVG or PNG."""
     indicator, result, asked = judged(request, pk)

@@ -4,15 +4,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import actions
 from throughline.apps.indicators.forms import JudgeForm
 from throughline.apps.indicators.views.drawing import page
 from throughline.apps.indicators.views.indicator import judged
+from throughline.apps.organisations.access import of_own_authority
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether it was kept, give another rating, or write a comment; the proposal and its sum are kept with it."""
     indicator, result, asked = judged(request, pk)

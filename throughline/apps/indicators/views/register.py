@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import files
 from throughline.apps.indicators.asked import Asked, Narrowed, read_asked, read_narrowed
@@ -12,6 +11,7 @@ from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.queries import indicators_of, narrowed, sees_entered
 from throughline.apps.indicators.views.drawing import page
 from throughline.apps.indicators.words import VERDICTS, travel_words
+from throughline.apps.organisations.access import of_own_authority
 from throughline.ui.downloads import table_response
 
 NAME = "indicator register"
@@ -20,11 +20,6 @@ NAME = "indicator register"
 def subject(request: HttpRequest) -> tuple[str, str, str]:
     """The register as the subject of an audit entry."""
     return NAME, request.user.area, "Indicator register"
-
-
-def without_area(request: HttpRequest) -> HttpResponse:
-    """The page for somebody who works for no one authority, and so has no register to see."""
-    return page(request, "no_area", {})
 
 
 def results_of(request: HttpRequest, asked: Asked, narrow: Narrowed | None = None) -> list[Result]:
@@ -36,11 +31,9 @@ def results_of(request: HttpRequest, asked: Asked, narrow: Narrowed | None = Non
     return [result for result in results if not wanted.status or result.verdict.value == wanted.status]
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def show(request: HttpRequest) -> HttpResponse:
     """The register, narrowed as asked."""
-    if not request.user.area:
-        return without_area(request)
     request.audit_subject = subject(request)
     asked, narrow = read_asked(request), read_narrowed(request)
     results = results_of(request, asked, narrow)
@@ -52,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(request, "register", context)
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The register as CSV or XLSX."""
     request.audit_subject = subject(request)

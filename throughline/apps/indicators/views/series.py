@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import actions
 from throughline.apps.indicators.actions.changing import subject_of
@@ -15,11 +14,12 @@ from throughline.apps.indicators.forms import LINE, BreakForm, ReasonForm, cells
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.queries import break_or_404, indicator_or_404
 from throughline.apps.indicators.views.drawing import page
+from throughline.apps.organisations.access import of_own_authority
 
 LEAST, SPARE = 8, 2  # lines of the form: three years back, this one and four forward, and always some to add
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def trajectory(request: HttpRequest, pk: int) -> HttpResponse:
     """Type the table: a cell left empty stays missing."""
     indicator = indicator_or_404(request.user, pk)
@@ -59,7 +59,7 @@ def _padded(lines: list[dict[str, str]]) -> list[dict[str, str]]:
     return [line or dict.fromkeys(LINE, "") for line, _ in zip_longest(lines, range(wanted))]
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def breaks(request: HttpRequest, pk: int) -> HttpResponse:
     """The breaks in the series, those taken back included, and a form to add one."""
     indicator = indicator_or_404(request.user, pk)
@@ -77,14 +77,14 @@ def breaks(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def remove_break(request: HttpRequest, pk: int, broken: int) -> HttpResponse:
     """Take a break back; it can be put back."""
     return _turn(request, pk, broken, actions.remove_break, "was taken back. It can be put back below")
 
 
 @require_POST
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def restore_break(request: HttpRequest, pk: int, broken: int) -> HttpResponse:
     """Put a break back."""
     return _turn(request, pk, broken, actions.restore_break, "stands again")

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import files, grid
 from throughline.apps.indicators.asked import read_asked
 from throughline.apps.indicators.table_files import gap_file, grid_file, trajectory_file, unjudged_file
 from throughline.apps.indicators.views.drawing import page
 from throughline.apps.indicators.views.indicator import area_name
-from throughline.apps.indicators.views.register import results_of, subject, without_area
+from throughline.apps.indicators.views.register import results_of, subject
+from throughline.apps.organisations.access import of_own_authority
 from throughline.ui.downloads import table_response
 
 _FILES = {"grid": grid_file, "trajectories": trajectory_file, "gaps": gap_file, "unjudged": unjudged_file}
@@ -21,8 +21,6 @@ _TITLES = {"grid": "Indicator grid", "trajectories": "Trajectories and targets",
 
 def _page(request: HttpRequest, template: str, made) -> HttpResponse:
     """A page of every active indicator; made turns the results into what the template shows."""
-    if not request.user.area:
-        return without_area(request)
     request.audit_subject = subject(request)
     asked = read_asked(request)
     results = results_of(request, asked)
@@ -31,7 +29,7 @@ def _page(request: HttpRequest, template: str, made) -> HttpResponse:
     return page(request, template, context | made(results, on))
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def show_grid(request: HttpRequest) -> HttpResponse:
     """The indicator grid, one page of A4."""
 
@@ -42,7 +40,7 @@ def show_grid(request: HttpRequest) -> HttpResponse:
     return _page(request, "grid", made)
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def show_trajectories(request: HttpRequest) -> HttpResponse:
     """Three years back and four forward: actual, trajectory and target."""
 
@@ -52,19 +50,19 @@ def show_trajectories(request: HttpRequest) -> HttpResponse:
     return _page(request, "trajectories", made)
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def show_gaps(request: HttpRequest) -> HttpResponse:
     """Each group beside the one it is compared with, here and in England."""
     return _page(request, "gaps", lambda results, _: {"lines": grid.gap_lines(results)})
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def show_unjudged(request: HttpRequest) -> HttpResponse:
     """Every target that cannot be judged, why, and what would let it be."""
     return _page(request, "unjudged", lambda results, _: {"unjudged": [one for one in results if not one.judged]})
 
 
-@require(Permission.SEE_PLANS)
+@of_own_authority(Permission.SEE_PLANS)
 def download(request: HttpRequest, table: str, kind: str) -> HttpResponse:
     """One of the tables as CSV or XLSX."""
     request.audit_subject = subject(request)

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import actions
 from throughline.apps.indicators.actions.changing import subject_of
@@ -13,11 +12,12 @@ from throughline.apps.indicators.forms import ValueForm
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.queries import indicator_or_404, values_of
 from throughline.apps.indicators.views.drawing import page
+from throughline.apps.organisations.access import of_own_authority
 
 _CARRIED = ("numerator", "denominator", "value", "status", "evidence")
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter a value or correct one; what was there stays beside it."""
     indicator = indicator_or_404(request.user, pk)
@@ -42,7 +42,7 @@ def _start(indicator: Indicator, period: str) -> dict:
     return {"period": period, **{name: getattr(held, name) for name in _CARRIED}, **held.comparators}
 
 
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def history(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     """Everything ever entered for one period, small counts included: for those who keep the register."""
     indicator = indicator_or_404(request.user, pk)
@@ -52,14 +52,14 @@ def history(request: HttpRequest, pk: int, period: str) -> HttpResponse:
 
 
 @require_POST
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def withdraw(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     """Take a value out of use; it can be restored."""
     return _turn(request, pk, period, actions.withdraw_value, "was withdrawn. It can be restored below")
 
 
 @require_POST
-@require(Permission.EDIT_INDICATORS)
+@of_own_authority(Permission.EDIT_INDICATORS)
 def restore(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     """Undo a withdrawal."""
     return _turn(request, pk, period, actions.restore_value, "was restored")
