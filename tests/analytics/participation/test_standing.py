@@ -1,0 +1,90 @@
+"""What somebody counts as at a month end, and since when they have been NEET."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.analytics.participation.activity import Activity
+from throughline.analytics.participation.codesets import load_codeset
+from throughline.analytics.participation.cohort import load_cohort
+from throughline.analytics.participation.currency import load_currency
+from throughline.analytics.participation.standing import current, neet_since, stood
+
+CODES = load_codeset(settings.DEFINITIONS, "activity")
+NEET = CODES.where("group", "neet")
+OCTOBER = date(2026, 10, 31)
+RULES = load_currency(settings.DEFINITIONS).on(OCTOBER)
+
+
+def activity(code: str, start: str, verified: str | None = None, ends: str | None = None) -> Activity:
+    days = [date.fromisoformat(day) if day else None for day in (verified, ends)]
+    return Activity(code, date.fromisoformat(start), verified=days[0], predicted_end=days[1])
+
+
+STANDINGS = [
+    ([], "not_known", False),
+    ([activity("230", "2026-09-05", "2026-10-01", "2027-07-31")], "participating", False),
+    ([activity("230", "2025-09-05", "2026-06-01", "2027-07-31")], "not_known", True),  # not confirmed since the summer
+    ([activity("619", "2024-09-05", "2024-10-01")], "neet", False),  # NEET does not lapse
+    ([activity("330", "2026-01-05", "2026-05-01")], "other", False),
+    ([activity("330", "2026-01-05", "2026-04-30")], "not_known", True),
+    ([activity("810", "2026-09-01")], "not_known", False),
+    ([activity("619", "2026-09-01"), activity("310", "2026-10-31", "2026-10-31")], "participating", False),
+    ([activity("619", "2026-09-01"), activity("310", "2026-11-01", "2026-11-01")], "neet", False),
+    ([activity("110", "2020-09-01", "2020-09-01")], "before", False),
+    ([activity("710", "2020-09-01", "2020-09-01")], "excluded", False),
+    ([activity("999", "2026-09-01")], "not_known", False),
+]
+
+
+@pytest.mark.parametrize(("activities", "standing", "lapsed"), STANDINGS)
+def test_standing(activities, standing, lapsed):
+    found = stood(activities, OCTOBER, CODES, RULES)
+    assert (found.standing, found.lapsed) == (standing, lapsed)
+
+
+def test_of_two_from_one_day_the_one_confirmed_last_counts():
+    told = [activity("619", "2026-09-01", "2026-10-09"), activity("230", "2026-09-01", "2026-10-08")]
+    assert current(told, OCTOBER) is told[0]
+    assert current(reversed(told), OCTOBER) is told[0]
+
+
+SPELLS = [
+    ([], None),
+    ([activity("619", "2026-03-01")], "2026-03-01"),
+    ([activity("619", "2026-03-01"), activity("615", "2026-06-01"), activity("619", "2026-09-15")], "2026-03-01"),
+    ([activity("619", "2026-03-01"), activity("230", "2026-09-01")], None),
+    ([activity("619", "2026-03-01"), activity("810", "2026-05-01"), activity("619", "2026-07-01")], "2026-07-01"),
+    ([activity("619", "2026-11-01")], None),
+]
+
+
+@pytest.mark.parametrize(("activities", "since"), SPELLS)
+def test_a_neet_spell_is_carried_through_neet_codes_only(activities, since):
+    assert neet_since(activities, OCTOBER, NEET) == (date.fromisoformat(since) if since else None)
+
+
+HISTORIES = st.lists(st.builds(
+    Activity, st.sampled_from(sorted(CODES.by_code)), st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+), unique_by=lambda told: told.start, max_size=8)
+
+
+@given(HISTORIES)
+def test_a_neet_spell_begins_where_day_by_day_they_became_neet(history):
+    since, today = None, date(2025, 1, 1)
+    while today <= OCTOBER:
+        doing = current(history, today)
+        since = (since or today) if doing and doing.code in NEET else None
+        today = date.fromordinal(today.toordinal() + 1)
+    assert neet_since(history, OCTOBER, NEET) == since
+
+
+@pytest.mark.parametrize(("born", "plan", "tracked"), [
+    ("2010-08-31", False, True), ("2010-09-01", False, False), ("2008-09-01", False, True), ("2008-08-31", False, False),
+    ("2008-08-31", True, True), ("2001-09-01", True, True), ("2001-08-31", True, False),
+])
+def test_whom_an_authority_tracks(born, plan, tracked):
+    assert load_cohort(settings.DEFINITIONS).on(OCTOBER).tracks(date.fromisoformat(born), plan, OCTOBER) is tracked

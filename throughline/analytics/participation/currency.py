@@ -1,0 +1,104 @@
+"""How long what we know of an activity stays current: the rules of definitions/rules/currency.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from throughline.analytics.participation.activity import Activity
+from throughline.core.ages import academic_year_end, months_after
+from throughline.core.problems import Problem, RefusedFileError
+
+
+class Lapses(StrEnum):
+    """What the day on which an activity lapses is counted from."""
+
+    ACADEMIC_YEAR_END = "academic_year_end"
+    REVIEW = "review"
+    VERIFIED = "verified"
+    PREDICTED_END = "predicted_end"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How the activities of some codes lapse; days are added to a review date, months to the day last verified."""
+
+    lapses: Lapses
+    days: int = 0
+    months: int = 0
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The rules from a month end on; rules has one for each activity code that is known."""
+
+    starts: date
+    confidence: str
+    source: str
+    rules: Mapping[str, Rule]
+
+    def lapse_date(self, activity: Activity) -> date | None:
+        """The last day on which an activity is current; None where it does not lapse or cannot be dated.
+
+        A code that no rule names does not lapse. What lapses by a date that nobody has given cannot be dated.
+        """
+        rule = self.rules.get(activity.code)
+        if rule is None or rule.lapses is Lapses.NEVER:
+            return None
+        day = _counted(rule, activity)
+        if day is None or activity.predicted_end is None:
+            return day
+        return min(day, activity.predicted_end)
+
+    def has_lapsed(self, activity: Activity, on: date) -> bool:
+        """Whether, on a day, an activity is no longer current. On its very lapse date it still is."""
+        day = self.lapse_date(activity)
+        return day is not None and day < on
+
+
+def _counted(rule: Rule, activity: Activity) -> date | None:
+    if rule.lapses is Lapses.ACADEMIC_YEAR_END:
+        return academic_year_end(activity.confirmed)
+    if rule.lapses is Lapses.REVIEW:
+        return activity.review + timedelta(days=rule.days) if activity.review else None
+    if rule.lapses is Lapses.VERIFIED:
+        return months_after(activity.confirmed, rule.months)
+    return activity.predicted_end
+
+
+@dataclass(frozen=True)
+class Currency:
+    """Every edition of the rules, the oldest first."""
+
+    editions: tuple[Edition, ...]
+
+    def on(self, month_end: date) -> Edition:
+        """The edition that holds at a month end; the oldest for a month before any."""
+        held = [edition for edition in self.editions if edition.starts <= month_end]
+        return held[-1] if held else self.editions[0]
+
+
+def load_currency(definitions: Path) -> Currency:
+    """The rules of definitions/rules/currency.toml. Raises RefusedFileError, saying what is wrong and what would be right."""
+    path = definitions / "rules" / "currency.toml"
+    with path.open("rb") as file:
+        stated = tomllib.load(file)
+    try:
+        editions = sorted((_edition(given) for given in stated["edition"]), key=lambda edition: edition.starts)
+    except (KeyError, TypeError, ValueError) as error:
+        remedy = f"give each edition from, confidence, source and rules with codes and lapses: {error}"
+        raise RefusedFileError([Problem(path.name, None, "edition", "", "readable rules", remedy)]) from error
+    return Currency(tuple(editions))
+
+
+def _edition(given: Mapping[str, Any]) -> Edition:
+    rules: dict[str, Rule] = {}
+    for stated in given["rule"]:
+        rule = Rule(Lapses(stated["lapses"]), stated.get("days", 0), stated.get("months", 0))
+        for code in stated["codes"]:
+            rules.setdefault(code, rule)
+    return Edition(given["from"], given["confidence"], given["source"], rules)

@@ -1,0 +1,69 @@
+"""What a young person counts as at a month end: participating, NEET, not known and so on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from throughline.analytics.participation.activity import Activity
+from throughline.analytics.participation.codesets import CodeSet
+from throughline.analytics.participation.currency import Edition
+
+
+class Standing(StrEnum):
+    """The groups of the department's statistics."""
+
+    PARTICIPATING = "participating"
+    OTHER = "other"  # in work without study, on a gap year, in re-engagement: neither NEET nor participating
+    NEET = "neet"
+    NOT_KNOWN = "not_known"
+    EXCLUDED = "excluded"  # in adult custody: counted nowhere
+    BEFORE = "before"  # of compulsory school age
+
+
+@dataclass(frozen=True)
+class Stood:
+    """What somebody counts as at a month end, by which activity; lapsed says that the activity was no longer current."""
+
+    standing: Standing
+    activity: Activity | None
+    lapsed: bool = False
+
+
+def current(activities: Iterable[Activity], on: date) -> Activity | None:
+    """The activity that somebody is in on a day: the one that started last.
+
+    Of two that started on one day it is the one confirmed last, and of those the one whose code sorts last.
+    """
+    begun = [activity for activity in activities if activity.start <= on]
+    return max(begun, key=lambda activity: (activity.start, activity.confirmed, activity.code), default=None)
+
+
+def stood(activities: Iterable[Activity], on: date, codes: CodeSet, currency: Edition) -> Stood:
+    """What somebody counts as on a day.
+
+    Whoever is of compulsory school age or in adult custody stays so, current or not, since they are counted nowhere.
+    Somebody of whom we hold no activity is not known, as is somebody whose activity has lapsed or has a code of no list.
+    """
+    activity = current(activities, on)
+    if activity is None:
+        return Stood(Standing.NOT_KNOWN, None)
+    known = codes.by_code.get(activity.code)
+    group = Standing(known.facts["group"]) if known else Standing.NOT_KNOWN
+    if group not in (Standing.BEFORE, Standing.EXCLUDED) and currency.has_lapsed(activity, on):
+        return Stood(Standing.NOT_KNOWN, activity, lapsed=True)
+    return Stood(group, activity)
+
+
+def neet_since(activities: Sequence[Activity], on: date, neet: frozenset[str]) -> date | None:
+    """The first day of the continuous spell of NEET activities that somebody is in on a day; None when in none.
+
+    activities may come in any order. A spell goes on through activities whose codes are all of neet; anything else
+    ends it, not known included.
+    """
+    begun = sorted((activity for activity in activities if activity.start <= on),
+                   key=lambda activity: (activity.start, activity.confirmed, activity.code))
+    since = None
+    for activity in begun:
+        since = (since or activity.start) if activity.code in neet else None
+    return since

@@ -1,0 +1,50 @@
+"""Academic years and academic ages: how the department counts who is 16 or 17.
+
+Source: the department's methodology for participation of 16 and 17 year olds. An academic year runs from 1 September
+to 31 August; somebody's academic age is their age on the 31 August before it begins.
+"""
+
+from datetime import date
+
+FIRST_MONTH = 9  # September
+_YEARS_BEFORE_YEAR_GROUPS = 4  # academic age 16 is year 12
+
+
+def academic_year(day: date) -> int:
+    """The calendar year in which the academic year of a day began."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def academic_year_end(day: date) -> date:
+    """The 31 August that ends the academic year of a day."""
+    return date(academic_year(day) + 1, 8, 31)
+
+
+def academic_age(birth: date, on: date) -> int:
+    """Age in whole years on the 31 August before the academic year of a day."""
+    return academic_year(on) - birth.year - ((birth.month, birth.day) > (8, 31))
+
+
+def year_group(birth: date, on: date) -> int:
+    """The school year somebody of that age is in: 11 is the last of compulsory schooling."""
+    return academic_age(birth, on) - _YEARS_BEFORE_YEAR_GROUPS
+
+
+def birthday(birth: date, years: int) -> date:
+    """The day somebody reaches an age in years; those born on 29 February reach it on 1 March of a common year."""
+    try:
+        return birth.replace(year=birth.year + years)
+    except ValueError:
+        return date(birth.year + years, 3, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last of that month where it is shorter."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
