@@ -9,13 +9,14 @@ _ARROW = {
     "number": pa.float64(),
     "integer": pa.int32(),
     "date": pa.date32(),
+    "moment": pa.timestamp("us", "UTC"),
     "flag": pa.bool_(),
 }
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its type (text, number, integer, date or flag) and what it holds."""
+    """One column: its name, its type (text, number, integer, date, moment or flag) and what it holds."""
 
     name: str
     kind: str

@@ -1,0 +1,78 @@
+"""The register as rows without names: what the rooms hand over, the figures count and the invented authority is made of.
+
+Spans hold from their first day to their last, both included; an empty last day means that it goes on.
+"""
+
+from throughline.analytics.warehouse.tables import Column, Table
+
+LEARNER = Table(
+    "learner",
+    "Young people of the register, one row each, with what does not change by the month.",
+    (
+        Column("learner", "integer", "the register's own number"),
+        Column("born", "date", "date of birth"),
+        Column("gender", "text", "code of the list gender"),
+        Column("ethnic_group", "text", "code of the list ethnic_group"),
+        Column("school_at_16", "text", "establishment number of the school attended in year 11", required=False),
+    ),
+    key=("learner",),
+)
+
+MEMBERSHIP = Table(
+    "membership",
+    "Which authority led on whom, and as what.",
+    (
+        Column("learner", "integer", "the register's own number"),
+        Column("area", "text", "three-digit code of the authority of residence"),
+        Column("status", "text", "code of the list cohort_status"),
+        Column("starts", "date", "first day"),
+        Column("ends", "date", "last day", required=False),
+    ),
+    key=("learner", "starts"),
+)
+
+TRAIT = Table(
+    "trait",
+    "Characteristics that hold for a time: codes of the list characteristic, ehc_plan and sen_support.",
+    (
+        Column("learner", "integer", "the register's own number"),
+        Column("trait", "text", "code of the list characteristic, or ehc_plan or sen_support"),
+        Column("starts", "date", "first day"),
+        Column("ends", "date", "last day", required=False),
+    ),
+    key=("learner", "trait", "starts"),
+)
+
+HOME = Table(
+    "home",
+    "The district somebody lived in.",
+    (
+        Column("learner", "integer", "the register's own number"),
+        Column("district", "text", "nine-character code of the district", required=False),
+        Column("starts", "date", "first day"),
+        Column("ends", "date", "last day", required=False),
+    ),
+    key=("learner", "starts"),
+)
+
+ACTIVITY = Table(
+    "activity",
+    "What young people did from a day on, and from when until when we believed it: never overwritten.",
+    (
+        Column("learner", "integer", "the register's own number"),
+        Column("code", "text", "code of the list activity"),
+        Column("start", "date", "first day of it"),
+        Column("ascertained", "date", "day it was first recorded", required=False),
+        Column("verified", "date", "day it was last confirmed", required=False),
+        Column("review", "date", "day it is to be looked at again", required=False),
+        Column("predicted_end", "date", "day the programme is to end", required=False),
+        Column("establishment", "text", "establishment number, seven digits", required=False),
+        Column("provider", "text", "UK provider reference number, eight digits", required=False),
+        Column("known_from", "moment", "when we came to believe it"),
+        Column("known_to", "moment", "when we ceased to, because something else was put in its place", required=False),
+    ),
+    key=("learner", "start", "known_from"),
+)
+
+REGISTER = (LEARNER, MEMBERSHIP, TRAIT, HOME, ACTIVITY)
+EHC_PLAN, SEN_SUPPORT = "ehc_plan", "sen_support"
