@@ -1,0 +1,117 @@
+"""Cells of a list are understood as people write them, and not otherwise."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.analytics.learnerlists.cells import (
+    as_activity,
+    as_date,
+    as_flag,
+    as_gender,
+    as_name,
+    as_number,
+    as_postcode,
+    month_first,
+    split_name,
+)
+from throughline.analytics.learnerlists.vocabulary import load_vocabulary
+from throughline.analytics.participation.codesets import load_codeset
+
+WORDS = load_vocabulary(settings.DEFINITIONS)
+CODES = frozenset(load_codeset(settings.DEFINITIONS, "activity").by_code)
+SEPTEMBER = date(2010, 9, 1)
+
+DATES = [
+    "01/09/2010", "1/9/2010", "1.9.10", "01-09-2010", "2010-09-01", "2010-09-01 00:00:00", "2010-09-01T00:00:00",
+    "01/09/2010 00:00", "40422", "40422.0", "1st Sept 2010", "1 September 2010", "1st of September 2010", "1-Sep-10",
+    "01 Sep 2010", "September 1, 2010", " 01/09/2010 ",
+]
+NO_DATES = ["", "31/02/2010", "13/13/2010", "9/2010", "2010", "September", "Sept 2010", "tomorrow", "1", "2010-13-01", "N/A",
+            "32 Sep 2010", "01/09/20100"]
+NAMES = [("O'BRIEN-SMITH", "O'Brien-Smith"), ("  mary   ann ", "mary ann"), ("de la Cruz", "de la Cruz"), ("ZOË", "Zoë"),
+         ("O’Neil", "O'Neil"), ("X", "X"), ("McDonald", "McDonald")]
+FULL = [("Amara Okafor", ("Amara", "Okafor")), ("OKAFOR, Amara Jane", ("Amara Jane", "Okafor")), ("Ng", ("", "Ng")),
+        ("Ana de Sousa", ("Ana de", "Sousa"))]
+ACTIVITIES = [
+    ("230", "230"), ("230.0", "230"), ("230 - FE college", "230"), ("Sixth Form College", "220"), ("sixth form", "210"),
+    ("At college (full time)", "230"), ("Apprentice electrician", "310"), ("NEET", "619"), ("looking for work", "619"),
+    ("Job with training", "340"), ("part-time job", "360"), ("not known", "810"), ("999", None), ("banana", None), ("2301", None),
+]
+
+
+@pytest.mark.parametrize("printed", DATES)
+def test_a_date_is_read_however_it_is_written(printed):
+    assert as_date(printed) == SEPTEMBER
+
+
+@pytest.mark.parametrize("printed", NO_DATES)
+def test_what_is_no_date_is_none(printed):
+    assert as_date(printed) is None
+
+
+@given(st.dates(date(1990, 1, 1), date(2039, 12, 31)), st.sampled_from(
+    ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %y", "%d.%m.%y", "%d-%b-%Y"]))
+def test_every_day_comes_back_from_every_way_of_writing_it(day, way):
+    assert as_date(day.strftime(way)) == day
+
+
+@given(st.integers(0, 60000))
+def test_excel_counts_days(days):
+    printed = f"{days + 10000:05d}"[:5]
+    assert as_date(printed) == date(1899, 12, 30) + timedelta(days=int(printed))
+
+
+@pytest.mark.parametrize(("cells", "american"), [
+    (["01/09/2010", "08/31/2010"], True), (["01/09/2010", "31/08/2010"], False), (["01/09/2010"], False),
+    (["31/08/2010", "08/31/2010"], False), ([], False),
+])
+def test_a_column_says_whether_its_months_come_first(cells, american):
+    assert month_first(cells) is american
+
+
+def test_months_first_is_only_for_numbers():
+    assert as_date("09/01/2010", month_first=True) == SEPTEMBER
+    assert as_date("2010-09-01", month_first=True) == SEPTEMBER
+
+
+@pytest.mark.parametrize(("printed", "name"), NAMES)
+def test_names(printed, name):
+    assert as_name(printed) == name
+
+
+@pytest.mark.parametrize(("printed", "names"), FULL)
+def test_full_names(printed, names):
+    assert split_name(printed) == names
+
+
+@pytest.mark.parametrize(("printed", "code"), ACTIVITIES)
+def test_activities(printed, code):
+    assert as_activity(printed, WORDS, CODES) == code
+
+
+def test_every_activity_that_has_words_is_in_the_code_list():
+    assert set(WORDS.activities) <= CODES
+
+
+@pytest.mark.parametrize(("printed", "postcode"), [
+    ("ab12cd", "AB1 2CD"), (" AB1  2CD ", "AB1 2CD"), ("EC1A1BB", "EC1A 1BB"), ("AB1", None), ("12345", None), ("", None),
+])
+def test_postcodes(printed, postcode):
+    assert as_postcode(printed) == postcode
+
+
+@pytest.mark.parametrize(("printed", "length", "number"), [
+    ("899/4001", 7, "8994001"), ("8994001.0", 7, "8994001"), ("'9276308686", 10, "9276308686"), ("92763O8686", 10, None),
+    ("1", 7, None),
+])
+def test_numbers(printed, length, number):
+    assert as_number(printed, length) == number
+
+
+def test_genders_and_flags():
+    assert [as_gender(word) for word in ("F", "male", "Girl", "?", "Non-binary")] == ["F", "M", "F", None, "W"]
+    assert [as_flag(word) for word in ("Y", "no", "EHCP", "maybe")] == [True, False, True, None]

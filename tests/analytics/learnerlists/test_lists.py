@@ -1,0 +1,144 @@
+"""Lists of any shape: the headings are found, the columns guessed, and every cell that cannot be read is answered."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.analytics.learnerlists.entries import entries
+from throughline.analytics.learnerlists.mapping import guess, missing, signature
+from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
+from throughline.analytics.learnerlists.vocabulary import load_vocabulary
+from throughline.analytics.participation.codesets import load_codeset
+from throughline.core.problems import RefusedFileError
+
+WORDS = load_vocabulary(settings.DEFINITIONS)
+CODES = frozenset(load_codeset(settings.DEFINITIONS, "activity").by_code)
+LEAVERS = """Saltmere Academy,,,
+Printed 3 September 2026,,,
+Forename,Legal Surname,D.O.B.,Where next?
+Zoë,O'Brien,01/09/2009,FE college
+AMARA,OKAFOR,31/02/2010,banana
+
+Forename,Legal Surname,D.O.B.,Where next?
+Ben,Ng,2010-08-31,
+Total,3,,
+"""
+
+
+def listed(folder: Path, text: str, encoding: str = "utf-8", name: str = "leavers.csv") -> ListSheet:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return read_sheet(path, WORDS)
+
+
+def test_the_heading_row_is_found_under_titles(tmp_path):
+    sheet = listed(tmp_path, LEAVERS)
+    assert sheet.headings == ("Forename", "Legal Surname", "D.O.B.", "Where next?")
+    assert (sheet.heading_line, sheet.lines) == (3, (4, 5, 8))
+    assert [line for line, _ in sheet.passed_over] == [7, 9]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_any_usual_encoding(tmp_path, encoding):
+    assert listed(tmp_path, LEAVERS, encoding).rows[0][:2] == ("Zoë", "O'Brien")
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_any_usual_delimiter(tmp_path, delimiter):
+    assert listed(tmp_path, LEAVERS.replace(",", delimiter)).rows[0][:2] == ("Zoë", "O'Brien")
+
+
+def test_a_workbook_reads_as_the_same_list(tmp_path):
+    book = openpyxl.Workbook()
+    for row in LEAVERS.splitlines():
+        book.active.append(row.split(","))
+    book.save(tmp_path / "leavers.xlsx")
+    assert read_sheet(tmp_path / "leavers.xlsx", WORDS).rows == listed(tmp_path, LEAVERS).rows
+
+
+def test_columns_are_guessed_and_cells_answered(tmp_path):
+    sheet = listed(tmp_path, LEAVERS)
+    guesses = guess(sheet, WORDS, CODES)
+    assert [given.field for given in guesses] == ["given_name", "family_name", "date_of_birth", ""]
+    columns = {given.column: given.field for given in guesses} | {3: "activity"}
+    first, second, third = entries(sheet, columns, WORDS, CODES)
+    assert first.values == {"given_name": "Zoë", "family_name": "O'Brien", "date_of_birth": first.day("date_of_birth"),
+                            "activity": "230"}
+    assert second.values == {"given_name": "Amara", "family_name": "Okafor"}
+    assert [(problem.line, problem.field, problem.value) for problem in second.problems] == [
+        (5, "D.O.B.", "31/02/2010"), (5, "Where next?", "banana")]
+    assert "activity" not in third.values
+    assert third.problems == ()
+
+
+HEADINGS = [
+    ("Student Name,DOB,UPN", ["full_name", "date_of_birth", "upn"]),
+    ("Surname,Forename,Date of Birth,Post Code", ["family_name", "given_name", "date_of_birth", "postcode"]),
+    ("first-name,LAST NAME,birth date,Sex", ["given_name", "family_name", "date_of_birth", "gender"]),
+    ("Apprentice,ULN,Start Date,Training Provider", ["full_name", "uln", "start", "establishment_name"]),
+    ("Name,Year Group,DOB,Tutor Group", ["full_name", "", "date_of_birth", ""]),
+    ("Forename,First name,DOB,Surname", ["given_name", "", "date_of_birth", "family_name"]),
+]
+
+
+@pytest.mark.parametrize(("headings", "fields"), HEADINGS)
+def test_headings_of_many_kinds(tmp_path, headings, fields):
+    assert [given.field for given in guess(listed(tmp_path, headings + "\n"), WORDS, CODES)] == fields
+
+
+def test_a_heading_that_its_cells_belie_is_not_believed(tmp_path):
+    [_, _, born] = guess(listed(tmp_path, "Forename,Surname,DOB\nAna,Ng,16\nBo,Li,17\n"), WORDS, CODES)
+    assert born.field == ""
+    assert "0% of its cells" in born.why
+
+
+def test_a_column_is_known_by_its_cells_where_its_heading_says_nothing(tmp_path):
+    sheet = listed(tmp_path, "Forename,Surname,Ref,Area\nAna,Ng,B899400100001,QX1 1AA\nBo,Li,X899400100002,QX1 1AB\n")
+    assert [given.field for given in guess(sheet, WORDS, CODES)][2:] == ["upn", "postcode"]
+
+
+def test_a_mapping_is_remembered_by_the_headings_alone(tmp_path):
+    one = listed(tmp_path, "Forename,Surname,D.O.B.\nAna,Ng,1/9/2010\n")
+    other = listed(tmp_path, "FORENAME,surname,DOB\n")
+    again = listed(tmp_path, "forename , Surname,d o b\n")
+    assert signature(one) == signature(again)
+    assert signature(one) != signature(other)
+
+
+@pytest.mark.parametrize(("fields", "lacks"), [
+    ({"given_name", "date_of_birth"}, "names"), ({"full_name"}, "date of birth"), ({"full_name", "upn"}, ""),
+    ({"given_name", "family_name", "date_of_birth"}, ""),
+])
+def test_what_a_mapping_lacks(fields, lacks):
+    assert lacks in missing(fields) if lacks else missing(fields) == ""
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"one,two\n1,2\n", b"\x00\x01\x02" * 50, b"PK\x03\x04broken"])
+def test_what_is_no_list_is_refused_in_words(tmp_path, content):
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    with pytest.raises(RefusedFileError) as refusal:
+        read_sheet(path, WORDS)
+    assert refusal.value.problems[0].remedy
+
+
+@given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_give_a_list_or_a_clear_refusal(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("any") / "list.csv"
+    path.write_bytes(b"Forename,Surname,DOB\n" + content)
+    try:
+        sheet = read_sheet(path, WORDS)
+    except RefusedFileError as refusal:
+        assert refusal.problems
+        return
+    columns = {given.column: given.field for given in guess(sheet, WORDS, CODES)}
+    read = list(entries(sheet, columns, WORDS, CODES))
+    assert len(read) == len(sheet.rows)
+    for entry, row in zip(read, sheet.rows, strict=True):
+        answered = {problem.value for problem in entry.problems}
+        for place, field in columns.items():
+            assert not field or not row[place] or field in entry.values or row[place] in answered

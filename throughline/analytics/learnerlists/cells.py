@@ -1,0 +1,118 @@
+"""What a cell of a list says: dates as people write them, names, genders, yes and no, numbers, activities."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from dateutil import parser
+
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"\d{5}(\.0+)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_TWO_NUMBERS_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: 00:00(?::00)?)?")
+_WITH_A_MONTH = re.compile(
+    r"\d{1,2}(st|nd|rd|th)?[ -]?(of )?[a-z]{3,9}\.?,?[ -]?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}", re.IGNORECASE
+)
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+_GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
+            "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
+            "prefers to self describe": "W"}
+_YES = {"y", "yes", "true", "1", "e", "ehcp", "ehc plan", "k", "sen support"}
+_NO = {"n", "no", "false", "0", "none", "no plan"}
+_CENTURY_TURNS = 40  # two figures of a year: 00 to 39 are of this century
+
+
+def as_date(printed: str, month_first: bool = False) -> date | None:
+    """The day that a cell says, or None where it says none that exists.
+
+    Day before month unless month_first; a year written first is followed by the month. Whole numbers of five figures
+    are Excel's count of days. Two figures of a year below 40 are of this century.
+    """
+    text = printed.strip()
+    if _SERIAL.fullmatch(text):
+        return _EXCEL_DAY_ZERO + timedelta(days=int(text.split(".")[0]))
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _TWO_NUMBERS_FIRST.fullmatch(text):
+        first, second, year = int(found[1]), int(found[2]), _year(found[3])
+        return _day(year, first, second) if month_first else _day(year, second, first)
+    if _WITH_A_MONTH.fullmatch(text):
+        return _spelt_out(text)
+    return None
+
+
+def _year(printed: str) -> int:
+    year = int(printed)
+    return year if len(printed) == 4 else year + (2000 if year < _CENTURY_TURNS else 1900)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _spelt_out(text: str) -> date | None:
+    # Two dates that never fill a gap alike: what dateutil had to make up is found out by reading it twice.
+    try:
+        first = parser.parse(text, dayfirst=True, default=datetime(2000, 1, 1)).date()  # noqa: DTZ001
+        second = parser.parse(text, dayfirst=True, default=datetime(2001, 2, 2)).date()  # noqa: DTZ001
+    except (ValueError, OverflowError):
+        return None
+    return first if first == second else None
+
+
+def month_first(cells: Iterable[str]) -> bool:
+    """Whether a column writes the month before the day: some cell is a date only so, and none only the other way."""
+    pairs = [found for cell in cells if (found := _TWO_NUMBERS_FIRST.fullmatch(cell.strip()))]
+    return any(int(found[2]) > 12 for found in pairs) and not any(int(found[1]) > 12 for found in pairs)
+
+
+def as_name(printed: str) -> str:
+    """A name with single spaces; one written all in capitals is put in the usual letters."""
+    name = " ".join(printed.replace("’", "'").replace("`", "'").split())
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), name) if name.isupper() and len(name) > 1 else name
+
+
+def split_name(printed: str) -> tuple[str, str]:
+    """Given and family name of a full name: “Family, Given” or the last word as the family name."""
+    if "," in printed:
+        family, given = printed.split(",", 1)
+        return as_name(given), as_name(family)
+    words = printed.split()
+    return as_name(" ".join(words[:-1])), as_name(words[-1] if words else "")
+
+
+def as_gender(printed: str) -> str | None:
+    """The code of the list gender, or None for a word we do not know."""
+    return _GENDERS.get(plain(printed))
+
+
+def as_flag(printed: str) -> bool | None:
+    """Yes or no, or None for a word we do not know."""
+    word = plain(printed)
+    return True if word in _YES else False if word in _NO else None
+
+
+def as_postcode(printed: str) -> str | None:
+    """A postcode with its one space, or None where it has not the shape of one."""
+    found = _POSTCODE.fullmatch(re.sub(r"\s+", "", printed.upper()))
+    return f"{found[1]} {found[2]}" if found else None
+
+
+def as_number(printed: str, length: int) -> str | None:
+    """An identifying number of so many figures, without the marks that spreadsheets and people put into it."""
+    text = re.sub(r"[\s/'-]", "", printed).removesuffix(".0")
+    return text if text.isascii() and text.isdigit() and len(text) == length else None
+
+
+def as_activity(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> str | None:
+    """The activity code that a cell holds or means, or None; the longest phrase that stands in it as whole words counts."""
+    text = printed.strip().removesuffix(".0")
+    if text[:3] in codes and not text[3:4].isdigit():
+        return text[:3]
+    words = f" {plain(printed)} "
+    return next((code for phrase, code in vocabulary.by_phrase if f" {phrase} " in words), None)

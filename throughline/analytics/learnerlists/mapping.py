@@ -1,0 +1,103 @@
+"""Which column of a list holds what: guessed from headings and cells, corrected by people, remembered by headings."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from throughline.analytics.learnerlists.cells import as_activity, as_date, as_flag, as_gender, as_number, as_postcode
+from throughline.analytics.learnerlists.sheet import ListSheet
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+
+_SAMPLE = 200  # rows looked at
+_ENOUGH = 0.6  # of the filled cells of a column must look like what its heading says
+_TELLING = 0.9  # of the filled cells, where there is no heading to go by
+_UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
+_TELLING_KINDS = {"upn": "upn", "postcode": "postcode", "email": "email"}  # what is known by its cells alone
+Looks = Mapping[str, Callable[[str], bool]]  # by kind, whether a cell looks like it
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column is taken for. field is empty where it is not used; why says what the guess rests on."""
+
+    column: int
+    heading: str
+    field: str
+    why: str
+
+
+def signature(sheet: ListSheet) -> str:
+    """What a mapping is remembered by: the headings of a list, whatever their capitals and punctuation."""
+    return hashlib.sha256("\n".join(map(plain, sheet.headings)).encode()).hexdigest()
+
+
+def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str]) -> list[Guess]:
+    """One guess a column, in order; no field is given to two columns. codes are the activity codes there are."""
+    looks = _looks(vocabulary, codes)
+    guesses: list[Guess] = []
+    taken: set[str] = set()
+    for column, heading in enumerate(sheet.headings):
+        cells = [cell for cell in sheet.cells(column)[:_SAMPLE] if cell]
+        field, why = _by_heading(heading, cells, vocabulary, looks)
+        if field in taken:
+            field, why = "", f"another column is already taken for {vocabulary.fields[field].title.lower()}"
+        if field:
+            taken.add(field)
+        guesses.append(Guess(column, heading, field, why))
+    return [_by_cells(given, sheet, vocabulary, looks, taken) if not given.field else given for given in guesses]
+
+
+def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: Looks) -> tuple[str, str]:
+    words = plain(heading)
+    if words in vocabulary.ignored:
+        return "", "nothing of it is kept"
+    field = vocabulary.by_heading.get(words)
+    if field is None:
+        return "", "its heading is not known"
+    share = _share(cells, looks[vocabulary.fields[field].looks_like])
+    if share < _ENOUGH:
+        return "", f"headed like {vocabulary.fields[field].title.lower()}, but only {share:.0%} of its cells look so"
+    return field, "its heading"
+
+
+def _by_cells(given: Guess, sheet: ListSheet, vocabulary: Vocabulary, looks: Looks,
+              taken: set[str]) -> Guess:
+    """A column whose heading told nothing may be known by cells that are like nothing else."""
+    cells = [cell for cell in sheet.cells(given.column)[:_SAMPLE] if cell]
+    for kind, field in _TELLING_KINDS.items():
+        if field not in taken and cells and _share(cells, looks[kind]) >= _TELLING:
+            taken.add(field)
+            return Guess(given.column, given.heading, field, "what is in it")
+    return given
+
+
+def _share(cells: list[str], looks_so: Callable[[str], bool]) -> float:
+    return sum(map(looks_so, cells)) / len(cells) if cells else 1.0
+
+
+def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
+    return {
+        "any": lambda cell: True,
+        "name": lambda cell: not any(letter.isdigit() for letter in cell),
+        "date": lambda cell: as_date(cell) is not None or as_date(cell, month_first=True) is not None,
+        "gender": lambda cell: as_gender(cell) is not None,
+        "upn": lambda cell: bool(_UPN.fullmatch(cell.replace(" ", "").upper())),
+        "uln": lambda cell: as_number(cell, 10) is not None,
+        "postcode": lambda cell: as_postcode(cell) is not None,
+        "establishment": lambda cell: as_number(cell, 7) is not None,
+        "ukprn": lambda cell: as_number(cell, 8) is not None,
+        "yes_no": lambda cell: as_flag(cell) is not None,
+        "activity": lambda cell: as_activity(cell, vocabulary, codes) is not None,
+        "phone": lambda cell: 9 <= sum(letter.isdigit() for letter in cell) <= 15,
+        "email": lambda cell: "@" in cell,
+    }
+
+
+def missing(fields: set[str]) -> str:
+    """What a mapping still lacks before young people can be found by it, in a sentence; empty when nothing."""
+    if not (fields & {"full_name"} or fields >= {"given_name", "family_name"}):
+        return "Say which column holds the names: a full name, or a first name and a surname."
+    if not fields & {"date_of_birth", "upn", "uln", "young_persons_id"}:
+        return "Say which column holds the date of birth or an identifier, or nobody can be told from their namesakes."
+    return ""

@@ -1,0 +1,130 @@
+"""A list as a sheet: the heading row found under whatever stands above it, and the rows that are people."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_rows
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+
+_HEADING_WITHIN = 25  # rows: titles, dates of printing and the like stand above the headings
+_FEWEST_HEADINGS = 2
+_ENCODINGS = ("utf-8-sig", "cp1252")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class ListSheet:
+    """A list's headings and rows, all cells as text; lines are counted as an editor or a spreadsheet counts.
+
+    passed_over has the lines that were not taken for people, with why.
+    """
+
+    file: str
+    headings: tuple[str, ...]
+    heading_line: int
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    passed_over: tuple[tuple[int, str], ...]
+
+    def cells(self, column: int) -> list[str]:
+        """The cells of a column."""
+        return [row[column] for row in self.rows]
+
+
+def read_sheet(path: Path, vocabulary: Vocabulary, name: str = "") -> ListSheet:
+    """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever separates its cells.
+
+    name is what the file is called where that differs from the path's. Raises RefusedFileError when there is nothing
+    to read or no row of it looks like headings.
+    """
+    file = name or path.name
+    numbered = _workbook(path) if is_workbook(path) else _text_rows(path, file)
+    if not any(any(row) for _, row in numbered):
+        raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
+    place = _heading_place(numbered, vocabulary)
+    if place is None:
+        raise refused(file, "a row of headings",
+                      "give the columns headings, such as Forename, Surname and Date of birth; none of the first "
+                      f"{_HEADING_WITHIN} rows holds two that we know")
+    heading_line, headings = numbered[place]
+    width = max((index + 1 for index, cell in enumerate(headings) if cell), default=0)
+    return _people(file, tuple(headings[:width]), heading_line, numbered[place + 1:], vocabulary)
+
+
+def _workbook(path: Path) -> list[tuple[int, list[str]]]:
+    return [(line, [_cell(cell) for cell in cells]) for line, cells in workbook_rows(path)]
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date) else as_text(cell)
+
+
+def _text_rows(path: Path, file: str) -> list[tuple[int, list[str]]]:
+    text = _decoded(path.read_bytes(), file)
+    delimiter = max(_DELIMITERS, key=text[:5000].count) if text else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows, line = [], 1
+    try:
+        for row in reader:
+            rows.append((line, [cell.strip() for cell in row]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise refused(file, "readable CSV", f"save the list again as CSV: {error}", reader.line_num) from error
+    return rows
+
+
+def _decoded(content: bytes, file: str) -> str:
+    encodings: Sequence[str] = ("utf-16",) if content.startswith(_UTF_16_MARKS) else _ENCODINGS
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise refused(file, "a text file or a workbook", "save the list as CSV or as an Excel workbook; its letters cannot be read")
+
+
+def _heading_place(numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabulary) -> int | None:
+    """The row with the most headings that we know, the first of several alike."""
+    known = [
+        sum(plain(cell) in vocabulary.by_heading for cell in row if cell) for _, row in numbered[:_HEADING_WITHIN]
+    ]
+    best = max(known, default=0)
+    return known.index(best) if best >= _FEWEST_HEADINGS else None
+
+
+def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],
+            vocabulary: Vocabulary) -> ListSheet:
+    rows, lines, passed_over = [], [], []
+    for line, cells in below:
+        row = tuple((cells + [""] * len(headings))[:len(headings)])
+        if not any(row):
+            continue
+        if why := _why_no_person(row, headings, vocabulary):
+            passed_over.append((line, why))
+            continue
+        if any(cells[len(headings):]):
+            passed_over.append((line, "it has more cells than there are headings; the cells beyond them were not read"))
+        rows.append(row)
+        lines.append(line)
+    return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over))
+
+
+def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Vocabulary) -> str:
+    if tuple(map(plain, row)) == tuple(map(plain, headings)):
+        return "the headings stand here again"
+    first = next(cell for cell in row if cell)
+    filled = sum(bool(cell) for cell in row)
+    starts = next((word for word in vocabulary.not_people if f"{plain(first)} ".startswith(f"{word} ")), None)
+    if starts and filled <= max(2, len(row) // 2):
+        return f"it begins with “{first[:40]}”, so it is no young person"
+    return ""

@@ -1,0 +1,86 @@
+"""The words by which a list's columns and activities are known: definitions/mappings/learner_lists.toml."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from throughline.core.problems import Problem, RefusedFileError
+
+KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "yes_no", "activity", "phone",
+         "email")
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a column may hold: its name in our words, the headings it goes by, and what its cells must look like."""
+
+    id: str
+    title: str
+    headings: tuple[str, ...]
+    looks_like: str
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Fields by id; headings that mean nothing to us; first words of rows that are no person; words for activities."""
+
+    fields: Mapping[str, Field]
+    ignored: frozenset[str]
+    not_people: tuple[str, ...]
+    activities: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, str]:
+        """The field of each heading, in the plain form."""
+        return {heading: field.id for field in self.fields.values() for heading in field.headings}
+
+    @cached_property
+    def by_phrase(self) -> tuple[tuple[str, str], ...]:
+        """Phrases for activities with their codes, the longest first."""
+        pairs = [(phrase, code) for code, phrases in self.activities.items() for phrase in phrases]
+        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def plain(text: str) -> str:
+    """A heading or a phrase to be compared: small letters, single spaces, no punctuation."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).split())
+
+
+def load_vocabulary(definitions: Path) -> Vocabulary:
+    """The words of the file. Raises RefusedFileError when it cannot be understood or a heading belongs to two fields."""
+    path = definitions / "mappings" / "learner_lists.toml"
+    with path.open("rb") as file:
+        stated = tomllib.load(file)
+    try:
+        fields = {name: _field(name, given) for name, given in stated["field"].items()}
+        vocabulary = Vocabulary(
+            fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
+            {code: tuple(map(plain, phrases)) for code, phrases in stated["activity"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        remedy = f"give each field a title, headings and looks_like: {error}"
+        raise RefusedFileError([Problem(path.name, None, "field", "", "readable words", remedy)]) from error
+    _refuse_twice_said(path, fields)
+    return vocabulary
+
+
+def _field(name: str, given: Mapping[str, Any]) -> Field:
+    if given["looks_like"] not in KINDS:
+        raise ValueError(f"{name} looks like “{given['looks_like']}”, which is none of {', '.join(KINDS)}")
+    return Field(name, given["title"], tuple(map(plain, given["headings"])), given["looks_like"])
+
+
+def _refuse_twice_said(path: Path, fields: Mapping[str, Field]) -> None:
+    owner: dict[str, str] = {}
+    problems = []
+    for field in fields.values():
+        for heading in field.headings:
+            if owner.setdefault(heading, field.id) != field.id:
+                remedy = f"take it out of {owner[heading]} or out of {field.id}"
+                problems.append(Problem(path.name, None, field.id, heading, "each heading means one thing", remedy))
+    if problems:
+        raise RefusedFileError(problems)
