@@ -23,7 +23,8 @@ MEANS = ["phone", "email", "parent", "address", "provider"]
 EVEN = Case(1, "not_known", 30, 0.5, has=frozenset({"phone"}))
 CASES = st.builds(
     Case, st.integers(1, 10**6), st.sampled_from(["not_known", "about_to_lapse", "neet_overdue"]), st.integers(0, 400),
-    st.floats(0, 1), st.none() | st.integers(-10, 90), st.dictionaries(st.sampled_from(sorted(RULES.channels)), st.integers(0, 4)),
+    st.floats(0, 1), st.none() | st.integers(-10, 90),
+    st.dictionaries(st.sampled_from(sorted(RULES.channels)), st.integers(0, 4)),
     st.frozensets(st.sampled_from(MEANS)),
 )
 
