@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
 from tests.house.routes_accounts import ACCOUNTS
+from tests.house.routes_codelists import CODELISTS
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_organisations import ORGANISATIONS
@@ -40,6 +41,7 @@ FILES = ("_download", "_csv", "_ics", "_json", "_outline", "_file", "_unread", "
 LOOKS = {
     "performance": ("data_officer", PERFORMANCE),
     "accounts": ("administrator", ACCOUNTS),
+    "code lists": ("data_officer", CODELISTS),
     "organisations and reports": ("strategy_lead", {**ORGANISATIONS, **REPORTS}),
     "governance": ("strategy_lead", GOVERNANCE),
     "questions": ("councillor", {key: route for key, route in GOVERNANCE.items() if Permission.ASK_QUESTIONS in route.needs}),

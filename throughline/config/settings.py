@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "throughline.apps.indicators",
     "throughline.apps.performance",
     "throughline.apps.organisations",
+    "throughline.apps.codelists",
     "throughline.apps.accounts",
     "throughline.config.apps.OurAdmin",
     "django.contrib.auth",

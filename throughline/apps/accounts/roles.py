@@ -52,9 +52,11 @@ ALL_ROLES = (
         "Data officer",
         "Brings figures in, checks them and answers questions about them.",
         f"{_SEES} {_SEES_PLANS}",
-        f"They may load new releases of published data, {_ENTERS}, keep its indicators and update their own actions.",
+        f"They may load new releases of published data, {_ENTERS}, put code lists right, keep its indicators and update their "
+        "own actions.",
         _ONLY_THEIR_OWN,
-        _AUTHORITY | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
+        _AUTHORITY | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.EDIT_CODE_LISTS, P.SEE_PLANS, P.UPDATE_ACTIONS,
+                      P.EDIT_INDICATORS},
     ),
     Role(
         "strategy_lead",
