@@ -1,4 +1,4 @@
-"""Measures the product beside plain pandas, hand-written SQL, an empty page, a bare parser and the aims for plans: ./dev bench."""
+"""Measures the product beside plain pandas, hand-written SQL, an empty page, a bare parser and the aims: ./dev bench."""
 
 import os
 from argparse import ArgumentParser
