@@ -163,7 +163,9 @@ def test_there_is_no_such_layout():
         load_layout(site.DEFINITIONS, "1999-00")
 
 
-@pytest.mark.parametrize(("there", "instead"), [("AddressLine4", "AddressLine5"), ('name = "2019-20"', ""), ("[otherwise]", "[[[")])
+@pytest.mark.parametrize(("there", "instead"), [
+    ("AddressLine4", "AddressLine5"), ('name = "2019-20"', ""), ("[otherwise]", "[[["),
+])
 def test_a_layout_that_cannot_be_used_is_refused(tmp_path, there, instead):
     path = tmp_path / "rules" / "returns" / "layout-2019-20.toml"
     path.parent.mkdir(parents=True)
