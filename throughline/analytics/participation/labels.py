@@ -1,0 +1,80 @@
+"""Puts the numbers of a month's rows into the words of the field: sex, group, standing and the characteristics' flags."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from throughline.analytics.participation.codesets import CodeSet
+from throughline.analytics.participation.cohort import Edition
+from throughline.analytics.participation.rules import Rules
+from throughline.analytics.participation.standing import Standing
+from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flag_of
+
+NOT_KNOWN = "not_known"
+_COUNTED_NOWHERE = (Standing.BEFORE, Standing.EXCLUDED)
+
+
+def bits_of(rules: Rules) -> dict[str, int]:
+    """What each trait is worth in the sum of a learner's traits: powers of two."""
+    return {name: 1 << place for place, name in enumerate((*rules.characteristics, EHC_PLAN, SEN_SUPPORT))}
+
+
+def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
+    """The worded columns of participation_month, by name, from rows with the numbers.
+
+    Whoever is of compulsory school age or in adult custody stays so, current or not; anybody else whose activity has lapsed,
+    or who has none, or one with a code of no list, is not known.
+    """
+    bits = bits_of(rules)
+    code, activities = rows.code_number, rules.activities
+    nowhere = _numbers(activities, "group", *_COUNTED_NOWHERE)
+    lapsed = rows.past & ~ibis.coalesce(code.isin(nowhere), False)
+    standing = _by_fact(code, activities, "group", lapsed)
+    kind = _by_fact(code, activities, "participation_type", lapsed, missing="")
+    return {
+        "area": rows.area_number.cast("string").lpad(3, "0"),
+        "sex": _by_list(rows.gender, rules.lists["gender"], "published_as"),
+        "ethnic_group": _by_list(rows.ethnic_code, rules.lists["ethnic_group"], "group"),
+        "send": ibis.cases(((rows.held & bits[EHC_PLAN]) > 0, EHC_PLAN), ((rows.held & bits[SEN_SUPPORT]) > 0, SEN_SUPPORT),
+                           else_=NO_SUPPORT),
+        **{flag_of(name): (rows.held & bits[name]) > 0 for name in rules.characteristics},
+        "any_vulnerable": (rows.held & rows.vulnerable_bits) > 0,
+        "tracked": _tracked(rows, rules, ends, bits[EHC_PLAN]),
+        "code": code.cast("string").lpad(3, "0"),
+        "standing": standing,
+        "participation_type": kind.nullif(""),
+        "duty_class": _by_fact(code, activities, "duty_class", lapsed),
+        "lapsed": lapsed,
+        "excluded": ibis.coalesce(code.isin(_numbers(activities, "group", Standing.EXCLUDED)), False),
+    }
+
+
+def _tracked(rows: ir.Table, rules: Rules, ends: Sequence[date], plan: int) -> ir.BooleanValue:
+    """Whether somebody is of an age that the edition of their month end tracks."""
+    months: dict[Edition, list[date]] = {}
+    for end in ends:
+        months.setdefault(rules.cohort.on(end), []).append(end)
+    has_plan = (rows.held & plan) > 0
+    return ibis.cases(*(
+        (rows.month_end.isin(held), rows.academic_age.isin(edition.ages)
+         | (has_plan & rows.academic_age.between(*edition.with_plan)))
+        for edition, held in months.items()
+    ), else_=False)
+
+
+def _numbers(codes: CodeSet, fact: str, *values: str) -> list[int]:
+    return sorted(int(code) for code in codes.where(fact, *values))
+
+
+def _by_fact(code: ir.IntegerValue, codes: CodeSet, fact: str, lapsed: ir.BooleanValue,
+             missing: str = NOT_KNOWN) -> ir.StringValue:
+    """What the list says of an activity; missing where it has lapsed, and where there is none or it is in no list."""
+    values = sorted({each.facts[fact] for each in codes.codes} - {missing})
+    return ibis.cases((lapsed, missing), *((code.isin(_numbers(codes, fact, value)), value) for value in values), else_=missing)
+
+
+def _by_list(column: ir.StringValue, codes: CodeSet, fact: str) -> ir.StringValue:
+    values = sorted({each.facts[fact] for each in codes.codes} - {NOT_KNOWN})
+    return ibis.cases(*((column.isin(sorted(codes.where(fact, value))), value) for value in values), else_=NOT_KNOWN)
