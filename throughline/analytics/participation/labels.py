@@ -27,21 +27,15 @@ def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.V
     Whoever is of compulsory school age or in adult custody stays so, current or not; anybody else whose activity has lapsed,
     or who has none, or one with a code of no list, is not known.
     """
-    bits = bits_of(rules)
     code, activities = rows.code_number, rules.activities
     nowhere = _numbers(activities, "group", *_COUNTED_NOWHERE)
     lapsed = rows.past & ~ibis.coalesce(code.isin(nowhere), False)
     standing = _by_fact(code, activities, "group", lapsed)
     kind = _by_fact(code, activities, "participation_type", lapsed, missing="")
     return {
-        "area": rows.area_number.cast("string").lpad(3, "0"),
-        "sex": _by_list(rows.gender, rules.lists["gender"], "published_as"),
-        "ethnic_group": _by_list(rows.ethnic_code, rules.lists["ethnic_group"], "group"),
-        "send": ibis.cases(((rows.held & bits[EHC_PLAN]) > 0, EHC_PLAN), ((rows.held & bits[SEN_SUPPORT]) > 0, SEN_SUPPORT),
-                           else_=NO_SUPPORT),
-        **{flag_of(name): (rows.held & bits[name]) > 0 for name in rules.characteristics},
-        "any_vulnerable": (rows.held & rows.vulnerable_bits) > 0,
-        "tracked": _tracked(rows, rules, ends, bits[EHC_PLAN]),
+        "area": area_label(rows.area_number),
+        **trait_labels(rows, rules, ends),
+        "tracked": _tracked(rows, rules, ends),
         "code": code.cast("string").lpad(3, "0"),
         "standing": standing,
         "participation_type": kind.nullif(""),
@@ -51,12 +45,38 @@ def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.V
     }
 
 
-def _tracked(rows: ir.Table, rules: Rules, ends: Sequence[date], plan: int) -> ir.BooleanValue:
+def personal_labels(learner: ir.Table, rules: Rules) -> dict[str, ir.Value]:
+    """Sex and group of ethnic groups, as published."""
+    return {"sex": _by_list(learner.gender, rules.lists["gender"], "published_as"),
+            "ethnic_group": _by_list(learner.ethnic_group, rules.lists["ethnic_group"], "group")}
+
+
+def trait_labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
+    """What the sum of somebody's traits says: SEND, each characteristic, and whether any makes them vulnerable."""
+    bits = bits_of(rules)
+    vulnerable: dict[int, list[date]] = {}
+    for end in ends:
+        vulnerable.setdefault(sum(bits[code] for code in rules.vulnerable(end)), []).append(end)
+    mask = ibis.cases(*((rows.month_end.isin(held), ibis.literal(mask, "int64")) for mask, held in vulnerable.items()), else_=0)
+    return {
+        "send": ibis.cases(((rows.traits & bits[EHC_PLAN]) > 0, EHC_PLAN), ((rows.traits & bits[SEN_SUPPORT]) > 0, SEN_SUPPORT),
+                           else_=NO_SUPPORT),
+        **{flag_of(name): (rows.traits & bits[name]) > 0 for name in rules.characteristics},
+        "any_vulnerable": (rows.traits & mask) > 0,
+    }
+
+
+def area_label(number: ir.IntegerValue) -> ir.StringValue:
+    """An authority's code of three digits."""
+    return number.cast("string").lpad(3, "0")
+
+
+def _tracked(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.BooleanValue:
     """Whether somebody is of an age that the edition of their month end tracks."""
     months: dict[Edition, list[date]] = {}
     for end in ends:
         months.setdefault(rules.cohort.on(end), []).append(end)
-    has_plan = (rows.held & plan) > 0
+    has_plan = (rows.traits & bits_of(rules)[EHC_PLAN]) > 0
     return ibis.cases(*(
         (rows.month_end.isin(held), rows.academic_age.isin(edition.ages)
          | (has_plan & rows.academic_age.between(*edition.with_plan)))

@@ -9,16 +9,16 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from throughline.analytics.participation.labels import bits_of, labels
+from throughline.analytics.participation.labels import bits_of, labels, personal_labels
 from throughline.analytics.participation.packing import code_of, day_number, days, lapse_of, packed_activity
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
-from throughline.analytics.participation.tables import EHC_PLAN, REGISTER, participation_month_table
+from throughline.analytics.participation.tables import REGISTER, participation_month_table
 from throughline.core.ages import FIRST_MONTH, academic_year
 
 _AREA_BITS = 10
 _KEY_DIGITS, _DAY_DIGITS = 19, 6  # of the greatest packed number, and of the greatest day's
-_OPTIONAL = frozenset({"district", "provider", "neet_since"})
+OPTIONAL = frozenset({"district", "provider", "neet_since"})
 
 
 @dataclass(frozen=True)
@@ -40,26 +40,31 @@ def unbound_register() -> Register:
 
 
 def participation_month(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime,
-                        wanted: Collection[str] = _OPTIONAL) -> ir.Table:
+                        wanted: Collection[str] = OPTIONAL) -> ir.Table:
     """Rows of participation_month: one for each learner and month end at which an authority counts them in its cohort.
 
     known is the moment (with its time zone) as of which activities are believed. wanted names those of district, provider and
     neet_since that are needed: the others are left out of the columns, and cost nothing. Of an authority's spans that overlap
     the one that began last holds; whoever it does not count as of its cohort has no row.
     """
+    rows = people(register, rules, month_ends, known, wanted)
+    names = [column.name for column in participation_month_table(rules.characteristics).columns]
+    return rows.select(*(name for name in names if name not in OPTIONAL or name in wanted))
+
+
+def people(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime,
+           wanted: Collection[str] = OPTIONAL) -> ir.Table:
+    """Rows of participation_month with what its columns are drawn from beside them, such as the authority's number."""
     ends = sorted(set(month_ends))
     rows = _long(_wide(register, rules, ends, known, wanted), rules, ends, wanted)
-    labelled = labels(rows, rules, ends)
-    names = [column.name for column in participation_month_table(rules.characteristics).columns]
-    return rows.select(**{name: labelled.get(name, rows[name] if name in rows.columns else None)
-                          for name in names if name not in _OPTIONAL or name in wanted})
+    return rows.mutate(**labels(rows, rules, ends))
 
 
 def _wide(register: Register, rules: Rules, ends: Sequence[date], known: datetime, wanted: Collection[str]) -> ir.Table:
     """One row a learner, with a column a month for each thing that changes."""
     parts = [
         _memberships(register.membership, rules, ends),
-        register.learner,
+        register.learner.mutate(**personal_labels(register.learner, rules)),
         _activities(register.activity, rules, ends, known, wanted),
         _traits(register.trait, rules, ends),
     ]
@@ -151,22 +156,19 @@ def _long(wide: ir.Table, rules: Rules, ends: Sequence[date], wanted: Collection
         return _chosen(numbered.number, [numbered[f"{name}_{number}"] for number in range(len(ends))])
 
     months = {"month_end": _chosen(numbered.number, [ibis.literal(end) for end in ends]), "member": held("member"),
-              "packed": held("activity"), "held": ibis.coalesce(held("traits"), 0)}
+              "packed": held("activity"), "traits": ibis.coalesce(held("traits"), 0)}
     if "district" in wanted:
         months["district"] = held("home").substr(_DAY_DIGITS).nullif("")
     if "provider" in wanted:
         months["provider"] = held("provider").substr(_KEY_DIGITS).nullif("")
     if "neet_since" in wanted:
         months["neet_since"] = held("since")
-    rows = numbered.select("number", "learner", "born", "gender", "school_at_16", ethnic_code="ethnic_group", **months)
+    rows = numbered.select("number", "learner", "born", "sex", "ethnic_group", "school_at_16", **months)
     rows = rows.filter(((rows.member >> _AREA_BITS) & 1) == 1)
     return rows.mutate(
         area_number=rows.member & ((1 << _AREA_BITS) - 1),
         academic_age=_chosen(rows.number, [ibis.literal(academic_year(end), "int64") for end in ends])
         - rows.born.year().cast("int64") - (rows.born.month() >= FIRST_MONTH).cast("int64"),
-        vulnerable_bits=_chosen(rows.number, [
-            ibis.literal(sum(bits_of(rules)[code] for code in rules.vulnerable(end)), "int64") for end in ends
-        ]),
         code_number=code_of(rows.packed),
         past=ibis.coalesce(lapse_of(rows.packed) < _chosen(rows.number, [
             ibis.literal(day_number(end), "int64") for end in ends
