@@ -70,3 +70,9 @@ def _part(rows: ir.Table, counted: Sequence[Counted], breakdown: str, group: ir.
     labelled = rows.mutate(breakdown=ibis.literal(breakdown), group=ibis.literal(EVERYONE) if group is None else group)
     return labelled.group_by("month_end", "area_number", "breakdown", "group").agg(
         **{each.name: labelled[each.name].sum() for each in counted})
+
+
+def averaged(months: ir.Table, counted: Sequence[Counted], ends: Sequence[date]) -> ir.Table:
+    """The counts of several month ends added up, by area, breakdown and group: what a ratio of average counts is made of."""
+    held = months.filter(months.month_end.isin(list(ends)))
+    return held.group_by("area", "breakdown", "group").agg(**{each.name: held[each.name].sum() for each in counted})
