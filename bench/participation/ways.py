@@ -38,7 +38,7 @@ def product_sql(rules: Any) -> str:
     from throughline.analytics.participation.rates import averaged, grain, rolled_up
 
     counted = counts()
-    grains = grain(people(unbound_register(), rules, ENDS, KNOWN, ()), counted, BREAKDOWNS)
+    grains = grain(people(unbound_register(), rules, ENDS, KNOWN, (), (16, 17)), counted, BREAKDOWNS)
     months = rolled_up(grains, counted, BREAKDOWNS, rules, ENDS)
     average = averaged(months, counted, ENDS)
     rows = months.mutate(month=months.month_end.cast("string")).drop("month_end").union(

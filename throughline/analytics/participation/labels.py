@@ -8,12 +8,13 @@ import ibis.expr.types as ir
 
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import Edition
+from throughline.analytics.participation.packing import codes_table
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flag_of
 
 NOT_KNOWN = "not_known"
-_COUNTED_NOWHERE = (Standing.BEFORE, Standing.EXCLUDED)
+_COUNTED_NOWHERE = (Standing.BEFORE.value, Standing.EXCLUDED.value)
 
 
 def bits_of(rules: Rules) -> dict[str, int]:
@@ -21,27 +22,36 @@ def bits_of(rules: Rules) -> dict[str, int]:
     return {name: 1 << place for place, name in enumerate((*rules.characteristics, EHC_PLAN, SEN_SUPPORT))}
 
 
+def activity_facts(rules: Rules) -> ir.Table:
+    """What the list activity says of each code, by its number."""
+    codes = codes_table()
+    activities = rules.activities
+    return codes.select(
+        fact_code="number",
+        fact_group=_by_fact(codes.number, activities, "group"),
+        fact_type=_by_fact(codes.number, activities, "participation_type", missing=""),
+        fact_duty=_by_fact(codes.number, activities, "duty_class"),
+    )
+
+
 def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
-    """The worded columns of participation_month, by name, from rows with the numbers.
+    """The worded columns of participation_month, by name, from rows with the numbers and the facts of their activities.
 
     Whoever is of compulsory school age or in adult custody stays so, current or not; anybody else whose activity has lapsed,
     or who has none, or one with a code of no list, is not known.
     """
-    code, activities = rows.code_number, rules.activities
-    nowhere = _numbers(activities, "group", *_COUNTED_NOWHERE)
-    lapsed = rows.past & ~ibis.coalesce(code.isin(nowhere), False)
-    standing = _by_fact(code, activities, "group", lapsed)
-    kind = _by_fact(code, activities, "participation_type", lapsed, missing="")
+    group = ibis.coalesce(rows.fact_group, NOT_KNOWN)
+    lapsed = rows.past & group.notin(_COUNTED_NOWHERE)
     return {
         "area": area_label(rows.area_number),
         **trait_labels(rows, rules, ends),
         "tracked": _tracked(rows, rules, ends),
-        "code": code.cast("string").lpad(3, "0"),
-        "standing": standing,
-        "participation_type": kind.nullif(""),
-        "duty_class": _by_fact(code, activities, "duty_class", lapsed),
+        "code": rows.code_number.cast("string").lpad(3, "0"),
+        "standing": lapsed.ifelse(NOT_KNOWN, group),
+        "participation_type": lapsed.ifelse(None, rows.fact_type).nullif(""),
+        "duty_class": lapsed.ifelse(NOT_KNOWN, ibis.coalesce(rows.fact_duty, NOT_KNOWN)),
         "lapsed": lapsed,
-        "excluded": ibis.coalesce(code.isin(_numbers(activities, "group", Standing.EXCLUDED)), False),
+        "excluded": group == Standing.EXCLUDED.value,
     }
 
 
@@ -88,11 +98,9 @@ def _numbers(codes: CodeSet, fact: str, *values: str) -> list[int]:
     return sorted(int(code) for code in codes.where(fact, *values))
 
 
-def _by_fact(code: ir.IntegerValue, codes: CodeSet, fact: str, lapsed: ir.BooleanValue,
-             missing: str = NOT_KNOWN) -> ir.StringValue:
-    """What the list says of an activity; missing where it has lapsed, and where there is none or it is in no list."""
+def _by_fact(code: ir.IntegerValue, codes: CodeSet, fact: str, missing: str = NOT_KNOWN) -> ir.StringValue:
     values = sorted({each.facts[fact] for each in codes.codes} - {missing})
-    return ibis.cases((lapsed, missing), *((code.isin(_numbers(codes, fact, value)), value) for value in values), else_=missing)
+    return ibis.cases(*((code.isin(_numbers(codes, fact, value)), value) for value in values), else_=missing)
 
 
 def _by_list(column: ir.StringValue, codes: CodeSet, fact: str) -> ir.StringValue:

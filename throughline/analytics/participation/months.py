@@ -9,8 +9,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from throughline.analytics.participation.labels import bits_of, labels, personal_labels
-from throughline.analytics.participation.packing import code_of, day_number, days, lapse_of, packed_activity
+from throughline.analytics.participation.labels import activity_facts, bits_of, labels, personal_labels
+from throughline.analytics.participation.packing import code_of, day_number, days, lapse_of, packed_activities
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import REGISTER, participation_month_table
@@ -53,18 +53,29 @@ def participation_month(register: Register, rules: Rules, month_ends: Sequence[d
 
 
 def people(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime,
-           wanted: Collection[str] = OPTIONAL) -> ir.Table:
-    """Rows of participation_month with what its columns are drawn from beside them, such as the authority's number."""
+           wanted: Collection[str] = OPTIONAL, ages: Collection[int] = ()) -> ir.Table:
+    """Rows of participation_month with what its columns are drawn from beside them, such as the authority's number.
+
+    Where ages are given, whoever is of none of those academic ages at any of the month ends may be left out.
+    """
     ends = sorted(set(month_ends))
-    rows = _long(_wide(register, rules, ends, known, wanted), rules, ends, wanted)
+    rows = _long(_wide(register, rules, ends, known, wanted, ages), rules, ends, wanted)
+    facts = activity_facts(rules)
+    rows = rows.left_join(facts, rows.code_number == facts.fact_code)
     return rows.mutate(**labels(rows, rules, ends))
 
 
-def _wide(register: Register, rules: Rules, ends: Sequence[date], known: datetime, wanted: Collection[str]) -> ir.Table:
+def _wide(register: Register, rules: Rules, ends: Sequence[date], known: datetime, wanted: Collection[str],
+          ages: Collection[int]) -> ir.Table:
     """One row a learner, with a column a month for each thing that changes."""
+    learner = register.learner.mutate(
+        school_year=register.learner.born.year().cast("int64") + (register.learner.born.month() >= FIRST_MONTH).cast("int64"))
+    if ages:
+        first, last = academic_year(ends[0]) - max(ages), academic_year(ends[-1]) - min(ages)
+        learner = learner.filter(learner.school_year.between(first, last))
     parts = [
+        learner.mutate(**personal_labels(learner, rules)),
         _memberships(register.membership, rules, ends),
-        register.learner.mutate(**personal_labels(register.learner, rules)),
         _activities(register.activity, rules, ends, known, wanted),
         _traits(register.trait, rules, ends),
     ]
@@ -97,7 +108,7 @@ def _activities(activity: ir.Table, rules: Rules, ends: Sequence[date], known: d
     believed = activity.filter((activity.known_from <= moment) & (activity.known_to.isnull() | (activity.known_to > moment)))
     editions = [rules.currency.on(end) for end in ends]
     distinct = list({id(edition): edition for edition in editions}.values())
-    rows = believed.mutate(**{f"packed_{at}": packed_activity(believed, edition) for at, edition in enumerate(distinct)})
+    rows = packed_activities(believed, distinct)
     found: dict[str, Any] = {}
     for number, (end, edition) in enumerate(zip(ends, editions, strict=True)):
         packed = rows[f"packed_{distinct.index(edition)}"]
@@ -163,12 +174,11 @@ def _long(wide: ir.Table, rules: Rules, ends: Sequence[date], wanted: Collection
         months["provider"] = held("provider").substr(_KEY_DIGITS).nullif("")
     if "neet_since" in wanted:
         months["neet_since"] = held("since")
-    rows = numbered.select("number", "learner", "born", "sex", "ethnic_group", "school_at_16", **months)
+    rows = numbered.select("number", "learner", "school_year", "sex", "ethnic_group", "school_at_16", **months)
     rows = rows.filter(((rows.member >> _AREA_BITS) & 1) == 1)
     return rows.mutate(
         area_number=rows.member & ((1 << _AREA_BITS) - 1),
-        academic_age=_chosen(rows.number, [ibis.literal(academic_year(end), "int64") for end in ends])
-        - rows.born.year().cast("int64") - (rows.born.month() >= FIRST_MONTH).cast("int64"),
+        academic_age=_chosen(rows.number, [ibis.literal(academic_year(end), "int64") for end in ends]) - rows.school_year,
         code_number=code_of(rows.packed),
         past=ibis.coalesce(lapse_of(rows.packed) < _chosen(rows.number, [
             ibis.literal(day_number(end), "int64") for end in ends

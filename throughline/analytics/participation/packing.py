@@ -5,6 +5,7 @@ are packed into one number of 61 bits: finding everyone's activity is then one g
 look up afterwards. Days are counted from 1 January 1900; days that do not fit count as the first, or as never.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import ibis
@@ -31,17 +32,37 @@ def days(column: ir.DateValue) -> ir.IntegerValue:
     return ibis.least(ibis.greatest(counted, 0), NEVER)
 
 
-def code_number(column: ir.StringValue) -> ir.IntegerValue:
-    """A code of three digits as a number; NO_CODE for any other."""
-    number = column.try_cast("int64")
-    return ((column.length() == 3) & number.between(0, 999)).ifelse(number, NO_CODE)
+def codes_table() -> ir.Table:
+    """Every code of three digits: number and text. What lists say of codes is worked out on this, once a code, and joined."""
+    numbers = ibis.range(1 << CODE_BITS).unnest().name("number").as_table()
+    return numbers.mutate(text=numbers.number.cast("string").lpad(3, "0")).filter(numbers.number < 1000)  # noqa: PLR2004
 
 
-def packed_activity(activity: ir.Table, edition: Edition) -> ir.IntegerValue:
-    """Each activity's place among its learner's, its code and the day it lapses, by the rules of an edition."""
-    start, confirmed = days(activity.start), days(_confirmed(activity))
-    code, lapses = code_number(activity.code), _lapses(activity, code_number(activity.code), edition)
-    return (start << (DAY_BITS + CODE_BITS + DAY_BITS)) | (confirmed << (CODE_BITS + DAY_BITS)) | (code << DAY_BITS) | lapses
+def packed_activities(activity: ir.Table, editions: Sequence[Edition]) -> ir.Table:
+    """Each activity with its place among its learner's, its code and the day it lapses, by each edition: packed_0 and so on."""
+    codes = codes_table()
+    rules = [_rules(edition) for edition in editions]
+    kinds = {f"kind_{place}": ibis.cases(*(
+        (codes.number.isin(numbers), ibis.literal(kind, "int64")) for kind, (_, numbers) in enumerate(held)), else_=-1,
+    ) if held else ibis.literal(-1, "int64") for place, held in enumerate(rules)}
+    facts = codes.select(code_text="text", code_number="number", **kinds)
+    rows = activity.left_join(facts, activity.code == facts.code_text)
+    code, confirmed = ibis.coalesce(rows.code_number, NO_CODE), _confirmed(rows)
+    order = days(rows.start) << (DAY_BITS + CODE_BITS + DAY_BITS)
+    order = order | (days(confirmed) << (CODE_BITS + DAY_BITS)) | (code << DAY_BITS)
+    return rows.mutate(**{
+        f"packed_{place}": order | _lapses(rows, rows[f"kind_{place}"], [rule for rule, _ in held])
+        for place, held in enumerate(rules)
+    })
+
+
+def _rules(edition: Edition) -> list[tuple[Rule, list[int]]]:
+    """The rules by which something lapses, each with the numbers of its codes."""
+    codes: dict[Rule, list[int]] = {}
+    for name, rule in edition.rules.items():
+        if rule.lapses is not Lapses.NEVER:
+            codes.setdefault(rule, []).append(int(name))
+    return [(rule, sorted(numbers)) for rule, numbers in codes.items()]
 
 
 def code_of(packed: ir.IntegerValue) -> ir.IntegerValue:
@@ -58,14 +79,12 @@ def _confirmed(activity: ir.Table) -> ir.DateValue:
     return ibis.coalesce(activity.verified, activity.ascertained, activity.start)
 
 
-def _lapses(activity: ir.Table, code: ir.IntegerValue, edition: Edition) -> ir.IntegerValue:
-    """The day an activity lapses, as Edition.lapse_date has it, as a number."""
-    codes: dict[Rule, list[int]] = {}
-    for name, rule in edition.rules.items():
-        if rule.lapses is not Lapses.NEVER:
-            codes.setdefault(rule, []).append(int(name))
-    cases = [(code.isin(sorted(named)), _counted(activity, rule)) for rule, named in codes.items()]
-    dated = days(ibis.cases(*cases, else_=_FAR)) if cases else ibis.literal(NEVER, "int64")
+def _lapses(activity: ir.Table, kind: ir.IntegerValue, rules: Sequence[Rule]) -> ir.IntegerValue:
+    """The day an activity lapses, as Edition.lapse_date has it, as a number; kind is the place of its rule in rules."""
+    if not rules:
+        return ibis.literal(NEVER, "int64")
+    cases = [(kind == place, _counted(activity, rule)) for place, rule in enumerate(rules)]
+    dated = days(ibis.cases(*cases, else_=_FAR))
     # What has no date to lapse by does not lapse, whatever its programme's end.
     return (dated == NEVER).ifelse(NEVER, ibis.least(dated, days(activity.predicted_end)))
 
