@@ -52,12 +52,15 @@ def draw_beliefs(world: World, people: People, stays: Stays, begun: tuple[Ints, 
     until = np.minimum(stays.left[who], world.last_day)
     first = _ascertained(world, chance, programmes, code, start)
     late = stays.joined[who] > start
-    first = np.where(late, np.maximum(first, stays.joined[who] + chance.integers(0, 15, len(who))), first)
+    first = np.where(late, stays.joined[who], first)  # whoever comes brings the news along
     wanted = (start <= until) & (first <= until) & (next_start > stays.joined[who])
     review, ends = programmes.dates(code, start, first, people.year_11[who])
     beliefs = Beliefs(who, code, start, at, first, first, review, ends, _moments(chance, first), np.full(len(who), NEVER))
     interim = _interim(world, people, stays, beliefs, wanted)
     kept = np.flatnonzero(wanted)
+    # At school nothing is confirmed beyond year 11, whether or not there is news of what came after.
+    at_school = programmes.group_of(code) == "compulsory"
+    until = np.where(at_school, np.minimum(until, days(people.year_11[who] + 1, 8, 31)), until)
     chains = _confirmed(world, chance, programmes, beliefs.those(kept), next_start[kept], until[kept])
     return _in_order([interim, *chains])
 
@@ -72,7 +75,7 @@ def _ascertained(world: World, chance: np.random.Generator, programmes: Programm
         [rates["education"], rates["work"], rates["neet"], rates["not_known"]], 0,
     )
     waited = np.floor(chance.exponential(1, len(code)) * half / np.log(2)).astype(np.int64)
-    return start + np.minimum(waited, rates["longest"])
+    return start + np.where(np.isin(code, rates["at_once"]), 0, np.minimum(waited, rates["longest"]))
 
 
 def _moments(chance: np.random.Generator, on: Ints) -> Ints:

@@ -76,7 +76,8 @@ def draw_people(world: World, part: int, first: int, count: int) -> People:
     alone = chance.random(count) >= rates["sibling"]
     alone[0] = True
     household = np.cumsum(alone) - 1
-    twins = np.flatnonzero(~alone & (chance.random(count) < rates["twin"]))
+    same_year = np.append(False, year_11[1:] == year_11[:-1])  # nobody has a brother half a year older
+    twins = np.flatnonzero(~alone & (same_year | (chance.random(count) < rates["twin"])))
     for twin in twins.tolist():  # in order: a third is born with the second
         born[twin], year_11[twin] = born[twin - 1], year_11[twin - 1]
     homes = world.settings.lists["districts"]

@@ -63,7 +63,7 @@ class Programmes:
         for group, rule in rules.items():
             among = reviewed if group == "reviewed" else (groups == group) & ~reviewed
             spread = between(self.chance, 0, 2 * rule["spread"], count) - rule["spread"]
-            if group == "education":
+            if group in ("education", "compulsory"):
                 next_day = days(academic_years(verified) + 1, 9, 1) + _SEPTEMBER_BEGINS + (spread + rule["spread"]) // 2
             elif group == "reviewed":
                 next_day = review - np.abs(spread) // 2

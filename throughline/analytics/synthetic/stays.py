@@ -6,12 +6,13 @@ import numpy as np
 import pyarrow as pa
 
 from throughline.analytics.participation.tables import EHC_PLAN, HOME, MEMBERSHIP
-from throughline.analytics.synthetic.draws import NEVER, Ints, days, month_ends, pick, stream
+from throughline.analytics.synthetic.draws import NEVER, Ints, academic_years, days, month_ends, pick, stream
 from throughline.analytics.synthetic.people import People, World
 from throughline.analytics.synthetic.traits import Traits, as_dates
 
 PRIMARY, TOO_OLD, TRANSFERRED, LEFT_ENGLAND, DIED = "P", "A", "T", "E", "D"
-_LEAST_STAY = 60  # days
+_LEAST_STAY = 90  # days
+_UNSETTLED = 35  # days about the beginning of the academic year
 _UPPER_YEARS, _UPPER_YEARS_WITH_PLAN = 3, 10  # after year 11: to the August of academic age 17, and of 24
 
 
@@ -51,12 +52,18 @@ def draw_stays(world: World, people: People, traits: Traits, part: int) -> Stays
     to = np.array(rates["to"])[chance.integers(len(rates["to"]), size=count)]
     return Stays(
         joined=np.where(joins, drawn, start),
-        left=np.where(dies | (goes & alone), drawn, left),
+        left=np.where(dies | (goes & alone), _not_in_september(drawn), left),
         status=status,
         to=np.where(goes & ~abroad & alone, to, ""),
         elsewhere=np.where(goes & ~alone, pick(chance, np.ones(len(world.areas)), count), -1) if not alone
         else np.full(count, -1),
     )
+
+
+def _not_in_september(left: Ints) -> Ints:
+    """Days of leaving, moved away from the weeks about 1 September, when it is not yet known what anybody does."""
+    into = left - days(academic_years(left), 9, 1)
+    return np.select([into < _UNSETTLED, into > 364 - _UNSETTLED], [left + _UNSETTLED, left - _UNSETTLED], left)
 
 
 def membership_table(world: World, people: People, stays: Stays, part: int) -> pa.Table:

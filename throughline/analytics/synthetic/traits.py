@@ -84,6 +84,19 @@ def _settle_care(people: People, starts: dict, ends: dict) -> None:
     ends[CARE_LEAVER] = np.full(len(people), NEVER)
 
 
+def schools_by_need(world: World, people: People, traits: Traits, part: int) -> Ints:
+    """Where each is at school: some with a plan at special schools, those in alternative provision there."""
+    chance = stream(world.seed, "schools by need", part)
+    special, alternative = world.places.of_kind("special"), world.places.of_kind("alternative")
+    drawn, chosen = chance.random(len(people)), chance.random(len(people))
+    share = world.settings.people["plan"]["at_special_schools"]
+    return np.select(
+        [traits.has(ALTERNATIVE), traits.has(EHC_PLAN) & (chosen < share)],
+        [alternative[(drawn * len(alternative)).astype(np.int64)], special[(drawn * len(special)).astype(np.int64)]],
+        people.school,
+    )
+
+
 def trait_table(world: World, people: People, traits: Traits) -> pa.Table:
     """The characteristics as rows, those that have begun by the last day; what ends later has not ended."""
     last = world.last_day

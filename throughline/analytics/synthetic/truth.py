@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from throughline.analytics.synthetic.persons import contact_table, person_table
 from throughline.analytics.synthetic.places import district_table, provider_table, school_table
 from throughline.analytics.synthetic.stays import draw_stays, home_table, membership_table
 from throughline.analytics.synthetic.tables import CONTACT, DISTRICT, PERSON, PROVIDER, REALITY, SCHOOL
-from throughline.analytics.synthetic.traits import draw_traits, trait_table
+from throughline.analytics.synthetic.traits import draw_traits, schools_by_need, trait_table
 from throughline.analytics.warehouse.tables import Table
 
 PART = 50_000  # learners drawn and written at a time
@@ -53,6 +54,7 @@ def _part(world: World, part: int, first: int, count: int, named: bool) -> Itera
     """The tables of one part, by name."""
     people = draw_people(world, part, first, count)
     traits = draw_traits(world, people, part)
+    people = replace(people, school=schools_by_need(world, people, traits, part))
     histories = draw_histories(world, people, traits, part)
     stays = draw_stays(world, people, traits, part)
     begun = in_order(histories, world.last_day)

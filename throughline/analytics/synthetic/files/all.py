@@ -19,7 +19,7 @@ from throughline.analytics.synthetic.people import World
 from throughline.core.ages import academic_year, year_group
 
 _SURVEY = (11, 1)
-_YEAR_12 = 12
+_YEAR_11, _YEAR_12 = 11, 12
 _COLLEGE_CODES = {"220", "230", "250", "280"}
 _PROVIDER_CODES = {"310", "320", "410", "430", "460", "530"}
 _LABELS = {**ELEMENTS, "characteristics": CHARACTERISTICS}
@@ -71,30 +71,37 @@ def _last_month_end(until: date) -> date:
 def _lists(world: World, truth: Truth) -> Iterator[Listed]:
     """Leavers and starters of each school, enrolments of each college, apprentices and trainees of each provider."""
     year = academic_year(world.until)
-    leavers, starters, elsewhere = defaultdict(list), defaultdict(list), defaultdict(list)
-    enrolled, apprentices = defaultdict(list), defaultdict(list)
-    for person in truth.really(world.until):
-        new = year_group(person["born"], world.until) == _YEAR_12
-        if new and person["school_at_16"]:
+    july = date(year, 7, 31)
+    leavers: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for person in truth.really(july):
+        if year_group(person["born"], july) == _YEAR_11:
             leavers[person["school_at_16"]].append(person)
-        if new and person["code"] == "210":
-            starters[person["establishment"]].append(person)
-        elif new and person["code"] in _COLLEGE_CODES:
-            elsewhere[person["school_at_16"]].append(person)
-        if person["code"] in _COLLEGE_CODES and person["provider"]:
-            enrolled[person["provider"]].append(person)
-        if person["code"] in _PROVIDER_CODES and person["provider"]:
-            apprentices[person["provider"]].append(person)
-    july, rate = date(year, 7, 31), world.settings.errors["rows"]["school"]["also_elsewhere"]
+    starters, elsewhere, enrolled, apprentices = _starters(world, truth)
     for school, people in sorted(leavers.items()):
         yield Listed(f"schools/{school}_leavers_{year}", "leavers", school, july, people, [])
     for school, people in sorted(starters.items()):
-        chance = Random(f"{world.seed} strays {school}")
+        chance, rate = Random(f"{world.seed} strays {school}"), world.settings.errors["rows"]["school"]["also_elsewhere"]
         strays = [person for person in elsewhere[school] if chance.random() < rate]
         yield Listed(f"schools/{school}_starters_{year}", "starters", school, world.until, people, strays)
     for kind, held, where in (("enrolments", enrolled, "colleges"), ("apprentices", apprentices, "providers")):
         for provider, people in sorted(held.items()):
             yield Listed(f"{where}/{provider}_{kind}_{year}", kind, provider, world.until, people, [])
+
+
+def _starters(world: World, truth: Truth) -> tuple[dict[str, list[dict[str, Any]]], ...]:
+    """Who started year 12 at each school, who of each went to a college instead, and who is at each college and provider."""
+    starters, elsewhere, enrolled, apprentices = (defaultdict(list) for _ in range(4))
+    for person in truth.really(world.until):
+        new = year_group(person["born"], world.until) == _YEAR_12
+        if new and person["code"] == "210":
+            starters[person["establishment"]].append(person)
+        if new and person["code"] in _COLLEGE_CODES:
+            elsewhere[person["school_at_16"]].append(person)
+        if person["code"] in _COLLEGE_CODES and person["provider"]:
+            enrolled[person["provider"]].append(person)
+        if person["code"] in _PROVIDER_CODES and person["provider"]:
+            apprentices[person["provider"]].append(person)
+    return starters, elsewhere, enrolled, apprentices
 
 
 def _survey(world: World, truth: Truth) -> Listed:

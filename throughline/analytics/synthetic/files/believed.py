@@ -21,11 +21,12 @@ spell AS (
     WHERE is_neet AND (since IS NULL OR start > since) GROUP BY learner
 ),
 here AS (
-    SELECT learner, area, status FROM membership WHERE starts <= $day AND (ends IS NULL OR ends >= $day)
+    SELECT learner, area, status, CASE status WHEN 'P' THEN $day ELSE starts - 1 END AS stood_on
+    FROM membership WHERE starts <= $day AND (ends IS NULL OR ends >= $day)
 ),
 held AS (
-    SELECT learner, list(trait ORDER BY trait) AS traits FROM trait
-    WHERE starts <= $day AND (ends IS NULL OR ends >= $day) GROUP BY learner
+    SELECT learner, list(trait ORDER BY trait) AS traits FROM trait JOIN here USING (learner)
+    WHERE trait.starts <= stood_on AND (trait.ends IS NULL OR trait.ends >= stood_on) GROUP BY learner
 ),
 moved AS (SELECT learner, max(starts) AS moved_on FROM home GROUP BY learner HAVING count(*) > 1)
 SELECT person.*, learner.born, learner.gender, learner.ethnic_group, learner.school_at_16, here.area, here.status,

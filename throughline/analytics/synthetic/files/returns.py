@@ -15,13 +15,14 @@ from throughline.analytics.participation.currency import Edition as CurrencyEdit
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.analytics.synthetic.files.dates import written
 from throughline.analytics.synthetic.files.ledger import Ledger
-from throughline.analytics.synthetic.files.smudges import Row, smudge
+from throughline.analytics.synthetic.files.smudges import Row, Written, smudge
 from throughline.core.ages import year_group
 
 SUPPLIER, SUPPLIER_VERSION, SCHEMA_VERSION = "Harbourlight Tracking", "7.2", "1.0"
 _LAST_OF_SCHOOL = 11
 _SPRING_TO_SUMMER = range(4, 9)
 _CONTINUES = "114"
+_SECOND = 5_000_000  # above every identifier that was given once
 _PERSONAL = ("family", "given", "middle", "birth", "gender", "ethnic_group", "uln", "upn")
 # What each field is called in the return; the names of the fields are those that files of every kind share.
 ELEMENTS = {
@@ -120,12 +121,21 @@ def sent(name: str, kind: str, people: Iterator[dict[str, Any]], month: Month, f
             row = smudge(clean, person, values, form, chance)
             if copy:
                 ledger.error(name, "duplicate", row=number, learner=person["learner"])
+                if chance.random() < whole["second_identifier"]:
+                    row = _registered_twice(row)
             for field, altered in row.altered.items():
                 ledger.error(name, altered, row=number, learner=person["learner"], field=labels[field],
                              true=clean[field], written=row.values[field])
             ledger.match(name, number, person["learner"])
             yield row.values
             number += 1
+
+
+def _registered_twice(row: Written) -> Written:
+    """A row with another identifier: two records of the previous system are of one learner."""
+    identifier = row.values["identifier"]
+    other = f"{identifier[:3]}{int(identifier[3:]) + _SECOND:010}"
+    return Written({**row.values, "identifier": other}, {**row.altered, "identifier": "second_identifier"})
 
 
 def write_return(path: Path, area: str, month: Month, rows: Iterator[Row]) -> None:
