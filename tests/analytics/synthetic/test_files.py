@@ -123,7 +123,7 @@ def test_activities_of_the_return_are_those_that_were_believed(invented, book, m
             latest = max(believed, key=lambda row: row["start"])
             assert record["startdate"] == latest["start"].isoformat()
             noted = book.get((name, number, "ActivityCode"))
-            assert record["activitycode"] == (noted[0]["written"] if noted else latest["code"])
+            assert record["activitycode"] == ((noted[0]["written"] or "") if noted else latest["code"])
 
 
 def test_the_flat_file_says_what_the_return_says(invented, book, matches):
@@ -188,7 +188,7 @@ def test_who_is_at_a_college_is_on_its_list_or_left_out(invented, left_out, matc
 def test_there_is_some_of_everything(invented, definitions):
     rates = load_settings(definitions).errors
     wanted = {kind for kinds in rates["values"].values() for kind in kinds} | {"left_out", "duplicate", "blank_row", "title_rows"}
-    rare = {"wrong_gender", "missing_birth", "missing_postcode", "other_date_form", "wrong_activity"}
+    rare = {"wrong_gender", "missing_birth", "missing_postcode", "other_date_form", "wrong_activity", "missing_activity"}
     assert wanted - set(invented.made.altered) <= rare
     assert {row["kind"] for row in invented.table("file")} == {"return", "flat", *KINDS}
     alphabets = {row["alphabet"] for row in invented.table("file")}

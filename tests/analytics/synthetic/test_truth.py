@@ -9,9 +9,11 @@ import pytest
 from stdnum.gb import upn
 
 from tests.analytics.synthetic.plain import SIZE, UNTIL
+from tests.needs import ROOT
 from throughline.analytics.participation.codesets import load_codesets
 from throughline.analytics.participation.tables import REGISTER
 from throughline.analytics.synthetic import tables
+from throughline.analytics.synthetic.whole import UNUSED
 
 DECLARED = [*REGISTER, tables.PERSON, tables.CONTACT, tables.SCHOOL, tables.PROVIDER, tables.DISTRICT, tables.REALITY,
             tables.FILE, tables.ERRORS, tables.MATCHES]
@@ -117,6 +119,10 @@ def test_nobody_and_nowhere_is_real(invented):
     assert {row["ukprn"][:4] for row in invented.table("provider")} == {"1009"}
     assert {row["district"][:7] for row in invented.table("district")} == {"E079999"}
     schools = {row["establishment"] for row in invented.table("school")}
+    held = {path.stem: pq.read_table(path).to_pylist() for path in (ROOT / "reference").glob("*.parquet")}
+    assert not set(UNUSED) & {row["area"] for row in held["area"]}
+    known = {row["name"] for name in ("area", "district") for row in held[name]}
+    assert not known & {row["name"] for row in invented.table("district")}
     assert {row["establishment"] for row in invented.table("activity")} - {None} <= schools
     assert {row["school_at_16"] for row in invented.people.values()} - {None} <= schools
 

@@ -67,8 +67,8 @@ def _september(ways: Ways, histories: Histories, who: Ints, year: int) -> None:
     """Everybody goes on, or begins something else. Whatever began after 1 September already stands."""
     first = days(ways.people.year_11 + year, 9, 1)
     who = who[histories.since[who] < first[who]]
-    for group in ways.groups:
-        of_group = who[ways.group_of(histories.code[who]) == group]
+    for group in ways.groups.names:
+        of_group = who[ways.groups.of(histories.code[who]) == group]
         table = ways.histories["september"].get(group)
         if table is None or not len(of_group):
             continue
@@ -86,7 +86,7 @@ def _within_the_year(ways: Ways, histories: Histories, who: Ints, year: int) -> 
     for turn in range(_MOST_CHANGES):
         changed = []
         for group, table in ways.histories["in_year"].items():
-            of_group = changing[ways.group_of(histories.code[changing]) == group]
+            of_group = changing[ways.groups.of(histories.code[changing]) == group]
             if not len(of_group):
                 continue
             changes = ways.chance.random(len(of_group)) < ways.share_changing(group, table, of_group, year)
@@ -156,7 +156,7 @@ def reality(world: World, people: People, traits: Traits, begun: tuple[Ints, Int
     """What everybody really does, as rows: those not known do something too."""
     who, code, start, at = begun
     ways = Ways(world, people, traits, stream(world.seed, "hidden", part))
-    hidden = np.flatnonzero(ways.group_of(code) == "not_known")
+    hidden = np.flatnonzero(ways.groups.of(code) == "not_known")
     code, at = code.copy(), at.copy()
     code[hidden] = ways.plain_codes(ways.histories["hidden"], len(hidden))
     at[hidden] = ways.institutions(who[hidden], code[hidden])

@@ -59,7 +59,7 @@ def draw_beliefs(world: World, people: People, stays: Stays, begun: tuple[Ints, 
     interim = _interim(world, people, stays, beliefs, wanted)
     kept = np.flatnonzero(wanted)
     # At school nothing is confirmed beyond year 11, whether or not there is news of what came after.
-    at_school = programmes.group_of(code) == "compulsory"
+    at_school = programmes.groups.of(code) == "compulsory"
     until = np.where(at_school, np.minimum(until, days(people.year_11[who] + 1, 8, 31)), until)
     chains = _confirmed(world, chance, programmes, beliefs.those(kept), next_start[kept], until[kept])
     return _in_order([interim, *chains])
@@ -68,7 +68,7 @@ def draw_beliefs(world: World, people: People, stays: Stays, begun: tuple[Ints, 
 def _ascertained(world: World, chance: np.random.Generator, programmes: Programmes, code: Ints, start: Ints) -> Ints:
     """The day on which each was first recorded."""
     rates = world.settings.histories["news"]
-    groups = programmes.group_of(code)
+    groups = programmes.groups.of(code)
     half = np.select(
         [np.isin(groups, ["education", "training", "reengagement"]), np.isin(groups, ["apprenticeship", "work"]),
          np.isin(groups, ["neet", "custody"]), groups == "not_known"],

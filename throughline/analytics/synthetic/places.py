@@ -21,7 +21,7 @@ _NUMBERS = {"secondary": 4000, "special": 7000, "alternative": 1100, "sixth_form
 _ENDINGS = {"secondary": ("School", "Academy", "High School", "College"), "special": ("School",), "alternative": ("Centre",),
             "sixth_form_college": ("Sixth Form College",), "further_education": ("College",),
             "specialist": ("Specialist College",), "training": ("Training", "Skills", "Apprenticeships")}
-_FIRST_UKPRN = 10098000  # given to no one
+_FIRST_UKPRN = 10099300  # beyond those that have been given
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,16 @@ def build_places(settings: Settings, seed: int, size: int, area: str) -> Places:
     made: list[Institution] = []
     for kind, count in counts.items():
         for number, name in enumerate(islice(_names(settings, kind), count)):
-            made.append(_institution(area, kind, number, name, int(chance.integers(len(homes))), len(made)))
+            providers = sum(each.ukprn is not None for each in made)
+            made.append(_institution(area, kind, number, name, int(chance.integers(len(homes))), providers))
     return Places(tuple(made), tuple(row["code"] for row in homes), tuple(row["town"] for row in homes),
                   tuple(row["sector"] for row in homes))
 
 
-def _institution(area: str, kind: str, number: int, name: str, home: int, position: int) -> Institution:
+def _institution(area: str, kind: str, number: int, name: str, home: int, providers: int) -> Institution:
     establishment = f"{area}{_NUMBERS[kind] + number:04}" if kind in _NUMBERS else None
     has_provider = kind not in ("secondary", "special", "alternative")
-    ukprn = str(_FIRST_UKPRN + position) if has_provider else None
+    ukprn = str(_FIRST_UKPRN + providers) if has_provider else None
     return Institution(kind, name, home, establishment, ukprn, has_provider or (kind == "secondary" and number % 5 < 2))
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from throughline.analytics.synthetic.draws import NEVER, Ints, academic_years, between, days
+from throughline.analytics.synthetic.groups import Groups
 from throughline.analytics.synthetic.people import World
 
 _REVIEWED = np.array([260, 290, 350, 710])
@@ -18,14 +19,7 @@ class Programmes:
     def __init__(self, world: World, chance: np.random.Generator) -> None:
         self.chance = chance
         self.stated = world.settings.histories
-        self.names = np.array([*self.stated["groups"], ""])
-        self._group = np.full(1000, len(self.names) - 1)
-        for position, codes in enumerate(self.stated["groups"].values()):
-            self._group[codes] = position
-
-    def group_of(self, codes: Ints) -> np.ndarray:
-        """The name of each code's group."""
-        return self.names[self._group[codes]]
+        self.groups = Groups(self.stated["groups"])
 
     def dates(self, code: Ints, start: Ints, first: Ints, year_11: Ints) -> tuple[Ints, Ints]:
         """The day of review and the day on which it is to end, of what was first recorded on a day; NEVER for none."""
@@ -36,9 +30,9 @@ class Programmes:
         review = np.where(code == _AGREED_WELL, start + soon, review)
         two_years = (academic_years(start) == year_11 + 1) & (self.chance.random(count) < programme["two_years"])
         at_school = year_11 + 1 - academic_years(start)
-        length = np.where(self.group_of(code) == "compulsory", at_school, np.where(two_years, 2, 1))
+        length = np.where(self.groups.of(code) == "compulsory", at_school, np.where(two_years, 2, 1))
         ends = self._end_of_year(academic_years(start) + length, first)
-        training = self.group_of(code) == "training"
+        training = self.groups.of(code) == "training"
         ends = np.where(training, np.maximum(start + self._drawn("training_days", count), first + 30), ends)
         ends = np.where(np.isin(code, _WITH_END_OF_YEAR) | training | (code == 290), ends, NEVER)
         return review, np.where(reviewed & (ends < NEVER), np.maximum(ends, review), ends)
@@ -57,7 +51,7 @@ class Programmes:
     def confirmed_again(self, code: Ints, verified: Ints, review: Ints) -> tuple[Ints, np.ndarray]:
         """The day on which each is next confirmed, and whether anybody manages to."""
         rules, count = self.stated["confirmed"], len(code)
-        groups = self.group_of(code)
+        groups = self.groups.of(code)
         reviewed = np.isin(code, _REVIEWED)
         day, succeeds = np.full(count, NEVER), np.zeros(count, dtype=bool)
         for group, rule in rules.items():

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from throughline.analytics.synthetic.draws import Floats, Ints, pick, pick_each, stream
+from throughline.analytics.synthetic.groups import Groups
 from throughline.analytics.synthetic.people import People, World
 from throughline.analytics.synthetic.traits import Traits
 
@@ -13,7 +14,6 @@ STAY, NEET, NOT_KNOWN = 0, -1, -2
 _WORDS = {"stay": STAY, "neet": NEET, "not_known": NOT_KNOWN}
 _SETTINGS_OF_TABLES = {"share", "months", "weeks"}
 _MOST_SHARE = 0.95
-_HIGHEST_CODE = 1000
 _WAITS = {"neet": (20, 95), "not_known": (25, 60), "custody": (56, 90)}  # days at least, and on average beyond
 _WAIT = (30, 110)
 
@@ -24,36 +24,27 @@ class Ways:
     def __init__(self, world: World, people: People, traits: Traits, chance: np.random.Generator) -> None:
         self.world, self.people, self.traits, self.chance = world, people, traits, chance
         self.histories: Mapping[str, Any] = world.settings.histories
-        self.groups: list[str] = list(self.histories["groups"])
+        self.groups = Groups(self.histories["groups"])
         self.agreed = np.array([615, 616])
-        self._group = np.zeros(_HIGHEST_CODE, dtype=np.int64)
-        for position, codes in enumerate(self.histories["groups"].values()):
-            self._group[codes] = position
-        self._names = np.array(self.groups)
         self._neet_risk, self._not_known_risk = self._risks()
         self._sixth_form = np.array([each.sixth_form for each in world.places.institutions])
 
     def _risks(self) -> tuple[Floats, Floats]:
         """How much likelier than others each is to be NEET, and to be lost from sight; around one."""
         rates, people = self.histories["risk"], self.people
-        spread, count = rates["person_pull"], len(people)
+        spread = rates["person_pull"]
         own = np.exp(spread * self.traits.disadvantage - spread**2 / 2) * self.traits.risk
         boys = np.array([code == "M" for code in self.world.codes("gender")])[people.gender]
         place = np.array([row["risk"] for row in self.world.settings.lists["districts"]])[people.home]
         own = own * np.where(boys, rates["boys"], 1) * place
         areas = stream(self.world.seed, "area risk")
-        many = len(self.world.areas) > 1
-        neet_spread, not_known_spread = (
-            rates["area_neet_spread"] * many, rates["area_not_known_spread"] * many
-        )
-        neet = np.exp(areas.normal(-(neet_spread**2) / 2, neet_spread, len(self.world.areas)))[people.area]
-        lost = np.exp(areas.normal(-(not_known_spread**2) / 2, not_known_spread, len(self.world.areas)))[people.area]
-        most = np.full(count, float(rates["most"]))
-        return np.minimum(own * neet, most), np.minimum(np.sqrt(own) * lost, most)
+        neet, lost = self._from_area(areas, "area_neet_spread"), self._from_area(areas, "area_not_known_spread")
+        return np.minimum(own * neet, rates["most"]), np.minimum(np.sqrt(own) * lost, rates["most"])
 
-    def group_of(self, codes: Ints) -> np.ndarray:
-        """The name of each code's group."""
-        return self._names[self._group[codes]]
+    def _from_area(self, chance: np.random.Generator, name: str) -> Floats:
+        """What somebody's authority multiplies: authorities differ where there are several, with a mean of one."""
+        spread, count = self.histories["risk"][name], len(self.world.areas)
+        return np.exp(chance.normal(-(spread**2) / 2, spread, count) * (count > 1))[self.people.area]
 
     def next_codes(self, table: Mapping[str, Any], who: Ints, year: int, on: Ints) -> Ints:
         """The next code of each, on a day of their own; STAY for those who go on as they are."""
@@ -114,7 +105,7 @@ class Ways:
 
     def days_into_september(self, codes: Ints) -> Ints:
         """Days after 1 September on which something begins: schools first, work over the month, the rest at once."""
-        groups = self.group_of(codes)
+        groups = self.groups.of(codes)
         drawn = self.chance.random(len(codes))
         latest = np.select([groups == "education", np.isin(groups, ["neet", "not_known"])], [13, 1], 26)
         return np.floor(drawn * latest).astype(np.int64)

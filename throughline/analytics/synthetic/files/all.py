@@ -11,10 +11,12 @@ from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.currency import load_currency
 from throughline.analytics.synthetic.files.believed import Truth
-from throughline.analytics.synthetic.files.flat import CHARACTERISTICS, FORM, HEADINGS_ROW, write_flat
+from throughline.analytics.synthetic.files.flat import FORM, HEADINGS_ROW, write_flat
 from throughline.analytics.synthetic.files.ledger import Ledger
 from throughline.analytics.synthetic.files.lists import Listed, write_list
-from throughline.analytics.synthetic.files.returns import ELEMENTS, Month, sent, write_return
+from throughline.analytics.synthetic.files.markup import write_return
+from throughline.analytics.synthetic.files.returns import Month, Sending, sent
+from throughline.analytics.synthetic.files.smudges import Row
 from throughline.analytics.synthetic.people import World
 from throughline.core.ages import academic_year, year_group
 
@@ -22,7 +24,6 @@ _SURVEY = (11, 1)
 _YEAR_11, _YEAR_12 = 11, 12
 _COLLEGE_CODES = {"220", "230", "250", "280"}
 _PROVIDER_CODES = {"310", "320", "410", "430", "460", "530"}
-_LABELS = {**ELEMENTS, "characteristics": CHARACTERISTICS}
 
 
 def write_files(
@@ -36,7 +37,7 @@ def write_files(
         listed = [*_lists(world, truth), _survey(world, truth)]
         for number, each in enumerate(listed, 1):
             chance = Random(f"{world.seed} {each.name}")
-            write_list(each, files, world.settings.headings, world.settings.errors, chance, ledger)
+            write_list(each, files, world.settings, chance, ledger)
             done(0.5 + 0.5 * number / len(listed))
     return dict(ledger.rows), dict(ledger.altered)
 
@@ -45,21 +46,21 @@ def _returns(definitions: Path, world: World, truth: Truth, files: Path, ledger:
     """The return of the last whole month and of the one before as XML, and of the last as a flat file."""
     neet = load_codeset(definitions, "activity").where("group", "neet")
     cohort, currency = load_cohort(definitions), load_currency(definitions)
-    last = _last_month_end(world.until)
-    area = world.areas[0]
+    last, area = _last_month_end(world.until), world.areas[0]
+
+    def rows(sending: Sending) -> Iterator[Row]:
+        chance = Random(f"{world.seed} {sending.name}")
+        return sent(sending, truth.believed(sending.month.end, neet), world.settings.errors, chance, ledger)
+
     for share, end in ((0.1, last.replace(day=1) - timedelta(days=1)), (0.3, last)):
         month = Month(end, cohort.on(end), currency.on(end))
         name = f"monthly_return_{end:%Y-%m}.xml"
         ledger.file(name, "return", end, institution=area)
-        rows = sent(name, "return", truth.believed(end, neet), month, "iso", dict(world.settings.errors),
-                    Random(f"{world.seed} {name}"), ledger, 1, _LABELS)
-        write_return(files / name, area, month, rows)
+        write_return(files / name, area, month, rows(Sending(name, "return", month, "iso", 1)))
         done(share)
     name = f"flat_return_{last:%Y-%m}.csv"
     ledger.file(name, "flat", last, institution=area, headings_row=HEADINGS_ROW, date_form=FORM, alphabet="utf-8-sig")
-    rows = sent(name, "flat", truth.believed(last, neet), month, FORM, dict(world.settings.errors),
-                Random(f"{world.seed} {name}"), ledger, HEADINGS_ROW + 1, _LABELS)
-    write_flat(files / name, area, month, rows)
+    write_flat(files / name, area, month, rows(Sending(name, "flat", month, FORM, HEADINGS_ROW + 1)))
     done(0.5)
 
 

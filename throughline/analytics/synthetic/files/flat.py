@@ -6,13 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from throughline.analytics.synthetic.files.dates import written
-from throughline.analytics.synthetic.files.returns import (
-    ELEMENTS,
-    SCHEMA_VERSION,
-    SUPPLIER,
-    SUPPLIER_VERSION,
-    Month,
-)
+from throughline.analytics.synthetic.files.markup import SCHEMA_VERSION, SUPPLIER, SUPPLIER_VERSION
+from throughline.analytics.synthetic.files.returns import ELEMENTS, Month
 from throughline.analytics.synthetic.files.smudges import Row
 
 HEADINGS_ROW = 1

@@ -1,13 +1,10 @@
-"""The monthly return as a previous system wrote it: its own order of elements, its own case, a namespace by the year."""
+"""What the monthly return says of each learner, and what of that is sent with mistakes in it."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
-from xml.sax.saxutils import escape
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.cohort import Edition as CohortEdition
@@ -18,12 +15,10 @@ from throughline.analytics.synthetic.files.ledger import Ledger
 from throughline.analytics.synthetic.files.smudges import Row, Written, smudge
 from throughline.core.ages import year_group
 
-SUPPLIER, SUPPLIER_VERSION, SCHEMA_VERSION = "Harbourlight Tracking", "7.2", "1.0"
 _LAST_OF_SCHOOL = 11
 _SPRING_TO_SUMMER = range(4, 9)
 _CONTINUES = "114"
 _SECOND = 5_000_000  # above every identifier that was given once
-_PERSONAL = ("family", "given", "middle", "birth", "gender", "ethnic_group", "uln", "upn")
 # What each field is called in the return; the names of the fields are those that files of every kind share.
 ELEMENTS = {
     "identifier": "YoungPersonsID", "status": "CohortStatus", "given": "GivenName", "middle": "MiddleName",
@@ -39,9 +34,6 @@ ELEMENTS = {
     "end": "PredictedEndDate", "intended": "IntendedDestinationYr11",
 }
 _BLOCKS = ("guarantee_11", "guarantee_12", "characteristics")
-_ACTIVITY = ("activity", "start", "verified", "ascertained", "lapses", "lapsed", "review", "end", "neet_since", "provider",
-             "institution", "establishment")
-_NEED = ("send", "support", "need")
 
 
 @dataclass(frozen=True)
@@ -104,29 +96,38 @@ def belongs(person: dict[str, Any], month: Month) -> bool:
     return month.cohort.tracks(person["born"], has_plan, on) or year_group(person["born"], on) == _LAST_OF_SCHOOL
 
 
-def sent(name: str, kind: str, people: Iterator[dict[str, Any]], month: Month, form: str, rates: dict[str, Any],
-         chance: Random, ledger: Ledger, first_row: int, labels: dict[str, str]) -> Iterator[Row]:
-    """The rows as they are sent, noting every difference; labels are the names of the fields in the file."""
-    values, whole = rates["values"][kind], rates["rows"][kind]
-    number = first_row
+@dataclass(frozen=True)
+class Sending:
+    """One file of a month's return: its kind in errors.toml, how it writes days, and the row of its first record."""
+
+    name: str
+    kind: str
+    month: Month
+    form: str
+    first_row: int
+
+
+def sent(sending: Sending, people: Iterator[dict[str, Any]], errors: Mapping[str, Any], chance: Random,
+         ledger: Ledger) -> Iterator[Row]:
+    """The rows as they are sent, one after another, with every difference noted."""
+    whole, number = errors["rows"][sending.kind], sending.first_row
     for person in people:
-        if not belongs(person, month):
+        if not belongs(person, sending.month):
             continue
         if chance.random() < whole["left_out"]:
-            ledger.error(name, "left_out", learner=person["learner"])
+            ledger.error(sending.name, "left_out", learner=person["learner"])
             continue
-        clean = return_row(person, month, form)
-        again = chance.random() < whole["duplicate"]
-        for copy in range(1 + again):
-            row = smudge(clean, person, values, form, chance)
+        clean = return_row(person, sending.month, sending.form)
+        twice = chance.random() < whole["duplicate"]
+        for copy in range(1 + twice):
+            row = smudge(clean, person, errors["values"][sending.kind], sending.form, chance)
             if copy:
-                ledger.error(name, "duplicate", row=number, learner=person["learner"])
-                if chance.random() < whole["second_identifier"]:
-                    row = _registered_twice(row)
-            for field, altered in row.altered.items():
-                ledger.error(name, altered, row=number, learner=person["learner"], field=labels[field],
+                ledger.error(sending.name, "duplicate", row=number, learner=person["learner"])
+                row = _registered_twice(row) if chance.random() < whole["second_identifier"] else row
+            for field, kind in row.altered.items():
+                ledger.error(sending.name, kind, row=number, learner=person["learner"], field=ELEMENTS[field],
                              true=clean[field], written=row.values[field])
-            ledger.match(name, number, person["learner"])
+            ledger.match(sending.name, number, person["learner"])
             yield row.values
             number += 1
 
@@ -136,58 +137,3 @@ def _registered_twice(row: Written) -> Written:
     identifier = row.values["identifier"]
     other = f"{identifier[:3]}{int(identifier[3:]) + _SECOND:010}"
     return Written({**row.values, "identifier": other}, {**row.altered, "identifier": "second_identifier"})
-
-
-def write_return(path: Path, area: str, month: Month, rows: Iterator[Row]) -> None:
-    """The return as XML, a record at a time."""
-    year = month.end.year if month.end.month > 3 else month.end.year - 1
-    with ExitStack() as files:
-        file = files.enter_context(path.open("w", encoding="utf-8", newline="\n"))
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        file.write(f'<nccis xmlns="urn:harbourlight:nccis:{year}-{(year + 1) % 100:02}">\n')
-        file.write(_header(area, month.end))
-        for row in rows:
-            file.write(_record(row))
-        file.write("</nccis>\n")
-
-
-def _header(area: str, end: date) -> str:
-    inner = (_element("SupplierName", SUPPLIER) + _element("SupplierXMLVersion", SUPPLIER_VERSION)
-             + _element("XMLSchemaVersion", SCHEMA_VERSION) + _element("PeriodEnd", end.isoformat())
-             + _element("DateOfSend", (end + timedelta(days=6)).isoformat())
-             + _block("SourceLEAs", _element("LEACode", area)) + _block("Databases", _element("DatabaseID", area)))
-    return _block("FileHeader", inner) + "\n"
-
-
-def _record(row: Row) -> str:
-    rest = [field for field in ELEMENTS if field not in (*_PERSONAL, *_ACTIVITY, *_NEED, "intended")]
-    personal = _fields(row, [*rest[:2], *_PERSONAL, *rest[2:]])
-    guarantee = "".join(
-        _block(f"Year{year}", _element("LEACode", row["lead"]) + _element("GuaranteeStatus", row[f"guarantee_{year}"]))
-        for year in (11, 12) if row[f"guarantee_{year}"]
-    )
-    held = "".join(_element("CharacteristicCode", code) for code in row["characteristics"].split(";") if code)
-    return _block("YoungPersonsRecord", (
-        _block("PersonalDetails", personal)
-        + _block("LevelOfNeed", (_block("Characteristics", held) if held else "") + _fields(row, _NEED))
-        + _block("SeptemberGuarantee", guarantee)
-        + _block("IntendedDestination", _fields(row, ["intended"]))
-        + _block("Activities", _block("Cohort", _fields(row, _ACTIVITY)))
-    )) + "\n"
-
-
-def _fields(row: Row, fields: Any) -> str:
-    return "".join(_element(ELEMENTS[field], row[field]) for field in fields)
-
-
-def _cased(name: str) -> str:
-    """A name in this supplier's case: its first letter small."""
-    return name[0].lower() + name[1:]
-
-
-def _element(name: str, text: str) -> str:
-    return f"<{_cased(name)}>{escape(text)}</{_cased(name)}>" if text else f"<{_cased(name)}/>"
-
-
-def _block(name: str, inner: str) -> str:
-    return f"<{_cased(name)}>{inner}</{_cased(name)}>"

@@ -82,6 +82,11 @@ def _wrong_code(field: str, *codes: str) -> Callable[[Row, Person, str, Random],
     return lambda row, person, form, chance: {field: chance.choice(codes)}
 
 
+def _shortened(row: Row, _person: Person, _form: str, _chance: Random) -> Row:
+    """An establishment number without that of its authority."""
+    return {"establishment": row["establishment"][3:]}
+
+
 def _unspaced(row: Row, _person: Person, _form: str, chance: Random) -> Row:
     joined = row.get("postcode", "").replace(" ", "")
     return {"postcode": joined if chance.random() < 0.5 else joined.lower()}
@@ -118,6 +123,8 @@ _KINDS: dict[str, Callable[[Row, Person, str, Random], Row]] = {
     "wrong_gender": _wrong_gender,
     "wrong_ethnic_group": _wrong_code("ethnic_group", "WBRT", "ASIA", "99"),
     "wrong_activity": _wrong_code("activity", "215", "999", "61"),
+    "missing_activity": _missing("activity"),
+    "shortened_establishment": _shortened,
     "postcode_unspaced": _unspaced,
     "stray_spaces": _stray_spaces,
     "names_swapped": _names_swapped,
