@@ -1,0 +1,128 @@
+"""Making an invented authority: the same again from the same seed, any size, and the whole of it or nothing."""
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from throughline.analytics.synthetic import truth, whole
+from throughline.analytics.synthetic.whole import ImpossibleError, synthesise
+from throughline.core.problems import RefusedFileError
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(definitions, tmp_path):
+    for name, seed in (("one", 4), ("again", 4), ("other", 5)):
+        synthesise(definitions, tmp_path / name, seed=seed, size=200)
+    one, again, other = (_bytes(tmp_path / name) for name in ("one", "again", "other"))
+    assert one == again
+    assert {"truth/activity.parquet", "files/monthly_return_2026-10.xml"} <= set(one)
+    same = {name for name in one if other.get(name) == one[name]}
+    assert same <= {"truth/district.parquet", "truth/provider.parquet"}  # too few to differ
+
+
+@pytest.mark.parametrize(("size", "until"), [(50, date(2026, 10, 31)), (173, date(2022, 4, 11)), (90, date(2018, 1, 1))])
+def test_any_size_and_day_can_be_made(definitions, tmp_path, size, until):
+    made = synthesise(definitions, tmp_path / "small", size=size, until=until)
+    assert made.truth["learner"] == size
+    activities = pq.read_table(tmp_path / "small" / "truth" / "activity.parquet").to_pylist()
+    assert max(row["known_from"].date() for row in activities) <= until
+    assert min(row["start"] for row in activities) < until
+
+
+def test_a_register_is_drawn_in_parts(definitions, tmp_path, monkeypatch):
+    monkeypatch.setattr(truth, "PART", 100)
+    told: list[tuple[str, float]] = []
+    made = synthesise(definitions, tmp_path / "parts", size=250, files=False, done=lambda *said: told.append(said))
+    learners = pq.read_table(tmp_path / "parts" / "truth" / "learner.parquet").column("learner").to_pylist()
+    assert learners == list(range(1, 251))
+    assert told == [("truth", 0.4), ("truth", 0.8), ("truth", 1.0)]
+    assert made.files == {}
+    assert not (tmp_path / "parts" / "files").exists()
+
+
+def test_several_authorities_share_the_learners(definitions, tmp_path):
+    areas = ("201", "352", "908")
+    synthesise(definitions, tmp_path / "many", size=900, areas=areas, named=False)
+    folder = tmp_path / "many" / "truth"
+    assert {row["area"] for row in pq.read_table(folder / "membership.parquet").to_pylist()} == set(areas)
+    numbers = {row["establishment"][:3] for row in pq.read_table(folder / "school.parquet").to_pylist()}
+    assert numbers == {"899"}
+    assert not (folder / "person.parquet").exists()
+    moved = [row["learner"] for row in pq.read_table(folder / "membership.parquet").to_pylist() if row["status"] == "P"]
+    assert len(moved) > len(set(moved)) == 900
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ({"size": 49}, "from 50 to"), ({"size": 0}, "from 50 to"), ({"size": 2_000_000}, "1,600,000"),
+    ({"areas": ()}, "at least one"), ({"areas": ("352",)}, "897, 898, 899"), ({"until": date(1999, 1, 1)}, "too far off"),
+])
+def test_what_cannot_be_made_is_answered(definitions, tmp_path, given, words):
+    with pytest.raises(ImpossibleError, match=words):
+        synthesise(definitions, tmp_path / "never", **{"size": 60} | given)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_there_is_left_alone_unless_asked(definitions, tmp_path):
+    folder = tmp_path / "there"
+    synthesise(definitions, folder, size=60, files=False)
+    before = _bytes(folder)
+    with pytest.raises(ImpossibleError, match="--replace"):
+        synthesise(definitions, folder, size=70, files=False)
+    assert _bytes(folder) == before
+    synthesise(definitions, folder, size=70, files=False, replace=True)
+    assert _bytes(folder) != before
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_what_is_no_invented_authority_is_never_replaced(definitions, tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "dear.txt").write_text("keep me", encoding="utf-8")
+    with pytest.raises(ImpossibleError, match="not replaced"):
+        synthesise(definitions, tmp_path / "letters", size=60, replace=True)
+    with pytest.raises(ImpossibleError, match="is a file"):
+        synthesise(definitions, tmp_path / "letters" / "dear.txt", size=60, replace=True)
+    assert (tmp_path / "letters" / "dear.txt").read_text(encoding="utf-8") == "keep me"
+
+
+def test_a_run_that_fails_leaves_what_was_there(definitions, tmp_path, monkeypatch):
+    folder = tmp_path / "there"
+    synthesise(definitions, folder, size=60, files=False)
+    before = _bytes(folder)
+    monkeypatch.setattr(whole, "write_files", _out_of_space)
+    with pytest.raises(OSError, match="no space"):
+        synthesise(definitions, folder, size=60, replace=True)
+    assert _bytes(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def _out_of_space(*_: object) -> None:
+    raise OSError("no space")
+
+
+def test_what_a_killed_run_left_is_cleared_away(definitions, tmp_path):
+    (tmp_path / ".there.making" / "truth").mkdir(parents=True)
+    (tmp_path / ".there.making" / "truth" / "half.parquet").write_bytes(b"half")
+    synthesise(definitions, tmp_path / "there", size=60, files=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+    assert not (tmp_path / "there" / "truth" / "half.parquet").exists()
+
+
+def test_unreadable_definitions_are_answered_line_by_line(definitions, tmp_path):
+    folder = tmp_path / "definitions" / "synthetic"
+    folder.mkdir(parents=True)
+    for path in (definitions / "synthetic").iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "origins.csv").write_text("ethnic_group,origin,weight\nWBRI,british,ninety\n", encoding="utf-8")
+    (folder / "streets.csv").write_text("street\nMere Side\n", encoding="utf-8")
+    (folder / "people.toml").write_text("[ages\n", encoding="utf-8")
+    with pytest.raises(RefusedFileError) as refused:
+        synthesise(tmp_path / "definitions", tmp_path / "never", size=60)
+    found = {(problem.file, problem.line, problem.field) for problem in refused.value.problems}
+    assert found == {("origins.csv", 2, "weight"), ("streets.csv", 1, "name"), ("people.toml", None, "")}
