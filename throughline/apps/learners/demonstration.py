@@ -24,6 +24,7 @@ from throughline.apps.learners.models import (
     Fact,
     Identifier,
     Learner,
+    LevelOfNeed,
     Membership,
     Name,
     Source,
@@ -46,8 +47,8 @@ def fill_from(folder: Path, *, area: str, by: User | None = None) -> int:
 def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -> int:
     """Fill an authority's empty register; answers how many learners it has then. One that has learners is left alone.
 
-    tables are those of REGISTER by name, and person: learner, given, middle, family, line_1 to line_4, town, county,
-    postcode, upn, uln, phone, email, of which those after family may be absent or empty. A learner's number in the register
+    tables are those of REGISTER by name, and person: learner, given_name, middle_name, family_name, address_1, address_2, town,
+    postcode, upn, uln, phone, email, level_of_need, of which those after family_name may be absent or empty. A learner's number in the register
     is the one they have there. Raises NotDemonstrationError on any other installation.
     """
     if not settings.DEMONSTRATION:
@@ -63,7 +64,7 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
     shared = {"source": source, "known_from": now, "recorded_by": by}
     for facts in (
         _names(keys, people, joined), _memberships(keys, memberships), _homes(keys, people, homes),
-        _traits(keys, _by_learner(tables["trait"])), _identifiers(keys, people, joined), _contacts(keys, people, joined),
+        _traits(keys, _by_learner(tables["trait"])), _needs(keys, people, joined), _identifiers(keys, people, joined), _contacts(keys, people, joined),
         _activities(keys, tables["activity"]),
     ):
         _add(facts, shared)
@@ -84,8 +85,8 @@ def _learners(area: str, table: pa.Table) -> dict[int, int]:
 
 def _names(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
     for number, said in people.items():
-        yield Name(learner_id=keys[number], given=said["given"], middle=said.get("middle") or "", family=said["family"],
-                   starts=joined[number])
+        yield Name(learner_id=keys[number], given=said["given_name"], middle=said.get("middle_name") or "",
+                   family=said["family_name"], starts=joined[number])
 
 
 def _memberships(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
@@ -97,19 +98,25 @@ def _memberships(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
 
 def _homes(keys: dict[int, int], people: dict[int, dict], spans: Rows) -> Iterator[Fact]:
     """Every home by its district, and the last by its address."""
-    parts = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
+    parts = {"line_1": "address_1", "line_2": "address_2", "town": "town", "postcode": "postcode"}
     for number, held in spans.items():
         last = max(span["starts"] for span in held)
         for span in held:
             said = people.get(number, {}) if span["starts"] == last else {}
             yield Address(learner_id=keys[number], district=span["district"] or "", starts=span["starts"], ends=span["ends"],
-                          **{part: said.get(part) or "" for part in parts})
+                          **{part: said.get(column) or "" for part, column in parts.items()})
 
 
 def _traits(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
     for number, held in spans.items():
         for span in held:
             yield Trait(learner_id=keys[number], trait=span["trait"], starts=span["starts"], ends=span["ends"])
+
+
+def _needs(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
+    for number, said in people.items():
+        if level := said.get("level_of_need"):
+            yield LevelOfNeed(learner_id=keys[number], level=level, starts=joined[number])
 
 
 def _identifiers(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ NOT_UNDERSTOOD = 2
 def add_asked(parser: CommandParser) -> None:
     """The month and the authority, as both commands take them."""
     parser.add_argument("--month", required=True, metavar="YYYY-MM", help="the month, such as 2026-10")
-    parser.add_argument("--area", metavar="CODE", help="the authority's three-digit code; may be left out where there is only one")
+    parser.add_argument("--area", metavar="CODE", help="the authority's three-digit code; not needed where there is only one")
 
 
 def asked_month(typed: str) -> date:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import duckdb
+import ibis
 
 from throughline.analytics.participation.cohort import Edition
 from throughline.analytics.participation.months import participation_month, unbound_register
@@ -67,7 +68,7 @@ def standings(area: str, ends: list[date], known: datetime) -> dict[date, dict[i
         for name, rows in register(area, known).items():
             connection.register(name, rows)
         asked = participation_month(unbound_register(), rules, ends, known, wanted=()).select(*_COLUMNS)
-        for end, learner, age, standing in connection.execute(asked.compile(dialect="duckdb")).fetchall():
+        for end, learner, age, standing in connection.execute(str(ibis.to_sql(asked, dialect="duckdb"))).fetchall():
             found[end][learner] = Stand(Standing(standing), _is_of_headline(age, rules.cohort.on(end)))
     return found
 
