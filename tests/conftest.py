@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import hypothesis
 import pytest
 
 from tests.needs import CHROMIUM, NEEDS, ROOT, SOURCES, said_of
@@ -42,6 +43,9 @@ _own_environment()
 
 from django.conf import settings  # noqa: E402
 
+# A busy machine is no fault of the code: no test asserts a time, and neither does Hypothesis.
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in often, in no time
 
 

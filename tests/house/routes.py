@@ -17,9 +17,10 @@ from tests.house.routes_plans import PLANS
 from tests.house.routes_progress import PROGRESS
 from tests.house.routes_reading import READINGS
 from tests.house.routes_reports import REPORTS
+from tests.house.routes_returns import RETURNS
 from throughline.apps.accounts.permissions import Permission as P
 
-ROOMS = (PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS)
+ROOMS = (PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS, RETURNS)
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 
 # Open to anybody, and what it answers somebody who is not signed in.

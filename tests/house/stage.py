@@ -34,6 +34,7 @@ def set_stage() -> None:
     """Put everything there, of AREA."""
     # Here, since both modules need the keys.
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
+    from tests.house.stage_returns import set_returns
 
     _organisations()
     set_indicators()
@@ -41,6 +42,7 @@ def set_stage() -> None:
     set_readings()
     _governance()
     _reports()
+    set_returns()
 
 
 def bring_on(user: User) -> User:

@@ -23,6 +23,7 @@ from tests.house.routes_plans import PLANS
 from tests.house.routes_progress import PROGRESS
 from tests.house.routes_reading import READINGS
 from tests.house.routes_reports import REPORTS
+from tests.house.routes_returns import RETURNS
 from tests.house.stage import bring_on, set_stage
 from tests.journeys.door import half_way_in, let_in
 from throughline.analytics.measures.load import load_measures
@@ -49,6 +50,7 @@ LOOKS = {
     "plans": ("strategy_lead", PLANS),
     "progress": ("strategy_lead", PROGRESS),
     "readings": ("strategy_lead", READINGS),
+    "returns": ("data_officer", RETURNS),
 }
 # Pages that show something else than the example of their route does.
 MORE = (

@@ -35,6 +35,9 @@ NAVIGATION = (
         Entry("Consultations", "governance:consultations", "see_plans"),
         Entry("Directory", "organisations:directory", "see_plans"),
     )),
+    Group("Young people", (
+        Entry("Months and returns", "returns:months", "close_months"),
+    )),
     Group("Reports", (
         Entry("Reports", "reports:reports", "see_plans"),
         Entry("From recommendation to figure", "reports:spine", "see_plans"),

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("throughline.apps.codelists.urls")),
     path("", include("throughline.apps.governance.urls")),
     path("", include("throughline.apps.reports.urls")),
+    path("", include("throughline.apps.returns.urls")),
 ]

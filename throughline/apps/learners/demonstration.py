@@ -47,9 +47,9 @@ def fill_from(folder: Path, *, area: str, by: User | None = None) -> int:
 def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -> int:
     """Fill an authority's empty register; answers how many learners it has then. One that has learners is left alone.
 
-    tables are those of REGISTER by name, and person: learner, given_name, middle_name, family_name, address_1, address_2, town,
-    postcode, upn, uln, phone, email, level_of_need, of which those after family_name may be absent or empty. A learner's number in the register
-    is the one they have there. Raises NotDemonstrationError on any other installation.
+    tables are those of REGISTER by name, and person: learner, given_name, middle_name, family_name, address_1, address_2,
+    town, postcode, upn, uln, phone, email, level_of_need, of which those after family_name may be absent or empty. A
+    learner's number in the register is the one they have there. Raises NotDemonstrationError on any other installation.
     """
     if not settings.DEMONSTRATION:
         raise NotDemonstrationError
@@ -64,8 +64,8 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
     shared = {"source": source, "known_from": now, "recorded_by": by}
     for facts in (
         _names(keys, people, joined), _memberships(keys, memberships), _homes(keys, people, homes),
-        _traits(keys, _by_learner(tables["trait"])), _needs(keys, people, joined), _identifiers(keys, people, joined), _contacts(keys, people, joined),
-        _activities(keys, tables["activity"]),
+        _traits(keys, _by_learner(tables["trait"])), _needs(keys, people, joined), _identifiers(keys, people, joined),
+        _contacts(keys, people, joined), _activities(keys, tables["activity"]),
     ):
         _add(facts, shared)
     record(by=by, verb="loaded", room=ROOM, subject=("learners", area, "Learners"), detail={"learners": [0, len(keys)]})

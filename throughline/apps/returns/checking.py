@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.conf import settings
 from throughline.analytics.formats.nccis.across import Across
 from throughline.analytics.formats.nccis.check import errors_between
 from throughline.analytics.formats.nccis.checking import Context, Error, check_record
-from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Editions, Who, load_editions
+from throughline.analytics.formats.nccis.edition import Editions, load_editions
 from throughline.analytics.formats.nccis.known import Setting
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.participation.movement import Stand
@@ -53,17 +52,6 @@ class Checked:
         self.errors += errors_between(self._across, self._context)
 
 
-@dataclass(frozen=True)
-class Group:
-    """Errors that one sort of person can put right. could_move: at most so many points would the headline fall if all were."""
-
-    who: str
-    in_words: str
-    errors: list[dict[str, Any]]
-    people: int
-    could_move: float | None
-
-
 def as_kept(errors: Iterable[Error]) -> list[dict[str, Any]]:
     """Errors as a month keeps them: by rule, and by the learner's number in the authority."""
     return [
@@ -73,18 +61,14 @@ def as_kept(errors: Iterable[Error]) -> list[dict[str, Any]]:
     ]
 
 
-def grouped(kept: Iterable[Mapping[str, Any]], stands: Mapping[str, Stand], headline: Headline) -> list[Group]:
-    """Kept errors by who can put them right; stands is what everybody counts as, by the learner's number in the return.
+def could_fall(kept: Iterable[Mapping[str, Any]], stands: Mapping[str, Stand], headline: Headline) -> dict[str, float | None]:
+    """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right.
 
-    Whoever counts as not known and has an error might be known once it is put right, so the headline could fall by as many.
+    stands is what everybody counts as, by the learner's number in the return. Whoever has an error and counts as not known
+    might be known, and not NEET, once it is put right.
     """
-    by_who: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    people: dict[str, set[str]] = defaultdict(set)
     for error in kept:
-        by_who[error["who"]].append(dict(error))
-    groups = []
-    for who, errors in by_who.items():
-        people = {error["number"] for error in errors}
-        unknown = sum(1 for number in people if (stand := stands.get(number)) and stand.headline
-                      and stand.standing is Standing.NOT_KNOWN)
-        groups.append(Group(who, WHO_IN_WORDS[Who(who)], errors, len(people), headline.rate(unknown)))
-    return sorted(groups, key=lambda group: -len(group.errors))
+        people[error["who"]].add(error["number"])
+    unknown = {number for number, stand in stands.items() if stand.headline and stand.standing is Standing.NOT_KNOWN}
+    return {who: headline.rate(len(numbers & unknown)) for who, numbers in people.items()}

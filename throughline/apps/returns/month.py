@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.apps.returns.models import MonthClose
 
 _RATES = (
@@ -21,6 +22,16 @@ class Row:
     now: str
     before: str
     change: str
+
+
+@dataclass(frozen=True)
+class WhoCount:
+    """How many errors one sort of person can put right, of how many young people, and how far the headline could fall."""
+
+    in_words: str
+    errors: int
+    people: int
+    could_move: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,23 @@ def errors_by_rule(close: MonthClose) -> list[RuleCount]:
     counted = [RuleCount(number, errors[0]["priority"], errors[0]["who"], len(errors), errors[0]["message"])
                for number, errors in found.items()]
     return sorted(counted, key=lambda rule: (rule.priority, -rule.count, rule.number))
+
+
+def errors_by_who(close: MonthClose) -> list[WhoCount]:
+    """How many errors each sort of person can put right, the most first."""
+    found: dict[str, list[dict]] = defaultdict(list)
+    for error in close.errors:
+        found[error["who"]].append(error)
+    falls = close.figures["could_fall"]
+    counted = [
+        WhoCount(WHO_IN_WORDS[Who(who)], len(errors), len({error["number"] for error in errors}), _points_of(falls.get(who)))
+        for who, errors in found.items()
+    ]
+    return sorted(counted, key=lambda group: (-group.errors, group.in_words))
+
+
+def _points_of(value: float | None) -> str:
+    return NONE if value is None else f"{value:.1f} points"
 
 
 def _percent(value: float | None) -> str:

@@ -39,6 +39,11 @@ def months_of(area: str) -> list[MonthClose]:
     return list(found.values())
 
 
+def versions_of(close: MonthClose) -> list[MonthClose]:
+    """Every version of a month, the latest first, without the returns themselves."""
+    return list(MonthClose.objects.filter(area=close.area, month_end=close.month_end).only(*_LISTED))
+
+
 def close_or_404(user: User, pk: int) -> MonthClose:
     """A closed month of the reader's own authority."""
     close = MonthClose.objects.filter(area=user.area, pk=pk).select_related("closed_by").first()

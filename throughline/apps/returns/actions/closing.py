@@ -19,7 +19,7 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.apps.returns.checking import Checked, as_kept
+from throughline.apps.returns.checking import Checked, as_kept, could_fall
 from throughline.apps.returns.figures import headline, month_before, standings
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import is_month_end, latest
@@ -55,14 +55,22 @@ def close_month(
     checked = Checked(area, month_end)
     content, count = _written(area, month_end, known, layout, checked)
     step("freeze")
+    errors, now = as_kept(checked.errors), headline(found[month_end])
+    numbers = _numbers(area)
     return _freeze(
         by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout,
         rules=checked.edition.name, known=known, records=count, content=gzip.compress(content, _FASTEST, mtime=0),
-        digest=hashlib.sha256(content).hexdigest(), errors=as_kept(checked.errors), reason=reason,
-        figures={"now": headline(found[ends[1]]).as_figures, "before": headline(found[ends[0]]).as_figures,
-                 "caution": checked.caution or ""},
-        moved=_moved(found[ends[0]], found[ends[1]]),
+        digest=hashlib.sha256(content).hexdigest(), errors=errors, reason=reason,
+        figures={"now": now.as_figures, "before": headline(found[ends[0]]).as_figures, "caution": checked.caution or "",
+                 "could_fall": could_fall(errors, {numbers[key]: stand for key, stand in found[month_end].items()}, now)},
+        moved=[{"number": numbers[move.learner], "was": move.was, "now": move.now, "what": move.what}
+               for move in moves(found[ends[0]], found[month_end])],
     )
+
+
+def _numbers(area: str) -> dict[int, str]:
+    """Each learner's number in the authority as the return has it: the register's own is nobody's business outside it."""
+    return {key: f"{number:010d}" for key, number in Learner.objects.filter(area=area).values_list("pk", "number")}
 
 
 def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
@@ -82,13 +90,6 @@ def _written(area: str, month_end: date, known: datetime, layout: str, checked: 
     count = write_return(written, header, checked.through(records(area, month_end, known)),
                          load_layout(settings.DEFINITIONS, layout))
     return written.getvalue(), count
-
-
-def _moved(before: dict[int, Any], after: dict[int, Any]) -> list[dict[str, str]]:
-    """Who moved, by their number in the authority: the register's own number is nobody's business outside it."""
-    found = moves(before, after)
-    numbers = dict(Learner.objects.filter(pk__in=[move.learner for move in found]).values_list("pk", "number"))
-    return [{"number": f"{numbers[move.learner]:010d}", "was": move.was, "now": move.now, "what": move.what} for move in found]
 
 
 @transaction.atomic
