@@ -10,8 +10,10 @@ from tests.house.stage import AREA, MARK, ONE
 from throughline.apps.returns.models import MonthClose
 
 _RETURN = f"<NCCIS>{MARK}</NCCIS>\n".encode()
-_COUNTS = {"cohort": 100, "neet": 3, "not_known": 2, "participating": 90, "other": 5, "neet_percent": 3.0, "not_known_percent": 2.0,
-           "neet_or_not_known_percent": 5.0, "participation_percent": 90.0, "neet_at_least_percent": 3.0, "neet_at_most_percent": 5.0}
+_COUNTS = {
+    "cohort": 100, "neet": 3, "not_known": 2, "participating": 90, "other": 5, "neet_percent": 3.0, "not_known_percent": 2.0,
+    "neet_or_not_known_percent": 5.0, "participation_percent": 90.0, "neet_at_least_percent": 3.0, "neet_at_most_percent": 5.0,
+}
 
 
 def set_returns() -> None:
