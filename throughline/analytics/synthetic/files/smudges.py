@@ -32,7 +32,7 @@ def smudge(row: Row, person: Person, rates: Mapping[str, float], form: str, chan
     for kind, rate in rates.items():
         if chance.random() >= rate:
             continue
-        for field, value in _KINDS[kind](values, person, form, chance).items():
+        for field, value in KINDS[kind](values, person, form, chance).items():
             if field in values and field not in altered and value != row[field]:
                 values[field], altered[field] = value, kind
     return Written(values, altered)
@@ -109,7 +109,7 @@ def _other_date_form(row: Row, person: Person, form: str, _chance: Random) -> Ro
     return {"birth": written(person["born"], _OTHER_FORM[form])}
 
 
-_KINDS: dict[str, Callable[[Row, Person, str, Random], Row]] = {
+KINDS: dict[str, Callable[[Row, Person, str, Random], Row]] = {
     "slip": _slip,
     "day_and_month_swapped": _swapped,
     "former_name": _former_name,
