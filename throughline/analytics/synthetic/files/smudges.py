@@ -10,7 +10,7 @@ from throughline.analytics.synthetic.files.dates import written
 
 Person = Mapping[str, Any]
 Row = dict[str, str]  # what stands in each field
-_ADDRESS = ("address_1", "address_2", "town", "postcode")
+_ADDRESS = ("line_1", "line_2", "town", "postcode")
 _NAMES = ("given", "family")
 _OTHER_FORM = {"iso": "british", "british": "words", "british_short": "iso", "serial": "british", "words": "iso"}
 
@@ -58,7 +58,7 @@ def _swapped(row: Row, person: Person, form: str, _chance: Random) -> Row:
 
 
 def _former_name(row: Row, person: Person, _form: str, _chance: Random) -> Row:
-    return {"family": person["former_family_name"]} if person["former_family_name"] else {}
+    return {"family": person["former_family"]} if person["former_family"] else {}
 
 
 def _former_address(row: Row, person: Person, _form: str, _chance: Random) -> Row:
