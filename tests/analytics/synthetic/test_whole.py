@@ -56,6 +56,9 @@ def test_several_authorities_share_the_learners(definitions, tmp_path):
     numbers = {row["establishment"][:3] for row in pq.read_table(folder / "school.parquet").to_pylist()}
     assert numbers == {"899"}
     assert not (folder / "person.parquet").exists()
+    rows = pq.read_table(folder / "membership.parquet").to_pylist()
+    assert [(one, other) for one, other in zip(rows, rows[1:], strict=False)
+            if one["learner"] == other["learner"] and (one["ends"] is None or one["ends"] >= other["starts"])] == []
     moved = [row["learner"] for row in pq.read_table(folder / "membership.parquet").to_pylist() if row["status"] == "P"]
     assert len(moved) > len(set(moved)) == 900
 
