@@ -12,11 +12,11 @@ from throughline.analytics.synthetic.settings import load_settings
 KINDS = {"leavers": "school", "starters": "school", "enrolments": "college", "apprentices": "college", "survey": "survey"}
 ROWS = {"title_rows", "totals_row", "blank_row", "duplicate", "also_elsewhere", "left_out"}
 # What each file says of somebody that can be read straight off the truth.
-PERSON = {"given": "given_name", "middle": "middle_name", "family": "family_name", "upn": "upn", "uln": "uln", "phone": "phone",
+PERSON = {"given": "given", "middle": "middle", "family": "family", "upn": "upn", "uln": "uln", "phone": "phone",
           "gender": "gender", "ethnic_group": "ethnic_group"}
 RETURNED = {"givenname": "given", "familyname": "family", "middlename": "middle", "uniquelearnerno": "uln",
             "uniquepupilnumber": "upn", "gender": "gender", "ethnicity": "ethnic_group", "dob": "birth", "town": "town",
-            "postcode": "postcode", "addressline1": "address_1", "addressline2": "address_2"}
+            "postcode": "postcode", "addressline1": "line_1", "addressline2": "line_2"}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def expected(invented, homes):
         person = invented.people[learner]
         if field == "birth":
             return written(person["born"], form)
-        if field in ("address_1", "address_2", "town", "postcode"):
+        if field in ("line_1", "line_2", "town", "postcode"):
             return person[f"former_{field}" if on < homes[learner] else field] or ""
         return person[PERSON[field]] or ""
 

@@ -1,5 +1,6 @@
 """Making an invented authority: the same again from the same seed, any size, and the whole of it or nothing."""
 
+import shutil
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -55,6 +56,9 @@ def test_several_authorities_share_the_learners(definitions, tmp_path):
     numbers = {row["establishment"][:3] for row in pq.read_table(folder / "school.parquet").to_pylist()}
     assert numbers == {"899"}
     assert not (folder / "person.parquet").exists()
+    rows = pq.read_table(folder / "membership.parquet").to_pylist()
+    assert [(one, other) for one, other in zip(rows, rows[1:], strict=False)
+            if one["learner"] == other["learner"] and (one["ends"] is None or one["ends"] >= other["starts"])] == []
     moved = [row["learner"] for row in pq.read_table(folder / "membership.parquet").to_pylist() if row["status"] == "P"]
     assert len(moved) > len(set(moved)) == 900
 
@@ -114,15 +118,52 @@ def test_what_a_killed_run_left_is_cleared_away(definitions, tmp_path):
     assert not (tmp_path / "there" / "truth" / "half.parquet").exists()
 
 
-def test_unreadable_definitions_are_answered_line_by_line(definitions, tmp_path):
-    folder = tmp_path / "definitions" / "synthetic"
-    folder.mkdir(parents=True)
-    for path in (definitions / "synthetic").iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    (folder / "origins.csv").write_text("ethnic_group,origin,weight\nWBRI,british,ninety\n", encoding="utf-8")
-    (folder / "streets.csv").write_text("street\nMere Side\n", encoding="utf-8")
-    (folder / "people.toml").write_text("[ages\n", encoding="utf-8")
+@pytest.fixture
+def own_definitions(definitions, tmp_path):
+    """The definitions as a copy that can be spoilt: (their folder, the folder of the synthetic ones)."""
+    copied = shutil.copytree(definitions, tmp_path / "definitions")
+    return copied, copied / "synthetic"
+
+
+def _found(definitions: Path, folder: Path) -> set[tuple]:
     with pytest.raises(RefusedFileError) as refused:
-        synthesise(tmp_path / "definitions", tmp_path / "never", size=60)
-    found = {(problem.file, problem.line, problem.field) for problem in refused.value.problems}
-    assert found == {("origins.csv", 2, "weight"), ("streets.csv", 1, "name"), ("people.toml", None, "")}
+        synthesise(definitions, folder, size=60)
+    return {(problem.file, problem.line, problem.field, problem.value) for problem in refused.value.problems}
+
+
+def test_unreadable_definitions_are_answered_line_by_line(own_definitions, tmp_path):
+    definitions, synthetic = own_definitions
+    (synthetic / "origins.csv").write_text("ethnic_group,origin,weight\nWBRI,british,ninety\n", encoding="utf-8")
+    (synthetic / "streets.csv").write_text("street\nMere Side\n", encoding="utf-8")
+    (synthetic / "people.toml").write_text("[ages\n", encoding="utf-8")
+    assert _found(definitions, tmp_path / "never") == {
+        ("origins.csv", 2, "weight", "ninety"), ("streets.csv", 1, "name", ""), ("people.toml", None, "", ""),
+    }
+
+
+def test_what_is_missing_is_named(own_definitions, tmp_path):
+    definitions, synthetic = own_definitions
+    _put(synthetic / "people.toml", "[moves]", "[movements]")
+    _put(synthetic / "histories.toml", "longest = 150", "farthest = 150")
+    (synthetic / "streets.csv").write_text("name\n", encoding="utf-8")
+    assert _found(definitions, tmp_path / "never") == {
+        ("people.toml", None, "moves", ""), ("histories.toml", None, "news.longest", ""), ("streets.csv", None, "", ""),
+    }
+
+
+def test_what_would_be_misread_is_named(own_definitions, tmp_path):
+    definitions, synthetic = own_definitions
+    _put(synthetic / "histories.toml", "619 = 26", "599 = 26")
+    _put(synthetic / "errors.toml", "stray_spaces = 0.010", "stray_dogs = 0.010")
+    _put(synthetic / "origins.csv", "CHNE,chinese,100", "CHNE,martian,100")
+    _put(synthetic / "people.toml", "NOBT = 12", "NONE = 12")
+    assert _found(definitions, tmp_path / "never") == {
+        ("histories.toml", None, "hidden", "599"), ("errors.toml", None, "values.flat", "stray_dogs"),
+        ("origins.csv", 33, "origin", "martian"), ("people.toml", None, "ethnic_group", "NONE"),
+    }
+
+
+def _put(path: Path, before: str, after: str) -> None:
+    words = path.read_text(encoding="utf-8")
+    assert before in words
+    path.write_text(words.replace(before, after), encoding="utf-8")

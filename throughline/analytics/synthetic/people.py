@@ -13,6 +13,7 @@ from throughline.analytics.synthetic.settings import Settings
 from throughline.core.ages import academic_year
 
 YEAR_11_AGE = 15
+_MOVES_WITHIN = 3652  # days before the last: the ten years from 14 to 24
 _YEAR_OF_ENTRY = 11  # years between starting school and year 11
 
 
@@ -84,10 +85,9 @@ def draw_people(world: World, part: int, first: int, count: int) -> People:
     families = household[-1] + 1
     home = pick(chance, [row["weight"] for row in homes], families)[household]
     last = world.last_day
-    moving = chance.random(families)[household] < rates["moved"]
-    fourteen = days(year_11 - 1, 9, 1)
-    moved = np.where(moving, fourteen + 30 + (chance.random(families)[household] * (last - fourteen - 30)).astype(int), last + 1)
-    moved = np.minimum(moved, last + 1)
+    day = (last - np.floor(chance.random(families) * _MOVES_WITHIN)).astype(np.int64)[household]
+    moving = (chance.random(families) < rates["moved"])[household] & (day > days(year_11 - 1, 10, 1))
+    moved = np.where(moving, day, last + 1)
     return People(
         learner=np.arange(first, first + count),
         born=born,

@@ -38,13 +38,13 @@ def person_table(world: World, people: People, traits: Traits, stays: Stays, par
     asked = birthdays(people.born, 16) <= world.last_day + 366
     columns = {
         "learner": pa.array(people.learner, pa.int32()),
-        "given_name": given,
-        "middle_name": _unless(middle, (chance.random(count) >= rates["middle_name"]) | _same(middle, given)),
-        "family_name": family,
-        "former_family_name": _unless(other, (chance.random(count) >= rates["former_name"]) | _same(other, family)),
-        **dict(zip(("address_1", "address_2", "town", "postcode"), now, strict=True)),
+        "given": given,
+        "middle": _unless(middle, (chance.random(count) >= rates["middle_name"]) | _same(middle, given)),
+        "family": family,
+        "former_family": _unless(other, (chance.random(count) >= rates["former_name"]) | _same(other, family)),
+        **dict(zip(("line_1", "line_2", "town", "postcode"), now, strict=True)),
         **{f"former_{name}": _unless(line, stayed)
-           for name, line in zip(("address_1", "address_2", "town", "postcode"), before, strict=True)},
+           for name, line in zip(("line_1", "line_2", "town", "postcode"), before, strict=True)},
         "upn": _unless(pa.array(pupil_numbers(world.number, people.learner, entry_years(people))),
                        chance.random(count) < rates["no_upn"]),
         "uln": _unless(pa.array(learner_numbers(people.learner)), ~has_uln),

@@ -48,15 +48,14 @@ def draw_stays(world: World, people: People, traits: Traits, part: int) -> Stays
     goes = possible & (moves >= rates["into"]) & (moves < rates["into"] + rates["out"])
     dies = possible & (moves > 1 - rates["died"])
     abroad = goes & (chance.random(count) < rates["left_england"]) & alone
-    status[goes], status[abroad], status[dies] = TRANSFERRED, LEFT_ENGLAND, DIED
+    status[goes & alone], status[abroad], status[dies] = TRANSFERRED, LEFT_ENGLAND, DIED
     to = np.array(rates["to"])[chance.integers(len(rates["to"]), size=count)]
     return Stays(
         joined=np.where(joins, drawn, start),
         left=np.where(dies | (goes & alone), _not_in_september(drawn), left),
         status=status,
         to=np.where(goes & ~abroad & alone, to, ""),
-        elsewhere=np.where(goes & ~alone, pick(chance, np.ones(len(world.areas)), count), -1) if not alone
-        else np.full(count, -1),
+        elsewhere=np.where(goes & (not alone), pick(chance, np.ones(len(world.areas)), count), -1),
     )
 
 
@@ -77,14 +76,15 @@ def membership_table(world: World, people: People, stays: Stays, part: int) -> p
     ends[moved] = middle[moved]
     here = people.area
     everybody = np.arange(len(people))
-    gone = np.flatnonzero((stays.left < last) & (stays.elsewhere < 0))
+    at_last = np.where(stays.elsewhere >= 0, stays.elsewhere, here)
+    gone = np.flatnonzero(stays.left < last)
     parts = [
         _rows(people, areas, everybody, here, PRIMARY, stays.joined, ends, last),
         _rows(people, areas, moved, stays.elsewhere[moved], PRIMARY, middle[moved] + 1, stays.left[moved], last),
     ]
     for status in (TOO_OLD, TRANSFERRED, LEFT_ENGLAND, DIED):
         who = gone[stays.status[gone] == status]
-        parts.append(_rows(people, areas, who, here[who], status, stays.left[who] + 1, month_ends(stays.left[who] + 1), last))
+        parts.append(_rows(people, areas, who, at_last[who], status, stays.left[who] + 1, month_ends(stays.left[who] + 1), last))
     return pa.concat_tables(parts).sort_by([("learner", "ascending"), ("starts", "ascending")])
 
 

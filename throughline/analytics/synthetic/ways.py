@@ -11,8 +11,8 @@ from throughline.analytics.synthetic.people import People, World
 from throughline.analytics.synthetic.traits import Traits
 
 STAY, NEET, NOT_KNOWN = 0, -1, -2
-_WORDS = {"stay": STAY, "neet": NEET, "not_known": NOT_KNOWN}
-_SETTINGS_OF_TABLES = {"share", "months", "weeks"}
+WORDS = {"stay": STAY, "neet": NEET, "not_known": NOT_KNOWN}
+SETTINGS_OF_TABLES = {"share", "months", "weeks"}
 _MOST_SHARE = 0.95
 _WAITS = {"neet": (20, 95), "not_known": (25, 60), "custody": (56, 90)}  # days at least, and on average beyond
 _WAIT = (30, 110)
@@ -48,7 +48,7 @@ class Ways:
 
     def next_codes(self, table: Mapping[str, Any], who: Ints, year: int, on: Ints) -> Ints:
         """The next code of each, on a day of their own; STAY for those who go on as they are."""
-        names = [name for name in table if name not in _SETTINGS_OF_TABLES]
+        names = [name for name in table if name not in SETTINGS_OF_TABLES]
         weights = np.tile(np.array([table[name] for name in names], dtype=float), (len(who), 1))
         later = self.histories["risk"]["year_13"] if year > 1 else 1.0
         for column, name in enumerate(names):
@@ -57,7 +57,7 @@ class Ways:
             elif name == "not_known":
                 weights[:, column] *= self._not_known_risk[who] * later
             self._only_for_whoever_has(weights, column, name, who, on)
-        chosen = np.array([_WORDS.get(name) if name in _WORDS else int(name) for name in names])[pick_each(self.chance, weights)]
+        chosen = np.array([WORDS.get(name) if name in WORDS else int(name) for name in names])[pick_each(self.chance, weights)]
         neet, lost = chosen == NEET, chosen == NOT_KNOWN
         chosen[neet] = self._neet_codes(who[neet], on[neet])
         chosen[lost] = self.plain_codes(self.histories["not_known"], int(lost.sum()))
@@ -65,7 +65,7 @@ class Ways:
 
     def plain_codes(self, table: Mapping[str, Any], count: int) -> Ints:
         """Codes of a table, the same for everybody."""
-        names = [name for name in table if name not in _SETTINGS_OF_TABLES]
+        names = [name for name in table if name not in SETTINGS_OF_TABLES]
         return np.array([int(name) for name in names])[pick(self.chance, [table[name] for name in names], count)]
 
     def _neet_codes(self, who: Ints, on: Ints) -> Ints:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from throughline.analytics.participation.codesets import load_codeset
+from throughline.analytics.synthetic.checks import problems_of
 from throughline.analytics.synthetic.files.all import write_files
 from throughline.analytics.synthetic.people import World
 from throughline.analytics.synthetic.places import build_places
 from throughline.analytics.synthetic.settings import load_settings
 from throughline.analytics.synthetic.truth import write_truth
+from throughline.core.problems import RefusedFileError
 
 UNUSED = ("897", "898", "899")  # numbers that no authority has had
 LEAST, MOST = 50, 1_600_000  # more would repeat pupil numbers
@@ -44,6 +47,8 @@ def synthesise(
     """
     _check(folder, size=size, areas=areas, until=until, replace=replace)
     settings = load_settings(definitions)
+    if problems := problems_of(settings, load_codeset(definitions, "activity")):
+        raise RefusedFileError(problems)
     number = areas[0] if areas[0] in UNUSED else UNUSED[-1]
     world = World(settings, build_places(settings, seed, size, number), seed, until, tuple(areas), number)
     making = folder.with_name(f".{folder.name}.making")

@@ -80,6 +80,6 @@ class Truth:
 def _at_home(row: dict[str, Any], day: date) -> dict[str, Any]:
     """A row whose address is the one of that day; before a move nothing is known of a former one."""
     if row["moved_on"] and row["moved_on"] > day:
-        for field in ("address_1", "address_2", "town", "postcode"):
+        for field in ("line_1", "line_2", "town", "postcode"):
             row[field], row[f"former_{field}"] = row[f"former_{field}"], None
     return row

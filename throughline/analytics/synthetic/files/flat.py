@@ -34,4 +34,5 @@ def write_flat(path: Path, area: str, month: Month, rows: Iterator[Row]) -> None
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for row in rows:
-            writer.writerow([*header, *(row[fields[column]] for column in COLUMNS[len(header):])])
+            said = {**row, "guarantee_flag": "N"}  # it has no columns for what the flag would promise
+            writer.writerow([*header, *(said[fields[column]] for column in COLUMNS[len(header):])])

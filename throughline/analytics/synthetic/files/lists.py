@@ -16,7 +16,7 @@ from throughline.core.ages import academic_year_end
 
 # The kind of sender, what its list holds beside given and family, and what it may leave out.
 _COLUMNS = {
-    "leavers": ("school", ("birth", "gender", "upn", "address_1", "address_2", "town", "postcode", "destination"),
+    "leavers": ("school", ("birth", "gender", "upn", "line_1", "line_2", "town", "postcode", "destination"),
                 ("uln", "phone", "middle")),
     "starters": ("school", ("birth", "gender", "upn", "postcode", "start"), ("uln", "phone", "course", "middle")),
     "enrolments": ("college", ("birth", "uln", "postcode", "course", "start", "end"), ("gender", "phone", "middle")),
@@ -133,7 +133,7 @@ def _fill(writing: _Writing, settings: Settings, chance: Random, ledger: Ledger)
 
 
 def _by_name(person: dict[str, Any]) -> tuple[str, str, int]:
-    return person["family_name"], person["given_name"], person["learner"]
+    return person["family"], person["given"], person["learner"]
 
 
 def _add(writing: _Writing, person: dict[str, Any], clean: Row, settings: Settings, chance: Random, ledger: Ledger) -> None:
@@ -158,7 +158,6 @@ def _clean(person: dict[str, Any], writing: _Writing, headings: Mapping[str, Any
     years = _COURSE_YEARS.get(person["code"], 1)
     end = last_summer.replace(year=last_summer.year + years - 1) - timedelta(days=31)
     held = {
-        "given": person["given_name"], "family": person["family_name"], "middle": person["middle_name"],
         "birth": written(person["born"], writing.form), "start": written(start, writing.form),
         "end": written(end, writing.form), "destination": _destination(person, writing.listed, headings, chance),
         "course": chance.choice(headings["courses"].get(person["code"], [""])),

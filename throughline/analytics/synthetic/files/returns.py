@@ -22,8 +22,8 @@ _SECOND = 5_000_000  # above every identifier that was given once
 # What each field is called in the return; the names of the fields are those that files of every kind share.
 ELEMENTS = {
     "identifier": "YoungPersonsID", "status": "CohortStatus", "given": "GivenName", "middle": "MiddleName",
-    "family": "FamilyName", "address_1": "AddressLine1", "address_2": "AddressLine2", "address_3": "AddressLine3",
-    "address_4": "AddressLine4", "town": "Town", "county": "County", "postcode": "Postcode", "gender": "Gender",
+    "family": "FamilyName", "line_1": "AddressLine1", "line_2": "AddressLine2", "line_3": "AddressLine3",
+    "line_4": "AddressLine4", "town": "Town", "county": "County", "postcode": "Postcode", "gender": "Gender",
     "birth": "DOB", "ethnic_group": "Ethnicity", "lead": "LeadLEA", "educated": "EducatedLEA",
     "transferred_to": "TransferredToLACode", "at_year_11": "LEACodeAtYear11", "uln": "UniqueLearnerNo",
     "upn": "UniquePupilNumber", "guarantee_flag": "GuaranteeStatusIndicator", "previous": "PreviousYPIDIdentifier",
@@ -56,8 +56,7 @@ def return_row(person: dict[str, Any], month: Month, form: str) -> Row:
             "review": person["review"], "lapses": lapses, "neet_since": person["neet_since"], "end": person["predicted_end"],
             "birth": person["born"]}
     plain = {
-        "identifier": f"{person['area']}{person['learner']:010}", "given": person["given_name"],
-        "middle": person["middle_name"], "family": person["family_name"], "lead": person["area"],
+        "identifier": f"{person['area']}{person['learner']:010}", "lead": person["area"],
         "educated": (person["establishment"] or person["area"])[:3], "at_year_11": person["area"],
         "transferred_to": person["transferred_to"] if person["status"] == "T" else "", "guarantee_flag": "N",
         "need": person["level_of_need"], "send": "Y" if EHC_PLAN in traits else "N",
@@ -67,8 +66,8 @@ def return_row(person: dict[str, Any], month: Month, form: str) -> Row:
         "intended": person["intended"] if group == _LAST_OF_SCHOOL else "",
         "characteristics": ";".join(trait for trait in traits if trait not in (EHC_PLAN, SEN_SUPPORT)),
     }
-    alike = ("status", "address_1", "address_2", "town", "postcode", "gender", "ethnic_group", "uln", "upn", "provider",
-             "institution")
+    alike = ("status", "given", "middle", "family", "line_1", "line_2", "town", "postcode", "gender", "ethnic_group", "uln",
+             "upn", "provider", "institution")
     row = dict.fromkeys((*ELEMENTS, *_BLOCKS), "")
     row |= {field: person[field] or "" for field in alike} | {field: value or "" for field, value in plain.items()}
     row |= {field: written(day, form) for field, day in days.items()}

@@ -10,7 +10,7 @@ from throughline.analytics.synthetic.files.dates import written
 
 Person = Mapping[str, Any]
 Row = dict[str, str]  # what stands in each field
-_ADDRESS = ("address_1", "address_2", "town", "postcode")
+_ADDRESS = ("line_1", "line_2", "town", "postcode")
 _NAMES = ("given", "family")
 _OTHER_FORM = {"iso": "british", "british": "words", "british_short": "iso", "serial": "british", "words": "iso"}
 
@@ -32,7 +32,7 @@ def smudge(row: Row, person: Person, rates: Mapping[str, float], form: str, chan
     for kind, rate in rates.items():
         if chance.random() >= rate:
             continue
-        for field, value in _KINDS[kind](values, person, form, chance).items():
+        for field, value in KINDS[kind](values, person, form, chance).items():
             if field in values and field not in altered and value != row[field]:
                 values[field], altered[field] = value, kind
     return Written(values, altered)
@@ -58,7 +58,7 @@ def _swapped(row: Row, person: Person, form: str, _chance: Random) -> Row:
 
 
 def _former_name(row: Row, person: Person, _form: str, _chance: Random) -> Row:
-    return {"family": person["former_family_name"]} if person["former_family_name"] else {}
+    return {"family": person["former_family"]} if person["former_family"] else {}
 
 
 def _former_address(row: Row, person: Person, _form: str, _chance: Random) -> Row:
@@ -109,7 +109,7 @@ def _other_date_form(row: Row, person: Person, form: str, _chance: Random) -> Ro
     return {"birth": written(person["born"], _OTHER_FORM[form])}
 
 
-_KINDS: dict[str, Callable[[Row, Person, str, Random], Row]] = {
+KINDS: dict[str, Callable[[Row, Person, str, Random], Row]] = {
     "slip": _slip,
     "day_and_month_swapped": _swapped,
     "former_name": _former_name,
