@@ -12,6 +12,11 @@ NAVIGATION = (
         Entry("Entered figures", "performance:entered", "enter_figures"),
         Entry("Code lists", "codelists:lists", "see_published_figures"),
     )),
+    Group("Young people", (
+        Entry("Learners", "learners:learners", "see_learners"),
+        Entry("Add a learner", "learners:add", "edit_learners"),
+        Entry("Months and returns", "returns:months", "close_months"),
+    )),
     Group("Plans", (
         Entry("Plans", "plans:plans", "see_plans"),
         Entry("My actions", "plans:mine", "update_actions"),
@@ -35,9 +40,6 @@ NAVIGATION = (
         Entry("Consultations", "governance:consultations", "see_plans"),
         Entry("Directory", "organisations:directory", "see_plans"),
     )),
-    Group("Young people", (
-        Entry("Months and returns", "returns:months", "close_months"),
-    )),
     Group("Reports", (
         Entry("Reports", "reports:reports", "see_plans"),
         Entry("From recommendation to figure", "reports:spine", "see_plans"),
@@ -45,6 +47,7 @@ NAVIGATION = (
     Group("Access", (
         Entry("People", "accounts:users", "manage_users"),
         Entry("Audit", "accounts:audit", "see_audit"),
+        Entry("Restricted records opened", "learners:openings", "see_audit"),
         Entry("Roles", "accounts:roles"),
     )),
 )

@@ -40,11 +40,9 @@ TRUTH = {
          "provider": "10000001", "known_from": LATER},
     ]),
     "person": pa.Table.from_pylist([
-        {"learner": 4, "given_name": "Zoë", "middle_name": None, "family_name": "O'Neill-Ng",
-         "address_1": "1 High Street", "town": "Saltmere",
+        {"learner": 4, "given": "Zoë", "middle": None, "family": "O'Neill-Ng", "line_1": "1 High Street", "town": "Saltmere",
          "postcode": "ZZ99 9ZZ", "upn": "B801200005001", "uln": None, "phone": None, "email": "zoe@example.org"},
-        {"learner": 9, "given_name": "Al", "middle_name": None, "family_name": "Bo", "address_1": None, "town": None,
-         "postcode": None, "upn": None,
+        {"learner": 9, "given": "Al", "middle": None, "family": "Bo", "line_1": None, "town": None, "postcode": None, "upn": None,
          "uln": "9276308686", "phone": None, "email": None},
     ]),
 }

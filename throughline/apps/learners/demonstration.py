@@ -47,9 +47,9 @@ def fill_from(folder: Path, *, area: str, by: User | None = None) -> int:
 def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -> int:
     """Fill an authority's empty register; answers how many learners it has then. One that has learners is left alone.
 
-    tables are those of REGISTER by name, and person: learner, given_name, middle_name, family_name, address_1, address_2,
-    town, postcode, upn, uln, phone, email, level_of_need, of which those after family_name may be absent or empty. A
-    learner's number in the register is the one they have there. Raises NotDemonstrationError on any other installation.
+    tables are those of REGISTER by name, and person: learner, given, middle, family, line_1 to line_4, town, county,
+    postcode, upn, uln, phone, email, level_of_need, of which those after family may be absent or empty. A learner's number in
+    the register is the one they have there. Raises NotDemonstrationError on any other installation.
     """
     if not settings.DEMONSTRATION:
         raise NotDemonstrationError
@@ -85,8 +85,8 @@ def _learners(area: str, table: pa.Table) -> dict[int, int]:
 
 def _names(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
     for number, said in people.items():
-        yield Name(learner_id=keys[number], given=said["given_name"], middle=said.get("middle_name") or "",
-                   family=said["family_name"], starts=joined[number])
+        yield Name(learner_id=keys[number], given=said["given"], middle=said.get("middle") or "",
+                   family=said["family"], starts=joined[number])
 
 
 def _memberships(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
@@ -98,13 +98,13 @@ def _memberships(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
 
 def _homes(keys: dict[int, int], people: dict[int, dict], spans: Rows) -> Iterator[Fact]:
     """Every home by its district, and the last by its address."""
-    parts = {"line_1": "address_1", "line_2": "address_2", "town": "town", "postcode": "postcode"}
+    parts = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
     for number, held in spans.items():
         last = max(span["starts"] for span in held)
         for span in held:
             said = people.get(number, {}) if span["starts"] == last else {}
             yield Address(learner_id=keys[number], district=span["district"] or "", starts=span["starts"], ends=span["ends"],
-                          **{part: said.get(column) or "" for part, column in parts.items()})
+                          **{part: said.get(part) or "" for part in parts})
 
 
 def _traits(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
