@@ -1,4 +1,4 @@
-"""Measures the product beside plain pandas, hand-written SQL, an empty page and the aims for plans: ./dev bench."""
+"""Measures the product beside plain pandas, hand-written SQL, an empty page and the aims for plans and young people: ./dev bench."""
 
 import os
 from argparse import ArgumentParser
@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bench import page, plans
 from bench.given import ROOT, Given
+from bench.participation.section import section as participation_section
 from bench.report import Section, as_page, machine, page_section, show, ways_section
 from bench.turns import apart, take_turns
 
@@ -18,12 +19,14 @@ TITLES = {"product": "the product", "pandas": "plain pandas", "sql": "hand-writt
           "ready_made": "SQL that reads ready-made comparisons"}
 BUILDS, SCORECARDS = 5, 9  # how often each is repeated
 BUILDING, CARDS, PAGES, PLANS = "building", "scorecards", "page", "plans"
+PARTICIPATION = "participation"
 
 
 def main() -> None:
     """Measure, print the tables and, when everything was measured, write the page."""
     parser = ArgumentParser(prog="./dev bench", description=__doc__)
-    parser.add_argument("--only", choices=(BUILDING, CARDS, PAGES, PLANS), help="measure one thing, and write no page")
+    parser.add_argument("--only", choices=(BUILDING, CARDS, PAGES, PLANS, PARTICIPATION),
+                        help="measure one thing, and write no page")
     only = parser.parse_args().only
     console, load = Console(highlight=False), os.getloadavg()[0]
     with TemporaryDirectory(prefix="throughline-bench-") as scratch:
@@ -37,7 +40,7 @@ def main() -> None:
 
 def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list[Section]:
     sections = []
-    if only not in (PAGES, PLANS):
+    if only not in (PAGES, PLANS, PARTICIPATION):
         given, rows, source = apart("bench.preparing:lay_out", folder)
         say(f"Building the warehouse from {rows:,} rows of {source}")
         sections.append(_building(given, rows, source))
@@ -52,6 +55,9 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
         sections.append(plans.reading_section(folder))
         say("A plan of 500 actions, judged and drawn")
         sections.append(plans.judged_section(folder / "plans"))
+    if only in (None, PARTICIPATION):
+        say("A nation's participation, four ways")
+        sections.append(participation_section(folder / "participation"))
     return sections
 
 
