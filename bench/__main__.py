@@ -1,4 +1,4 @@
-"""Measures the product beside plain pandas, hand-written SQL, an empty page and the aims for plans and young people: ./dev bench."""
+"""Measures the product beside plain pandas, hand-written SQL, an empty page and the aims for plans and a nation: ./dev bench."""
 
 import os
 from argparse import ArgumentParser

@@ -9,7 +9,7 @@ from bench.turns import apart, take_turns
 
 WAYS = ("product", "polars", "sql", "pandas")
 TITLES = {"product": "the product", "polars": "hand-written Polars", "sql": "hand-written SQL", "pandas": "plain pandas"}
-REPEATED = 5
+REPEATED = 3
 AIM = 1.5  # the product may take so many times the quickest of the others
 
 

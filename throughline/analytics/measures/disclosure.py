@@ -1,4 +1,7 @@
-"""Disclosure control: what may leave, and what is suppressed so that nobody can be picked out."""
+"""Disclosure control: what may leave, and what is suppressed so that nobody can be picked out.
+
+Groups that are counted from the register also have secondary suppression: hidden_groups.
+"""
 
 import math
 import tomllib

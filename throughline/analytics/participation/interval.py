@@ -1,4 +1,4 @@
-"""How many are NEET, honestly: between none and all of those not known, with an estimate by likeness in between.
+"""The NEET interval: how many are NEET, between none and all of those not known, with an estimate by likeness in between.
 
 Whoever is not known is taken to be NEET as often as known people like them are: of the same academic age, then SEND, then
 whether of a vulnerable group, then district. Each step's rate is drawn towards that of the step before as though STRENGTH
