@@ -5,13 +5,18 @@ from datetime import date
 from bench.participation.made import ENDS, KNOWN
 
 _DAY = "DATE '1900-01-01'"
-_FLAGS = {"110": 1, "120": 2, "130": 4, "140": 8, "150": 16, "160": 32, "170": 64, "180": 128, "190": 256, "200": 512, "210": 1024,
-          "ehc_plan": 2048, "sen_support": 4096}
+_FLAGS = {"110": 1, "120": 2, "130": 4, "140": 8, "150": 16, "160": 32, "170": 64, "180": 128, "190": 256, "200": 512,
+          "210": 1024, "ehc_plan": 2048, "sen_support": 4096}
 _VULNERABLE = sum(worth for name, worth in _FLAGS.items() if name.isdigit() and name not in ("120", "180"))
 _NEET = "(540, 610, 615, 616, 619, 620, 630, 640, 650, 660, 670, 680)"
 _TAKING_PART = "(210, 220, 230, 240, 250, 270, 280, 290, 310, 320, 381, 410, 430, 450, 460, 550)"
 _COUNTS = ("cohort", "neet", "not_known", "participating")
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in _COUNTS)
+
+
+def _covers(end: date) -> str:
+    return f"starts <= DATE '{end}' AND (ends IS NULL OR ends >= DATE '{end}')"
+
 
 _MONTHS = " UNION ALL ".join(
     f"""SELECT '{end}' AS month, area, (CASE WHEN born < DATE '2009-09-01' THEN 17 WHEN born < DATE '2010-09-01' THEN 16
@@ -64,8 +69,7 @@ STATEMENT = f"""
             )
         ) GROUP BY learner
     ), being AS (
-        SELECT learner, {", ".join(f"bit_or(worth) FILTER (starts <= DATE '{end}' AND (ends IS NULL OR ends >= DATE '{end}')) AS t{n}"
-                                   for n, end in enumerate(ENDS))}
+        SELECT learner, {", ".join(f"bit_or(worth) FILTER ({_covers(end)}) AS t{n}" for n, end in enumerate(ENDS))}
         FROM (SELECT *, CASE trait {" ".join(f"WHEN '{name}' THEN {worth}" for name, worth in _FLAGS.items())} END AS worth
               FROM trait) GROUP BY learner
     ), grain AS MATERIALIZED (

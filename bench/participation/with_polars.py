@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from bench.participation.made import ENDS, KNOWN, Made
 
-FLAGS = {"110": 1, "120": 2, "130": 4, "140": 8, "150": 16, "160": 32, "170": 64, "180": 128, "190": 256, "200": 512, "210": 1024,
-         "ehc_plan": 2048, "sen_support": 4096}
+FLAGS = {"110": 1, "120": 2, "130": 4, "140": 8, "150": 16, "160": 32, "170": 64, "180": 128, "190": 256, "200": 512,
+         "210": 1024, "ehc_plan": 2048, "sen_support": 4096}
 VULNERABLE = sum(worth for name, worth in FLAGS.items() if name.isdigit() and name not in ("120", "180"))
 NEET = [540, 610, 615, 616, 619, 620, 630, 640, 650, 660, 670, 680]
 TAKING_PART = [210, 220, 230, 240, 250, 270, 280, 290, 310, 320, 381, 410, 430, 450, 460, 550]

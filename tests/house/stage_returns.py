@@ -13,6 +13,7 @@ _RETURN = f"<NCCIS>{MARK}</NCCIS>\n".encode()
 _COUNTS = {
     "cohort": 100, "neet": 3, "not_known": 2, "participating": 90, "other": 5, "neet_percent": 3.0, "not_known_percent": 2.0,
     "neet_or_not_known_percent": 5.0, "participation_percent": 90.0, "neet_at_least_percent": 3.0, "neet_at_most_percent": 5.0,
+    "neet_estimate_percent": 3.1,
 }
 
 
@@ -25,5 +26,5 @@ def set_returns() -> None:
                  "could_fall": {"data_officer": 1.0}},
         errors=[{"rule": 1, "priority": 1, "who": "data_officer", "number": "0000000001", "field": "YoungPersonsID", "value": "1",
                  "message": f"{MARK}: the identifier must have 13 digits."}],
-        moved=[{"number": "0000000002", "was": "participating", "now": "neet", "what": "became NEET"}], reason=MARK,
+        moved=[{"number": "0000000002", "change": 1, "reason": "joined"}], reason=MARK,
     )

@@ -67,7 +67,7 @@ def test_what_moved_adds_up_to_the_change():
     activities.record_activity(by=None, learner=found, code="619", start=date(2026, 10, 12), ascertained=date(2026, 10, 12))
     close = close_month(by=None, area="358", month_end=OCTOBER)
     assert (close.figures["before"]["neet"], close.figures["now"]["neet"]) == (1, 2)
-    assert moves_by_kind(close) == [("became NEET", [f"{found.number:010d}"])]
+    assert moves_by_kind(close) == [("Became NEET", [f"{found.number:010d}"])]
     assert stayed.number != found.number
 
 
@@ -76,6 +76,7 @@ def test_neet_is_between_none_and_all_of_those_not_known():
         learner(code=code)
     now = close_month(by=None, area="358", month_end=OCTOBER).figures["now"]
     assert (now["neet_at_least_percent"], now["neet_percent"], now["neet_at_most_percent"]) == (25, 25, 75)
+    assert 25 < now["neet_estimate_percent"] < 75
 
 
 def test_a_closed_month_is_the_same_however_the_register_changes():

@@ -30,8 +30,15 @@ class Counted:
 
     def holds(self, rows: ir.Table) -> ir.BooleanValue:
         """Whether it counts each of rows."""
-        conditions = [rows[column].isin(list(values)) for column, values in self.where.items()]
+        conditions = [_one_of(rows[column], values) for column, values in self.where.items()]
         return reduce(lambda one, other: one & other, conditions, ibis.literal(True))
+
+
+def _one_of(column: ir.Value, values: Sequence[str | int | bool]) -> ir.BooleanValue:
+    """A flag is asked outright: a comparison that is itself put in a list of values is read otherwise by engines."""
+    if len(values) == 1 and isinstance(values[0], bool):
+        return column if values[0] else ~column
+    return column.isin(list(values))
 
 
 def grain(people: ir.Table, counted: Sequence[Counted], breakdowns: Sequence[str]) -> ir.Table:

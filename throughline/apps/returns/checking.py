@@ -1,7 +1,7 @@
 """What is wrong in a month's records, grouped by who can put it right, and how far the headline could move if all were."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +15,6 @@ from throughline.analytics.formats.nccis.checking import Context, Error, check_r
 from throughline.analytics.formats.nccis.edition import Editions, load_editions
 from throughline.analytics.formats.nccis.known import Setting
 from throughline.analytics.formats.nccis.record import Record
-from throughline.analytics.participation.movement import Stand
-from throughline.analytics.participation.standing import Standing
 from throughline.apps.exchange.codes import codes
 from throughline.apps.returns.figures import Headline
 
@@ -61,14 +59,13 @@ def as_kept(errors: Iterable[Error]) -> list[dict[str, Any]]:
     ]
 
 
-def could_fall(kept: Iterable[Mapping[str, Any]], stands: Mapping[str, Stand], headline: Headline) -> dict[str, float | None]:
+def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], headline: Headline) -> dict[str, float | None]:
     """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right.
 
-    stands is what everybody counts as, by the learner's number in the return. Whoever has an error and counts as not known
-    might be known, and not NEET, once it is put right.
+    unknown are the numbers in the return of those who count as not known: whoever has an error and is among them might be
+    known, and not NEET, once it is put right.
     """
     people: dict[str, set[str]] = defaultdict(set)
     for error in kept:
         people[error["who"]].add(error["number"])
-    unknown = {number for number, stand in stands.items() if stand.headline and stand.standing is Standing.NOT_KNOWN}
-    return {who: headline.rate(len(numbers & unknown)) for who, numbers in people.items()}
+    return {who: headline.rate(len(numbers.intersection(unknown))) for who, numbers in people.items()}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
+from throughline.analytics.participation.moved import Reason
 from throughline.apps.returns.models import MonthClose
 
 _RATES = (
@@ -12,6 +13,11 @@ _RATES = (
 )
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
 NONE = "–"
+_REASONS = {
+    Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
+    Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
+    Reason.MOVED_IN: "Joined the cohort, NEET or not known", Reason.MOVED_OUT: "Left the cohort",
+}
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,9 @@ def report_lines(close: MonthClose) -> list[str]:
     now = close.figures["now"]
     lines = []
     if now["neet_at_least_percent"] is not None:
-        lines.append(f"NEET is at least {now['neet_at_least_percent']:.1f}% and at most {now['neet_at_most_percent']:.1f}%: that "
-                     "is the range between none and all of those not known.")
+        lines.append(f"NEET is at least {now['neet_at_least_percent']:.1f}% and at most {now['neet_at_most_percent']:.1f}%: the range "
+                     "between none and all of those not known. If they are like known people of their age, support, vulnerability "
+                     f"and district, it is {now['neet_estimate_percent']:.1f}%.")
     else:
         lines.append("Nobody of the ages that the headline counts is in the register.")
     errors = sum(error["priority"] < 3 for error in close.errors)
@@ -75,7 +82,7 @@ def moves_by_kind(close: MonthClose) -> list[tuple[str, list[str]]]:
     """What moved the headline, the commonest first, each with the numbers of the people."""
     found: dict[str, list[str]] = defaultdict(list)
     for move in close.moved:
-        found[move["what"]].append(move["number"])
+        found[_REASONS[move["reason"]]].append(move["number"])
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 

@@ -14,13 +14,12 @@ from django.utils import timezone
 from throughline.analytics.formats.nccis.layout import load_layout
 from throughline.analytics.formats.nccis.record import Header
 from throughline.analytics.formats.nccis.writing import write_return
-from throughline.analytics.participation.movement import moves
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
-from throughline.apps.returns.figures import headline, month_before, standings
+from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import is_month_end, latest
 from throughline.apps.returns.records import records
@@ -49,22 +48,22 @@ def close_month(
     before = _allowed(area, month_end, reason)
     known = timezone.now()
     step("standings")
-    ends = [month_before(month_end), month_end]
-    found = standings(area, ends, known)
+    earlier, ages = month_before(month_end), ages_on(month_end)
+    found = standings(area, [earlier, month_end], known)
     step("records")
     checked = Checked(area, month_end)
     content, count = _written(area, month_end, known, layout, checked)
     step("freeze")
-    errors, now = as_kept(checked.errors), headline(found[month_end])
+    errors, now = as_kept(checked.errors), headline(found[month_end], ages)
     numbers = _numbers(area)
     return _freeze(
         by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout,
         rules=checked.edition.name, known=known, records=count, content=gzip.compress(content, _FASTEST, mtime=0),
         digest=hashlib.sha256(content).hexdigest(), errors=errors, reason=reason,
-        figures={"now": now.as_figures, "before": headline(found[ends[0]]).as_figures, "caution": checked.caution or "",
-                 "could_fall": could_fall(errors, {numbers[key]: stand for key, stand in found[month_end].items()}, now)},
-        moved=[{"number": numbers[move.learner], "was": move.was, "now": move.now, "what": move.what}
-               for move in moves(found[ends[0]], found[month_end])],
+        figures={"now": now.as_figures, "before": headline(found[earlier], ages).as_figures, "caution": checked.caution or "",
+                 "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
+        moved=[{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
+               for move in moves(found[earlier], found[month_end], ages)],
     )
 
 

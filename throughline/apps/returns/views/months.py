@@ -24,8 +24,7 @@ _ERRORS = [Column(name, heading) for name, heading in (
     ("rule", "Rule"), ("priority", "Priority"), ("who", "Who can put it right"), ("number", "Learner's number"),
     ("field", "Field"), ("value", "Value"), ("message", "What to do"),
 )]
-_MOVED = [Column("number", "Learner's number"), Column("was", "Counted as"), Column("now", "Counts as"),
-          Column("what", "What happened")]
+_MOVED = [Column("number", "Learner's number"), Column("change", "Change in NEET or not known"), Column("reason", "Why")]
 _NOTES = ["The learner's number is the authority's own; who it is can be seen in the register by those who may."]
 
 
