@@ -18,7 +18,8 @@ CODES = st.lists(st.sampled_from(["110", "140", "", " 1", "a&b", "<"]), max_size
 # Put into the text of a file, in places that may be anywhere.
 SPOILED = st.sampled_from([
     "&", "&amp;", "&#65;", "&#x0;", "&nosuch;", "]]>", "<!-- a comment -->", "<![CDATA[ & ]]>", "\x01", "\ufffe", "\r", "\r\n",
-    " ", "<", ">", "<Gender/>", "</Gender>", "<Shoe>42</Shoe>", "<?go on?>", "</YoungPersonsRecord>", "<YoungPersonsRecord>", "words",
+    " ", "<", ">", "<Gender/>", "</Gender>", "<Shoe>42</Shoe>", "<?go on?>", "</YoungPersonsRecord>", "<YoungPersonsRecord>",
+    "words",
     "<CharacteristicCode>150</CharacteristicCode>", "<Characteristics/>", "<Year11/>", "<FileHeader/>", "</NCCIS>",
 ])
 STYLES = st.sampled_from([
