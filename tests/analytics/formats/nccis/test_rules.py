@@ -273,6 +273,12 @@ def test_authorities_are_those_of_the_day(month, code, known):
     assert (19 in failed({"educated_lea": code}, date.fromisoformat(month))) != known
 
 
+@pytest.mark.parametrize("born", ["9999-12-31", "0001-01-01", "2004-02-29"])
+def test_a_mistyped_year_of_birth_is_an_error_like_another(born):
+    assert (251 in failed({**NEET, "dob": born})) == (born > "2003-09-05")
+    assert (253 in failed({"activity_code": "440", "dob": born})) == (born > "2000-09-05")
+
+
 def test_an_error_says_who_what_and_where():
     [error] = check_record(GOOD._replace(postcode="ZZ1", line=7), context())
     assert (error.rule.number, error.rule.priority, error.learner, error.rule.element, error.value, error.line) == (
