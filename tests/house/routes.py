@@ -22,7 +22,8 @@ from tests.house.routes_returns import RETURNS
 from throughline.apps.accounts.permissions import Permission as P
 
 ROOMS = (
-    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS, RETURNS,
+    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS,
+    RETURNS,
 )
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 

@@ -65,9 +65,9 @@ def report_lines(close: MonthClose) -> list[str]:
     now = close.figures["now"]
     lines = []
     if now["neet_at_least_percent"] is not None:
-        lines.append(f"NEET is at least {now['neet_at_least_percent']:.1f}% and at most {now['neet_at_most_percent']:.1f}%: the range "
-                     "between none and all of those not known. If they are like known people of their age, support, vulnerability "
-                     f"and district, it is {now['neet_estimate_percent']:.1f}%.")
+        lines.append(f"NEET is at least {now['neet_at_least_percent']:.1f}% and at most {now['neet_at_most_percent']:.1f}%: that "
+                     "is the range between none and all of those not known. If they are like known people of their age, support, "
+                     f"vulnerability and district, it is {now['neet_estimate_percent']:.1f}%.")
     else:
         lines.append("Nobody of the ages that the headline counts is in the register.")
     errors = sum(error["priority"] < 3 for error in close.errors)

@@ -1,5 +1,6 @@
 """Checks one record by every rule that concerns a record alone, whether it comes from a file, a form or an import."""
 
+import re
 from collections.abc import Callable, Sequence
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ WARNING = 3  # the priority of what is told and not counted
 NO_ACTIVITIES = "no_activities"  # found in reading: a record as it is here always has a place for its activity
 _APART = ACROSS | {NO_ACTIVITIES}
 _HELD = 20_000  # values remembered of one field
+# Fields whose values are too many to be worth remembering, in the order in which they are tested.
+_UNREPEATED = ("young_persons_id", "given_name", "family_name", "unique_learner_no", "unique_pupil_number")
 
 
 class Error(NamedTuple):
@@ -44,11 +47,8 @@ class _Outcomes(dict[Any, tuple[Rule, ...]]):
     def __missing__(self, value: Any) -> tuple[Rule, ...]:
         if len(self) >= _HELD:
             self.clear()
-        failed = self[value] = tuple(rule for rule, fails in self._tests if fails(value))
+        failed = self[value] = tuple([rule for rule, fails in self._tests if fails(value)])
         return failed
-
-
-_Tests = tuple[tuple[Rule, Fails], ...]
 
 
 class Context:
@@ -74,7 +74,8 @@ class Context:
                 of_value.setdefault(rule.field, []).append((rule, _made(rule, OF_VALUE[rule.predicate], given)))
             else:
                 self._add(rule, given)
-        self._pick = itemgetter(*(PLACE[field] for field in of_value))
+        self._of_unrepeated = [(PLACE[field], *test) for field in _UNREPEATED for test in of_value.pop(field, ())]
+        self._pick = _picker([PLACE[field] for field in of_value])
         self._outcomes = [_Outcomes(tests) for tests in of_value.values()]
         self._guarded = [(PLACE[field], tests) for field, tests in self._when.items()]
 
@@ -90,7 +91,12 @@ class Context:
 
     def failed(self, record: Record) -> list[Rule]:
         """The rules a record fails, in no order; each stands there once."""
-        failed = [rule for rules in filter(None, map(getitem, self._outcomes, self._pick(record))) for rule in rules]
+        failed: list[Rule] = []
+        for rules in filter(None, map(getitem, self._outcomes, self._pick(record))):
+            failed += rules
+        for place, rule, wrong in self._of_unrepeated:
+            if wrong(record[place]):
+                failed.append(rule)
         born = self.births[record.dob]
         for rule, fails in self._always:
             if fails(record, born):
@@ -106,13 +112,18 @@ class Context:
         return failed
 
 
+def _picker(places: Sequence[int]) -> Callable[[Record], tuple[Any, ...]]:
+    """What takes the values in some places out of a record, as a tuple whatever their number."""
+    return itemgetter(*places) if len(places) > 1 else lambda record: tuple(record[place] for place in places)
+
+
 def _made(rule: Rule, maker: Callable[[Given], Any] | None, given: Given) -> Any:
     try:
         if maker is None:
             raise KeyError(rule.predicate)
         return maker(given)
-    except KeyError as missing:
-        words = f"rule {rule.number} needs {missing}, which is not there"
+    except (KeyError, re.error) as missing:
+        words = f"rule {rule.number} needs {missing}, which is not there or cannot be read"
         raise RefusedFileError([Problem("rules of the return", None, f"rule {rule.number}", rule.predicate,
                                         "a predicate with what it needs", words)]) from missing
 
