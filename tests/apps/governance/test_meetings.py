@@ -141,9 +141,10 @@ def test_minutes_are_written_agreed_and_then_stay(lead, meet):
 def test_what_minutes_said_before_is_kept_whether_or_not_it_was_agreed(lead, meet):
     meeting = meet(-10)
     path, today = f"/meetings/{meeting.pk}/minutes/write/", timezone.localdate()
+    no_day = dict.fromkeys(day_in("minutes_agreed_on", today), "")
     lead.post(path, {**boxes(lead.get(path)), "minutes": "A <i>draft</i>"})
     lead.post(path, {**boxes(lead.get(path)), "minutes": "Put right", **day_in("minutes_agreed_on", today)})
-    lead.post(path, {**boxes(lead.get(path)), "minutes": "Put right again", **day_in("minutes_agreed_on", None)})
+    lead.post(path, {**boxes(lead.get(path)), "minutes": "Put right again", **no_day})
     kept = [(version.minutes, version.minutes_agreed_on) for version in meeting.minutes_versions.all()]
     assert kept == [("Put right again", None), ("Put right", today), ("A <i>draft</i>", None)]
     shown = main(lead.get(f"/meetings/{meeting.pk}/"))
