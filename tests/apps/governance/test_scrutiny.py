@@ -83,8 +83,8 @@ def test_an_answer_that_is_changed_keeps_what_it_said_who_said_it_and_when(lead,
         lead.post(path, {**boxes(lead.get(path)), "answer": said, "answered_by": who})
     lead.post(path, boxes(lead.get(path)))
     kept = [(version.answer, version.answered_by, version.by.email) for version in question.answer_versions.all()]
-    email = make_user("strategy_lead").email
-    assert kept == [("Thirteen", "Her deputy", email), ("Twelve", "Her deputy", email), ("About <b>ten</b>", "Head of Skills", email)]
+    who = make_user("strategy_lead").email
+    assert kept == [("Thirteen", "Her deputy", who), ("Twelve", "Her deputy", who), ("About <b>ten</b>", "Head of Skills", who)]
     shown = main(councillor.get(f"/scrutiny/{question.pk}/"))
     assert "Answers given before (2)" in shown
     assert shown.index("Thirteen") < shown.index("Twelve") < shown.index("About <b>ten</b> Head of Skills")

@@ -77,8 +77,10 @@ def test_the_cycle_is_in_it_with_what_comes_again(feed):
         ("Yearly", date(2026, 10, 1)): "FREQ=YEARLY", ("Copied", date(2025, 10, 1)): "FREQ=YEARLY;UNTIL=20270831",
         ("Copied", date(2027, 10, 3)): "FREQ=YEARLY",
     }
-    once = next(event for event in found if event["summary"] == "Once")
-    assert once["dtend"].dt == date(2026, 9, 6)
+    events = {str(event["summary"]): event for event in found}
+    assert events["Once"]["dtend"].dt == date(2026, 9, 6)
+    assert [day.dt.isoformat() for day in events["Termly"]["rdate"].dts] == ["2027-01-08", "2027-04-16"]
+    assert {title for title, event in events.items() if "rdate" in event} == {"Termly"}
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def narrowed(indicators: QuerySet[Indicator], *, words: str = "", state: str = "
              confidence: str = "") -> QuerySet[Indicator]:
     """Those that hold every word, in a state and with a confidence; old numbers find an indicator too.
 
-    state "any" leaves none out; a state or a confidence that is none of the choices finds nothing.
+    state "any" leaves out only what was taken out with its plan; a state or a confidence that is no choice finds nothing.
     """
     found = indicators
     for word in words.split():
@@ -38,8 +38,7 @@ def narrowed(indicators: QuerySet[Indicator], *, words: str = "", state: str = "
         found = found.filter(
             Q(number__icontains=word) | Q(title__icontains=word) | Q(cohort__icontains=word) | Q(target_words__icontains=word)
             | Q(pk__in=before.values("indicator")))
-    if state != "any":
-        found = found.filter(state=state)
+    found = found.exclude(state=Indicator.State.WITHDRAWN) if state == "any" else found.filter(state=state)
     if confidence:
         found = found.filter(confidence="" if confidence == "none" else confidence)
     return found

@@ -12,7 +12,7 @@ from icalendar.prop import vRecur
 
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.plans.cycle import MONTHLY, YEARLY, all_entries, goes_on_until
+from throughline.apps.plans.cycle import MONTHLY, YEARLY, all_entries, days_of, goes_on_until
 from throughline.apps.plans.mine import actions_of
 from throughline.apps.plans.models import Action, CalendarEntry, Feed, Milestone
 from throughline.apps.plans.words import shortened
@@ -82,6 +82,8 @@ def _cycle(entries: list[CalendarEntry], now: datetime) -> list[Event]:
             event.add("categories", [entry.kind])
         if entry.recurrence in (MONTHLY, YEARLY):
             event.add("rrule", _recurs(entry, goes_on_until(entry, entries)))
+        elif later := [each.starts_on for each in days_of(entry)[1:]]:
+            event.add("rdate", later)
         made.append(event)
     return made
 
