@@ -33,7 +33,7 @@ def feed(lead, by):
 
 
 def _open(feed):
-    return Client().get(reverse("plans:feed", args=[feed.key]))
+    return Client().get(reverse("governance:feed", args=[feed.key]))
 
 
 def test_it_has_the_persons_own_dates_without_signing_in_and_nobodys_name(feed, by):
@@ -102,7 +102,7 @@ def test_a_key_cannot_be_guessed_and_a_new_one_shuts_the_old(lead, feed):
     old = feed.key
     assert len(old) >= 43
     lead.post(reverse("plans:renew_feed"))
-    assert Client().get(reverse("plans:feed", args=[old])).status_code == 404
+    assert Client().get(reverse("governance:feed", args=[old])).status_code == 404
     feed.refresh_from_db()
     assert feed.key != old
     assert _open(feed).status_code == 200

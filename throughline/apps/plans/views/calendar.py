@@ -38,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
         **_about(year, area), "months": cycle.by_month(cycle.occurrences(entries, year), year), "many": len(entries),
         "recurrences": cycle.RECURRENCES, "removed": cycle.removed_entries(area, year),
         "copied": cycle.entries_of(area, year).filter(pk__in=request.session.get(_JUST_COPIED, [])).count(),
-        "feed": request.build_absolute_uri(reverse("plans:feed", args=[feed.key])) if feed else "",
+        "feed": request.build_absolute_uri(reverse("governance:feed", args=[feed.key])) if feed else "",
     }
     return render(request, "plans/calendar.html", shown)
 
