@@ -1,17 +1,18 @@
 """From an inspection's recommendation to the figure that shows it answered, and the minute that decided it; and back."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators.models import Indicator
-from throughline.apps.indicators.queries import sees_entered
+from throughline.apps.indicators.queries import indicator_or_404, sees_entered
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.plans.models import Plan
 from throughline.apps.plans.queries import plan_or_404, plans_of
-from throughline.apps.reports.spine import Strand, figure_words, rows, source_words, spine
+from throughline.apps.reports.spine import Strand, figure_words, plans_with, rows, source_words, spine
 from throughline.ui.downloads import Column, table_response
 
 _COLUMNS = [Column("recommendation", "Recommendation"), Column("section", "Priority or section"), Column("action", "Action"),
@@ -26,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The plans whose strands may be followed."""
     request.audit_subject = ("plans", "", "Plans")
     living = plans_of(request.user).exclude(state=Plan.State.SUPERSEDED)
-    return render(request, "reports/spines.html", {"plans": living})
+    return render(request, "reports/spines.html", {"plans": living, "indicator": None})
 
 
 @require_GET
@@ -37,6 +38,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     strands = _strands(request, plan, indicator)
     shown = {"plan": plan, "strands": strands, "indicator": indicator, "figure_words": figure_words, "source_words": source_words}
     return render(request, "reports/spine.html", shown)
+
+
+@require_GET
+@of_own_authority(Permission.SEE_PLANS)
+def back(request: HttpRequest, pk: int) -> HttpResponse:
+    """From an indicator back to what it is for: straight there where one plan has it, else the plans to choose from."""
+    indicator = indicator_or_404(request.user, pk)
+    request.audit_subject = ("indicator", str(pk), str(indicator))
+    plans = list(plans_with(indicator))
+    if len(plans) == 1:
+        return redirect(reverse("reports:spine_of_plan", args=[plans[0].pk], query={"indicator": pk}))
+    return render(request, "reports/spines.html", {"plans": plans, "indicator": indicator})
 
 
 @require_GET
