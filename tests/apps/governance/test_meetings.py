@@ -153,6 +153,16 @@ def test_what_minutes_said_before_is_kept_whether_or_not_it_was_agreed(lead, mee
     assert "draft" not in main(lead.get(f"/meetings/{meeting.pk}/minutes/"))
 
 
+def test_minutes_are_printed_once_there_are_any(lead, cast, meet):
+    meeting = meet(-10)
+    page, printed = f"/meetings/{meeting.pk}/", f"/meetings/{meeting.pk}/minutes/"
+    assert printed not in links(cast("inspector").get(page))
+    assert "not agreed" not in main(cast("inspector").get(printed))
+    actions.write_minutes(by=None, meeting=meeting, minutes="Noted")
+    assert printed in links(cast("inspector").get(page))
+    assert "Draft, not agreed yet" in main(cast("inspector").get(printed))
+
+
 @pytest.mark.parametrize(("minutes", "days", "said"), [
     ("", 0, "Write the minutes that were agreed"), ("Noted", -11, "before the meeting"),
 ])

@@ -12,8 +12,9 @@ from throughline.apps.indicators.models import Indicator, IndicatorBreak, Indica
 
 
 def indicators_of(user: Any) -> QuerySet[Indicator]:
-    """Every indicator of the reader's authority; none for somebody who works for no one authority."""
-    return Indicator.objects.filter(area=user.area) if user.area else Indicator.objects.none()
+    """Every indicator of the reader's authority, those with a number first; none for somebody who works for no one authority."""
+    held = Indicator.objects.filter(area=user.area) if user.area else Indicator.objects.none()
+    return held.alias(unnumbered=Q(number="")).order_by("unnumbered", "id")
 
 
 def indicator_or_404(user: Any, pk: int) -> Indicator:
