@@ -61,7 +61,8 @@ def test_its_boards_meet_on_working_days_with_people_and_papers_and_a_gap_is_sho
     held = Meeting.objects.filter(state="held").order_by("starts_at")
     assert [meeting.attendance.exists() for meeting in held] == [True] * 4
     papers = [[(paper.address, paper.item.title) for paper in meeting.papers.all()] for meeting in held]
-    assert papers == [[], *([(f"/reports/{issued.pk}/", "Highlight report")] for issued in IssuedReport.objects.order_by("number"))]
+    issued = IssuedReport.objects.order_by("number")
+    assert papers == [[], *([(f"/reports/{each.pk}/", "Highlight report")] for each in issued)]
     gap = Indicator.objects.get(number="KPI 18")
     assert evidence_for([gap], "358")[gap.pk].gaps[-1].comparator_value is not None
 
