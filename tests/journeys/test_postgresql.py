@@ -13,10 +13,14 @@ ROOMS = ("accounts", "organisations", "performance", "indicators", "plans", "gov
 NOT_OF_THE_DATABASE = (
     # A command run inside a test closes the connection that the test stands on.
     "--ignore=tests/apps/accounts/test_add_administrator.py",
-    # Pages and pictures made of the warehouse alone: they keep nothing, and would take half the time.
+    # Pages and pictures made of the warehouse alone, and documents and words that are only read: they keep nothing, and
+    # would take half the time.
     *(f"--ignore=tests/apps/performance/test_{about}.py" for about in (
         "chart_files", "charts", "compare_page", "figures_command", "find", "load_page", "measure_page", "outlines",
         "scorecard_page", "sentences")),
+    *(f"--ignore=tests/apps/plans/test_{about}.py" for about in (
+        "document_shown", "read_plan_command", "reading_corrections", "timing")),
+    "--ignore=tests/apps/reports/test_outlines.py",
 )
 
 
