@@ -1,8 +1,7 @@
 """From an inspection's recommendation to the figure that shows it answered, and the minute that decided it; and back."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -34,21 +33,18 @@ def index(request: HttpRequest) -> HttpResponse:
 @of_own_authority(Permission.SEE_PLANS)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The strands of one plan, or those that lead to one indicator."""
-    plan, indicator = _plan(request, pk), _indicator(request)
-    strands = _strands(request, plan, indicator)
-    shown = {"plan": plan, "strands": strands, "indicator": indicator, "figure_words": figure_words, "source_words": source_words}
-    return render(request, "reports/spine.html", shown)
+    return _page(request, _plan(request, pk), _indicator(request))
 
 
 @require_GET
 @of_own_authority(Permission.SEE_PLANS)
 def back(request: HttpRequest, pk: int) -> HttpResponse:
-    """From an indicator back to what it is for: straight there where one plan has it, else the plans to choose from."""
+    """From an indicator back to what it is for: the strands of the one plan that has it, else the plans to choose from."""
     indicator = indicator_or_404(request.user, pk)
     request.audit_subject = ("indicator", str(pk), str(indicator))
     plans = list(plans_with(indicator))
     if len(plans) == 1:
-        return redirect(reverse("reports:spine_of_plan", args=[plans[0].pk], query={"indicator": pk}))
+        return _page(request, plans[0], indicator)
     return render(request, "reports/spines.html", {"plans": plans, "indicator": indicator})
 
 
@@ -60,6 +56,12 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     strands = _strands(request, plan, indicator)
     name = f"{plan.title} from recommendation to figure"
     return table_response(kind, name, _COLUMNS, list(rows(strands)), _NOTE, title=plan.title)
+
+
+def _page(request: HttpRequest, plan: Plan, indicator: Indicator | None) -> HttpResponse:
+    strands = _strands(request, plan, indicator)
+    shown = {"plan": plan, "strands": strands, "indicator": indicator, "figure_words": figure_words, "source_words": source_words}
+    return render(request, "reports/spine.html", shown)
 
 
 def _strands(request: HttpRequest, plan: Plan, indicator: Indicator | None) -> list[Strand]:
