@@ -52,7 +52,10 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
         sections.append(_pages(folder / "site"))
     if only in (None, PLANS):
         say("A plan of 60 pages, read from each kind of file")
-        sections.append(plans.reading_section(folder))
+        files = apart("bench.plan_reading:lay_out", folder)
+        sections.append(plans.reading_section(files))
+        say("The same plan, written as each kind of document")
+        sections.append(plans.writing_section(files.pages))
         say("A plan of 500 actions, judged and drawn")
         sections.append(plans.judged_section(folder / "plans"))
     if only in (None, CONTACTS):

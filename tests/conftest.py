@@ -31,6 +31,7 @@ def _own_environment() -> None:
     os.environ.update(
         THROUGHLINE_VAR=str(STATE),
         THROUGHLINE_DATABASE=database,
+        THROUGHLINE_TEST_DATABASE=database,  # for the processes that share the tests out: they start from this environment
         THROUGHLINE_SOURCES=str(SOURCES),
         DJANGO_SETTINGS_MODULE="throughline.config.settings",
         # Playwright keeps an event loop in the test's thread, which Django takes for an asynchronous view.

@@ -46,7 +46,7 @@ OPEN = {
     "socialaccount_login_error": 401,
     "openid_connect_login": 404,
     "openid_connect_callback": 404,
-    "plans:feed": 404,  # by its key, which nobody can guess; the right one is tried below
+    "governance:feed": 404,  # by its key, which nobody can guess; the right one is tried below
     "account/oidc/<str:provider_id>/login/": 404,
     "account/social/login/cancelled/": 301,
     "account/social/login/error/": 301,

@@ -38,7 +38,7 @@ WIDTHS = (1280, 375)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 # What hands over a file or a picture, by the end of its name, and what says whether the site is up.
 FILES = ("_download", "_csv", "_ics", "_json", "_outline", "_file", "_unread", ":download", ":picture", ":document", ":paper",
-         ":evidence", "mfa_download_recovery_codes", "health", ":feed")
+         ":evidence", "mfa_download_recovery_codes", "health", ":feed", ":meeting_ics")
 # Whose pages are looked at as whom: a room's pages by somebody who may open all of them, each once.
 LOOKS = {
     "performance": ("data_officer", PERFORMANCE),
