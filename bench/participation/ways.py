@@ -19,6 +19,7 @@ def product(made: Made) -> Job:
     from throughline.analytics.participation.rules import load_rules
 
     connection = duckdb.connect(config={"threads": 2})
+    connection.execute("SET enable_progress_bar = false")
     for name in ("learner", "membership", "trait", "home", "activity"):
         connection.execute(f"CREATE VIEW {name} AS FROM '{made.table(name)}'")
     compiled: list[str] = []
@@ -66,6 +67,7 @@ def sql(made: Made) -> Job:
     from bench.participation.sql import STATEMENT
 
     connection = duckdb.connect(config={"threads": 2})
+    connection.execute("SET enable_progress_bar = false")
     for name in ("learner", "membership", "trait", "activity"):
         connection.execute(f"CREATE VIEW {name} AS FROM '{made.table(name)}'")
     return Job(lambda _: connection.sql(STATEMENT).to_arrow_table(), keep=_kept(made, "sql"))

@@ -10,7 +10,7 @@ from throughline.analytics.participation.rates import Counted, grain, rolled_up
 from throughline.analytics.participation.rules import Rules, load_rules
 
 TABLES = tables_of(invented(120))
-BREAKDOWNS = ("sex", "send", "district")
+BREAKDOWNS = ("sex", "send")
 COUNTS = [Counted("cohort", {"academic_age": [16, 17], "excluded": [False]}),
           Counted("neet", {"academic_age": [16, 17], "standing": ["neet"]})]
 
