@@ -84,6 +84,13 @@ class Inputs:
         """These inputs with the figures officers have entered."""
         return replace(self, entered=entered)
 
+    def with_authority(self, area: str, code9: str, name: str, region: str) -> "Inputs":
+        """These inputs with one more authority, such as an invented one."""
+        rows = [{"area": area, "code9": code9, "name": name, "kind": "authority", "region": region}]
+        codes = [{"code": code, "area": area} for code in (area, code9)]
+        return replace(self, area=pa.concat_tables([self.area, AREA.from_rows(rows)]),
+                       area_code=pa.concat_tables([self.area_code, AREA_CODE.from_rows(codes)]))
+
     def with_register(self, register: RegisterRows | None) -> "Inputs":
         """These inputs with the register that figures are to be counted from."""
         return replace(self, register=register)
