@@ -88,7 +88,7 @@ class Headline(StrEnum):
 class RegisterSource:
     """What is counted among whom: each a column of participation_month with the values it may have.
 
-    breakdowns are those of participation/rates.py. comparator is the id of the published measure that it is set beside.
+    breakdowns are those of participation/breakdowns.py. comparator is the id of the published measure that it is set beside.
     """
 
     numerator: Mapping[str, tuple[str | int | bool, ...]]

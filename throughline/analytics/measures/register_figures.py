@@ -12,18 +12,16 @@ import pyarrow as pa
 from throughline.analytics.measures.definition import Kind, Measure, RegisterSource, Unit
 from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
 from throughline.analytics.measures.headlines import Made, periods_of, tied
-from throughline.analytics.participation.months import people, unbound_register
-from throughline.analytics.participation.rates import (
+from throughline.analytics.participation.breakdowns import (
     ANY_VULNERABLE,
     BREAKDOWNS,
     EVERYONE,
     KINDS,
     PLACES,
     VULNERABLE,
-    Counted,
-    grain,
-    rolled_up,
 )
+from throughline.analytics.participation.months import people, unbound_register
+from throughline.analytics.participation.rates import Counted, grain, rolled_up
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.warehouse.tables import FIGURE
 from throughline.core.statuses import Status

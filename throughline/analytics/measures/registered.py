@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from throughline.analytics.measures.definition import Headline, RegisterSource
-from throughline.analytics.participation.rates import BREAKDOWNS, KINDS
+from throughline.analytics.participation.breakdowns import BREAKDOWNS, KINDS
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import participation_month_table
 from throughline.core.nearest import nearest

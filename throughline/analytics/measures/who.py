@@ -13,8 +13,9 @@ import ibis
 import ibis.expr.types as ir
 
 from throughline.analytics.measures.definition import Measure
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, BREAKDOWNS, KINDS, VULNERABLE
 from throughline.analytics.participation.months import participation_month, unbound_register
-from throughline.analytics.participation.rates import ANY_VULNERABLE, BREAKDOWNS, KINDS, VULNERABLE, Counted
+from throughline.analytics.participation.rates import Counted
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import flag_of, participation_month_table
 from throughline.analytics.warehouse.inputs import RegisterRows

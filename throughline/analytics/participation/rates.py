@@ -8,17 +8,12 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, EVERYONE, VULNERABLE
 from throughline.analytics.participation.labels import area_label, trait_labels
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import flag_of
 
-EVERYONE = ""
-VULNERABLE, ANY_VULNERABLE = "vulnerable_group", "any"
-PLACES = ("district", "school_at_16", "provider")
 _OF_TRAITS = ("send", VULNERABLE)
-SINGLE = ("academic_age", "sex", "ethnic_group", "send", *PLACES)
-BREAKDOWNS = (*SINGLE, VULNERABLE)
-KINDS = ("participation_type", "duty_class")  # part those counted, never those they are counted among
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import duckdb
-import ibis
 
 from throughline.analytics.participation.interval import LIKENESS, interval
-from throughline.analytics.participation.months import participation_month, unbound_register
 from throughline.analytics.participation.moved import Move, moved
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
@@ -88,6 +86,11 @@ def month_before(month_end: date) -> date:
 
 def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[date, Rows]:
     """Rows of participation_month of everybody in an authority's cohort, by month end, as known at a moment."""
+    # Only a close needs Ibis, which takes longer to import than a page takes to draw.
+    import ibis
+
+    from throughline.analytics.participation.months import participation_month, unbound_register
+
     rules = Rules(codesets(), currency(), cohort())
     found: dict[date, Rows] = {end: [] for end in ends}
     with duckdb.connect() as connection:
