@@ -12,7 +12,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-LONGEST_WAIT = 120  # seconds for one run of one way
+LONGEST_WAIT = 600  # seconds for one run of one way
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,8 @@ def _districts(home: ir.Table, ends: Sequence[date]) -> ir.Table:
 
 def _long(wide: ir.Table, rules: Rules, ends: Sequence[date], wanted: Collection[str]) -> ir.Table:
     """A row for each month end at which somebody is counted, with numbers still for what labels.py puts into words."""
-    numbered = wide.mutate(number=ibis.literal(list(range(len(ends))), "array<int64>").unnest())
+    # Joined to the months' numbers rather than unnested: on rows that were unnested, DuckDB 2.0 fails inside now and then.
+    numbered = wide.cross_join(ibis.range(len(ends)).unnest().name("number").as_table())
 
     def held(name: str) -> Any:
         return _chosen(numbered.number, [numbered[f"{name}_{number}"] for number in range(len(ends))])
