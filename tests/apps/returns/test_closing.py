@@ -48,6 +48,14 @@ def test_the_return_says_what_the_register_does():
     assert {name: said[name] for name in expected} == expected
 
 
+def test_no_day_in_it_is_after_the_month():
+    found = learner()
+    activities.confirm_activity(by=None, activity=found.activities.known().get(), verified=date(2026, 11, 20))
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert records(close)[0]["DateVerified"] == "2026-10-31"
+    assert 305 not in {error["rule"] for error in close.errors}
+
+
 def test_a_protected_address_leaves_in_no_file():
     learner(protected=True)
     [said] = records(close_month(by=None, area="358", month_end=OCTOBER))

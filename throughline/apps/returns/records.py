@@ -181,8 +181,9 @@ def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
         "educated_lea": number[:3],
         "activity_code": activity.code,
         "start_date": _day(activity.start),
-        "date_ascertained": _day(activity.ascertained or activity.start),
-        "date_verified": _day(activity.verified),
+        # What was confirmed after the month was so at its end, and the return may name no later day.
+        "date_ascertained": _day(min(activity.ascertained or activity.start, month.end)),
+        "date_verified": _day(min(activity.verified, month.end) if activity.verified else None),
         "review_date": _day(activity.review),
         "predicted_end_date": _day(activity.predicted_end),
         "due_to_lapse_date": _day(month.currency.lapse_date(activity)),

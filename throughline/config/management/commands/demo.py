@@ -75,8 +75,10 @@ def _print_welcome(console: Console, port: int) -> None:
     console.print(f"\nThroughline is at [bold]http://127.0.0.1:{port}/[/] until you press Ctrl-C.\n")
     console.print(f"Sign in as any of these invented people, with the password [bold]{shared_password()}[/]:")
     people = Table.grid(padding=(0, 2))
+    people.add_column(no_wrap=True)
+    people.add_column()
     for user in User.objects.filter(is_example=True).order_by("pk"):
-        people.add_row(user.email, ROLES[user.role].title, "" if user.email not in STAFF else "of the invented authority")
+        people.add_row(user.email, ROLES[user.role].title + (", of the invented authority" if user.email in STAFF else ""))
     console.print(Padding(people, (0, 0, 0, 2)))
     console.print("The six-digit code that is asked for next comes from another terminal:")
     console.print("  [bold]./dev code data.officer@example.org[/]\n")
