@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ASK_QUESTIONS = "ask_questions"
     ISSUE_REPORTS = "issue_reports"
     SEE_LEARNERS = "see_learners"
+    SEE_ALL_LEARNERS = "see_all_learners"
     EDIT_LEARNERS = "edit_learners"
     SEE_SENSITIVE = "see_sensitive"
     SEE_RESTRICTED = "see_restricted"
@@ -93,8 +94,12 @@ _WORDS = {
     ),
     Permission.SEE_LEARNERS: (
         "See young people",
-        "See and download the register of young people: every one of their own authority or, where their account names a school, "
-        "a college or a provider, those who are there or were there at 16. Each look is recorded before anything is shown.",
+        "See and download young people of the register: where their account names a school, a college or a provider, those who "
+        "are there or were there at 16. Each look is recorded before anything is shown.",
+    ),
+    Permission.SEE_ALL_LEARNERS: (
+        "See every young person",
+        "See every young person of their own authority, wherever they are, with where they live and whom to speak to.",
     ),
     Permission.EDIT_LEARNERS: (
         "Keep the register of young people",
