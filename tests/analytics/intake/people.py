@@ -37,8 +37,8 @@ def ade(*activities: Belief, **more: Any) -> Held:
     beliefs = (
         Belief(NAME, {"kind": "legal", "given": "Ade", "middle": "", "family": "O'Brien", **since}, 1),
         Belief(MEMBERSHIP, {"status": "P", "transferred_to": "", **since}, 2),
-        Belief(ADDRESS, {"line_1": "12 High Street", "town": "Saltmere", "postcode": "ZZ1 1AA", "district": "", "protected": False,
-                         **since}, 3),
+        Belief(ADDRESS, {"line_1": "12 High Street", "town": "Saltmere", "postcode": "ZZ1 1AA", "district": "",
+                         "protected": False, **since}, 3),
         Belief(IDENTIFIER, {"scheme": "uln", "value": "9276308686", **since}, 4),
     )
     return Held({**UNKNOWN, "born": BORN, "gender": "F"}, (*beliefs, *activities), **more)

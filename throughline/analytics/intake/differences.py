@@ -48,7 +48,7 @@ def replaced(kind: str, was: list[Belief], values: Mapping[str, Any], as_at: dat
     """The change that lets a belief begin on a day, and those that go on end the day before; a note where the file is older."""
     if late := next((one for one in was if one.day("starts") >= as_at), None):
         since = in_words(late.day("starts"))
-        return Note(kind, after, OLDER, f"what we hold is of {since}, no earlier than this file; change it by hand if it is wrong")
+        return Note(kind, after, OLDER, f"what we hold is of {since}, no earlier than this file; change it by hand if need be")
     comes = tuple(one.again(ends=as_at - _DAY) for one in was)
     new = Belief(kind, {**values, "starts": as_at, "ends": None})
     return Change(kind, "replaced" if was else "new", before, after, ceases=tuple(was), comes=(*comes, new))

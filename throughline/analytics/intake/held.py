@@ -65,11 +65,15 @@ class Note:
 
 @dataclass(frozen=True)
 class Held:
-    """Somebody as they are held: what is kept once, by the register's names, and their beliefs."""
+    """Somebody as they are held: what is kept once, by the register's names, and their beliefs.
+
+    Nothing that is held of somebody restricted is repeated where a file is shown.
+    """
 
     details: Mapping[str, Any] = field(default_factory=lambda: dict(UNKNOWN))
     beliefs: tuple[Belief, ...] = ()
     protected_address: bool = False
+    restricted: bool = False
 
     def of(self, kind: str) -> list[Belief]:
         """Beliefs of a kind."""

@@ -72,7 +72,8 @@ def from_json(plain: Mapping[str, Any]) -> Said:
     """What as_json made plain."""
     given = dict(plain)
     if doing := given.get("doing"):
-        given["doing"] = Doing(**{name: _day(value) if name in _DAYS else value for name, value in doing.items()})
+        read: dict[str, Any] = {name: _day(value) if name in _DAYS else value for name, value in doing.items()}
+        given["doing"] = Doing(**read)
     if "born" in given:
         given["born"] = _day(given["born"])
     for name in ("traits", "ended"):

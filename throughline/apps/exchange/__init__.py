@@ -1,0 +1,1 @@
+"""The exchange room: files about young people come in, are looked over and accepted; returns go out."""
