@@ -1,4 +1,4 @@
-"""Measures the product beside plain pandas, hand-written SQL, an empty page and the aims for plans: ./dev bench."""
+"""Measures the product beside plain pandas, hand-written SQL, an empty page, a bare parser and the aims: ./dev bench."""
 
 import os
 from argparse import ArgumentParser
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from bench import contacts, page, plans
+from bench import contacts, page, plans, return_file
 from bench.given import ROOT, Given
 from bench.report import Section, as_page, machine, page_section, show, ways_section
 from bench.turns import apart, take_turns
@@ -17,13 +17,14 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 TITLES = {"product": "the product", "pandas": "plain pandas", "sql": "hand-written SQL",
           "ready_made": "SQL that reads ready-made comparisons"}
 BUILDS, SCORECARDS = 5, 9  # how often each is repeated
-BUILDING, CARDS, PAGES, PLANS, CONTACTS = "building", "scorecards", "page", "plans", "contacts"
+BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN = "building", "scorecards", "page", "plans", "contacts", "return"
 
 
 def main() -> None:
     """Measure, print the tables and, when everything was measured, write the page."""
     parser = ArgumentParser(prog="./dev bench", description=__doc__)
-    parser.add_argument("--only", choices=(BUILDING, CARDS, PAGES, PLANS, CONTACTS), help="measure one thing, and write no page")
+    parser.add_argument("--only", choices=(BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN),
+                        help="measure one thing, and write no page")
     only = parser.parse_args().only
     console, load = Console(highlight=False), os.getloadavg()[0]
     with TemporaryDirectory(prefix="throughline-bench-") as scratch:
@@ -52,9 +53,15 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
         sections.append(plans.reading_section(folder))
         say("A plan of 500 actions, judged and drawn")
         sections.append(plans.judged_section(folder / "plans"))
+<<<<<<< HEAD
     if only in (None, CONTACTS):
         say("A month of contacts, in two orders")
         sections.append(contacts.section())
+=======
+    if only in (None, RETURN):
+        say(f"A monthly return of {return_file.RECORDS:,} records")
+        sections.append(return_file.section(folder))
+>>>>>>> w-nccis
     return sections
 
 

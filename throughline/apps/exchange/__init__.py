@@ -1,1 +1,1 @@
-"""The exchange room: files about young people come in, are looked over and accepted; returns go out."""
+"""What comes in from other systems and what goes out to them: returns, uploads, imports."""

@@ -1,11 +1,10 @@
-"""Tells Django about the exchange room."""
+"""Names the exchange room to Django."""
 
 from django.apps import AppConfig
 
 
-class ExchangeConfig(AppConfig):
+class Exchange(AppConfig):
     """The exchange room."""
 
     name = "throughline.apps.exchange"
     label = "exchange"
-    default_auto_field = "django.db.models.BigAutoField"

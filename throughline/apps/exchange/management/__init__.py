@@ -1,1 +1,1 @@
-"""Commands of the performance room."""
+"""Commands of the exchange room."""

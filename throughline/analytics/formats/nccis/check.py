@@ -1,0 +1,134 @@
+"""Checks a whole return by every rule of its year, and says whether the department would take it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from throughline.analytics.formats.nccis.across import SHARED_NAME, Across
+from throughline.analytics.formats.nccis.checking import NO_ACTIVITIES, Context, Error, check_record
+from throughline.analytics.formats.nccis.edition import Editions
+from throughline.analytics.formats.nccis.known import Codes, Setting
+from throughline.analytics.formats.nccis.reading import Return, open_return
+from throughline.analytics.formats.nccis.record import Header
+from throughline.core.problems import Problem, RefusedFileError
+
+
+@dataclass
+class Report:
+    """What was found in a return. rejected says in words why the department would take none of it, or is None.
+
+    records counts those that were read; errors are in the order of the file, those between records last. edition is
+    the name of the rules used and caution what must be said of them; both are empty when there was no header to tell.
+    """
+
+    file: str
+    records: int = 0
+    rejected: str | None = None
+    errors: list[Error] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    edition: str = ""
+    caution: str | None = None
+    header: Header | None = None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing needs to be put right before it is sent; warnings do not count."""
+        return self.rejected is None and all(error.is_warning for error in self.errors)
+
+    @property
+    def by_rule(self) -> Counter[int]:
+        """How many errors there are of each rule."""
+        return Counter(error.rule.number for error in self.errors)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values, for a program."""
+        return {
+            "records": self.records,
+            "rejected": self.rejected,
+            "errors": [
+                {"rule": error.rule.number, "priority": error.rule.priority, "learner": error.learner,
+                 "field": error.rule.element, "value": error.value, "message": error.message}
+                for error in self.errors
+            ],
+        }
+
+
+def check_file(path: Path, editions: Editions, codes: Codes) -> Report:
+    """Check a file. Raises OSError when it cannot be opened; whatever is wrong in it is in the report."""
+    with path.open("rb") as stream:
+        return check_return(stream, path.name, editions, codes)
+
+
+def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes) -> Report:
+    """Check a return from a stream that can be read again from its start; memory does not grow with its records."""
+    report = Report(file)
+    try:
+        read = open_return(stream, file)
+    except RefusedFileError as refused:
+        report.rejected = _words(refused.problems)
+        return report
+    report.header = read.header
+    context = _context(read.header, editions, codes, report)
+    across, refusals = Across(), list[Problem]()
+    try:
+        _check_records(read, context, across, report, refusals)
+    except RefusedFileError as refused:
+        refusals = [*refused.problems, *refusals]
+    report.records = len(across)
+    report.errors += _no_activities(read, context)
+    report.errors += _between(across, context)
+    report.notes = read.notes
+    report.rejected = _words([*read.refusals, *refusals]) or None
+    return report
+
+
+def _context(header: Header, editions: Editions, codes: Codes, report: Report) -> Context:
+    edition = editions.on(header.period_end)
+    report.edition, report.caution = edition.name, editions.caution(header.period_end)
+    setting = Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids))
+    return Context(edition, codes, setting)
+
+
+def _check_records(read: Return, context: Context, across: Across, report: Report, refusals: list[Problem]) -> None:
+    births, errors, add = context.births, report.errors, across.add
+    for record in read:
+        add(record)
+        found = check_record(record, context)
+        if found:
+            errors += found
+            refusals += [
+                Problem(report.file, error.line, error.rule.element, error.value, str(error.rule.number), error.message)
+                for error in found if error.rule.rejects
+            ]
+        if record.dob and births[record.dob].birth is None:
+            refusals.append(Problem(report.file, record.line, "DOB", record.dob, "a date of birth that can be read",
+                                    f"write the day as 2003-04-30, of learner {record.young_persons_id}"))
+
+
+def _no_activities(read: Return, context: Context) -> Iterator[Error]:
+    """Rule 240, which is found while a file is read."""
+    rule = context.apart.get(NO_ACTIVITIES)
+    for problem in read.refusals:
+        if rule is not None and problem.field == rule.element:
+            yield Error(rule, problem.value, "", rule.message, problem.line or 0)
+
+
+def _between(across: Across, context: Context) -> Iterator[Error]:
+    for finding in across.findings():
+        rule = context.apart.get(finding.predicate)
+        if rule is None:
+            continue
+        shared = ", ".join(finding.others)
+        message = f"{rule.message} The other: {shared}." if shared else rule.message
+        value = "" if finding.predicate == SHARED_NAME else finding.value
+        yield Error(rule, finding.learner, value, message, finding.line)
+
+
+def _words(problems: list[Problem]) -> str:
+    """Why a file is rejected: the first reason, and how many more there are."""
+    if not problems:
+        return ""
+    more = f" And {len(problems) - 1:,} more." if len(problems) > 1 else ""
+    return problems[0].sentence() + more

@@ -1,0 +1,207 @@
+"""Reads a return's XML as a stream: a parser for what is unusual, learnt shapes for the records that are all alike.
+
+Memory does not grow with the file. What a learnt shape matches is cut out of the text before the parser sees it; the
+parser is given all the rest, in order, so that it still judges the whole document. A record is only cut out where the
+parser has just ended one and nothing but space lies between.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+from xml.parsers import expat
+
+from throughline.analytics.formats.nccis.record import Header, Record
+from throughline.analytics.formats.nccis.shape import Shape, learn
+from throughline.analytics.formats.nccis.tags import RECORD_END, RECORD_START, SPACE, STRAY
+from throughline.analytics.formats.nccis.tree import Tree
+from throughline.core.problems import Problem, RefusedFileError
+
+_BLOCK = 1 << 18  # bytes read at a time
+_LONGEST_HELD = 1 << 20  # characters without the end of a record, before the parser is given them as they are
+_SHAPES, _LESSONS = 8, 24  # shapes kept, and records that one is looked for in
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NOTED = 20  # stray ampersands told of one by one
+
+
+class Document:
+    """The records of one XML file, in order, each read as it is asked for. learning=False gives all to the parser.
+
+    Iterating raises RefusedFileError where the file cannot be read on; refusals and notes fill up as it goes.
+    """
+
+    def __init__(self, stream: BinaryIO, file: str, learning: bool = True) -> None:
+        self._stream, self._file = stream, file
+        self._parser = expat.ParserCreate("utf-8")
+        self._skipped = 0  # lines that the parser was not given
+        self._tree = Tree(self._parser, file, self._line)
+        self._text, self._position = "", 0
+        self._ended = self._done = self._at_boundary = False
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._encoding = "utf-8"
+        self._shapes: list[Shape] = []
+        self._lessons = _LESSONS if learning else 0
+        self._strays = 0
+        self._first: list[Record] = []
+        while self._tree.header is None and self._give():
+            self._first += self._tree.take()
+        if self._tree.header is None:
+            raise self._refused("", "", "a header", "put a FileHeader before the records")
+        self.header: Header = self._tree.header
+
+    @property
+    def refusals(self) -> list[Problem]:
+        """Reasons to reject the file that did not stop the reading."""
+        return self._tree.refusals
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What was put right or passed over in reading."""
+        return self._tree.notes
+
+    def __iter__(self) -> Iterator[Record]:
+        yield from self._first
+        self._first = []
+        yield from self._tree.take()
+        while True:
+            if self._shapes and self._at_boundary:
+                yield from self._cut()
+            if not self._give():
+                return
+            yield from self._tree.take()
+
+    def _cut(self) -> Iterator[Record]:
+        """The records from here on that are of a known shape."""
+        while True:
+            text, position = self._text, self._position
+            line = self._line()
+            shapes = self._shapes
+            first = shapes[0].match
+            while True:
+                start = text.find("<", position)
+                if start < 0 or (start > position and text[position:start].strip(SPACE)):
+                    break
+                begun = line + text.count("\n", position, start)
+                found = first(text, start, begun)
+                if found is None:
+                    found = self._by_another(text, start, begun)
+                    if found is None:
+                        break
+                    first = shapes[0].match
+                record, end = found
+                line = begun + text.count("\n", start, end)
+                position = end
+                yield record
+            self._skipped += line - self._line()
+            self._position = position
+            if self._ended or RECORD_END.search(text, position):
+                return
+            if len(text) - position > _LONGEST_HELD or not self._read():
+                return
+
+    def _by_another(self, text: str, start: int, line: int) -> tuple[Record, int] | None:
+        for place, shape in enumerate(self._shapes[1:], 1):
+            found = shape.match(text, start, line)
+            if found is not None:
+                self._shapes.insert(0, self._shapes.pop(place))
+                return found
+        return None
+
+    def _give(self) -> bool:
+        """Give the parser the text up to the end of the next record; whether there was anything left to give."""
+        while not self._ended:
+            end = RECORD_END.search(self._text, self._position)
+            if end is not None:
+                self._parse(end.end())
+                return True
+            if len(self._text) - self._position > _LONGEST_HELD:
+                self._parse(max(self._text.rfind("<"), self._position + _LONGEST_HELD))
+                return True
+            self._read()
+        end = RECORD_END.search(self._text, self._position)
+        if end is not None:
+            self._parse(end.end())
+            return True
+        if not self._done:
+            self._done = True
+            self._parse(len(self._text), last=True)
+        return False
+
+    def _parse(self, end: int, last: bool = False) -> None:
+        given = self._text[self._position:end]
+        before, refused, noted = len(self._tree.records), len(self.refusals), len(self.notes)
+        self._position = end
+        try:
+            self._parser.Parse(self._without_strays(given).encode(), last)
+        except expat.ExpatError as error:
+            line = error.lineno + self._skipped
+            words = expat.errors.messages.get(error.code, str(error))
+            problem = Problem(self._file, line, "", "", "well-formed XML", f"correct the XML here: {words}")
+            raise RefusedFileError([problem]) from error
+        complete = len(self._tree.records) - before
+        self._at_boundary = complete == 1 and not last
+        clean = (len(self.refusals), len(self.notes)) == (refused, noted)
+        if self._at_boundary and self._lessons and clean:
+            self._learn(given)
+
+    def _learn(self, given: str) -> None:
+        """Take a lesson from the record that ends what the parser was given."""
+        self._lessons -= 1
+        starts = [found.start() for found in RECORD_START.finditer(given)]
+        if not starts or "<!" in given[starts[-1]:]:
+            return
+        shape = learn(given[starts[-1]:])
+        if shape is not None and shape.pattern not in {known.pattern for known in self._shapes}:
+            self._shapes = [shape, *self._shapes[: _SHAPES - 1]]
+
+    def _without_strays(self, given: str) -> str:
+        """The text with every ampersand that starts no reference written as one, and a note of where it stood."""
+        if "&" not in given:
+            return given
+        line = self._line()
+
+        def mend(found: re.Match[str]) -> str:
+            if found[0] != "&":
+                return found[0]
+            if self._strays < _NOTED:
+                here = line + given.count("\n", 0, found.start())
+                self.notes.append(Problem(self._file, here, "", "&", "ampersands written as &amp;",
+                                          "it was read as it stands; the department's system may refuse the file"))
+            self._strays += 1
+            return "&amp;"
+
+        return STRAY.sub(mend, given)
+
+    def _line(self) -> int:
+        return self._parser.CurrentLineNumber + self._skipped
+
+    def _read(self) -> bool:
+        """Take another block of the file into the text; False when there is none."""
+        block = self._stream.read(_BLOCK)
+        if self._decoder is None:
+            self._encoding = _encoding(block)
+            try:
+                self._decoder = codecs.getincrementaldecoder(self._encoding)()
+            except LookupError:
+                raise self._refused("encoding", self._encoding, "a known encoding", "save the file as UTF-8") from None
+        try:
+            more = self._decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            raise self._refused("", "", "characters of its encoding",
+                                f"save the file as UTF-8: it is not the {self._encoding} it says ({error.reason})") from error
+        self._text = self._text[self._position:] + more
+        self._position = 0
+        self._ended = not block
+        return bool(block)
+
+    def _refused(self, field: str, value: str, rule: str, remedy: str) -> RefusedFileError:
+        return RefusedFileError([Problem(self._file, self._line(), field, value, rule, remedy)])
+
+
+def _encoding(block: bytes) -> str:
+    for mark, name in _MARKS:
+        if block.startswith(mark):
+            return "utf-8-sig" if name == "utf-8" else name
+    declared = _DECLARED.match(block[:400])
+    return declared[1].decode("ascii") if declared else "utf-8"

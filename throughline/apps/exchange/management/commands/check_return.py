@@ -1,0 +1,46 @@
+"""Checks a monthly return by every numbered rule of its year, and prints what is wrong and who can put it right."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from throughline.analytics.formats.nccis.check import check_file
+from throughline.analytics.formats.nccis.edition import load_editions
+from throughline.analytics.formats.nccis.words import as_text
+from throughline.apps.exchange.codes import codes
+
+NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
+
+
+class Command(BaseCommand):
+    """Print a return's errors; leaves with 1 when there are any or the file is rejected, with 0 when there are none."""
+
+    help = (
+        "Check a monthly return (XML, or a supplier's CSV) by every numbered rule of its year. Nothing is kept. "
+        "Leaves with 0 when it is in order, 1 when there are errors or the department would reject the file, and 2 when "
+        "there is no such file. Warnings (priority 3, such as 908) are listed but do not count."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What may be typed after the command's name."""
+        parser.add_argument("file", metavar="FILE", type=Path, help="the return: .xml, or .csv as suppliers' systems write it")
+        parser.add_argument("--format", choices=("json", "text"), default="text",
+                            help="errors by rule and by who can put them right, or JSON for a program")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check the file and print the report."""
+        try:
+            report = check_file(options["file"], load_editions(settings.DEFINITIONS), codes())
+        except OSError as error:
+            raise CommandError(f"{options['file']}: {error.strerror}", returncode=NO_SUCH_FILE) from error
+        if options["format"] == "json":
+            json.dump(report.as_dict(), sys.stdout, indent=2, ensure_ascii=False)
+            sys.stdout.write("\n")
+        else:
+            sys.stdout.write(as_text(report))
+        if not report.is_clean:
+            sys.exit(NOT_IN_ORDER)
