@@ -53,15 +53,12 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
         sections.append(plans.reading_section(folder))
         say("A plan of 500 actions, judged and drawn")
         sections.append(plans.judged_section(folder / "plans"))
-<<<<<<< HEAD
     if only in (None, CONTACTS):
         say("A month of contacts, in two orders")
         sections.append(contacts.section())
-=======
     if only in (None, RETURN):
         say(f"A monthly return of {return_file.RECORDS:,} records")
         sections.append(return_file.section(folder))
->>>>>>> w-nccis
     return sections
 
 

@@ -55,12 +55,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Note:
-    """Something of a row that was left as it is, for somebody to look at: which field, its value, why, and what to do."""
+    """Something of a row that was left as it is, for somebody to look at: which field, its value, why, and what to do.
+
+    who can put it right is said of a rule of the return, by its id.
+    """
 
     field: str
     value: str
     rule: str
     remedy: str
+    who: str = ""
 
 
 @dataclass(frozen=True)

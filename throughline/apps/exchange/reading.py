@@ -1,6 +1,7 @@
 """A delivery's bytes as rows that say things of people, whatever sort of file it is."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from throughline.analytics.formats.nccis.document import Document
-from throughline.analytics.formats.nccis.record import Record
+from django.conf import settings
+
+from throughline.analytics.formats.nccis.checking import Context, check_record
+from throughline.analytics.formats.nccis.edition import load_editions
+from throughline.analytics.formats.nccis.known import Setting
+from throughline.analytics.formats.nccis.reading import open_return
+from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.intake import entries as of_list
 from throughline.analytics.intake import records as of_return
 from throughline.analytics.intake.held import Note
@@ -19,9 +25,11 @@ from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
 from throughline.apps.exchange import read_by
+from throughline.apps.exchange.codes import codes
 from throughline.apps.exchange.models import Delivery, RememberedMapping
 
 _XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
+_FLAT_HEADINGS = ("databaseid", "periodend", "youngpersonsid")  # what a supplier's CSV of the return has, and no list
 _LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
 _UNUSABLE = "a row that names somebody"
 
@@ -36,8 +44,11 @@ class Stated:
 
 
 def is_return(content: bytes) -> bool:
-    """Whether a file can only be the department's XML."""
-    return content[:200].lstrip().startswith(_XML_BEGINS)
+    """Whether a file can only be the department's return: XML, or the CSV that suppliers' systems write of it."""
+    if content[:200].lstrip().startswith(_XML_BEGINS):
+        return True
+    headings = re.sub(rb"[^a-z0-9,]", b"", content[:8_000].lower().partition(b"\n")[0]).decode("ascii").split(",")
+    return all(name in headings for name in _FLAT_HEADINGS)
 
 
 def plain_name(name: str) -> str:
@@ -56,7 +67,7 @@ def sheet_of(name: str, content: bytes) -> ListSheet:
 
 def period_of(name: str, content: bytes) -> date:
     """The last day of a return's month. Raises RefusedFileError for what is no return."""
-    return Document(io.BytesIO(content), name).header.period_end
+    return open_return(io.BytesIO(content), name).header.period_end
 
 
 def guessed(area: str, sheet: ListSheet) -> tuple[str, dict[str, str], Mapping[str, str]]:
@@ -79,13 +90,23 @@ def stated(delivery: Delivery, content: bytes) -> Iterator[Stated]:
 
 
 def _records(delivery: Delivery, content: bytes) -> Iterator[Stated]:
-    lists = read_by.lists()
-    for record in Document(io.BytesIO(content), delivery.name):
+    lists, file = read_by.lists(), open_return(io.BytesIO(content), delivery.name)
+    context = _rules(file.header)
+    for record in file:
+        broken = [Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who)
+                  for error in check_record(record, context)]
         if why := _why_not_ours(record, delivery.area):
-            yield Stated(record.line, None, (why,))
+            yield Stated(record.line, None, (why, *broken))
         else:
             said, notes = of_return.said_by(record, delivery.as_at, lists)
-            yield Stated(record.line, said, tuple(notes))
+            yield Stated(record.line, said, (*notes, *broken))
+    delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
+
+
+def _rules(header: Header) -> Context:
+    """The numbered rules of the return, of the edition that holds for its month."""
+    edition = load_editions(settings.DEFINITIONS).on(header.period_end)
+    return Context(edition, codes(), Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids)))
 
 
 def _why_not_ours(record: Record, area: str) -> Note | None:

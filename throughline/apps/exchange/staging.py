@@ -32,7 +32,8 @@ def read_rows(rows: Iterable[Stated], told: Told) -> list[Compared]:
 
 def problem_of(note: Note, when: str) -> dict[str, Any]:
     """A note as a row keeps it; when says whether it came of reading or of comparing."""
-    return {"field": note.field, "value": note.value, "rule": note.rule, "remedy": note.remedy, "when": when}
+    return {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy, "who": str(note.who),
+            "when": when}
 
 
 def kept_rows(delivery: Delivery) -> list[Row]:
