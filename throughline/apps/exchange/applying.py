@@ -1,6 +1,5 @@
 """What a comparison comes to, put into the register: everybody new added, beliefs ceased and held at one moment."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -90,8 +89,3 @@ def _kept_until(held: Held) -> Any:
     if not ours or any(one.values["ends"] is None and one.values["status"] in STAYING for one in ours):
         return None
     return months_after(ours[-1].day("starts"), 12 * _YEARS_KEPT)
-
-
-def facts_from(source: Source) -> Iterable[Fact]:
-    """All that came of a source and is still held, or was."""
-    return [fact for model, _ in MODELS.values() for fact in model.objects.filter(source=source)]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from throughline.analytics.intake.addresses import PROTECTED
 from throughline.analytics.intake.differences import differences
-from throughline.analytics.intake.held import ADDRESS, TRAIT, Belief, Change, Held, Note
+from throughline.analytics.intake.held import ADDRESS, TRAIT, UNKNOWN, Belief, Change, Held, Note
 from throughline.analytics.intake.memberships import STAYING
 from throughline.analytics.intake.said import Said
 from throughline.analytics.linkage.exact import Index
@@ -143,7 +143,7 @@ def why_not_new(said: Said) -> Note | None:
 def _as_shown(change: Change, held: Held, restricted: frozenset[str]) -> Change:
     """A change without words that only those who open a restricted record may read."""
     before, after = change.before, change.after
-    if held.restricted and before:
+    if held.restricted and before and change.what not in UNKNOWN:
         before = HIDDEN
     if change.what == TRAIT and (change.comes[-1].values["trait"] in restricted):
         before, after = (before and "a restricted characteristic"), "a restricted characteristic"

@@ -56,13 +56,14 @@ def compared(delivery: Delivery, rows: Sequence[Compared]) -> Comparison:
 def keep(delivery: Delivery, comparison: Comparison, before: Sequence[Row] = ()) -> None:
     """Keep what was compared instead of what was; rows before give their numbers and who settled them."""
     delivery.rows.all()._raw_delete(delivery.rows.db)
-    made = [_row(delivery, row) for row in comparison.rows]
+    made = [as_row(delivery, row) for row in comparison.rows]
     for row, was in zip(made, before, strict=False):
         row.pk, row.settled_by_id = was.pk, was.settled_by_id
     Row.objects.bulk_create(made, batch_size=_AT_ONCE)
 
 
-def _row(delivery: Delivery, row: Compared) -> Row:
+def as_row(delivery: Delivery, row: Compared) -> Row:
+    """A compared row as it is kept."""
     learner = row.key if row.key is not None and row.key > 0 else None
     problems = [*row.read, *(problem_of(note, COMPARED) for note in row.notes)]
     return Row(
