@@ -121,8 +121,8 @@ def _why_not_ours(record: Record, area: str) -> Note | None:
 def _entries(delivery: Delivery, content: bytes) -> Iterator[Stated]:
     sheet = sheet_of(delivery.name, content)
     delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
-    known = read_by.vocabulary().fields
-    columns = {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < len(sheet.headings)}
+    known, width = read_by.vocabulary().fields, len(sheet.headings)
+    columns = {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
     everybody = read_by.everybody(delivery.as_at, _constants(delivery))
     for entry in entries(sheet, columns, read_by.vocabulary(), read_by.activity_codes()):
         said, notes = of_list.said_by(entry, everybody)
