@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 AREA = "358"
-_PERSONAL = ("YoungPersonsID", "CohortStatus", "GivenName", "MiddleName", "FamilyName", "AddressLine1", "Town", "Postcode", "Gender",
-             "DOB", "Ethnicity", "LeadLEA", "UniqueLearnerNo", "UniquePupilNumber", "TransferredToLACode")
-_COHORT = ("ActivityCode", "StartDate", "DateAscertained", "DateVerified", "ReviewDate", "EstablishmentNumber", "EstablishmentName",
-           "NEETStartDate", "PredictedEndDate", "CurrencyLapsed")
+_PERSONAL = ("YoungPersonsID", "CohortStatus", "GivenName", "MiddleName", "FamilyName", "AddressLine1", "Town", "Postcode",
+             "Gender", "DOB", "Ethnicity", "LeadLEA", "UniqueLearnerNo", "UniquePupilNumber", "TransferredToLACode")
+_COHORT = ("ActivityCode", "StartDate", "DateAscertained", "DateVerified", "ReviewDate", "EstablishmentNumber",
+           "EstablishmentName", "NEETStartDate", "PredictedEndDate", "CurrencyLapsed")
 ADE = {"YoungPersonsID": "3580000000001", "GivenName": "Ade", "FamilyName": "O'Brien", "DOB": "2009-11-05", "Gender": "F",
        "AddressLine1": "12 High Street", "Town": "Marlbeck", "Postcode": "ZZ1 1AA", "Ethnicity": "WBRI",
        "UniqueLearnerNo": "9276308686", "ActivityCode": "230", "StartDate": "2026-09-01", "DateAscertained": "2026-09-10",

@@ -134,7 +134,8 @@ def _return(people, ending):
     return made(*records, period_end="2026-10-31") + b" " * ending
 
 
-@settings(max_examples=15, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate], deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PEOPLE, min_size=1, max_size=2))
 def test_running_any_return_again_changes_nothing(officer, register, months):
     """Of returns that say one thing of each person; what a file says twice is shown beside its other line."""

@@ -62,7 +62,8 @@ def _understand(delivery: Delivery, content: bytes, as_at: date | None) -> None:
     if delivery.is_return:
         delivery.as_at = as_at or reading.period_of(delivery.name, content)
         return
-    delivery.as_at = as_at or (survey_day(timezone.localdate()) if delivery.kind == Delivery.Kind.SURVEY else timezone.localdate())
+    today = timezone.localdate()
+    delivery.as_at = as_at or (survey_day(today) if delivery.kind == Delivery.Kind.SURVEY else today)
     sheet = reading.sheet_of(delivery.name, content)
     delivery.headings = [heading[:200] for heading in sheet.headings]
     delivery.signature, delivery.mapping, constants = reading.guessed(delivery.area, sheet)
