@@ -11,10 +11,11 @@ from throughline.ui.downloads import Column
 
 PROBLEM_COLUMNS = [Column("line", "Line"), Column("field", "Column"), Column("value", "What it says"), Column("rule", "Rule"),
                    Column("remedy", "What to do")]
-PROBLEM_NOTES = ["Lines are counted as an editor or a spreadsheet counts them. What the file says is repeated, which may be about "
-                 "a young person: keep this no longer than it is needed."]
+PROBLEM_NOTES = ["Lines are counted as an editor or a spreadsheet counts them. What the file says is repeated, which may be "
+                 "about a young person: keep this no longer than it is needed."]
 DELIVERY_COLUMNS = [Column("name", "File"), Column("kind", "Kind"), Column("as_at", "As at"), Column("state", "State"),
-                    Column("brought", "Brought in"), Column("by", "By"), *(Column(each.value, each.label) for each in Row.Outcome)]
+                    Column("brought", "Brought in"), Column("by", "By"),
+                    *(Column(each.value, each.label) for each in Row.Outcome)]
 DELIVERY_NOTES = ["One row a file, the newest first; the numbers are of rows by what comes of them."]
 
 

@@ -6,6 +6,7 @@ from throughline.apps.exchange.views import deliveries, delivery, matching
 
 app_name = "exchange"
 _TABLE = "(?P<kind>csv|xlsx)"
+_OUTCOME = "(?P<outcome>new|changed|same|unmatched|unreadable|set_aside)"
 _ONE = "files/<int:pk>/"
 
 urlpatterns = [
@@ -14,7 +15,7 @@ urlpatterns = [
     path("files/not-matched/", matching.unmatched, name="unmatched"),
     path("files/rows/<int:pk>/", matching.row, name="row"),
     path(_ONE, delivery.show, name="delivery"),
-    re_path(r"^files/(?P<pk>\d+)/rows/(?P<outcome>new|changed|same|unmatched|unreadable|set_aside)/$", delivery.rows, name="rows"),
+    re_path(rf"^files/(?P<pk>\d+)/rows/{_OUTCOME}/$", delivery.rows, name="rows"),
     path(f"{_ONE}columns/", delivery.mapping, name="mapping"),
     path(f"{_ONE}problems/", delivery.problems, name="problems"),
     re_path(rf"^files/(?P<pk>\d+)/problems\.{_TABLE}$", delivery.problems_download, name="problems_download"),

@@ -50,7 +50,7 @@ def _bring(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
                                       kind=said["kind"], as_at=said["as_at"], establishment=said["establishment"])
     if not new:
         word = "waits for a decision" if delivery.waits else "was accepted"
-        messages.info(request, f"These very bytes were brought in on {day(delivery.at)}, and that file {word}. Nothing was changed.")
+        messages.info(request, f"These very bytes were brought in on {day(delivery.at)}. That file {word}; nothing was changed.")
     elif said["activity"] and not delivery.is_return:
         try:
             bringing.set_mapping(by=request.user, delivery=delivery, mapping=delivery.mapping, as_at=delivery.as_at,

@@ -98,4 +98,5 @@ def problems_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The same as CSV or XLSX."""
     delivery = delivery_of(request, pk, Verb.DOWNLOADED)
     found = problem_rows(queries.problems_of(delivery))
-    return table_response(kind, f"problems of file {delivery.pk}", PROBLEM_COLUMNS, found, PROBLEM_NOTES, title="Problems of a file")
+    name = f"problems of file {delivery.pk}"
+    return table_response(kind, name, PROBLEM_COLUMNS, found, PROBLEM_NOTES, title="Problems of a file")
