@@ -18,7 +18,7 @@ from throughline.analytics.formats.nccis.layout import load_layout
 from throughline.analytics.formats.nccis.writing import write_return
 
 DEFINITIONS = ROOT / "definitions"
-RECORDS, LARGE, SMALL = 40_000, 400_000, 4_000
+RECORDS, LARGE, SMALL = 40_000, 200_000, 2_000
 REPEATED = 5
 TIMES_BARE = 3  # reading with all rules, and writing, may each take so many times the bare pass
 MORE_MEMORY = 64  # MiB that a file a hundred times as large may take beyond the small one

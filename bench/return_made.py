@@ -36,7 +36,8 @@ def _record(random: Random, number: int) -> Record:
     elif kind > 0.9:
         activity = {"activity_code": "310", "due_to_lapse_date": "2019-12-31"}
     return Record(
-        young_persons_id=f"899{number:010}", cohort_status="P", given_name=random.choice(_GIVEN),
+        young_persons_id=f"899{number:010}", cohort_status="P",
+        given_name=f"{random.choice(_GIVEN)}-{random.choice(_GIVEN)}",
         family_name=random.choice(_FAMILY) + (f"-{random.choice(_FAMILY)}" if kind > 0.5 else ""),
         address_line_1=f"{random.randrange(1, 200)} {random.choice(_STREETS)}", town="Saltmere",
         postcode="" if random.random() > 0.98 else f"ZZ{random.randrange(10, 99)} {random.randrange(1, 9)}ZZ",

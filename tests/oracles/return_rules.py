@@ -3,25 +3,29 @@
 import re
 from datetime import date
 
-NEET = "540 610 615 616 619 620 630 640 650 660 670 680".split()
-NOT_KNOWN = "810 820 830".split()
-SCHOOL_AGE = "110 120 130 140 150".split()
-EDUCATION = "210 220 230 240 250 260 270 280 290".split()
-TRAINING = "410 430 440 450 460".split()
-WORK = "310 320 330 340 350 360 380 381 550".split()
+NEET = ["540", "610", "615", "616", "619", "620", "630", "640", "650", "660", "670", "680"]
+NOT_KNOWN = ["810", "820", "830"]
+SCHOOL_AGE = ["110", "120", "130", "140", "150"]
+EDUCATION = ["210", "220", "230", "240", "250", "260", "270", "280", "290"]
+TRAINING = ["410", "430", "440", "450", "460"]
+WORK = ["310", "320", "330", "340", "350", "360", "380", "381", "550"]
 ACTIVITIES = SCHOOL_AGE + EDUCATION + TRAINING + WORK + NEET + NOT_KNOWN + ["530", "710"]
-ETHNIC = "WBRI WIRI WROM WOTH MWBC MWBA MWAS MOTH AIND APKN ABAN CHNE AOTH BCRB BAFR BOTH OARA OOTH REFU NOBT".split()
-CHARACTERISTICS = "110 120 130 140 150 160 170 180 190 200".split()
-YEAR_11_OFFERS = "110 120 122 123 124 140 150 151 153 154 159".split()
+ETHNIC = [
+    "WBRI", "WIRI", "WROM", "WOTH", "MWBC", "MWBA", "MWAS", "MOTH", "AIND", "APKN",
+    "ABAN", "CHNE", "AOTH", "BCRB", "BAFR", "BOTH", "OARA", "OOTH", "REFU", "NOBT",
+]
+CHARACTERISTICS = ["110", "120", "130", "140", "150", "160", "170", "180", "190", "200"]
+YEAR_11_OFFERS = ["110", "120", "122", "123", "124", "140", "150", "151", "153", "154", "159"]
 YEAR_12_OFFERS = [*YEAR_11_OFFERS, "114", "115"]
-DESTINATIONS = "111 121 211 311 321 411 511 611".split()
+DESTINATIONS = ["111", "121", "211", "311", "321", "411", "511", "611"]
 OUTSIDE = ["000", "001", "002", "003"]
-_RUNS = ("201-213 301-320 330-336 340-344 350-359 370-373 380-384 390-394 420 702 800-803 805-808 810-813 815 816 821-823 825 "
-         "826 830 831 838-841 845 846 850-852 855-857 860 861 865-874 876-896 908 909 916 919 921 925 926 928 929 931 933 935-938")
+_RUNS = ("201-213 301-320 330-336 340-344 350-359 370-373 380-384 390-394 420 702 800-803 805-808 810-813 815 816 821-823 "
+         "825 826 830 831 838-841 845 846 850-852 855-857 860 861 865-874 876-896 908 909 916 919 921 925 926 928 929 "
+         "931 933 935-938")
 AUTHORITIES = [
     str(number) for run in _RUNS.split() for number in range(int(run.split("-")[0]), int(run.split("-")[-1]) + 1)
 ]
-_POSTCODES = "A9 A99 AA9 AA99 A9A AA9A".split()
+_POSTCODES = ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"]
 
 
 def day(printed: str) -> date | None:
@@ -139,7 +143,7 @@ def activity_fails(r, end: date) -> set[int]:
             256: bool(confirmed and start and confirmed < start), 257: bool(review and ends and review > ends),
             258: r.predicted_end_date != "" and ends is None,
             259: r.predicted_end_date == "" and code in SCHOOL_AGE + EDUCATION + TRAINING,
-            262: review is None and code in "260 290 350 616 710".split(), 305: bool(confirmed and confirmed > end)}
+            262: review is None and code in ["260", "290", "350", "616", "710"], 305: bool(confirmed and confirmed > end)}
     return {rule for rule, is_so in said.items() if is_so}
 
 

@@ -45,7 +45,9 @@ class _Numbers:
 
     def printed(self, number: int) -> str:
         """What a number of ours stands for."""
-        return str(number) if number >= 0 else self._printed[-1 - number]
+        if number < 0:
+            return self._printed[-1 - number]
+        return str(number) if number != _NONE else ""
 
 
 class Across:

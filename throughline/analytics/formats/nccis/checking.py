@@ -17,6 +17,7 @@ WARNING = 3  # the priority of what is told and not counted
 NO_ACTIVITIES = "no_activities"  # found in reading: a record as it is here always has a place for its activity
 _APART = ACROSS | {NO_ACTIVITIES}
 _HELD = 20_000  # values remembered of one field
+_UNREPEATED = {"young_persons_id", "unique_learner_no", "unique_pupil_number"}  # not worth remembering
 
 
 class Error(NamedTuple):
@@ -74,7 +75,8 @@ class Context:
                 of_value.setdefault(rule.field, []).append((rule, _made(rule, OF_VALUE[rule.predicate], given)))
             else:
                 self._add(rule, given)
-        self._pick = itemgetter(*(PLACE[field] for field in of_value))
+        self._of_unrepeated = [(PLACE[field], *test) for field in _UNREPEATED for test in of_value.pop(field, ())]
+        self._pick = _picker([PLACE[field] for field in of_value])
         self._outcomes = [_Outcomes(tests) for tests in of_value.values()]
         self._guarded = [(PLACE[field], tests) for field, tests in self._when.items()]
 
@@ -90,7 +92,12 @@ class Context:
 
     def failed(self, record: Record) -> list[Rule]:
         """The rules a record fails, in no order; each stands there once."""
-        failed = [rule for rules in filter(None, map(getitem, self._outcomes, self._pick(record))) for rule in rules]
+        failed: list[Rule] = []
+        for rules in filter(None, map(getitem, self._outcomes, self._pick(record))):
+            failed += rules
+        for place, rule, wrong in self._of_unrepeated:
+            if wrong(record[place]):
+                failed.append(rule)
         born = self.births[record.dob]
         for rule, fails in self._always:
             if fails(record, born):
@@ -104,6 +111,11 @@ class Context:
             if fails(record, born):
                 failed.append(rule)
         return failed
+
+
+def _picker(places: Sequence[int]) -> Callable[[Record], tuple[Any, ...]]:
+    """What takes the values in some places out of a record, as a tuple whatever their number."""
+    return itemgetter(*places) if len(places) > 1 else lambda record: tuple(record[place] for place in places)
 
 
 def _made(rule: Rule, maker: Callable[[Given], Any] | None, given: Given) -> Any:

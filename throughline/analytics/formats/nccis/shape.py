@@ -28,6 +28,7 @@ from throughline.analytics.formats.nccis.tags import (
 
 _TOKEN = re.compile(r"(<[^>]*>)")
 _TAG = re.compile(r"<(/?)((?:[\w.-]+:)?([\w.-]+))([ \t\r\n]*)(/?)>")
+_MARKED = re.compile("\0(amp|lt|gt|quot|apos)")  # a reference found, before it is resolved
 _GAP = "[ \t\r\n]*"
 
 
@@ -66,18 +67,19 @@ class Shape:
 
 def _unwound(values: tuple[str, ...], together: str) -> tuple[str, ...] | None:
     """Values with their references resolved and without space around them; None where that needs a parser."""
-    if ILLEGAL.search(together) or "\r" in together:
+    if ILLEGAL.search(together):
         return None
-    read = tuple(KNOWN_REFERENCE.sub(lambda found: "\0" + found[1], value) if "&" in value else value for value in values)
-    if any("&" in value for value in read):
-        return None
-    return tuple(_resolved(value).strip() for value in read)
+    if "&" in together:
+        values = tuple(KNOWN_REFERENCE.sub("\0\\1", value) if "&" in value else value for value in values)
+        if any("&" in value for value in values):
+            return None
+        values = tuple(_resolved(value) for value in values)
+    values = tuple(value.strip() for value in values)
+    return None if "\r" in together and any("\r" in value for value in values) else values
 
 
 def _resolved(value: str) -> str:
-    if "\0" not in value:
-        return value
-    return re.sub("\0(amp|lt|gt|quot|apos)", lambda found: REFERENCES[found[1]], value)
+    return _MARKED.sub(lambda found: REFERENCES[found[1]], value) if "\0" in value else value
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,152 @@
+"""A whole return is checked: by the rules of its year, between its records, and told in words."""
+
+from datetime import date
+
+import pytest
+
+from tests.analytics.formats.nccis.made import GOOD, HEADER_XML, checked, codes, editions, file_xml, numbers
+from throughline.analytics.formats.nccis.checking import Context
+from throughline.analytics.formats.nccis.edition import load_editions
+from throughline.analytics.formats.nccis.known import Setting
+from throughline.analytics.formats.nccis.words import as_text, summary
+from throughline.core.problems import RefusedFileError
+
+BO = GOOD._replace(young_persons_id="1230000000002", given_name="Bo", unique_learner_no="")
+CY = BO._replace(young_persons_id="1230000000003", given_name="Cy")
+
+
+def found(*records):
+    report = checked(file_xml(records))
+    return [(error.rule.number, error.learner) for error in report.errors]
+
+
+# The records of a file, and each error between them.
+BETWEEN = [
+    ([GOOD, BO, CY], []),
+    ([GOOD, GOOD._replace(given_name="Di")], [(902, "1230000000001")]),
+    ([BO, BO, BO], [(902, "1230000000002")]),
+    ([BO, BO._replace(cohort_status="G")], []),
+    ([BO._replace(cohort_status="G"), BO._replace(cohort_status="G")], []),
+    ([BO, BO._replace(cohort_status="G"), BO], [(902, "1230000000002")]),
+    ([GOOD, CY._replace(unique_learner_no="1234567890")], [(907, "1230000000001"), (907, "1230000000003")]),
+    ([GOOD, CY._replace(unique_learner_no="1234567890", cohort_status="M")], []),
+    ([GOOD._replace(cohort_status="G"), CY._replace(unique_learner_no="1234567890")],
+     [(907, "1230000000001"), (907, "1230000000003")]),
+    ([GOOD, GOOD._replace(cohort_status="G")], []),
+    ([BO, CY._replace(given_name="Bo")], [(908, "1230000000002"), (908, "1230000000003")]),
+    ([BO, CY._replace(given_name="Bo", dob="2002-01-16")], []),
+    ([BO, CY._replace(given_name="bo")], []),
+]
+
+
+@pytest.mark.parametrize(("records", "errors"), BETWEEN)
+def test_errors_between_records(records, errors):
+    records = [record._replace(year_11_status="110", year_11_lea="391", year_12_status="110", year_12_lea="391")
+               if record.cohort_status == "G" else record for record in records]
+    assert found(*records) == errors
+
+
+def test_the_others_are_named():
+    report = checked(file_xml([GOOD, CY._replace(unique_learner_no="1234567890")]))
+    assert report.errors[0].message.endswith("The other: 1230000000003.")
+    assert (report.errors[0].value, report.errors[0].rule.element) == ("1234567890", "UniqueLearnerNo")
+
+
+def test_a_warning_is_told_and_does_not_count():
+    report = checked(file_xml([BO, CY._replace(given_name="Bo")]))
+    assert numbers(report) == [908, 908]
+    assert report.is_clean
+    assert summary(report) == "return.xml: 0 errors and 2 warnings."
+
+
+def test_the_report_for_a_program():
+    assert checked(file_xml([GOOD, BO._replace(postcode="x")])).as_dict() == {
+        "records": 2,
+        "rejected": None,
+        "errors": [{
+            "rule": 43, "priority": 2, "learner": "1230000000002", "field": "Postcode", "value": "x",
+            "message": "This is not a postcode. Write it in capitals with one space before the last three characters, "
+                       "or ZZ99 9ZZ for none.",
+        }],
+    }
+
+
+def test_the_report_in_words():
+    text = as_text(checked(file_xml([GOOD, BO._replace(postcode="x", provider="1"), CY._replace(postcode="y", send_flag="")])))
+    assert text.splitlines() == [
+        "return.xml: 3 records, period to 30 April 2019, rules of 2019-20",
+        "return.xml: 4 errors.",
+        "",
+        "For a tracking officer: 2",
+        "  Rule 43, priority 2, Postcode: 2. This is not a postcode. Write it in capitals with one space before the last three "
+        "characters, or ZZ99 9ZZ for none.",
+        "    1230000000002 (line 1), 1230000000003 (line 1)",
+        "",
+        "For a data officer: 1",
+        "  Rule 39, priority 2, UKProviderReferenceNumber: 1. A UK provider reference number has eight digits and begins with 1. "
+        "Look it up, or leave it empty.",
+        "    1230000000002 (line 1)",
+        "",
+        "For the SEND team: 1",
+        "  Rule 103, priority 2, SENDFlag: 1. It is not said whether there is an education, health and care plan. Enter Y or N.",
+        "    1230000000003 (line 1)",
+    ]
+
+
+@pytest.mark.parametrize(("month", "edition", "said"), [
+    ("2014-06-30", "2015-16", "oldest known"),
+    ("2016-04-30", "2015-16", "with the changes known since"),
+    ("2019-03-31", "2015-16", "not known in full"),
+    ("2019-04-30", "2019-20", None),
+    ("2020-03-31", "2019-20", None),
+    ("2020-04-30", "2020-21", "with the changes known since"),
+    ("2026-03-31", "2020-21", "with the changes known since"),
+    ("2026-10-31", "2026-27", "with the changes known since"),
+    ("2031-01-31", "2026-27", "with the changes known since"),
+])
+def test_the_edition_is_that_of_the_period(month, edition, said):
+    report = checked(file_xml([GOOD], HEADER_XML.replace("2019-04-30", month)))
+    assert report.edition == edition
+    assert report.caution is None if said is None else said in report.caution
+
+
+def test_every_rule_is_worded_for_a_person():
+    for edition in editions().editions:
+        for rule in edition.rules:
+            assert rule.message.endswith(".")
+            assert len(rule.message.split()) > 6, rule.number
+            assert rule.confidence in ("high", "medium", "low")
+            assert rule.priority in (1, 2, 3)
+
+
+WHOLE = 'changes = "none"\nfrom = 2019-04-01\nknown_in_full = true\nsource = "a test"\n'
+RULE = ('[[rule]]\nnumber = 4\npriority = 2\nfield = "Gender"\npredicate = "empty"\nmessage = "No gender."\n'
+        'who = "tracking_officer"\nconfidence = "high"\n')
+
+
+def edition_of(tmp_path, text):
+    folder = tmp_path / "rules" / "returns"
+    folder.mkdir(parents=True)
+    (folder / "2019-20.toml").write_text(text, encoding="utf-8")
+    return load_editions(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("[[[", "readable TOML"),
+    ("known_in_full = true\n", "from"),
+    (WHOLE + RULE, "none"),
+    (WHOLE.partition("\n")[2] + RULE.replace('"Gender"', '"Shoe"'), "Shoe"),
+    (WHOLE.partition("\n")[2] + RULE.replace('"tracking_officer"', '"nobody"'), "rule 4"),
+    (WHOLE.partition("\n")[2] + RULE.replace('priority = 2\n', ""), "priority"),
+    (WHOLE.partition("\n")[2] + RULE + 'fields = ["Shoe"]\n', "Shoe"),
+])
+def test_rules_that_cannot_be_used_are_refused(tmp_path, text, named):
+    with pytest.raises(RefusedFileError, match=named):
+        edition_of(tmp_path, text)
+
+
+@pytest.mark.parametrize("given", ['predicate = "no_such"', 'predicate = "other_length"'])
+def test_a_rule_that_lacks_what_it_needs_is_refused(tmp_path, given):
+    held = edition_of(tmp_path, WHOLE.partition("\n")[2] + RULE.replace('predicate = "empty"', given))
+    with pytest.raises(RefusedFileError, match="rule 4"):
+        Context(held.editions[0], codes(), Setting(date(2019, 4, 30)))

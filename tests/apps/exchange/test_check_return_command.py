@@ -1,0 +1,93 @@
+"""throughline check-return: the report on standard output, and an exit status that says how it stands."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.analytics.formats.nccis.made import GOOD, HEADER_XML, file_xml
+from throughline.config.command import run
+
+OURS = GOOD._replace(young_persons_id="1230000000002", unique_learner_no="", lead_lea="899", educated_lea="899",
+                     establishment_number="8994000", given_name="Bo")
+HEADER_899 = HEADER_XML.replace("392", "899")
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text, name="return.xml"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+    return write
+
+
+def status(*arguments):
+    try:
+        return run(["check-return", *arguments])
+    except SystemExit as left:
+        return left.code
+
+
+def test_a_return_in_order_leaves_with_0(file, capsys):
+    assert status(file(file_xml([GOOD])), "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == {"records": 1, "rejected": None, "errors": []}
+
+
+def test_errors_leave_with_1_and_are_all_there_for_a_program(file, capsys):
+    assert status(file(file_xml([GOOD._replace(postcode="", gender="Q")])), "--format", "json") == 1
+    printed = capsys.readouterr()
+    assert [(error["rule"], error["learner"], error["field"], error["value"]) for error in json.loads(printed.out)["errors"]] == [
+        (5, "1230000000001", "Gender", "Q"), (32, "1230000000001", "Postcode", "")]
+    assert printed.err == ""
+
+
+def test_a_warning_alone_leaves_with_0(file, capsys):
+    both = [GOOD, GOOD._replace(young_persons_id="1230000000002", unique_learner_no="")]
+    assert status(file(file_xml(both)), "--format", "json") == 0
+    assert [(error["rule"], error["priority"]) for error in json.loads(capsys.readouterr().out)["errors"]] == [(908, 3), (908, 3)]
+
+
+def test_a_rejected_file_leaves_with_1(file, capsys):
+    assert status(file("<NCCIS></NCCIS>"), "--format", "json") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["records"], report["errors"]) == (0, [])
+    assert "FileHeader" in report["rejected"]
+
+
+def test_words_are_grouped_by_who_can_put_it_right(file, capsys):
+    assert status(file(file_xml([GOOD._replace(postcode="", send_flag="")]))) == 1
+    printed = capsys.readouterr().out
+    assert printed.index("For a tracking officer") < printed.index("Rule 32") < printed.index("For the SEND team")
+
+
+def test_no_such_file_leaves_with_2(tmp_path, capsys):
+    assert status(str(tmp_path / "nowhere.xml")) == 2
+    assert "nowhere.xml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.xml", "--format", "yaml"], ["a.xml", "b.xml"]])
+def test_bad_usage_leaves_with_2(arguments, capsys):
+    assert status(*arguments) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_flat_file_is_checked_too(file, capsys):
+    flat = "YoungPersonsID,DatabaseId,LEACode,DateOfSend,PeriodEnd\n1230000000001,123,391,43586,43585\n"
+    assert status(file(flat, "return.csv"), "--format", "json") == 1
+    assert {2, 3, 200} < {error["rule"] for error in json.loads(capsys.readouterr().out)["errors"]}
+
+
+def test_the_invented_authority_is_known_in_a_demonstration_only(file, capsys, settings):
+    path = file(file_xml([OURS], HEADER_899))
+    settings.DEMONSTRATION = False
+    assert status(path, "--format", "json") == 1
+    assert {15, 19, 228} <= {error["rule"] for error in json.loads(capsys.readouterr().out)["errors"]}
+    settings.DEMONSTRATION = True
+    assert status(path) == 0
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(CommandError) as refused:
+        call_command("check_return", str(tmp_path))
+    assert refused.value.returncode == 2
