@@ -18,13 +18,13 @@ TITLES = {"product": "the product", "pandas": "plain pandas", "sql": "hand-writt
           "ready_made": "SQL that reads ready-made comparisons"}
 BUILDS, SCORECARDS = 5, 9  # how often each is repeated
 BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN = "building", "scorecards", "page", "plans", "contacts", "return"
+PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN)
 
 
 def main() -> None:
     """Measure, print the tables and, when everything was measured, write the page."""
     parser = ArgumentParser(prog="./dev bench", description=__doc__)
-    parser.add_argument("--only", choices=(BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN),
-                        help="measure one thing, and write no page")
+    parser.add_argument("--only", choices=PARTS, help="measure one thing, and write no page")
     only = parser.parse_args().only
     console, load = Console(highlight=False), os.getloadavg()[0]
     with TemporaryDirectory(prefix="throughline-bench-") as scratch:

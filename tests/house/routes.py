@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house.routes_accounts import ACCOUNTS, PERSON
+from tests.house.routes_codelists import CODELISTS
+from tests.house.routes_exchange import EXCHANGE
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
@@ -19,7 +21,8 @@ from tests.house.routes_reading import READINGS
 from tests.house.routes_reports import REPORTS
 from throughline.apps.accounts.permissions import Permission as P
 
-ROOMS = (PERFORMANCE, ACCOUNTS, ORGANISATIONS, LEARNERS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS)
+ROOMS = (PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE,
+         EXCHANGE, REPORTS)
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 
 # Open to anybody, and what it answers somebody who is not signed in.

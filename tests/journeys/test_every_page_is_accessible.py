@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
 from tests.house.routes_accounts import ACCOUNTS
+from tests.house.routes_codelists import CODELISTS
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
@@ -41,6 +42,7 @@ FILES = ("_download", "_csv", "_ics", "_json", "_outline", "_file", "_unread", "
 LOOKS = {
     "performance": ("data_officer", PERFORMANCE),
     "accounts": ("administrator", ACCOUNTS),
+    "code lists": ("data_officer", CODELISTS),
     "organisations and reports": ("strategy_lead", {**ORGANISATIONS, **REPORTS}),
     "learners": ("tracking_officer", LEARNERS),
     "learners of a school": ("provider_staff", LEARNERS),

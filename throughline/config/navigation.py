@@ -10,6 +10,7 @@ NAVIGATION = (
         Entry("Data freshness", "performance:freshness", "see_data_freshness"),
         Entry("Load data", "performance:load", "load_published_data"),
         Entry("Entered figures", "performance:entered", "enter_figures"),
+        Entry("Code lists", "codelists:lists", "see_published_figures"),
     )),
     Group("Young people", (
         Entry("Learners", "learners:learners", "see_learners"),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "throughline.apps.performance",
     "throughline.apps.learners",
     "throughline.apps.organisations",
+    "throughline.apps.codelists",
     "throughline.apps.accounts",
     "throughline.config.apps.OurAdmin",
     "django.contrib.auth",

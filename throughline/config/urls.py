@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("throughline.apps.indicators.urls")),
     path("", include("throughline.apps.plans.urls")),
     path("", include("throughline.apps.organisations.urls")),
+    path("", include("throughline.apps.codelists.urls")),
     path("", include("throughline.apps.governance.urls")),
     path("", include("throughline.apps.exchange.urls")),
     path("", include("throughline.apps.reports.urls")),

@@ -37,6 +37,16 @@ class Code:
         """Whether the code may be used on a day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
+    @property
+    def printed(self) -> dict[str, str]:
+        """Its line of the file, by column."""
+        return {
+            "code": self.code, "label": self.label, **self.facts,
+            "valid_from": self.valid_from.isoformat() if self.valid_from else "",
+            "valid_to": self.valid_to.isoformat() if self.valid_to else "",
+            "confidence": self.confidence, "source": self.source,
+        }
+
     def says(self, fact: str) -> bool:
         """A fact that is yes or no."""
         return self.facts[fact] == "yes"
@@ -62,6 +72,24 @@ class CodeSet:
         """What a code means; the code itself where it is in no list we have."""
         known = self.by_code.get(code)
         return known.label if known else code
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The names of the columns that this list has beside those that all have."""
+        return tuple(self.codes[0].facts)
+
+    def amended(self, changes: Mapping[str, Mapping[str, str]]) -> "CodeSet":
+        """The list with some columns of some codes said otherwise; changes is by code and column, as printed.
+
+        A code that the list does not hold is passed over. Raises RefusedFileError for a value that the file could not hold.
+        """
+        problems = [problem for code, said in changes.items() if code in self.by_code
+                    for problem in _faults(self.name, 0, self.by_code[code].printed | dict(said))]
+        if problems:
+            raise RefusedFileError(problems)
+        return CodeSet(self.name, tuple(
+            _code(code.printed | dict(changes[code.code])) if code.code in changes else code for code in self.codes
+        ))
 
     def where(self, fact: str, *values: str) -> frozenset[str]:
         """The codes whose fact is one of values."""

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     LOAD_PUBLISHED_DATA = "load_published_data"
     DOWNLOAD_FIGURES = "download_figures"
     SEE_DATA_FRESHNESS = "see_data_freshness"
+    EDIT_CODE_LISTS = "edit_code_lists"
     SEE_PLANS = "see_plans"
     UPDATE_ACTIONS = "update_actions"
     EDIT_PLANS = "edit_plans"
@@ -62,6 +63,10 @@ _WORDS = {
     Permission.SEE_DATA_FRESHNESS: (
         "See data freshness",
         "See where figures come from, how old each source is and when the next release is due.",
+    ),
+    Permission.EDIT_CODE_LISTS: (
+        "Edit code lists",
+        "Put right what is said of a code, such as what an activity counts as; everybody who uses the site sees it so.",
     ),
     Permission.SEE_PLANS: (
         "See plans",
