@@ -22,7 +22,7 @@ def set_exchange() -> None:
                "when": "read"}
     broken = {**problem, "rule": "rule 221", "remedy": LONG[:80], "who": "data_officer"}
     known = {"given": MARK, "family": f"Example {MARK}", "born": "2010-02-03"}
-    exchange.Row.objects.create(pk=ONE, delivery=waiting, line=3, outcome="unmatched", doubt="nobody in the register has this name",
+    exchange.Row.objects.create(pk=ONE, delivery=waiting, line=3, outcome="unmatched", doubt="nobody has this name",
                                 values={"given": "Nobody", "family": MARK, "born": "2010-02-01"}, problems=[broken])
     exchange.Row.objects.create(pk=GONE, delivery=waiting, line=4, outcome="unreadable", problems=[problem])
     exchange.Row.objects.create(pk=OVER, delivery=waiting, line=2, outcome="changed", learner_id=ONE, values=known,

@@ -10,7 +10,7 @@ from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.models import Learner
 
 pytestmark = pytest.mark.django_db
-LIST = "Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nCy,O'Brien,01/12/2009,01/09/2026\n".encode()
+LIST = b"Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nCy,O'Brien,01/12/2009,01/09/2026\n"
 
 
 @pytest.fixture
