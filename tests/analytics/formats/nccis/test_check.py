@@ -95,14 +95,16 @@ def test_the_report_in_words():
 
 @pytest.mark.parametrize(("month", "edition", "said"), [
     ("2014-06-30", "2015-16", "oldest known"),
-    ("2016-04-30", "2015-16", "with the changes known since"),
-    ("2019-03-31", "2015-16", "not known in full"),
+    ("2016-04-30", "2015-16", "with the changes that are known"),
+    ("2017-03-31", "2015-16", "not known in full"),
+    ("2017-04-30", "2017-18", "not known in full"),
+    ("2019-03-31", "2018-19", "not known in full"),
     ("2019-04-30", "2019-20", None),
     ("2020-03-31", "2019-20", None),
-    ("2020-04-30", "2020-21", "with the changes known since"),
-    ("2026-03-31", "2020-21", "with the changes known since"),
-    ("2026-10-31", "2026-27", "with the changes known since"),
-    ("2031-01-31", "2026-27", "with the changes known since"),
+    ("2020-04-30", "2020-21", "with the changes that are known"),
+    ("2026-03-31", "2020-21", "with the changes that are known"),
+    ("2026-10-31", "2026-27", "with the changes that are known"),
+    ("2031-01-31", "2026-27", "with the changes that are known"),
 ])
 def test_the_edition_is_that_of_the_period(month, edition, said):
     report = checked(file_xml([GOOD], HEADER_XML.replace("2019-04-30", month)))

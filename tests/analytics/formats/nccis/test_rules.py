@@ -236,6 +236,11 @@ def test_the_guarantee_is_of_the_season(month, birth, rule):
     ("2015-16", "2016-04-30", {"activity_code": "720", "characteristics": ("130",)}, 236, False),
     ("2015-16", "2016-04-30", {"activity_code": "720"}, 201, False),
     ("2015-16", "2016-04-30", {"gender": "N"}, 5, False),
+    ("2017-18", "2017-06-30", {"dob": "1998-08-31"}, 40, True),
+    ("2017-18", "2017-06-30", {"dob": "1995-08-31"}, 33, False),
+    ("2017-18", "2018-03-31", {"activity_code": "720"}, 236, True),
+    ("2018-19", "2018-04-30", {"activity_code": "720"}, 236, False),
+    ("2018-19", "2018-04-30", {"activity_code": "720"}, 201, True),
     ("2020-21", "2020-12-31", {"send_flag": "Y", "sen_support_flag": "Y"}, 306, True),
     ("2020-21", "2020-12-31", {"send_flag": "Y", "sen_support_flag": "N"}, 306, False),
     ("2019-20", "2019-04-30", {"send_flag": "Y", "sen_support_flag": "Y"}, 306, False),
@@ -266,6 +271,12 @@ def test_what_other_years_change(edition, month, changes, rule, fails):
 ])
 def test_authorities_are_those_of_the_day(month, code, known):
     assert (19 in failed({"educated_lea": code}, date.fromisoformat(month))) != known
+
+
+@pytest.mark.parametrize("born", ["9999-12-31", "0001-01-01", "2004-02-29"])
+def test_a_mistyped_year_of_birth_is_an_error_like_another(born):
+    assert (251 in failed({**NEET, "dob": born})) == (born > "2003-09-05")
+    assert (253 in failed({"activity_code": "440", "dob": born})) == (born > "2000-09-05")
 
 
 def test_an_error_says_who_what_and_where():

@@ -1,13 +1,15 @@
 """What is read at a stroke is what the parser reads: the same records, notes and refusals, whatever is thrown at both."""
 
+import re
 from io import BytesIO
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analytics.formats.nccis.made import GOOD, HEADER_XML, record_xml
 from throughline.analytics.formats.nccis.document import Document
-from throughline.analytics.formats.nccis.record import PRINTED
+from throughline.analytics.formats.nccis.record import ELEMENTS, PRINTED
 from throughline.core.problems import RefusedFileError
 
 VALUES = st.one_of(
@@ -46,6 +48,38 @@ def outcome(xml: str, learning: bool):
 def test_records_are_the_same(drawn, style):
     records = [GOOD._replace(**changes, characteristics=codes) for changes, codes in drawn]
     xml = f"<NCCIS>{HEADER_XML}{style(''.join(record_xml(record) for record in [GOOD, *records]))}</NCCIS>"
+    assert outcome(xml, True) == outcome(xml, False)
+
+
+LEFT_OUT = st.lists(st.sampled_from([element.rpartition("/")[2] for element in ELEMENTS.values()]), max_size=12)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(CHANGES, CODES, LEFT_OUT, STYLES), min_size=5, max_size=8))
+def test_records_that_leave_out_different_elements_are_the_same(drawn):
+    body = ""
+    for changes, codes, left_out, style in drawn:
+        record = record_xml(GOOD._replace(**{"year_11_status": codes[0] if codes else "", **changes}, characteristics=codes))
+        for name in left_out:
+            record = re.sub(f"<{name}>[^<]*</{name}>", "", record)
+        body += style(record)
+    xml = f"<NCCIS>{HEADER_XML}{body}</NCCIS>"
+    assert outcome(xml, True) == outcome(xml, False)
+
+
+def test_records_that_leave_out_what_is_empty_are_read_at_a_stroke():
+    random = Random(7)
+    changes = [dict.fromkeys(random.sample(PRINTED[1:], 20), "") for _ in range(400)]
+    records = [GOOD._replace(**each, characteristics=("110",) * (place % 3)) for place, each in enumerate(changes)]
+    body = re.sub(r"<(\w+)></\1>", "", "".join(record_xml(record) for record in records))
+    document = Document(BytesIO(f"<NCCIS>{HEADER_XML}{body}</NCCIS>".encode()), "x")
+    assert [record._replace(line=0) for record in document] == records
+    assert document._parser.CurrentByteIndex < len(body) / 4
+
+
+def test_a_long_run_of_space_costs_nothing():
+    spoiled = record_xml(GOOD).replace("</SENSupportFlag>", "</SENSupportFlag>" + " " * 400_000 + "<Shoe/>")
+    xml = f"<NCCIS>{HEADER_XML}{record_xml(GOOD) * 3}{spoiled}</NCCIS>"
     assert outcome(xml, True) == outcome(xml, False)
 
 

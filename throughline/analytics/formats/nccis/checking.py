@@ -17,7 +17,8 @@ WARNING = 3  # the priority of what is told and not counted
 NO_ACTIVITIES = "no_activities"  # found in reading: a record as it is here always has a place for its activity
 _APART = ACROSS | {NO_ACTIVITIES}
 _HELD = 20_000  # values remembered of one field
-_UNREPEATED = {"young_persons_id", "unique_learner_no", "unique_pupil_number"}  # not worth remembering
+# Fields whose values are too many to be worth remembering, in the order in which they are tested.
+_UNREPEATED = ("young_persons_id", "given_name", "family_name", "unique_learner_no", "unique_pupil_number")
 
 
 class Error(NamedTuple):
@@ -45,7 +46,7 @@ class _Outcomes(dict[Any, tuple[Rule, ...]]):
     def __missing__(self, value: Any) -> tuple[Rule, ...]:
         if len(self) >= _HELD:
             self.clear()
-        failed = self[value] = tuple(rule for rule, fails in self._tests if fails(value))
+        failed = self[value] = tuple([rule for rule, fails in self._tests if fails(value)])
         return failed
 
 

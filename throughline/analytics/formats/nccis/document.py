@@ -6,20 +6,23 @@ parser has just ended one and nothing but space lies between.
 """
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
+from throughline.analytics.formats.nccis.lesson import learn
 from throughline.analytics.formats.nccis.record import Header, Record
-from throughline.analytics.formats.nccis.shape import Shape, learn
+from throughline.analytics.formats.nccis.shape import Shape, united
 from throughline.analytics.formats.nccis.tags import RECORD_END, RECORD_START, SPACE, STRAY
 from throughline.analytics.formats.nccis.tree import Tree
 from throughline.core.problems import Problem, RefusedFileError
 
 _BLOCK = 1 << 18  # bytes read at a time
 _LONGEST_HELD = 1 << 20  # characters without the end of a record, before the parser is given them as they are
-_SHAPES, _LESSONS = 8, 24  # shapes kept, and records that one is looked for in
+_SHAPES, _LESSONS = 8, 100  # shapes kept, and records that one is looked for in
+_EXACT = 3  # so many shapes stand side by side before they are united where they can be
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NOTED = 20  # stray ampersands told of one by one
@@ -38,7 +41,7 @@ class Document:
         self._tree = Tree(self._parser, file, self._line)
         self._text, self._position = "", 0
         self._ended = self._done = self._at_boundary = False
-        self._decoder: codecs.IncrementalDecoder | None = None
+        self._decoder: io.IncrementalNewlineDecoder | None = None
         self._encoding = "utf-8"
         self._shapes: list[Shape] = []
         self._lessons = _LESSONS if learning else 0
@@ -153,7 +156,7 @@ class Document:
             return
         shape = learn(given[starts[-1]:])
         if shape is not None and shape.pattern not in {known.pattern for known in self._shapes}:
-            self._shapes = [shape, *self._shapes[: _SHAPES - 1]]
+            self._shapes = _with(shape, self._shapes)
 
     def _without_strays(self, given: str) -> str:
         """The text with every ampersand that starts no reference written as one, and a note of where it stood."""
@@ -182,7 +185,8 @@ class Document:
         if self._decoder is None:
             self._encoding = _encoding(block)
             try:
-                self._decoder = codecs.getincrementaldecoder(self._encoding)()
+                # Every end of a line becomes one character, as the parser would make of it.
+                self._decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(self._encoding)(), translate=True)
             except LookupError:
                 raise self._refused("encoding", self._encoding, "a known encoding", "save the file as UTF-8") from None
         try:
@@ -197,6 +201,16 @@ class Document:
 
     def _refused(self, field: str, value: str, rule: str, remedy: str) -> RefusedFileError:
         return RefusedFileError([Problem(self._file, self._line(), field, value, rule, remedy)])
+
+
+def _with(shape: Shape, known: list[Shape]) -> list[Shape]:
+    """The shapes known with one more. Where there are many, one for them all, if they only leave out different elements."""
+    if len(known) < _EXACT - 1 and not any(part.sometimes for each in known for part in each.parts):
+        return [shape, *known]
+    whole: Shape | None = shape
+    for each in known:
+        whole = united(whole, each) if whole is not None else None
+    return [whole] if whole is not None else [shape, *known[: _SHAPES - 1]]
 
 
 def _encoding(block: bytes) -> str:

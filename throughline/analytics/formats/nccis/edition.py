@@ -87,7 +87,7 @@ class Editions:
         if period_end < edition.starts:
             return f"The rules for {period_end:%B %Y} are not known; those of {edition.name} were used, the oldest known."
         words = f"The rules for {period_end:%B %Y} are not known in full; those of {edition.name} were used"
-        return words + ("." if edition is whole else f", which are those of {whole.name} with the changes known since.")
+        return words + ("." if edition is whole else f", which are those of {whole.name} with the changes that are known.")
 
 
 def _year_after(day: date) -> date:

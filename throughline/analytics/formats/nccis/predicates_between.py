@@ -10,7 +10,7 @@ from typing import Any
 
 from throughline.analytics.formats.nccis.known import Born, Given
 from throughline.analytics.formats.nccis.record import PLACE, Record
-from throughline.core.ages import academic_year, birthday
+from throughline.core.ages import academic_year
 
 Fails = Callable[[Record, Born], bool]
 
@@ -70,9 +70,14 @@ def before_birthday(given: Given) -> Test:
 
     def fails(record: Record, born: Born) -> bool:
         day = days[record[field]]
-        return day is not None and born.birth is not None and day < birthday(born.birth, years)
+        return day is not None and born.birth is not None and _age(born.birth, day) < years
 
     return Test(fails, given.field, given.codes() if given.get("codes") else None)
+
+
+def _age(birth: date, day: date) -> int:
+    """Whole years on a day, without the birthday itself, which for a mistyped year of birth may lie past the calendar's end."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def empty_with_status(given: Given) -> Test:
