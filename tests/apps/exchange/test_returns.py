@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.accounts.models import AuditEntry
@@ -126,3 +128,18 @@ def test_the_audit_names_nobody(accepted):
     told = " ".join(f"{entry.subject_label} {entry.detail}" for entry in AuditEntry.objects.filter(room="exchange"))
     assert "Brien" not in told
     assert Delivery.objects.get().counts["new"] == 1
+
+
+def _many(people, verified):
+    return made(*(record({**BO, "YoungPersonsID": f"358{number:010d}", "GivenName": f"Bo{'abcdefghij'[number % 10]}",
+                          "FamilyName": f"Ng{'abcdefghij'[number // 10 % 10]}", "DateVerified": verified,
+                          "DOB": f"2010-01-{number % 28 + 1:02d}"}) for number in range(1, people + 1)))
+
+
+def test_no_row_takes_a_query_of_its_own(accepted):
+    counts = []
+    for people in (5, 95):
+        with CaptureQueriesContext(connection) as asked:
+            accepted(_many(people, "2026-09-20"))
+        counts.append(len(asked))
+    assert counts[1] - counts[0] < 30  # what does not fit into one statement takes another

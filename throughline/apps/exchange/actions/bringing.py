@@ -12,6 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange import reading
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.forgetting import forget
+from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.models import Delivery, RememberedMapping, Row
 from throughline.apps.exchange.staging import Told, compared, keep, kept_rows, read_rows, silent
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -20,6 +21,7 @@ LARGEST = 500_000_000  # bytes; what is larger is given in parts
 _SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
 
 
+@uncollected
 def bring_in(
     *, by: User | None, area: str, name: str, content: bytes, kind: str = "", as_at: date | None = None,
     establishment: str = "", told: Told = silent,

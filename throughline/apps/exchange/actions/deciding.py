@@ -8,6 +8,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import decided, locked
 from throughline.apps.exchange.applying import apply, source_of
+from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.staging import Told, again, compared, keep, kept_rows, silent
@@ -15,6 +16,7 @@ from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE
 from throughline.apps.organisations.actions.amending import RefusedError
 
 
+@uncollected
 def accept(*, by: User | None, delivery: Delivery, told: Told = silent) -> Delivery:
     """Put all that a delivery says into the register, at one moment and in one transaction.
 
