@@ -17,7 +17,7 @@ def set_exchange() -> None:
           "headings": ["Forename", "Surname", "DOB"], "mapping": {"0": "given_name", "1": "family_name", "2": "date_of_birth"},
           "constants": {"activity": "230"}, "signature": "0" * 64, "passed_over": [[5, LONG[:100]]]}
     waiting = exchange.Delivery.objects.create(pk=ONE, name=f"{MARK} starters.csv", digest="1" * 64,
-                                               counts={"unmatched": 1, "unreadable": 1, "same": 1}, **of)
+                                               counts={"unmatched": 1, "unreadable": 1, "changed": 1}, **of)
     problem = {"field": "DOB", "value": "31/02/2010", "rule": "a date that exists", "remedy": "write it as 31/08/2010",
                "when": "read"}
     broken = {**problem, "rule": "rule 221", "remedy": LONG[:80], "who": "data_officer"}

@@ -90,5 +90,6 @@ class MappingForm(EverybodyForm):
 class FindForm(forms.Form):
     """Somebody of the register, to whom a row may belong."""
 
+    narrows = True
     words = forms.CharField(label="Name", required=False, max_length=100)
     number = forms.CharField(label="Any number they have", required=False, max_length=30)

@@ -5,6 +5,7 @@ from typing import Any
 
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.learners.codes import codeset, sensitive_traits, trait_label
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
@@ -23,7 +24,14 @@ def shown(row: Row, sees_sensitive: bool) -> list[dict[str, str]]:
 
 def title(field: str) -> str:
     """A field as a page names it."""
-    return TITLES.get(field) or field.replace("_", " ").capitalize()
+    known = vocabulary().fields.get(field)
+    said = TITLES.get(field) or (known.title if known else field.replace("_", " "))
+    return said[:1].upper() + said[1:]
+
+
+def activity(code: str) -> str:
+    """An activity with what it means."""
+    return f"{codeset('activity').label(code)} ({code})" if code else ""
 
 
 def _worded(change: Mapping[str, Any], side: str, sees_sensitive: bool) -> str:

@@ -20,7 +20,7 @@ from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.views.door import delivery_of
-from throughline.apps.exchange.words import SETTLED, shown, title
+from throughline.apps.exchange.words import SETTLED, activity, shown, title
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -42,6 +42,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = delivery_of(request, pk)
     samples = [(outcome, many, with_changes(request, rows)) for outcome, many, rows in queries.samples(delivery)]
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
+             "everybody": activity(delivery.constants.get("activity", "")),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "who": queries.who_can_put_right(delivery)}
