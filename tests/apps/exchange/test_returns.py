@@ -38,6 +38,14 @@ def test_everybody_of_a_first_return_is_added(accepted):
     assert {row.learner_id for row in delivery.rows.all()} == {ade.pk, bo.pk}
 
 
+def test_somebody_keeps_the_number_that_the_return_knows_them_by(accepted):
+    accepted(made(record({**ADE, "YoungPersonsID": "3580000000777"}), record({**BO, "YoungPersonsID": ""})))
+    other = {**ADE, "YoungPersonsID": "3590000000777", "GivenName": "Cy", "FamilyName": "Poe", "UniqueLearnerNo": ""}
+    accepted(made(record(other), period_end=OCTOBER))
+    assert sorted(Learner.objects.values_list("number", flat=True)) == [777, 778, 779]
+    assert Learner.objects.get(number=777).names.get().given == "Ade"
+
+
 def test_the_next_month_confirms_and_changes(accepted):
     accepted(made(record(ADE, "110"), record(BO)))
     moved = {**ADE, "FamilyName": "Okafor", "DateVerified": "2026-10-20"}

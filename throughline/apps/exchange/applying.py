@@ -1,11 +1,11 @@
 """What a comparison comes to, put into the register: everybody new added, beliefs ceased and held at one moment."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
-from django.db.models import Max
-
-from throughline.analytics.intake.held import CONTACT, MEMBERSHIP, UNKNOWN, Belief, Held
+from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, UNKNOWN, Belief, Held
 from throughline.analytics.intake.memberships import STAYING
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.comparing import Comparison
@@ -18,6 +18,7 @@ from throughline.core.ages import months_after
 
 _AT_ONCE = 500
 _YEARS_KEPT = 3
+_DIGITS = 10  # of an identifier of the return, behind the database's own three
 _CHANGING = (*(name for name in UNKNOWN if name != "born"), "born", "kept_until")
 
 
@@ -45,12 +46,27 @@ def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment
 
 
 def _add(area: str, comparison: Comparison, moment: datetime) -> dict[int, int]:
-    """Everybody new under the next numbers of the authority; answers the number in the database of each."""
+    """Everybody new, under a number of the authority; answers the number in the database of each."""
     new = [key for key in comparison.after if key < 0]
-    last = Learner.objects.filter(area=area).aggregate(last=Max("number"))["last"] or 0
-    made = [Learner(area=area, number=last + place, added_at=moment, kept_until=_kept_until(comparison.after[key]),
-                    **comparison.after[key].details) for place, key in enumerate(new, 1)]
+    if not new:
+        return {}
+    numbers = _numbers(area, [comparison.after[key] for key in new])
+    made = [Learner(area=area, number=number, added_at=moment, kept_until=_kept_until(comparison.after[key]),
+                    **comparison.after[key].details) for key, number in zip(new, numbers, strict=True)]
     return {key: learner.pk for key, learner in zip(new, Learner.objects.bulk_create(made, batch_size=2_000), strict=True)}
+
+
+def _numbers(area: str, people: Sequence[Held]) -> list[int]:
+    """A number for each: the one that the return already knows them by where it is free, otherwise the next after all."""
+    taken = set(Learner.objects.filter(area=area).values_list("number", flat=True))
+    numbers: list[int] = []
+    for held in people:
+        known = next((one.values["value"] for one in held.of(IDENTIFIER) if one.values["scheme"] == "young_persons_id"), "")
+        number = int(known[-_DIGITS:]) if len(known) > _DIGITS and known.isdecimal() else 0
+        numbers.append(number if number and number not in taken else 0)
+        taken.add(numbers[-1])
+    following = count(max(taken, default=0) + 1)
+    return [number or next(following) for number in numbers]
 
 
 def _made(belief: Belief, learner: int, area: str = "") -> Fact:
