@@ -65,6 +65,15 @@ def test_a_return_ends_what_a_return_began_and_a_list_ends_nothing():
     assert differences(row(ended=ended), person, AS_AT, RULES) == ([], [])
 
 
+def test_a_file_of_an_earlier_day_begins_nothing_again_that_has_ended_since():
+    was = Belief(TRAIT, {"trait": "110", "starts": date(2026, 9, 30), "ends": date(2026, 10, 30)}, 9, from_return=True)
+    said = row(traits=frozenset({"110"}), whole=True)
+    for as_at in (date(2026, 8, 31), date(2026, 9, 30)):
+        assert differences(said, ade(was), as_at, RULES) == ([], [])
+    [change], _ = differences(said, ade(was), date(2026, 11, 30), RULES)
+    assert change.how == "new"
+
+
 def test_the_name_before_is_kept_and_still_known():
     changes, _ = differences(row(family="Okafor"), ade(), AS_AT, RULES)
     person = ade().after(changes)

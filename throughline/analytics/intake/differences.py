@@ -117,8 +117,9 @@ def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     ours = {one.values["trait"]: one for one in held.going_on(TRAIT)}
-    began_today = {one.values["trait"] for one in held.of(TRAIT) if one.day("starts") == as_at}
-    for trait in sorted(said.traits - set(ours) - began_today):
+    # What is held of that day or of later ones is newer than the file.
+    known = {one.values["trait"] for one in held.of(TRAIT) if (one.values.get("ends") or as_at) >= as_at}
+    for trait in sorted(said.traits - known):
         comes = Belief(TRAIT, {"trait": trait, "starts": as_at, "ends": None})
         yield Change(TRAIT, "new", "", trait, comes=(comes,))
     if not said.whole:
