@@ -125,7 +125,7 @@ def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     if not said.whole:
         return
     for trait, one in sorted(ours.items()):
-        if trait in said.ended and one.from_return and one.day("starts") < as_at:
+        if trait in said.ended - said.traits and one.from_return and one.day("starts") < as_at:
             comes = one.again(ends=as_at - _DAY)
             yield Change(TRAIT, "ended", trait, f"{trait} until {in_words(as_at - _DAY)}", ceases=(one,), comes=(comes,))
 
