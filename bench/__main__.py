@@ -1,4 +1,4 @@
-"""Measures the product beside plain pandas, hand-written SQL, an empty page, a bare parser and the aims: ./dev bench."""
+"""Measures the product beside pandas, SQL and Polars by hand, an empty page, a bare parser and the aims: ./dev bench."""
 
 import os
 from argparse import ArgumentParser
@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bench import contacts, page, plans, return_file
 from bench.given import ROOT, Given
+from bench.participation.section import section as participation_section
 from bench.report import Section, as_page, machine, page_section, show, ways_section
 from bench.turns import apart, take_turns
 
@@ -18,7 +19,8 @@ TITLES = {"product": "the product", "pandas": "plain pandas", "sql": "hand-writt
           "ready_made": "SQL that reads ready-made comparisons"}
 BUILDS, SCORECARDS = 5, 9  # how often each is repeated
 BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN = "building", "scorecards", "page", "plans", "contacts", "return"
-PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN)
+PARTICIPATION = "participation"
+PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN, PARTICIPATION)
 
 
 def main() -> None:
@@ -50,7 +52,10 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
         sections.append(_pages(folder / "site"))
     if only in (None, PLANS):
         say("A plan of 60 pages, read from each kind of file")
-        sections.append(plans.reading_section(folder))
+        files = apart("bench.plan_reading:lay_out", folder)
+        sections.append(plans.reading_section(files))
+        say("The same plan, written as each kind of document")
+        sections.append(plans.writing_section(files.pages))
         say("A plan of 500 actions, judged and drawn")
         sections.append(plans.judged_section(folder / "plans"))
     if only in (None, CONTACTS):
@@ -59,6 +64,9 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
     if only in (None, RETURN):
         say(f"A monthly return of {return_file.RECORDS:,} records")
         sections.append(return_file.section(folder))
+    if only in (None, PARTICIPATION):
+        say("A nation's participation, four ways")
+        sections.append(participation_section(folder / "participation"))
     return sections
 
 

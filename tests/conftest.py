@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import hypothesis
 import pytest
 
 from tests.needs import CHROMIUM, NEEDS, ROOT, SOURCES, said_of
@@ -30,6 +31,7 @@ def _own_environment() -> None:
     os.environ.update(
         THROUGHLINE_VAR=str(STATE),
         THROUGHLINE_DATABASE=database,
+        THROUGHLINE_TEST_DATABASE=database,  # for the processes that share the tests out: they start from this environment
         THROUGHLINE_SOURCES=str(SOURCES),
         DJANGO_SETTINGS_MODULE="throughline.config.settings",
         # Playwright keeps an event loop in the test's thread, which Django takes for an asynchronous view.
@@ -42,6 +44,9 @@ _own_environment()
 
 from django.conf import settings  # noqa: E402
 
+# A busy machine is no fault of the code: no test asserts a time, and neither does Hypothesis.
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in often, in no time
 
 

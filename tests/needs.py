@@ -41,7 +41,7 @@ NEEDS = {
     ),
     "java": Need(
         "Java", "the Debian package default-jre-headless brings it in",
-        lambda: shutil.which("java") is not None, frozenset({"spark"}), later="the tests on Spark will",
+        lambda: shutil.which("java") is not None, frozenset({"spark"}),
     ),
     "sources": Need(
         "the publishers' own files (the interactive tool's store, the NEET scorecard and the like)",

@@ -7,11 +7,12 @@ from statistics import median
 
 import pytest
 
-from bench import plan_reading, plans
+from bench import plan_reading, plan_writing, plans
 from bench.page import environment_of, python, served
 from bench.plan_made import TARGETS, plan_of
-from bench.plans import FIRST, JUDGING, PLAN, Judged, drawn_judging, drawn_reading
+from bench.plans import FIRST, JUDGING, PLAN, Judged, drawn_judging, drawn_reading, drawn_writing
 from bench.turns import Job, Measured
+from throughline.analytics.planreading.read import read_plan_file
 from throughline.analytics.planreading.tree import Action, Plan, Section
 from throughline.analytics.targets.language import Aim, Target
 from throughline.analytics.targets.parse import parse_target
@@ -74,6 +75,23 @@ def test_the_words_alone_are_all_the_words(files):
     assert max(counted.values()) < 2 * min(counted.values())
 
 
+@pytest.mark.parametrize("kind", [kind for kind in plan_writing.KINDS if kind != "pdf"])
+def test_every_document_is_of_the_whole_plan(kind, tmp_path, definitions):
+    job = plan_writing.write(kind, actions=9, measures=4)
+    made = job.run(job.fresh())
+    path = tmp_path / f"plan.{kind}"
+    path.write_bytes(made if isinstance(made, bytes) else made.encode())
+    assert len(actions_of(read_plan_file(path, definitions))) == 9
+
+
+def test_a_page_of_the_pdf_is_a_share_of_the_whole():
+    measured = {"pdf": Measured([6.0, 6.2, 9.0], 200), "docx": Measured([0.5, 0.6, 0.7], 90)}
+    section = drawn_writing(measured, 62)
+    assert [row[:2] for row in section.rows] == [["PDF", "6.20 s"], ["Word", "0.60 s"]]
+    assert section.closing == "A page of the PDF takes 100 ms."
+    assert drawn_writing({"docx": measured["docx"]}, None).closing == "No PDF: Pango is not here."
+
+
 @pytest.mark.parametrize(("seconds", "verdict"), [([2.0, 2.5, 9.0], "2.50 s for the slowest, Word. Met."),
                                                   ([2.0, 3.1, 3.2], "3.10 s for the slowest, Word. Not met.")])
 def test_the_verdict_on_reading_is_on_the_slowest_kind(files, seconds, verdict):
@@ -86,12 +104,11 @@ def test_the_verdict_on_reading_is_on_the_slowest_kind(files, seconds, verdict):
                         f"{seconds[1] * 10:.0f}"]
 
 
-def test_a_plan_that_does_not_read_back_is_no_measurement(tmp_path, monkeypatch, files):
+def test_a_plan_that_does_not_read_back_is_no_measurement(monkeypatch, files):
     (files.folder / "found-txt.json").write_text('{"actions": 8, "measures": 4}')
-    monkeypatch.setattr(plans, "apart", lambda *_: files)
     monkeypatch.setattr(plans, "take_turns", lambda *_: {})
     with pytest.raises(SystemExit, match="plain text: {'actions': 8, 'measures': 4} of {'actions': 9, 'measures': 4}"):
-        plans.reading_section(tmp_path)
+        plans.reading_section(files)
 
 
 def test_judged_and_drawn_is_the_sum_of_each_turn():

@@ -9,6 +9,7 @@ from tests.house.kept import kept
 from throughline.apps.accounts.actions import create_example_users
 from throughline.apps.accounts.models import User
 from throughline.apps.governance.models import Decision, Meeting, ScrutinyQuestion
+from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.plans.models import Action, CalendarEntry, Plan, SuccessCriterion, Update
@@ -49,9 +50,21 @@ def test_it_is_made_for_any_sort_of_authority_and_most_of_it_is_judged(area):
     assert "{" not in plan.title + "".join(f"{each.text}{each.when_printed}" for each in plan.actions.all())
     numbered = Indicator.objects.filter(area=area).exclude(number="")
     verdicts = Counter(str(result.verdict) for result in judge_all(numbered, timezone.localdate(), entered=True).values())
-    assert len(numbered) == 17
+    assert len(numbered) == 18
     assert verdicts["cannot be judged"] == 0, verdicts
     assert len(verdicts) >= 3, "a demonstration shows some kept and some not"
+
+
+def test_its_boards_meet_on_working_days_with_people_and_papers_and_a_gap_is_shown():
+    _make("358")
+    assert [meeting.on.weekday() > 4 for meeting in Meeting.objects.all()].count(True) == 0
+    held = Meeting.objects.filter(state="held").order_by("starts_at")
+    assert [meeting.attendance.exists() for meeting in held] == [True] * 4
+    papers = [[(paper.address, paper.item.title) for paper in meeting.papers.all()] for meeting in held]
+    issued = IssuedReport.objects.order_by("number")
+    assert papers == [[], *([(f"/reports/{each.pk}/", "Highlight report")] for each in issued)]
+    gap = Indicator.objects.get(number="KPI 18")
+    assert evidence_for([gap], "358")[gap.pk].gaps[-1].comparator_value is not None
 
 
 def test_where_figures_are_suppressed_it_is_made_all_the_same():

@@ -19,10 +19,13 @@ from tests.house.routes_plans import PLANS
 from tests.house.routes_progress import PROGRESS
 from tests.house.routes_reading import READINGS
 from tests.house.routes_reports import REPORTS
+from tests.house.routes_returns import RETURNS
 from throughline.apps.accounts.permissions import Permission as P
 
-ROOMS = (PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE,
-         EXCHANGE, REPORTS)
+ROOMS = (
+    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, EXCHANGE,
+    REPORTS, RETURNS,
+)
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 
 # Open to anybody, and what it answers somebody who is not signed in.
@@ -44,7 +47,7 @@ OPEN = {
     "socialaccount_login_error": 401,
     "openid_connect_login": 404,
     "openid_connect_callback": 404,
-    "plans:feed": 404,  # by its key, which nobody can guess; the right one is tried below
+    "governance:feed": 404,  # by its key, which nobody can guess; the right one is tried below
     "account/oidc/<str:provider_id>/login/": 404,
     "account/social/login/cancelled/": 301,
     "account/social/login/error/": 301,

@@ -34,6 +34,7 @@ GOVERNANCE = {
     "governance:meetings_download": own(P.SEE_PLANS, args=_csv, of="meetings"),
     "governance:add_meeting": own(P.RUN_BOARDS, posts=_meets),
     "governance:meeting": own(P.SEE_PLANS, **_meeting),
+    "governance:meeting_ics": own(P.SEE_PLANS, **_meeting),
     "governance:change_meeting": own(P.RUN_BOARDS, **_meeting, posts=_meets),
     "governance:agenda": own(P.SEE_PLANS, **_meeting),
     "governance:minutes": own(P.SEE_PLANS, **_meeting),

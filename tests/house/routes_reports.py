@@ -20,5 +20,6 @@ REPORTS = {
     "reports:report_download": own(P.SEE_PLANS, args={"pk": ONE, "kind": "docx"}, of="report"),
     "reports:spine": own(P.SEE_PLANS, of="plans"),
     "reports:spine_of_plan": own(P.SEE_PLANS, args={"pk": ONE}, of="plan"),
+    "reports:spine_of_indicator": own(P.SEE_PLANS, args={"pk": ONE}, of="indicator"),
     "reports:spine_download": own(P.SEE_PLANS, args={"pk": ONE, **_csv}, of="plan"),
 }

@@ -36,6 +36,7 @@ def set_stage() -> None:
     from tests.house.stage_exchange import set_exchange
     from tests.house.stage_learners import set_learners
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
+    from tests.house.stage_returns import set_returns
 
     _organisations()
     set_learners()
@@ -45,6 +46,7 @@ def set_stage() -> None:
     set_readings()
     _governance()
     _reports()
+    set_returns()
 
 
 def bring_on(user: User) -> User:

@@ -99,6 +99,7 @@ def test_somebody_who_works_for_no_authority_is_told_so(role):
 @pytest.mark.parametrize("key", sorted(set(POSTING) - NOTHING_TO_DO))
 def test_whoever_may_post_changes_something_and_the_audit_says_so(key):
     route = POSTING[key]
+    # Whoever edits plans first: they may update an action that is not theirs.
     most_first = sorted(PLANNERS, key=lambda role: (P.EDIT_PLANS in role.permissions, len(role.permissions)), reverse=True)
     client = sign_in(Client(), _somebody(next(role for role in most_first if route.needs <= role.permissions), AREA))
     before, entries = kept(), AuditEntry.objects.count()

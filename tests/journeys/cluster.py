@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+# What PostgreSQL does so that a crash loses nothing; what is thrown away after the tests need not outlive one.
+KEPT_FOR_A_CRASH = ("fsync", "synchronous_commit", "full_page_writes")
+
 
 @contextmanager
 def throwaway_cluster() -> Iterator[str]:
@@ -19,7 +22,8 @@ def throwaway_cluster() -> Iterator[str]:
     data, port = folder / "data", _free_port()
     try:
         _run("initdb", "--pgdata", data, "--username", "tests", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+        listening = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        options = " ".join([listening, *(f"-c {setting}=off" for setting in KEPT_FOR_A_CRASH)])
         _run("pg_ctl", "start", "--wait", "--pgdata", data, "--log", folder / "log", "--options", options)
         try:
             yield f"postgresql://tests@127.0.0.1:{port}/postgres"

@@ -25,6 +25,7 @@ from tests.house.routes_plans import PLANS
 from tests.house.routes_progress import PROGRESS
 from tests.house.routes_reading import READINGS
 from tests.house.routes_reports import REPORTS
+from tests.house.routes_returns import RETURNS
 from tests.house.stage import bring_on, set_stage
 from tests.journeys.door import half_way_in, let_in
 from throughline.analytics.measures.load import load_measures
@@ -38,7 +39,7 @@ WIDTHS = (1280, 375)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 # What hands over a file or a picture, by the end of its name, and what says whether the site is up.
 FILES = ("_download", "_csv", "_ics", "_json", "_outline", "_file", "_unread", ":download", ":picture", ":document", ":paper",
-         ":evidence", "mfa_download_recovery_codes", "health", ":feed")
+         ":evidence", "mfa_download_recovery_codes", "health", ":feed", ":meeting_ics")
 # Whose pages are looked at as whom: a room's pages by somebody who may open all of them, each once.
 LOOKS = {
     "performance": ("data_officer", PERFORMANCE),
@@ -55,6 +56,7 @@ LOOKS = {
     "plans": ("strategy_lead", PLANS),
     "progress": ("strategy_lead", PROGRESS),
     "readings": ("strategy_lead", READINGS),
+    "returns": ("data_officer", RETURNS),
 }
 # Pages that show something else than the example of their route does.
 MORE = (

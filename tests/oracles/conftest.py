@@ -1,10 +1,15 @@
 """What the oracles share: the packaged files, read for themselves."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.oracles.plain import Plain, read_plain
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 
@@ -13,3 +18,25 @@ REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 def plain(definitions: Path) -> Plain:
     """The published rows, the areas and the definitions, with nothing worked out."""
     return read_plain(REFERENCE, definitions)
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    """Spark on one core of this machine, writing nowhere but to a folder of the tests."""
+    from pyspark.sql import SparkSession
+
+    scratch = str(tmp_path_factory.mktemp("spark"))
+    settings = {
+        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.sql.session.timeZone": "UTC",
+        "spark.local.dir": scratch, "spark.sql.warehouse.dir": scratch, "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1", "spark.driver.memory": "1g", "spark.log.level": "ERROR",
+        # For a hundred rows, compiling is dearer than running.
+        "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+    }
+    builder = SparkSession.builder.master("local[1]").appName("tests")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()

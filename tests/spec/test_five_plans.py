@@ -260,7 +260,7 @@ def test_the_example_plan_is_read_taken_in_and_judged(tmp_path, definitions):
     read = read_plan_file(path, definitions)
     assert len(actions_of(read)) == 20
     numbered = [measure for measure in read.measures if measure.number]
-    assert [measure.number for measure in numbered] == [f"KPI {place}" for place in range(1, 18)]
+    assert [measure.number for measure in numbered] == [f"KPI {place}" for place in range(1, 19)]
     _, indicators = taken_in(read, HAMPSHIRE)
     assert {each.number for each in indicators} >= {measure.number for measure in numbered}
     by_number = {each.number: each for each in indicators}

@@ -17,6 +17,7 @@ NAVIGATION = (
         Entry("Add a learner", "learners:add", "edit_learners"),
         Entry("Files", "exchange:deliveries", "edit_learners"),
         Entry("Rows not matched", "exchange:unmatched", "edit_learners"),
+        Entry("Months and returns", "returns:months", "close_months"),
     )),
     Group("Plans", (
         Entry("Plans", "plans:plans", "see_plans"),

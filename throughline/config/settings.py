@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "throughline.config",
     "throughline.ui",
     "throughline.apps.reports",
+    "throughline.apps.returns",
     "throughline.apps.exchange",
     "throughline.apps.governance",
     "throughline.apps.plans",

@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("throughline.apps.governance.urls")),
     path("", include("throughline.apps.exchange.urls")),
     path("", include("throughline.apps.reports.urls")),
+    path("", include("throughline.apps.returns.urls")),
 ]

@@ -106,7 +106,11 @@ def _of_section(section: Section) -> Iterator[str]:
 
 
 def _of_action(action: Action) -> Iterator[str]:
-    yield from (action.number, action.text, action.why, action.rag, *action.steps, *action.milestones, *action.success)
+    written = (action.number, action.text, action.why, action.rag, *action.steps, *action.milestones, *action.success)
+    yield from written
     yield from (owner.printed for owner in action.owners)
     yield from (action.when.printed if action.when else "", action.cost.printed if action.cost else "")
     yield from (reference.printed for reference in action.cross_references if reference.kind in ("plan", "section"))
+    words = " ".join(words_of(" ".join(written)))  # a mention of an action in these is told already, one in a cell of its own not
+    yield from {reference.printed for reference in action.cross_references
+                if reference.kind == "action" and " ".join(words_of(reference.printed)) not in words}

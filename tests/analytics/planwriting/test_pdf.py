@@ -1,5 +1,6 @@
 """A PDF of ours is tagged and the same each time; a machine without Pango is told what to install."""
 
+import gc
 import io
 import sys
 
@@ -38,6 +39,10 @@ def test_pages_are_a4_on_their_side_and_counted(written):
 
 def test_the_same_plan_makes_the_same_bytes(written):
     assert write_pdf(plan(), facts()) == written
+
+
+def test_what_was_held_back_while_it_was_laid_out_goes_on_after(written):
+    assert gc.isenabled()
 
 
 def test_a_machine_without_pango_is_told_what_to_install(monkeypatch):

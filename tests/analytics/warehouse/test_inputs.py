@@ -59,7 +59,8 @@ def test_the_packaged_set_is_written_again_as_the_same_bytes(tmp_path):
 
 def test_rows_in_another_order_are_the_same_bytes(tmp_path, inputs):
     write_reference(inputs, tmp_path / "as_given")
-    held = {name: table.take(pa.array(range(table.num_rows - 1, -1, -1), pa.int64())) for name, table in vars(inputs).items()}
+    held = {name: table.take(pa.array(range(table.num_rows - 1, -1, -1), pa.int64())) for name, table in vars(inputs).items()
+            if name != "register"}
     write_reference(Inputs(**held), tmp_path / "backwards")
     assert files(tmp_path / "as_given") == files(tmp_path / "backwards")
 

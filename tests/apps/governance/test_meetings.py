@@ -138,6 +138,31 @@ def test_minutes_are_written_agreed_and_then_stay(lead, meet):
     assert meeting.minutes == "Something else"
 
 
+def test_what_minutes_said_before_is_kept_whether_or_not_it_was_agreed(lead, meet):
+    meeting = meet(-10)
+    path, today = f"/meetings/{meeting.pk}/minutes/write/", timezone.localdate()
+    no_day = dict.fromkeys(day_in("minutes_agreed_on", today), "")
+    lead.post(path, {**boxes(lead.get(path)), "minutes": "A <i>draft</i>"})
+    lead.post(path, {**boxes(lead.get(path)), "minutes": "Put right", **day_in("minutes_agreed_on", today)})
+    lead.post(path, {**boxes(lead.get(path)), "minutes": "Put right again", **no_day})
+    kept = [(version.minutes, version.minutes_agreed_on) for version in meeting.minutes_versions.all()]
+    assert kept == [("Put right again", None), ("Put right", today), ("A <i>draft</i>", None)]
+    shown = main(lead.get(f"/meetings/{meeting.pk}/"))
+    assert "What the minutes said before (2)" in shown
+    assert "A <i>draft</i> Not agreed. Saved" in shown
+    assert "draft" not in main(lead.get(f"/meetings/{meeting.pk}/minutes/"))
+
+
+def test_minutes_are_printed_once_there_are_any(lead, cast, meet):
+    meeting = meet(-10)
+    page, printed = f"/meetings/{meeting.pk}/", f"/meetings/{meeting.pk}/minutes/"
+    assert printed not in links(cast("inspector").get(page))
+    assert "not agreed" not in main(cast("inspector").get(printed))
+    actions.write_minutes(by=None, meeting=meeting, minutes="Noted")
+    assert printed in links(cast("inspector").get(page))
+    assert "Draft, not agreed yet" in main(cast("inspector").get(printed))
+
+
 @pytest.mark.parametrize(("minutes", "days", "said"), [
     ("", 0, "Write the minutes that were agreed"), ("Noted", -11, "before the meeting"),
 ])

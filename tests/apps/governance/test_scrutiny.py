@@ -76,6 +76,27 @@ def test_whoever_was_asked_is_offered_as_who_answers(lead, put, enter):
     assert boxes(lead.get(f"/scrutiny/{question.pk}/answer/"))["answered_by"] == "Her deputy"
 
 
+def test_an_answer_that_is_changed_keeps_what_it_said_who_said_it_and_when(lead, councillor, put):
+    question = put()
+    path = f"/scrutiny/{question.pk}/answer/"
+    for said, who in (("About <b>ten</b>", "Head of Skills"), ("Twelve", "Her deputy"), ("Thirteen", "Her deputy")):
+        lead.post(path, {**boxes(lead.get(path)), "answer": said, "answered_by": who})
+    lead.post(path, boxes(lead.get(path)))
+    kept = [(version.answer, version.answered_by, version.by.email) for version in question.answer_versions.all()]
+    who = make_user("strategy_lead").email
+    assert kept == [("Thirteen", "Her deputy", who), ("Twelve", "Her deputy", who), ("About <b>ten</b>", "Head of Skills", who)]
+    shown = main(councillor.get(f"/scrutiny/{question.pk}/"))
+    assert "Answers given before (2)" in shown
+    assert shown.index("Thirteen") < shown.index("Twelve") < shown.index("About <b>ten</b> Head of Skills")
+    assert f"by {make_user('strategy_lead').full_name}" in shown
+
+
+def test_one_answer_has_no_history(lead, put):
+    question = put()
+    actions.answer(by=None, question=question, answer="Yes", answered_by="Head", answered_on=timezone.localdate())
+    assert "given before" not in main(lead.get(f"/scrutiny/{question.pk}/"))
+
+
 def test_numbers_run_within_a_board_and_are_never_given_twice(put):
     other = add_board(by=None, area="358", name="Scrutiny")
     first, second = put(), put()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from throughline.apps.indicators.judgements import Result
@@ -57,10 +58,10 @@ def valued(registered) -> "Callable[..., Indicator]":
 
 @pytest.fixture
 def judged(db, warehouse) -> "Callable[..., Result]":
-    """One indicator judged on a day."""
+    """One indicator judged on a day, today without one."""
     from throughline.apps.indicators.judgements import judge_all
 
-    def judge(indicator: "Indicator", on: date = date(2026, 11, 22), period: str | None = None, **more: Any) -> "Result":
-        return judge_all([indicator], on, period, **{"entered": True, **more})[indicator.pk]
+    def judge(indicator: "Indicator", on: date | None = None, period: str | None = None, **more: Any) -> "Result":
+        return judge_all([indicator], on or timezone.localdate(), period, **{"entered": True, **more})[indicator.pk]
 
     return judge

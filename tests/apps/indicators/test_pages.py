@@ -73,6 +73,13 @@ def test_the_register_shows_each_indicator_with_its_target_and_how_it_stands(off
                    "Met Green proposed", "▲ improved"]
 
 
+def test_those_with_a_number_stand_before_those_read_from_a_sentence(officer, registered):
+    for title, number in (("At least ten places", ""), ("Absence", "KPI 1"), ("Every school joins", ""), ("Take-up", "KPI 2")):
+        registered(title, number=number)
+    rows = [row[0] for row in table(officer.get("/indicators/"), "register")]
+    assert rows == ["KPI 1 Absence", "KPI 2 Take-up", "At least ten places", "Every school joins"]
+
+
 def test_the_register_is_narrowed_by_words_status_state_and_confidence(officer, registered, by):
     registered("Absence", measure="overall_absence", target_words="below England", confidence="high")
     registered("Take-up", number="KPI 2")
@@ -84,7 +91,7 @@ def test_the_register_is_narrowed_by_words_status_state_and_confidence(officer, 
         return [] if page.find(".//table[@id='register']") is None else [
             words(row.find("th")) for row in page.findall(".//table[@id='register']/tbody/tr")]
 
-    assert found("") == ["Absence", "KPI 2 Take-up"]
+    assert found("") == ["KPI 2 Take-up", "Absence"]
     assert found("q=take kpi") == ["KPI 2 Take-up"]
     assert found("status=cannot be judged") == ["KPI 2 Take-up"]
     assert found("confidence=high") == ["Absence"]

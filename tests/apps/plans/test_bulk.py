@@ -1,6 +1,10 @@
 """Many actions in one grid: only what was typed changes, it is seen before it is saved, and undone as a whole."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, connections, transaction
 from django.urls import reverse
 
 from tests.apps.plans.going import AREA, a_party, a_plan, an_action, in_days, owned_by, said
@@ -152,6 +156,50 @@ def test_mine_is_saved_over_theirs_only_when_that_is_asked_for(lead, by, going):
     lead.post(_address(going), {**typed, **anyway, "confirm": "1"})
     first.refresh_from_db()
     assert first.when_printed == "by July 2030"
+
+
+def test_what_somebody_saves_while_the_grid_is_being_read_is_seen(lead, by, going, monkeypatch):
+    typed = _grid(going, by, r1_when="by July 2030")
+    pages = bulk.pages
+
+    def slowly(plan, user):
+        made = pages(plan, user)
+        change_action(by=make_user("school_improvement_officer"), action=_all(plan)[0], when_printed="by May 2031")
+        return made
+
+    monkeypatch.setattr(bulk, "pages", slowly)
+    words = lead.post(_address(going), {**typed, "confirm": "1"}).content.decode()
+    assert "Somebody else changed this action" in words
+    assert _all(going)[0].when_printed == "by May 2031"
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite lets one transaction in at a time")
+def test_two_people_at_once_do_not_overwrite_each_other(lead, by, going):
+    typed, first = _grid(going, by, r1_when="by July 2030"), _all(going)[0]
+
+    def post() -> str:
+        try:
+            return lead.post(_address(going), {**typed, "confirm": "1"}).content.decode()
+        finally:
+            connections.close_all()
+
+    second = ThreadPoolExecutor(1)
+    with transaction.atomic():
+        change_action(by=by, action=first, when_printed="by May 2031")
+        words = second.submit(post)
+        while not _somebody_waits():
+            assert not words.done()
+            time.sleep(0.05)
+    assert "Somebody else changed this action" in words.result()
+    assert _all(going)[0].when_printed == "by May 2031"
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_locks where not granted")
+        return cursor.fetchone()[0] > 0
 
 
 def _undo(client, batch):

@@ -53,6 +53,75 @@ def test_what_comes_every_month_stands_in_each_month_to_the_end_of_the_year():
         date(2027, 7, 31), date(2027, 8, 31)]
 
 
+def test_what_runs_over_the_end_of_august_stands_in_both_years(cast):
+    _entry("Results & clearing", date(2026, 8, 13), ends_on=date(2026, 9, 11))
+    _entry("Ends before", date(2026, 8, 1), ends_on=date(2026, 8, 31))
+    _entry("Reviews", date(2026, 6, 20), "monthly", ends_on=date(2026, 7, 5))
+    _entry("Two years", date(2024, 10, 1), ends_on=date(2026, 10, 2))
+    titles = {
+        begins: [each.entry.title for each in cycle.occurrences(cycle.standing_in("358", year), year)]
+        for begins in (2023, 2024, 2025, 2026, 2027) if (year := cycle.Year(begins))}
+    assert titles == {
+        2023: [], 2024: ["Two years"],
+        2025: ["Two years", "Reviews", "Reviews", "Ends before", "Results & clearing", "Reviews"],
+        2026: ["Two years", "Results & clearing", "Reviews"], 2027: []}
+    assert [year.begins for year in cycle.years_with_entries("358")] == [2024, 2025, 2026]
+    found = cycle.by_month(cycle.occurrences(cycle.standing_in("358", YEAR), YEAR), YEAR)
+    assert [(name, len(rows)) for _, name, rows in found if rows] == [("September 2026", 3)]
+    reader = cast("inspector")
+    for begins in (2025, 2026):
+        assert "Results &amp; clearing" in reader.get(reverse("plans:calendar") + f"?year={begins}").content.decode()
+    assert "13 August 2026 to 11 September 2026" in reader.get(reverse("plans:calendar") + "?year=2026").content.decode()
+    assert "Results &amp; clearing" in reader.get(reverse("plans:month", args=["2026-09"])).content.decode()
+    assert b"Results & clearing" in reader.get(reverse("plans:calendar_download", args=["csv"]) + "?year=2026").content
+
+
+TERMS = """[[edition]]
+from = 2000-09-01
+term = [{begins = "09-01", half = "11-01"}, {begins = "01-04", half = "02-20"}, {begins = "04-16", half = "06-01"}]
+[[edition]]
+from = 2027-09-01
+term = [{begins = "09-06", half = "11-01"}, {begins = "01-05", half = "02-21"}, {begins = "04-24", half = "06-05"}]
+"""
+
+
+@pytest.fixture
+def our_terms(settings, tmp_path):
+    """Terms of the tests' own, with later dates from 2027, beside the rules of the cycle."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "terms.toml").write_text(TERMS)
+    (tmp_path / "rules" / "planning_cycle.toml").write_text('kinds = ["Other"]\nfirst_month = 9\n')
+    settings.DEFINITIONS = tmp_path
+    return tmp_path / "rules" / "terms.toml"
+
+
+@pytest.mark.parametrize(("starts", "recurrence", "days"), [
+    # A Tuesday of the first week; that of the summer term, begun on a Friday, has none, so it is the week after.
+    ("2026-09-01", "termly", ["2026-09-01", "2027-01-05", "2027-04-20"]),
+    ("2026-09-18", "termly", ["2026-09-18", "2027-01-22", "2027-04-30"]),       # Friday of the third week
+    ("2027-01-22", "termly", ["2027-01-22", "2027-04-30"]),                     # never before its first
+    ("2026-12-18", "termly", ["2026-12-18", "2027-04-09", "2027-07-30"]),       # week 16; spring is too short: its last Friday
+    ("2026-09-18", "half-termly",
+     ["2026-09-18", "2026-11-13", "2027-01-22", "2027-03-05", "2027-04-30", "2027-06-18"]),
+    ("2027-09-10", "termly", ["2027-09-10", "2028-01-07", "2028-04-28"]),       # the edition from 2027 on
+    ("2027-08-02", "half-termly", ["2027-08-02"]),                              # in the holidays: no later term
+])
+def test_what_comes_every_term_stands_in_each_by_the_dated_rules(our_terms, starts, recurrence, days):
+    entry = _entry("Board report", date.fromisoformat(starts), recurrence)
+    year = cycle.year_of(entry.starts_on)
+    found = cycle.occurrences([entry], year)
+    assert [each.starts_on.isoformat() for each in found] == days
+    assert [each.again for each in found] == [False] + [True] * (len(days) - 1)
+
+
+@pytest.mark.parametrize("wrong", ["", "[[edition]]\nfrom = 2000-09-01\nterm = []\n", TERMS.replace("02-20", "02-30"),
+                                   TERMS.replace("02-20", "12-20")])
+def test_terms_that_are_wrong_are_refused(our_terms, wrong):
+    our_terms.write_text(wrong)
+    with pytest.raises(RefusedFileError, match=r"rules/terms.toml"):
+        cycle.days_of(_entry("Board report", recurrence="termly"))
+
+
 def test_a_month_is_whole_weeks_with_what_falls_on_each_day():
     entry = _entry(starts=date(2026, 9, 29), ends_on=date(2026, 10, 1))
     found = cycle.occurrences([entry], YEAR)

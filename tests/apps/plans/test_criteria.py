@@ -3,9 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from tests.apps.organisations.boxes import boxes
+from tests.apps.performance.reading import main
 from tests.apps.plans.going import a_plan, an_action, day_boxes, in_days
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.plans.actions.judging import judge_criterion
+from throughline.apps.plans.documents import facts_of
 from throughline.apps.plans.models import CriterionJudgement, Plan, SuccessCriterion
 from throughline.apps.plans.success import success
 
@@ -53,6 +56,39 @@ def test_the_history_keeps_every_judgement(cast, judged):
     criterion = SuccessCriterion.objects.get(section__isnull=False)
     words = cast("inspector").get(reverse("plans:criterion", args=[judged.pk, criterion.pk])).content.decode()
     assert words.index("met’s paper") < words.index("not_met’s paper")
+
+
+def test_those_of_the_plan_as_a_whole_are_added_changed_moved_taken_out_and_brought_back(lead, judged):
+    page, base = reverse("plans:success", args=[judged.pk]), f"/plans/{judged.pk}/whole/{judged.pk}/criteria/"
+    first = SuccessCriterion.objects.get(section=None, action=None)
+    assert lead.post(f"{base}add/", {"text": "Nobody is <i>lost</i>"}).url.startswith(page)
+    second = SuccessCriterion.objects.get(text="Nobody is <i>lost</i>")
+    assert (second.plan, second.section, second.action, second.position) == (judged, None, None, first.position + 1)
+    lead.post(f"{base}{second.pk}/change/", {**boxes(lead.get(f"{base}{second.pk}/change/")), "text": "Nobody is out of sight"})
+    lead.post(f"{base}{second.pk}/move/up/")
+
+    def whole():
+        return [row.criterion.text for name, rows in success(judged) if name == "The plan as a whole" for row in rows]
+
+    assert whole() == ["Nobody is out of sight", "The plan as a whole worked"]
+    assert facts_of(judged, in_days(0)).success == ("Nobody is out of sight", "The plan as a whole worked")
+    lead.post(f"{base}{second.pk}/remove/")
+    assert whole() == ["The plan as a whole worked"]
+    assert "Taken out (1)" in main(lead.get(page))
+    lead.post(f"{base}{second.pk}/restore/")
+    assert whole() == ["Nobody is out of sight", "The plan as a whole worked"]
+
+
+def test_under_the_whole_plan_are_only_its_own_criteria(lead, cast, judged):
+    of_section = SuccessCriterion.objects.get(section__isnull=False)
+    base = f"/plans/{judged.pk}/whole/{judged.pk}/"
+    assert lead.get(f"{base}criteria/{of_section.pk}/change/").status_code == 404
+    assert lead.get(f"{base}steps/add/").status_code == 404
+    assert cast("councillor").get(f"{base}criteria/add/").status_code == 403
+    assert "Change those of the plan" not in main(cast("councillor").get(reverse("plans:success", args=[judged.pk])))
+    closed = a_plan(state=Plan.State.CLOSED)
+    lead.post(f"/plans/{closed.pk}/whole/{closed.pk}/criteria/add/", {"text": "Too late"})
+    assert not SuccessCriterion.objects.filter(plan=closed).exists()
 
 
 def test_a_judgement_is_written_down(lead, judged, by):

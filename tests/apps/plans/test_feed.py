@@ -33,7 +33,7 @@ def feed(lead, by):
 
 
 def _open(feed):
-    return Client().get(reverse("plans:feed", args=[feed.key]))
+    return Client().get(reverse("governance:feed", args=[feed.key]))
 
 
 def test_it_has_the_persons_own_dates_without_signing_in_and_nobodys_name(feed, by):
@@ -77,8 +77,10 @@ def test_the_cycle_is_in_it_with_what_comes_again(feed):
         ("Yearly", date(2026, 10, 1)): "FREQ=YEARLY", ("Copied", date(2025, 10, 1)): "FREQ=YEARLY;UNTIL=20270831",
         ("Copied", date(2027, 10, 3)): "FREQ=YEARLY",
     }
-    once = next(event for event in found if event["summary"] == "Once")
-    assert once["dtend"].dt == date(2026, 9, 6)
+    events = {str(event["summary"]): event for event in found}
+    assert events["Once"]["dtend"].dt == date(2026, 9, 6)
+    assert [day.dt.isoformat() for day in events["Termly"]["rdate"].dts] == ["2027-01-08", "2027-04-16"]
+    assert {title for title, event in events.items() if "rdate" in event} == {"Termly"}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_a_key_cannot_be_guessed_and_a_new_one_shuts_the_old(lead, feed):
     old = feed.key
     assert len(old) >= 43
     lead.post(reverse("plans:renew_feed"))
-    assert Client().get(reverse("plans:feed", args=[old])).status_code == 404
+    assert Client().get(reverse("governance:feed", args=[old])).status_code == 404
     feed.refresh_from_db()
     assert feed.key != old
     assert _open(feed).status_code == 200

@@ -27,6 +27,17 @@ def test_each_action_stands_once_in_the_first_group_that_it_fits(by):
         "overdue": ["late", "late milestone"], "coming-up": ["soon", "soon and told"], "update-due": ["far"], "rest": ["told"]}
 
 
+def test_an_action_with_a_late_milestone_is_not_itself_called_overdue(cast, by):
+    late, party = an_action(a_plan(), "1", days=50), a_party("Head of Inclusion", by)
+    owned_by(late, party)
+    a_milestone(late, -1)
+    words = cast("strategy_lead").get(reverse("plans:mine")).content.decode()
+    assert words.count(">Overdue</strong>") == 1
+    late.due_on = in_days(-1)
+    late.save()
+    assert cast("strategy_lead").get(reverse("plans:mine")).content.decode().count(">Overdue</strong>") == 2
+
+
 def test_what_is_done_closed_removed_elsewhere_or_another_persons_is_not_mine(by):
     party, plan = a_party("Head of Inclusion", by), a_plan()
     done = an_action(plan, "done", state="done")

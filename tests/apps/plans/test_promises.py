@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from tests.apps.performance.reading import table
+from tests.apps.plans.going import a_plan
 from tests.apps.plans.marlshire import AREA, marlshire
 from throughline.apps.indicators.actions import amend_indicator, enter_value, retire
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.actions import approving
 from throughline.apps.plans.actions.accepting import accept_tree
+from throughline.apps.plans.actions.editing import remove_plan, restore_plan
 from throughline.apps.plans.models import SuccessCriterion
 from throughline.apps.plans.trees import indicators_of, plan_tree
 
@@ -159,3 +161,47 @@ def test_the_changes_page_tells_a_changed_target_and_table(lead, by, approved, a
     draft = table(lead.get(f"/plans/{later.pk}/changes/"), "other")
     approve(later)
     assert draft == table(lead.get(f"/plans/{later.pk}/changes/"), "other") == told
+
+
+def _active():
+    return set(Indicator.objects.filter(state="active").values_list("pk", flat=True))
+
+
+def test_what_only_a_removed_draft_has_leaves_the_register_and_comes_back_with_it(lead, by, approved):
+    before = _active()
+    later = next_version(by, approved, target="at least 900 a year")
+    own = the(later)
+    words = lead.post(f"/plans/{later.pk}/remove/", follow=True).content.decode()
+    assert "and 1 indicator that no other plan has out of the register" in words
+    assert _active() == before
+    for address in ("/indicators/", "/indicators/?state=any"):
+        assert f'href="/indicators/{own.pk}/"' not in lead.get(address).content.decode()
+    assert f'href="/indicators/{own.pk}/"' in lead.get("/indicators/?state=withdrawn").content.decode()
+    assert "the only plan that has it, was taken out of the lists" in lead.get(f"/indicators/{own.pk}/").content.decode()
+    assert "and 1 indicator with it" in lead.post(f"/plans/{later.pk}/restore/", follow=True).content.decode()
+    assert _active() == before | {own.pk}
+    assert [change.kind for change in own.changes.all()][:2] == ["restored", "withdrawn"]
+
+
+def test_what_was_retired_before_the_draft_was_removed_stays_retired(by, plan):
+    retire(by=by, indicator=the(plan), reason="No longer counted")
+    gone = remove_plan(by=by, plan=plan)
+    assert [each.title for each in gone] == [each.title for each in indicators_of(plan) if each.title != APPRENTICES]
+    restore_plan(by=by, plan=plan)
+    assert the(plan).state == "retired"
+
+
+def test_an_indicator_that_a_criterion_of_another_plan_names_stays(by, plan):
+    other = a_plan()
+    SuccessCriterion.objects.create(plan=other, text="Counted", indicator=the(plan))
+    assert the(plan) not in remove_plan(by=by, plan=plan)
+    assert the(plan).state == "active"
+
+
+def test_a_plan_says_with_which_others_it_shares_its_indicators(lead, by, approved):
+    later = next_version(by, approved, target="at least 900 a year")
+    many = len(indicators_of(approved)) - 1
+    words = " ".join(lead.get(f"/plans/{later.pk}/").content.decode().split())
+    assert f'{many} of them stand{"s" if many == 1 else ""} in <a class="govuk-link" href="/plans/{approved.pk}/">' in words
+    remove_plan(by=by, plan=later)
+    assert "shares an indicator" not in lead.get(f"/plans/{approved.pk}/").content.decode()

@@ -83,6 +83,22 @@ def test_each_thing_is_told_once_and_the_next_when_it_comes(owed, capsys):
     assert "numbered silent" in mail.outbox[2].body
 
 
+def test_two_milestones_of_one_action_on_one_day_are_each_told_of(owner):
+    action = _due(a_plan(), "1", None, owner)
+    day = date(2026, 9, 20)
+    for text in ("Protocol signed", "Protocol published"):
+        Milestone.objects.create(action=action, text=text, due_on=day)
+    _send(on="2026-09-09")
+    assert "Protocol signed" in mail.outbox[0].body
+    assert "Protocol published" in mail.outbox[0].body
+    Milestone.objects.create(action=action, text="Protocol read aloud", due_on=day)
+    _send(on="2026-09-10")
+    assert "read aloud" in mail.outbox[1].body
+    assert "signed" not in mail.outbox[1].body
+    _send(on="2026-09-11")
+    assert len(mail.outbox) == 2
+
+
 def test_a_dry_run_prints_and_sends_and_notes_nothing(owed, capsys):
     assert "would be sent" in _send("--dry-run", capsys=capsys)
     assert mail.outbox == []

@@ -223,6 +223,38 @@ def test_a_draft_is_issued_once(held):
         issue(by=None, draft=draft)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_the_files_are_laid_out(held, monkeypatch):
+    from django.db import connection
+
+    from throughline.apps.reports import actions
+
+    def laid_out(_report):
+        assert not connection.in_atomic_block
+        return b"%PDF"
+
+    monkeypatch.setattr(actions, "report_pdf", laid_out)
+    assert bytes(_issue(held).pdf) == b"%PDF"
+
+
+def test_a_draft_that_somebody_changes_meanwhile_is_not_issued(held, cast, monkeypatch):
+    from throughline.apps.reports import actions
+    from throughline.apps.reports.models import DraftReport, IssuedReport
+
+    draft = _draft(held)
+
+    def changed(_report):
+        other = DraftReport.objects.get(pk=draft.pk)
+        actions.write_draft(by=None, draft=other, title="Another", as_at=held.today, texts={"risks": "New"}, left_out=[])
+        return b"%PDF"
+
+    monkeypatch.setattr(actions, "report_pdf", changed)
+    answer = cast("strategy_lead").post(reverse("reports:issue", args=[draft.pk]), follow=True)
+    assert "Somebody changed this draft" in answer.content.decode()
+    assert not IssuedReport.objects.exists()
+    assert DraftReport.objects.get().texts == {"risks": "New"}
+
+
 def test_a_day_to_come_is_refused(held, cast):
     later = held.today + timedelta(days=40)
     sent = {"outline": "highlight", "plan": held.plan.pk, "board": held.board.pk, "as_at_day": later.day,

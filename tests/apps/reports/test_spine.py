@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from tests.apps.performance.reading import main
+
 
 def _spine(held, indicator=None):
     from throughline.apps.reports.spine import spine
@@ -72,3 +74,36 @@ def test_what_belongs_to_the_plan_as_a_whole_is_not_lost(held):
     assert [result.indicator.number for result in answer.results] == ["KPI 9"]
     assert answer.decisions == [minute]
     assert about in next(each for each in strands[0].answers if each.results).decisions
+
+
+def test_an_indicators_page_leads_back_to_the_one_plan_that_has_it(held, cast):
+    from throughline.apps.indicators.models import Indicator
+
+    indicator, reader = Indicator.objects.get(number="KPI 1"), cast("inspector")
+    address = reverse("reports:spine_of_indicator", args=[indicator.pk])
+    assert f'href="{address}"' in reader.get(reverse("indicators:indicator", args=[indicator.pk])).content.decode()
+    there = reader.get(reverse("reports:spine_of_plan", args=[held.plan.pk]), {"indicator": indicator.pk})
+    assert main(reader.get(address)) == main(there)
+    assert "Only what leads to KPI 1" in main(there)
+    assert f'href="{reverse("reports:spine_of_plan", args=[held.plan.pk])}"' in (
+        reader.get(reverse("plans:plan", args=[held.plan.pk])).content.decode())
+
+
+def test_back_from_an_indicator_of_several_plans_or_of_none(held, cast):
+    from throughline.apps.indicators.models import Indicator
+    from throughline.apps.plans.models import Action, Plan, Section
+
+    indicator, reader = Indicator.objects.get(number="KPI 1"), cast("inspector")
+    other, gone = (Plan.objects.create(area="358", title=title) for title in ("<b>Skills</b> plan", "Gone"))
+    section = Section.objects.create(plan=other, title="Skills")
+    Action.objects.create(plan=other, section=section, text="Count").indicators.add(indicator)
+    gone.indicators.add(indicator)
+    Plan.objects.filter(pk=gone.pk).update(removed_at="2026-01-01T00:00Z")
+    words = reader.get(reverse("reports:spine_of_indicator", args=[indicator.pk])).content.decode()
+    assert "&lt;b&gt;Skills&lt;/b&gt; plan" in words
+    assert f"/spine/{held.plan.pk}/?indicator={indicator.pk}" in words
+    assert "Gone" not in words
+    alone = Indicator.objects.create(area="358", title="Alone")
+    theirs = Indicator.objects.create(area="909", title="Theirs")
+    assert "stands in no plan" in reader.get(reverse("reports:spine_of_indicator", args=[alone.pk])).content.decode()
+    assert reader.get(reverse("reports:spine_of_indicator", args=[theirs.pk])).status_code == 404

@@ -1,5 +1,6 @@
 """What a measure is: the closed vocabulary of a file in definitions/measures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,12 @@ class Kind(StrEnum):
 
     PUBLISHED = "published"  # a national statistic
     ENTERED = "entered"  # typed by an officer
+    REGISTER = "register"  # counted from an authority's own register of young people
+
+    @property
+    def is_own(self) -> bool:
+        """Whether its figures are their authority's own business: seen by those who work for it, beside no other's."""
+        return self is not Kind.PUBLISHED
 
 
 class Unit(StrEnum):
@@ -68,6 +75,29 @@ class EnteredSource:
     counts: str = "people"
 
 
+class Headline(StrEnum):
+    """Which month ends a figure of the register is of."""
+
+    THREE_MONTHS = "three_month_average"  # December to February
+    THREE_MONTHS_OLDER = "three_month_average_older"  # November to January, as plans before 2016 have it
+    SNAPSHOT = "march_snapshot"  # 31 March
+    MONTH = "month_end"  # every month by itself
+
+
+@dataclass(frozen=True)
+class RegisterSource:
+    """What is counted among whom: each a column of participation_month with the values it may have.
+
+    breakdowns are those of participation/breakdowns.py. comparator is the id of the published measure that it is set beside.
+    """
+
+    numerator: Mapping[str, tuple[str | int | bool, ...]]
+    denominator: Mapping[str, tuple[str | int | bool, ...]]
+    headline: Headline
+    breakdowns: tuple[str, ...] = ()
+    comparator: str = ""
+
+
 @dataclass(frozen=True)
 class Break:
     """A break in the series: period is the first period after it, as its publisher prints it."""
@@ -118,5 +148,6 @@ class Measure:
     order: int = 100  # where in its theme it is printed; those alike follow their titles
     published: PublishedSource | None = None
     entered: EnteredSource | None = None
+    register: RegisterSource | None = None
     breaks: tuple[Break, ...] = ()
     breakdowns: tuple[Breakdown, ...] = field(default=())

@@ -14,6 +14,7 @@ from throughline.core.statuses import Status
 
 NEIGHBOUR_MODELS = ("2025", "2021")
 ENTERED_BY = "Entered by the authority"
+COUNTED_BY = "Counted from the authority's own register"
 FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is read and the rest let go
 
 
@@ -192,16 +193,17 @@ def _chosen_periods(warehouse: Warehouse, measures: Sequence[Measure], asked: st
 
 def _figure(measure: Measure, place: Area, row: tuple | None, sources: Mapping[str, str], asked: str | None) -> Figure:
     if row is None:
-        missing = Status.NOT_COLLECTED if measure.kind is Kind.ENTERED else Status.NOT_PUBLISHED
+        missing = Status.NOT_COLLECTED if measure.kind.is_own else Status.NOT_PUBLISHED
         return _BLANK._replace(definition=measure, place=place, period=asked, status=missing)
     _, _, status, dataset, *carried = row
-    source = sources.get(dataset, ENTERED_BY if measure.kind is Kind.ENTERED else dataset)
+    source = sources.get(dataset, _OWN.get(measure.kind, dataset))
     # The carried columns are the fields of Figure in order, with status and source put in their places.
     carried.insert(_STATUS, _STATUSES[status])
     carried.insert(_SOURCE, source)
     return Figure(measure, place, *carried)
 
 
+_OWN = {Kind.ENTERED: ENTERED_BY, Kind.REGISTER: COUNTED_BY}
 _BLANK = Figure._make([None] * len(Figure._fields))
 _STATUSES = {status.value: status for status in Status}
 _STATUS, _SOURCE = (Figure._fields.index(name) - 2 for name in ("status", "source"))

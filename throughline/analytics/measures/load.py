@@ -17,6 +17,7 @@ from throughline.analytics.measures.definition import (
     PublishedSource,
     Unit,
 )
+from throughline.analytics.measures.registered import check_register, read_register
 from throughline.core.nearest import nearest
 from throughline.core.periods import YEAR_CONVENTIONS, UnreadablePeriodError, parse_period
 from throughline.core.polarity import Polarity
@@ -25,7 +26,8 @@ from throughline.core.problems import Problem, RefusedFileError
 _REQUIRED = {"title": str, "theme": str, "description": str, "why": str, "kind": str, "unit": str, "polarity": str,
              "decimals": int, "provenance": dict}
 _OPTIONAL = {"point": (int, float), "year_type": str, "keywords": list, "caveats": list, "no_quartiles": str,
-             "no_england": str, "order": int, "published": dict, "entered": dict, "breaks": list, "breakdowns": list}
+             "no_england": str, "order": int, "published": dict, "entered": dict, "register": dict, "breaks": list,
+             "breakdowns": list}
 _TABLES: dict[str, tuple[set[str], set[str]]] = {  # table: required keys, optional keys
     "provenance": ({"owner", "reviewed", "next_review"}, set()),
     "published": ({"dataset", "indicator"}, {"breakdown", "group"}),
@@ -62,10 +64,21 @@ def load_measures(definitions: Path) -> dict[str, Measure]:
             measures.append(read_measure(path, themes))
         except RefusedFileError as refused:
             problems.extend(refused.problems)
+    problems.extend(_check_comparators(measures))
     if problems:
         raise RefusedFileError(problems)
     measures.sort(key=lambda measure: (themes.index(measure.theme), measure.order, measure.title))
     return {measure.id: measure for measure in measures}
+
+
+def _check_comparators(measures: Iterable[Measure]) -> Iterable[Problem]:
+    published = {measure.id for measure in measures if measure.kind is Kind.PUBLISHED}
+    for measure in measures:
+        beside = measure.register.comparator if measure.register else ""
+        if beside and beside not in published:
+            meant = nearest(beside, published, 1)
+            yield Problem(f"{measure.id}.toml", None, "register.comparator", beside, "a published measure",
+                          f"did you mean {meant[0]}?" if meant else "name the id of a published measure, or leave it out")
 
 
 def read_measure(path: Path, themes: Iterable[str]) -> Measure:
@@ -92,6 +105,8 @@ def _check(file: str, raw: dict[str, Any], themes: list[str]) -> Iterable[Proble
         yield Problem(file, None, kind, "", "source stated", f"add a [{kind}] table: kind is {kind}")
     for entered in _tables(raw, "entered"):
         yield from _check_choice(file, entered, "counts", ["people", "things"])
+    for counted in _tables(raw, "register"):
+        yield from check_register(file, counted)
     yield from _check_lists(file, raw)
     yield from _check_values(file, raw)
     for name, (required, optional) in _TABLES.items():
@@ -213,6 +228,7 @@ def _measure(id: str, raw: dict[str, Any]) -> Measure:
         order=raw.get("order", 100),
         published=PublishedSource(**raw["published"]) if "published" in raw else None,
         entered=EnteredSource(**raw["entered"]) if "entered" in raw else None,
+        register=read_register(raw["register"]) if "register" in raw else None,
         breaks=tuple(Break(**entry) for entry in raw.get("breaks", ())),
         breakdowns=tuple(_breakdown(entry, dataset) for entry in raw.get("breakdowns", ())),
     )

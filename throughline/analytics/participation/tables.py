@@ -3,6 +3,8 @@
 Spans hold from their first day to their last, both included; an empty last day means that it goes on.
 """
 
+from collections.abc import Iterable
+
 from throughline.analytics.warehouse.tables import Column, Table
 
 LEARNER = Table(
@@ -75,4 +77,41 @@ ACTIVITY = Table(
 )
 
 REGISTER = (LEARNER, MEMBERSHIP, TRAIT, HOME, ACTIVITY)
-EHC_PLAN, SEN_SUPPORT = "ehc_plan", "sen_support"
+EHC_PLAN, SEN_SUPPORT, NO_SUPPORT = "ehc_plan", "sen_support", "none"
+
+
+def flag_of(characteristic: str) -> str:
+    """The column of participation_month that says whether a characteristic holds."""
+    return f"characteristic_{characteristic}"
+
+
+def participation_month_table(characteristics: Iterable[str]) -> Table:
+    """What the figures are counted from, with a flag for each code of the list characteristic. Made, never handed over."""
+    return Table(
+        "participation_month",
+        "Whom an authority counts in its cohort at a month end, and what they counted as, as known on a moment.",
+        (
+            Column("month_end", "date", "last day of the month"),
+            Column("learner", "integer", "the register's own number"),
+            Column("area", "text", "three-digit code of the authority of residence"),
+            Column("academic_age", "integer", "age on the 31 August before the academic year"),
+            Column("tracked", "flag", "whether of an age to be tracked: 16 or 17, or older with a current EHC plan"),
+            Column("sex", "text", "as published: female, male or not_known"),
+            Column("ethnic_group", "text", "group of the list ethnic_group"),
+            Column("send", "text", "ehc_plan, sen_support or none; an EHC plan goes before support without one"),
+            *(Column(flag_of(code), "flag", f"whether characteristic {code} holds") for code in characteristics),
+            Column("any_vulnerable", "flag", "whether any characteristic of the vulnerable groups holds, overlaps counted once"),
+            Column("district", "text", "nine-character code of the district", required=False),
+            Column("school_at_16", "text", "establishment number of the school attended in year 11", required=False),
+            Column("provider", "text", "establishment number, or else UK provider reference number, of the activity",
+                   required=False),
+            Column("code", "text", "code of the activity; empty where there is none", required=False),
+            Column("standing", "text", "group that it counts in once lapses are seen to"),
+            Column("participation_type", "text", "how somebody participates; empty for whoever does not", required=False),
+            Column("duty_class", "text", "class under the duty to participate, once lapses are seen to"),
+            Column("lapsed", "flag", "whether the activity was no longer current"),
+            Column("excluded", "flag", "whether counted nowhere, being in adult custody"),
+            Column("neet_since", "date", "first day of the spell of being NEET", required=False),
+        ),
+        key=("month_end", "learner"),
+    )

@@ -57,8 +57,13 @@ def mentions(text: str, templates: Templates) -> list[CrossReference]:
 
 
 def cell_references(text: str, templates: Templates) -> tuple[list[CrossReference], str]:
-    """The references of a column of them, and what its words say before the first: "XR City targets XR Skills plan"."""
+    """The references of a column of them, and what its words say before the first: "XR City targets XR Skills plan".
+
+    Numbers with nothing else beside them, "See 1.1" or "1.1, 2.3", are references too, whatever comes before them.
+    """
     line = plain(text)
+    if numbers := _numbers_only(line, templates):
+        return [CrossReference(line, number) for number in numbers], ""
     cues = templates.pattern("references", "cues", "before_names")
     marks = [found.span() for found in re.finditer(r"(?:(?<![A-Z])|(?<=[a-z]))XR(?=[\s-])", line)] or [
         found.span() for found in cues.finditer(line)]
@@ -71,6 +76,14 @@ def cell_references(text: str, templates: Templates) -> tuple[list[CrossReferenc
             printed = line[begins:following[0]].strip()
             references.append(CrossReference(printed, target, "action" if _is_number(target) else "plan"))
     return references, line[:marks[0][0]].strip()
+
+
+def _numbers_only(line: str, templates: Templates) -> list[str]:
+    """The numbers of a cell that holds nothing but numbers of actions and a cue before them; none where it holds more."""
+    cue = any_of(templates.words("references", "cues", "before_numbers"))
+    number = rf"(?:{_COLONS.pattern}|{_DOTTED}(?!\d|%))"
+    said = rf"(?:{cue}\s*:?\s*)?{number}(?:(?:{_JOINED}|\s*;\s*)(?:{cue}\s*:?\s*)?{number})*[.;]?"
+    return re.findall(number, line) if re.fullmatch(said, line, re.IGNORECASE) else []
 
 
 def _numbers_alone(line: str) -> Iterator[tuple[int, CrossReference]]:

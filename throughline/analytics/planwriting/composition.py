@@ -25,7 +25,7 @@ def plan_report(plan: Plan, facts: Facts) -> Report:
     placed = layout.placed_actions(plan, facts)
     columns = layout.action_columns(placed)
     measures = layout.measures_by_section(plan)
-    blocks: list[Block] = list(_standing(placed, facts))
+    blocks: list[Block] = [*_standing(placed, facts), *_success(facts)]
     for place, path in enumerate(layout.sections_in_order(plan)):
         level = min(len(path), _DEEPEST)
         blocks += [Heading(layout.section_line(path[-1]), level), *_opening(path[-1], level)]
@@ -43,7 +43,7 @@ def plan_workbook(plan: Plan, facts: Facts) -> Report:
     """The plan for a workbook: one table each of all actions, measures and references, and its sections in words."""
     placed = layout.placed_actions(plan, facts)
     columns = layout.action_columns(placed, leading=layout.section_columns(placed))
-    blocks: list[Block] = [*_standing(placed, facts), layout.action_table(placed, columns, "Actions")]
+    blocks: list[Block] = [*_standing(placed, facts), *_success(facts), layout.action_table(placed, columns, "Actions")]
     blocks += [layout.measure_table(plan.measures, named=True), layout.reference_table(placed)]
     blocks += [block for block in _glossary(plan) if isinstance(block, Table)]
     for path in layout.sections_in_order(plan):
@@ -75,6 +75,11 @@ def _standing(placed: list[layout.Placed], facts: Facts) -> list[Block]:
     unrated = [layout.NOT_RATED] if layout.NOT_RATED in counts else []
     pairs = [("Actions", str(len(placed))), *((word, str(counts[word])) for word in (*named, *others, *unrated))]
     return [Figures(tuple(pairs))]
+
+
+def _success(facts: Facts) -> list[Block]:
+    """How it will be known that the plan as a whole worked."""
+    return [Heading(layout.SUCCESS, 1, listed=False), *_items(list(facts.success))] if facts.success else []
 
 
 def _opening(section: Section, level: int) -> list[Block]:

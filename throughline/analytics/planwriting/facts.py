@@ -19,6 +19,7 @@ class Facts:
     """What the title page says, and the updates of a plan that is being monitored.
 
     status is a sentence: "Draft", "Approved by Cabinet on 3 March 2026". as_at is the day the document speaks for.
+    success is how it will be known that the plan as a whole worked.
     updates are by the action's place in layout.actions_in_order, counted from 0, because numbers are printed twice.
     """
 
@@ -27,6 +28,7 @@ class Facts:
     as_at: date | None = None
     issued_by: str = ""
     updates: Mapping[int, Update] = field(default_factory=dict)
+    success: tuple[str, ...] = ()
 
 
 def day(value: date) -> str:

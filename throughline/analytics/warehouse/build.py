@@ -13,6 +13,7 @@ import pyarrow as pa
 from throughline.analytics.measures.compare import comparison, headlines, neighbour_comparison
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.evaluate import WANTED, published_figures, wanted_rows
+from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.measures.sequence import sequence
 from throughline.analytics.warehouse.inputs import Inputs
 from throughline.analytics.warehouse.tables import (
@@ -87,7 +88,7 @@ def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: C
             _create(raw, table, inputs.table(table))
         step("figures")
         _give(raw, "wanted", wanted_rows(measures))
-        _give(raw, "entered", inputs.entered)
+        _give(raw, "own", pa.concat_tables([inputs.entered, register_figures(inputs.register, measures)]))
         _create(raw, FIGURE, queries[FIGURE])
         step("comparisons")
         _give(raw, "traits", _traits(measures))
@@ -102,12 +103,12 @@ def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: C
 def _queries() -> dict[Table, str]:
     """The tables that are made, as SQL; they depend on declared columns alone, so once is enough for a process."""
     declared = {table.name: table.arrow_schema for table in (AREA, NEIGHBOUR, PUBLISHED_FIGURE, FIGURE)}
-    given = {"wanted": WANTED, "entered": FIGURE.arrow_schema, "traits": _TRAIT_SCHEMA, "issues": _ISSUE_SCHEMA}
+    given = {"wanted": WANTED, "own": FIGURE.arrow_schema, "traits": _TRAIT_SCHEMA, "issues": _ISSUE_SCHEMA}
     tables = {name: ibis.table(_nullable(schema), name=name) for name, schema in (declared | given).items()}
     areas, traits, issues = tables["area"], tables["traits"], tables["issues"]
     headline = headlines(tables["figure"], issues)
     made = {
-        FIGURE: published_figures(tables["published_figure"], tables["wanted"]).union(tables["entered"]),
+        FIGURE: published_figures(tables["published_figure"], tables["wanted"]).union(tables["own"]),
         COMPARISON: comparison(headline, areas, traits, issues),
         NEIGHBOUR_COMPARISON: neighbour_comparison(headline, areas, traits, tables["neighbour"], issues),
     }

@@ -1,6 +1,8 @@
 """What a warehouse is built from: the packaged reference set, data sets loaded over it, and rows from the rooms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -10,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from throughline.analytics.measures.disclosure import GroupRule
+from throughline.analytics.participation.rules import Rules
 from throughline.analytics.warehouse.tables import (
     AREA,
     AREA_CODE,
@@ -29,8 +33,25 @@ REFERENCE_TABLES = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUB
 
 
 @dataclass(frozen=True)
+class RegisterRows:
+    """A register of young people for a build: its five tables by name, the month ends to count, and as known on which moment.
+
+    Nobody's row enters the warehouse: figures are counted from them and they are let go.
+    """
+
+    tables: Mapping[str, pa.Table]
+    month_ends: tuple[date, ...]
+    known: datetime
+    rules: Rules
+    disclosure: GroupRule
+
+
+@dataclass(frozen=True)
 class Inputs:
-    """Arrow tables of the declared schemas; entered holds FIGURE rows of entered measures, school a register if loaded."""
+    """Arrow tables of the declared schemas; entered holds FIGURE rows of entered measures, school a register if loaded.
+
+    register is the register of young people that measures are counted from, where there is one.
+    """
 
     area: pa.Table
     area_code: pa.Table
@@ -41,6 +62,7 @@ class Inputs:
     published_figure: pa.Table
     entered: pa.Table
     school: pa.Table = field(default_factory=SCHOOL.empty)
+    register: RegisterRows | None = None
 
     def table(self, declared: Table) -> pa.Table:
         """The rows of one declared table."""
@@ -61,6 +83,17 @@ class Inputs:
     def with_entered(self, entered: pa.Table) -> "Inputs":
         """These inputs with the figures officers have entered."""
         return replace(self, entered=entered)
+
+    def with_authority(self, area: str, code9: str, name: str, region: str) -> "Inputs":
+        """These inputs with one more authority, such as an invented one."""
+        rows = [{"area": area, "code9": code9, "name": name, "kind": "authority", "region": region}]
+        codes = [{"code": code, "area": area} for code in (area, code9)]
+        return replace(self, area=pa.concat_tables([self.area, AREA.from_rows(rows)]),
+                       area_code=pa.concat_tables([self.area_code, AREA_CODE.from_rows(codes)]))
+
+    def with_register(self, register: RegisterRows | None) -> "Inputs":
+        """These inputs with the register that figures are to be counted from."""
+        return replace(self, register=register)
 
     def _replacing(self, declared: Table, rows: pa.Table) -> "Inputs":
         if declared is SCHOOL:

@@ -186,11 +186,11 @@ PUBLISHED_FIGURE = Table(
 
 FIGURE = Table(
     "figure",
-    "Figures by measure: published and entered alike, after disclosure control. The only way out for a number.",
+    "Figures by measure: published, entered and counted alike, after disclosure control. The only way out for a number.",
     (
         Column("measure", "text", "id of the measure: its file name in definitions/measures"),
         *PUBLISHED_FIGURE.columns[2:],
-        Column("dataset", "text", "id of the data set, or “entered”"),
+        Column("dataset", "text", "id of the data set, “entered” or “register”"),
     ),
     key=("measure", "area", "period_start", "period_end", "breakdown", "group", "vintage"),
 )

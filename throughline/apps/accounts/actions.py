@@ -160,21 +160,41 @@ def create_example_users(*, by: User | None = None, area: str = "") -> list[User
     All share the password kept in the demonstration's file, and work for the area when one is given.
     Raises demonstration.NotDemonstrationError on any other installation.
     """
+    digest = _example_digest()
+    return [
+        _example_user(by, demonstration.example_email(role.id), demonstration.NAMES[role.id], role.id, area, "", digest)
+        for role in ALL_ROLES
+    ]
+
+
+@transaction.atomic
+def create_example_staff(*, by: User | None = None, area: str, establishment: str) -> list[User]:
+    """The invented people who keep the invented authority's register, and one who works for a school of it.
+
+    Running it again changes nothing. Raises demonstration.NotDemonstrationError on any other installation.
+    """
+    digest = _example_digest()
+    return [
+        _example_user(by, email, name, role, area, establishment if role == "provider_staff" else "", digest)
+        for email, (name, role) in demonstration.STAFF.items()
+    ]
+
+
+def _example_digest() -> str:
+    """The kept form of the invented people's password, the same for all of them."""
     password = demonstration.shared_password()
     kept = User.objects.filter(is_example=True).values_list("password", flat=True).first()
-    digest = kept if kept and check_password(password, kept) else make_password(password)
-    return [_example_user(by, role.id, area, digest) for role in ALL_ROLES]
+    return kept if kept and check_password(password, kept) else make_password(password)
 
 
-def _example_user(by: User | None, role: str, area: str, digest: str) -> User:
-    email = demonstration.example_email(role)
+def _example_user(by: User | None, email: str, name: str, role: str, area: str, establishment: str, digest: str) -> User:
     user = User.objects.filter(email=email).first() or create_user(
-        by=by, email=email, full_name=demonstration.NAMES[role], role=role, area=area, is_example=True
+        by=by, email=email, full_name=name, role=role, area=area, is_example=True
     )
-    wanted = (digest, role, True, area or user.area)
-    if (user.password, user.role, user.is_active, user.area) != wanted:
-        user.password, user.role, user.is_active, user.area = wanted
-        user.save(update_fields=["password", "role", "is_active", "area"])
+    wanted = (digest, role, True, area or user.area, establishment)
+    if (user.password, user.role, user.is_active, user.area, user.establishment) != wanted:
+        user.password, user.role, user.is_active, user.area, user.establishment = wanted
+        user.save(update_fields=["password", "role", "is_active", "area", "establishment"])
     secret = base64.b32encode(secrets.token_bytes(20)).decode()
     Authenticator.objects.get_or_create(
         user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}

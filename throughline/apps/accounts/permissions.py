@@ -25,6 +25,7 @@ class Permission(StrEnum):
     EDIT_LEARNERS = "edit_learners"
     SEE_SENSITIVE = "see_sensitive"
     SEE_RESTRICTED = "see_restricted"
+    CLOSE_MONTHS = "close_months"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
 
@@ -119,6 +120,10 @@ _WORDS = {
         "Open restricted records",
         "Open a restricted record or a protected address for a short while, for a reason that they type and that those who see "
         "the audit read.",
+    ),
+    Permission.CLOSE_MONTHS: (
+        "Close months",
+        "Close a month of their own authority's register, see what is wrong in its return, and hand the return over.",
     ),
     Permission.MANAGE_USERS: (
         "Manage people",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from throughline.apps.governance.views import agenda, consultations, decisions, meetings, removal, scrutiny
+from throughline.apps.governance.views import agenda, consultations, decisions, feed, meetings, removal, scrutiny
 
 app_name = "governance"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -20,10 +20,12 @@ def _removal(sort: str, at: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("calendar/feed/<str:key>.ics", feed.feed, name="feed"),
     path("meetings/", meetings.index, name="meetings"),
     re_path(rf"^meetings/meetings\.{_TABLE}$", meetings.download, name="meetings_download"),
     path("meetings/add/", meetings.add, name="add_meeting"),
     path(_MEETING, meetings.show, name="meeting"),
+    path(f"{_MEETING}meeting.ics", feed.meeting, name="meeting_ics"),
     path(f"{_MEETING}change/", meetings.change, name="change_meeting"),
     path(f"{_MEETING}agenda/", meetings.printed, {"what": "agenda"}, name="agenda"),
     path(f"{_MEETING}minutes/", meetings.printed, {"what": "minutes"}, name="minutes"),

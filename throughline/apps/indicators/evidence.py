@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from throughline.analytics.measures.definition import Kind, Measure, Unit
 from throughline.analytics.measures.disclosure import SmallNumbers, load_small_numbers
+from throughline.analytics.measures.figures import COUNTED_BY, ENTERED_BY
 from throughline.analytics.measures.series import ENGLAND
 from throughline.analytics.targets.evidence import Evidence, GapPoint, Point, SeriesBreak
 from throughline.apps.indicators.entered import entered_gaps, entered_points, hiding
@@ -96,12 +97,13 @@ def _published(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence
 
 
 def _entered(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence:
-    """Figures that the authority's officers enter on the scorecard: its own business, so beside nobody else's."""
+    """Figures that the authority's officers enter, or that its register gives: its own business, so beside nobody else's."""
     rows = asked.rows.headlines.get(measure.id, []) if asked.entered else []
     points = [_point(row | dict.fromkeys(_OF_OTHERS), None) for row in rows]
     return Evidence(
         title=measure.title, unit=measure.unit, polarity=_polarity(indicator, measure), decimals=measure.decimals,
-        points=tuple(points), source="Entered by the authority", kind="entered", breaks=_breaks(indicator, measure, asked),
+        points=tuple(points), source=ENTERED_BY if measure.kind is Kind.ENTERED else COUNTED_BY, kind="entered",
+        breaks=_breaks(indicator, measure, asked),
         year_type=measure.year_type,
     )
 
@@ -120,7 +122,7 @@ def _by_hand(indicator: Indicator, _measure: None, asked: Asked) -> Evidence:
 
 # A measure's kind, or None where no measure is followed, and what makes an Evidence of it. The one place to add a kind.
 _BUILDERS: dict[Kind | None, Callable[[Indicator, Any, Asked], Evidence]] = {
-    Kind.PUBLISHED: _published, Kind.ENTERED: _entered, None: _by_hand,
+    Kind.PUBLISHED: _published, Kind.ENTERED: _entered, Kind.REGISTER: _entered, None: _by_hand,
 }
 
 

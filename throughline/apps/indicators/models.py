@@ -22,6 +22,7 @@ class Indicator(models.Model):
         ACTIVE = "active", "Active"
         MERGED = "merged", "Merged into another"
         RETIRED = "retired", "Retired"
+        WITHDRAWN = "withdrawn", "Taken out with its plan"
 
     class Confidence(models.TextChoices):
         """How far the figure can be relied on."""
@@ -88,7 +89,7 @@ class Indicator(models.Model):
 
 
 class IndicatorChange(models.Model):
-    """One amendment, merger, renumbering, retirement or return, with the reason; before and after hold the fields changed."""
+    """One amendment, renumbering, merger, retirement or return, with its reason; before and after hold the fields changed."""
 
     class Kind(models.TextChoices):
         """What was done."""
@@ -98,6 +99,7 @@ class IndicatorChange(models.Model):
         RENUMBERED = "renumbered", "Renumbered"
         MERGED = "merged", "Merged"
         RETIRED = "retired", "Retired"
+        WITHDRAWN = "withdrawn", "Taken out with its plan"
         RESTORED = "restored", "Brought back"
 
     class DataProtection:

@@ -12,8 +12,9 @@ from throughline.apps.indicators.models import Indicator, IndicatorBreak, Indica
 
 
 def indicators_of(user: Any) -> QuerySet[Indicator]:
-    """Every indicator of the reader's authority; none for somebody who works for no one authority."""
-    return Indicator.objects.filter(area=user.area) if user.area else Indicator.objects.none()
+    """Every indicator of the reader's authority, those with a number first; none for somebody who works for no one authority."""
+    held = Indicator.objects.filter(area=user.area) if user.area else Indicator.objects.none()
+    return held.alias(unnumbered=Q(number="")).order_by("unnumbered", "id")
 
 
 def indicator_or_404(user: Any, pk: int) -> Indicator:
@@ -30,7 +31,7 @@ def narrowed(indicators: QuerySet[Indicator], *, words: str = "", state: str = "
              confidence: str = "") -> QuerySet[Indicator]:
     """Those that hold every word, in a state and with a confidence; old numbers find an indicator too.
 
-    state "any" leaves none out; a state or a confidence that is none of the choices finds nothing.
+    state "any" leaves out only what was taken out with its plan; a state or a confidence that is no choice finds nothing.
     """
     found = indicators
     for word in words.split():
@@ -38,8 +39,7 @@ def narrowed(indicators: QuerySet[Indicator], *, words: str = "", state: str = "
         found = found.filter(
             Q(number__icontains=word) | Q(title__icontains=word) | Q(cohort__icontains=word) | Q(target_words__icontains=word)
             | Q(pk__in=before.values("indicator")))
-    if state != "any":
-        found = found.filter(state=state)
+    found = found.exclude(state=Indicator.State.WITHDRAWN) if state == "any" else found.filter(state=state)
     if confidence:
         found = found.filter(confidence="" if confidence == "none" else confidence)
     return found

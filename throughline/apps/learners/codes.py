@@ -6,17 +6,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from throughline.analytics.participation.codesets import CodeSet, load_codeset, load_codesets
+from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.cohort import Cohort, load_cohort
 from throughline.analytics.participation.currency import Currency, load_currency
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+from throughline.apps.codelists.queries import codeset
 
 TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
-
-
-def codeset(name: str) -> CodeSet:
-    """One list by its name, such as activity."""
-    return _codesets(settings.DEFINITIONS, _stamp("codesets/learners"))[name]
 
 
 def currency() -> Currency:
@@ -63,11 +59,6 @@ def upn_authorities() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _upn_authorities(definitions: Path, stamp: int) -> frozenset[str]:
     return frozenset(load_codeset(definitions, "upn_authority").by_code)
-
-
-@lru_cache(maxsize=4)
-def _codesets(definitions: Path, stamp: int) -> dict[str, CodeSet]:
-    return load_codesets(definitions)
 
 
 @lru_cache(maxsize=4)

@@ -24,6 +24,7 @@ from throughline.apps.learners.models import (
     Fact,
     Identifier,
     Learner,
+    LevelOfNeed,
     Membership,
     Name,
     Source,
@@ -47,8 +48,8 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
     """Fill an authority's empty register; answers how many learners it has then. One that has learners is left alone.
 
     tables are those of REGISTER by name, and person: learner, given, middle, family, line_1 to line_4, town, county,
-    postcode, upn, uln, phone, email, of which those after family may be absent or empty. A learner's number in the register
-    is the one they have there. Raises NotDemonstrationError on any other installation.
+    postcode, upn, uln, phone, email, level_of_need, of which those after family may be absent or empty. A learner's number in
+    the register is the one they have there. Raises NotDemonstrationError on any other installation.
     """
     if not settings.DEMONSTRATION:
         raise NotDemonstrationError
@@ -60,11 +61,12 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
     people = {row["learner"]: row for row in tables[PERSON].to_pylist()}
     memberships, homes = _by_learner(tables["membership"]), _by_learner(tables["home"])
     joined = {number: min(span["starts"] for span in spans) for number, spans in memberships.items()}
-    shared = {"source": source, "known_from": now, "recorded_by": by}
+    # By key: setting the objects themselves on some hundred thousand rows takes seconds.
+    shared = {"source_id": source.pk, "known_from": now, "recorded_by_id": by.pk if by else None}
     for facts in (
         _names(keys, people, joined), _memberships(keys, memberships), _homes(keys, people, homes),
-        _traits(keys, _by_learner(tables["trait"])), _identifiers(keys, people, joined), _contacts(keys, people, joined),
-        _activities(keys, tables["activity"]),
+        _traits(keys, _by_learner(tables["trait"])), _needs(keys, people, joined), _identifiers(keys, people, joined),
+        _contacts(keys, people, joined), _activities(keys, tables["activity"]),
     ):
         _add(facts, shared)
     record(by=by, verb="loaded", room=ROOM, subject=("learners", area, "Learners"), detail={"learners": [0, len(keys)]})
@@ -84,8 +86,8 @@ def _learners(area: str, table: pa.Table) -> dict[int, int]:
 
 def _names(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
     for number, said in people.items():
-        yield Name(learner_id=keys[number], given=said["given"], middle=said.get("middle") or "", family=said["family"],
-                   starts=joined[number])
+        yield Name(learner_id=keys[number], given=said["given"], middle=said.get("middle") or "",
+                   family=said["family"], starts=joined[number])
 
 
 def _memberships(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
@@ -110,6 +112,12 @@ def _traits(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
     for number, held in spans.items():
         for span in held:
             yield Trait(learner_id=keys[number], trait=span["trait"], starts=span["starts"], ends=span["ends"])
+
+
+def _needs(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
+    for number, said in people.items():
+        if level := said.get("level_of_need"):
+            yield LevelOfNeed(learner_id=keys[number], level=level, starts=joined[number])
 
 
 def _identifiers(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from throughline.analytics.measures.areas import Area, UnknownAreaError, find_area
-from throughline.analytics.measures.definition import Kind, Measure
+from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.figures import (
     NEIGHBOUR_MODELS,
     Figure,
@@ -64,8 +64,8 @@ def figures_asked(
 
 
 def compared(measure: Measure) -> bool:
-    """Whether a figure is set beside other authorities': what each has entered is its own business."""
-    return measure.kind is not Kind.ENTERED
+    """Whether a figure is set beside other authorities': what each has entered or counted is its own business."""
+    return not measure.kind.is_own
 
 
 def area_or_404(code: str) -> Area:
@@ -77,11 +77,11 @@ def area_or_404(code: str) -> Area:
 
 
 def measures_for(user: Any, area: Area | None = None) -> dict[str, Measure]:
-    """The measures whose figures a person may see; entered ones only of their own authority."""
+    """The measures whose figures a person may see; those entered or counted by an authority only of their own."""
     held = figures.measures()
     if may_see_entered(user, area):
         return held
-    return {id: measure for id, measure in held.items() if measure.kind is not Kind.ENTERED}
+    return {id: measure for id, measure in held.items() if not measure.kind.is_own}
 
 
 def may_see_entered(user: Any, area: Area | None) -> bool:

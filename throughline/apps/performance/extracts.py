@@ -1,19 +1,49 @@
 """Rows of the performance room, as the warehouse takes them."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 import pyarrow as pa
 from django.conf import settings
+from django.utils import timezone
 
 from throughline.analytics.measures.definition import Kind, Measure, Unit
-from throughline.analytics.measures.disclosure import SmallNumbers, load_small_numbers
+from throughline.analytics.measures.disclosure import SmallNumbers, load_group_rule, load_small_numbers
+from throughline.analytics.participation.rules import Rules
+from throughline.analytics.warehouse.inputs import RegisterRows
 from throughline.analytics.warehouse.tables import FIGURE
+from throughline.apps.codelists.queries import codesets
+from throughline.apps.learners.codes import cohort, currency
+from throughline.apps.learners.extracts import register
+from throughline.apps.learners.models import Learner
 from throughline.apps.performance.models import EnteredFigure
 from throughline.apps.performance.queries import current_entered_figures
 from throughline.core.periods import parse_period
 from throughline.core.statuses import Status
 
 DATASET = "entered"
+MONTHS_COUNTED = 30  # back from the last month that is over: two winters and what led up to them
+
+
+def register_rows() -> RegisterRows | None:
+    """The registers of every authority that keeps one, as known now, for a build to count; None where nobody keeps one."""
+    areas = sorted(set(Learner.objects.order_by().values_list("area", flat=True).distinct()))
+    if not areas:
+        return None
+    held = [register(area) for area in areas]
+    tables = {name: pa.concat_tables([each[name] for each in held]) for name in held[0]}
+    rules = Rules(codesets(), currency(), cohort())
+    ends = month_ends(timezone.localdate(), MONTHS_COUNTED)
+    return RegisterRows(tables, ends, timezone.now(), rules, load_group_rule(settings.DEFINITIONS))
+
+
+def month_ends(today: date, months: int) -> tuple[date, ...]:
+    """The last days of so many months that are over, the earliest first."""
+    ends, first = [], (today + timedelta(days=1)).replace(day=1)
+    for _ in range(months):
+        ends.append(first - timedelta(days=1))
+        first = ends[-1].replace(day=1)
+    return tuple(reversed(ends))
 
 
 def entered_figures(measures: Mapping[str, Measure]) -> pa.Table:

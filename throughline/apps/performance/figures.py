@@ -1,6 +1,7 @@
 """Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
 
 import logging
+import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.load import Theme, load_measures, load_themes
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.analytics.warehouse.inputs import Inputs, read_reference
-from throughline.apps.performance.extracts import entered_figures
+from throughline.apps.performance.extracts import entered_figures, register_rows
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,10 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     held = measures()
 
     def inputs() -> Inputs:
-        return read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
+        rows = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
+        if settings.DEMONSTRATION:
+            rows = rows.with_authority(**invented_authority(settings.DEFINITIONS))
+        return rows.with_register(register_rows())
 
     build(settings.WAREHOUSE, inputs, held, step)
     _behind().unlink(missing_ok=True)
@@ -62,13 +66,23 @@ def rebuild_after_change() -> None:
 
     Raises RebuildFailedError.
     """
-    _behind().parent.mkdir(parents=True, exist_ok=True)
-    _behind().touch()
+    fall_behind()
     try:
         rebuild()
     except Exception as error:
         log.exception("The figures could not be rebuilt")
         raise RebuildFailedError from error
+
+
+def fall_behind() -> None:
+    """Mark that something has been saved that the figures do not yet show."""
+    _behind().parent.mkdir(parents=True, exist_ok=True)
+    _behind().touch()
+
+
+def invented_authority(definitions: Path) -> dict[str, str]:
+    """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
+    return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
 
 
 def are_behind() -> bool:

@@ -1,7 +1,8 @@
 """The annual planning cycle: an authority's key dates by month of the academic year, and next year's made from this year's.
 
-An entry belongs to the academic year in which it starts. One that comes every month stands in each month from its first to
-the end of that year; one that comes every year is copied into the next year's cycle, where its day can be put right.
+An entry belongs to the academic year in which it starts, and stands in every year that it runs into. One that comes every
+month, term or half term stands in each from its first to the end of its own year; one that comes every year is copied into
+the next year's cycle, where its day can be put right.
 """
 
 import calendar
@@ -18,19 +19,21 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from throughline.apps.plans.models import CalendarEntry
+from throughline.apps.plans.terms import same_days
 from throughline.core.problems import Problem, RefusedFileError
 from throughline.ui.downloads import Column
 from throughline.ui.formats import month
 
 FILE = "rules/planning_cycle.toml"
-MONTHLY, YEARLY = "monthly", "yearly"
-RECURRENCES = {"": "Once", YEARLY: "Every year", "termly": "Every term", "half-termly": "Every half term", MONTHLY: "Every month"}
+MONTHLY, YEARLY, TERMLY, HALF_TERMLY = "monthly", "yearly", "termly", "half-termly"
+WITHIN_A_YEAR = (MONTHLY, TERMLY, HALF_TERMLY)
+RECURRENCES = {"": "Once", YEARLY: "Every year", TERMLY: "Every term", HALF_TERMLY: "Every half term", MONTHLY: "Every month"}
 COLUMNS = [
     Column("title", "What"), Column("kind", "What sort of date"), Column("starts", "From"), Column("ends", "To"),
     Column("recurrence", "How often"), Column("owner", "Who"), Column("plan", "Plan"), Column("board", "Board"),
     Column("note", "Note"),
 ]
-NOTES = ["Each entry stands once, by the day on which it first falls in the year; “How often” says whether it comes again.",
+NOTES = ["Each entry stands once, by the day on which it first falls; “How often” says whether it comes again.",
          "Who may be a person: pass the file to nobody who may not see the calendar."]
 
 
@@ -90,7 +93,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """An entry on one of its days; again says that it is a later one of an entry that comes every month."""
+    """An entry on one of its days; again says that it is a later one of an entry that comes again within its year."""
 
     entry: CalendarEntry
     starts_on: date
@@ -109,8 +112,15 @@ def year_of(day: date) -> Year:
 
 def entries_of(area: str, year: Year) -> QuerySet[CalendarEntry]:
     """The entries of an authority that start in a year."""
-    held = CalendarEntry.objects.filter(area=area, removed_at=None, starts_on__range=(year.first, year.last))
-    return held.filter(_plan_in_sight()).select_related("owner", "plan", "board")
+    return _in_sight(area).filter(starts_on__range=(year.first, year.last))
+
+
+def standing_in(area: str, year: Year) -> list[CalendarEntry]:
+    """The entries of an authority that start in a year or run into it, those of before it first."""
+    before = Q(starts_on__lt=year.first, ends_on__isnull=False)
+    runs_in = before & (Q(ends_on__gte=year.first) | Q(recurrence__in=WITHIN_A_YEAR, starts_on__gte=Year(year.begins - 1).first))
+    held = _in_sight(area).filter(Q(starts_on__range=(year.first, year.last)) | runs_in)
+    return [entry for entry in held if occurrences([entry], year)]
 
 
 def removed_entries(area: str, year: Year) -> QuerySet[CalendarEntry]:
@@ -120,31 +130,42 @@ def removed_entries(area: str, year: Year) -> QuerySet[CalendarEntry]:
 
 
 def years_with_entries(area: str) -> list[Year]:
-    """The years that have an entry, earliest first."""
-    days = CalendarEntry.objects.filter(area=area, removed_at=None).values_list("starts_on", flat=True)
-    return sorted({year_of(day) for day in days}, key=lambda year: year.begins)
+    """The years in which an entry stands, earliest first."""
+    held = [each for entry in _in_sight(area) for each in days_of(entry)]
+    spans = [range(year_of(each.starts_on).begins, year_of(each.ends_on).begins + 1) for each in held]
+    return [Year(begins) for begins in sorted({begins for span in spans for begins in span})]
 
 
 def occurrences(entries: Iterable[CalendarEntry], year: Year) -> list[Occurrence]:
-    """Every day on which the entries fall in a year, in order."""
-    return sorted((each for entry in entries for each in _days_of(entry, year)), key=lambda each: (each.starts_on, each.entry.pk))
+    """Every time that the entries stand in a year, in order; one that began before the year is the first of them."""
+    held = [each for entry in entries for each in days_of(entry)]
+    there = [each for each in held if each.starts_on <= year.last and each.ends_on >= year.first]
+    return sorted(there, key=lambda each: (each.starts_on, each.entry.pk))
 
 
-def _days_of(entry: CalendarEntry, year: Year) -> Iterator[Occurrence]:
+def days_of(entry: CalendarEntry) -> list[Occurrence]:
+    """An entry each time that it comes within the year in which it starts."""
     length = (entry.ends_on or entry.starts_on) - entry.starts_on
-    months = 12 if entry.recurrence == MONTHLY else 1
-    for n in range(months):
-        starts = entry.starts_on + relativedelta(months=n)
-        if starts > year.last:
-            return
-        yield Occurrence(entry, starts, starts + length, again=n > 0)
+    return [Occurrence(entry, starts, starts + length, again=starts != entry.starts_on) for starts in _starts_of(entry)]
+
+
+def _starts_of(entry: CalendarEntry) -> list[date]:
+    starts, year = entry.starts_on, year_of(entry.starts_on)
+    if entry.recurrence == MONTHLY:
+        return [day for n in range(12) if (day := starts + relativedelta(months=n)) <= year.last]
+    if entry.recurrence in (TERMLY, HALF_TERMLY):
+        return same_days(starts, year.first, year.last, halves=entry.recurrence == HALF_TERMLY)
+    return [starts]
 
 
 def by_month(found: Iterable[Occurrence], year: Year) -> list[tuple[str, str, list[Occurrence]]]:
-    """The occurrences under each month of the year, as (2026-09, September 2026, occurrences); months with none too."""
-    held = list(found)
+    """The occurrences under each month of the year, as (2026-09, September 2026, occurrences); months with none too.
+
+    One stands under the month in which it starts, or the first of the year where it started before.
+    """
+    held = [(max(each.starts_on, year.first), each) for each in found]
     return [
-        (f"{first:%Y-%m}", month(first), [each for each in held if _same_month(each.starts_on, first)]) for first in year.months
+        (f"{first:%Y-%m}", month(first), [each for day, each in held if _same_month(day, first)]) for first in year.months
     ]
 
 
@@ -180,10 +201,10 @@ def next_year(area: str, year: Year) -> list[Copy]:
 def goes_on_until(entry: CalendarEntry, others: Iterable[CalendarEntry]) -> date | None:
     """The last day on which a recurrent entry may come again; None without end.
 
-    What comes every month ends with its own year, and what comes every year with the year before its own later copy.
+    What comes within a year ends with its own, and what comes every year with the year before its own later copy.
     """
     own = year_of(entry.starts_on)
-    if entry.recurrence == MONTHLY:
+    if entry.recurrence in WITHIN_A_YEAR:
         return own.last
     later = [year_of(each.starts_on).begins for each in others if _name(each) == _name(entry)]
     after = min((begins for begins in later if begins > own.begins), default=None)
@@ -202,11 +223,13 @@ def cycle_rows(entries: Iterable[CalendarEntry]) -> Iterator[dict[str, Any]]:
 
 def all_entries(area: str) -> list[CalendarEntry]:
     """Every entry of an authority, of whatever year."""
-    return list(CalendarEntry.objects.filter(area=area, removed_at=None).filter(_plan_in_sight()))
+    return list(_in_sight(area))
 
 
-def _plan_in_sight() -> Q:
-    return Q(plan=None) | Q(plan__removed_at=None)
+def _in_sight(area: str) -> QuerySet[CalendarEntry]:
+    """Those that are not taken away, nor of a plan that is."""
+    held = CalendarEntry.objects.filter(area=area, removed_at=None).filter(Q(plan=None) | Q(plan__removed_at=None))
+    return held.select_related("owner", "plan", "board")
 
 
 def _name(entry: CalendarEntry) -> tuple[str, str]:

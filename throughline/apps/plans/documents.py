@@ -10,7 +10,7 @@ from throughline.analytics.planwriting.facts import Facts, Update
 from throughline.analytics.planwriting.pdf import write_pdf
 from throughline.analytics.planwriting.word import write_word
 from throughline.apps.performance import figures
-from throughline.apps.plans.models import Plan
+from throughline.apps.plans.models import Plan, SuccessCriterion
 from throughline.apps.plans.queries import latest_updates
 from throughline.apps.plans.trees import actions_in_order, plan_tree
 from throughline.apps.plans.words import standing
@@ -29,7 +29,7 @@ def plan_document(plan: Plan, kind: str, on: date) -> tuple[bytes, str]:
 
 
 def facts_of(plan: Plan, on: date) -> Facts:
-    """What the title page says, and the latest update of every action by its place in the plan."""
+    """What the title page says, the criteria of the whole plan, and the latest update of every action by its place in it."""
     actions = actions_in_order(plan)
     latest = latest_updates(actions)
     updates = {
@@ -37,4 +37,5 @@ def facts_of(plan: Plan, on: date) -> Facts:
         for place, action in enumerate(actions) if action.pk in latest
     }
     area = all_areas(figures.warehouse()).get(plan.area)
-    return Facts(area.name if area else "", standing(plan), on, updates=updates)
+    success = tuple(SuccessCriterion.objects.filter(plan=plan, section=None, action=None).values_list("text", flat=True))
+    return Facts(area.name if area else "", standing(plan), on, success=success, updates=updates)

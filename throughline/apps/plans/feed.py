@@ -1,4 +1,4 @@
-"""Dates as a calendar file that Outlook, Google and telephones read: a person's own, and the planning cycle's.
+"""Dates as a calendar file that Outlook, Google and telephones read: a person's own actions, and the planning cycle's.
 
 Whoever holds the address of a feed reads it, so it holds what is to be done and when, and nobody's name beyond that.
 """
@@ -12,7 +12,7 @@ from icalendar.prop import vRecur
 
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.plans.cycle import MONTHLY, YEARLY, all_entries, goes_on_until
+from throughline.apps.plans.cycle import MONTHLY, YEARLY, all_entries, days_of, goes_on_until
 from throughline.apps.plans.mine import actions_of
 from throughline.apps.plans.models import Action, CalendarEntry, Feed, Milestone
 from throughline.apps.plans.words import shortened
@@ -35,21 +35,22 @@ def feed_with(key: str, demonstration: bool) -> Feed | None:
     return None if found.user.is_example and not demonstration else found
 
 
-def own_calendar(user: Any, address: Address, now: datetime) -> bytes:
+def own_events(user: Any, address: Address, now: datetime) -> list[Event]:
     """A person's own actions and milestones that have a day, and the planning cycle of their authority."""
     actions = actions_of(user)
     events = [_action(action, address, now) for action in actions if action.due_on]
     milestones = Milestone.objects.filter(action__in=actions, met_on=None).exclude(due_on=None).select_related("action__plan")
     events += [_milestone(each, address, now) for each in milestones]
-    return _calendar("Throughline: my dates", [*events, *_cycle(all_entries(user.area), now)])
+    return [*events, *_cycle(all_entries(user.area), now)]
 
 
 def cycle_calendar(area: str, now: datetime) -> bytes:
     """The planning cycle of an authority."""
-    return _calendar("Planning cycle", _cycle(all_entries(area), now))
+    return calendar_file("Planning cycle", _cycle(all_entries(area), now))
 
 
-def _calendar(name: str, events: Iterable[Event]) -> bytes:
+def calendar_file(name: str, events: Iterable[Event]) -> bytes:
+    """Events as a file that names itself to the program that reads it."""
     made = Calendar()
     made.add("prodid", "-//Throughline//Plans//EN")
     made.add("version", "2.0")
@@ -82,6 +83,8 @@ def _cycle(entries: list[CalendarEntry], now: datetime) -> list[Event]:
             event.add("categories", [entry.kind])
         if entry.recurrence in (MONTHLY, YEARLY):
             event.add("rrule", _recurs(entry, goes_on_until(entry, entries)))
+        elif later := [each.starts_on for each in days_of(entry)[1:]]:
+            event.add("rdate", later)
         made.append(event)
     return made
 

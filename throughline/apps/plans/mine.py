@@ -17,13 +17,14 @@ LIVING = (Plan.State.DRAFT, Plan.State.APPROVED)
 
 @dataclass
 class Own:
-    """One action of the reader's own."""
+    """One action of the reader's own; overdue says that it or a milestone of it is, past_due that it is itself."""
 
     action: Action
     latest: Update | None
     proposal: Proposal
     late_milestones: list[Milestone]
     overdue: bool
+    past_due: bool
     coming_up: bool
     update_due: bool
     meaning: str
@@ -81,9 +82,9 @@ def update_due(latest: Update | None, on: date) -> bool:
 
 
 def _own(action: Action, latest: Update | None, proposal: Proposal, late: list[Milestone], on: date) -> Own:
-    is_late = overdue(action, on) or bool(late)
-    return Own(action, latest, proposal, late, is_late, coming_up(action, on), update_due(latest, on), meaning(action.when),
-               UpdateForm(action=action, latest=latest))
+    past_due = overdue(action, on)
+    return Own(action, latest, proposal, late, past_due or bool(late), past_due, coming_up(action, on), update_due(latest, on),
+               meaning(action.when), UpdateForm(action=action, latest=latest))
 
 
 def _first(row: Own) -> str:

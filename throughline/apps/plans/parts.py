@@ -1,4 +1,4 @@
-"""The kinds of part that an action or a section has: what each is called, where it is kept and how it is filled in."""
+"""The kinds of part that an action, a section or a whole plan has: what each is called, where it is kept, how it is filled in."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +13,19 @@ from throughline.apps.plans.models import (
     Cost,
     CrossReference,
     Milestone,
+    Plan,
     Section,
     SectionLead,
     Step,
     SuccessCriterion,
 )
 from throughline.apps.plans.models.removal import Removable
-from throughline.apps.plans.queries import action_or_404, section_or_404
+from throughline.apps.plans.queries import action_or_404, plan_or_404, section_or_404
 
-ACTIONS, SECTIONS = "actions", "sections"
+ACTIONS, SECTIONS, WHOLE = "actions", "sections", "whole"
+
+
+Holder = Action | Section | Plan
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ KINDS = {
     (ACTIONS, "references"): Kind(CrossReference, forms.ReferenceForm, "a cross-reference"),
     (SECTIONS, "leads"): Kind(SectionLead, forms.OwnerForm, "an accountable lead"),
     (SECTIONS, "criteria"): Kind(SuccessCriterion, forms.CriterionForm, "a success criterion"),
+    (WHOLE, "criteria"): Kind(SuccessCriterion, forms.CriterionForm, "a success criterion"),
 }
 
 
@@ -53,27 +58,35 @@ def kind_or_404(under: str, kind: str) -> Kind:
         raise Http404("There is no such part.") from error
 
 
-def holder_or_404(user: Any, plan: int, under: str, pk: int) -> Action | Section:
-    """The action or the section that a part hangs on."""
+def holder_or_404(user: Any, plan: int, under: str, pk: int) -> Holder:
+    """The action, the section or the plan that a part hangs on."""
+    if under == WHOLE:
+        return plan_or_404(user, plan)
     return action_or_404(user, plan, pk) if under == ACTIONS else section_or_404(user, plan, pk)
 
 
-def part_or_404(of: Action | Section, kind: Kind, pk: int, *, removed: bool = False) -> Any:
-    """One part of an action or a section; with removed, also one that was taken out."""
+def part_or_404(of: Holder, kind: Kind, pk: int, *, removed: bool = False) -> Any:
+    """One part of an action, a section or a plan; with removed, also one that was taken out."""
     held = kind.model.with_removed if removed else kind.model.objects
-    found = held.filter(pk=pk, **{"action" if isinstance(of, Action) else "section": of}).first()
+    found = held.filter(pk=pk, **hung_on(of)).first()
     if found is None:
         raise Http404("There is no such part.")
     return found
 
 
-def taken_out_of(of: Action | Section, under: str) -> list[tuple[str, str, int]]:
+def hung_on(of: Holder) -> dict[str, Any]:
+    """What finds the parts of one holder; a plan's own are those that hang on nothing in it."""
+    if isinstance(of, Plan):
+        return {"plan": of, "section": None, "action": None}
+    return {"action" if isinstance(of, Action) else "section": of}
+
+
+def taken_out_of(of: Holder, under: str) -> list[tuple[str, str, int]]:
     """The parts that were taken out: what each was, its kind in addresses, and its number."""
-    held = {"action" if isinstance(of, Action) else "section": of}
     found = []
     for (above, name), kind in KINDS.items():
         if above == under:
-            rows = kind.model.with_removed.filter(**held).exclude(removed_at=None)
+            rows = kind.model.with_removed.filter(**hung_on(of)).exclude(removed_at=None)
             found += [(f"{kind.model._meta.verbose_name}: {shown(row)}".capitalize(), name, row.pk) for row in rows]
     return found
 

@@ -36,5 +36,4 @@ urlpatterns = [
     re_path(r"^calendar/(?P<pk>\d+)/(?P<way>remove|restore)/$", calendar.turn, name="turn_entry"),
     path("calendar/feed/renew/", feed.renew, name="renew_feed"),
     path("calendar/feed/end/", feed.end, name="end_feed"),
-    path("calendar/feed/<str:key>.ics", feed.feed, name="feed"),
 ]

@@ -24,19 +24,26 @@ _HEADINGS = {
 }
 
 
+Key = tuple[int, int | None, str, date]
+
+
 @dataclass(frozen=True)
 class Item:
-    """One thing that a letter tells. due_on is its day; of a missing update, the first day of the month."""
+    """One thing that a letter tells. due_on is its day; of a missing update, the first day of the month.
+
+    milestone is the number of the milestone that it is about, None where it is about the action itself.
+    """
 
     action: Action
     kind: str
     due_on: date
     text: str
+    milestone: int | None = None
 
     @property
-    def key(self) -> tuple[int, str, date]:
-        """By which it is known whether somebody has been told already."""
-        return self.action.pk, self.kind, self.due_on
+    def key(self) -> Key:
+        """By which it is known whether somebody has been told already: the action, the milestone, the kind and the day."""
+        return self.action.pk, self.milestone, self.kind, self.due_on
 
 
 @dataclass
@@ -66,7 +73,7 @@ def letters(on: date) -> list[Letter]:
         found.setdefault(to, Letter(to, name)).items.extend(items[action])
     told = _told(found)
     for letter in found.values():
-        unique = {item.key + (item.text,): item for item in letter.items if (letter.to, *item.key) not in told}
+        unique = {item.key: item for item in letter.items if (letter.to, *item.key) not in told}
         letter.items = sorted(unique.values(), key=lambda item: (list(_HEADINGS).index(item.kind), item.due_on, item.action.pk))
     return sorted((letter for letter in found.values() if letter.items), key=lambda letter: letter.to)
 
@@ -89,7 +96,7 @@ def _items(actions: list[Action], on: date, rules: RatingRules) -> dict[int, lis
             kind = LATE_MILESTONE if late else NEXT_MILESTONE
             action = held[milestone.action_id]
             text = f"{shortened(milestone.text, 160)} ({action_name(action)})"
-            items[action.pk].append(Item(action, kind, milestone.due_on, text))
+            items[action.pk].append(Item(action, kind, milestone.due_on, text, milestone.pk))
     return items
 
 
@@ -105,9 +112,9 @@ def _addresses(actions: Iterable[int]) -> list[tuple[int, str, str]]:
     return [(action, (email or account).lower(), name) for action, email, account, name in rows]
 
 
-def _told(found: Mapping[str, Letter]) -> set[tuple[str, int, str, date | None]]:
+def _told(found: Mapping[str, Letter]) -> set[tuple[str, int, int | None, str, date | None]]:
     """What these people have been told before."""
-    return set(Reminder.objects.filter(to__in=list(found)).values_list("to", "action_id", "kind", "due_on"))
+    return set(Reminder.objects.filter(to__in=list(found)).values_list("to", "action_id", "milestone_id", "kind", "due_on"))
 
 
 def letter_words(letter: Letter, site: str) -> tuple[str, str]:

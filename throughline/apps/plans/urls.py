@@ -24,7 +24,7 @@ _TABLE = r"(?P<kind>csv|xlsx)"
 _NUMBERED = r"plans/(?P<pk>\d+)"
 _PLAN, _SECTION, _ACTION = "plans/<int:pk>", "plans/<int:plan>/sections/<int:pk>", "plans/<int:plan>/actions/<int:pk>"
 _WAY = r"(?P<way>up|down)"
-_PART = (r"^plans/(?P<plan>\d+)/(?P<under>actions|sections)/(?P<holder>\d+)/"
+_PART = (r"^plans/(?P<plan>\d+)/(?P<under>actions|sections|whole)/(?P<holder>\d+)/"
          r"(?P<kind>steps|milestones|owners|costs|criteria|references|leads)")
 _RECOMMENDATION = "plans/inspections/<int:pk>/recommendations/<int:recommendation>"
 

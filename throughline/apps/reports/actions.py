@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,10 @@ from throughline.apps.reports.outlines import outlines
 from throughline.ui.formats import day
 
 ROOM = "reports"
+
+
+class DraftChangedError(Exception):
+    """Raised when somebody changed a draft while its documents were laid out."""
 
 
 def subject_of(row: DraftReport | IssuedReport) -> tuple[str, str, str]:
@@ -70,29 +75,42 @@ def restore_draft(*, by: User, draft: DraftReport) -> None:
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(draft), detail={"removed": [True, False]})
 
 
-@transaction.atomic
 def issue(*, by: User | None, draft: DraftReport, note: str = "") -> IssuedReport:
     """Freeze a draft: the page and the files are kept byte for byte, and the draft leaves the list.
 
-    Where the machine can lay out no PDF, none is kept and the page says so. Raises DraftReport.DoesNotExist for one
-    that was issued or removed meanwhile.
+    Its files are made before anything is locked: laying out the PDF of a long report takes many seconds, and nobody
+    else could save anything meanwhile. Where the machine can lay out no PDF, none is kept and the page says so.
+    Raises DraftReport.DoesNotExist for a draft that was issued or removed meanwhile, and DraftChangedError for one that
+    somebody changed.
     """
-    Board.objects.select_for_update().get(pk=draft.board_id)  # one at a time, so that numbers follow each other
-    draft = DraftReport.objects.select_for_update(of=("self",)).select_related("plan", "board").get(pk=draft.pk)
+    draft = DraftReport.objects.select_related("plan", "board").get(pk=draft.pk)
+    return _keep(by=by, draft=draft, note=note, frozen=_frozen(draft))
+
+
+def _frozen(draft: DraftReport) -> dict[str, Any]:
+    """What is kept of a draft as it is now: its content, its page and files with their digests, and where everything stands."""
     outline = outlines()[draft.outline]
     gathered = Gathered(draft.plan, draft.board, draft.as_at, outline.themes)
     parts = written(draft, outline, gathered)
     report = report_of(draft, outline, parts)
     files = {"word": report_word(report), "excel": report_excel(report), "pdf": _pdf(report)}
+    media = {name: hashlib.sha256(made).hexdigest() for name, made in files.items() if made}
+    return {"content": as_content(parts), "standing": gathered.standing(), "page": report_html(report), "media": media, **files}
+
+
+@transaction.atomic
+def _keep(*, by: User | None, draft: DraftReport, note: str, frozen: dict[str, Any]) -> IssuedReport:
+    Board.objects.select_for_update().get(pk=draft.board_id)  # one at a time, so that numbers follow each other
+    now = DraftReport.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    if now.changed_at != draft.changed_at:
+        raise DraftChangedError
     last = IssuedReport.objects.filter(board=draft.board).order_by("-number").values_list("number", flat=True).first()
     issued = IssuedReport.objects.create(
         area=draft.area, outline=draft.outline, title=draft.title, board=draft.board, plan=draft.plan, as_at=draft.as_at,
-        number=(last or 0) + 1, content=as_content(parts), standing=gathered.standing(), page=report_html(report), **files,
-        media={name: hashlib.sha256(made).hexdigest() for name, made in files.items() if made}, note=note,
-        issued_by=by,
+        number=(last or 0) + 1, note=note, issued_by=by, **frozen,
     )
-    draft.removed_at = timezone.now()
-    draft.save(update_fields=["removed_at"])
+    now.removed_at = timezone.now()
+    now.save(update_fields=["removed_at"])
     record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(issued), detail={"number": [None, issued.number]})
     return issued
 

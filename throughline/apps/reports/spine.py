@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from throughline.apps.governance.models import Decision
 from throughline.apps.indicators.judgements import Result, judge_all
@@ -65,6 +65,14 @@ def spine(plan: Plan, on: date, indicator: int | None = None, *, entered: bool) 
     ]
     rest = [answer for pk, answer in answers.items() if not links[pk] and (answer.doing or answer.results or answer.decisions)]
     return [strand for strand in [*strands, Strand(None, rest)] if strand.answers]
+
+
+def plans_with(indicator: Indicator) -> QuerySet[Plan]:
+    """The plans in the lists that an indicator stands in: under the plan itself, a section or an action; newest first."""
+    in_section = Section.objects.filter(indicators=indicator).values("plan")
+    in_action = Action.objects.filter(indicators=indicator, section__removed_at=None).values("plan")
+    named = Q(indicators=indicator) | Q(pk__in=in_section) | Q(pk__in=in_action)
+    return Plan.objects.filter(named, area=indicator.area).distinct()
 
 
 def _says_more(answer: Answer) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/<int:pk>/", issued.show, name="report"),
     re_path(r"^reports/(?P<pk>\d+)/report\.(?P<kind>docx|xlsx|pdf|html)$", issued.download, name="report_download"),
     path("spine/", spine.index, name="spine"),
+    path("spine/indicators/<int:pk>/", spine.back, name="spine_of_indicator"),
     path("spine/<int:pk>/", spine.show, name="spine_of_plan"),
     re_path(r"^spine/(?P<pk>\d+)/spine\.(?P<kind>csv|xlsx)$", spine.download, name="spine_download"),
 ]

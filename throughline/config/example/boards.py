@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from throughline.apps.governance.actions import consultations, decisions, meetings, scrutiny
-from throughline.apps.governance.models import Meeting
+from throughline.apps.governance.models import Attendance, Meeting
 from throughline.apps.organisations.actions.boards import add_board, add_member
 from throughline.apps.organisations.models import Board, Party
 from throughline.apps.plans.models import Plan, Section
@@ -48,6 +48,9 @@ def _minute(held: Given, plan: Plan, meeting: Meeting, said: dict[str, Any]) -> 
     agreed = day + _MINUTES_AGREED_AFTER
     meetings.write_minutes(by=held.lead, meeting=meeting, minutes=said["minutes"],
                            minutes_agreed_on=agreed if agreed <= held.on else None)
+    seats = list(meeting.board.memberships.order_by("pk").values_list("party_id", flat=True))
+    came = dict.fromkeys(seats, Attendance.State.PRESENT) | {seats[-1]: Attendance.State.APOLOGIES}
+    meetings.record_attendance(by=held.lead, meeting=meeting, states=came)
     for number, kind, text, owner, section in said.get("decisions", []):
         under = Section.objects.filter(plan=plan, kind=Section.Kind.PRIORITY, number=section).first()
         decisions.add_decision(by=held.lead, meeting=meeting, number=number, kind=kind, text=text, plan=plan, section=under,

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ class Given:
     said: dict[str, Any]
 
     def ago(self, months: int) -> date:
-        """The day so many months before; the 28th at the latest, which every month has."""
+        """The working day so many months before, near the 28th at the latest, which every month has."""
         return months_before(self.on, months)
 
     @property
@@ -59,9 +59,10 @@ def first_year(on: date) -> int:
 
 
 def months_before(on: date, months: int) -> date:
-    """The day so many months before, or after for a negative number."""
+    """The working day on or before that day of so many months before, or after for a negative number."""
     count = on.year * 12 + on.month - 1 - months
-    return date(count // 12, count % 12 + 1, min(on.day, 28))
+    day = date(count // 12, count % 12 + 1, min(on.day, 28))
+    return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _years(first: int) -> dict[str, str]:

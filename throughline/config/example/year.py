@@ -5,6 +5,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
+
+from throughline.apps.governance.actions.meetings import add_paper
+from throughline.apps.governance.models import Meeting, Paper
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.actions.calendar import add_entry
 from throughline.apps.plans.actions.editing import set_state
@@ -73,13 +77,17 @@ def _judged(held: Given, plan: Plan) -> Iterator[Event]:
 
 
 def report(held: Given, plan: Plan) -> None:
-    """A highlight report to the board before each of its meetings since the plan was approved."""
+    """A highlight report to the board for each of its meetings since the plan was approved, and among the papers of each."""
     meetings = [said for said in held.said["meeting"] if 0 < said["months"] < held.said["approved_months"]]
     for said in sorted(meetings, key=lambda each: -each["months"]):
         board = Board.objects.get(area=held.area, name=said["board"])
         draft = start_draft(by=held.lead, outline="highlight", plan=plan, board=board, as_at=held.ago(said["months"]))
         write_draft(by=held.lead, draft=draft, title=draft.title, as_at=draft.as_at, texts=_TEXTS, left_out=[])
-        issue(by=held.lead, draft=draft, note=said["purpose"])
+        issued = issue(by=held.lead, draft=draft, note=said["purpose"])
+        meeting = Meeting.objects.get(board=board, starts_at__date=issued.as_at)
+        item = meeting.agenda.filter(title="Highlight report").first()
+        add_paper(by=held.lead, meeting=meeting, item=item, number="1", title=issued.title, kind=Paper.Kind.REPORT,
+                  address=reverse("reports:report", args=[issued.pk]))
 
 
 def fill_calendar(held: Given, plan: Plan) -> None:

@@ -147,7 +147,9 @@ def test_rules_that_cannot_be_used_are_refused(tmp_path, text, named):
         edition_of(tmp_path, text)
 
 
-@pytest.mark.parametrize("given", ['predicate = "no_such"', 'predicate = "other_length"'])
+@pytest.mark.parametrize("given", [
+    'predicate = "no_such"', 'predicate = "other_length"', 'predicate = "holds"\npattern = "["',
+])
 def test_a_rule_that_lacks_what_it_needs_is_refused(tmp_path, given):
     held = edition_of(tmp_path, WHOLE.partition("\n")[2] + RULE.replace('predicate = "empty"', given))
     with pytest.raises(RefusedFileError, match="rule 4"):

@@ -78,7 +78,7 @@ def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes) 
         refusals = [*refused.problems, *refusals]
     report.records = len(across)
     report.errors += _no_activities(read, context)
-    report.errors += _between(across, context)
+    report.errors += errors_between(across, context)
     report.notes = read.notes
     report.rejected = _words([*read.refusals, *refusals]) or None
     return report
@@ -115,7 +115,7 @@ def _no_activities(read: Return, context: Context) -> Iterator[Error]:
             yield Error(rule, problem.value, "", rule.message, problem.line or 0)
 
 
-def _between(across: Across, context: Context) -> Iterator[Error]:
+def errors_between(across: Across, context: Context) -> Iterator[Error]:
     for finding in across.findings():
         rule = context.apart.get(finding.predicate)
         if rule is None:

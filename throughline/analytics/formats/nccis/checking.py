@@ -1,5 +1,6 @@
 """Checks one record by every rule that concerns a record alone, whether it comes from a file, a form or an import."""
 
+import re
 from collections.abc import Callable, Sequence
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
@@ -48,9 +49,6 @@ class _Outcomes(dict[Any, tuple[Rule, ...]]):
             self.clear()
         failed = self[value] = tuple([rule for rule, fails in self._tests if fails(value)])
         return failed
-
-
-_Tests = tuple[tuple[Rule, Fails], ...]
 
 
 class Context:
@@ -124,8 +122,8 @@ def _made(rule: Rule, maker: Callable[[Given], Any] | None, given: Given) -> Any
         if maker is None:
             raise KeyError(rule.predicate)
         return maker(given)
-    except KeyError as missing:
-        words = f"rule {rule.number} needs {missing}, which is not there"
+    except (KeyError, re.error) as missing:
+        words = f"rule {rule.number} needs {missing}, which is not there or cannot be read"
         raise RefusedFileError([Problem("rules of the return", None, f"rule {rule.number}", rule.predicate,
                                         "a predicate with what it needs", words)]) from missing
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
-from throughline.apps.governance.models import AgendaItem, Attendance, Meeting, Paper
+from throughline.apps.governance.models import AgendaItem, Attendance, Meeting, MinutesVersion, Paper
 from throughline.apps.governance.subjects import ROOM, kind_of, subject_of
 from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend, make
 from throughline.apps.organisations.models import Party
@@ -32,6 +32,7 @@ def change_meeting(*, by: User | None, meeting: Meeting, **words: Any) -> Change
 def write_minutes(*, by: User | None, meeting: Meeting, minutes: str, minutes_agreed_on: date | None = None) -> Changes:
     """Keep the minutes of a meeting, which has then been held, and the day on which the board agreed them.
 
+    What they said before is kept, whether it was agreed or not.
     Raises RefusedError when minutes that were agreed are changed and still said to be agreed on that day.
     """
     agreed = meeting.minutes_agreed_on
@@ -43,8 +44,11 @@ def write_minutes(*, by: User | None, meeting: Meeting, minutes: str, minutes_ag
     if minutes_agreed_on and minutes_agreed_on < meeting.on:
         raise RefusedError("Minutes cannot be agreed before the meeting", "minutes_agreed_on")
     held = Meeting.State.HELD if minutes and meeting.state == Meeting.State.PLANNED else meeting.state
-    words = {"minutes": minutes, "minutes_agreed_on": minutes_agreed_on, "state": held}
-    return amend(by=by, room=ROOM, kind="meeting", kept=meeting, words=words)
+    written = {"minutes": minutes, "minutes_agreed_on": minutes_agreed_on}
+    changes = amend(by=by, room=ROOM, kind="meeting", kept=meeting, words={**written, "state": held})
+    if written.keys() & changes.keys():
+        MinutesVersion.objects.create(meeting=meeting, by=by, **written)
+    return changes
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from throughline.apps.accounts.models import User
-from throughline.apps.governance.models import ScrutinyQuestion
+from throughline.apps.governance.models import AnswerVersion, ScrutinyQuestion
 from throughline.apps.governance.queries import number_of_next_question
 from throughline.apps.governance.subjects import ROOM
 from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend, make
@@ -35,14 +35,18 @@ def change_question(*, by: User | None, question: ScrutinyQuestion, **words: Any
     return amend(by=by, room=ROOM, kind=KIND, kept=question, words=words)
 
 
+@transaction.atomic
 def answer(*, by: User | None, question: ScrutinyQuestion, answer: str, answered_by: str, answered_on: date) -> Changes:
-    """Answer a question, or change its answer. Raises RefusedError for a day before it was asked."""
+    """Answer a question, or change its answer: what it said before is kept. Raises RefusedError for a day before it was asked."""
     if answered_on < question.asked_on:
         raise RefusedError("Enter a day that is not before the question", "answered_on")
     state = ScrutinyQuestion.State
-    words = {"answer": answer, "answered_by": answered_by, "answered_on": answered_on,
-             "state": state.ANSWERED if question.state == state.OPEN else question.state}
-    return amend(by=by, room=ROOM, kind=KIND, kept=question, words=words)
+    said = {"answer": answer, "answered_by": answered_by, "answered_on": answered_on}
+    answered = state.ANSWERED if question.state == state.OPEN else question.state
+    changes = amend(by=by, room=ROOM, kind=KIND, kept=question, words={**said, "state": answered})
+    if said.keys() & changes.keys():
+        AnswerVersion.objects.create(question=question, by=by, **said)
+    return changes
 
 
 def close(*, by: User | None, question: ScrutinyQuestion) -> Changes:

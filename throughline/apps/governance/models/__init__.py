@@ -4,7 +4,9 @@ from throughline.apps.governance.models.consultation import Consultation, Consul
 from throughline.apps.governance.models.decision import Decision
 from throughline.apps.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
 from throughline.apps.governance.models.scrutiny import ScrutinyQuestion
+from throughline.apps.governance.models.version import AnswerVersion, MinutesVersion
 
 __all__ = [
-    "AgendaItem", "Attendance", "Consultation", "ConsultationResponse", "Decision", "Meeting", "Paper", "ScrutinyQuestion",
+    "AgendaItem", "AnswerVersion", "Attendance", "Consultation", "ConsultationResponse", "Decision", "Meeting", "MinutesVersion",
+    "Paper", "ScrutinyQuestion",
 ]

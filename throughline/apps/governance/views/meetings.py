@@ -61,7 +61,8 @@ def _query(request: HttpRequest) -> dict[str, str]:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting, whole."""
     meeting = _meeting(request, pk)
-    shown = {**_parts(meeting), "removed": queries.removed_from(meeting), "questions": meeting.questions.all()}
+    shown = {**_parts(meeting), "removed": queries.removed_from(meeting), "questions": meeting.questions.all(),
+             "versions": meeting.minutes_versions.select_related("by")}
     return render(request, "governance/meeting.html", shown)
 
 

@@ -64,9 +64,10 @@ def _asked(request: HttpRequest) -> tuple[FindQuestionsForm, dict[str, Any]]:
 @require_GET
 @of_own_authority(Permission.SEE_PLANS)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One question, its answer, what it follows and what follows it."""
+    """One question, its answer and what that said before, what it follows and what follows it."""
     question = _question(request, pk)
-    shown = {"question": question, "follow_ups": question.follow_ups.all().order_by("number")}
+    shown = {"question": question, "follow_ups": question.follow_ups.all().order_by("number"),
+             "answers": question.answer_versions.select_related("by")}
     return render(request, "governance/question.html", shown)
 
 

@@ -10,6 +10,7 @@ from throughline.apps.indicators.actions.register import (
     renumber,
     restore,
     retire,
+    withdraw,
 )
 from throughline.apps.indicators.actions.series import add_break, remove_break, restore_break, set_trajectory
 from throughline.apps.indicators.actions.values import enter_value, restore_value, withdraw_value
@@ -17,5 +18,5 @@ from throughline.apps.indicators.actions.values import enter_value, restore_valu
 __all__ = [
     "ChangedMeanwhileError", "RefusedChangeError", "add_break", "amend_indicator", "enter_value", "follow_suggested",
     "judge_by_person", "merge", "register_indicator", "remove_break", "renumber", "restore", "restore_break", "restore_value",
-    "retire", "set_trajectory", "withdraw_value",
+    "retire", "set_trajectory", "withdraw", "withdraw_value",
 ]

@@ -1,4 +1,4 @@
-"""Registering an indicator, and what may become of it: amended, renumbered, merged, retired and brought back."""
+"""Registering an indicator, and what may become of it: amended, renumbered, merged, retired, taken out and brought back."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -181,6 +181,16 @@ def retire(*, by: User | None, indicator: Indicator, reason: str) -> Indicator:
     return current
 
 
+@transaction.atomic
+def withdraw(*, by: User | None, indicator: Indicator, reason: str) -> Indicator:
+    """Take an indicator out of sight with the plan that alone has it, to come back with it. Raises RefusedChangeError."""
+    current, why = locked(indicator), needed(reason)
+    _close(current, Indicator.State.WITHDRAWN, why, None)
+    keep_change(by=by, indicator=current, kind=Kind.WITHDRAWN, reason=why, before={"state": "active"},
+                after={"state": "withdrawn"})
+    return current
+
+
 def _close(current: Indicator, state: str, reason: str, into: Indicator | None) -> None:
     if current.state != Indicator.State.ACTIVE:
         raise RefusedChangeError(f"It is already out of use: {current.get_state_display().lower()}")
@@ -190,7 +200,7 @@ def _close(current: Indicator, state: str, reason: str, into: Indicator | None) 
 
 @transaction.atomic
 def restore(*, by: User | None, indicator: Indicator, reason: str = "") -> Indicator:
-    """Bring a retired or merged indicator back into use. Raises RefusedChangeError when it is in use already."""
+    """Bring back what was retired, merged or taken out. Raises RefusedChangeError when it is in use already."""
     current = locked(indicator)
     if current.state == Indicator.State.ACTIVE:
         raise RefusedChangeError("It is in use already")

@@ -90,7 +90,8 @@ def undo_bulk(*, by: User | None, batch: Batch) -> list[str]:
         raise RefusedError("This bulk update is undone already")
     for update in Update.objects.filter(batch=batch.pk, undone_at=None).select_related("action__plan"):
         undo_update(by=by, update=update)
-    actions = Action.with_removed.select_related("plan").in_bulk([int(pk) for pk in batch.changes])
+    held = Action.with_removed.select_for_update(of=("self",)).select_related("plan").order_by("pk")
+    actions = held.in_bulk([int(pk) for pk in batch.changes])
     kept = [sentence for pk, changes in batch.changes.items() for sentence in _put_back(by, actions[int(pk)], changes)]
     batch.undone_at, batch.undone_by = timezone.now(), by
     batch.save(update_fields=["undone_at", "undone_by"])

@@ -20,6 +20,7 @@ from throughline.apps.plans.actions.keeping import (
     refuse_unless_living,
     take_out,
 )
+from throughline.apps.plans.actions.promises import bring_along, take_along
 from throughline.apps.plans.models import Action, Plan, Recommendation, Section
 from throughline.apps.plans.queries import next_position
 from throughline.apps.plans.subjects import subject_of
@@ -39,17 +40,23 @@ def change_plan(*, by: User | None, plan: Plan, **words: Any) -> Changes:
     return keep_changes(by=by, row=plan, words=words)
 
 
-def remove_plan(*, by: User | None, plan: Plan) -> None:
-    """Take a plan out of the lists; nothing of it is lost."""
+@transaction.atomic
+def remove_plan(*, by: User | None, plan: Plan) -> list[Indicator]:
+    """Take a plan out of the lists, and out of the register the indicators that it alone has; nothing of it is lost.
+
+    Answers those indicators.
+    """
     take_out(by=by, row=plan)
+    return take_along(by=by, plan=plan)
 
 
 @transaction.atomic
-def restore_plan(*, by: User | None, plan: Plan) -> None:
-    """Put a plan back into the lists."""
+def restore_plan(*, by: User | None, plan: Plan) -> list[Indicator]:
+    """Put a plan back into the lists, and back into the register the indicators that went out with it; answers those."""
     plan.removed_at = None
     plan.save(update_fields=["removed_at"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(plan), detail={"brought back": [None, "there"]})
+    return bring_along(by=by, plan=plan)
 
 
 def add_section(*, by: User | None, plan: Plan, **words: Any) -> Section:

@@ -1,4 +1,4 @@
-"""Changing what hangs on an action or a section: its steps, milestones, owners, costs, criteria and references."""
+"""Changing what hangs on an action, a section or a plan: its steps, milestones, owners, costs, criteria and references."""
 
 from datetime import date
 from typing import Any
@@ -18,20 +18,20 @@ from throughline.apps.plans.actions.keeping import (
     refuse_unless_living,
     take_out,
 )
-from throughline.apps.plans.models import Action, CrossReference, Milestone, Section, Step, SuccessCriterion
+from throughline.apps.plans.models import Action, CrossReference, Milestone, Plan, Section, Step, SuccessCriterion
 from throughline.apps.plans.models.removal import Removable
 from throughline.apps.plans.queries import next_position
 from throughline.apps.plans.subjects import subject_of
 from throughline.apps.plans.timing import timed
 
-Holder = Action | Section
+Holder = Action | Section | Plan
 
 
 def add_part(*, by: User | None, of: Holder, model: type[Removable], **words: Any) -> Any:
     """Add a part after the others of its kind; words are its fields, for a milestone when_words beside them."""
     held = _held_by(of, model)
-    fields = {**words, **({"plan": of.plan} if model is SuccessCriterion else {})}
-    row = model(**held, position=next_position(model, **held), **_read(model, fields))
+    fields = {**held, **_read(model, words), **({"plan": plan_of(of)} if model is SuccessCriterion else {})}
+    row = model(**fields, position=next_position(model, **held))
     _refuse_strangers(of, row)
     return keep_new(by=by, row=row, about=of, noun=noun_of(model))
 
@@ -85,8 +85,13 @@ def _ticked(part: Step | Milestone, on: date | None, by: User | None) -> dict[st
 
 
 def holder_of(part: Any) -> Holder:
-    """The action that a part hangs on, or else the section."""
-    return getattr(part, "action", None) or part.section
+    """The action that a part hangs on, or else the section, or else the plan."""
+    return getattr(part, "action", None) or part.section or part.plan
+
+
+def plan_of(of: Holder) -> Plan:
+    """The plan that a holder is, or is of."""
+    return of if isinstance(of, Plan) else of.plan
 
 
 def noun_of(model: type[Removable]) -> str:
@@ -95,6 +100,8 @@ def noun_of(model: type[Removable]) -> str:
 
 
 def _held_by(of: Holder, model: type[Removable]) -> dict[str, Any]:
+    if isinstance(of, Plan):
+        return {"plan": of, "section": None, "action": None}
     held: dict[str, Any] = {"action" if isinstance(of, Action) else "section": of}
     return {**held, "action": None} if model is SuccessCriterion and isinstance(of, Section) else held
 
@@ -109,7 +116,7 @@ def _read(model: type[Removable], words: dict[str, Any], part: Any = None) -> di
 
 def _refuse_strangers(of: Holder, row: Any) -> None:
     """Nothing of a plan may point at what is another authority's."""
-    area = of.plan.area
+    area = plan_of(of).area
     party, indicator = getattr(row, "party", None), getattr(row, "indicator", None)
     if party is not None and party.area != area:
         raise RefusedError("Choose somebody from your own directory", "party")

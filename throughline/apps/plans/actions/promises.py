@@ -1,11 +1,17 @@
-"""What a plan promises against what its next version does: told apart while that is a draft, handed over on its approval."""
+"""What a plan promises against what its next version does: told apart while that is a draft, handed over on its approval.
+
+A next version shares the indicators of the version before until it promises otherwise, so that a figure entered for one is
+there for both. What only one plan has leaves the register when that plan is taken out of the lists, and comes back with it.
+"""
 
 import re
+
+from django.db.models import QuerySet
 
 from throughline.analytics.planreading import tree
 from throughline.analytics.planreading.words import known_by
 from throughline.apps.accounts.models import User
-from throughline.apps.indicators.actions import add_break, enter_value, merge, register_indicator, restore, retire
+from throughline.apps.indicators.actions import add_break, enter_value, merge, register_indicator, restore, retire, withdraw
 from throughline.apps.indicators.actions.changing import keep_change
 from throughline.apps.indicators.meaning import unit_of
 from throughline.apps.indicators.models import Indicator, IndicatorChange, IndicatorValue, TrajectoryPoint
@@ -111,12 +117,39 @@ def take_back(*, by: User | None, older: Plan, newer: Plan) -> None:
             restore(by=by, indicator=indicator, reason=f"The approval of “{newer.title}” was taken back")
 
 
+def only_of(plan: Plan) -> list[Indicator]:
+    """The indicators in use that a plan has and no other plan in the lists names, whatever its state."""
+    used = _named_by(Plan.objects.filter(area=plan.area).exclude(pk=plan.pk))
+    return [each for each in indicators_of(plan) if each.pk not in used and each.state == Indicator.State.ACTIVE]
+
+
+def take_along(*, by: User | None, plan: Plan) -> list[Indicator]:
+    """Take out of the register what only a plan has that is being taken out of the lists; answers it."""
+    alone = only_of(plan)
+    for indicator in alone:
+        withdraw(by=by, indicator=indicator, reason=f"“{plan.title}”, the only plan that has it, was taken out of the lists")
+    return alone
+
+
+def bring_along(*, by: User | None, plan: Plan) -> list[Indicator]:
+    """Put back into the register what a plan has that is brought back and was taken out with a plan; answers it."""
+    gone = [each for each in indicators_of(plan) if each.state == Indicator.State.WITHDRAWN]
+    for indicator in gone:
+        restore(by=by, indicator=indicator, reason=f"“{plan.title}” was brought back")
+    return gone
+
+
 def _in_use(area: str) -> set[int | None]:
     """The numbers of the indicators that a living plan of an authority names anywhere."""
-    living = list(Plan.objects.filter(area=area, state__in=_LIVING))
-    used: set[int | None] = {each.pk for plan in living for each in indicators_of(plan)}
-    used.update(SuccessCriterion.objects.filter(plan__in=living).values_list("indicator_id", flat=True))
-    used.update(CrossReference.objects.filter(action__plan__in=living).values_list("to_indicator_id", flat=True))
+    return _named_by(Plan.objects.filter(area=area, state__in=_LIVING))
+
+
+def _named_by(plans: QuerySet[Plan]) -> set[int | None]:
+    """The numbers of the indicators that plans name anywhere: under a section, an action, a criterion or a reference."""
+    held = list(plans)
+    used: set[int | None] = {each.pk for plan in held for each in indicators_of(plan)}
+    used.update(SuccessCriterion.objects.filter(plan__in=held).values_list("indicator_id", flat=True))
+    used.update(CrossReference.objects.filter(action__plan__in=held).values_list("to_indicator_id", flat=True))
     return used
 
 

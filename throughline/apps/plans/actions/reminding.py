@@ -32,11 +32,11 @@ def send_letters(*, letters: Iterable[Letter], site: str) -> list[tuple[Letter, 
 def _send(letter: Letter, site: str) -> str:
     """Note first and send then, in one transaction: two runs at once cannot both send, and a failure leaves no note."""
     subject, text = letter_words(letter, site)
-    notes = {item.key for item in letter.items}
     try:
         with transaction.atomic():
             Reminder.objects.bulk_create(
-                Reminder(action_id=action, kind=kind, due_on=due_on, to=letter.to) for action, kind, due_on in sorted(notes))
+                Reminder(action_id=action, milestone_id=milestone, kind=kind, due_on=due_on, to=letter.to)
+                for action, milestone, kind, due_on in (item.key for item in letter.items))
             send_mail(subject, text, None, [letter.to])
     except IntegrityError:
         return TOLD

@@ -20,7 +20,8 @@ class EntryForm(RecordForm):
     starts_on = DayField(label="Day, or first day")
     ends_on = DayField(label="Last day", required=False, help_text="Leave empty where it is one day")
     recurrence = forms.ChoiceField(label="How often?", choices=list(RECURRENCES.items()), required=False,
-                                   help_text="What comes again is copied when next year’s cycle is made")
+                                   help_text="Every term means the same day of the same week of each. What comes again is copied "
+                                             "when next year’s cycle is made")
     owner = forms.ModelChoiceField(Party.objects.none(), label="Who sees to it?", required=False, empty_label="Nobody yet")
     plan = forms.ModelChoiceField(Plan.objects.none(), label="Which plan is it for?", required=False, empty_label="No one plan")
     board = forms.ModelChoiceField(Board.objects.none(), label="Which board is it for?", required=False,

@@ -18,10 +18,10 @@ from throughline.apps.plans.vocabulary import templates
 
 
 class PartForm(RecordForm):
-    """A part of an action or of a section, of which of is the one."""
+    """A part of an action, a section or a plan, of which of is the one."""
 
-    def __init__(self, *args: Any, of: Action | Section, **kwargs: Any) -> None:
-        self.of, self.area = of, of.plan.area
+    def __init__(self, *args: Any, of: Action | Section | Plan, **kwargs: Any) -> None:
+        self.of, self.area = of, (of if isinstance(of, Plan) else of.plan).area
         super().__init__(*args, **kwargs)
 
 
@@ -105,7 +105,7 @@ class CostForm(PartForm):
 
 
 class CriterionForm(PartForm):
-    """How it will be known that an action or a section succeeded."""
+    """How it will be known that an action, a section or the plan succeeded."""
 
     text = LongText(label="Successful if", rows=3, error_messages={"required": "Enter how it will be known"})
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label="Indicator that counts it", required=False,

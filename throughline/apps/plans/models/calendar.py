@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.dataprotection import not_personal, personal
 from throughline.apps.organisations.models import Board, Party
-from throughline.apps.plans.models.action import Action
+from throughline.apps.plans.models.action import Action, Milestone
 from throughline.apps.plans.models.plan import LIFE, Plan
 
 
@@ -58,15 +58,19 @@ class Feed(models.Model):
 
 
 class Reminder(models.Model):
-    """A letter that was sent about an action, so that nobody is told the same thing twice."""
+    """A letter that was sent about an action or one of its milestones, so that nobody is told the same thing twice."""
 
     class DataProtection:
         """To whom a letter went."""
 
-        fields = {**not_personal("id", "action", "kind", "due_on", "sent_at"), **personal("2 years after it was sent", "to")}
+        fields = {
+            **not_personal("id", "action", "milestone", "kind", "due_on", "sent_at"),
+            **personal("2 years after it was sent", "to"),
+        }
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="reminders")
-    kind = models.CharField(max_length=20)  # "coming up", "overdue", "update due"
+    milestone = models.ForeignKey(Milestone, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=20)  # "coming up", "overdue", "update due", "milestone coming up", …
     due_on = models.DateField(null=True, blank=True)
     to = models.EmailField()
     sent_at = models.DateTimeField(default=timezone.now)
@@ -74,4 +78,9 @@ class Reminder(models.Model):
     class Meta:
         """Each letter once."""
 
-        constraints = [models.UniqueConstraint(fields=["action", "kind", "due_on", "to"], name="each_reminder_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "kind", "due_on", "to"], condition=models.Q(milestone=None),
+                                    name="each_reminder_once"),
+            models.UniqueConstraint(fields=["milestone", "kind", "due_on", "to"], condition=~models.Q(milestone=None),
+                                    name="each_milestone_once"),
+        ]

@@ -41,16 +41,26 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _worked_out(request: HttpRequest, plan: Plan, held: bool) -> dict[str, Any]:
-    """What was typed into the page of the grid that was asked for; held keeps its actions from anybody else meanwhile."""
+    """What was typed into the page of the grid that was asked for; held keeps its actions from anybody else meanwhile.
+
+    They are read once they are held: what somebody saved while this waited for them is seen as theirs.
+    """
     made = bulk.pages(plan, request.user)
     asked = request.POST.get("page") or request.GET.get("page") or "1"
     at = min(int(asked), max(len(made), 1)) if asked.isdecimal() and int(asked) else 1
     actions = made[at - 1] if made else []
     if held:
-        list(Action.objects.select_for_update().filter(pk__in=[action.pk for action in actions]))
+        actions = _held(actions)
     drafts = bulk.drafts(bulk.lines(plan, actions), request.POST, request.user, timezone.localdate())
     faults = [(draft, name, said) for draft in drafts for name, said in draft.problems.items()]
     return {"plan": plan, "names": bulk.page_names(made), "at": at, "drafts": drafts, "faults": faults}
+
+
+def _held(actions: list[Action]) -> list[Action]:
+    """The same actions as they are now, nobody else's until the transaction ends; those that have gone are left out."""
+    locked = Action.objects.select_for_update(of=("self",)).select_related("plan").order_by("pk")
+    now = {action.pk: action for action in locked.filter(pk__in=[action.pk for action in actions])}
+    return [now[action.pk] for action in actions if action.pk in now]
 
 
 def _unreasoned(drafts: list[bulk.Draft]) -> list[bulk.Draft]:

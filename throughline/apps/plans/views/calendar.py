@@ -32,13 +32,13 @@ def show(request: HttpRequest) -> HttpResponse:
     """A year of the cycle, month by month."""
     request.audit_subject = _SUBJECT
     area, year = request.user.area, _year(request)
-    entries = cycle.entries_of(area, year)
+    entries = cycle.standing_in(area, year)
     feed = Feed.objects.filter(user=request.user).first()
     shown = {
         **_about(year, area), "months": cycle.by_month(cycle.occurrences(entries, year), year), "many": len(entries),
         "recurrences": cycle.RECURRENCES, "removed": cycle.removed_entries(area, year),
-        "copied": entries.filter(pk__in=request.session.get(_JUST_COPIED, [])).count(),
-        "feed": request.build_absolute_uri(reverse("plans:feed", args=[feed.key])) if feed else "",
+        "copied": cycle.entries_of(area, year).filter(pk__in=request.session.get(_JUST_COPIED, [])).count(),
+        "feed": request.build_absolute_uri(reverse("governance:feed", args=[feed.key])) if feed else "",
     }
     return render(request, "plans/calendar.html", shown)
 
@@ -55,7 +55,7 @@ def show_month(request: HttpRequest, when: str) -> HttpResponse:
     if first is None or first.year not in _PLAUSIBLE:
         raise Http404("There is no such month.")
     year = cycle.year_of(first)
-    found = cycle.occurrences(cycle.entries_of(request.user.area, year), year)
+    found = cycle.occurrences(cycle.standing_in(request.user.area, year), year)
     weeks = cycle.weeks(first, found)
     days = [(day, there) for week in weeks for day, there in week if there]
     shown = {**_about(year, request.user.area), "first": first, "name": month(first), "weeks": weeks, "days": days,
@@ -69,7 +69,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The dates of a year, as CSV or XLSX."""
     request.audit_subject = _SUBJECT
     year = _year(request)
-    rows = cycle.cycle_rows(cycle.entries_of(request.user.area, year))
+    rows = cycle.cycle_rows(cycle.standing_in(request.user.area, year))
     title = f"Planning cycle {year.label}"
     return table_response(kind, title, cycle.COLUMNS, rows, cycle.NOTES, title=title)
 

@@ -13,6 +13,7 @@ from throughline.apps.plans import success
 from throughline.apps.plans.actions.judging import judge_criterion
 from throughline.apps.plans.forms.criterion import JudgementForm
 from throughline.apps.plans.models import SuccessCriterion
+from throughline.apps.plans.parts import WHOLE, hung_on, taken_out_of
 from throughline.apps.plans.queries import plan_or_404
 from throughline.apps.plans.subjects import subject_of
 from throughline.apps.plans.views.plan import of_request
@@ -26,7 +27,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Every criterion of a plan with the latest word on it."""
     plan = of_request(request, pk)
     groups = success.success(plan)
-    shown = {"plan": plan, "groups": groups, "counts": success.counts(groups), "verdict_colours": VERDICT_COLOURS}
+    shown = {"plan": plan, "groups": groups, "counts": success.counts(groups), "verdict_colours": VERDICT_COLOURS,
+             "whole": list(SuccessCriterion.objects.filter(**hung_on(plan)).select_related("indicator")),
+             "taken_out": taken_out_of(plan, WHOLE)}
     return render(request, "plans/success.html", shown)
 
 

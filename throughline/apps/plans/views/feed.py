@@ -1,8 +1,7 @@
-"""Calendar files: the feed that a person's own calendar program reads, and the planning cycle to download."""
+"""The planning cycle as a calendar file, and the address that a person's own calendar program reads."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,24 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.plans.actions import calendar as actions
-from throughline.apps.plans.feed import MEDIA_TYPE, cycle_calendar, feed_with, own_calendar
-from throughline.apps.plans.models import Action
-
-
-@require_GET
-def feed(request: HttpRequest, key: str) -> HttpResponse:
-    """A person's own dates, for whoever holds the address; anything else is answered as though there were no such page."""
-    found = feed_with(key, settings.DEMONSTRATION)
-    if found is None:
-        raise Http404("There is no such calendar.")
-
-    def address(action: Action) -> str:
-        return request.build_absolute_uri(reverse("plans:action", args=[action.plan_id, action.pk]))
-
-    response = HttpResponse(own_calendar(found.user, address, timezone.now()), content_type=MEDIA_TYPE)
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = 'inline; filename="throughline.ics"'
-    return response
+from throughline.apps.plans.feed import MEDIA_TYPE, cycle_calendar
 
 
 @require_GET

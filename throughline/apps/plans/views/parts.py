@@ -1,4 +1,4 @@
-"""Adding, changing, moving, ticking and taking out what hangs on an action or a section."""
+"""Adding, changing, moving, ticking and taking out what hangs on an action, a section or a plan."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.apps.plans.actions import parts as actions
-from throughline.apps.plans.models import Action, Section
-from throughline.apps.plans.parts import ACTIONS, holder_or_404, kind_or_404, part_or_404
+from throughline.apps.plans.models import Action, Plan
+from throughline.apps.plans.parts import ACTIONS, Holder, holder_or_404, kind_or_404, part_or_404
 from throughline.apps.plans.queries import may_update
 from throughline.apps.plans.subjects import subject_of
 from throughline.apps.plans.words import action_name, section_name
@@ -100,9 +100,13 @@ def _holder(request: HttpRequest, plan: str, under: str, pk: str) -> Any:
     return of
 
 
-def _address(of: Action | Section) -> str:
+def _address(of: Holder) -> str:
+    if isinstance(of, Plan):
+        return reverse("plans:success", args=[of.pk])
     return reverse("plans:action" if isinstance(of, Action) else "plans:section", args=[of.plan_id, of.pk])
 
 
-def _name(of: Action | Section) -> str:
+def _name(of: Holder) -> str:
+    if isinstance(of, Plan):
+        return of.title
     return action_name(of) if isinstance(of, Action) else section_name(of)

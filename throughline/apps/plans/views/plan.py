@@ -22,6 +22,7 @@ from throughline.apps.plans.queries import plan_or_404, removed_from
 from throughline.apps.plans.subjects import subject_of
 from throughline.apps.plans.words import approval
 from throughline.ui.downloads import table_response
+from throughline.ui.formats import count
 
 
 @require_GET
@@ -79,8 +80,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the plan out of the lists."""
     plan = of_request(request, pk)
     try:
-        editing.remove_plan(by=request.user, plan=plan)
-        messages.success(request, f"{plan.title} is out of the lists. You can bring it back at the foot of this page.")
+        alone = editing.remove_plan(by=request.user, plan=plan)
+        said = f", and {count(len(alone), 'indicator')} that no other plan has out of the register" if alone else ""
+        messages.success(request, f"{plan.title} is out of the lists{said}. You can bring it back at the foot of this page.")
     except RefusedError as error:
         messages.error(request, error.sentence)
         return redirect("plans:plan", pk)
@@ -92,8 +94,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the plan back into the lists."""
     plan = of_request(request, pk, removed=True)
-    editing.restore_plan(by=request.user, plan=plan)
-    messages.success(request, f"{plan.title} is back.")
+    alone = editing.restore_plan(by=request.user, plan=plan)
+    said = f", and {count(len(alone), 'indicator')} with it" if alone else ""
+    messages.success(request, f"{plan.title} is back{said}.")
     return redirect("plans:plan", pk)
 
 

@@ -78,6 +78,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     except DraftReport.DoesNotExist:
         messages.error(request, "This draft was issued or removed a moment ago.")
         return redirect("reports:reports")
+    except actions.DraftChangedError:
+        messages.error(request, "Somebody changed this draft while it was being laid out: it was not issued. Look at it again.")
+        return redirect("reports:draft", pk)
     messages.success(request, f"Issued to {issued.board} as report {issued.number}. It is kept as it is now.")
     return redirect("reports:report", issued.pk)
 

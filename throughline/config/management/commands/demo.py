@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from throughline.analytics.measures.areas import UnknownAreaError
-from throughline.apps.accounts.demonstration import shared_password
+from throughline.apps.accounts.demonstration import STAFF, shared_password
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.roles import ROLES
 from throughline.config.demonstration import STEPS
@@ -76,7 +76,7 @@ def _print_welcome(console: Console, port: int) -> None:
     console.print(f"Sign in as any of these invented people, with the password [bold]{shared_password()}[/]:")
     people = Table.grid(padding=(0, 2))
     for user in User.objects.filter(is_example=True).order_by("pk"):
-        people.add_row(user.email, ROLES[user.role].title)
+        people.add_row(user.email, ROLES[user.role].title, "" if user.email not in STAFF else "of the invented authority")
     console.print(Padding(people, (0, 0, 0, 2)))
     console.print("The six-digit code that is asked for next comes from another terminal:")
     console.print("  [bold]./dev code data.officer@example.org[/]\n")

@@ -1,0 +1,190 @@
+"""A month closes whole or not at all, says what is wrong and what moved, and is written again byte for byte."""
+
+import xml.etree.ElementTree as ET
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from tests.cast import make_user, signed_in_client
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.learners.actions import activities, identity
+from throughline.apps.learners.actions.learners import add_learner, set_restriction
+from throughline.apps.learners.models import WriteOnceError
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.returns.actions import closing
+from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.models import MonthClose
+from throughline.apps.returns.month import moves_by_kind
+from throughline.apps.returns.queries import content_of
+
+pytestmark = pytest.mark.django_db
+OCTOBER, SEPTEMBER = date(2026, 10, 31), date(2026, 9, 30)
+
+
+def learner(born: date = date(2009, 10, 1), code: str = "230", start: date = date(2026, 9, 7), protected: bool = False):
+    """Somebody of academic age 16 in the year from September 2026, doing something."""
+    found = add_learner(by=None, area="358", born=born, given="Zoë", family="O'Brien", since=date(2025, 9, 1),
+                        line_1="1 High Street", postcode="M1 1AA")
+    set_restriction(by=None, learner=found, restricted=False, protected_address=protected, reason="A test")
+    activities.record_activity(by=None, learner=found, code=code, start=start, ascertained=start, verified=start,
+                               predicted_end=date(2027, 7, 31) if code == "230" else None)
+    return found
+
+
+def records(close: MonthClose) -> list[dict[str, str]]:
+    """The return's records, each element by its name."""
+    return [{leaf.tag: leaf.text or "" for leaf in each.iter() if not len(leaf)}
+            for each in ET.fromstring(content_of(close)).iter("YoungPersonsRecord")]
+
+
+def test_the_return_says_what_the_register_does():
+    one = learner()
+    [said] = records(close_month(by=None, area="358", month_end=OCTOBER))
+    assert said["YoungPersonsID"] == f"358{one.number:010d}"
+    expected = {"FamilyName": "O'Brien", "ActivityCode": "230", "StartDate": "2026-09-07", "DueToLapseDate": "2027-07-31",
+                "CurrencyLapsed": "N", "LeadLEA": "358"}
+    assert {name: said[name] for name in expected} == expected
+
+
+def test_a_protected_address_leaves_in_no_file():
+    learner(protected=True)
+    [said] = records(close_month(by=None, area="358", month_end=OCTOBER))
+    assert (said["AddressLine1"], said["Postcode"]) == ("Address protected", "ZZ99 9ZZ")
+    assert b"High Street" not in content_of(MonthClose.objects.get())
+
+
+def test_whoever_is_too_old_or_too_young_is_not_returned():
+    learner(born=date(2008, 8, 31))  # 18 without a plan
+    learner(born=date(2011, 9, 1))  # year 10
+    assert close_month(by=None, area="358", month_end=OCTOBER).records == 0
+
+
+def test_what_moved_adds_up_to_the_change():
+    found = learner()
+    stayed = learner(code="619", start=date(2026, 9, 1))
+    activities.record_activity(by=None, learner=found, code="619", start=date(2026, 10, 12), ascertained=date(2026, 10, 12))
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert (close.figures["before"]["neet"], close.figures["now"]["neet"]) == (1, 2)
+    assert moves_by_kind(close) == [("Became NEET", [f"{found.number:010d}"])]
+    assert stayed.number != found.number
+
+
+def test_neet_is_between_none_and_all_of_those_not_known():
+    for code in ("230", "619", "810", "810"):
+        learner(code=code)
+    now = close_month(by=None, area="358", month_end=OCTOBER).figures["now"]
+    assert (now["neet_at_least_percent"], now["neet_percent"], now["neet_at_most_percent"]) == (25, 25, 75)
+    assert 25 < now["neet_estimate_percent"] < 75
+
+
+def test_a_closed_month_is_the_same_however_the_register_changes():
+    found = learner()
+    before = content_of(close_month(by=None, area="358", month_end=OCTOBER))
+    identity.rename(by=None, learner=found, given="Zoë", family="Other", since=date(2026, 10, 1))
+    assert content_of(MonthClose.objects.get()) == before
+    again = close_month(by=None, area="358", month_end=OCTOBER, reason="A name was put right")
+    assert again.version == 2
+    assert content_of(again) != before
+    assert content_of(MonthClose.objects.get(version=1)) == before
+
+
+def test_the_register_as_it_was_known_gives_the_same_records_again():
+    from throughline.apps.returns.records import records as written
+
+    found = learner()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    identity.rename(by=None, learner=found, given="Zoë", family="Other", since=date(2026, 10, 1))
+    activities.record_activity(by=None, learner=found, code="619", start=date(2026, 10, 2))
+    then = list(written("358", OCTOBER, close.known))
+    assert [(record.family_name, record.activity_code) for record in then] == [("O'Brien", "230")]
+    assert then != list(written("358", OCTOBER))
+
+
+@pytest.mark.parametrize(("month_end", "why"), [
+    (date(2026, 10, 30), "not the last day"), (date(2999, 12, 31), "not over yet"), (OCTOBER, "say why"),
+])
+def test_what_may_not_be_closed_is_refused_in_words(month_end, why):
+    close_month(by=None, area="358", month_end=OCTOBER)
+    with pytest.raises(RefusedError, match=why):
+        close_month(by=None, area="358", month_end=month_end)
+    assert MonthClose.objects.count() == 1
+
+
+def test_nothing_is_kept_when_it_fails_half_way(monkeypatch):
+    learner()
+    monkeypatch.setattr(closing, "record", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        close_month(by=None, area="358", month_end=OCTOBER)
+    assert MonthClose.objects.count() == 0
+
+
+def test_what_was_closed_is_never_changed():
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    for change in (close.save, close.delete, MonthClose.objects.all().delete):
+        with pytest.raises(WriteOnceError):
+            change()
+
+
+def test_errors_are_kept_with_who_can_put_them_right():
+    learner(code="620")  # a young carer who is not marked as a carer
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert {error["rule"] for error in close.errors} >= {233}
+    assert all(error["who"] and error["message"] for error in close.errors)
+
+
+def test_the_page_says_all_of_it_and_the_look_is_recorded():
+    learner(code="620")
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    client = signed_in_client("data_officer")
+    page = client.get(reverse("returns:month", args=[close.pk])).content.decode()
+    assert "October 2026" in page
+    assert "233" in page
+    assert AuditEntry.objects.filter(verb="looked", subject_kind="month", subject_id=str(close.pk)).count() == 1
+    file = client.get(reverse("returns:return_file", args=[close.pk]))
+    assert file.content == content_of(close)
+    assert AuditEntry.objects.filter(verb="downloaded", subject_id=str(close.pk)).count() == 1
+
+
+def test_another_authority_sees_none_of_it():
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    client = signed_in_client("data_officer", area="850", email="elsewhere@example.org")
+    assert client.get(reverse("returns:month", args=[close.pk])).status_code == 404
+    assert "October 2026" not in client.get(reverse("returns:months")).content.decode()
+
+
+def test_closing_again_on_the_page_asks_why():
+    learner()
+    client = signed_in_client("data_officer")
+    address, form = reverse("returns:close"), {"month_end": "2026-10-31"}
+    assert client.post(address, form).status_code == 302
+    answer = client.post(address, form)
+    assert answer.status_code == 400
+    assert "say why" in answer.content.decode()
+    assert client.post(address, form | {"reason": "Late news"}).status_code == 302
+    assert MonthClose.objects.get(version=2).closed_by == make_user("data_officer")
+
+
+def test_the_commands_close_and_export(tmp_path, capsys):
+    learner()
+    call_command("close", month="2026-10")
+    assert "October 2026 is closed" in capsys.readouterr().out
+    out = tmp_path / "return.xml"
+    call_command("export_return", month="2026-10", out=out)
+    assert out.read_bytes() == content_of(MonthClose.objects.get())
+    assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
+
+
+@pytest.mark.parametrize(("command", "asked", "told"), [
+    ("close", {"month": "October"}, "is no month"), ("close", {"month": "2999-10"}, "not over yet"),
+    ("close", {"month": "2026-10", "area": "850"}, "no young people of “850”"),
+    ("export_return", {"month": "2026-10"}, "is not closed"),
+])
+def test_the_commands_answer_what_they_cannot_do(tmp_path, command, asked, told):
+    learner()
+    if command == "export_return":
+        asked = asked | {"out": tmp_path / "return.xml"}
+    with pytest.raises(CommandError, match=told) as refused:
+        call_command(command, **asked)
+    assert refused.value.returncode == 2

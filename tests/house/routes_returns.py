@@ -1,0 +1,15 @@
+"""The routes of the returns room."""
+
+from tests.house.route import own
+from tests.house.stage import ONE
+from throughline.apps.accounts.permissions import Permission as P
+
+_month = {"args": {"pk": ONE}, "of": "month"}
+
+RETURNS = {
+    "returns:months": own(P.CLOSE_MONTHS, of="month"),
+    "returns:close": own(P.CLOSE_MONTHS, posts={"month_end": "2026-09-30"}),
+    "returns:month": own(P.CLOSE_MONTHS, **_month),
+    "returns:return_file": own(P.CLOSE_MONTHS, **_month),
+    "returns:list_download": own(P.CLOSE_MONTHS, args={"pk": ONE, "what": "errors", "kind": "csv"}, of="month"),
+}

@@ -1,0 +1,30 @@
+"""A month that was closed, on the stage."""
+
+import gzip
+import hashlib
+from datetime import date
+
+from django.utils import timezone
+
+from tests.house.stage import AREA, MARK, ONE
+from throughline.apps.returns.models import MonthClose
+
+_RETURN = f"<NCCIS>{MARK}</NCCIS>\n".encode()
+_COUNTS = {
+    "cohort": 100, "neet": 3, "not_known": 2, "participating": 90, "other": 5, "neet_percent": 3.0, "not_known_percent": 2.0,
+    "neet_or_not_known_percent": 5.0, "participation_percent": 90.0, "neet_at_least_percent": 3.0, "neet_at_most_percent": 5.0,
+    "neet_estimate_percent": 3.1,
+}
+
+
+def set_returns() -> None:
+    """One closed month of AREA, with an error and a move."""
+    MonthClose.objects.create(
+        pk=ONE, area=AREA, month_end=date(2026, 8, 31), layout="2019-20", rules="2026-27", known=timezone.now(), records=1,
+        content=gzip.compress(_RETURN), digest=hashlib.sha256(_RETURN).hexdigest(),
+        figures={"now": _COUNTS, "before": {**_COUNTS, "neet": 2, "neet_percent": 2.0}, "caution": "",
+                 "could_fall": {"data_officer": 1.0}},
+        errors=[{"rule": 1, "priority": 1, "who": "data_officer", "number": "0000000001", "field": "YoungPersonsID", "value": "1",
+                 "message": f"{MARK}: the identifier must have 13 digits."}],
+        moved=[{"number": "0000000002", "change": 1, "reason": "joined"}], reason=MARK,
+    )

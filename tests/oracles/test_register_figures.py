@@ -1,0 +1,110 @@
+"""The measures counted from the register are what a slow count of the same people gives, group by group."""
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+
+from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
+from tests.oracles.months import read_lists, row_of
+from throughline.analytics.measures.definition import Headline, Kind, Measure
+from throughline.analytics.measures.disclosure import load_group_rule
+from throughline.analytics.measures.load import load_measures
+from throughline.analytics.measures.register_figures import register_figures
+from throughline.analytics.participation.rules import load_rules
+from throughline.analytics.warehouse.inputs import RegisterRows
+
+AVERAGED = {Headline.THREE_MONTHS: ENDS[1:4], Headline.THREE_MONTHS_OLDER: ENDS[:3], Headline.SNAPSHOT: ENDS[4:]}
+PEOPLE = invented(3000)
+
+
+@pytest.fixture(scope="module")
+def measures(definitions) -> dict[str, Measure]:
+    return {id: measure for id, measure in load_measures(definitions).items() if measure.kind is Kind.REGISTER}
+
+
+@pytest.fixture(scope="module")
+def found(definitions, measures) -> dict[tuple, dict]:
+    rows = RegisterRows(tables_of(PEOPLE), ENDS, KNOWN, load_rules(definitions), load_group_rule(definitions))
+    key = ("measure", "area", "period", "breakdown", "group")
+    return {tuple(row[name] for name in key): row for row in register_figures(rows, measures).to_pylist()}
+
+
+@pytest.fixture(scope="module")
+def months(definitions) -> dict[date, list[dict]]:
+    lists = read_lists(definitions)
+    return {end: [row for person in PEOPLE if (row := row_of(person, end, KNOWN, lists))] for end in ENDS}
+
+
+def test_every_figure_that_is_told_is_the_slow_count(found, measures, months):
+    told = {key: row for key, row in found.items() if row["status"] == "final"}
+    assert len(told) > 300
+    assert len({key[0] for key in told}) == len(measures)
+    for key, row in told.items():
+        numerator, denominator = counted(measures[key[0]], months, *key[1:])
+        assert (row["numerator"], row["denominator"]) == pytest.approx((numerator, denominator)), key
+        assert row["value"] == pytest.approx(100 * numerator / denominator), key
+
+
+def test_every_group_that_anybody_is_in_has_its_line(found, measures, months):
+    """Told or hidden; for the breakdown by sex, whose groups a reader can name."""
+    for id, measure in measures.items():
+        periods = {period for named, _, period, _, _ in found if named == id}
+        for period in periods:
+            groups = {group for named, area, at, by, group in found if (named, area, at, by) == (id, "899", period, "sex")}
+            expected = {row["sex"] for end in ends_of(measure, period) for row in months[end]
+                        if row["area"] == "899" and row["academic_age"] in (16, 17) and not row["excluded"]}
+            assert groups == expected
+
+
+def test_each_headline_is_of_its_own_months(found, measures):
+    periods = defaultdict(set)
+    for id, _, period, _, _ in found:
+        periods[measures[id].register.headline].add(period)
+    assert periods == {
+        Headline.THREE_MONTHS: {"2027"}, Headline.THREE_MONTHS_OLDER: {"2027"}, Headline.SNAPSHOT: {"2027"},
+        Headline.MONTH: {"November 2026", "December 2026", "January 2027", "February 2027", "March 2027"},
+    }
+
+
+def test_a_figure_that_is_hidden_carries_nothing(found):
+    hidden = [row for row in found.values() if row["status"] == "suppressed"]
+    assert hidden
+    assert {row[name] for row in hidden for name in ("numerator", "denominator", "value")} == {None}
+
+
+def counted(measure: Measure, months: dict[date, list[dict]], area: str, period: str, breakdown: str, group: str):
+    """How many are counted, and among how many, by going over everybody once for each month end."""
+    ends = ends_of(measure, period)
+    sums = [0, 0]
+    for end in ends:
+        for row in months[end]:
+            among = meets(row, measure.register.denominator) and row["area"] == area
+            counts = meets(row, measure.register.numerator) and row["area"] == area
+            if breakdown in ("participation_type", "duty_class"):
+                sums[0] += counts and row[breakdown] == group
+                sums[1] += among
+            elif in_group(row, breakdown, group):
+                sums[0] += counts
+                sums[1] += among
+    return sums[0] / len(ends), sums[1] / len(ends)
+
+
+def ends_of(measure: Measure, period: str) -> tuple[date, ...]:
+    """The month ends of a period."""
+    return AVERAGED.get(measure.register.headline) or tuple(end for end in ENDS if f"{end:%B %Y}" == period)
+
+
+def meets(row: dict, where: dict) -> bool:
+    """Whether somebody meets every condition."""
+    return all(row[column] in values for column, values in where.items())
+
+
+def in_group(row: dict, breakdown: str, group: str) -> bool:
+    """Whether somebody is in a group."""
+    if breakdown == "":
+        return True
+    if breakdown == "vulnerable_group":
+        return row["any_vulnerable"] if group == "any" else row[f"characteristic_{group}"]
+    value = row[breakdown]
+    return str("not_known" if value is None else value) == group

@@ -1,0 +1,56 @@
+"""The same expressions give the same rows on Spark as on DuckDB; left out, with a line, where there is no Java."""
+
+import duckdb
+import ibis
+import pytest
+
+from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
+from throughline.analytics.participation.months import Register, participation_month, people, unbound_register
+from throughline.analytics.participation.rates import Counted, grain, rolled_up
+from throughline.analytics.participation.rules import Rules, load_rules
+
+TABLES = tables_of(invented(120))
+BREAKDOWNS = ("sex", "send")
+COUNTS = [Counted("cohort", {"academic_age": [16, 17], "excluded": [False]}),
+          Counted("neet", {"academic_age": [16, 17], "standing": ["neet"]})]
+
+
+@pytest.fixture(scope="module")
+def rules(definitions) -> Rules:
+    return load_rules(definitions)
+
+
+@pytest.fixture(scope="module")
+def on_spark(spark) -> Register:
+    connection = ibis.pyspark.connect(spark)
+    for name, rows in TABLES.items():
+        spark.createDataFrame(rows).createOrReplaceTempView(name)
+    return Register(**{name: connection.table(name) for name in TABLES})
+
+
+def months(register: Register, rules: Rules):
+    """Everyone's rows."""
+    return participation_month(register, rules, ENDS[1:2], KNOWN)
+
+
+def rates(register: Register, rules: Rules):
+    """Counts by every breakdown."""
+    held = grain(people(register, rules, ENDS[1:2], KNOWN), COUNTS, BREAKDOWNS)
+    return rolled_up(held, COUNTS, BREAKDOWNS, rules, ENDS[1:2])
+
+
+@pytest.mark.parametrize("made", [months, rates])
+def test_spark_and_duckdb_give_the_same_rows(made, rules, on_spark):
+    with duckdb.connect() as engine:
+        for name, held in TABLES.items():
+            engine.register(name, held)
+        expected = engine.sql(str(ibis.to_sql(made(unbound_register(), rules), dialect="duckdb"))).to_arrow_table()
+    found = made(on_spark, rules).to_pyarrow().select(expected.column_names)
+    assert expected.num_rows > 10
+    assert as_set(found) == as_set(expected)
+
+
+def as_set(table) -> set[tuple]:
+    """Rows, numbers as whole numbers whatever their width."""
+    return {tuple(int(value) if type(value).__name__ in ("int", "Decimal") else value for value in row.values())
+            for row in table.to_pylist()}

@@ -1,0 +1,192 @@
+"""Counts the measures of the register: people once at the finest grain, then figures, hidden where they would tell of few."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from throughline.analytics.measures.definition import Kind, Measure, RegisterSource, Unit
+from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
+from throughline.analytics.measures.headlines import Made, periods_of, tied
+from throughline.analytics.participation.breakdowns import (
+    ANY_VULNERABLE,
+    BREAKDOWNS,
+    EVERYONE,
+    KINDS,
+    PLACES,
+    VULNERABLE,
+)
+from throughline.analytics.participation.months import people, unbound_register
+from throughline.analytics.participation.rates import Counted, grain, rolled_up
+from throughline.analytics.participation.rules import Rules
+from throughline.analytics.warehouse.tables import FIGURE
+from throughline.core.statuses import Status
+
+if TYPE_CHECKING:
+    from throughline.analytics.warehouse.inputs import RegisterRows
+
+DATASET = "register"
+Counts = Mapping[tuple[date, str, str, str], Mapping[str, int]]  # month end, area, breakdown, group: the counts by name
+
+
+def register_figures(register: "RegisterRows | None", measures: Mapping[str, Measure]) -> pa.Table:
+    """FIGURE rows of every measure of the kind register; none where there is no register."""
+    held = {id: measure for id, measure in measures.items() if measure.kind is Kind.REGISTER}
+    if register is None or not held or not register.month_ends:
+        return FIGURE.empty()
+    counts = counted_people(register, held)
+    areas = sorted({area for _, area, _, _ in counts})
+    release = f"as known on {register.known:%d %B %Y}".replace(" 0", " ")
+    rows = [row for area in areas for row in _area_rows(area, counts, held, register, release)]
+    return FIGURE.from_rows(rows)
+
+
+def counted_people(register: "RegisterRows", measures: Mapping[str, Measure]) -> Counts:
+    """Every count that the measures need, for everyone and each group."""
+    rules = register.rules
+    counted = _counted(measures.values(), rules)
+    asked = {name for measure in measures.values() if measure.register for name in measure.register.breakdowns}
+    breakdowns = [name for name in BREAKDOWNS if name in asked]
+    wanted = [name for name in PLACES if name in asked]
+    held = grain(people(unbound_register(), rules, register.month_ends, register.known, wanted), counted, breakdowns)
+    with duckdb.connect(config={"threads": 2}) as engine:
+        for name, rows in register.tables.items():
+            engine.register(name, rows)
+        engine.execute(f"CREATE TEMP TABLE grain AS {ibis.to_sql(held, dialect='duckdb')}")
+        totals = rolled_up(ibis.table(held.schema(), name="grain"), counted, breakdowns, rules, register.month_ends)
+        found = engine.sql(str(ibis.to_sql(totals, dialect="duckdb"))).to_arrow_table().to_pylist()
+    names = [each.name for each in counted]
+    return {
+        (row["month_end"], row["area"], row["breakdown"], row["group"]): {name: int(row[name]) for name in names} for row in found
+    }
+
+
+def _counted(measures: Iterable[Measure], rules: Rules) -> list[Counted]:
+    """What is to be counted, each once however many measures ask for it."""
+    asked: dict[str, Counted] = {}
+    for measure in measures:
+        source = _source(measure)
+        wheres = [source.numerator, source.denominator]
+        wheres += [where for kind in KINDS if kind in source.breakdowns for _, where in _kinds(source, kind, rules)]
+        for where in wheres:
+            asked.setdefault(_name(where), Counted(_name(where), where))
+    return list(asked.values())
+
+
+def _name(where: Mapping[str, Sequence]) -> str:
+    """A name for a count that says what it asks."""
+    said = "__".join(f"{column}_{'_'.join(str(value) for value in sorted(values, key=str))}"
+                     for column, values in sorted(where.items()))
+    return f"count__{said}".lower()
+
+
+def _kinds(source: RegisterSource, kind: str, rules: Rules) -> list[tuple[str, dict[str, tuple]]]:
+    """The values of a kind of activity, each with what counts those of the numerator who are of it."""
+    values = sorted({code.facts[kind] for code in rules.activities.codes} - {"", "not_applicable", "excluded"})
+    allowed = source.numerator.get(kind, values)
+    return [(value, {**source.numerator, kind: (value,)}) for value in values if value in allowed]
+
+
+def _area_rows(area: str, counts: Counts, measures: Mapping[str, Measure], register: "RegisterRows",
+               release: str) -> Iterator[dict]:
+    """The figures of one authority: those that are tied to one another are hidden together."""
+    ties: dict[tuple, list[tuple[Measure, Made]]] = defaultdict(list)
+    for measure in measures.values():
+        source = _source(measure)
+        for made in periods_of(source.headline, register.month_ends, register.rules.cohort):
+            ties[(*_family(measure, measures), tied(made.month_ends[0], register.rules.cohort))].append((measure, made))
+    for held in ties.values():
+        yield from _tied_rows(area, counts, held, register, release)
+
+
+def _source(measure: Measure) -> RegisterSource:
+    if measure.register is None:
+        raise ValueError(f"{measure.id} is not counted from the register")
+    return measure.register
+
+
+def _family(measure: Measure, measures: Mapping[str, Measure]) -> tuple[str, ...]:
+    """The measures whose counts can be worked out from one another's: NEET, not known, and the two together.
+
+    They are counted among the same people and differ in standing alone, and their standings meet, or meet another's that does.
+    """
+    kin = {measure.id}
+    grown = True
+    while grown:
+        more = {id for id, other in measures.items() for held in kin if _meets(_source(measures[held]), _source(other))}
+        grown = not more <= kin
+        kin |= more
+    return tuple(sorted(kin))
+
+
+def _meets(one: RegisterSource, other: RegisterSource) -> bool:
+    if one.denominator != other.denominator:
+        return False
+    if one.numerator == other.numerator:
+        return True
+    standings = [set(source.numerator.get("standing", ())) for source in (one, other)]
+    rest = [{column: values for column, values in source.numerator.items() if column != "standing"} for source in (one, other)]
+    return rest[0] == rest[1] and bool(standings[0] & standings[1])
+
+
+def _tied_rows(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], register: "RegisterRows",
+               release: str) -> Iterator[dict]:
+    rule, rules = register.disclosure, register.rules
+    totals = [_cells(area, counts, measure, made, EVERYONE, rules).get(EVERYONE, Cell(0, 0)) for measure, made in held]
+    hides_all = any(rule.hides(EVERYONE, total) for total in totals)
+    for (measure, made), total in zip(held, totals, strict=True):
+        yield _row(measure, area, made, "", "", total, hides_all, release)
+    for breakdown in (*BREAKDOWNS, *KINDS):
+        tables = [_cells(area, counts, measure, made, breakdown, rules) if breakdown in _source(measure).breakdowns else {}
+                  for measure, made in held]
+        hidden = _hidden(breakdown, tables, totals, rule)
+        for (measure, made), table in zip(held, tables, strict=True):
+            for group, cell in sorted(table.items()):
+                yield _row(measure, area, made, breakdown, group, cell, group in hidden, release)
+
+
+def _hidden(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule) -> frozenset[str]:
+    hidden = hidden_groups(breakdown, tables, totals, rule, adds_up=breakdown != VULNERABLE)
+    if breakdown != VULNERABLE:
+        return hidden
+    # Whoever is in no vulnerable group has no line, and could be worked out from everyone and those in any.
+    parted = [
+        {ANY_VULNERABLE: table[ANY_VULNERABLE], "none": Cell(total.numerator - table[ANY_VULNERABLE].numerator,
+                                                             total.denominator - table[ANY_VULNERABLE].denominator)}
+        for table, total in zip(tables, totals, strict=True) if ANY_VULNERABLE in table
+    ]
+    return hidden | (hidden_groups(breakdown, parted, totals, rule, adds_up=True) & {ANY_VULNERABLE})
+
+
+def _cells(area: str, counts: Counts, measure: Measure, made: Made, breakdown: str, rules: Rules) -> dict[str, Cell]:
+    """The counts of each group, averaged over the period's month ends; a month in which nobody is in a group counts as none."""
+    source = _source(measure)
+    if breakdown in KINDS:
+        among = _average(counts, made, area, EVERYONE, EVERYONE, _name(source.denominator))
+        return {group: Cell(_average(counts, made, area, EVERYONE, EVERYONE, _name(where)), among)
+                for group, where in _kinds(source, breakdown, rules)}
+    groups = {group for end, where, by, group in counts if where == area and by == breakdown and end in made.month_ends}
+    found = {group: Cell(*(_average(counts, made, area, breakdown, group, _name(where))
+                           for where in (source.numerator, source.denominator))) for group in groups}
+    return {group: cell for group, cell in found.items() if cell.denominator}
+
+
+def _average(counts: Counts, made: Made, area: str, breakdown: str, group: str, name: str) -> float:
+    return sum(counts.get((end, area, breakdown, group), {}).get(name, 0) for end in made.month_ends) / len(made.month_ends)
+
+
+def _row(measure: Measure, area: str, made: Made, breakdown: str, group: str, cell: Cell, hidden: bool, release: str) -> dict:
+    status = Status.SUPPRESSED if hidden else Status.FINAL if cell.denominator else Status.NOT_APPLICABLE
+    told = status is Status.FINAL
+    rate = 100 * cell.numerator / cell.denominator if told and measure.unit is Unit.PERCENT else cell.numerator
+    return {
+        "measure": measure.id, "area": area, "period": made.period.label, "period_kind": made.period.kind.value,
+        "period_start": made.period.start, "period_end": made.period.end, "breakdown": breakdown, "group": group,
+        "numerator": cell.numerator if told else None, "denominator": cell.denominator if told else None,
+        "value": rate if told else None, "status": status.value, "vintage": Status.FINAL.value, "release": release,
+        "dataset": DATASET,
+    }

@@ -1,0 +1,8 @@
+"""What counts of young people are parted by: the names alone, so that reading a measure's file needs no engine."""
+
+EVERYONE = ""
+VULNERABLE, ANY_VULNERABLE = "vulnerable_group", "any"
+PLACES = ("district", "school_at_16", "provider")
+SINGLE = ("academic_age", "sex", "ethnic_group", "send", *PLACES)
+BREAKDOWNS = (*SINGLE, VULNERABLE)
+KINDS = ("participation_type", "duty_class")  # part those counted, never those they are counted among

@@ -1,0 +1,194 @@
+"""What every young person counted as at each month end, as known on a moment: one expression for DuckDB and Spark alike."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from throughline.analytics.participation.labels import activity_facts, bits_of, labels, personal_labels
+from throughline.analytics.participation.packing import code_of, day_number, days, lapse_of, packed_activities
+from throughline.analytics.participation.rules import Rules
+from throughline.analytics.participation.standing import Standing
+from throughline.analytics.participation.tables import REGISTER, participation_month_table
+from throughline.core.ages import FIRST_MONTH, academic_year
+
+_AREA_BITS = 10
+_KEY_DIGITS, _DAY_DIGITS = 19, 6  # of the greatest packed number, and of the greatest day's
+OPTIONAL = frozenset({"district", "provider", "neet_since"})
+
+
+@dataclass(frozen=True)
+class Register:
+    """The five tables of participation/tables.py, as expressions of one engine."""
+
+    learner: ir.Table
+    membership: ir.Table
+    trait: ir.Table
+    home: ir.Table
+    activity: ir.Table
+
+
+def unbound_register() -> Register:
+    """The five tables by name alone, for an expression that is to be compiled before there are rows."""
+    return Register(*(
+        ibis.table(pa.schema([field.with_nullable(True) for field in table.arrow_schema]), name=table.name) for table in REGISTER
+    ))
+
+
+def participation_month(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime,
+                        wanted: Collection[str] = OPTIONAL) -> ir.Table:
+    """Rows of participation_month: one for each learner and month end at which an authority counts them in its cohort.
+
+    known is the moment (with its time zone) as of which activities are believed. wanted names those of district, provider and
+    neet_since that are needed: the others are left out of the columns, and cost nothing. Of an authority's spans that overlap
+    the one that began last holds; whoever it does not count as of its cohort has no row.
+    """
+    rows = people(register, rules, month_ends, known, wanted)
+    names = [column.name for column in participation_month_table(rules.characteristics).columns]
+    return rows.select(*(name for name in names if name not in OPTIONAL or name in wanted))
+
+
+def people(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime,
+           wanted: Collection[str] = OPTIONAL, ages: Collection[int] = ()) -> ir.Table:
+    """Rows of participation_month with what its columns are drawn from beside them, such as the authority's number.
+
+    Where ages are given, whoever is of none of those academic ages at any of the month ends may be left out.
+    """
+    ends = sorted(set(month_ends))
+    rows = _long(_wide(register, rules, ends, known, wanted, ages), rules, ends, wanted)
+    facts = activity_facts(rules)
+    rows = rows.left_join(facts, rows.code_number == facts.fact_code)
+    return rows.mutate(**labels(rows, rules, ends))
+
+
+def _wide(register: Register, rules: Rules, ends: Sequence[date], known: datetime, wanted: Collection[str],
+          ages: Collection[int]) -> ir.Table:
+    """One row a learner, with a column a month for each thing that changes."""
+    learner = register.learner.mutate(
+        school_year=register.learner.born.year().cast("int64") + (register.learner.born.month() >= FIRST_MONTH).cast("int64"))
+    if ages:
+        first, last = academic_year(ends[0]) - max(ages), academic_year(ends[-1]) - min(ages)
+        learner = learner.filter(learner.school_year.between(first, last))
+    parts = [
+        learner.mutate(**personal_labels(learner, rules)),
+        _memberships(register.membership, rules, ends),
+        _activities(register.activity, rules, ends, known, wanted),
+        _traits(register.trait, rules, ends),
+    ]
+    if "district" in wanted:
+        parts.append(_districts(register.home, ends))
+    wide = parts[0].join(parts[1], "learner")
+    for part in parts[2:]:
+        wide = wide.left_join(part, "learner").drop("learner_right")
+    return wide
+
+
+def _covers(span: ir.Table, end: date) -> ir.BooleanValue:
+    return (span.starts <= end) & (span.ends.isnull() | (span.ends >= end))
+
+
+def _memberships(membership: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
+    """Whom each learner is with at each end, packed: first day, whether in the cohort, the authority's number."""
+    in_cohort = membership.status.isin(sorted(rules.lists["cohort_status"].where("in_cohort", "yes"))).cast("int64")
+    area = ibis.coalesce(membership.area.try_cast("int64"), 0)
+    packed = (days(membership.starts) << (_AREA_BITS + 1)) | (in_cohort << _AREA_BITS) | area
+    spans = membership.mutate(packed=packed)
+    return spans.group_by("learner").agg(**{
+        f"member_{number}": spans.packed.max(where=_covers(spans, end)) for number, end in enumerate(ends)
+    })
+
+
+def _activities(activity: ir.Table, rules: Rules, ends: Sequence[date], known: datetime, wanted: Collection[str]) -> ir.Table:
+    """Each learner's activity at each end, packed as packing.py has it."""
+    moment = ibis.literal(known, "timestamp('UTC')")
+    believed = activity.filter((activity.known_from <= moment) & (activity.known_to.isnull() | (activity.known_to > moment)))
+    editions = [rules.currency.on(end) for end in ends]
+    distinct = list({id(edition): edition for edition in editions}.values())
+    rows = packed_activities(believed, distinct)
+    found: dict[str, Any] = {}
+    for number, (end, edition) in enumerate(zip(ends, editions, strict=True)):
+        packed = rows[f"packed_{distinct.index(edition)}"]
+        found[f"activity_{number}"] = packed.max(where=rows.start <= end)
+        if "provider" in wanted:
+            # Put after the packed number, so that the greatest text is the current activity's.
+            held = ibis.coalesce(rows.establishment, rows.provider, "")
+            found[f"provider_{number}"] = (packed.cast("string").lpad(_KEY_DIGITS, "0") + held).max(where=rows.start <= end)
+    current = rows.group_by("learner").agg(**found)
+    if "neet_since" not in wanted:
+        return current
+    return current.left_join(_spells(rows, rules, ends), "learner").drop("learner_right")
+
+
+def _spells(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
+    """The first day of each learner's spell of being NEET at each end; empty where the current activity is not NEET."""
+    neet = [int(code) for code in sorted(rules.activities.where("group", Standing.NEET))]
+    is_neet = code_of(rows.packed_0).isin(neet)
+    broken = rows.group_by("learner").agg(**{
+        f"broken_{number}": rows.packed_0.max(where=~is_neet & (rows.start <= end)) for number, end in enumerate(ends)
+    }).rename(broken_learner="learner")
+    held = rows.filter(is_neet).select("learner", "start", "packed_0")
+    held = held.join(broken, held.learner == broken.broken_learner)
+    return held.group_by("learner").agg(**{
+        f"since_{number}": held.start.min(where=(held.start <= end)
+                                          & (held.packed_0 > ibis.coalesce(held[f"broken_{number}"], -1)))
+        for number, end in enumerate(ends)
+    })
+
+
+def _traits(trait: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
+    """What holds of each learner at each end: the sum of a power of two for each trait, in the order of bits_of."""
+    bits = bits_of(rules)
+    held = trait.filter(trait.trait.isin(list(bits)))
+    once = held.group_by("learner", "trait").agg(**{
+        f"held_{number}": _covers(held, end).cast("int64").max() for number, end in enumerate(ends)
+    })
+    worth = ibis.cases(*((once.trait == name, ibis.literal(bit, "int64")) for name, bit in bits.items()), else_=0)
+    return once.group_by("learner").agg(**{
+        f"traits_{number}": (once[f"held_{number}"] * worth).sum() for number in range(len(ends))
+    })
+
+
+def _districts(home: ir.Table, ends: Sequence[date]) -> ir.Table:
+    key = days(home.starts).cast("string").lpad(_DAY_DIGITS, "0") + ibis.coalesce(home.district, "")
+    return home.group_by("learner").agg(**{
+        f"home_{number}": key.max(where=_covers(home, end)) for number, end in enumerate(ends)
+    })
+
+
+def _long(wide: ir.Table, rules: Rules, ends: Sequence[date], wanted: Collection[str]) -> ir.Table:
+    """A row for each month end at which somebody is counted, with numbers still for what labels.py puts into words."""
+    numbered = wide.mutate(number=ibis.literal(list(range(len(ends))), "array<int64>").unnest())
+
+    def held(name: str) -> Any:
+        return _chosen(numbered.number, [numbered[f"{name}_{number}"] for number in range(len(ends))])
+
+    months = {"month_end": _chosen(numbered.number, [ibis.literal(end) for end in ends]), "member": held("member"),
+              "packed": held("activity"), "traits": ibis.coalesce(held("traits"), 0)}
+    if "district" in wanted:
+        months["district"] = held("home").substr(_DAY_DIGITS).nullif("")
+    if "provider" in wanted:
+        months["provider"] = held("provider").substr(_KEY_DIGITS).nullif("")
+    if "neet_since" in wanted:
+        months["neet_since"] = held("since")
+    rows = numbered.select("number", "learner", "school_year", "sex", "ethnic_group", "school_at_16", **months)
+    rows = rows.filter(((rows.member >> _AREA_BITS) & 1) == 1)
+    return rows.mutate(
+        area_number=rows.member & ((1 << _AREA_BITS) - 1),
+        academic_age=_chosen(rows.number, [ibis.literal(academic_year(end), "int64") for end in ends]) - rows.school_year,
+        code_number=code_of(rows.packed),
+        past=ibis.coalesce(lapse_of(rows.packed) < _chosen(rows.number, [
+            ibis.literal(day_number(end), "int64") for end in ends
+        ]), False),
+    )
+
+
+def _chosen(number: ir.IntegerValue, values: Sequence[Any]) -> Any:
+    """The value of each row's month; one value where they are all alike."""
+    *firsts, last = values
+    if all(each.equals(last) for each in firsts):
+        return last
+    return ibis.cases(*((number == place, each) for place, each in enumerate(firsts)), else_=last)

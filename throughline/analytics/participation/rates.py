@@ -1,0 +1,80 @@
+"""Counts people once at the finest grain, then adds those counts up: by authority, breakdown, group and month."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+
+import ibis
+import ibis.expr.types as ir
+
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, EVERYONE, VULNERABLE
+from throughline.analytics.participation.labels import area_label, trait_labels
+from throughline.analytics.participation.rules import Rules
+from throughline.analytics.participation.tables import flag_of
+
+_OF_TRAITS = ("send", VULNERABLE)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One count: whoever meets all conditions, each a column's name with the values it may have."""
+
+    name: str
+    where: Mapping[str, Sequence[str | int | bool]]
+
+    def holds(self, rows: ir.Table) -> ir.BooleanValue:
+        """Whether it counts each of rows."""
+        conditions = [_one_of(rows[column], values) for column, values in self.where.items()]
+        return reduce(lambda one, other: one & other, conditions, ibis.literal(True))
+
+
+def _one_of(column: ir.Value, values: Sequence[str | int | bool]) -> ir.BooleanValue:
+    """A flag is asked outright: a comparison that is itself put in a list of values is read otherwise by engines."""
+    if len(values) == 1 and isinstance(values[0], bool):
+        return column if values[0] else ~column
+    return column.isin(list(values))
+
+
+def grain(people: ir.Table, counted: Sequence[Counted], breakdowns: Sequence[str]) -> ir.Table:
+    """One row for each month end, authority and combination of what the breakdowns part people by, with every count.
+
+    people are rows of months.people(). SEND and the characteristics stand together in traits.
+    """
+    columns = ["traits" if name in _OF_TRAITS else name for name in breakdowns]
+    counts = {each.name: ibis.coalesce(each.holds(people), False).cast("int64") for each in counted}
+    kept = people.filter(reduce(lambda one, other: one | other, (each.holds(people) for each in counted)))
+    held = kept.select("month_end", "area_number", *dict.fromkeys(columns), **counts)
+    return held.group_by("month_end", "area_number", *dict.fromkeys(columns)).agg(
+        **{each.name: held[each.name].sum() for each in counted})
+
+
+def rolled_up(grains: ir.Table, counted: Sequence[Counted], breakdowns: Sequence[str], rules: Rules,
+              ends: Sequence[date]) -> ir.Table:
+    """Counts for everyone and for each group of each breakdown: month_end, area, breakdown, group and a column a count.
+
+    Whoever has several characteristics is in each of those groups, and once in any. Groups that nobody is in have no row.
+    """
+    rows = grains.mutate(**trait_labels(grains, rules, ends)) if set(breakdowns) & set(_OF_TRAITS) else grains
+    parts = [_part(rows, counted, EVERYONE, None)]
+    for name in breakdowns:
+        if name == VULNERABLE:
+            flags = {ANY_VULNERABLE: "any_vulnerable", **{code: flag_of(code) for code in rules.characteristics}}
+            parts += [_part(rows.filter(rows[flag]), counted, name, ibis.literal(group)) for group, flag in flags.items()]
+        else:
+            parts.append(_part(rows, counted, name, ibis.coalesce(rows[name].cast("string"), "not_known")))
+    together = reduce(lambda one, other: one.union(other), parts)
+    return together.select("month_end", *(each.name for each in counted), "breakdown", "group",
+                           area=area_label(together.area_number))
+
+
+def _part(rows: ir.Table, counted: Sequence[Counted], breakdown: str, group: ir.Value | None) -> ir.Table:
+    labelled = rows.mutate(breakdown=ibis.literal(breakdown), group=ibis.literal(EVERYONE) if group is None else group)
+    return labelled.group_by("month_end", "area_number", "breakdown", "group").agg(
+        **{each.name: labelled[each.name].sum() for each in counted})
+
+
+def averaged(months: ir.Table, counted: Sequence[Counted], ends: Sequence[date]) -> ir.Table:
+    """The counts of several month ends added up, by area, breakdown and group: what a ratio of average counts is made of."""
+    held = months.filter(months.month_end.isin(list(ends)))
+    return held.group_by("area", "breakdown", "group").agg(**{each.name: held[each.name].sum() for each in counted})

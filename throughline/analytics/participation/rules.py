@@ -1,0 +1,39 @@
+"""Everything dated that figures of participation follow, read once: code lists, currency and whom an authority tracks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from throughline.analytics.participation.codesets import CodeSet, load_codesets
+from throughline.analytics.participation.cohort import Cohort, load_cohort
+from throughline.analytics.participation.currency import Currency, load_currency
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The lists by name, how long activities stay current, and the ages that are tracked."""
+
+    lists: Mapping[str, CodeSet]
+    currency: Currency
+    cohort: Cohort
+
+    @property
+    def activities(self) -> CodeSet:
+        """The list activity."""
+        return self.lists["activity"]
+
+    @cached_property
+    def characteristics(self) -> tuple[str, ...]:
+        """The codes of the list characteristic, in the order of their flags."""
+        return tuple(sorted(self.lists["characteristic"].by_code))
+
+    def vulnerable(self, on: date) -> tuple[str, ...]:
+        """The characteristics that make somebody one of a vulnerable group on a day."""
+        return tuple(code.code for code in self.lists["characteristic"].on(on) if code.says("vulnerable"))
+
+
+def load_rules(definitions: Path) -> Rules:
+    """All of them. Raises RefusedFileError, saying what is wrong and what would be right."""
+    return Rules(load_codesets(definitions), load_currency(definitions), load_cohort(definitions))

@@ -1,0 +1,87 @@
+"""When the terms and half terms of an academic year begin, by the dated rules of definitions/rules/terms.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from throughline.core.problems import Problem, RefusedFileError
+
+FILE = "rules/terms.toml"
+_REMEDY = 'state from = 2026-09-01 and three terms, each with begins = "09-01" and half = "11-01", in the order of the year'
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The first days of half terms, as (month, day) in the order of the academic year, two for each term."""
+
+    starts: date
+    halves: tuple[tuple[int, int], ...]
+
+
+def first_days(first: date, last: date, *, halves: bool) -> list[date]:
+    """The first days of the terms in the academic year from first to last; of its half terms where halves is true."""
+    found = []
+    for month, day in _edition(first).halves[:: 1 if halves else 2]:
+        begins = date(first.year, month, day)
+        found.append(begins if begins >= first else date(last.year, month, day))
+    return sorted(found)
+
+
+def same_days(day: date, first: date, last: date, *, halves: bool) -> list[date]:
+    """A day and the same day of the same week of each later term of the academic year from first to last.
+
+    A term whose first week begins after that weekday has it a week later; one that is too short has it in its last week.
+    """
+    begin = first_days(first, last, halves=halves)
+    spans = list(pairwise([*begin, last + timedelta(days=1)]))
+    own = max((begins for begins in begin if begins <= day), default=begin[0])
+    weeks = (_monday(day) - _monday(own)).days // 7
+    later = [_in_week(begins, ends, weeks, day.weekday()) for begins, ends in spans if begins > max(own, day)]
+    return [day, *later]
+
+
+def _in_week(begins: date, ends: date, weeks: int, weekday: int) -> date:
+    found = _monday(begins) + timedelta(weeks=weeks, days=weekday)
+    while found >= ends:
+        found -= timedelta(weeks=1)
+    return found if found >= begins else found + timedelta(weeks=1)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _edition(first: date) -> Edition:
+    """The edition for the academic year that begins on a day; the oldest for one before any. Raises RefusedFileError."""
+    path = settings.DEFINITIONS / FILE
+    editions = _load(path, path.stat().st_mtime_ns)
+    held = [edition for edition in editions if edition.starts <= first]
+    return held[-1] if held else editions[0]
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _changed: int) -> tuple[Edition, ...]:
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tuple(sorted((_read(given) for given in stated["edition"]), key=lambda edition: edition.starts))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise RefusedFileError([Problem(FILE, None, "", str(error), "term dates", _REMEDY)]) from error
+
+
+def _read(given: dict[str, Any]) -> Edition:
+    """One edition as stated. Raises ValueError for days that are none, or out of the order of an academic year."""
+    days = [day for term in given["term"] for day in (term["begins"], term["half"])]
+    halves = tuple((int(day[:2]), int(day[3:])) for day in days)
+    if not halves or not isinstance(given["from"], date):
+        raise ValueError("an edition with no terms, or from no day")
+    start = given["from"].month
+    in_year = [date(2001 if month >= start else 2002, month, day) for month, day in halves]
+    if in_year != sorted(set(in_year)):
+        raise ValueError(f"{', '.join(days)} are not in the order of the year")
+    return Edition(given["from"], halves)

@@ -1,0 +1,1 @@
+"""Everything that changes what the returns room keeps, one verb a file."""

@@ -1,0 +1,103 @@
+"""Closes a month: the return is written, checked and frozen with the figures and what moved them, or nothing is kept."""
+
+import gzip
+import hashlib
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from throughline.analytics.formats.nccis.layout import load_layout
+from throughline.analytics.formats.nccis.record import Header
+from throughline.analytics.formats.nccis.writing import write_return
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User, Verb
+from throughline.apps.learners.models import Learner
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.returns.checking import Checked, as_kept, could_fall
+from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
+from throughline.apps.returns.models import MonthClose
+from throughline.apps.returns.queries import is_month_end, latest
+from throughline.apps.returns.records import records
+
+ROOM, KIND = "returns", "month"
+LAYOUT = "2019-20"  # the one known in full
+SUPPLIER = "Throughline"
+STEPS = ("standings", "records", "freeze")
+_FASTEST = 1  # of gzip's levels: a return of 40,000 records is compressed in half a second, to a twelfth
+
+
+def subject_of(close: MonthClose) -> tuple[str, str, str]:
+    """A closed month as the subject of an audit entry."""
+    return KIND, str(close.pk), str(close)
+
+
+def close_month(
+    *, by: User | None, area: str, month_end: date, layout: str = LAYOUT, reason: str = "",
+    step: Callable[[str], None] = lambda _: None,
+) -> MonthClose:
+    """Close a month as the register is known now, as a further version where it was closed before.
+
+    Raises RefusedError for a day that is no month's last, a month that is not over, one closed before without a reason, or
+    when somebody else closes it at the same time. step is called with each name of STEPS as it begins.
+    """
+    before = _allowed(area, month_end, reason)
+    known = timezone.now()
+    step("standings")
+    earlier, ages = month_before(month_end), ages_on(month_end)
+    found = standings(area, [earlier, month_end], known)
+    step("records")
+    checked = Checked(area, month_end)
+    content, count = _written(area, month_end, known, layout, checked)
+    step("freeze")
+    errors, now = as_kept(checked.errors), headline(found[month_end], ages)
+    numbers = _numbers(area)
+    return _freeze(
+        by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout,
+        rules=checked.edition.name, known=known, records=count, content=gzip.compress(content, _FASTEST, mtime=0),
+        digest=hashlib.sha256(content).hexdigest(), errors=errors, reason=reason,
+        figures={"now": now.as_figures, "before": headline(found[earlier], ages).as_figures, "caution": checked.caution or "",
+                 "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
+        moved=[{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
+               for move in moves(found[earlier], found[month_end], ages)],
+    )
+
+
+def _numbers(area: str) -> dict[int, str]:
+    """Each learner's number in the authority as the return has it: the register's own is nobody's business outside it."""
+    return {key: f"{number:010d}" for key, number in Learner.objects.filter(area=area).values_list("pk", "number")}
+
+
+def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
+    if not is_month_end(month_end):
+        raise RefusedError(f"{month_end:%d %B %Y} is not the last day of a month")
+    if month_end > timezone.localdate():
+        raise RefusedError(f"{month_end:%B %Y} is not over yet, so it cannot be closed")
+    before = latest(area, month_end)
+    if before is not None and not reason.strip():
+        raise RefusedError(f"{month_end:%B %Y} is closed. To close it again, say why; what was closed before is kept")
+    return before
+
+
+def _written(area: str, month_end: date, known: datetime, layout: str, checked: Checked) -> tuple[bytes, int]:
+    header = Header((area,), (area,), timezone.localdate(known), month_end, SUPPLIER)
+    written = io.BytesIO()
+    count = write_return(written, header, checked.through(records(area, month_end, known)),
+                         load_layout(settings.DEFINITIONS, layout))
+    return written.getvalue(), count
+
+
+@transaction.atomic
+def _freeze(*, by: User | None, **kept: Any) -> MonthClose:
+    try:
+        with transaction.atomic():
+            close = MonthClose.objects.create(closed_by=by, **kept)
+    except IntegrityError as error:
+        raise RefusedError("somebody else closed this month just now; look at what they closed") from error
+    record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(close),
+           detail={"version": [None, close.version], "records": [None, close.records]})
+    return close

@@ -1,0 +1,71 @@
+"""What is wrong in a month's records, grouped by who can put it right, and how far the headline could move if all were."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from throughline.analytics.formats.nccis.across import Across
+from throughline.analytics.formats.nccis.check import errors_between
+from throughline.analytics.formats.nccis.checking import Context, Error, check_record
+from throughline.analytics.formats.nccis.edition import Editions, load_editions
+from throughline.analytics.formats.nccis.known import Setting
+from throughline.analytics.formats.nccis.record import Record
+from throughline.apps.exchange.codes import codes
+from throughline.apps.returns.figures import Headline
+
+_NUMBER = slice(3, None)  # of a young person's identifier: what comes after the database's own three digits
+
+
+def editions() -> Editions:
+    """Every edition of the rules, read once for as long as its files stay as they are."""
+    folder = Path(settings.DEFINITIONS) / "rules" / "returns"
+    return _editions(settings.DEFINITIONS, max(path.stat().st_mtime_ns for path in folder.iterdir()))
+
+
+@lru_cache(maxsize=2)
+def _editions(definitions: Path, stamp: int) -> Editions:
+    return load_editions(definitions)
+
+
+class Checked:
+    """Records let through one by one, each checked by every rule; errors has what was found, once all are through."""
+
+    def __init__(self, area: str, month_end: date) -> None:
+        self.edition, self.caution = editions().on(month_end), editions().caution(month_end)
+        self._context = Context(self.edition, codes(), Setting(month_end, frozenset({area}), frozenset({area})))
+        self._across = Across()
+        self.errors: list[Error] = []
+
+    def through(self, records: Iterable[Record]) -> Iterator[Record]:
+        """The records as they came; rules between records are seen to after the last."""
+        for record in records:
+            self._across.add(record)
+            self.errors += check_record(record, self._context)
+            yield record
+        self.errors += errors_between(self._across, self._context)
+
+
+def as_kept(errors: Iterable[Error]) -> list[dict[str, Any]]:
+    """Errors as a month keeps them: by rule, and by the learner's number in the authority."""
+    return [
+        {"rule": error.rule.number, "priority": error.rule.priority, "who": str(error.rule.who), "number": error.learner[_NUMBER],
+         "field": error.rule.element, "value": error.value, "message": error.message}
+        for error in sorted(errors, key=lambda error: (error.rule.priority, error.rule.number, error.learner))
+    ]
+
+
+def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], headline: Headline) -> dict[str, float | None]:
+    """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right.
+
+    unknown are the numbers in the return of those who count as not known: whoever has an error and is among them might be
+    known, and not NEET, once it is put right.
+    """
+    people: dict[str, set[str]] = defaultdict(set)
+    for error in kept:
+        people[error["who"]].add(error["number"])
+    return {who: headline.rate(len(numbers.intersection(unknown))) for who, numbers in people.items()}

@@ -1,0 +1,102 @@
+"""A month's numbers for its close: what everybody counts as, the headline, the honest range of NEET, and what moved it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from throughline.analytics.participation.interval import LIKENESS, interval
+from throughline.analytics.participation.moved import Move, moved
+from throughline.analytics.participation.rules import Rules
+from throughline.analytics.participation.standing import Standing
+from throughline.apps.codelists.queries import codesets
+from throughline.apps.learners.codes import cohort, currency
+from throughline.apps.learners.extracts import register
+
+Rows = list[dict[str, Any]]
+_COLUMNS = ("month_end", "learner", "standing", "excluded", *LIKENESS)
+_HEADLINE = (Standing.NEET, Standing.NOT_KNOWN)
+_NOWHERE = (Standing.EXCLUDED, Standing.BEFORE)
+_DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Counts and rates of a month, of the headline's ages; rates are percentages of the cohort, not rounded for print.
+
+    The low and high of NEET are what it would be if none and if all of those not known were; the estimate takes them to be
+    like known people of their kind.
+    """
+
+    cohort: int
+    neet: int
+    not_known: int
+    participating: int
+    other: int
+    neet_estimate_percent: float | None
+
+    def rate(self, count: int) -> float | None:
+        """So many as a percentage of the cohort; None where there is no cohort."""
+        return round(100 * count / self.cohort, _DECIMALS) if self.cohort else None
+
+    @property
+    def as_figures(self) -> dict[str, Any]:
+        """Counts and rates as plain values."""
+        return {
+            **asdict(self), "neet_percent": self.rate(self.neet), "not_known_percent": self.rate(self.not_known),
+            "neet_or_not_known_percent": self.rate(self.neet + self.not_known),
+            "participation_percent": self.rate(self.participating),
+            "neet_at_least_percent": self.rate(self.neet), "neet_at_most_percent": self.rate(self.neet + self.not_known),
+        }
+
+
+def ages_on(month_end: date) -> tuple[int, ...]:
+    """The academic ages that the headline is of."""
+    return cohort().on(month_end).headline_ages
+
+
+def headline(rows: Rows, ages: Collection[int]) -> Headline:
+    """The headline of what everybody counts as at one month end."""
+    counted = [row for row in rows if row["academic_age"] in ages and row["standing"] not in _NOWHERE]
+    found = Counter(row["standing"] for row in counted)
+    estimate = interval(counted).estimate
+    return Headline(
+        len(counted), found[Standing.NEET], found[Standing.NOT_KNOWN], found[Standing.PARTICIPATING], found[Standing.OTHER],
+        None if estimate is None else round(estimate, _DECIMALS),
+    )
+
+
+def moves(before: Rows, after: Rows, ages: Collection[int]) -> list[Move]:
+    """Whoever came to be NEET or not known, or ceased to be, between two month ends, and why."""
+    return moved(before, after, counts=lambda row: row["standing"] in _HEADLINE, ages=ages)
+
+
+def unknown(rows: Rows, ages: Collection[int]) -> set[int]:
+    """Those of the headline's ages who count as not known, by the register's number."""
+    return {row["learner"] for row in rows if row["academic_age"] in ages and row["standing"] == Standing.NOT_KNOWN}
+
+
+def month_before(month_end: date) -> date:
+    """The last day of the month before."""
+    return month_end.replace(day=1) - timedelta(days=1)
+
+
+def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[date, Rows]:
+    """Rows of participation_month of everybody in an authority's cohort, by month end, as known at a moment."""
+    # Only a close needs Ibis, which takes longer to import than a page takes to draw.
+    import ibis
+
+    from throughline.analytics.participation.months import participation_month, unbound_register
+
+    rules = Rules(codesets(), currency(), cohort())
+    found: dict[date, Rows] = {end: [] for end in ends}
+    with duckdb.connect() as connection:
+        for name, rows in register(area, known).items():
+            connection.register(name, rows)
+        asked = participation_month(unbound_register(), rules, sorted(ends), known, wanted=("district",)).select(*_COLUMNS)
+        for row in connection.execute(str(ibis.to_sql(asked, dialect="duckdb"))).fetchall():
+            found[row[0]].append(dict(zip(_COLUMNS, row, strict=True)))
+    return found

@@ -1,0 +1,38 @@
+"""Writes the return of a month that was closed, byte for byte as it was."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from throughline.apps.returns.actions.exporting import export
+from throughline.apps.returns.asked import NOT_UNDERSTOOD, add_asked, asked_area, asked_month
+from throughline.apps.returns.queries import latest
+
+
+class Command(BaseCommand):
+    """Write a closed month's return to a file; the file is whole or not there."""
+
+    help = "Write the return of a month that was closed as XML: the same bytes however the register has changed since."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What may be typed after the command's name."""
+        add_asked(parser)
+        parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
+        parser.add_argument("--layout", metavar="YEAR", help="refuse unless the month was closed in this layout, such as 2019-20")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write beside the file and put it in its place."""
+        month_end, area = asked_month(options["month"]), asked_area(options["area"])
+        close = latest(area, month_end)
+        if close is None:
+            raise CommandError(f"{month_end:%B %Y} is not closed. Close it first: throughline close --month {options['month']}",
+                               returncode=NOT_UNDERSTOOD)
+        if options["layout"] not in (None, close.layout):
+            raise CommandError(f"{month_end:%B %Y} was closed in the layout of {close.layout}. To have it in that of "
+                               f"{options['layout']}, close it again with --layout and --reason.", returncode=NOT_UNDERSTOOD)
+        try:
+            export(by=None, close=close, out=options["out"])
+        except OSError as error:
+            raise CommandError(f"{options['out']}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
+        self.stdout.write(f"{options['out']} holds {close.records:,} records. SHA-256 {close.digest}.")

@@ -1,0 +1,121 @@
+"""A closed month in words: its headline beside the month before, what moved it, and what is wrong."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
+from throughline.analytics.participation.moved import Reason
+from throughline.apps.returns.models import MonthClose
+
+_RATES = (
+    ("neet_or_not_known_percent", "NEET or not known"), ("neet_percent", "NEET"), ("not_known_percent", "Not known"),
+    ("participation_percent", "Participating"),
+)
+_COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
+NONE = "–"
+_REASONS = {
+    Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
+    Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
+    Reason.MOVED_IN: "Joined the cohort, NEET or not known", Reason.MOVED_OUT: "Left the cohort",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of the headline, as it is printed."""
+
+    title: str
+    now: str
+    before: str
+    change: str
+
+
+@dataclass(frozen=True)
+class WhoCount:
+    """How many errors one sort of person can put right, of how many young people, and how far the headline could fall."""
+
+    in_words: str
+    errors: int
+    people: int
+    could_move: str
+
+
+@dataclass(frozen=True)
+class RuleCount:
+    """How many records of a month fail one rule, and what to do about it."""
+
+    number: int
+    priority: int
+    who: str
+    count: int
+    message: str
+
+
+def rates(close: MonthClose) -> list[Row]:
+    """The headline's rates and counts beside those of the month before, at the moment of closing."""
+    now, before = close.figures["now"], close.figures["before"]
+    return [
+        *(Row(title, _percent(now[name]), _percent(before[name]), _points(now[name], before[name])) for name, title in _RATES),
+        *(Row(title, f"{now[name]:,}", f"{before[name]:,}", f"{now[name] - before[name]:+,}") for name, title in _COUNTS),
+    ]
+
+
+def report_lines(close: MonthClose) -> list[str]:
+    """What must be said beside the figures: the range of NEET, and whether the rules are those of the year."""
+    now = close.figures["now"]
+    lines = []
+    if now["neet_at_least_percent"] is not None:
+        lines.append(f"NEET is at least {now['neet_at_least_percent']:.1f}% and at most {now['neet_at_most_percent']:.1f}%: that "
+                     "is the range between none and all of those not known. If they are like known people of their age, support, "
+                     f"vulnerability and district, it is {now['neet_estimate_percent']:.1f}%.")
+    else:
+        lines.append("Nobody of the ages that the headline counts is in the register.")
+    errors = sum(error["priority"] < 3 for error in close.errors)
+    warnings = len(close.errors) - errors
+    lines.append(f"{errors:,} errors are left in the return" + (f", and {warnings:,} warnings." if warnings else "."))
+    if close.figures.get("caution"):
+        lines.append(close.figures["caution"])
+    return lines
+
+
+def moves_by_kind(close: MonthClose) -> list[tuple[str, list[str]]]:
+    """What moved the headline, the commonest first, each with the numbers of the people."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for move in close.moved:
+        found[_REASONS[move["reason"]]].append(move["number"])
+    return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def errors_by_rule(close: MonthClose) -> list[RuleCount]:
+    """How many errors there are of each rule, the most pressing first."""
+    found: dict[int, list[dict]] = defaultdict(list)
+    for error in close.errors:
+        found[error["rule"]].append(error)
+    counted = [RuleCount(number, errors[0]["priority"], errors[0]["who"], len(errors), errors[0]["message"])
+               for number, errors in found.items()]
+    return sorted(counted, key=lambda rule: (rule.priority, -rule.count, rule.number))
+
+
+def errors_by_who(close: MonthClose) -> list[WhoCount]:
+    """How many errors each sort of person can put right, the most first."""
+    found: dict[str, list[dict]] = defaultdict(list)
+    for error in close.errors:
+        found[error["who"]].append(error)
+    falls = close.figures["could_fall"]
+    counted = [
+        WhoCount(WHO_IN_WORDS[Who(who)], len(errors), len({error["number"] for error in errors}), _points_of(falls.get(who)))
+        for who, errors in found.items()
+    ]
+    return sorted(counted, key=lambda group: (-group.errors, group.in_words))
+
+
+def _points_of(value: float | None) -> str:
+    return NONE if value is None else f"{value:.1f} points"
+
+
+def _percent(value: float | None) -> str:
+    return NONE if value is None else f"{value:.1f}%"
+
+
+def _points(now: float | None, before: float | None) -> str:
+    return NONE if now is None or before is None else f"{now - before:+.1f} points".replace("-", "−")

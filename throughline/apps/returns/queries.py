@@ -1,0 +1,57 @@
+"""Questions of the months that were closed."""
+
+import gzip
+from datetime import date, timedelta
+
+from django.http import Http404
+
+from throughline.apps.accounts.models import User
+from throughline.apps.returns.models import MonthClose
+
+_LISTED = ("pk", "area", "month_end", "version", "layout", "rules", "known", "records", "figures", "digest", "reason",
+           "closed_at")
+
+
+def is_month_end(day: date) -> bool:
+    """Whether a day is the last of its month."""
+    return (day + timedelta(days=1)).day == 1
+
+
+def end_of(month: str) -> date:
+    """The last day of a month written as 2026-10. Raises ValueError, saying what would be right."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise ValueError(f"“{month}” is no month: write it as 2026-10") from error
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def latest(area: str, month_end: date) -> MonthClose | None:
+    """A month as it was last closed; None where it never was."""
+    return MonthClose.objects.filter(area=area, month_end=month_end).order_by("-version").first()
+
+
+def months_of(area: str) -> list[MonthClose]:
+    """An authority's closed months, the newest first, each as it was last closed, without the returns themselves."""
+    found: dict[date, MonthClose] = {}
+    for close in MonthClose.objects.filter(area=area).only(*_LISTED, "closed_by").select_related("closed_by"):
+        found.setdefault(close.month_end, close)
+    return list(found.values())
+
+
+def versions_of(close: MonthClose) -> list[MonthClose]:
+    """Every version of a month, the latest first, without the returns themselves."""
+    return list(MonthClose.objects.filter(area=close.area, month_end=close.month_end).only(*_LISTED))
+
+
+def close_or_404(user: User, pk: int) -> MonthClose:
+    """A closed month of the reader's own authority."""
+    close = MonthClose.objects.filter(area=user.area, pk=pk).select_related("closed_by").first()
+    if close is None:
+        raise Http404("Your authority closed no such month.")
+    return close
+
+
+def content_of(close: MonthClose) -> bytes:
+    """The return, byte for byte as it was written when the month was closed."""
+    return gzip.decompress(bytes(close.content))

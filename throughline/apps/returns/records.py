@@ -1,0 +1,198 @@
+"""An authority's register at a month end as the records of the department's return."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from throughline.analytics.formats.nccis.record import Record
+from throughline.analytics.participation.activity import Activity as Counted
+from throughline.analytics.participation.cohort import Edition as CohortEdition
+from throughline.analytics.participation.currency import Edition as CurrencyEdition
+from throughline.analytics.participation.standing import current, neet_since
+from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+from throughline.apps.learners.codes import codeset, cohort, currency
+from throughline.apps.learners.models import (
+    Activity,
+    Address,
+    GuaranteeStatus,
+    Identifier,
+    Learner,
+    LevelOfNeed,
+    Membership,
+    Name,
+    Trait,
+)
+from throughline.core.ages import academic_age, year_group
+
+NO_POSTCODE = "ZZ99 9ZZ"
+PROTECTED = "Address protected"
+YEAR_11 = 11
+_SPRING = range(4, 9)  # April to August, before the year groups move up
+_NO_ESTABLISHMENT = "9999"
+
+
+@dataclass(frozen=True)
+class _Month:
+    """What every record of a month shares."""
+
+    area: str
+    end: date
+    cohort: CohortEdition
+    currency: CurrencyEdition
+    neet: frozenset[str]
+    characteristics: frozenset[str]
+    leaving: frozenset[str]
+
+    @property
+    def blocks(self) -> dict[int, str]:
+        """The block of the September Guarantee for each year group: the groups move up in September, the blocks do not."""
+        return {11: "year_11", 12: "year_12"} if self.end.month in _SPRING else {12: "year_11", 13: "year_12"}
+
+
+def records(area: str, month_end: date, known: datetime | None = None) -> Iterator[Record]:
+    """Everybody an authority returns for a month, by number.
+
+    Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
+    alone, and whoever left in the month. known is the moment as of which the register is asked; now without it.
+    """
+    month = _Month(
+        area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity").where("group", "neet"),
+        frozenset(code.code for code in codeset("characteristic").on(month_end)), codeset("cohort_status").where("leaver", "yes"),
+    )
+    held = _Held(area, month_end, known)
+    for learner in Learner.objects.filter(area=area).order_by("number").iterator(chunk_size=5_000):
+        record = _record(learner, held, month)
+        if record is not None:
+            yield record
+
+
+class _Held:
+    """What is believed of an authority's learners, by the register's number, read in one question a kind."""
+
+    def __init__(self, area: str, end: date, known: datetime | None) -> None:
+        def of(model: Any) -> QuerySet[Any]:
+            return model.objects.filter(learner__area=area).known(known)
+
+        def latest(model: Any, *names: str, **only: Any) -> dict[int, dict[str, Any]]:
+            rows = of(model).on(end).filter(**only).order_by("starts", "id").values("learner_id", *names)
+            return {row["learner_id"]: row for row in rows.iterator()}
+
+        self.memberships = latest(Membership, "status", "transferred_to", area=area)
+        self.names = latest(Name, "given", "middle", "family", kind=Name.Kind.LEGAL)
+        self.addresses = latest(Address, "line_1", "line_2", "line_3", "line_4", "town", "county", "postcode", "protected")
+        self.needs = {learner: row["level"] for learner, row in latest(LevelOfNeed, "level").items()}
+        self.identifiers = {
+            scheme: {learner: row["value"] for learner, row in latest(Identifier, "value", scheme=scheme).items()}
+            for scheme in (Identifier.Scheme.UPN, Identifier.Scheme.ULN, Identifier.Scheme.PREVIOUS_YOUNG_PERSONS_ID)
+        }
+        self.traits: dict[int, set[str]] = defaultdict(set)
+        for learner, trait in of(Trait).on(end).values_list("learner_id", "trait").iterator():
+            self.traits[learner].add(trait)
+        self.guarantees: dict[tuple[int, str], tuple[str, str]] = {
+            (learner, block): (code, whose)
+            for learner, block, code, whose in of(GuaranteeStatus).on(end).order_by("starts", "id")
+            .values_list("learner_id", "block", "code", "area").iterator()
+        }
+        self.activities: dict[int, list[Counted]] = defaultdict(list)
+        self.places: dict[tuple[int, date], tuple[str, str, str]] = {}
+        for learner, establishment, name, ukprn, *days in of(Activity).filter(start__lte=end).values_list(
+            "learner_id", "establishment", "establishment_name", "ukprn", "code", "start", "ascertained", "verified", "review",
+            "predicted_end",
+        ).iterator():
+            self.activities[learner].append(Counted(*days))
+            self.places[learner, days[1]] = (establishment, name, ukprn)
+
+
+def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
+    membership = held.memberships.get(learner.pk)
+    if membership is None:
+        return None
+    traits = held.traits.get(learner.pk, set())
+    status = membership["status"]
+    if status == "P" and not _is_returned(learner.born, EHC_PLAN in traits, month):
+        return None
+    group = year_group(learner.born, month.end)
+    return Record(
+        young_persons_id=f"{month.area}{learner.return_number}",
+        cohort_status=status,
+        **_named(held.names.get(learner.pk)),
+        **_addressed(learner, held.addresses.get(learner.pk)),
+        gender=learner.gender,
+        dob=learner.born.isoformat(),
+        ethnicity=learner.ethnic_group,
+        lead_lea=month.area,
+        transferred_to=membership["transferred_to"] if status == "T" else "",
+        lea_at_year_11=learner.school_at_16[:3] or month.area,
+        unique_learner_no=held.identifiers["uln"].get(learner.pk, ""),
+        unique_pupil_number=held.identifiers["upn"].get(learner.pk, ""),
+        previous_id=held.identifiers["previous_young_persons_id"].get(learner.pk, ""),
+        level_of_need=held.needs.get(learner.pk, ""),
+        send_flag="Y" if EHC_PLAN in traits else "N",
+        sen_support_flag="Y" if SEN_SUPPORT in traits and EHC_PLAN not in traits else "N",
+        characteristics=tuple(sorted(traits & month.characteristics)),
+        intended_destination=learner.intended_destination if group == YEAR_11 else "",
+        **_guaranteed(learner.pk, group, status, held, month),
+        **_doing(learner, held, month),
+    )
+
+
+def _is_returned(born: date, has_plan: bool, month: _Month) -> bool:
+    return month.cohort.tracks(born, has_plan, month.end) or academic_age(born, month.end) == month.cohort.year_11_age
+
+
+def _named(name: Mapping[str, Any] | None) -> dict[str, str]:
+    if name is None:
+        return {}
+    return {"given_name": name["given"], "middle_name": name["middle"], "family_name": name["family"]}
+
+
+def _addressed(learner: Learner, address: Mapping[str, Any] | None) -> dict[str, str]:
+    """The address, unless it is protected: it leaves the authority in no file."""
+    if learner.protected_address or (address and address["protected"]):
+        return {"address_line_1": PROTECTED, "postcode": NO_POSTCODE}
+    if address is None:
+        return {}
+    lines = {f"address_line_{number}": address[f"line_{number}"] for number in range(1, 5)}
+    return {**lines, "town": address["town"], "county": address["county"], "postcode": address["postcode"]}
+
+
+def _guaranteed(learner: int, group: int, status: str, held: _Held, month: _Month) -> dict[str, str]:
+    block = month.blocks.get(group)
+    if block is None or (learner, block) not in held.guarantees:
+        return {"guarantee_indicator": "N"}
+    code, area = held.guarantees[learner, block]
+    return {"guarantee_indicator": "Y", f"{block}_status": code, f"{block}_lea": area}
+
+
+def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
+    """The activity of the month end with its days; lapsed as the rules of the month have it."""
+    activities = held.activities.get(learner.pk, [])
+    activity = current(activities, month.end)
+    if activity is None:
+        return {"educated_lea": month.area}
+    establishment, name, ukprn = held.places[learner.pk, activity.start]
+    number = establishment or month.area + _NO_ESTABLISHMENT
+    since = neet_since(activities, month.end, month.neet)
+    return {
+        "educated_lea": number[:3],
+        "activity_code": activity.code,
+        "start_date": _day(activity.start),
+        "date_ascertained": _day(activity.ascertained or activity.start),
+        "date_verified": _day(activity.verified),
+        "review_date": _day(activity.review),
+        "predicted_end_date": _day(activity.predicted_end),
+        "due_to_lapse_date": _day(month.currency.lapse_date(activity)),
+        "currency_lapsed": "Y" if month.currency.has_lapsed(activity, month.end) else "N",
+        "neet_start_date": _day(since),
+        "establishment_number": number,
+        "establishment_name": name,
+        "provider": ukprn,
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

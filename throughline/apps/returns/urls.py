@@ -1,0 +1,15 @@
+"""The addresses of the returns room."""
+
+from django.urls import path, re_path
+
+from throughline.apps.returns.views import months
+
+app_name = "returns"
+
+urlpatterns = [
+    path("months/", months.index, name="months"),
+    path("months/close/", months.close, name="close"),
+    path("months/<int:pk>/", months.show, name="month"),
+    path("months/<int:pk>/return.xml", months.download_return, name="return_file"),
+    re_path(r"^months/(?P<pk>\d+)/(?P<what>errors|moved)\.(?P<kind>csv|xlsx)$", months.download_list, name="list_download"),
+]

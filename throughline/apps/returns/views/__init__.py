@@ -1,0 +1,1 @@
+"""The pages of the returns room, one noun a file."""
