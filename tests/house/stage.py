@@ -33,12 +33,14 @@ AGO = timedelta(days=40)
 def set_stage() -> None:
     """Put everything there, of AREA."""
     # Here, since both modules need the keys.
+    from tests.house.stage_exchange import set_exchange
     from tests.house.stage_learners import set_learners
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
     from tests.house.stage_returns import set_returns
 
     _organisations()
     set_learners()
+    set_exchange()
     set_indicators()
     set_plans()
     set_readings()

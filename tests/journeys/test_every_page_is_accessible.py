@@ -15,6 +15,7 @@ from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
 from tests.house.routes_accounts import ACCOUNTS
 from tests.house.routes_codelists import CODELISTS
+from tests.house.routes_exchange import EXCHANGE
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
@@ -47,6 +48,7 @@ LOOKS = {
     "organisations and reports": ("strategy_lead", {**ORGANISATIONS, **REPORTS}),
     "learners": ("tracking_officer", LEARNERS),
     "learners of a school": ("provider_staff", LEARNERS),
+    "files": ("tracking_officer", EXCHANGE),
     "openings": ("information_governance_officer", LEARNERS),
     "governance": ("strategy_lead", GOVERNANCE),
     "questions": ("councillor", {key: route for key, route in GOVERNANCE.items() if Permission.ASK_QUESTIONS in route.needs}),

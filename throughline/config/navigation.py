@@ -15,6 +15,8 @@ NAVIGATION = (
     Group("Young people", (
         Entry("Learners", "learners:learners", "see_learners"),
         Entry("Add a learner", "learners:add", "edit_learners"),
+        Entry("Files", "exchange:deliveries", "edit_learners"),
+        Entry("Rows not matched", "exchange:unmatched", "edit_learners"),
         Entry("Months and returns", "returns:months", "close_months"),
     )),
     Group("Plans", (

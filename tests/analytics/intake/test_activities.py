@@ -1,0 +1,104 @@
+"""What a reported activity does to those held: a table of cases, and properties that hold for every history."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.analytics.intake.people import RULES, activity, ade, day, doing
+from throughline.analytics.intake.activities import activity_changes
+from throughline.analytics.intake.held import ACTIVITY
+from throughline.analytics.intake.said import Doing
+
+COLLEGE = activity("230", "1/9/26", "30/9/26", "8994000")
+NEET = activity("619", "10/11/26", "12/11/26")
+UNPLACED = activity("230", "1/9/26", "30/9/26")
+# held, reported, how, what is held afterwards as (code, start, verified, place), the rule of what was left
+CASES = [
+    ("a first activity", [], doing("230", "1/9/26", "30/9/26"), "new", [("230", "1/9/26", "30/9/26", "")], ""),
+    ("the same again, later", [COLLEGE], doing("230", "1/9/26", "31/10/26", "8994000"), "confirmed",
+     [("230", "1/9/26", "31/10/26", "8994000")], ""),
+    ("the same again, as known", [COLLEGE], doing("230", "1/9/26", "30/9/26", "8994000"), "",
+     [("230", "1/9/26", "30/9/26", "8994000")], ""),
+    ("never back", [COLLEGE], doing("230", "1/9/26", "15/9/26", "8994000"), "", [("230", "1/9/26", "30/9/26", "8994000")], ""),
+    ("31 days apart is the same", [COLLEGE], doing("230", "2/10/26", "31/10/26"), "confirmed",
+     [("230", "1/9/26", "31/10/26", "8994000")], ""),
+    ("32 days apart is another", [COLLEGE], doing("230", "3/10/26", "31/10/26"), "new",
+     [("230", "1/9/26", "30/9/26", "8994000"), ("230", "3/10/26", "31/10/26", "")], ""),
+    ("another college is another", [COLLEGE], doing("230", "8/9/26", "31/10/26", "8994001"), "new",
+     [("230", "1/9/26", "30/9/26", "8994000"), ("230", "8/9/26", "31/10/26", "8994001")], ""),
+    ("where it is becomes known", [UNPLACED], doing("230", "1/9/26", "15/9/26", "8994000"), "filled in",
+     [("230", "1/9/26", "30/9/26", "8994000")], ""),
+    ("earlier adds to the history", [NEET], doing("230", "1/9/26", "31/10/26"), "added to the history",
+     [("230", "1/9/26", "31/10/26", ""), ("619", "10/11/26", "12/11/26", "")], ""),
+    ("history ends where the next begins", [NEET], doing("230", "1/9/26", "5/12/26"), "added to the history",
+     [("230", "1/9/26", "9/11/26", ""), ("619", "10/11/26", "12/11/26", "")], "a later activity is held"),
+    ("a list that has not heard of the next", [COLLEGE, NEET], doing("230", "1/9/26", "5/12/26"), "confirmed",
+     [("230", "1/9/26", "9/11/26", "8994000"), ("619", "10/11/26", "12/11/26", "")], "a later activity is held"),
+    ("the same start, another code, later", [COLLEGE], doing("310", "1/9/26", "31/10/26"), "corrected",
+     [("310", "1/9/26", "31/10/26", "")], ""),
+    ("the same start, another code, no later", [COLLEGE], doing("310", "1/9/26", "30/9/26"), "",
+     [("230", "1/9/26", "30/9/26", "8994000")], "older than what we hold"),
+    ("older than a confirmation that it would cut short", [COLLEGE], doing("310", "10/9/26", "20/9/26"), "",
+     [("230", "1/9/26", "30/9/26", "8994000")], "older than what we hold"),
+    ("no start, the same", [COLLEGE], doing("230", "", "31/10/26"), "confirmed", [("230", "1/9/26", "31/10/26", "8994000")], ""),
+    ("no start, another", [COLLEGE], doing("619", "", "31/10/26"), "new",
+     [("230", "1/9/26", "30/9/26", "8994000"), ("619", "31/10/26", "31/10/26", "")], ""),
+    ("to start next month", [], doing("310", "1/12/26", "1/12/26"), "new", [("310", "1/12/26", "1/12/26", "")], ""),
+]
+
+
+@pytest.mark.parametrize(("held", "reported", "how", "after", "left"), [case[1:] for case in CASES],
+                         ids=[case[0] for case in CASES])
+def test_what_a_report_does(held, reported, how, after, left):
+    person = ade(*held)
+    changes, notes = activity_changes(reported, person, RULES)
+    assert [change.how for change in changes] == ([how] if how else [])
+    assert [note.rule for note in notes] == ([left] if left else [])
+    assert _shown(person.after(changes)) == [(code, day(start), day(verified), place) for code, start, verified, place in after]
+
+
+def _shown(person):
+    held = sorted(person.of(ACTIVITY), key=lambda one: one.values["start"])
+    return [(one.values["code"], one.values["start"], one.values["verified"], one.values["establishment"]) for one in held]
+
+
+DAYS = st.dates(date(2026, 8, 1), date(2026, 12, 31))
+REPORTS = st.builds(
+    lambda code, start, after, place, started: Doing(code, start + timedelta(days=after), start if started else None,
+                                                     establishment=place),
+    st.sampled_from(["230", "310", "619"]), DAYS, st.integers(0, 60), st.sampled_from(["", "8994000", "8994001"]), st.booleans(),
+)
+
+
+def _told(reports):
+    person = ade()
+    for report in reports:
+        person = person.after(activity_changes(report, person, RULES)[0])
+    return person
+
+
+@given(st.lists(REPORTS, max_size=6))
+def test_a_report_that_was_taken_in_changes_nothing_when_it_comes_again(reports):
+    person = _told(reports)
+    if reports:
+        assert activity_changes(reports[-1], person, RULES)[0] == []
+
+
+@given(st.lists(REPORTS, max_size=6))
+def test_one_activity_starts_on_a_day_and_none_is_confirmed_before_it_starts(reports):
+    held = _shown(_told(reports))
+    starts = [start for _, start, _, _ in held]
+    assert starts == sorted(set(starts))
+    assert all(start <= verified for _, start, verified, _ in held)
+
+
+@given(st.lists(REPORTS, max_size=5), REPORTS)
+def test_confirmations_never_go_back(reports, report):
+    person = _told(reports)
+    before = {start: (code, verified) for code, start, verified, _ in _shown(person)}
+    person = person.after(activity_changes(report, person, RULES)[0])
+    after = {start: (code, verified) for code, start, verified, _ in _shown(person)}
+    assert set(before) <= set(after)
+    assert all(after[start][1] >= verified for start, (code, verified) in before.items() if after[start][0] == code)

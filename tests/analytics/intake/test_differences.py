@@ -1,0 +1,153 @@
+"""What a row changes of somebody who is held, field by field, and what it leaves."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.analytics.intake.people import BORN, RULES, activity, ade, doing, row
+from throughline.analytics.intake.differences import differences
+from throughline.analytics.intake.held import CONTACT, LEVEL, TRAIT, UNKNOWN, Belief, Held
+from throughline.analytics.intake.said import Said, as_json, from_json
+
+AS_AT = date(2026, 9, 30)
+SINCE = {"starts": date(2025, 9, 1), "ends": None}
+ELSEWHERE = {"line_1": "3 Mill Lane", "town": "Saltmere", "postcode": "ZZ1 2BB"}
+PLAN = Belief(TRAIT, {"trait": "ehc_plan", **SINCE}, 9, from_return=True)
+BY_HAND = Belief(TRAIT, {"trait": "110", **SINCE}, 10)
+# what is said, what changes as (what, how, before, after), the rules of what is left
+CASES = [
+    ("nothing", row(), [], []),
+    ("another spelling", row(given="ADE", family="OBRIEN"), [], []),
+    ("what they are called by", row(given="Addie"), [], []),
+    ("another family name", row(family="Okafor"), [("name", "replaced", "Ade O'Brien", "Ade Okafor")], []),
+    ("another first name in the return", row(given="Adeola", whole=True), [("name", "replaced", "Ade O'Brien", "Adeola O'Brien")],
+     []),
+    ("the same address, written otherwise", row(address={"line_1": "12 HIGH ST", "postcode": "ZZ1 1AA"}), [], []),
+    ("only the postcode", row(address={"postcode": "zz11aa"}), [], []),
+    ("nobody's postcode", row(address={"postcode": "ZZ99 9ZZ"}), [], []),
+    ("a move", row(address=ELSEWHERE),
+     [("address", "replaced", "12 High Street, Saltmere, ZZ1 1AA", "3 Mill Lane, Saltmere, ZZ1 2BB")], []),
+    ("next door", row(address={"line_1": "14 High Street", "postcode": "ZZ1 1AA"}),
+     [("address", "replaced", "12 High Street, Saltmere, ZZ1 1AA", "14 High Street, ZZ1 1AA")], []),
+    ("a number that was missing", row(identifiers={"upn": "B801200005001"}), [("identifier", "new", "", "upn B801200005001")],
+     []),
+    ("the number that is held", row(identifiers={"uln": "9276308686"}), [], []),
+    ("another number", row(identifiers={"uln": "1111111111"}), [], ["another number is held"]),
+    ("an ethnic group that was missing", row(ethnic_group="WBRI"), [("ethnic_group", "new", "NOBT", "WBRI")], []),
+    ("another gender", row(gender="M"), [], ["another one is held"]),
+    ("a gender that says nothing", row(gender="U"), [], []),
+    ("another date of birth", row(born=date(2010, 1, 1)), [], ["another one is held"]),
+    ("a plan, in a list", row(traits=frozenset({"ehc_plan"})), [("trait", "new", "", "ehc_plan")], []),
+    ("a level of need", row(level_of_need="2"), [("level of need", "new", "", "2")], []),
+    ("a guarantee", row(guarantees={"year_11": ("110", "899")}), [("guarantee", "new", "", "110")], []),
+    ("a telephone number", row(phone="07700 900123"), [("contact", "new", "", "07700 900123")], []),
+    ("a list never says that somebody left", row(status="A"), [], []),
+    ("a return says that somebody left", row(status="A", whole=True), [("membership", "left", "P", "A")], []),
+]
+
+
+@pytest.mark.parametrize(("said", "changed", "left"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_what_a_row_changes(said, changed, left):
+    changes, notes = differences(said, ade(), AS_AT, RULES)
+    assert [(each.what, each.how, each.before, each.after) for each in changes] == changed
+    assert [note.rule for note in notes] == left
+
+
+def test_a_return_ends_what_a_return_began_and_a_list_ends_nothing():
+    person = ade(PLAN, BY_HAND)
+    ended = frozenset({"ehc_plan", "110"})
+    changes, _ = differences(row(ended=ended, whole=True), person, AS_AT, RULES)
+    assert [(each.how, each.before) for each in changes] == [("ended", "ehc_plan")]
+    assert changes[0].comes[0].values["ends"] == date(2026, 9, 29)
+    assert differences(row(ended=ended), person, AS_AT, RULES) == ([], [])
+
+
+def test_a_file_of_an_earlier_day_begins_nothing_again_that_has_ended_since():
+    was = Belief(TRAIT, {"trait": "110", "starts": date(2026, 9, 30), "ends": date(2026, 10, 30)}, 9, from_return=True)
+    said = row(traits=frozenset({"110"}), whole=True)
+    for as_at in (date(2026, 8, 31), date(2026, 9, 30)):
+        assert differences(said, ade(was), as_at, RULES) == ([], [])
+    [change], _ = differences(said, ade(was), date(2026, 11, 30), RULES)
+    assert change.how == "new"
+
+
+def test_the_name_before_is_kept_and_still_known():
+    changes, _ = differences(row(family="Okafor"), ade(), AS_AT, RULES)
+    person = ade().after(changes)
+    assert [(name.values["family"], name.values["ends"]) for name in person.of("name")] == [
+        ("O'Brien", date(2026, 9, 29)), ("Okafor", None)]
+    assert differences(row(family="O'Brien"), person, date(2026, 10, 31), RULES) == ([], [])
+
+
+def test_a_file_of_an_earlier_day_moves_nobody():
+    changes, notes = differences(row(address=ELSEWHERE), ade(), date(2025, 8, 31), RULES)
+    assert (changes, [note.rule for note in notes]) == ([], ["older than what we hold"])
+
+
+def test_a_protected_address_is_not_repeated_and_stays_protected():
+    [change], _ = differences(row(address=ELSEWHERE), ade(protected_address=True), AS_AT, RULES)
+    assert "High" not in change.before
+    assert "Mill" not in change.after
+    assert change.comes[-1].values["protected"]
+
+
+def test_a_code_that_says_nothing_was_recorded_replaces_no_other():
+    held = ade(Belief("guarantee", {"block": "year_11", "code": "110", "area": "899", **SINCE}, 5))
+    assert differences(row(guarantees={"year_11": ("159", "899")}), held, AS_AT, RULES) == ([], [])
+
+
+def test_the_same_number_however_it_is_written():
+    held = ade(Belief(CONTACT, {"phone": "+44 7700 900123", "email": "", **SINCE}, 5))
+    assert differences(row(phone="07700900123"), held, AS_AT, RULES) == ([], [])
+
+
+def test_somebody_who_left_comes_back_with_a_later_return():
+    left = ade().after(differences(row(status="T", transferred_to="202", whole=True), ade(), AS_AT, RULES)[0])
+    changes, _ = differences(row(status="P", whole=True), left, date(2026, 10, 31), RULES)
+    assert [(each.what, each.how) for each in changes] == [("membership", "came back")]
+
+
+def test_somebody_new_is_all_that_the_row_says():
+    said = row(gender="F", level_of_need="3", doing=doing("230", "1/9/26", "30/9/26"), status="P", whole=True)
+    changes, notes = differences(said, Held(), AS_AT, RULES)
+    person = Held().after(changes)
+    assert notes == []
+    assert person.details == {**UNKNOWN, "born": BORN, "gender": "F"}
+    assert [belief.kind for belief in person.beliefs] == ["name", "membership", "activity", LEVEL]
+
+
+ROWS = st.builds(
+    row, given=st.sampled_from(["", "Ade", "Addie"]), family=st.sampled_from(["", "O'Brien", "OBRIEN", "Okafor"]),
+    gender=st.sampled_from(["", "F", "M"]), ethnic_group=st.sampled_from(["", "NOBT", "WBRI", "AIND"]),
+    identifiers=st.dictionaries(st.sampled_from(["upn", "uln", "previous_upn"]), st.sampled_from(["", "1", "2"])),
+    address=st.sampled_from([{}, ELSEWHERE, {"postcode": "ZZ1 1AA"}, {"line_1": "12 High St"}]),
+    doing=st.sampled_from([None, doing("230", "1/9/26", "30/9/26"), doing("619", "", "20/9/26")]),
+    traits=st.frozensets(st.sampled_from(["110", "ehc_plan"])), ended=st.frozensets(st.sampled_from(["110", "ehc_plan"])),
+    level_of_need=st.sampled_from(["", "1", "2"]), status=st.sampled_from(["", "P", "G", "A", "T"]),
+    guarantees=st.sampled_from([{}, {"year_11": ("110", "899")}, {"year_11": ("159", "899")}]),
+    phone=st.sampled_from(["", "07700 900123"]), email=st.sampled_from(["", "ade@example.org"]), whole=st.booleans(),
+)
+AS_ATS = st.dates(date(2025, 8, 1), date(2026, 12, 31))
+HELD = st.sampled_from([ade(), Held(), ade(PLAN, BY_HAND), ade(activity("230", "1/9/26", "30/9/26"))])
+
+
+@given(HELD, st.lists(st.tuples(ROWS, AS_ATS), max_size=3), ROWS, AS_ATS)
+def test_running_it_again_changes_nothing(person, before, said, as_at):
+    for earlier, day in before:
+        person = person.after(differences(earlier, person, day, RULES)[0])
+    person = person.after(differences(said, person, as_at, RULES)[0])
+    assert differences(said, person, as_at, RULES)[0] == []
+
+
+@given(HELD, st.booleans())
+def test_a_blank_row_changes_nothing_of_somebody_held(person, whole):
+    if person.beliefs:
+        assert differences(Said(whole=whole), person, AS_AT, RULES) == ([], [])
+
+
+@given(ROWS)
+def test_what_is_said_is_kept_as_plain_values(said):
+    assert from_json(json.loads(json.dumps(as_json(said)))) == said

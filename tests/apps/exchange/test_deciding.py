@@ -1,0 +1,153 @@
+"""All of a file or nothing, once: stopped half-way, two people at once, changed meanwhile, undone, forgotten."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.exchange.actions import deciding
+from throughline.apps.exchange.actions.bringing import bring_in
+from throughline.apps.exchange.actions.deciding import accept, discard
+from throughline.apps.exchange.actions.forgetting import forget
+from throughline.apps.exchange.actions.undoing import undo
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.learners.actions.activities import confirm_activity, record_activity
+from throughline.apps.learners.models import Learner
+from throughline.apps.organisations.actions.amending import RefusedError
+
+pytestmark = pytest.mark.django_db
+MONTH = made(record(ADE, "110"), record(BO))
+MOVED = {**ADE, "FamilyName": "Okafor", "AddressLine1": "3 Mill Lane", "Postcode": "ZZ1 2BB", "DateVerified": "2026-10-20"}
+NEXT = made(record(MOVED), record({**BO, "CohortStatus": "E"}), period_end="2026-10-31")
+
+
+@pytest.mark.parametrize("stopped_at", ["apply", "keep", "record"])
+def test_stopped_half_way_nothing_is_changed(accepted, bring, officer, register, monkeypatch, stopped_at):
+    accepted(MONTH)
+    before = register(past=True)
+    delivery = bring(NEXT)
+
+    real = getattr(deciding, stopped_at)
+
+    def done_and_stopped(*args, **words):
+        real(*args, **words)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(deciding, stopped_at, done_and_stopped)
+    with pytest.raises(KeyboardInterrupt):
+        accept(by=officer, delivery=delivery)
+    monkeypatch.undo()
+    assert register(past=True) == before
+    assert Delivery.objects.get(pk=delivery.pk).state == "previewed"
+    assert accept(by=officer, delivery=delivery).counts["changed"] == 2
+
+
+def test_the_second_to_accept_is_told_who_did(bring, officer, register):
+    delivery = bring(MONTH)
+    seen_by_another = Delivery.objects.get(pk=delivery.pk)
+    accept(by=officer, delivery=delivery)
+    before = register(past=True)
+    with pytest.raises(RefusedError, match="Tracking officer Example accepted this file"):
+        accept(by=officer, delivery=seen_by_another)
+    assert register(past=True) == before
+
+
+def test_what_was_discarded_is_not_accepted_and_may_come_again(bring, officer):
+    delivery = discard(by=officer, delivery=bring(MONTH))
+    with pytest.raises(RefusedError, match="discarded"):
+        accept(by=officer, delivery=delivery)
+    assert Learner.objects.count() == 0
+    assert bring(MONTH).pk != delivery.pk
+
+
+def test_it_is_compared_afresh_with_what_the_register_has_become(accepted, bring, officer):
+    accepted(MONTH)
+    delivery = bring(NEXT)
+    activity = Learner.objects.get(number=1).activities.known().get()
+    confirm_activity(by=officer, activity=activity, verified=date(2026, 10, 25))
+    accept(by=officer, delivery=delivery)
+    assert Learner.objects.get(number=1).activities.known().get().verified == date(2026, 10, 25)
+
+
+def test_an_accepted_file_is_undone_as_a_whole(accepted, officer, register):
+    accepted(MONTH)
+    before = register()
+    delivery = accepted(NEXT)
+    assert register() != before
+    assert undo(by=officer, delivery=delivery).state == "undone"
+    assert register() == before
+    assert Learner.objects.get(number=2).kept_until is None
+
+
+def test_whoever_a_file_added_is_believed_no_more_once_it_is_undone(accepted, officer, register):
+    delivery = accepted(MONTH)
+    undo(by=officer, delivery=delivery)
+    assert all(rows == [] for table, rows in register().items() if table != "learners")
+    again = accepted(MONTH)
+    assert again.counts["new"] == 2
+
+
+def test_a_file_that_something_later_stands_on_is_not_undone(accepted, officer, register):
+    delivery = accepted(MONTH)
+    record_activity(by=officer, learner=Learner.objects.get(number=2), code="310", start=date(2026, 9, 20))
+    before = register(past=True)
+    with pytest.raises(RefusedError, match="changed since"):
+        undo(by=officer, delivery=delivery)
+    assert register(past=True) == before
+    assert Delivery.objects.get(pk=delivery.pk).state == "accepted"
+
+
+def test_a_file_is_undone_once(accepted, officer):
+    delivery = accepted(MONTH)
+    undo(by=officer, delivery=delivery)
+    with pytest.raises(RefusedError, match="Only a file that is accepted"):
+        undo(by=officer, delivery=delivery)
+
+
+def test_rows_and_bytes_are_forgotten_after_the_days_of_the_rule(accepted, bring, officer):
+    decided, waiting = accepted(MONTH), bring(NEXT)
+    assert forget(today=timezone.localdate() + timedelta(days=90)) == 0
+    assert forget(today=timezone.localdate() + timedelta(days=92)) == 1
+    assert Row.objects.filter(delivery=decided).count() == 0
+    assert bytes(Delivery.objects.get(pk=decided.pk).content) == b""
+    assert Row.objects.filter(delivery=waiting).count() == 2
+    with pytest.raises(RefusedError, match="too long ago"):
+        undo(by=officer, delivery=decided)
+
+
+PEOPLE = st.lists(st.tuples(
+    st.sampled_from([ADE, BO, {**BO, "YoungPersonsID": "3580000000003", "GivenName": "Cy", "DOB": "2010-02-02"}]),
+    st.sampled_from(["P", "P", "G", "T"]), st.sampled_from(["230", "310", "619", "810"]),
+    st.sampled_from(["2026-09-01", "2026-09-20", "2026-10-05"]), st.sampled_from(["", "2026-10-10", "2026-10-30"]),
+    st.sampled_from(["", "Okafor"]), st.sets(st.sampled_from(["110", "140"])),
+), min_size=1, max_size=3, unique_by=lambda row: row[0]["YoungPersonsID"])
+
+
+def _return(people, ending):
+    records = [record({**person, "CohortStatus": status, "ActivityCode": code, "StartDate": start, "DateVerified": verified,
+                       "FamilyName": family or person["FamilyName"], "TransferredToLACode": "202" if status == "T" else ""},
+                      *sorted(codes)) for person, status, code, start, verified, family, codes in people]
+    return made(*records, period_end="2026-10-31") + b" " * ending
+
+
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate], deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PEOPLE, min_size=1, max_size=2))
+def test_running_any_return_again_changes_nothing(officer, register, months):
+    """Of returns that say one thing of each person; what a file says twice is shown beside its other line."""
+    with transaction.atomic():
+        for people in months:
+            _taken(officer, _return(people, len(Delivery.objects.all())))
+        before = register(past=True)
+        _taken(officer, _return(months[-1], 100))
+        assert register(past=True) == before
+        transaction.set_rollback(True)
+
+
+def _taken(officer, content):
+    delivery, new = bring_in(by=officer, area="358", name="r.xml", content=content)
+    return accept(by=officer, delivery=delivery) if new else delivery

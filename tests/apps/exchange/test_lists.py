@@ -1,0 +1,147 @@
+"""Lists under any headings: guessed, put right, remembered; unknown people are left to an officer; bad bytes are answered."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.exchange.actions.bringing import bring_in, set_mapping, survey_day
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.problems import RefusedFileError
+
+pytestmark = pytest.mark.django_db
+ENROLLED = b"""Marlbeck College enrolments
+Forename,Surname,DOB,ULN,Start date,Planned end date
+Ade,O'Brien,05/11/2009,9276308686,01/09/2026,31/07/2027
+Zo\xc3\xab,D'Souza,06/12/2009,,02/09/2026,
+Bo,Ng,,,01/09/2026,
+Total: 3
+"""
+CONSTANTS = {"activity": "230"}
+
+
+@pytest.fixture
+def enrolled(accepted, bring, officer):
+    """A college's list, of whom the register knows Ade and Bo; everybody on it is in further education there."""
+    accepted(made(record(ADE), record(BO)))
+    delivery = bring(ENROLLED, "enrolments.csv", as_at=date(2026, 10, 5), establishment="3584000")
+    return set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants=CONSTANTS, establishment="3584000")
+
+
+def _row(delivery, outcome):
+    return delivery.rows.get(outcome=outcome)
+
+
+def test_columns_are_guessed_and_what_holds_for_everybody_is_said(enrolled):
+    assert [column["field"] for column in enrolled.columns] == [
+        "given_name", "family_name", "date_of_birth", "uln", "start", "predicted_end"]
+    assert {outcome: many for outcome, many in enrolled.counts.items() if many} == {"changed": 1, "unmatched": 1, "unreadable": 1}
+    [change] = _row(enrolled, "changed").changes
+    assert (change["how"], change["after"]) == (
+        "confirmed", "230 from 1 September 2026, at Marlbeck College, confirmed 5 October 2026, to end 31 July 2027")
+    assert enrolled.passed_over == [[6, "it begins with “Total: 3”, so it is no young person"]]
+
+
+def test_a_row_that_names_nobody_says_what_is_needed(enrolled):
+    [problem] = _row(enrolled, "unreadable").problems
+    assert problem["remedy"] == "give a surname and a date of birth, or an identifier"
+
+
+def test_a_mapping_is_remembered_for_its_authority_only(enrolled, bring, officer):
+    assert RememberedMapping.objects.get().constants == CONSTANTS
+    again = bring(ENROLLED + b"\n", "november.csv")
+    assert again.constants == CONSTANTS
+    elsewhere, _ = bring_in(by=None, area="202", name="a.csv", content=ENROLLED)
+    assert elsewhere.constants == {}
+
+
+def test_a_mapping_by_which_nobody_could_be_found_is_refused(enrolled, officer):
+    with pytest.raises(RefusedError, match="Say which column holds the date of birth"):
+        set_mapping(by=officer, delivery=enrolled, mapping={"0": "given_name", "1": "family_name"}, constants={})
+    assert Delivery.objects.get(pk=enrolled.pk).mapping["2"] == "date_of_birth"
+
+
+def test_a_list_adds_nobody_by_itself(enrolled, officer):
+    accept(by=officer, delivery=enrolled)
+    assert Learner.objects.count() == 2
+
+
+def test_an_officer_adds_somebody_new(enrolled, officer):
+    row = settle_row(by=officer, row=_row(enrolled, "unmatched"), settled="new")
+    assert (row.outcome, Learner.objects.count()) == ("new", 2)
+    accept(by=officer, delivery=enrolled)
+    zoe = Learner.objects.get(number=3)
+    assert str(zoe.names.get()) == "Zoë D'Souza"
+    assert (zoe.activities.get().code, zoe.activities.get().establishment) == ("230", "3584000")
+
+
+def test_what_was_settled_outlasts_a_change_of_the_mapping(enrolled, officer):
+    settle_row(by=officer, row=_row(enrolled, "unmatched"), settled="aside")
+    set_mapping(by=officer, delivery=enrolled, mapping=enrolled.mapping, constants={"activity": "210"})
+    assert Delivery.objects.get(pk=enrolled.pk).counts["set_aside"] == 1
+
+
+def test_a_row_linked_after_its_file_was_accepted_reaches_the_register_at_once(enrolled, officer):
+    accept(by=officer, delivery=enrolled)
+    bo = Learner.objects.get(number=2)
+    row = settle_row(by=officer, row=_row(enrolled, "unmatched"), settled="linked", learner=bo)
+    assert (row.outcome, row.learner_id) == ("changed", bo.pk)
+    assert [one.code for one in bo.activities.known()] == ["619", "230"]
+    with pytest.raises(RefusedError, match="in the register already"):
+        settle_row(by=officer, row=row, settled="aside")
+
+
+def test_somebody_of_another_authority_is_not_linked_to(enrolled, officer):
+    bring_in(by=None, area="202", name="r.xml", content=made(record({**BO, "LeadLEA": "202"})))
+    accept(by=None, delivery=Delivery.objects.get(area="202"))
+    with pytest.raises(RefusedError, match="your own register"):
+        settle_row(by=officer, row=_row(enrolled, "unmatched"), settled="linked", learner=Learner.objects.get(area="202"))
+
+
+def test_lists_end_nothing_and_blanks_change_nothing(accepted, bring, officer, register):
+    accepted(made(record(ADE, "110", "140")))
+    before = register()
+    delivery = bring(b"Forename,Surname,DOB,UPN,Postcode,EHCP\nAde,O'Brien,5 Nov 2009,,,\n", "school.csv")
+    accept(by=officer, delivery=delivery)
+    assert register() == before
+
+
+def test_a_supplier_writes_the_return_flat(bring):
+    flat = ("DatabaseId,LEACode,DateOfSend,PeriodEnd,YoungPersonsID,CohortStatus,GivenName,FamilyName,DOB,LeadLEA,ActivityCode,"
+            "StartDate\n358,358,2026-10-05,2026-09-30,3580000000009,P,Cy,Poe,2009-12-01,358,230,2026-09-01\n")
+    delivery = bring(flat.encode(), "supplier.csv")
+    assert (delivery.kind, delivery.as_at, delivery.counts["new"]) == ("return", date(2026, 9, 30), 1)
+
+
+def test_the_survey_speaks_of_the_first_of_november(bring):
+    reply = b"Name,Date of birth,What are you doing now?\nAde O'Brien,05/11/2009,At college\n"
+    assert bring(reply, "survey.csv", kind="survey").as_at == survey_day(date.today())  # noqa: DTZ011
+    assert survey_day(date(2026, 10, 31)) == date(2025, 11, 1)
+    assert survey_day(date(2026, 11, 1)) == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<NCCIS>", b"<html><p>Hello", b"PK\x03\x04nonsense", b"a,b\n1,2\n"])
+def test_bytes_that_are_no_list_are_answered_and_nothing_is_kept(bring, content):
+    with pytest.raises(RefusedFileError) as refused:
+        bring(content, "file.csv")
+    assert all(problem.remedy for problem in refused.value.problems)
+    assert Delivery.objects.count() == 0
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.binary(max_size=60).map(lambda more: ENROLLED + more),
+                 st.binary(max_size=60).map(lambda more: b"<NCCIS><FileHeader>" + more)))
+def test_any_bytes_get_a_clear_answer(officer, content):
+    try:
+        delivery, _ = bring_in(by=officer, area="358", name="file", content=content)
+    except RefusedFileError as error:
+        assert all(problem.remedy and problem.rule for problem in error.problems)
+    else:
+        assert sum(delivery.counts.values()) == delivery.rows.count()
+    assert Activity.objects.count() == 0

@@ -1,0 +1,126 @@
+"""The pages of files: brought in, looked over, put right, settled, accepted and undone by an officer in a browser."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.learners.models import Learner
+
+pytestmark = pytest.mark.django_db
+LIST = b"Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nCy,O'Brien,01/12/2009,01/09/2026\n"
+
+
+@pytest.fixture
+def client(cast):
+    """The tracking officer's browser."""
+    return cast("tracking_officer")
+
+
+def _give(client, content, name, **boxes):
+    return client.post("/files/", {"file": SimpleUploadedFile(name, content), **boxes}, follow=True)
+
+
+def _words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_before_any_file_the_page_says_what_to_do(client):
+    assert "No file has been brought in yet" in _words(client.get("/files/"))
+
+
+def test_a_return_is_looked_over_accepted_and_undone(client):
+    page = _words(_give(client, made(record(ADE, "110"), record(BO)), "september.xml"))
+    assert "Nothing of the register is changed yet" in page
+    assert "O&#39;Brien" in page
+    assert "Looked after" in page
+    delivery = Delivery.objects.get()
+    assert "The file is in the register" in _words(client.post(f"/files/{delivery.pk}/accept/", follow=True))
+    assert Learner.objects.count() == 2
+    assert "accepted this file" in _words(client.post(f"/files/{delivery.pk}/accept/", follow=True))
+    assert "holds what it held before" in _words(client.post(f"/files/{delivery.pk}/undo/", follow=True))
+
+
+def test_the_same_bytes_lead_to_the_file_there_is(client):
+    _give(client, made(record(ADE)), "one.xml")
+    assert "These very bytes were brought in" in _words(_give(client, made(record(ADE)), "two.xml"))
+    assert Delivery.objects.count() == 1
+
+
+def test_a_list_is_put_right_and_its_unknown_row_settled(client):
+    _give(client, made(record(ADE)), "september.xml")
+    client.post(f"/files/{Delivery.objects.get().pk}/accept/")
+    page = _words(_give(client, LIST, "college.csv", activity="230", establishment="3584000"))
+    assert "Say who it is" in page
+    delivery = Delivery.objects.get(kind="list")
+    form = _words(client.get(f"/files/{delivery.pk}/columns/"))
+    assert "Start date" in form
+    boxes = {"column_0": "given_name", "column_1": "family_name", "column_2": "date_of_birth", "column_3": "", "activity": "230"}
+    assert "The list is read again" in _words(client.post(f"/files/{delivery.pk}/columns/", boxes, follow=True))
+    twice = _words(client.post(f"/files/{delivery.pk}/columns/", {**boxes, "column_3": "given_name"}))
+    assert "Another column is taken for this" in twice
+    assert "college.csv" in _words(client.get("/files/not-matched/"))
+    row = Row.objects.get(outcome="unmatched")
+    assert "O&#39;Brien, Ade, born 5 November 2009" in _words(client.get(f"/files/rows/{row.pk}/"))
+    found = _words(client.post(f"/files/rows/{row.pk}/", {"find": "1", "words": "nobody", "number": ""}))
+    assert "Nobody of the register is like them" in found
+    client.post(f"/files/rows/{row.pk}/", {"settled": "new"})
+    client.post(f"/files/{delivery.pk}/accept/")
+    assert Learner.objects.count() == 2
+
+
+def test_a_row_is_linked_to_somebody_found(client):
+    _give(client, made(record(ADE)), "september.xml")
+    client.post(f"/files/{Delivery.objects.get().pk}/accept/")
+    _give(client, LIST, "college.csv", activity="230")
+    row, ade = Row.objects.get(outcome="unmatched"), Learner.objects.get()
+    answer = client.post(f"/files/rows/{row.pk}/", {"settled": f"linked-{ade.pk}"}, follow=True)
+    assert "is settled: somebody in the register" in _words(answer)
+    assert Row.objects.get(pk=row.pk).learner == ade
+
+
+def test_a_file_that_cannot_be_read_is_answered(client):
+    answer = _give(client, b"\x00\x01", "broken.csv")
+    assert answer.status_code == 422
+    assert "What is wrong with the file" in _words(answer)
+    assert client.post("/files/", {"kind": ""}).status_code == 422
+
+
+def test_problems_are_listed_and_taken_away(client):
+    _give(client, made(record({**ADE, "CurrencyLapsed": "?"})), "september.xml")
+    delivery = Delivery.objects.get()
+    assert "rule 221" in _words(client.get(f"/files/{delivery.pk}/problems/"))
+    assert "221" in client.get(f"/files/{delivery.pk}/problems.csv").content.decode()
+    assert "september.xml" in client.get("/files/files.csv").content.decode()
+    assert "New" in _words(client.get(f"/files/{delivery.pk}/rows/new/"))
+
+
+def test_nothing_is_shown_that_cannot_be_recorded(client, monkeypatch):
+    _give(client, made(record(ADE)), "september.xml")
+
+    def locked(**words):
+        raise DatabaseError
+
+    monkeypatch.setattr("throughline.apps.exchange.views.door.record", locked)
+    with pytest.raises(DatabaseError):
+        client.get(f"/files/{Delivery.objects.get().pk}/")
+
+
+def test_the_audit_says_which_file_was_looked_at_and_no_name(client):
+    _give(client, made(record(ADE)), "obrien.xml")
+    client.get(f"/files/{Delivery.objects.get().pk}/")
+    entry = AuditEntry.objects.filter(verb="looked", subject_kind="delivery").latest("id")
+    assert entry.subject_label == f"Delivery {Delivery.objects.get().pk}"
+    assert "brien" not in str(entry.__dict__).casefold()
+
+
+def test_another_authoritys_file_is_not_there(client, cast):
+    _give(client, made(record(ADE)), "september.xml")
+    delivery, row = Delivery.objects.get(), Row.objects.get()
+    other = cast("data_officer", area="202", email="other@example.org")
+    paths = [f"/files/{delivery.pk}/{more}" for more in ("", "problems/", "columns/", "rows/new/")] + [f"/files/rows/{row.pk}/"]
+    assert [other.get(path).status_code for path in paths] == [404] * len(paths)
+    assert other.post(f"/files/{delivery.pk}/accept/").status_code == 404
+    assert Learner.objects.count() == 0

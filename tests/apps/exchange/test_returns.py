@@ -1,0 +1,153 @@
+"""A return brought in and accepted: who comes of it, what changes with the next month's, and what a second run does."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.exchange.actions.bringing import bring_in
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.learners.models import Activity, Learner, Name, Trait
+
+pytestmark = pytest.mark.django_db
+OCTOBER = "2026-10-31"
+
+
+def test_a_preview_changes_nothing(bring, register):
+    before = register(past=True)
+    delivery = bring(made(record(ADE, "110"), record(BO)))
+    assert register(past=True) == before
+    assert (delivery.state, delivery.kind, delivery.as_at) == ("previewed", "return", date(2026, 9, 30))
+    assert delivery.counts["new"] == 2
+
+
+def test_everybody_of_a_first_return_is_added(accepted):
+    delivery = accepted(made(record(ADE, "110"), record(BO)))
+    ade, bo = Learner.objects.order_by("number")
+    assert (ade.number, ade.area, ade.born, ade.gender, ade.ethnic_group) == (1, "358", date(2009, 11, 5), "F", "WBRI")
+    assert str(ade.names.get()) == "Ade O'Brien"
+    assert str(ade.addresses.get()) == "12 High Street, Marlbeck, ZZ1 1AA"
+    activity = ade.activities.get()
+    assert (activity.code, activity.start, activity.verified) == ("230", date(2026, 9, 1), date(2026, 9, 20))
+    assert (activity.establishment, activity.source) == ("3584000", delivery.source)
+    assert [trait.trait for trait in ade.traits.all()] == ["110"]
+    assert (bo.addresses.count(), bo.memberships.get().starts) == (0, date(2026, 9, 30))
+    assert {row.learner_id for row in delivery.rows.all()} == {ade.pk, bo.pk}
+
+
+def test_somebody_keeps_the_number_that_the_return_knows_them_by(accepted):
+    accepted(made(record({**ADE, "YoungPersonsID": "3580000000777"}), record({**BO, "YoungPersonsID": ""})))
+    other = {**ADE, "YoungPersonsID": "3590000000777", "GivenName": "Cy", "FamilyName": "Poe", "UniqueLearnerNo": ""}
+    accepted(made(record(other), period_end=OCTOBER))
+    assert sorted(Learner.objects.values_list("number", flat=True)) == [777, 778, 779]
+    assert Learner.objects.get(number=777).names.get().given == "Ade"
+
+
+def test_the_next_month_confirms_and_changes(accepted):
+    accepted(made(record(ADE, "110"), record(BO)))
+    moved = {**ADE, "FamilyName": "Okafor", "DateVerified": "2026-10-20"}
+    started = {**BO, "ActivityCode": "310", "StartDate": "2026-10-12", "DateAscertained": "2026-10-12", "NEETStartDate": ""}
+    delivery = accepted(made(record(moved), record(started), period_end=OCTOBER))
+    assert delivery.counts["changed"] == 2
+    ade, bo = Learner.objects.order_by("number")
+    assert ade.activities.known().get().verified == date(2026, 10, 20)
+    assert ade.activities.count() == 2  # what was believed before stays
+    assert [(str(name), name.ends) for name in Name.objects.known().filter(learner=ade)] == [
+        ("Ade Okafor", None), ("Ade O'Brien", date(2026, 10, 30))]
+    assert Trait.objects.known().get(learner=ade).ends == date(2026, 10, 30)
+    assert [one.code for one in bo.activities.known()] == ["310", "619"]
+
+
+def test_a_leaver_leaves_and_is_kept_three_years(accepted):
+    accepted(made(record(ADE)))
+    accepted(made(record({**ADE, "CohortStatus": "T", "TransferredToLACode": "202"}), period_end=OCTOBER))
+    ade = Learner.objects.get()
+    assert [(one.status, one.starts, one.ends) for one in ade.memberships.known()] == [
+        ("T", date(2026, 10, 31), date(2026, 10, 31)), ("P", date(2026, 9, 30), date(2026, 10, 30))]
+    assert ade.kept_until == date(2029, 10, 31)
+
+
+def test_somebody_who_left_before_we_had_them_is_set_aside(bring):
+    delivery = bring(made(record({**ADE, "CohortStatus": "A"})))
+    assert delivery.counts["set_aside"] == 1
+
+
+def test_the_same_file_again_says_so_and_changes_nothing(officer, accepted, register):
+    content = made(record(ADE), record(BO))
+    first = accepted(content)
+    before, entries = register(past=True), AuditEntry.objects.count()
+    again, new = bring_in(by=officer, area="358", name="again.xml", content=content)
+    assert (again.pk, new) == (first.pk, False)
+    assert (register(past=True), AuditEntry.objects.count()) == (before, entries)
+
+
+def test_the_same_words_in_another_file_change_nothing(accepted, register):
+    accepted(made(record(ADE, "110"), record(BO)))
+    before = register(past=True)
+    delivery = accepted(made(record(ADE, "110"), record(BO)) + b"\n")
+    assert delivery.counts["same"] == 2
+    assert register(past=True) == before
+
+
+def test_one_person_twice_in_a_file(accepted):
+    delivery = accepted(made(record(ADE), record(ADE)))
+    assert Learner.objects.count() == 1
+    first, second = delivery.rows.all()
+    assert (first.outcome, second.outcome) == ("new", "same")
+    assert second.doubt == f"the same young person as line {first.line}"
+    assert second.learner_id == first.learner_id
+
+
+def test_two_people_with_one_number_are_left_to_a_person(accepted):
+    delivery = accepted(made(record(ADE), record({**BO, "UniqueLearnerNo": ADE["UniqueLearnerNo"]})))
+    assert (delivery.counts["new"], delivery.counts["unmatched"]) == (1, 1)
+    assert "somebody with another name" in delivery.rows.get(outcome="unmatched").doubt
+
+
+def test_another_authoritys_record_is_not_read(bring):
+    delivery = bring(made(record(ADE), record({**BO, "LeadLEA": "202"})))
+    assert (delivery.counts["new"], delivery.counts["unreadable"]) == (1, 1)
+    assert delivery.rows.get(outcome="unreadable").problems[0]["remedy"].endswith("yours is 358")
+
+
+def test_the_rules_of_the_return_are_shown_and_block_nothing(accepted):
+    delivery = accepted(made(record({**ADE, "CurrencyLapsed": "?", "UniquePupilNumber": "A1"})))
+    problems = Row.objects.get(delivery=delivery).problems
+    numbered = {problem["rule"] for problem in problems if problem["who"]}
+    assert "rule 221" in numbered
+    assert any(problem["field"] == "upn" for problem in problems)
+    assert Activity.objects.count() == 1
+
+
+def test_blank_elements_change_nothing(accepted, register):
+    accepted(made(record(ADE)))
+    before = register()
+    blank = {"YoungPersonsID": ADE["YoungPersonsID"], "LevelOfNeedCode": ""}
+    delivery = accepted(made(record(blank), period_end=OCTOBER))
+    assert delivery.counts["same"] == 1
+    assert register() == before
+
+
+def test_the_audit_names_nobody(accepted):
+    accepted(made(record(ADE)))
+    told = " ".join(f"{entry.subject_label} {entry.detail}" for entry in AuditEntry.objects.filter(room="exchange"))
+    assert "Brien" not in told
+    assert Delivery.objects.get().counts["new"] == 1
+
+
+def _many(people, verified):
+    return made(*(record({**BO, "YoungPersonsID": f"358{number:010d}", "GivenName": f"Bo{'abcdefghij'[number % 10]}",
+                          "FamilyName": f"Ng{'abcdefghij'[number // 10 % 10]}", "DateVerified": verified,
+                          "DOB": f"2010-01-{number % 28 + 1:02d}"}) for number in range(1, people + 1)))
+
+
+def test_no_row_takes_a_query_of_its_own(accepted):
+    counts = []
+    for people in (5, 95):
+        with CaptureQueriesContext(connection) as asked:
+            accepted(_many(people, "2026-09-20"))
+        counts.append(len(asked))
+    assert counts[1] - counts[0] < 30  # what does not fit into one statement takes another

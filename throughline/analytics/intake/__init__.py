@@ -1,0 +1,1 @@
+"""Files about young people, once they are read: what each row says of somebody, and how that differs from what we hold."""

@@ -1,0 +1,119 @@
+"""How an activity that a row reports differs from those we hold: confirmed, new, added to the history, or corrected.
+
+The same code at the same or an unstated establishment with a start within the tolerance is the same activity, and only
+confirms it; a confirmation moves forward and never back. A later start is a new activity, an earlier one adds to the
+history. The same start with another code corrects what we hold only when the file vouches for it on a later day; nor does
+a file cut short what was confirmed after the day on which it vouches.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from throughline.analytics.intake.held import ACTIVITY, Belief, Change, Held, Note, in_words
+from throughline.analytics.intake.rules import Rules
+from throughline.analytics.intake.said import Doing
+
+OLDER = "older than what we hold"
+LATER = "a later activity is held"
+_PLACE = ("establishment", "establishment_name", "ukprn")
+_DAY = timedelta(days=1)
+
+
+def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
+    """What a reported activity changes of those held: one change at most; and what is left for somebody to look at."""
+    activities = sorted(held.of(ACTIVITY), key=lambda belief: belief.day("start"))
+    start = doing.start or _start_of(doing, activities)
+    same = [one for one in activities if _alike(one, doing) and abs(_days(one, start)) <= rules.same_start_days]
+    if same:
+        return _confirmed(min(same, key=lambda one: abs(_days(one, start))), doing, activities)
+    if at := next((one for one in activities if one.day("start") == start), None):
+        return _corrected(at, doing, activities)
+    before = next((one for one in reversed(activities) if one.day("start") < start), None)
+    if before and confirmed_on(before) > max(doing.verified, start):
+        return [], [_older(before, doing)]
+    later, until, notes = _until(doing, start, activities)
+    comes = Belief(ACTIVITY, _values(doing, start, until))
+    how = "added to the history" if later else "new"
+    return [Change(ACTIVITY, how, "", described(comes), comes=(comes,))], notes
+
+
+def confirmed_on(activity: Belief) -> date:
+    """The last day on which we were assured of an activity."""
+    return max(activity.day(name) for name in ("start", "ascertained", "verified"))
+
+
+def described(activity: Belief) -> str:
+    """An activity in words."""
+    held = activity.values
+    place = held.get("establishment_name") or held.get("establishment") or held.get("ukprn")
+    said = [f"{held['code']} from {in_words(held['start'])}", f"at {place}" if place else "",
+            f"confirmed {in_words(held['verified'])}" if held.get("verified") else "",
+            f"to end {in_words(held['predicted_end'])}" if held.get("predicted_end") else "",
+            f"to be reviewed {in_words(held['review'])}" if held.get("review") else ""]
+    return ", ".join(part for part in said if part)
+
+
+def _start_of(doing: Doing, activities: Sequence[Belief]) -> date:
+    """The start of an activity whose row gives none: that of the one they are in when it is alike, or the day of the list."""
+    begun = [one for one in activities if one.day("start") <= doing.verified]
+    return begun[-1].day("start") if begun and _alike(begun[-1], doing) else doing.verified
+
+
+def _days(one: Belief, start: date) -> int:
+    return (one.day("start") - start).days
+
+
+def _alike(one: Belief, doing: Doing) -> bool:
+    """Whether an activity has the reported code, at the same place or where either does not say."""
+    if one.values["code"] != doing.code:
+        return False
+    numbers = [(one.values.get(name), getattr(doing, name)) for name in ("establishment", "ukprn")]
+    return next((ours == theirs for ours, theirs in numbers if ours and theirs), True)
+
+
+def _until(doing: Doing, start: date, activities: Sequence[Belief]) -> tuple[Belief | None, date, list[Note]]:
+    """The activity that follows, up to which day a report holds beside it, and a note when the report goes on beyond."""
+    later = next((one for one in activities if one.day("start") > start), None)
+    if later is None or doing.verified < later.day("start"):
+        return later, max(start, doing.verified), []
+    notes = []
+    if doing.verified > confirmed_on(later):
+        notes.append(Note("activity", doing.code, LATER, f"we hold {described(later)}; find out which is so, and record it"))
+    return later, max(start, later.day("start") - _DAY), notes
+
+
+def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:
+    _, until, notes = _until(doing, one.day("start"), activities)
+    forward = until > one.day("verified")
+    given = {"verified": until} if forward else {}
+    for name in ("review", "predicted_end"):
+        day = getattr(doing, name)
+        if day and day >= one.day("start") and (forward or one.values.get(name) is None):
+            given[name] = day
+    if doing.ascertained and one.values.get("ascertained") is None and one.day("start") <= doing.ascertained <= until:
+        given["ascertained"] = doing.ascertained
+    places = {name: getattr(doing, name) for name in _PLACE if getattr(doing, name) and not one.values.get(name)}
+    comes = one.again(**given, **places)
+    if comes.values == one.values:
+        return [], notes
+    how = "confirmed" if forward else "filled in"
+    return [Change(ACTIVITY, how, described(one), described(comes), ceases=(one,), comes=(comes,))], notes
+
+
+def _corrected(at: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:
+    if doing.verified <= confirmed_on(at):
+        return [], [_older(at, doing)]
+    _, until, notes = _until(doing, at.day("start"), activities)
+    comes = Belief(ACTIVITY, _values(doing, at.day("start"), until))
+    return [Change(ACTIVITY, "corrected", described(at), described(comes), ceases=(at,), comes=(comes,))], notes
+
+
+def _older(one: Belief, doing: Doing) -> Note:
+    return Note("activity", doing.code, OLDER, f"we hold {described(one)}; correct it by hand if the file is right")
+
+
+def _values(doing: Doing, start: date, until: date) -> dict[str, object]:
+    ascertained = min(max(doing.ascertained or until, start), until)
+    ends = {name: day for name in ("review", "predicted_end") if (day := getattr(doing, name)) and day >= start}
+    return {"code": doing.code, "start": start, "ascertained": ascertained, "verified": until, "review": ends.get("review"),
+            "predicted_end": ends.get("predicted_end"), **{name: getattr(doing, name) for name in _PLACE}}

@@ -1,0 +1,59 @@
+"""Whether a row's address is another than the one we hold, however either is written."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from throughline.analytics.intake.held import ADDRESS, Change, Held, Note
+from throughline.analytics.intake.said import Said
+
+LINES = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
+NOBODYS = "ZZ99 9ZZ"  # as the return has it where there is no postcode
+PROTECTED = "an address that is protected"
+_SHORT = {"street": "st", "road": "rd", "avenue": "ave", "close": "cl", "drive": "dr", "lane": "ln", "court": "ct",
+          "crescent": "cres", "place": "pl", "gardens": "gdns", "terrace": "terr", "square": "sq", "number": "no", "saint": "st",
+          "apartment": "flat"}
+
+
+def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[..., Change | Note]) -> Iterator[Change | Note]:
+    """The move that a row reports, if it is one. An address that is protected stays so, and its words are not repeated."""
+    given = {name: said.address.get(name, "") for name in LINES}
+    if not any(value for name, value in given.items() if name != "postcode" or value != NOBODYS):
+        return
+    now = held.going_on(ADDRESS)
+    if any(same_place(one.values, given) for one in now):
+        return
+    protected = held.protected_address or any(one.values.get("protected") for one in now)
+    before = written(now[0].values) if now else ""
+    after = written(given)
+    if protected:
+        before, after = PROTECTED if now else "", PROTECTED
+    yield replaced(ADDRESS, now, {**given, "district": "", "protected": protected}, as_at, before, after)
+
+
+def same_place(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Whether two addresses are the same: the same postcode, and one of them says nothing that the other does not.
+
+    Without a postcode on either side, everything must be said alike.
+    """
+    one, other = _words(ours), _words(theirs)
+    postcodes = [_postcode(ours), _postcode(theirs)]
+    if all(postcodes):
+        return postcodes[0] == postcodes[1] and (one <= other or other <= one)
+    return one == other or (bool(other) and other <= one and not postcodes[1])
+
+
+def written(address: Mapping[str, Any]) -> str:
+    """An address in one line."""
+    return ", ".join(value for name in LINES if (value := address.get(name, "")) and value != NOBODYS)
+
+
+def _postcode(address: Mapping[str, Any]) -> str:
+    postcode = address.get("postcode", "") or ""
+    return "" if postcode == NOBODYS else postcode.replace(" ", "").upper()
+
+
+def _words(address: Mapping[str, Any]) -> frozenset[str]:
+    text = " ".join(str(address.get(name) or "") for name in LINES[:-1]).casefold().replace("'", "").replace("’", "")
+    return frozenset(_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", text))

@@ -1,0 +1,162 @@
+"""What a row would change of somebody we hold, and what it leaves for a person to look at.
+
+Blank cells change nothing, ever. What a file says of an earlier day than what we hold began is left as older. Only the
+authority's own return ends anything, and only what an earlier return began.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from throughline.analytics.intake.activities import OLDER, activity_changes
+from throughline.analytics.intake.addresses import address_changes
+from throughline.analytics.intake.held import (
+    CONTACT,
+    GUARANTEE,
+    IDENTIFIER,
+    LEVEL,
+    NAME,
+    TRAIT,
+    UNKNOWN,
+    Belief,
+    Change,
+    Held,
+    Note,
+    in_words,
+)
+from throughline.analytics.intake.memberships import membership_changes
+from throughline.analytics.intake.rules import Rules
+from throughline.analytics.intake.said import Said
+from throughline.analytics.linkage.exact import spelt
+
+Found = Iterator[Change | Note]
+_DAY = timedelta(days=1)
+_SEVERAL = ("previous_young_persons_id", "previous_upn", "other")  # schemes of which somebody may have several
+_REPLACED = ("intended_destination",)  # kept once, and replaced by the authority's own return
+
+
+def differences(said: Said, held: Held, as_at: date, rules: Rules) -> tuple[list[Change], list[Note]]:
+    """What a row changes, in the order in which it is shown, and what it leaves. as_at is the day the file speaks of."""
+    steps: tuple[Callable[[Said, Held, date, Rules], Found], ...] = (
+        _details, _names, _identifiers, _address, _membership, _activity, _traits, _level, _guarantees, _contacts,
+    )
+    found = [each for step in steps for each in step(said, held, as_at, rules)]
+    return [each for each in found if isinstance(each, Change)], [each for each in found if isinstance(each, Note)]
+
+
+def replaced(kind: str, was: list[Belief], values: Mapping[str, Any], as_at: date, before: str, after: str) -> Change | Note:
+    """The change that lets a belief begin on a day, and those that go on end the day before; a note where the file is older."""
+    if late := next((one for one in was if one.day("starts") >= as_at), None):
+        since = in_words(late.day("starts"))
+        return Note(kind, after, OLDER, f"what we hold is of {since}, no earlier than this file; change it by hand if need be")
+    comes = tuple(one.again(ends=as_at - _DAY) for one in was)
+    new = Belief(kind, {**values, "starts": as_at, "ends": None})
+    return Change(kind, "replaced" if was else "new", before, after, ceases=tuple(was), comes=(*comes, new))
+
+
+def _details(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    for name, unknown in UNKNOWN.items():
+        value, ours = getattr(said, name), held.details[name]
+        if not value or value in (ours, unknown):
+            continue
+        if ours == unknown or (said.whole and name in _REPLACED):
+            yield Change(name, "new" if ours == unknown else "replaced", _shown(ours), _shown(value), value=value)
+        else:
+            yield Note(name, _shown(value), "another one is held", f"we hold {_shown(ours)}; find out which is right")
+
+
+def _shown(value: Any) -> str:
+    return in_words(value) if isinstance(value, date) else str(value or "")
+
+
+def _names(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    legal = [name for name in held.of(NAME) if name.values["kind"] == "legal"]
+    now = [name for name in legal if name.values.get("ends") is None]
+    given, family = said.given, said.family
+    if now and not said.whole:
+        given = now[0].values["given"]  # a list may have what somebody is called by
+    if not family or not given:
+        return
+    ways = [(spelt(name.values["given"]), spelt(name.values["family"])) for name in legal]
+    if (spelt(given), spelt(family)) in ways or (not said.whole and spelt(family) in [way[1] for way in ways]):
+        return
+    middle = said.middle or (now[0].values["middle"] if now else "")
+    values = {"kind": "legal", "given": given, "middle": middle, "family": family}
+    before = " ".join((now[0].values["given"], now[0].values["family"])) if now else ""
+    yield replaced(NAME, now, values, as_at, before, f"{given} {family}")
+
+
+def _identifiers(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    for scheme, value in said.identifiers.items():
+        ours = [one for one in held.of(IDENTIFIER) if one.values["scheme"] == scheme]
+        if not value or value in [one.values["value"] for one in ours]:
+            continue
+        current = [one for one in ours if one.values.get("ends") is None]
+        if current and scheme not in _SEVERAL:
+            yield Note(scheme, value, "another number is held",
+                       f"we hold {current[0].values['value']}; find out which is theirs, and change it by hand")
+            continue
+        comes = Belief(IDENTIFIER, {"scheme": scheme, "value": value, "starts": as_at, "ends": None})
+        yield Change(IDENTIFIER, "new", "", f"{scheme.replace('_', ' ')} {value}", comes=(comes,))
+
+
+def _address(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    yield from address_changes(said, held, as_at, replaced)
+
+
+def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    yield from membership_changes(said, held, as_at)
+
+
+def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    if said.doing:
+        changes, notes = activity_changes(said.doing, held, rules)
+        yield from changes
+        yield from notes
+
+
+def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    ours = {one.values["trait"]: one for one in held.going_on(TRAIT)}
+    # What is held of that day or of later ones is newer than the file.
+    known = {one.values["trait"] for one in held.of(TRAIT) if (one.values.get("ends") or as_at) >= as_at}
+    for trait in sorted(said.traits - known):
+        comes = Belief(TRAIT, {"trait": trait, "starts": as_at, "ends": None})
+        yield Change(TRAIT, "new", "", trait, comes=(comes,))
+    if not said.whole:
+        return
+    for trait, one in sorted(ours.items()):
+        if trait in said.ended - said.traits and one.from_return and one.day("starts") < as_at:
+            comes = one.again(ends=as_at - _DAY)
+            yield Change(TRAIT, "ended", trait, f"{trait} until {in_words(as_at - _DAY)}", ceases=(one,), comes=(comes,))
+
+
+def _level(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    ours = held.going_on(LEVEL)
+    before = ours[0].values["level"] if ours else ""
+    if said.level_of_need and said.level_of_need != before:
+        yield replaced(LEVEL, ours, {"level": said.level_of_need}, as_at, before, said.level_of_need)
+
+
+def _guarantees(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    for block, (code, area) in sorted(said.guarantees.items()):
+        ours = [one for one in held.going_on(GUARANTEE) if one.values["block"] == block]
+        before = ours[0].values["code"] if ours else ""
+        if code and code != before and not (ours and code in rules.nothing_recorded):
+            values = {"block": block, "code": code, "area": area}
+            yield replaced(GUARANTEE, ours, values, as_at, before, code)
+
+
+def _contacts(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    phones = {_figures(one.values["phone"]) for one in held.of(CONTACT)}
+    emails = {one.values["email"].casefold() for one in held.of(CONTACT)}
+    phone = said.phone if _figures(said.phone) not in phones else ""
+    email = said.email if said.email.casefold() not in emails else ""
+    if phone or email:
+        values = {"phone": phone, "email": email, "starts": as_at, "ends": None}
+        yield Change(CONTACT, "new", "", " ".join(filter(None, (phone, email))), comes=(Belief(CONTACT, values),))
+
+
+def _figures(phone: str) -> str:
+    """A telephone number as it is compared: its figures, without the country's code or the nought instead of it."""
+    figures = "".join(sign for sign in phone if sign.isdigit())
+    return figures.removeprefix("0044").removeprefix("44").removeprefix("0")

@@ -1,0 +1,101 @@
+"""What a row of a list says of somebody, once its cells are understood, with what holds for everybody on the list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from throughline.analytics.intake.held import Note
+from throughline.analytics.intake.said import Doing, Said
+from throughline.analytics.learnerlists.entries import Entry
+from throughline.analytics.learnerlists.vocabulary import plain
+from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+
+_SCHEMES = ("upn", "uln", "young_persons_id")
+_FLAGS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
+_LONGEST = {"name": 100, "address": 100, "place": 200, "phone": 30, "email": 254}
+
+
+@dataclass(frozen=True, eq=False)
+class Everybody:
+    """What holds for a whole list: the day it speaks of, and fields that stand in for cells that are empty."""
+
+    as_at: date
+    constants: Mapping[str, str]
+    ethnic_groups: Mapping[str, str]  # codes by code and by label, in plain words
+    faults: Callable[[str, str], str | None]  # what is wrong with a number of a scheme
+
+
+def everybody_knows(codes: Mapping[str, str]) -> dict[str, str]:
+    """Ethnic groups by what a list may call them; codes are labels by code."""
+    return {plain(said): code for code, label in codes.items() for said in (code, label)}
+
+
+def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
+    """What an entry says, and what of it cannot be used."""
+    values = {**everybody.constants, **entry.values}
+    notes: list[Note] = []
+    identifiers = {scheme: number for scheme in _SCHEMES if (number := _number(scheme, values, everybody, notes))}
+    said = Said(
+        given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
+        family=_text(values, "family_name", "name"), born=entry.day("date_of_birth"), gender=str(values.get("gender", "")),
+        ethnic_group=_ethnic_group(values, everybody, notes), identifiers=identifiers, address=_address(values),
+        doing=_doing(values, everybody, notes), phone=_text(values, "phone", "phone"), email=_email(values, notes),
+        traits=frozenset(trait for flag, trait in _FLAGS.items() if values.get(flag) is True),
+    )
+    return said, notes
+
+
+def _text(values: Mapping[str, Any], field: str, kind: str) -> str:
+    return str(values.get(field, "")).strip()[:_LONGEST[kind]]
+
+
+def _number(scheme: str, values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -> str:
+    number = "".join(str(values.get(scheme, "")).split())
+    if number and (fault := everybody.faults(scheme, number)):
+        notes.append(Note(scheme, number, "a number that can be one", f"{fault}; the rest of the row was read"))
+        return ""
+    return number
+
+
+def _ethnic_group(values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -> str:
+    printed = str(values.get("ethnic_group", ""))
+    code = everybody.ethnic_groups.get(plain(printed), "")
+    if printed and not code:
+        notes.append(Note("ethnic_group", printed, "a known ethnic group", "give one of the codes, such as WBRI"))
+    return code
+
+
+def _address(values: Mapping[str, Any]) -> dict[str, str]:
+    names = {"address": "line_1", "address_2": "line_2", "town": "town", "postcode": "postcode"}
+    return {ours: text for theirs, ours in names.items() if (text := _text(values, theirs, "address"))}
+
+
+def _email(values: Mapping[str, Any], notes: list[Note]) -> str:
+    email = _text(values, "email", "email")
+    if email and ("@" not in email or " " in email):
+        notes.append(Note("email", email, "an email address", "write it as name@example.org"))
+        return ""
+    return email
+
+
+def _doing(values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -> Doing | None:
+    """The activity that a row reports. The list vouches for it on its own day, unless the row says when, or that they left."""
+    code = str(values.get("activity", ""))
+    if not code:
+        return None
+    start, left = _day(values, "start"), _day(values, "leaving")
+    if start and left and left < start:
+        notes.append(Note("leaving", left.isoformat(), "leaving after starting", "look at the two dates; the row's was left out"))
+        left = None
+    vouched = min(day for day in (_day(values, "verified"), left, everybody.as_at) if day)
+    return Doing(
+        code, max(vouched, start or vouched), start, predicted_end=left or _day(values, "predicted_end"),
+        establishment=str(values.get("establishment", "")), ukprn=str(values.get("ukprn", "")),
+        establishment_name=_text(values, "establishment_name", "place"),
+    )
+
+
+def _day(values: Mapping[str, Any], field: str) -> date | None:
+    found = values.get(field)
+    return found if isinstance(found, date) else None

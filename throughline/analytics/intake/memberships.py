@@ -1,0 +1,42 @@
+"""What a row says of somebody's belonging to the authority's cohort: joined, left, or come back.
+
+A leaver's status lasts to the end of the month it is reported in. Only the authority's own return says that anybody left.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from throughline.analytics.intake.held import MEMBERSHIP, Belief, Change, Held
+from throughline.analytics.intake.said import Said
+from throughline.core.ages import months_after
+
+STAYING = ("P", "G")
+_DAY = timedelta(days=1)
+
+
+def membership_changes(said: Said, held: Held, as_at: date) -> Iterator[Change]:
+    """Joining for whoever is new, leaving and coming back for whoever a return says so of."""
+    ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
+    going_on = [one for one in ours if one.values.get("ends") is None]
+    status = said.status or STAYING[0]
+    if not ours:
+        if status in STAYING:
+            yield _begun("joined", status, as_at, (), "")
+    elif said.status in STAYING and said.whole and not going_on and ours[-1].day("starts") < as_at:
+        unfinished = tuple(one for one in ours if one.values["ends"] >= as_at)
+        yield _begun("came back", said.status, as_at, unfinished, str(ours[-1].values["status"]))
+    elif said.status and said.status not in STAYING and said.whole and going_on and going_on[-1].day("starts") <= as_at:
+        yield _left(said, tuple(going_on), as_at)
+
+
+def _begun(how: str, status: str, as_at: date, unfinished: tuple[Belief, ...], before: str) -> Change:
+    comes = Belief(MEMBERSHIP, {"status": status, "transferred_to": "", "starts": as_at, "ends": None})
+    ended = tuple(one.again(ends=as_at - _DAY) for one in unfinished)
+    return Change(MEMBERSHIP, how, before, f"{status} from the day of the file", ceases=unfinished, comes=(*ended, comes))
+
+
+def _left(said: Said, going_on: tuple[Belief, ...], as_at: date) -> Change:
+    month_end = months_after(as_at.replace(day=1), 1) - _DAY
+    ended = tuple(one.again(ends=as_at - _DAY) for one in going_on if one.day("starts") < as_at)
+    left = Belief(MEMBERSHIP, {"status": said.status, "transferred_to": said.transferred_to, "starts": as_at, "ends": month_end})
+    return Change(MEMBERSHIP, "left", str(going_on[-1].values["status"]), said.status, ceases=going_on, comes=(*ended, left))

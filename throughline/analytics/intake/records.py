@@ -1,0 +1,82 @@
+"""What a record of the department's return says of somebody."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from throughline.analytics.formats.nccis.days import as_day
+from throughline.analytics.formats.nccis.record import Record
+from throughline.analytics.intake.held import Note
+from throughline.analytics.intake.said import Doing, Said
+from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+
+_NO_PLACE = "9999"  # the last four digits of an establishment that is none
+_LINES = {"address_line_1": "line_1", "address_line_2": "line_2", "address_line_3": "line_3", "address_line_4": "line_4",
+          "town": "town", "county": "county", "postcode": "postcode"}
+_SCHEMES = {"young_persons_id": "young_persons_id", "upn": "unique_pupil_number", "uln": "unique_learner_no",
+            "previous_young_persons_id": "previous_id"}
+_FLAGS = {EHC_PLAN: "send_flag", SEN_SUPPORT: "sen_support_flag"}
+_BLOCKS = ("year_11", "year_12")
+
+
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """The codes that a record may carry, by the register's names for their lists, and what is wrong with a number."""
+
+    codes: dict[str, Collection[str]]
+    faults: Callable[[str, str], str | None]
+
+
+def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]]:
+    """What a record says, and what of it cannot be used. as_at is the last day of the return's month."""
+    notes: list[Note] = []
+
+    def coded(name: str, printed: str) -> str:
+        if printed and printed not in lists.codes[name]:
+            notes.append(Note(name, printed, "a code of the list", "give a code of the list; the rest of the record was read"))
+            return ""
+        return printed
+
+    def numbered(scheme: str, printed: str) -> str:
+        fault = lists.faults(scheme, printed) if printed else None
+        if fault:
+            notes.append(Note(scheme, printed, "a number that can be one", f"{fault}; the rest of the record was read"))
+        return "" if fault else "".join(printed.split()).upper()
+
+    characteristics = {code for printed in record.characteristics if (code := coded("characteristic", printed))}
+    said_yes = {trait for trait, flag in _FLAGS.items() if getattr(record, flag).upper() == "Y"}
+    said_no = {trait for trait, flag in _FLAGS.items() if getattr(record, flag).upper() == "N"}
+    said = Said(
+        given=record.given_name[:100], middle=record.middle_name[:100], family=record.family_name[:100], born=as_day(record.dob),
+        gender=coded("gender", record.gender), ethnic_group=coded("ethnic_group", record.ethnicity),
+        intended_destination=coded("intended_destination", record.intended_destination),
+        identifiers={scheme: number for scheme, field in _SCHEMES.items()
+                     if (number := numbered(scheme, getattr(record, field)))},
+        address={ours: text[:100] for theirs, ours in _LINES.items() if (text := getattr(record, theirs))},
+        doing=_doing(record, as_at, coded("activity", record.activity_code), notes),
+        traits=frozenset(characteristics | said_yes),
+        ended=frozenset((set(lists.codes["characteristic"]) - characteristics) | said_no),
+        level_of_need=coded("level_of_need", record.level_of_need),
+        guarantees={block: (code, getattr(record, f"{block}_lea")) for block in _BLOCKS
+                    if (code := coded("guarantee_status", getattr(record, f"{block}_status")))},
+        status=record.cohort_status, transferred_to=record.transferred_to, whole=True,
+    )
+    return said, notes
+
+
+def _doing(record: Record, as_at: date, code: str, notes: list[Note]) -> Doing | None:
+    """The activity; a return vouches for it on the day it was last confirmed, and on none after its month."""
+    start = as_day(record.start_date)
+    if not code:
+        return None
+    if start is None:
+        notes.append(Note("start_date", record.start_date, "a day on which it started",
+                          "write the day as 2019-04-30; the activity of this record was not read"))
+        return None
+    ascertained, verified = as_day(record.date_ascertained), as_day(record.date_verified)
+    vouched = max(start, min(verified or ascertained or start, as_at))
+    place = record.establishment_number
+    known = len(place) == 7 and place.isdecimal() and not place.endswith(_NO_PLACE)
+    provider = record.provider if len(record.provider) == 8 and record.provider.isdecimal() else ""
+    return Doing(code, vouched, start, ascertained, as_day(record.review_date), as_day(record.predicted_end_date),
+                 place if known else "", record.establishment_name[:200] if known or provider else "", provider)

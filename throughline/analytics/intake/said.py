@@ -1,0 +1,97 @@
+"""What one row of a file says of somebody, whatever file it was; what it does not say is empty and changes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from throughline.analytics.linkage.exact import IDENTIFIERS, Person
+
+
+@dataclass(frozen=True)
+class Doing:
+    """An activity as a row has it. verified is the day on which the file vouches for it; start is None where it says none."""
+
+    code: str
+    verified: date
+    start: date | None = None
+    ascertained: date | None = None
+    review: date | None = None
+    predicted_end: date | None = None
+    establishment: str = ""
+    establishment_name: str = ""
+    ukprn: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a row says.
+
+    traits are those it says hold; ended are those of which it says that they do not, which only a return may say.
+    guarantees are (code, area) by block. whole says that the row is of the authority's own return: such a row may add
+    somebody, rename them in full, and end what an earlier return began.
+    """
+
+    given: str = ""
+    middle: str = ""
+    family: str = ""
+    born: date | None = None
+    gender: str = ""
+    ethnic_group: str = ""
+    school_at_16: str = ""
+    intended_destination: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    address: Mapping[str, str] = field(default_factory=dict)
+    doing: Doing | None = None
+    traits: frozenset[str] = frozenset()
+    ended: frozenset[str] = frozenset()
+    level_of_need: str = ""
+    guarantees: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    status: str = ""
+    transferred_to: str = ""
+    phone: str = ""
+    email: str = ""
+    whole: bool = False
+
+    @property
+    def person(self) -> Person:
+        """Whom it is about, as people are found by."""
+        known = {scheme: value for scheme, value in self.identifiers.items() if scheme in IDENTIFIERS}
+        return Person(self.given, self.family, self.born, known)
+
+
+def as_json(said: Said) -> dict[str, Any]:
+    """What a row says as plain values for JSON, without what it does not say."""
+    plain = {name: _plain(value) for name in _FIELDS if (value := getattr(said, name))}
+    if said.doing:
+        plain["doing"] = {name: _plain(value) for name in _OF_DOING if (value := getattr(said.doing, name))}
+    return plain
+
+
+def from_json(plain: Mapping[str, Any]) -> Said:
+    """What as_json made plain."""
+    given = dict(plain)
+    if doing := given.get("doing"):
+        read: dict[str, Any] = {name: _day(value) if name in _DAYS else value for name, value in doing.items()}
+        given["doing"] = Doing(**read)
+    if "born" in given:
+        given["born"] = _day(given["born"])
+    for name in ("traits", "ended"):
+        given[name] = frozenset(given.get(name, ()))
+    given["guarantees"] = {block: (code, area) for block, (code, area) in given.get("guarantees", {}).items()}
+    return Said(**given)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _day(printed: str) -> date:
+    return date.fromisoformat(printed)
+
+
+_FIELDS = tuple(each.name for each in fields(Said))
+_OF_DOING = tuple(each.name for each in fields(Doing))
+_DAYS = frozenset({"start", "verified", "ascertained", "review", "predicted_end"})

@@ -1,0 +1,135 @@
+"""Bringing a file in, and saying otherwise how it is to be understood; the register stays as it is."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.exchange import reading
+from throughline.apps.exchange.actions import ROOM, subject_of
+from throughline.apps.exchange.actions.forgetting import forget
+from throughline.apps.exchange.collecting import uncollected
+from throughline.apps.exchange.models import Delivery, RememberedMapping, Row
+from throughline.apps.exchange.staging import Told, compared, keep, kept_rows, read_rows, silent
+from throughline.apps.organisations.actions.amending import RefusedError
+
+LARGEST = 500_000_000  # bytes; what is larger is given in parts
+_SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
+
+
+@uncollected
+def bring_in(
+    *, by: User | None, area: str, name: str, content: bytes, kind: str = "", as_at: date | None = None,
+    establishment: str = "", told: Told = silent,
+) -> tuple[Delivery, bool]:
+    """Read a file, find whom its rows are about, and keep that to be looked over; nothing of the register changes.
+
+    Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
+    found out when it is empty; as_at is the month's end for a return, 1 November for the survey, today for other lists.
+    Raises RefusedFileError for a file that cannot be read, and then nothing is kept.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    if held := _held(area, digest):
+        return held, False
+    forget(today=timezone.localdate())
+    delivery = Delivery(
+        area=area, name=name[-200:], digest=digest, size=len(content), content=Delivery.packed(content), by=by,
+        kind=kind or (Delivery.Kind.RETURN if reading.is_return(content) else Delivery.Kind.LIST), establishment=establishment,
+    )
+    _understand(delivery, content, as_at)
+    rows = read_rows(reading.stated(delivery, content), told)
+    try:
+        with transaction.atomic():
+            delivery.save()
+            _stage(delivery, rows, told)
+            record(by=by, verb="created", room=ROOM, subject=subject_of(delivery), detail={"rows": [None, len(rows)]})
+    except IntegrityError:  # somebody else brought the same file in meanwhile
+        if held := _held(area, digest):
+            return held, False
+        raise
+    return delivery, True
+
+
+def _held(area: str, digest: str) -> Delivery | None:
+    counting = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
+    return Delivery.objects.filter(area=area, digest=digest, state__in=counting).defer("content").first()
+
+
+def _understand(delivery: Delivery, content: bytes, as_at: date | None) -> None:
+    """What a file is: the day it speaks of, its headings, and the mapping of them."""
+    if delivery.is_return:
+        delivery.as_at = as_at or reading.period_of(delivery.name, content)
+        return
+    today = timezone.localdate()
+    delivery.as_at = as_at or (survey_day(today) if delivery.kind == Delivery.Kind.SURVEY else today)
+    sheet = reading.sheet_of(delivery.name, content)
+    delivery.headings = [heading[:200] for heading in sheet.headings]
+    delivery.signature, delivery.mapping, constants = reading.guessed(delivery.area, sheet)
+    delivery.constants = dict(constants)
+
+
+def survey_day(today: date) -> date:
+    """The last 1 November that is past."""
+    this_year = date(today.year, _SURVEY_MONTH, 1)
+    return this_year if this_year <= today else date(today.year - 1, _SURVEY_MONTH, 1)
+
+
+@transaction.atomic
+def set_mapping(
+    *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
+    establishment: str = "",
+) -> Delivery:
+    """Say which column of a list holds what, and what holds for everybody; the list is read again, and that is remembered.
+
+    What officers settled of its rows stays. Raises RefusedError for a list that is decided on, or in which nobody could be
+    found so.
+    """
+    now = locked(delivery)
+    if now.is_return:
+        raise RefusedError("A return says itself what its columns are")
+    if lacks := reading.lacking(mapping):
+        raise RefusedError(lacks)
+    now.mapping = {place: field for place, field in mapping.items() if field}
+    now.constants = {name: text for name, text in constants.items() if text}
+    now.as_at, now.establishment = as_at or now.as_at, establishment
+    settled = {row.line: row for row in kept_rows(now) if row.settled}
+    rows = read_rows(reading.stated(now, now.unpacked()), silent)
+    for row in rows:
+        if was := settled.get(row.line):
+            row.settled, row.key = was.settled, was.learner_id if was.settled == Row.Settled.LINKED else None
+    _stage(now, rows, silent)
+    RememberedMapping.objects.update_or_create(
+        area=now.area, signature=now.signature,
+        defaults={"mapping": now.mapping, "constants": now.constants, "by": by, "at": timezone.now()})
+    record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
+    return now
+
+
+def _stage(delivery: Delivery, rows: Any, told: Told) -> None:
+    told("Comparing", 0, len(rows))
+    comparison = compared(delivery, rows)
+    told("Comparing", len(rows), len(rows))
+    delivery.counts = comparison.counts()
+    keep(delivery, comparison)
+    delivery.save()
+    told("Keeping", len(rows), len(rows))
+
+
+def locked(delivery: Delivery) -> Delivery:
+    """The delivery as it is now, held until the transaction ends. Raises RefusedError for one that is decided on."""
+    now = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if not now.waits:
+        raise RefusedError(decided(now))
+    return now
+
+
+def decided(delivery: Delivery) -> str:
+    """Who decided what on a delivery, in a sentence."""
+    who = delivery.settled_by.full_name if delivery.settled_by else "The command line"
+    at = timezone.localtime(delivery.settled_at) if delivery.settled_at else None
+    when = f" on {at.day} {at:%B %Y at %H:%M}" if at else ""
+    return f"{who} {delivery.get_state_display().lower()} this file{when}. Nothing was changed now"

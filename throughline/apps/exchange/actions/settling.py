@@ -1,0 +1,66 @@
+"""Saying whom a row is about that nobody was found for: somebody in the register, somebody new, or nobody we need."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.exchange.actions import ROOM, subject_of
+from throughline.apps.exchange.applying import apply
+from throughline.apps.exchange.comparing import why_not_new
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.staging import again, as_row, compared
+from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE
+from throughline.apps.learners.models import Learner
+from throughline.apps.organisations.actions.amending import RefusedError
+
+_OPEN = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
+
+
+def settle_row(*, by: User | None, row: Row, settled: str, learner: Learner | None = None) -> Row:
+    """Settle whom a row is about. What it says of them reaches the register with its delivery, or now if that is accepted.
+
+    Raises RefusedError for a row that is settled in the register already, or that does not say enough to add somebody.
+    """
+    try:
+        with transaction.atomic():
+            return _settled(by, row, settled, learner)
+    except IntegrityError as error:
+        raise RefusedError(CHANGED_MEANWHILE) from error
+
+
+def _settled(by: User | None, row: Row, settled: str, learner: Learner | None) -> Row:
+    delivery = Delivery.objects.select_for_update().defer("content").get(pk=row.delivery_id)
+    was = Row.objects.get(pk=row.pk)
+    _refuse(delivery, was, settled, learner)
+    reading = again(was)
+    reading.settled, reading.key = settled, learner.pk if learner else None
+    if settled == Row.Settled.NEW and reading.said and (lacks := why_not_new(reading.said)):
+        raise RefusedError(f"Nobody can be added from this row: {lacks.remedy}")
+    comparison = compared(delivery, [reading])
+    if delivery.state == Delivery.State.ACCEPTED and comparison.after:
+        apply(delivery, comparison, by=by, moment=timezone.now())
+    now = as_row(delivery, reading)
+    now.pk, now.settled_by = was.pk, by
+    now.save()
+    delivery.counts = {**delivery.counts, was.outcome: delivery.counts[was.outcome] - 1}
+    delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1
+    delivery.save(update_fields=["counts"])
+    detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, settled]}
+    record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery), detail=detail)
+    return now
+
+
+def _refuse(delivery: Delivery, row: Row, settled: str, learner: Learner | None) -> None:
+    if delivery.state not in _OPEN:
+        raise RefusedError("This file was put aside, so its rows stay as they are")
+    if settled not in (Row.Settled.LINKED, Row.Settled.NEW, Row.Settled.ASIDE):
+        raise RefusedError("Choose what to do with the row")
+    if not row.values:
+        raise RefusedError("Nothing of this row could be read. Correct it in the file, and bring that in again")
+    if settled == Row.Settled.LINKED and (learner is None or learner.area != delivery.area):
+        raise RefusedError("Choose somebody of your own register", "learner")
+    if delivery.state == Delivery.State.ACCEPTED and row.outcome not in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE):
+        raise RefusedError("What this row says is in the register already. Change it there")

@@ -1,0 +1,90 @@
+"""Undoing an accepted delivery: what it brought is believed no more, and what it replaced is believed again."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.exchange.actions import ROOM, subject_of
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners.actions.believing import cease, hold
+from throughline.apps.learners.actions.membership import keep_as_they_belong
+from throughline.apps.learners.models import FACTS, Fact, Learner, Membership
+from throughline.apps.organisations.actions.amending import RefusedError
+
+_AT_ONCE = 500
+_LATER = "What this file brought was changed since, so it can no longer be undone as a whole. Correct by hand what is wrong"
+_ONCE = ("born", "gender", "ethnic_group", "school_at_16", "intended_destination")
+
+
+def undo(*, by: User | None, delivery: Delivery) -> Delivery:
+    """Undo an accepted delivery, while nothing that came later stands on what it brought.
+
+    Whoever it added stays in the register's past only: nothing is believed of them any more. Raises RefusedError.
+    """
+    try:
+        with transaction.atomic():
+            return _undone(by, delivery)
+    except IntegrityError as error:
+        raise RefusedError(_LATER) from error
+
+
+def _undone(by: User | None, delivery: Delivery) -> Delivery:
+    moment = timezone.now()
+    if not Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.ACCEPTED).update(
+            state=Delivery.State.UNDONE, settled_by=by, settled_at=moment):
+        raise RefusedError("Only a file that is accepted can be undone")
+    now = Delivery.objects.defer("content").get(pk=delivery.pk)
+    if now.forgotten_at:
+        raise RefusedError("This file was accepted too long ago to be undone. Correct by hand what is wrong")
+    came = [fact for model in FACTS for fact in model.objects.filter(source=now.source).iterator()]
+    if any(fact.known_to for fact in came):
+        raise RefusedError(_LATER)
+    moments = {fact.known_from for fact in came}
+    added = set(Learner.objects.filter(area=now.area, added_at__in=moments).values_list("pk", flat=True))
+    if _stands_on(added, now):
+        raise RefusedError(_LATER)
+    belonging = {fact.learner_id for fact in came if isinstance(fact, Membership)} - added
+    ceased = _ceased(now.area, moments, {fact.learner_id for fact in came})
+    cease(came, moment)
+    hold([fact.again() for fact in ceased], by=by, moment=moment)
+    _put_back(now, added, moment.date())
+    for key in belonging:
+        keep_as_they_belong(Learner.objects.get(pk=key))
+    record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
+           detail={"state": ["accepted", "undone"], "beliefs": [len(came), len(ceased)]})
+    return now
+
+
+def _stands_on(added: set[int], delivery: Delivery) -> bool:
+    """Whether something from elsewhere is held of those whom a delivery added."""
+    return any(fact.learner_id in added for model in FACTS if added
+               for fact in model.objects.known().filter(learner__area=delivery.area, known_from__gte=delivery.source.at)
+               .exclude(source=delivery.source).only("learner_id"))
+
+
+def _ceased(area: str, moments: set[datetime], learners: set[int]) -> Sequence[Fact]:
+    """What ceased to be believed at the moments at which a delivery was written, of those whom it is about."""
+    return [fact for model in FACTS for fact in model.objects.filter(learner__area=area, known_to__in=moments)
+            if fact.learner_id in learners]
+
+
+def _put_back(delivery: Delivery, added: set[int], today: date) -> None:
+    """What is kept once goes back to what it was; whoever was added is kept no longer than the rules of the register say."""
+    before: dict[int, dict[str, Any]] = {}
+    for row in delivery.rows.exclude(learner=None).order_by("id").iterator():
+        for change in row.changes:
+            if change["what"] in _ONCE and row.learner_id not in added:
+                before.setdefault(row.learner_id, {})[change["what"]] = change["before"]
+    keys = [*before, *added]
+    for first in range(0, len(keys), _AT_ONCE):
+        people = list(Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]))
+        for learner in people:
+            for name, value in before.get(learner.pk, {}).items():
+                setattr(learner, name, value)
+            learner.kept_until = today if learner.pk in added else learner.kept_until
+        Learner.objects.bulk_update(people, [*(name for name in _ONCE if name != "born"), "kept_until"])

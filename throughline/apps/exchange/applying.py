@@ -1,0 +1,107 @@
+"""What a comparison comes to, put into the register: everybody new added, beliefs ceased and held at one moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, UNKNOWN, Belief, Held
+from throughline.analytics.intake.memberships import STAYING
+from throughline.apps.accounts.models import User
+from throughline.apps.exchange.comparing import Comparison
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.register import MODELS
+from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
+from throughline.apps.learners.models import Contact, Fact, Learner, Source
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import months_after
+
+_AT_ONCE = 500
+_YEARS_KEPT = 3
+_DIGITS = 10  # of an identifier of the return, behind the database's own three
+_CHANGING = (*(name for name in UNKNOWN if name != "born"), "born", "kept_until")
+
+
+def source_of(delivery: Delivery, by: User | None, moment: datetime) -> Source:
+    """The source that all of a delivery is held from."""
+    kind = Source.Kind.RETURN if delivery.is_return else Source.Kind.IMPORT
+    return Source.objects.create(area=delivery.area, kind=kind, name=delivery.name[:200], reference=delivery.digest,
+                                 at=moment, made_by=by)
+
+
+def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment: datetime) -> None:
+    """Put a comparison into the register, and the learners' numbers into its rows; the caller has begun a transaction.
+
+    Raises RefusedError when somebody changed meanwhile what was compared, and django.db.IntegrityError likewise.
+    """
+    added = _add(delivery.area, comparison, moment)
+    for row in comparison.rows:
+        row.key = added.get(row.key, row.key) if row.key is not None else None
+    ceasing = [_made(belief, key) for key in comparison.after if key > 0 for belief in comparison.ceased(key)]
+    if cease(ceasing, moment) != len(ceasing):
+        raise RefusedError(CHANGED_MEANWHILE)
+    coming = (_made(belief, added.get(key, key), delivery.area) for key in comparison.after for belief in comparison.came(key))
+    hold(coming, by=by, moment=moment, source=delivery.source)
+    _amend(comparison)
+
+
+def _add(area: str, comparison: Comparison, moment: datetime) -> dict[int, int]:
+    """Everybody new, under a number of the authority; answers the number in the database of each."""
+    new = [key for key in comparison.after if key < 0]
+    if not new:
+        return {}
+    numbers = _numbers(area, [comparison.after[key] for key in new])
+    made = [Learner(area=area, number=number, added_at=moment, kept_until=_kept_until(comparison.after[key]),
+                    **comparison.after[key].details) for key, number in zip(new, numbers, strict=True)]
+    return {key: learner.pk for key, learner in zip(new, Learner.objects.bulk_create(made, batch_size=2_000), strict=True)}
+
+
+def _numbers(area: str, people: Sequence[Held]) -> list[int]:
+    """A number for each: the one that the return already knows them by where it is free, otherwise the next after all."""
+    taken = set(Learner.objects.filter(area=area).values_list("number", flat=True))
+    numbers: list[int] = []
+    for held in people:
+        known = next((one.values["value"] for one in held.of(IDENTIFIER) if one.values["scheme"] == "young_persons_id"), "")
+        number = int(known[-_DIGITS:]) if len(known) > _DIGITS and known.isdecimal() else 0
+        numbers.append(number if number and number not in taken else 0)
+        taken.add(numbers[-1])
+    following = count(max(taken, default=0) + 1)
+    return [number or next(following) for number in numbers]
+
+
+def _made(belief: Belief, learner: int, area: str = "") -> Fact:
+    """A belief as the register keeps it."""
+    model, names = MODELS[belief.kind]
+    if belief.key is not None:
+        return model(pk=belief.key)
+    values: dict[str, Any] = {name: belief.values[name] for name in names if name in belief.values}
+    if belief.kind == MEMBERSHIP:
+        values["area"] = area
+    if belief.kind == CONTACT:
+        values |= {"who": Contact.Who.SELF, "note": "From a list"}
+    return model(learner_id=learner, **values)
+
+
+def _amend(comparison: Comparison) -> None:
+    """What is kept once of those who were in the register already."""
+    amended = {key: held for key, held in comparison.after.items() if key > 0 and _differs(held, comparison.before[key])}
+    keys = list(amended)
+    for first in range(0, len(keys), _AT_ONCE):
+        people = list(Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]))
+        for learner in people:
+            for name, value in amended[learner.pk].details.items():
+                setattr(learner, name, value)
+            learner.kept_until = _kept_until(amended[learner.pk])
+        Learner.objects.bulk_update(people, _CHANGING)
+
+
+def _differs(held: Held, before: Held) -> bool:
+    return held.details != before.details or held.of(MEMBERSHIP) != before.of(MEMBERSHIP)
+
+
+def _kept_until(held: Held) -> Any:
+    """Until when a record is kept: three years after its learner left the cohort."""
+    ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
+    if not ours or any(one.values["ends"] is None and one.values["status"] in STAYING for one in ours):
+        return None
+    return months_after(ours[-1].day("starts"), 12 * _YEARS_KEPT)

@@ -1,0 +1,95 @@
+"""Giving a file, saying what its columns hold, and looking for somebody whom a row is about."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.read_by import fault, vocabulary
+from throughline.apps.learners.codes import choices
+from throughline.apps.organisations.forms import DayField
+
+LARGEST = 100_000_000  # bytes; a larger file is brought in from the command line
+_NOT_USED = "Not used"
+
+
+class EverybodyForm(forms.Form):
+    """What holds for a whole list."""
+
+    as_at = DayField(label="The day it speaks of", required=False,
+                     help_text="Leave empty for today; a return says its month itself, and the survey is of 1 November")
+    establishment = forms.CharField(
+        label="Whose list it is", required=False, max_length=10, help_text="The school’s or college’s number, seven digits",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}))
+    activity = forms.ChoiceField(label="What everybody on it is doing", required=False,
+                                 help_text="Where the list has no column that says so")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].choices = [("", "The list says it"), *choices("activity", timezone.localdate())]
+
+    def clean_establishment(self) -> str:
+        """A number that can be one."""
+        number = self.cleaned_data["establishment"].replace(" ", "").replace("/", "")
+        if number and (wrong := fault("establishment", number)):
+            raise forms.ValidationError(wrong)
+        return number
+
+
+class UploadForm(EverybodyForm):
+    """A file about young people."""
+
+    file = forms.FileField(
+        label="The file", help_text="A return as XML or CSV, or any list as CSV or Excel, 100 MB at most",
+        error_messages={"required": "Choose the file", "empty": "The file is empty. Choose the one that holds the list"},
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,.csv,.xlsx,.txt,.tsv"}))
+    kind = forms.ChoiceField(label="What it is", required=False,
+                             choices=[("", "Find out from the file"), *Delivery.Kind.choices])
+    field_order = ("file", "kind", "as_at", "establishment", "activity")
+
+    def clean_file(self) -> Any:
+        """A file that is not too large."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError("The file is larger than 100 MB. Ask whoever runs Throughline to bring it in with "
+                                        "throughline import")
+        return file
+
+
+class MappingForm(EverybodyForm):
+    """Which column of a list holds what; one choice a column, each field once."""
+
+    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+        initial = {"as_at": delivery.as_at, "establishment": delivery.establishment,
+                   "activity": delivery.constants.get("activity", "")}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.columns = delivery.columns
+        offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
+        for column in self.columns:
+            self.fields[f"column_{column['place']}"] = forms.ChoiceField(
+                label=column["heading"] or f"Column {column['place'] + 1}, without a heading", choices=offered, required=False,
+                initial=column["field"])
+        self.order_fields([f"column_{column['place']}" for column in self.columns])
+
+    def clean(self) -> dict[str, Any]:
+        """No field from two columns."""
+        cleaned = super().clean() or {}
+        taken: dict[str, str] = {}
+        for column in self.columns:
+            name = f"column_{column['place']}"
+            if (field := cleaned.get(name)) and taken.setdefault(field, name) != name:
+                self.add_error(name, f"Another column is taken for this. Choose one of the two, or {_NOT_USED.lower()}")
+        return cleaned
+
+    def mapping(self) -> dict[str, str]:
+        """Fields by the place of their column."""
+        return {str(column["place"]): self.cleaned_data[f"column_{column['place']}"] for column in self.columns}
+
+
+class FindForm(forms.Form):
+    """Somebody of the register, to whom a row may belong."""
+
+    narrows = True
+    words = forms.CharField(label="Name", required=False, max_length=100)
+    number = forms.CharField(label="Any number they have", required=False, max_length=30)

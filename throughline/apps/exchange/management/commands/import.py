@@ -1,0 +1,124 @@
+"""Brings a file about young people in, shows what it would change, and accepts it when asked to."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from throughline.apps.accounts.models import User
+from throughline.apps.exchange.actions.bringing import LARGEST, bring_in, decided, set_mapping
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.queries import problems_of, unread_rows
+from throughline.apps.exchange.reading import lacking
+from throughline.apps.learners.models import Learner
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.problems import RefusedFileError
+
+LEFT_UNREAD, NOT_UNDERSTOOD = 1, 2
+SHOWN = 50  # problems printed; the page has them all
+
+
+class Command(BaseCommand):
+    """Leaves with 0 when every row was read, 1 when some were not, 2 for what cannot be understood."""
+
+    help = (
+        "Bring in a file about young people: a return (XML or a supplier's CSV), the activity survey, or any list. Without "
+        "--accept it is only kept to be looked over, and nothing of the register changes. Leaves with 0 when every row was "
+        "read, 1 when problems left rows unread or the file was refused, and 2 for what cannot be understood."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What may be typed after the command's name."""
+        parser.add_argument("file", metavar="FILE", type=Path, help="the file: .xml, .csv or .xlsx")
+        parser.add_argument("--area", default="", metavar="CODE",
+                            help="whose file it is, by three digits; may be left out where there is one authority only")
+        parser.add_argument("--kind", default="", choices=["", *Delivery.Kind.values],
+                            help="what sort of file it is; found out without it")
+        parser.add_argument("--as-at", type=date.fromisoformat, metavar="DATE",
+                            help="the day it speaks of, as 2026-09-30; a return says it itself")
+        parser.add_argument("--establishment", default="", metavar="NUMBER", help="whose list it is, by seven digits")
+        parser.add_argument("--activity", default="", metavar="CODE", help="what everybody on the list is doing, such as 230")
+        parser.add_argument("--accept", action="store_true", help="put it into the register at once")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Bring the file in, print what comes of it, and accept it when asked to."""
+        console = Console(file=sys.stdout, highlight=False)
+        content, area = _content(options["file"]), options["area"] or _only_area()
+        try:
+            with _progress() as progress:
+                task = progress.add_task("Reading", total=None)
+
+                def told(what: str, done: int, of: int) -> None:
+                    progress.update(task, description=what, completed=done, total=of or None)
+
+                delivery, new = bring_in(
+                    by=None, area=area, name=options["file"].name, content=content, kind=options["kind"], told=told,
+                    as_at=options["as_at"], establishment=options["establishment"])
+                if delivery.waits and not delivery.is_return and (options["activity"] or not new):
+                    delivery = _as_asked(delivery, options)
+                if delivery.waits and options["accept"]:
+                    delivery = accept(by=None, delivery=delivery, told=told)
+                elif not new and not delivery.waits:
+                    console.print(Text(f"This very file was brought in before. {decided(delivery)}."))
+        except RefusedFileError as error:
+            raise CommandError(str(error), returncode=LEFT_UNREAD) from error
+        except RefusedError as error:
+            raise CommandError(f"{error.sentence}.", returncode=LEFT_UNREAD) from error
+        _print(console, delivery)
+        if unread_rows(delivery).exists():
+            sys.exit(LEFT_UNREAD)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CommandError(f"{path} is larger than {LARGEST // 1_000_000} MB: give it in parts", returncode=NOT_UNDERSTOOD)
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
+
+
+def _only_area() -> str:
+    """The one authority that there is. Raises CommandError where there are several or none."""
+    areas = set(Learner.objects.values_list("area", flat=True).distinct())
+    areas.update(User.objects.exclude(area="").values_list("area", flat=True))
+    if len(areas) != 1:
+        raise CommandError("Say whose file it is: --area and the authority's three digits", returncode=NOT_UNDERSTOOD)
+    return areas.pop()
+
+
+def _as_asked(delivery: Delivery, options: dict[str, Any]) -> Delivery:
+    """A list that waits, understood as the options say now."""
+    constants = {**delivery.constants, **({"activity": options["activity"]} if options["activity"] else {})}
+    return set_mapping(by=None, delivery=delivery, mapping=delivery.mapping, constants=constants,
+                       as_at=options["as_at"] or delivery.as_at, establishment=options["establishment"] or delivery.establishment)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def _print(console: Console, delivery: Delivery) -> None:
+    table = Table(title=f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}", title_justify="left")
+    table.add_column("Rows")
+    table.add_column("", justify="right")
+    for outcome in Row.Outcome:
+        table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
+    console.print(table)
+    shown = problems_of(delivery)[:SHOWN + 1]
+    for problem in shown[:SHOWN]:
+        console.print(Text(problem.sentence()))
+    if len(shown) > SHOWN:
+        console.print(Text("and more, which the page of the file lists."))
+    if not delivery.is_return and (lacks := lacking(delivery.mapping)):
+        console.print(Text(lacks))
+    waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."
+    console.print(Text(waiting if delivery.waits else f"It is {delivery.get_state_display().lower()}."))

@@ -1,0 +1,107 @@
+"""One file about young people as it came, what was made of it, and what was decided."""
+
+import gzip
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from throughline.apps.accounts.dataprotection import not_personal, personal
+from throughline.apps.learners.models import Source
+
+STAGED_LIFE = "90 days after the file is accepted, undone or discarded: kept_days of definitions/rules/intake.toml"
+DELIVERY_LIFE = "7 years, so that what came of a file can be explained"
+
+
+class Delivery(models.Model):
+    """A file of one authority's. Nothing of it reaches the register before it is accepted.
+
+    establishment is whose list it is, as_at the day it speaks of. constants are what holds for everybody on it, by field of
+    the list vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of
+    rows by outcome. passed_over has [line, why] of lines that were taken for nobody. The same bytes wait or are accepted
+    once. content is compressed, and empty once it was forgotten.
+    """
+
+    class Kind(models.TextChoices):
+        """What sort of file it is."""
+
+        RETURN = "return", "The department’s return"
+        SURVEY = "survey", "The activity survey"
+        LIST = "list", "A list of young people"
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        PREVIEWED = "previewed", "Waiting for a decision"
+        ACCEPTED = "accepted", "Accepted"
+        DISCARDED = "discarded", "Discarded"
+        UNDONE = "undone", "Undone"
+
+    class DataProtection:
+        """The file is about the young people in it; its name may be too."""
+
+        fields = {
+            **not_personal("id", "area", "kind", "digest", "size", "establishment", "as_at", "constants", "headings", "mapping",
+                           "signature", "state", "counts", "source", "at", "settled_at", "forgotten_at"),
+            **personal(STAGED_LIFE, "content", "passed_over"),
+            **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
+        }
+
+    area = models.CharField(max_length=3, db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LIST)
+    name = models.CharField("name of the file", max_length=200)
+    digest = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveIntegerField("bytes")
+    content = models.BinaryField()
+    establishment = models.CharField("establishment number of whose list it is", max_length=7, blank=True)
+    as_at = models.DateField("day it speaks of")
+    constants = models.JSONField(default=dict)
+    headings = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    signature = models.CharField(max_length=64, blank=True)
+    passed_over = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
+    counts = models.JSONField(default=dict)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint(fields=["area", "digest"], condition=models.Q(state__in=["previewed", "accepted"]),
+                                               name="each_file_brought_in_once")]
+
+    def __str__(self) -> str:
+        return f"Delivery {self.pk}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has decided on it yet."""
+        return self.state == self.State.PREVIEWED
+
+    @property
+    def is_return(self) -> bool:
+        """Whether it is the department's return, whose columns need no mapping."""
+        return self.kind == self.Kind.RETURN
+
+    def unpacked(self) -> bytes:
+        """The file as it came."""
+        return gzip.decompress(bytes(self.content))
+
+    @staticmethod
+    def packed(content: bytes) -> bytes:
+        """A file as it is kept."""
+        return gzip.compress(content, compresslevel=4, mtime=0)
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """The columns: place, heading, field."""
+        return [{"place": place, "heading": heading, "field": self.mapping.get(str(place), "")}
+                for place, heading in enumerate(self.headings)]

@@ -1,0 +1,33 @@
+"""Which column of a list holds what, remembered for the next list with the same headings."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from throughline.apps.accounts.dataprotection import not_personal, personal
+
+MAPPING_LIFE = "as long as lists with these headings come"
+
+
+class RememberedMapping(models.Model):
+    """What an authority's people said of lists with one set of headings: fields by place, and what holds for everybody."""
+
+    class DataProtection:
+        """Headings are about nobody."""
+
+        fields = {**not_personal("id", "area", "signature", "mapping", "constants", "at"), **personal(MAPPING_LIFE, "by")}
+
+    area = models.CharField(max_length=3)
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    constants = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """One for each set of headings."""
+
+        constraints = [models.UniqueConstraint(fields=["area", "signature"], name="one_mapping_a_set_of_headings")]
+
+    def __str__(self) -> str:
+        return f"Mapping {self.pk}"

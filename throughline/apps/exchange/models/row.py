@@ -1,0 +1,71 @@
+"""One row of a delivery as it was understood: whom it is about, what it would change, what is in doubt."""
+
+from django.conf import settings
+from django.db import models
+
+from throughline.apps.accounts.dataprotection import SpecialCategory, not_personal, personal
+from throughline.apps.exchange.models.delivery import STAGED_LIFE, Delivery
+from throughline.apps.learners.models import Learner
+
+
+class Row(models.Model):
+    """A row by its line in the file. values are what it says (analytics/intake/said.py), changes what that changes as shown,
+    problems what was not read or left: {"field", "value", "rule", "remedy"}, with "who" can put right a rule of the return.
+
+    found says by what the learner was found, doubt why nobody was. settled is what an officer decided on it.
+    """
+
+    class Outcome(models.TextChoices):
+        """What comes, or came, of it."""
+
+        NEW = "new", "New"
+        CHANGED = "changed", "Changed"
+        SAME = "same", "The same"
+        UNMATCHED = "unmatched", "Not matched"
+        UNREADABLE = "unreadable", "Not read"
+        SET_ASIDE = "set_aside", "Set aside"
+
+    class Settled(models.TextChoices):
+        """What an officer decided whom it is about."""
+
+        NOT = "", "Not settled"
+        LINKED = "linked", "Somebody in the register"
+        NEW = "new", "Somebody new"
+        ASIDE = "aside", "Set aside"
+
+    class DataProtection:
+        """All of it is about the young person, ethnic group and characteristics included."""
+
+        fields = {
+            **not_personal("id", "delivery", "line", "outcome", "settled"),
+            **personal(STAGED_LIFE, "learner", "found", "problems", "doubt", "settled_by"),
+            "values": SpecialCategory(keep=STAGED_LIFE),
+            "changes": SpecialCategory(keep=STAGED_LIFE),
+        }
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    learner = models.ForeignKey(Learner, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    values = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    found = models.CharField(max_length=100, blank=True)
+    doubt = models.CharField(max_length=200, blank=True)
+    settled = models.CharField(max_length=10, choices=Settled.choices, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        """As the file has them."""
+
+        ordering = ["delivery", "line", "id"]
+        indexes = [models.Index(fields=["delivery", "outcome", "line"], name="row_by_outcome")]
+
+    def __str__(self) -> str:
+        return f"Line {self.line}"
+
+    @property
+    def named(self) -> str:
+        """The name that it gives; the identifier where it gives none."""
+        name = " ".join(filter(None, (self.values.get("given"), self.values.get("family"))))
+        return name or next(iter(self.values.get("identifiers", {}).values()), "No name")

@@ -1,0 +1,94 @@
+"""Questions about deliveries to the database; what belongs to another authority is never found."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.core.problems import Problem
+
+WAITING_ROWS = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
+SAMPLE = 10  # rows of an outcome shown before all of them are asked for
+
+
+def deliveries_of(user: Any) -> QuerySet[Delivery]:
+    """The deliveries of the authority a person works for, newest first, without the files themselves."""
+    found = Delivery.objects.filter(area=user.area or "none").defer("content", "passed_over")
+    return found.select_related("by", "settled_by")
+
+
+def delivery_or_404(user: Any, pk: int) -> Delivery:
+    """One delivery of the person's own authority."""
+    found = Delivery.objects.filter(pk=pk, area=user.area or "none").defer("content").select_related("by", "settled_by").first()
+    if found is None:
+        raise Http404("There is no such file in your authority.")
+    return found
+
+
+def row_or_404(user: Any, pk: int) -> Row:
+    """One row of a delivery of the person's own authority."""
+    found = Row.objects.filter(pk=pk, delivery__area=user.area or "none").select_related("delivery", "learner").first()
+    if found is None:
+        raise Http404("There is no such row in your authority.")
+    return found
+
+
+def unmatched_rows(user: Any) -> QuerySet[Row]:
+    """The rows of a person's authority that wait for somebody to say whom they are about, the newest file first."""
+    waiting = Row.objects.filter(delivery__area=user.area or "none", delivery__state__in=WAITING_ROWS)
+    found = waiting.filter(outcome=Row.Outcome.UNMATCHED, settled=Row.Settled.NOT)
+    return found.select_related("delivery").defer("delivery__content").order_by("-delivery__at", "line", "id")
+
+
+def unread_rows(delivery: Delivery) -> QuerySet[Row]:
+    """The rows of a delivery of which nothing could be used."""
+    return delivery.rows.filter(outcome=Row.Outcome.UNREADABLE)
+
+
+def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
+    """The rows of a delivery that have problems, in the order of the file."""
+    return delivery.rows.exclude(problems=[]).order_by("line", "id")
+
+
+def problems_of(delivery: Delivery) -> list[Problem]:
+    """Every problem of a delivery as file, line, field, value, rule and remedy: of the file first, then row by row."""
+    of_file = [Problem(delivery.name, line, "", "", "read", why) for line, why in delivery.passed_over]
+    rows = rows_with_problems(delivery).only("line", "problems").iterator()
+    return [*of_file, *(problem for row in rows for problem in _as_problems(delivery, row))]
+
+
+def _as_problems(delivery: Delivery, row: Row) -> Iterator[Problem]:
+    for each in row.problems:
+        yield Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"])
+
+
+def who_can_put_right(delivery: Delivery) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """Rules of the return that are broken, by who can put them right: (rule, what is wrong, how many), the most first."""
+    told: dict[str, Counter[tuple[str, str]]] = {}
+    for problems in rows_with_problems(delivery).values_list("problems", flat=True).iterator():
+        for problem in problems:
+            if who := problem.get("who"):
+                told.setdefault(who, Counter())[problem["rule"], problem["remedy"]] += 1
+    return [(WHO_IN_WORDS[Who(who)], [(rule, words, many) for (rule, words), many in counted.most_common()])
+            for who, counted in sorted(told.items())]
+
+
+def samples(delivery: Delivery) -> list[tuple[Row.Outcome, int, list[Row]]]:
+    """Some rows of each outcome that there are, those that say most first."""
+    order = (Row.Outcome.UNMATCHED, Row.Outcome.UNREADABLE, Row.Outcome.CHANGED, Row.Outcome.NEW, Row.Outcome.SET_ASIDE,
+             Row.Outcome.SAME)
+    found = []
+    for outcome in order:
+        if many := delivery.counts.get(outcome, 0):
+            rows = delivery.rows.filter(outcome=outcome).select_related("learner").order_by("line", "id")[:SAMPLE]
+            found.append((outcome, many, list(rows)))
+    return found
+
+
+def rows_of(delivery: Delivery, outcome: str) -> QuerySet[Row]:
+    """The rows of one outcome."""
+    return delivery.rows.filter(outcome=outcome).select_related("learner").order_by("line", "id")

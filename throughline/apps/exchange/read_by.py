@@ -1,0 +1,60 @@
+"""The vocabularies, code lists and rules that files are read by, as they are in definitions/ now."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from throughline.analytics.intake.entries import Everybody, everybody_knows
+from throughline.analytics.intake.records import Lists
+from throughline.analytics.intake.rules import Rules, load_rules, on
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
+from throughline.analytics.participation.identifiers import FAULTS, upn_fault
+from throughline.apps.learners.codes import codeset, upn_authorities
+
+_LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
+
+
+def rules(day: date) -> Rules:
+    """How files that speak of a day are brought in."""
+    return on(_rules(settings.DEFINITIONS, (Path(settings.DEFINITIONS) / "rules" / "intake.toml").stat().st_mtime_ns), day)
+
+
+def vocabulary() -> Vocabulary:
+    """The words by which the columns and cells of lists are known."""
+    path = Path(settings.DEFINITIONS) / "mappings" / "learner_lists.toml"
+    return _vocabulary(settings.DEFINITIONS, path.stat().st_mtime_ns)
+
+
+def activity_codes() -> frozenset[str]:
+    """Every activity code there ever was."""
+    return frozenset(codeset("activity").by_code)
+
+
+def everybody(as_at: date, constants: Mapping[str, str]) -> Everybody:
+    """What holds for everybody on a list."""
+    labels = {code: known.label for code, known in codeset("ethnic_group").by_code.items()}
+    return Everybody(as_at, constants, everybody_knows(labels), fault)
+
+
+def lists() -> Lists:
+    """The codes that a record of the return may carry."""
+    return Lists({name: codeset(name).by_code for name in _LISTS}, fault)
+
+
+def fault(scheme: str, number: str) -> str | None:
+    """What is wrong with a number of a scheme; None for one that is right or that nothing is known of."""
+    check = FAULTS.get(scheme)
+    return upn_fault(number, upn_authorities()) if check is upn_fault else check(number) if check else None
+
+
+@lru_cache(maxsize=4)
+def _rules(definitions: Path, stamp: int) -> tuple[Rules, ...]:
+    return load_rules(definitions)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(definitions: Path, stamp: int) -> Vocabulary:
+    return load_vocabulary(definitions)

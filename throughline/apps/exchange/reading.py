@@ -1,0 +1,140 @@
+"""A delivery's bytes as rows that say things of people, whatever sort of file it is."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+
+from throughline.analytics.formats.nccis.checking import Context, check_record
+from throughline.analytics.formats.nccis.edition import load_editions
+from throughline.analytics.formats.nccis.known import Setting
+from throughline.analytics.formats.nccis.reading import open_return
+from throughline.analytics.formats.nccis.record import Header, Record
+from throughline.analytics.intake import entries as of_list
+from throughline.analytics.intake import records as of_return
+from throughline.analytics.intake.held import Note
+from throughline.analytics.intake.said import Said
+from throughline.analytics.learnerlists.cells import as_number
+from throughline.analytics.learnerlists.entries import entries
+from throughline.analytics.learnerlists.mapping import guess, missing, signature
+from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
+from throughline.apps.exchange import read_by
+from throughline.apps.exchange.codes import codes
+from throughline.apps.exchange.models import Delivery, RememberedMapping
+
+_XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
+_FLAT_HEADINGS = ("databaseid", "periodend", "youngpersonsid")  # what a supplier's CSV of the return has, and no list
+_LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
+_UNUSABLE = "a row that names somebody"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A row as it was read: what it says, None where nothing of it can be used, and what of it was left."""
+
+    line: int
+    said: Said | None
+    notes: tuple[Note, ...] = ()
+
+
+def is_return(content: bytes) -> bool:
+    """Whether a file can only be the department's return: XML, or the CSV that suppliers' systems write of it."""
+    if content[:200].lstrip().startswith(_XML_BEGINS):
+        return True
+    headings = re.sub(rb"[^a-z0-9,]", b"", content[:8_000].lower().partition(b"\n")[0]).decode("ascii").split(",")
+    return all(name in headings for name in _FLAT_HEADINGS)
+
+
+def plain_name(name: str) -> str:
+    """A file's name without what could lead elsewhere."""
+    plain = "".join(sign for sign in name if sign.isprintable() and sign not in "/\\").lstrip(".")
+    return plain[-_LONGEST_NAME:] or "list"
+
+
+def sheet_of(name: str, content: bytes) -> ListSheet:
+    """A list's sheet. Raises RefusedFileError for bytes that are none."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / plain_name(name)
+        path.write_bytes(content)
+        return read_sheet(path, read_by.vocabulary(), name)
+
+
+def period_of(name: str, content: bytes) -> date:
+    """The last day of a return's month. Raises RefusedFileError for what is no return."""
+    return open_return(io.BytesIO(content), name).header.period_end
+
+
+def guessed(area: str, sheet: ListSheet) -> tuple[str, dict[str, str], Mapping[str, str]]:
+    """A list's signature, the mapping of its columns and what holds for everybody: remembered, otherwise guessed."""
+    mark = signature(sheet)
+    if held := RememberedMapping.objects.filter(area=area, signature=mark).first():
+        return mark, held.mapping, held.constants
+    found = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
+    return mark, {str(each.column): each.field for each in found if each.field}, {}
+
+
+def lacking(mapping: Mapping[str, str]) -> str:
+    """What a mapping lacks before anybody can be found by it, in a sentence; empty when nothing."""
+    return missing({field for field in mapping.values() if field})
+
+
+def stated(delivery: Delivery, content: bytes) -> Iterator[Stated]:
+    """Every row of a delivery. Raises RefusedFileError where it cannot be read on."""
+    return _records(delivery, content) if delivery.is_return else _entries(delivery, content)
+
+
+def _records(delivery: Delivery, content: bytes) -> Iterator[Stated]:
+    lists, file = read_by.lists(), open_return(io.BytesIO(content), delivery.name)
+    context = _rules(file.header)
+    for record in file:
+        broken = [Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who)
+                  for error in check_record(record, context)]
+        if why := _why_not_ours(record, delivery.area):
+            yield Stated(record.line, None, (why, *broken))
+        else:
+            said, notes = of_return.said_by(record, delivery.as_at, lists)
+            yield Stated(record.line, said, (*notes, *broken))
+    delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
+
+
+def _rules(header: Header) -> Context:
+    """The numbered rules of the return, of the edition that holds for its month."""
+    edition = load_editions(settings.DEFINITIONS).on(header.period_end)
+    return Context(edition, codes(), Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids)))
+
+
+def _why_not_ours(record: Record, area: str) -> Note | None:
+    if record.lead_lea and record.lead_lea != area:
+        return Note("lead_lea", record.lead_lea, "a record of your own authority",
+                    f"leave it out, or give it to authority {record.lead_lea}; yours is {area}")
+    if record.cohort_status == "X":
+        return Note("cohort_status", "X", "a status of the return", "write A, T, D, M, L or E, or leave the record out")
+    return None
+
+
+def _entries(delivery: Delivery, content: bytes) -> Iterator[Stated]:
+    sheet = sheet_of(delivery.name, content)
+    delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
+    known, width = read_by.vocabulary().fields, len(sheet.headings)
+    columns = {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
+    everybody = read_by.everybody(delivery.as_at, _constants(delivery))
+    for entry in entries(sheet, columns, read_by.vocabulary(), read_by.activity_codes()):
+        said, notes = of_list.said_by(entry, everybody)
+        unread = [Note(problem.field, problem.value, problem.rule, problem.remedy) for problem in entry.problems]
+        if not said.identifiers and not (said.family and said.born):
+            lacks = Note("", "", _UNUSABLE, "give a surname and a date of birth, or an identifier")
+            yield Stated(entry.line, None, (*unread, *notes, lacks))
+        else:
+            yield Stated(entry.line, said, (*unread, *notes))
+
+
+def _constants(delivery: Delivery) -> dict[str, Any]:
+    """What holds for everybody: what was said, and the establishment whose list it is."""
+    number = as_number(delivery.establishment, 7)
+    return {**({"establishment": number} if number else {}), **{name: text for name, text in delivery.constants.items() if text}}

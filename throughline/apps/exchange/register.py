@@ -1,0 +1,108 @@
+"""The register as files are compared with it: everybody to be found, and what is held of those who were."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from throughline.analytics.intake import held as plain
+from throughline.analytics.intake.held import UNKNOWN, Belief, Held
+from throughline.analytics.linkage.exact import Index, Person
+from throughline.apps.learners.models import (
+    Activity,
+    Address,
+    Contact,
+    Fact,
+    GuaranteeStatus,
+    Identifier,
+    Learner,
+    LevelOfNeed,
+    Membership,
+    Name,
+    Source,
+    Trait,
+)
+
+_SPAN = ("starts", "ends")
+_ADDRESS = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode", "district", "protected")
+# Each kind of belief: the model that keeps it, and its fields that are compared.
+MODELS: dict[str, tuple[type[Fact], tuple[str, ...]]] = {
+    plain.NAME: (Name, ("kind", "given", "middle", "family", *_SPAN)),
+    plain.ADDRESS: (Address, (*_ADDRESS, *_SPAN)),
+    plain.IDENTIFIER: (Identifier, ("scheme", "value", *_SPAN)),
+    plain.TRAIT: (Trait, ("trait", *_SPAN)),
+    plain.LEVEL: (LevelOfNeed, ("level", *_SPAN)),
+    plain.GUARANTEE: (GuaranteeStatus, ("block", "code", "area", *_SPAN)),
+    plain.CONTACT: (Contact, ("phone", "email", *_SPAN)),
+    plain.MEMBERSHIP: (Membership, ("status", "transferred_to", *_SPAN)),
+    plain.ACTIVITY: (Activity, ("code", "start", "ascertained", "verified", "review", "predicted_end", "establishment",
+                                "establishment_name", "ukprn")),
+}
+_FORMERLY = {"previous_young_persons_id": "young_persons_id", "previous_upn": "upn"}
+_AT_ONCE = 900  # what an SQLite statement takes without complaint
+_WHOLE = 4_000  # learners from which on reading the whole register is quicker
+HIDDEN = "not shown: the record is restricted"
+
+
+def everybody(area: str) -> Index:
+    """Everybody of an authority's register, by the numbers they have or had and the names they go or went by."""
+    names, numbers = defaultdict(list), defaultdict(list)
+    for learner, given, family, ends in _known(Name, area).values_list("learner_id", "given", "family", "ends").iterator():
+        names[learner].append((given, family, ends))
+    for learner, scheme, value, ends in _known(Identifier, area).values_list("learner_id", "scheme", "value", "ends").iterator():
+        numbers[learner].append((scheme, value, ends))
+    index = Index(())
+    for learner, born in Learner.objects.filter(area=area).values_list("id", "born").iterator():
+        if learner in names:
+            for person in _people(born, names[learner], numbers[learner]):
+                index.add(learner, person)
+    return index
+
+
+def _people(born: Any, names: list[tuple], numbers: list[tuple]) -> Iterator[Person]:
+    """Somebody as they are to be found: by each former number first, and last as they are now."""
+    now = next((name for name in names if name[2] is None), names[0])
+    others = tuple((given, family) for given, family, _ in names if (given, family) != now[:2])
+    current = {}
+    for scheme, value, ends in numbers:
+        if ends is None and scheme not in _FORMERLY:
+            current[scheme] = value
+        else:
+            yield Person(identifiers={_FORMERLY.get(scheme, scheme): value})
+    yield Person(now[0], now[1], born, current, others)
+
+
+def held_of(area: str, learners: Collection[int]) -> dict[int, Held]:
+    """What is held of these learners of an authority, by their numbers in the database."""
+    found: dict[int, list[Belief]] = {learner: [] for learner in learners}
+    for kind, (model, names) in MODELS.items():
+        for rows in _rows(model, area, found, ("id", "learner_id", "source__kind", *names)):
+            for key, learner, source, *values in rows:
+                if learner in found:
+                    from_return = source == Source.Kind.RETURN
+                    found[learner].append(Belief(kind, dict(zip(names, values, strict=True)), key, from_return))
+    once = ("id", "protected_address", "restricted", *UNKNOWN)
+    people = {}
+    for rows in _rows(Learner, area, found, once):
+        for key, protected, restricted, *values in rows:
+            if key in found:
+                details = dict(zip(UNKNOWN, values, strict=True))
+                people[key] = Held(details, tuple(found[key]), protected, restricted)
+    return people
+
+
+def _rows(model: Any, area: str, learners: Collection[int], names: tuple[str, ...]) -> Iterator[Iterable[tuple]]:
+    """The rows of these learners: few of them are asked for by number, many by their authority."""
+    facts = model is not Learner
+    everything = _known(model, area) if facts else Learner.objects.filter(area=area)
+    everything = everything.order_by()
+    if len(learners) > _WHOLE:
+        yield everything.values_list(*names).iterator(chunk_size=5_000)
+        return
+    keys = list(learners)
+    for first in range(0, len(keys), _AT_ONCE):
+        some = {"learner_id__in" if facts else "id__in": keys[first:first + _AT_ONCE]}
+        yield everything.filter(**some).values_list(*names)
+
+
+def _known(model: type[Fact], area: str) -> Any:
+    return model.objects.known().filter(learner__area=area).order_by()

@@ -1,0 +1,25 @@
+"""The addresses of the exchange room; none holds anything of a learner but a number of the database's."""
+
+from django.urls import path, re_path
+
+from throughline.apps.exchange.views import deliveries, delivery, matching
+
+app_name = "exchange"
+_TABLE = "(?P<kind>csv|xlsx)"
+_OUTCOME = "(?P<outcome>new|changed|same|unmatched|unreadable|set_aside)"
+_ONE = "files/<int:pk>/"
+
+urlpatterns = [
+    path("files/", deliveries.index, name="deliveries"),
+    re_path(rf"^files/files\.{_TABLE}$", deliveries.download, name="deliveries_download"),
+    path("files/not-matched/", matching.unmatched, name="unmatched"),
+    path("files/rows/<int:pk>/", matching.row, name="row"),
+    path(_ONE, delivery.show, name="delivery"),
+    re_path(rf"^files/(?P<pk>\d+)/rows/{_OUTCOME}/$", delivery.rows, name="rows"),
+    path(f"{_ONE}columns/", delivery.mapping, name="mapping"),
+    path(f"{_ONE}problems/", delivery.problems, name="problems"),
+    re_path(rf"^files/(?P<pk>\d+)/problems\.{_TABLE}$", delivery.problems_download, name="problems_download"),
+    path(f"{_ONE}accept/", deliveries.accept, name="accept"),
+    path(f"{_ONE}discard/", deliveries.discard, name="discard"),
+    path(f"{_ONE}undo/", deliveries.undo, name="undo"),
+]

@@ -1,0 +1,104 @@
+"""Files about young people: the list with its upload, and what becomes of each."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.exchange import queries
+from throughline.apps.exchange.actions import bringing, deciding
+from throughline.apps.exchange.actions.undoing import undo as undo_delivery
+from throughline.apps.exchange.files import DELIVERY_COLUMNS, DELIVERY_NOTES, delivery_rows
+from throughline.apps.exchange.forms import UploadForm
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.views.door import DELIVERIES, delivery_of, seen
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.problems import RefusedFileError
+from throughline.ui.downloads import table_response
+from throughline.ui.formats import day
+
+_A_PAGE = 30
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.EDIT_LEARNERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """The files that came in, and a form to bring another in; a refused file is answered in words and not kept."""
+    seen(request, DELIVERIES)
+    form, refused = UploadForm(request.POST or None, request.FILES or None), []
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _bring(request, form.cleaned_data)
+        except RefusedFileError as error:
+            refused = error.problems
+        except RefusedError as error:
+            form.add_error(None, error.sentence)
+    page = Paginator(queries.deliveries_of(request.user), _A_PAGE).get_page(request.GET.get("page"))
+    given = {"form": form, "refused": refused, "page": page, "unmatched": queries.unmatched_rows(request.user).count()}
+    return render(request, "exchange/deliveries.html", given, status=422 if refused or form.errors else 200)
+
+
+def _bring(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
+    file = said["file"]
+    delivery, new = bringing.bring_in(by=request.user, area=request.user.area, name=file.name, content=file.read(),
+                                      kind=said["kind"], as_at=said["as_at"], establishment=said["establishment"])
+    if not new:
+        word = "waits for a decision" if delivery.waits else "was accepted"
+        messages.info(request, f"These very bytes were brought in on {day(delivery.at)}. That file {word}; nothing was changed.")
+    elif said["activity"] and not delivery.is_return:
+        try:
+            bringing.set_mapping(by=request.user, delivery=delivery, mapping=delivery.mapping, as_at=delivery.as_at,
+                                 constants={**delivery.constants, "activity": said["activity"]},
+                                 establishment=delivery.establishment)
+        except RefusedError as error:
+            messages.error(request, error.sentence)
+    if new:
+        messages.success(request, "The file is read. Nothing of the register is changed yet: look it over, then accept it.")
+    return redirect("exchange:delivery", delivery.pk)
+
+
+@require_GET
+@of_own_authority(Permission.EDIT_LEARNERS)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list of files as CSV or XLSX."""
+    seen(request, DELIVERIES, Verb.DOWNLOADED)
+    rows = delivery_rows(queries.deliveries_of(request.user))
+    return table_response(kind, "files", DELIVERY_COLUMNS, rows, DELIVERY_NOTES, title="Files about young people")
+
+
+@require_POST
+@of_own_authority(Permission.EDIT_LEARNERS)
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a file into the register."""
+    said = "The file is in the register. If that was a mistake, undo it here before anything else is changed."
+    return _decided(request, pk, deciding.accept, said)
+
+
+@require_POST
+@of_own_authority(Permission.EDIT_LEARNERS)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a file aside."""
+    return _decided(request, pk, deciding.discard, "The file is discarded. Nothing of the register was changed.")
+
+
+@require_POST
+@of_own_authority(Permission.EDIT_LEARNERS)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo an accepted file."""
+    return _decided(request, pk, undo_delivery, "The file is undone: the register holds what it held before.")
+
+
+def _decided(request: HttpRequest, pk: int, action: Any, said: str) -> HttpResponse:
+    delivery: Delivery = delivery_of(request, pk)
+    try:
+        action(by=request.user, delivery=delivery)
+        messages.success(request, said)
+    except RefusedError as error:
+        messages.error(request, error.sentence)
+    return redirect("exchange:delivery", pk)

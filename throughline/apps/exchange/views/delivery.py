@@ -1,0 +1,103 @@
+"""One file before and after it is decided on: what comes of its rows, what its columns hold, what is wrong in it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from throughline.apps.accounts.access import may
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.exchange import queries
+from throughline.apps.exchange.actions.bringing import decided, set_mapping
+from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
+from throughline.apps.exchange.forms import MappingForm
+from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.reading import lacking
+from throughline.apps.exchange.views.door import delivery_of
+from throughline.apps.exchange.words import SETTLED, activity, shown, title
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.editing import form_page
+from throughline.ui.downloads import table_response
+
+_A_PAGE = 50
+
+
+def with_changes(request: HttpRequest, rows: Any) -> list[tuple[Row, list[dict[str, str]]]]:
+    """Rows, each with its changes in words."""
+    sees_sensitive = may(request.user, Permission.SEE_SENSITIVE)
+    return [(row, shown(row, sees_sensitive)) for row in rows]
+
+
+@require_GET
+@of_own_authority(Permission.EDIT_LEARNERS)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """What comes of a file: counts, some rows of each outcome, what is wrong, and the ways to decide."""
+    delivery = delivery_of(request, pk)
+    samples = [(outcome, many, with_changes(request, rows)) for outcome, many, rows in queries.samples(delivery)]
+    given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
+             "everybody": activity(delivery.constants.get("activity", "")),
+             "lacks": "" if delivery.is_return else lacking(delivery.mapping),
+             "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
+             "who": queries.who_can_put_right(delivery)}
+    return render(request, "exchange/delivery.html", given)
+
+
+@require_GET
+@of_own_authority(Permission.EDIT_LEARNERS)
+def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
+    """Every row of one outcome."""
+    delivery = delivery_of(request, pk)
+    page = Paginator(queries.rows_of(delivery, outcome), _A_PAGE).get_page(request.GET.get("page"))
+    given = {"delivery": delivery, "outcome": Row.Outcome(outcome), "page": page, "rows": with_changes(request, page.object_list),
+             "settled": SETTLED, "title": title}
+    return render(request, "exchange/rows.html", given)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.EDIT_LEARNERS)
+def mapping(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which column of a list holds what, and what holds for everybody on it."""
+    delivery = delivery_of(request, pk)
+    back = reverse("exchange:delivery", args=[pk])
+    if delivery.is_return or not delivery.waits:
+        messages.error(request, "A return says itself what its columns are" if delivery.is_return else decided(delivery))
+        return redirect(back)
+    form = MappingForm(request.POST or None, delivery=delivery)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=said["as_at"],
+                        constants={**delivery.constants, "activity": said["activity"]}, establishment=said["establishment"])
+            messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
+            return redirect(back)
+        except RefusedError as error:
+            form.add_error(NON_FIELD_ERRORS, error.sentence)
+    lead = "The columns as they were understood from their headings, or as somebody said of the last list with the same headings."
+    return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name, lead=lead,
+                     submit="Read the list so")
+
+
+@require_GET
+@of_own_authority(Permission.EDIT_LEARNERS)
+def problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that was not read, or was left for somebody to look at, line by line."""
+    delivery = delivery_of(request, pk)
+    page = Paginator(queries.problems_of(delivery), _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
+
+
+@require_GET
+@of_own_authority(Permission.EDIT_LEARNERS)
+def problems_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The same as CSV or XLSX."""
+    delivery = delivery_of(request, pk, Verb.DOWNLOADED)
+    found = problem_rows(queries.problems_of(delivery))
+    name = f"problems of file {delivery.pk}"
+    return table_response(kind, name, PROBLEM_COLUMNS, found, PROBLEM_NOTES, title="Problems of a file")

@@ -1,0 +1,44 @@
+"""What a row would change, in words that an officer reads: codes with what they mean."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
+from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.read_by import vocabulary
+from throughline.apps.learners.codes import codeset, sensitive_traits, trait_label
+
+_LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
+          LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
+_SENSITIVE = "a sensitive characteristic"
+TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16", "upn": "UPN",
+          "uln": "ULN", TRAIT: "Characteristic"}
+SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set aside by hand"}
+
+
+def shown(row: Row, sees_sensitive: bool) -> list[dict[str, str]]:
+    """The changes of a row for a page."""
+    return [{"what": title(change["what"]), "how": change["how"], "before": _worded(change, "before", sees_sensitive),
+             "after": _worded(change, "after", sees_sensitive)} for change in row.changes]
+
+
+def title(field: str) -> str:
+    """A field as a page names it."""
+    known = vocabulary().fields.get(field)
+    said = TITLES.get(field) or (known.title if known else field.replace("_", " "))
+    return said[:1].upper() + said[1:]
+
+
+def activity(code: str) -> str:
+    """An activity with what it means."""
+    return f"{codeset('activity').label(code)} ({code})" if code else ""
+
+
+def _worded(change: Mapping[str, Any], side: str, sees_sensitive: bool) -> str:
+    text, what = str(change[side]), change["what"]
+    code, _, more = text.partition(" ")
+    if what == TRAIT and not text.startswith("a "):
+        return _SENSITIVE if text and code in sensitive_traits() and not sees_sensitive else f"{trait_label(code)} {more}".strip()
+    if what in _LISTS and code in (known := codeset(_LISTS[what]).by_code):
+        return f"{known[code].label} ({code}) {more}".strip()
+    return text
