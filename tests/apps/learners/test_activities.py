@@ -1,0 +1,112 @@
+"""Recording, confirming, correcting and withdrawing activities: what is believed, and what was."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.learners.actions import activities
+from throughline.apps.learners.actions.undoing import WITHIN, last_change, undo_last_change
+from throughline.apps.learners.models import Activity
+from throughline.apps.organisations.actions.amending import RefusedError
+
+SEPTEMBER = date(2026, 9, 1)
+
+
+def held(learner, moment=None):
+    """What is believed, or was, as (start, code, verified)."""
+    return [(one.start, one.code, one.verified) for one in learner.activities.known(moment).order_by("start")]
+
+
+@pytest.fixture
+def seeking(officer, learner):
+    return activities.record_activity(by=officer, learner=learner, code="619", start=SEPTEMBER, verified=date(2026, 9, 10),
+                                      ascertained=date(2026, 9, 3))
+
+
+def test_an_activity_is_ascertained_and_verified_today_unless_said(officer, learner):
+    made = activities.record_activity(by=officer, learner=learner, code="230", start=SEPTEMBER)
+    today = timezone.localdate()
+    assert (made.ascertained, made.verified, made.recorded_by) == (today, today, officer)
+
+
+def test_the_audit_names_the_learner_by_number_and_says_no_more(officer, learner, seeking):
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.verb, entry.room, entry.subject_kind, entry.subject_id) == ("changed", "learners", "learner", str(learner.pk))
+    assert (entry.subject_label, entry.detail) == (str(learner.number), {"activity": [None, "given"]})
+
+
+def test_confirming_keeps_the_start_and_what_was_believed(officer, learner, seeking):
+    before = timezone.now()
+    made = activities.confirm_activity(by=officer, activity=seeking, verified=date(2026, 10, 1))
+    assert held(learner) == [(SEPTEMBER, "619", date(2026, 10, 1))]
+    assert held(learner, before) == [(SEPTEMBER, "619", date(2026, 9, 10))]
+    assert made.ascertained == date(2026, 9, 3)
+
+
+def test_correcting_changes_the_day_and_the_code(officer, learner, seeking):
+    activities.correct_activity(by=officer, activity=seeking, code="540", start=date(2026, 9, 2))
+    assert held(learner) == [(date(2026, 9, 2), "540", date(2026, 9, 10))]
+    assert Activity.objects.count() == 2
+
+
+def test_what_was_never_so_is_withdrawn_and_can_be_brought_back(officer, learner, seeking):
+    activities.withdraw_activity(by=officer, activity=seeking)
+    assert held(learner) == []
+    undo_last_change(by=officer, learner=learner, at=last_change(learner).at)
+    assert held(learner) == [(SEPTEMBER, "619", date(2026, 9, 10))]
+
+
+def test_two_people_at_once_lose_nothing(officer, learner, seeking):
+    activities.correct_activity(by=officer, activity=seeking, code="230")
+    for again in (lambda: activities.correct_activity(by=officer, activity=seeking, code="310"),
+                  lambda: activities.confirm_activity(by=officer, activity=seeking, verified=date(2026, 10, 1)),
+                  lambda: activities.withdraw_activity(by=officer, activity=seeking)):
+        with pytest.raises(RefusedError, match="Somebody else changed this"):
+            again()
+    assert [code for _, code, _ in held(learner)] == ["230"]
+
+
+FAULTY = {
+    "code": {"code": "999"},
+    "a code of another time": {"code": "720"},
+    "start": {"start": date(2019, 1, 1)},
+    "start taken": {"start": SEPTEMBER},
+    "verified": {"verified": date(2030, 1, 1)},
+    "verified before start": {"verified": date(2026, 8, 1), "ascertained": date(2026, 9, 30)},
+    "ascertained before start": {"ascertained": date(2026, 8, 1)},
+    "predicted end": {"predicted_end": date(2026, 9, 1)},
+    "review": {"review": date(2027, 9, 1), "predicted_end": date(2027, 7, 1)},
+    "establishment": {"establishment": "12"},
+    "ukprn": {"ukprn": "20012345"},
+}
+
+
+@pytest.mark.parametrize("why", FAULTY)
+def test_what_cannot_be_right_is_refused_by_field_and_changes_nothing(officer, learner, seeking, why):
+    given = {"code": "230", "start": date(2026, 9, 20), **FAULTY[why]}
+    with pytest.raises(RefusedError) as refused:
+        activities.record_activity(by=officer, learner=learner, **given)
+    assert refused.value.field in (*FAULTY[why], "start", "predicted_end")
+    assert Activity.objects.count() == 1
+
+
+def test_only_the_last_change_is_undone_and_undoing_again_does_it_again(officer, learner, seeking):
+    first = last_change(learner)
+    activities.record_activity(by=officer, learner=learner, code="310", start=date(2026, 10, 5))
+    with pytest.raises(RefusedError, match="changed since"):
+        undo_last_change(by=officer, learner=learner, at=first.at)
+    undo_last_change(by=officer, learner=learner, at=last_change(learner).at)
+    assert [code for _, code, _ in held(learner)] == ["619"]
+    undo_last_change(by=officer, learner=learner, at=last_change(learner).at)
+    assert [code for _, code, _ in held(learner)] == ["619", "310"]
+
+
+def test_what_was_changed_long_ago_or_added_the_learner_is_not_undone(learner, monkeypatch):
+    assert last_change(learner) is None
+    made = activities.record_activity(by=None, learner=learner, code="310", start=SEPTEMBER)
+    assert last_change(learner).at == made.known_from
+    later = timezone.now() + WITHIN + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert last_change(learner) is None

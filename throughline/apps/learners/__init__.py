@@ -1,0 +1,1 @@
+"""The learners room: the register of young people, what each is doing, and who may see it."""

@@ -1,0 +1,1 @@
+"""Everything that changes in the learners room; each action is one transaction with its audit entry inside."""

@@ -1,0 +1,102 @@
+"""What a learner is doing: recording, confirming, correcting and withdrawing an activity, none of it ever overwritten."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.analytics.participation.identifiers import establishment_fault, ukprn_fault
+from throughline.apps.accounts.models import User
+from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, believe
+from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.models import Activity, Learner, Source
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import birthday
+
+_EARLIEST = 10  # years of age before which nothing that we track can have begun
+_IN_ORDER = (
+    ("ascertained", "start", "It cannot have been recorded before it started"),
+    ("verified", "start", "It cannot have been confirmed before it started"),
+    ("verified", "ascertained", "It cannot have been confirmed before it was first recorded"),
+    ("predicted_end", "start", "It cannot be going to end before it starts"),
+    ("predicted_end", "review", "Review it on or before the day it is to end"),
+)
+
+
+@transaction.atomic
+def record_activity(
+    *, by: User | None, learner: Learner, code: str, start: date, source: Source | None = None, **words: Any,
+) -> Activity:
+    """Say what a learner does from a day on; words are the other fields of an Activity.
+
+    It was ascertained and verified today unless words say otherwise. Raises RefusedError, naming the field, for what cannot
+    be right, and when an activity is recorded as having started on that day already.
+    """
+    today = timezone.localdate()
+    made = Activity(learner=learner, code=code, start=start, source=source, **words)
+    made.ascertained = made.ascertained or max(start, today)
+    made.verified = made.verified or made.ascertained
+    _refuse_what_cannot_be(made)
+    if held := learner.activities.known().filter(start=start).first():
+        raise RefusedError(f"An activity ({held.code}) is recorded as having started then. Correct that one instead", "start")
+    believe(by=by, learner=learner, came=[made])
+    return made
+
+
+@transaction.atomic
+def confirm_activity(
+    *, by: User | None, activity: Activity, verified: date | None = None, review: date | None = None,
+    predicted_end: date | None = None, source: Source | None = None,
+) -> Activity:
+    """Say that a learner was still doing it on a day (today), with new days of review and end if given. Raises RefusedError."""
+    last = verified or timezone.localdate()
+    if activity.verified and last < activity.verified:
+        raise RefusedError(f"It was confirmed on {activity.verified:%-d %B %Y} already. Enter that or a later day", "verified")
+    made = activity.again(verified=last, review=review or activity.review, predicted_end=predicted_end or activity.predicted_end,
+                          source=source or activity.source)
+    return _instead(by, activity, made)
+
+
+@transaction.atomic
+def correct_activity(*, by: User | None, activity: Activity, source: Source | None = None, **words: Any) -> Activity:
+    """Say otherwise what was recorded; what was believed before stays known as such.
+
+    Raises RefusedError for what cannot be right, and when somebody else changed the activity since it was looked at.
+    """
+    made = activity.again(source=source or activity.source, **words)
+    if made.start != activity.start and activity.learner.activities.known().filter(start=made.start).exists():
+        raise RefusedError("Another activity is recorded as having started on that day. Correct that one instead", "start")
+    return _instead(by, activity, made)
+
+
+@transaction.atomic
+def withdraw_activity(*, by: User | None, activity: Activity) -> None:
+    """Say that this was never so: it is believed no more, and stays known as what was believed. Raises RefusedError."""
+    believe(by=by, learner=activity.learner, ceased=[activity], verb="removed")
+
+
+def _instead(by: User | None, held: Activity, made: Activity) -> Activity:
+    if not Activity.objects.known().filter(pk=held.pk).exists():
+        raise RefusedError(CHANGED_MEANWHILE)
+    _refuse_what_cannot_be(made)
+    believe(by=by, learner=held.learner, came=[made], ceased=[held])
+    return made
+
+
+def _refuse_what_cannot_be(activity: Activity) -> None:
+    today = timezone.localdate()
+    if activity.code not in {code.code for code in codeset("activity").on(activity.start)}:
+        raise RefusedError("Choose an activity of the list that could be recorded on that day", "code")
+    if activity.start < birthday(activity.learner.born, _EARLIEST):
+        raise RefusedError("Enter a day on which they were of secondary school age", "start")
+    for field in ("ascertained", "verified"):
+        if (day := getattr(activity, field)) and day > max(today, activity.start):
+            raise RefusedError("Enter a day that is not in the future", field)
+    for field, other, sentence in _IN_ORDER:
+        later, earlier = getattr(activity, field), getattr(activity, other)
+        if later and earlier and later < earlier:
+            raise RefusedError(sentence, field)
+    for field, fault in (("establishment", establishment_fault), ("ukprn", ukprn_fault)):
+        if (number := getattr(activity, field)) and (wrong := fault(number)):
+            raise RefusedError(wrong, field)

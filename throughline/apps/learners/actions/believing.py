@@ -1,0 +1,85 @@
+"""The steps that every action takes on what is believed: cease to hold some of it, come to hold other, and say so in the audit.
+
+All that one action changes bears one moment, so that the change can be undone, and a page can be read as of before it. The
+audit says what sort of thing changed and of which learner, by number; never a name, a code or a day.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.learners.models import Fact, Learner, Source
+from throughline.apps.organisations.actions.amending import RefusedError
+
+ROOM, KIND = "learners", "learner"
+_AT_ONCE = 900  # what an SQLite statement takes without complaint
+CHANGED_MEANWHILE = "Somebody else changed this since you opened it. Look at what it says now, and change that"
+
+
+def subject_of(learner: Learner) -> tuple[str, str, str]:
+    """A learner as the subject of an audit entry: by number, never by name."""
+    return KIND, str(learner.pk), str(learner.number)
+
+
+@transaction.atomic
+def believe(
+    *, by: User | None, learner: Learner, came: Sequence[Fact] = (), ceased: Sequence[Fact] = (), verb: str = "changed",
+    at: datetime | None = None, what: str = "",
+) -> datetime:
+    """Come to hold these beliefs of one learner in place of those, all at one moment, which is answered.
+
+    Raises RefusedError when one of those that should cease is no longer held, or when what came contradicts what is held.
+    what names the change for the audit where the kinds of beliefs do not.
+    """
+    moment = at or timezone.now()
+    if cease(ceased, moment) != len(ceased):
+        raise RefusedError(CHANGED_MEANWHILE)
+    try:
+        with transaction.atomic():
+            hold(came, by=by, moment=moment)
+    except IntegrityError as error:
+        raise RefusedError(CHANGED_MEANWHILE) from error
+    detail: dict[str, Any] = {}
+    for facts, side in ((ceased, 0), (came, 1)):
+        for fact in facts:
+            detail.setdefault(str(fact._meta.verbose_name), [None, None])[side] = "given"
+    record(by=by, verb=verb, room=ROOM, subject=subject_of(learner), detail=detail | ({"what": what} if what else {}))
+    return moment
+
+
+def cease(facts: Iterable[Fact], moment: datetime) -> int:
+    """Cease to hold beliefs of any kinds, from a moment on; answers how many were held."""
+    return sum(
+        model.objects.filter(pk__in=keys[first:first + _AT_ONCE]).cease(moment)
+        for model, keys in _by_kind(facts, lambda fact: fact.pk).items() for first in range(0, len(keys), _AT_ONCE)
+    )
+
+
+def hold(facts: Iterable[Fact], *, by: User | None, moment: datetime, source: Source | None = None) -> None:
+    """Add beliefs of any kinds, in few statements; for imports too, which write one audit entry themselves.
+
+    Raises django.db.IntegrityError when one contradicts what is held.
+    """
+    for fact in (facts := list(facts)):
+        fact.known_from, fact.recorded_by = moment, by
+        fact.source = source or fact.source
+    for model, rows in _by_kind(facts, lambda fact: fact).items():
+        model.objects.bulk_create(rows, batch_size=2_000)
+
+
+def told_by(*, by: User | None, area: str, name: str) -> Source:
+    """Somebody who tells us things, such as “Parent or carer”: one source for all they tell."""
+    held = Source.objects.filter(area=area, kind=Source.Kind.PERSON, name=name).first()
+    return held or Source.objects.create(area=area, kind=Source.Kind.PERSON, name=name, made_by=by)
+
+
+def _by_kind(facts: Iterable[Fact], value: Any) -> dict[type[Fact], list[Any]]:
+    kinds: dict[type[Fact], list[Any]] = {}
+    for fact in facts:
+        kinds.setdefault(type(fact), []).append(value(fact))
+    return kinds

@@ -1,0 +1,86 @@
+"""Leaving the cohort and coming back to it."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.models import User
+from throughline.apps.learners.actions.believing import believe
+from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.models import Learner, Membership, Source
+from throughline.apps.learners.models.membership import IN_COHORT, TRANSFERRED
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import months_after
+
+_UNKNOWN_AUTHORITY = "004"
+_YEARS_KEPT = 3
+
+
+@transaction.atomic
+def end_membership(
+    *, by: User | None, learner: Learner, status: str, left_on: date | None = None, transferred_to: str = "",
+    source: Source | None = None,
+) -> Membership:
+    """Say that a learner left the cohort on a day (today), and as what: a code of cohort_status that is a leaver's.
+
+    The leaver's status lasts to the end of the month that it is reported in: that of leaving, or the present one when it is
+    learnt of later. Raises RefusedError, naming the field.
+    """
+    day = left_on or timezone.localdate()
+    if status not in codeset("cohort_status").where("leaver", "yes"):
+        raise RefusedError("Choose why they left", "status")
+    _refuse_a_wrong_authority(learner, status, transferred_to)
+    ceased = list(learner.memberships.known().filter(ends=None))
+    if not ceased:
+        raise RefusedError("They have left the cohort already")
+    if day > timezone.localdate():
+        raise RefusedError("Enter the day they left, which cannot be to come", "left_on")
+    if day < (began := max(held.starts for held in ceased)):
+        raise RefusedError(f"They joined on {began:%-d %B %Y}. Enter that day or a later one", "left_on")
+    ended = [held.again(ends=day - timedelta(days=1)) for held in ceased if held.starts < day]
+    left = Membership(learner=learner, area=learner.area, status=status, transferred_to=transferred_to, starts=day,
+                      ends=_month_end(max(day, timezone.localdate())), source=source)
+    believe(by=by, learner=learner, came=[*ended, left], ceased=ceased, what="left the cohort")
+    keep_as_they_belong(learner)
+    return left
+
+
+@transaction.atomic
+def rejoin(*, by: User | None, learner: Learner, since: date | None = None, source: Source | None = None) -> Membership:
+    """Say that a learner belongs to the cohort again from a day (today). Raises RefusedError when they do, or left later."""
+    day = since or timezone.localdate()
+    held = list(learner.memberships.known())
+    if any(one.ends is None for one in held):
+        raise RefusedError("They belong to the cohort already")
+    if any(one.starts >= day for one in held):
+        raise RefusedError("Enter a day after they left", "since")
+    ceased = [one for one in held if one.ends and one.ends >= day]  # the leaver's status, not reported to its end
+    ended = [one.again(ends=day - timedelta(days=1)) for one in ceased]
+    joined = Membership(learner=learner, area=learner.area, status=IN_COHORT, starts=day, source=source)
+    believe(by=by, learner=learner, came=[*ended, joined], ceased=ceased, what="joined the cohort")
+    keep_as_they_belong(learner)
+    return joined
+
+
+def keep_as_they_belong(learner: Learner) -> None:
+    """Keep a record for as long as its learner belongs to the cohort, and for three years after they left it."""
+    held = list(learner.memberships.known().order_by("-starts"))
+    belongs = any(one.ends is None for one in held)
+    learner.kept_until = None if belongs or not held else months_after(held[0].starts, 12 * _YEARS_KEPT)
+    learner.save(update_fields=["kept_until"])
+
+
+def _refuse_a_wrong_authority(learner: Learner, status: str, transferred_to: str) -> None:
+    if status == TRANSFERRED and not transferred_to:
+        raise RefusedError("Enter the authority they moved to, by its three digits", "transferred_to")
+    if status != TRANSFERRED and transferred_to:
+        raise RefusedError("Leave the authority empty unless they were transferred to it", "transferred_to")
+    if transferred_to == learner.area:
+        raise RefusedError("This is your own authority. Enter the one they moved to", "transferred_to")
+    if transferred_to == _UNKNOWN_AUTHORITY:
+        raise RefusedError("The return takes no transfer to an unknown authority. Enter the one they moved to", "transferred_to")
+
+
+def _month_end(day: date) -> date:
+    return months_after(day.replace(day=1), 1) - timedelta(days=1)

@@ -1,0 +1,80 @@
+"""The dated code lists and rules about young people, read once for as long as their files stay as they are."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from throughline.analytics.participation.codesets import CodeSet, load_codeset, load_codesets
+from throughline.analytics.participation.cohort import Cohort, load_cohort
+from throughline.analytics.participation.currency import Currency, load_currency
+from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+
+TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
+
+
+def codeset(name: str) -> CodeSet:
+    """One list by its name, such as activity."""
+    return _codesets(settings.DEFINITIONS, _stamp("codesets/learners"))[name]
+
+
+def currency() -> Currency:
+    """How long activities stay current."""
+    return _currency(settings.DEFINITIONS, _stamp("rules"))
+
+
+def cohort() -> Cohort:
+    """Whom an authority tracks, and how soon those who are NEET should be spoken to."""
+    return _cohort(settings.DEFINITIONS, _stamp("rules"))
+
+
+def choices(name: str, day: date, held: str = "") -> list[tuple[str, str]]:
+    """The codes of a list that may be used on a day, and the one that is held already, each with its code and label."""
+    codes = codeset(name)
+    allowed = {code.code for code in codes.on(day)} | {held}
+    return [(code.code, f"{code.code} {code.label}") for code in codes.codes if code.code in allowed]
+
+
+def trait_label(trait: str) -> str:
+    """What a trait is called."""
+    return TRAITS_OF_OURS.get(trait) or codeset("characteristic").label(trait)
+
+
+def sensitive_traits() -> frozenset[str]:
+    """The traits that only those who may see sensitive characteristics are shown."""
+    return codeset("characteristic").where("sensitive", "yes")
+
+
+def restricted_traits() -> frozenset[str]:
+    """The traits that are shown only to whoever has opened the restricted record."""
+    return codeset("characteristic").where("restricted", "yes")
+
+
+def _stamp(folder: str) -> int:
+    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / folder).iterdir())
+
+
+def upn_authorities() -> frozenset[str]:
+    """The authorities made since the library that checks unique pupil numbers had its list of them."""
+    return _upn_authorities(settings.DEFINITIONS, _stamp("codesets/learners"))
+
+
+@lru_cache(maxsize=4)
+def _upn_authorities(definitions: Path, stamp: int) -> frozenset[str]:
+    return frozenset(load_codeset(definitions, "upn_authority").by_code)
+
+
+@lru_cache(maxsize=4)
+def _codesets(definitions: Path, stamp: int) -> dict[str, CodeSet]:
+    return load_codesets(definitions)
+
+
+@lru_cache(maxsize=4)
+def _currency(definitions: Path, stamp: int) -> Currency:
+    return load_currency(definitions)
+
+
+@lru_cache(maxsize=4)
+def _cohort(definitions: Path, stamp: int) -> Cohort:
+    return load_cohort(definitions)

@@ -1,0 +1,24 @@
+"""What the learners room keeps: young people, what is believed of each, and when their restricted records were opened."""
+
+from throughline.apps.learners.models.activity import Activity
+from throughline.apps.learners.models.address import Address
+from throughline.apps.learners.models.contact import Contact
+from throughline.apps.learners.models.fact import Fact, Span, WriteOnceError
+from throughline.apps.learners.models.guarantee import GuaranteeStatus
+from throughline.apps.learners.models.identifier import Identifier
+from throughline.apps.learners.models.learner import Learner
+from throughline.apps.learners.models.membership import Membership
+from throughline.apps.learners.models.name import Name
+from throughline.apps.learners.models.need import LevelOfNeed
+from throughline.apps.learners.models.opening import Opening
+from throughline.apps.learners.models.source import Source
+from throughline.apps.learners.models.trait import Trait
+
+FACTS: tuple[type[Fact], ...] = (
+    Name, Address, Identifier, Membership, Trait, LevelOfNeed, Contact, Activity, GuaranteeStatus,
+)
+
+__all__ = [
+    "FACTS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "Learner", "LevelOfNeed", "Membership",
+    "Name", "Opening", "Source", "Span", "Trait", "WriteOnceError",
+]

@@ -1,0 +1,65 @@
+"""What a learner did from a day on, as we believed it for a time."""
+
+from django.db import models
+from django.db.models import Q
+
+from throughline.analytics.participation.activity import Activity as Counted
+from throughline.apps.accounts.dataprotection import personal
+from throughline.apps.learners.models.fact import LEARNER_LIFE, Fact, fact_fields, known_rules
+from throughline.apps.learners.models.learner import Learner
+
+
+class Activity(Fact):
+    """An activity by its code; it goes on until the next that is believed starts.
+
+    ascertained is the day it was first recorded, verified the day it was last confirmed, review when it is to be looked at
+    again, predicted_end when the programme is to end. establishment is the seven-digit number, ukprn the eight-digit one.
+    """
+
+    class DataProtection:
+        """All of it is about the learner."""
+
+        fields = {
+            **fact_fields(spans=False),
+            **personal(LEARNER_LIFE, "start", "code", "ascertained", "verified", "review", "predicted_end", "establishment",
+                       "establishment_name", "ukprn"),
+        }
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="activities")
+    start = models.DateField()
+    code = models.CharField(max_length=3)
+    ascertained = models.DateField(null=True, blank=True)
+    verified = models.DateField(null=True, blank=True)
+    review = models.DateField(null=True, blank=True)
+    predicted_end = models.DateField(null=True, blank=True)
+    establishment = models.CharField(max_length=7, blank=True)
+    establishment_name = models.CharField(max_length=200, blank=True)
+    ukprn = models.CharField("UK provider reference number", max_length=8, blank=True)
+
+    class Meta:
+        """The latest first. At any moment one activity is believed to have started on a day."""
+
+        ordering = ["-start", "-id"]
+        verbose_name_plural = "activities"
+        constraints = [
+            *known_rules("activity", spans=False),
+            models.UniqueConstraint(fields=["learner", "start"], condition=Q(known_to=None), name="one_activity_a_day"),
+        ]
+        indexes = [
+            models.Index(fields=["learner", "start", "known_from"], name="activity_by_learner"),
+            models.Index(fields=["establishment"], condition=Q(known_to=None), name="activity_by_establishment"),
+            models.Index(fields=["ukprn"], condition=Q(known_to=None), name="activity_by_provider"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} from {self.start}"
+
+    @property
+    def counted(self) -> Counted:
+        """The activity as the sums take it."""
+        return Counted(self.code, self.start, self.ascertained, self.verified, self.review, self.predicted_end)
+
+    @property
+    def where(self) -> str:
+        """The establishment's or provider's name, or its number where there is none."""
+        return self.establishment_name or self.establishment or self.ukprn

@@ -1,0 +1,55 @@
+"""A young person of the register."""
+
+from django.db import models
+from django.utils import timezone
+
+from throughline.apps.accounts.dataprotection import SpecialCategory, not_personal, personal
+from throughline.apps.learners.models.fact import LEARNER_LIFE
+
+
+class Learner(models.Model):
+    """A young person as one authority keeps them; what changes with time is kept beside it, as beliefs.
+
+    area is the authority that leads on them, by its three-digit code; number is theirs within it and stands in the return
+    as ten digits. A restricted learner's record opens only for a reason; with protected_address no address of theirs does.
+    """
+
+    class DataProtection:
+        """All of it is about the learner."""
+
+        fields = {
+            **not_personal("id", "area", "added_at"),
+            **personal(LEARNER_LIFE, "number", "born", "gender", "school_at_16", "intended_destination", "protected_address",
+                       "restricted", "kept_until"),
+            "ethnic_group": SpecialCategory(keep=LEARNER_LIFE),
+        }
+
+    area = models.CharField(max_length=3)
+    number = models.PositiveBigIntegerField()
+    born = models.DateField("date of birth")
+    gender = models.CharField(max_length=1, default="U")
+    ethnic_group = models.CharField(max_length=4, default="NOBT")
+    school_at_16 = models.CharField("establishment number of the school in year 11", max_length=7, blank=True)
+    intended_destination = models.CharField(max_length=3, blank=True)
+    protected_address = models.BooleanField(default=False)
+    restricted = models.BooleanField(default=False)
+    kept_until = models.DateField(null=True, blank=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        """By number; lists are by name."""
+
+        ordering = ["area", "number"]
+        constraints = [models.UniqueConstraint(fields=["area", "number"], name="one_learner_a_number")]
+        indexes = [
+            models.Index(fields=["area", "born"], name="learner_by_birth"),
+            models.Index(fields=["area", "school_at_16"], name="learner_by_school_at_16"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def return_number(self) -> str:
+        """The number as the return carries it behind the database's own: ten digits."""
+        return f"{self.number:010d}"

@@ -1,0 +1,40 @@
+"""Whether a learner belongs to the authority's cohort, and as what they left it."""
+
+from django.db import models
+from django.db.models import Q
+
+from throughline.apps.accounts.dataprotection import personal
+from throughline.apps.learners.models.fact import LEARNER_LIFE, Span, fact_fields, known_rules
+from throughline.apps.learners.models.learner import Learner
+
+IN_COHORT, TRANSFERRED = "P", "T"
+
+
+class Membership(Span):
+    """A code of the list cohort_status for a time. A leaver's lasts to the end of the month it is reported in, and no longer.
+
+    transferred_to is the authority that leads on them now, where the status says that they were transferred.
+    """
+
+    class DataProtection:
+        """All of it is about the learner."""
+
+        fields = {**fact_fields(), **personal(LEARNER_LIFE, "area", "status", "transferred_to")}
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memberships")
+    area = models.CharField(max_length=3)
+    status = models.CharField(max_length=1, default=IN_COHORT)
+    transferred_to = models.CharField(max_length=3, blank=True)
+
+    class Meta:
+        """The latest first."""
+
+        ordering = ["-starts", "-id"]
+        constraints = [
+            *known_rules("membership"),
+            models.UniqueConstraint(fields=["learner", "starts"], condition=Q(known_to=None), name="one_membership_a_day"),
+        ]
+        indexes = [models.Index(fields=["area", "status", "ends"], name="membership_by_area")]
+
+    def __str__(self) -> str:
+        return f"{self.status} in {self.area}"

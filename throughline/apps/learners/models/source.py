@@ -1,0 +1,43 @@
+"""Where what we believe of learners came from: somebody who told us, a file, or a return."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from throughline.apps.accounts.dataprotection import not_personal, personal
+from throughline.apps.learners.models.fact import LEARNER_LIFE
+
+
+class Source(models.Model):
+    """One source. Somebody who tells us things is one source for all they tell; a file is one each time it is read in."""
+
+    class Kind(models.TextChoices):
+        """What sort of source it is."""
+
+        PERSON = "person", "Somebody told us"
+        IMPORT = "import", "A file"
+        RETURN = "return", "A return"
+
+    class DataProtection:
+        """Who brought a file in is about that person; what is in it is declared where it is kept."""
+
+        fields = {
+            **not_personal("id", "area", "kind", "name", "reference", "at"),
+            **personal(LEARNER_LIFE, "made_by"),
+        }
+
+    area = models.CharField(max_length=3)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PERSON)
+    name = models.CharField(max_length=200)  # “Parent or carer”, “Saltmere College starters, October”
+    reference = models.CharField(max_length=100, blank=True)  # a file's digest, or a return's month
+    at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["area", "kind", "name"], name="source_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
