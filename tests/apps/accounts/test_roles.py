@@ -6,18 +6,18 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES, roles_reference, roles_with
 
 WHO_HAS_WHAT = """
-role                           seen own enter load down fresh plans update edit register boards ask issue users audit
-tracking_officer               yes  yes no    no   yes  yes   yes   yes    no   no       no     no  no    no    no
-data_officer                   yes  yes yes   yes  yes  yes   yes   yes    no   yes      no     no  no    no    no
-strategy_lead                  yes  yes yes   no   yes  yes   yes   yes    yes  yes      yes    no  yes   no    no
-school_improvement_officer     yes  yes yes   no   yes  yes   yes   yes    yes  yes      yes    no  yes   no    no
-provider_staff                 yes  no  no    no   yes  yes   yes   yes    no   no       no     no  no    no    no
-employer                       yes  no  no    no   yes  no    no    no     no   no       no     no  no    no    no
-young_person_or_parent         yes  no  no    no   yes  no    no    no     no   no       no     no  no    no    no
-councillor                     yes  yes no    no   yes  yes   yes   no     no   no       no     yes no    no    no
-inspector                      yes  yes no    no   yes  yes   yes   no     no   no       no     no  no    no    no
-information_governance_officer yes  no  no    no   no   yes   no    no     no   no       no     no  no    no    yes
-administrator                  yes  no  no    no   no   yes   no    no     no   no       no     no  no    yes   yes
+role                           seen own ent load down age pln upd edit ind brd ask iss ypl all keep sens open users audit
+tracking_officer               yes  yes no  no   yes  yes yes yes no   no  no  no  no  yes yes yes  yes  yes  no    no
+data_officer                   yes  yes yes yes  yes  yes yes yes no   yes no  no  no  yes yes yes  yes  yes  no    no
+strategy_lead                  yes  yes yes no   yes  yes yes yes yes  yes yes no  yes no  no  no   no   no   no    no
+school_improvement_officer     yes  yes yes no   yes  yes yes yes yes  yes yes no  yes no  no  no   no   no   no    no
+provider_staff                 yes  no  no  no   yes  yes yes yes no   no  no  no  no  yes no  no   no   no   no    no
+employer                       yes  no  no  no   yes  no  no  no  no   no  no  no  no  no  no  no   no   no   no    no
+young_person_or_parent         yes  no  no  no   yes  no  no  no  no   no  no  no  no  no  no  no   no   no   no    no
+councillor                     yes  yes no  no   yes  yes yes no  no   no  no  yes no  no  no  no   no   no   no    no
+inspector                      yes  yes no  no   yes  yes yes no  no   no  no  no  no  no  no  no   no   no   no    no
+information_governance_officer yes  no  no  no   no   yes no  no  no   no  no  no  no  no  no  no   no   no   no    yes
+administrator                  yes  no  no  no   no   yes no  no  no   no  no  no  no  no  no  no   no   no   yes   yes
 """
 
 
@@ -31,7 +31,7 @@ def test_each_role_has_these_permissions():
 def test_whoever_gives_access_does_not_change_figures():
     givers = set(roles_with(Permission.MANAGE_USERS))
     assert givers
-    for permission in (Permission.ENTER_FIGURES, Permission.LOAD_PUBLISHED_DATA):
+    for permission in (Permission.ENTER_FIGURES, Permission.LOAD_PUBLISHED_DATA, Permission.SEE_LEARNERS):
         assert not givers & set(roles_with(permission))
 
 
@@ -45,6 +45,16 @@ def test_a_description_claims_what_the_permissions_give(role):
     assert ("load new releases" in role.may_change) == (Permission.LOAD_PUBLISHED_DATA in role.permissions)
     assert ("how old they are" in role.may_see) == (Permission.SEE_DATA_FRESHNESS in role.permissions)
     assert ("download" in role.may_see) == (Permission.DOWNLOAD_FIGURES in role.permissions)
+
+
+def test_a_description_says_who_sees_young_people():
+    said = {role.id for role in ALL_ROLES if "young p" in role.may_see.lower()}
+    assert said == {role.id for role in roles_with(Permission.SEE_LEARNERS)}
+    never = {role.id for role in ALL_ROLES if "young person's record" in role.never}
+    assert never == {role.id for role in ALL_ROLES} - said
+    more = (Permission.SEE_ALL_LEARNERS, Permission.EDIT_LEARNERS, Permission.SEE_SENSITIVE, Permission.SEE_RESTRICTED)
+    for permission in more:
+        assert set(roles_with(permission)) <= set(roles_with(Permission.SEE_LEARNERS))
 
 
 @pytest.mark.parametrize("role", ALL_ROLES, ids=lambda role: role.id)
@@ -61,6 +71,6 @@ def test_the_reference_page_has_every_role_and_permission():
     page = roles_reference()
     table = [line for line in page.splitlines() if line.startswith("| ")]
     assert len(table) == 1 + len(ROLES)
-    assert "| Employer | yes | no | no | no | yes | no | no | no | no | no | no | no | no | no | no |" in table
+    assert f"| Employer | yes | no | no | no | yes{' | no' * 15} |" in table
     for permission in Permission:
         assert permission.sentence in page

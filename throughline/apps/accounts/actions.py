@@ -23,7 +23,7 @@ from throughline.apps.accounts.roles import ALL_ROLES, ROLES
 
 log = logging.getLogger(__name__)
 
-_EDITABLE = ("full_name", "job_title", "role", "area")
+_EDITABLE = ("full_name", "job_title", "role", "area", "organisation", "establishment", "ukprn")
 
 
 class Subject(NamedTuple):
@@ -79,7 +79,7 @@ def subject_of(user: User) -> Subject:
 @transaction.atomic
 def create_user(
     *, by: User | None, email: str, full_name: str, role: str, job_title: str = "", area: str = "",
-    site: str = "", is_example: bool = False,
+    organisation: str = "", establishment: str = "", ukprn: str = "", site: str = "", is_example: bool = False,
 ) -> User:
     """Make an account with no password yet.
 
@@ -89,7 +89,8 @@ def create_user(
     django.db.IntegrityError when the address already has an account.
     """
     user = User.objects.create_user(
-        email, role=role, full_name=full_name, job_title=job_title, area=area, is_example=is_example
+        email, role=role, full_name=full_name, job_title=job_title, area=area, organisation=organisation,
+        establishment=establishment, ukprn=ukprn, is_example=is_example,
     )
     detail = {field: [None, getattr(user, field)] for field in ("email", *_EDITABLE)}
     record(by=by, verb=Verb.CREATED, room="accounts", subject=subject_of(user), detail=detail)
@@ -99,13 +100,17 @@ def create_user(
 
 
 @transaction.atomic
-def change_user(*, by: User | None, user: User, full_name: str, job_title: str, role: str, area: str) -> User:
+def change_user(
+    *, by: User | None, user: User, full_name: str, job_title: str, role: str, area: str, organisation: str = "",
+    establishment: str = "", ukprn: str = "",
+) -> User:
     """Change who a person is and what they may do. Raises ValueError for an unknown role, LastAdministratorError."""
     if role not in ROLES:
         raise ValueError(f"“{role}” is not a role")
     if role != "administrator":
         _keep_an_administrator(user)
-    wanted = {"full_name": full_name, "job_title": job_title, "role": role, "area": area}
+    wanted = {"full_name": full_name, "job_title": job_title, "role": role, "area": area, "organisation": organisation,
+              "establishment": establishment, "ukprn": ukprn}
     changed = {name: [getattr(user, name), value] for name, value in wanted.items() if getattr(user, name) != value}
     if not changed:
         return user
@@ -118,9 +123,7 @@ def change_user(*, by: User | None, user: User, full_name: str, job_title: str, 
 
 def change_role(*, by: User | None, user: User, role: str) -> User:
     """Give a person another role. Raises ValueError for an unknown role, LastAdministratorError."""
-    return change_user(
-        by=by, user=user, full_name=user.full_name, job_title=user.job_title, role=role, area=user.area
-    )
+    return change_user(by=by, user=user, **{name: getattr(user, name) for name in _EDITABLE} | {"role": role})
 
 
 @transaction.atomic

@@ -12,7 +12,9 @@ from throughline.ui.downloads import Column
 
 PEOPLE_COLUMNS = [
     Column("name", "Name"), Column("email", "Email address"), Column("job_title", "Job title"), Column("role", "Role"),
-    Column("area", "Authority code"), Column("account", "Account"), Column("last_signed_in", "Last signed in"),
+    Column("area", "Authority code"), Column("organisation", "School, college or provider"),
+    Column("establishment", "Establishment number"), Column("ukprn", "UK provider reference number"),
+    Column("account", "Account"), Column("last_signed_in", "Last signed in"),
 ]
 PEOPLE_NOTES = ["These are people's names and addresses: keep the file no longer than it is needed, and pass it to nobody "
                 "who may not see the page."]
@@ -25,7 +27,8 @@ def people_rows(people: Iterable[User]) -> Iterator[dict[str, Any]]:
     for person in people:
         signed_in = timezone.localtime(person.last_login).date() if person.last_login else None
         yield {"name": person.full_name, "email": person.email, "job_title": person.job_title,
-               "role": person.held_role.title, "area": person.area, "account": "open" if person.is_active else "closed",
+               "role": person.held_role.title, "area": person.area, "organisation": person.organisation,
+               "establishment": person.establishment, "ukprn": person.ukprn, "account": "open" if person.is_active else "closed",
                "last_signed_in": signed_in}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from throughline.analytics.participation.identifiers import FAULTS, tidy
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.accounts.roles import ALL_ROLES
 
@@ -36,6 +37,36 @@ class PersonForm(forms.Form):
         error_messages={"invalid": "Enter a code of three digits, such as 850"},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )
+    organisation = forms.CharField(
+        label="School, college or provider", max_length=200, required=False,
+        help_text="For its staff: the name of the place they work at",
+    )
+    establishment = forms.CharField(
+        label="Establishment number", max_length=10, required=False,
+        help_text="For staff of a school or college: its seven digits, such as 3914999. They see the young people who are there "
+        "or were there at 16, and no others",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
+    )
+    ukprn = forms.CharField(
+        label="UK provider reference number", max_length=10, required=False,
+        help_text="For staff of a college or provider: its eight digits, such as 10001234",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
+    )
+
+    def clean_establishment(self) -> str:
+        """Seven digits, however they are printed. Refuses what is no establishment number."""
+        return _right("establishment", self.cleaned_data["establishment"])
+
+    def clean_ukprn(self) -> str:
+        """Eight digits. Refuses what is no provider's number."""
+        return _right("ukprn", self.cleaned_data["ukprn"])
+
+
+def _right(scheme: str, value: str) -> str:
+    number = tidy(scheme, value)
+    if number and (fault := FAULTS[scheme](number)):
+        raise forms.ValidationError(fault)
+    return number
 
 
 class NewPersonForm(PersonForm):
@@ -45,7 +76,7 @@ class NewPersonForm(PersonForm):
         label="Email address", help_text="They sign in with it, and a link to choose a password is sent to it",
         error_messages={"required": "Enter an email address", "invalid": "Enter an address such as name@example.org"},
     )
-    field_order = ("email", "full_name", "job_title", "role", "area")
+    field_order = ("email", "full_name", "job_title", "role", "area", "organisation", "establishment", "ukprn")
 
     def clean_email(self) -> str:
         """The address in small letters. Refuses one that has an account, open or closed."""

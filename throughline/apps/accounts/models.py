@@ -56,6 +56,9 @@ class User(AbstractBaseUser):
         "authority", max_length=3, blank=True,
         validators=[RegexValidator(r"^\d{3}$", "An authority's code is three digits, such as 850")],
     )
+    organisation = models.CharField("school, college or provider", max_length=200, blank=True)
+    establishment = models.CharField("establishment number", max_length=7, blank=True)
+    ukprn = models.CharField("UK provider reference number", max_length=8, blank=True)
     is_active = models.BooleanField("may sign in", default=True)
     is_example = models.BooleanField("invented for the demonstration", default=False)
     session_round = models.PositiveIntegerField(default=0, editable=False)  # raised to end every session
@@ -78,6 +81,9 @@ class User(AbstractBaseUser):
             "job_title": Personal(keep=ACCOUNT_LIFE),
             "role": Personal(keep=ACCOUNT_LIFE),
             "area": Personal(keep=ACCOUNT_LIFE),
+            "organisation": Personal(keep=ACCOUNT_LIFE),
+            "establishment": Personal(keep=ACCOUNT_LIFE),
+            "ukprn": Personal(keep=ACCOUNT_LIFE),
             "password": Personal(keep="until it is replaced or the account is closed; only a one-way digest"),
             "last_login": Personal(keep=ACCOUNT_LIFE),
             "made_at": Personal(keep=ACCOUNT_LIFE),
@@ -188,6 +194,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="audit_by_time"),
             models.Index(fields=["who", "-at"], name="audit_by_person"),
+            models.Index(fields=["subject_kind", "subject_id", "-at"], name="audit_by_subject"),
         ]
 
     class DataProtection:

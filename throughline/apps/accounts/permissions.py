@@ -19,6 +19,11 @@ class Permission(StrEnum):
     RUN_BOARDS = "run_boards"
     ASK_QUESTIONS = "ask_questions"
     ISSUE_REPORTS = "issue_reports"
+    SEE_LEARNERS = "see_learners"
+    SEE_ALL_LEARNERS = "see_all_learners"
+    EDIT_LEARNERS = "edit_learners"
+    SEE_SENSITIVE = "see_sensitive"
+    SEE_RESTRICTED = "see_restricted"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
 
@@ -87,12 +92,36 @@ _WORDS = {
         "Issue reports",
         "Compose a report to a board and issue it; what was issued is kept as it was.",
     ),
+    Permission.SEE_LEARNERS: (
+        "See young people",
+        "See and download young people of the register: where their account names a school, a college or a provider, those who "
+        "are there or were there at 16. Each look is recorded before anything is shown.",
+    ),
+    Permission.SEE_ALL_LEARNERS: (
+        "See every young person",
+        "See every young person of their own authority, wherever they are, with where they live and whom to speak to.",
+    ),
+    Permission.EDIT_LEARNERS: (
+        "Keep the register of young people",
+        "Add young people of their own authority, and say what each is doing, where they live and whom to speak to; what was "
+        "believed before stays known.",
+    ),
+    Permission.SEE_SENSITIVE: (
+        "See sensitive characteristics",
+        "See of a young person what is health, family, care or immigration, such as being looked after.",
+    ),
+    Permission.SEE_RESTRICTED: (
+        "Open restricted records",
+        "Open a restricted record or a protected address for a short while, for a reason that they type and that those who see "
+        "the audit read.",
+    ),
     Permission.MANAGE_USERS: (
         "Manage people",
         "Make accounts, say which role each person has, close accounts, and let a person set up sign-in afresh.",
     ),
     Permission.SEE_AUDIT: (
         "See the audit",
-        "See who signed in, who looked at what and who changed what, and download that record.",
+        "See who signed in, who looked at what, who changed what and who opened a restricted record and why, and download that "
+        "record.",
     ),
 }

@@ -29,12 +29,26 @@ _SEES = "They may see and download published figures and the entered figures of 
 _SEES_PLANS = "They may see its plans, indicators and boards too."
 _ENTERS = "enter or correct the figures of their own authority"
 _RUNS = "read in, change and update its plans, keep its indicators and boards, and issue reports"
-_ONLY_THEIR_OWN = "They never see another authority's entered figures or plans, the audit or other people's accounts."
-_NO_ENTERED = "They never see any authority's entered figures of measures, the audit or other people's accounts."
+_ONLY_THEIR_OWN = (
+    "They never see another authority's entered figures or plans, any young person's record, the audit or other people's "
+    "accounts."
+)
+_NO_ENTERED = (
+    "They never see any authority's entered figures of measures, any young person's record, the audit or other people's accounts."
+)
+_SEES_LEARNERS = (
+    "They may see every young person of their own authority, sensitive characteristics included, and open a restricted record "
+    "for a reason that is recorded."
+)
+_KEEPS = "keep the register of young people"
+_NO_OTHERS_LEARNERS = (
+    "They never see another authority's entered figures, plans or young people, the audit or other people's accounts."
+)
+_REGISTER = frozenset({P.SEE_LEARNERS, P.SEE_ALL_LEARNERS, P.EDIT_LEARNERS, P.SEE_SENSITIVE, P.SEE_RESTRICTED})
 _PLANNERS = frozenset({P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_PLANS, P.EDIT_INDICATORS, P.RUN_BOARDS, P.ISSUE_REPORTS})
 OWN_AUTHORITY = (
-    "Entered figures and plans are seen and changed only by people of the authority that they are about. Somebody who works "
-    "for no authority sees published figures only, whatever their role."
+    "Entered figures, plans and young people are seen and changed only by people of the authority whose they are. Somebody who "
+    "works for no authority sees published figures only, whatever their role."
 )
 
 ALL_ROLES = (
@@ -42,19 +56,19 @@ ALL_ROLES = (
         "tracking_officer",
         "Tracking officer",
         "Finds out what every 16 and 17 year old in the authority is doing.",
-        f"{_SEES} {_SEES_PLANS}",
-        "They may say how the actions that they own are going. They change no figures.",
-        _ONLY_THEIR_OWN,
-        _AUTHORITY | {P.SEE_PLANS, P.UPDATE_ACTIONS},
+        f"{_SEES} {_SEES_PLANS} {_SEES_LEARNERS}",
+        f"They may {_KEEPS}, and say how the actions that they own are going. They change no figures.",
+        _NO_OTHERS_LEARNERS,
+        _AUTHORITY | _REGISTER | {P.SEE_PLANS, P.UPDATE_ACTIONS},
     ),
     Role(
         "data_officer",
         "Data officer",
         "Brings figures in, checks them and answers questions about them.",
-        f"{_SEES} {_SEES_PLANS}",
-        f"They may load new releases of published data, {_ENTERS}, keep its indicators and update their own actions.",
-        _ONLY_THEIR_OWN,
-        _AUTHORITY | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
+        f"{_SEES} {_SEES_PLANS} {_SEES_LEARNERS}",
+        f"They may load new releases of published data, {_ENTERS}, {_KEEPS}, keep its indicators and update their own actions.",
+        _NO_OTHERS_LEARNERS,
+        _AUTHORITY | _REGISTER | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
     ),
     Role(
         "strategy_lead",
@@ -78,10 +92,13 @@ ALL_ROLES = (
         "provider_staff",
         "School, college or provider staff",
         "Works for a school, a college or a training provider in the partnership.",
-        "They may see and download published figures, see how old they are, and see the plans of the authority they work with.",
+        "They may see and download published figures, see how old they are, and see the plans of the authority they work with. "
+        "Where their account names a school, a college or a provider, they may see the young people who are there or were there "
+        "at 16.",
         "They may say how the actions that they own are going.",
-        _NO_ENTERED,
-        _READ | {P.SEE_DATA_FRESHNESS, P.SEE_PLANS, P.UPDATE_ACTIONS},
+        "They never see any authority's entered figures of measures, a young person of another school, college or provider, "
+        "anybody's sensitive characteristics, the audit or other people's accounts.",
+        _READ | {P.SEE_DATA_FRESHNESS, P.SEE_PLANS, P.UPDATE_ACTIONS, P.SEE_LEARNERS},
     ),
     Role(
         "employer",
@@ -125,8 +142,8 @@ ALL_ROLES = (
         "Makes sure that people's data is used lawfully and only by those who need it.",
         "They may see published figures, how old they are, and the audit of who looked and who changed.",
         "They change nothing.",
-        "They never see any authority's entered figures, and they make no accounts, so that those who check access are "
-        "not those who give it.",
+        "They never see any authority's entered figures or any young person's record, and they make no accounts, so that those "
+        "who check access are not those who give it.",
         frozenset({P.SEE_PUBLISHED_FIGURES, P.SEE_DATA_FRESHNESS, P.SEE_AUDIT}),
     ),
     Role(
@@ -135,8 +152,8 @@ ALL_ROLES = (
         "Looks after who may come in.",
         "They may see published figures, how old they are, everyone's account, and the audit.",
         "They may make accounts, change roles, close accounts and let a person set up sign-in afresh.",
-        "They never see or enter any authority's entered figures, and load none: whoever gives access does not also "
-        "change figures.",
+        "They never see or enter any authority's entered figures, and load none, and see no young person's record: whoever gives "
+        "access does not also use it.",
         frozenset({P.SEE_PUBLISHED_FIGURES, P.SEE_DATA_FRESHNESS, P.MANAGE_USERS, P.SEE_AUDIT}),
     ),
 )

@@ -1,11 +1,118 @@
-"""Questions of the register: whom a reader may see, what was done on a day as known on another, who fits a search."""
+"""Questions of the register: whom a reader may see, who fits a search, what was done on a day as known on another."""
 
 from datetime import date, datetime
+from typing import Any
 
-from throughline.apps.learners.models import Activity, Learner
+from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from throughline.apps.accounts.access import may
+from throughline.apps.accounts.models import User
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners.models import Activity, Address, Identifier, Learner, Membership, Name
+from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.apps.learners.models.name import folded
+from throughline.core.ages import academic_year
+
+COHORT, LEFT = "cohort", "left"
+
+
+def seen_by(user: User) -> QuerySet[Learner]:
+    """The learners whom a user may see.
+
+    Whoever may see every young person sees those of their own authority. Others see those of the cohort who are at the
+    establishment or provider that their account names, or were there at 16, restricted ones excepted; without such a name
+    they see none.
+    """
+    if not may(user, Permission.SEE_LEARNERS) or not user.area:
+        return Learner.objects.none()
+    learners = Learner.objects.filter(area=user.area)
+    return learners if may(user, Permission.SEE_ALL_LEARNERS) else _at_the_place_of(user, learners)
+
+
+def _at_the_place_of(user: User, learners: QuerySet[Learner]) -> QuerySet[Learner]:
+    latest = Activity.objects.known().filter(learner=OuterRef("pk"), start__lte=timezone.localdate()).order_by("-start")
+    fits = Q(pk=None)
+    if user.establishment:
+        fits |= Q(school_at_16=user.establishment) | Q(at_establishment=user.establishment)
+    if user.ukprn:
+        fits |= Q(at_provider=user.ukprn)
+    return learners.filter(_belongs(), restricted=False).annotate(
+        at_establishment=Subquery(latest.values("establishment")[:1]), at_provider=Subquery(latest.values("ukprn")[:1]),
+    ).filter(fits)
+
+
+def learner_or_404(user: User, pk: int) -> Learner:
+    """A learner whom the user may see. Raises Http404."""
+    return get_object_or_404(seen_by(user), pk=pk)
+
+
+def listed(learners: QuerySet[Learner]) -> QuerySet[Learner]:
+    """Learners with their present legal name at hand as called, in the order of a list: restricted ones last, by number."""
+    present = Q(names__known_to=None, names__ends=None, names__kind=Name.Kind.LEGAL)
+    by_name = Case(When(restricted=True, then=Value("")), default=F("called__sought"), output_field=CharField())
+    return (
+        learners.annotate(called=FilteredRelation("names", condition=present)).select_related("called")
+        .order_by("restricted", by_name, "number")
+    )
+
+
+def find_learners(
+    user: User, *, words: str = "", number: str = "", born: date | None = None, age: str = "", district: str = "",
+    records: str = COHORT,
+) -> QuerySet[Learner]:
+    """Whom a user may see that fits: every word of a name they have or had, a number of theirs, their day of birth.
+
+    age is an academic age today, district where they live now, records the cohort or those who left it. A restricted learner
+    is found by a number and otherwise only where nothing is asked, so that the list says nothing else of them.
+    """
+    found = seen_by(user)
+    if number:
+        return listed(found.filter(_numbered(number)))
+    narrowed = any((words, born, age, district))
+    if narrowed:
+        found = found.filter(restricted=False)
+    for word in folded(words).split():
+        found = found.filter(Exists(Name.objects.known().filter(learner=OuterRef("pk"), sought__contains=word)))
+    if born:
+        found = found.filter(born=born)
+    if age:
+        year = academic_year(timezone.localdate()) - int(age)
+        found = found.filter(born__range=(date(year - 1, 9, 1), date(year, 8, 31)))
+    if district:
+        found = found.filter(Exists(Address.objects.known().on().filter(learner=OuterRef("pk"), district=district)))
+    return listed(found.filter(~_belongs() if records == LEFT else _belongs()))
+
+
+def _numbered(number: str) -> Q:
+    value = "".join(number.split()).upper()
+    held = Identifier.objects.known().filter(learner=OuterRef("pk"), value=value)
+    return Q(Exists(held)) | (Q(number=int(value)) if value.isdecimal() and len(value) <= 18 else Q(pk=None))
+
+
+def _belongs() -> Exists:
+    return Exists(Membership.objects.known().on().filter(learner=OuterRef("pk"), status=IN_COHORT))
+
+
+def districts_of(user: User) -> list[str]:
+    """The codes of the districts that the user's authority's learners live in now."""
+    held = Address.objects.known().on().filter(learner__area=user.area).exclude(district="")
+    return list(held.order_by("district").values_list("district", flat=True).distinct())
 
 
 def activity_on(learner: Learner, day: date, known: datetime | None = None) -> Activity | None:
     """The activity that a learner was in on a day: as believed now, or as was believed at a moment."""
     begun = learner.activities.known(known).filter(start__lte=day)
     return max(begun, key=lambda one: (one.start, one.counted.confirmed, one.code), default=None)
+
+
+def name_on(learner: Learner, day: date, known: datetime | None = None, kind: str = Name.Kind.LEGAL) -> Name | None:
+    """What a learner was called on a day, as known then or now; before any name that is known, the first."""
+    held = learner.names.known(known).filter(kind=kind)
+    return held.on(day).first() or (held.order_by("starts").first() if kind == Name.Kind.LEGAL else None)
+
+
+def spans_on(learner: Learner, what: str, day: date, known: datetime | None = None) -> list[Any]:
+    """What held of a learner on a day of one sort, such as "traits" or "addresses", as believed now or at a moment."""
+    return list(getattr(learner, what).known(known).on(day).select_related("source"))

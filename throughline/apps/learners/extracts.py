@@ -1,0 +1,82 @@
+"""Rows of the learners room, without names, as the figures take them: the tables that participation/tables.py declares."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from throughline.analytics.participation.tables import ACTIVITY, HOME, LEARNER, MEMBERSHIP, TRAIT
+from throughline.analytics.warehouse.tables import Table
+from throughline.apps.learners.models import Activity, Address, Learner, Membership, Trait
+
+_AT_ONCE = 20_000
+
+
+def register(area: str, known: datetime | None = None) -> dict[str, pa.Table]:
+    """The five tables of an authority's register, each by its name and in the order of its key.
+
+    Spans are those believed now, or believed at a moment; activities are every belief that was ever held, since they carry
+    when. Learners who have left are there as long as their record is kept.
+    """
+    return {
+        LEARNER.name: learners(area), MEMBERSHIP.name: memberships(area, known), TRAIT.name: traits(area, known),
+        HOME.name: homes(area, known), ACTIVITY.name: activities(area),
+    }
+
+
+def learners(area: str) -> pa.Table:
+    """Rows of LEARNER."""
+    rows = Learner.objects.filter(area=area).order_by("pk")
+    return _table(LEARNER, rows.values_list("pk", "born", "gender", "ethnic_group", "school_at_16"))
+
+
+def memberships(area: str, known: datetime | None = None) -> pa.Table:
+    """Rows of MEMBERSHIP, as believed now or at a moment."""
+    rows = Membership.objects.known(known).filter(learner__area=area).order_by("learner", "starts", "pk")
+    return _table(MEMBERSHIP, rows.values_list("learner", "area", "status", "starts", "ends"))
+
+
+def traits(area: str, known: datetime | None = None) -> pa.Table:
+    """Rows of TRAIT, as believed now or at a moment."""
+    rows = Trait.objects.known(known).filter(learner__area=area).order_by("learner", "trait", "starts", "pk")
+    return _table(TRAIT, rows.values_list("learner", "trait", "starts", "ends"))
+
+
+def homes(area: str, known: datetime | None = None) -> pa.Table:
+    """Rows of HOME, as believed now or at a moment."""
+    rows = Address.objects.known(known).filter(learner__area=area).order_by("learner", "starts", "pk")
+    return _table(HOME, rows.values_list("learner", "district", "starts", "ends"))
+
+
+def activities(area: str) -> pa.Table:
+    """Rows of ACTIVITY: every belief, with when it was held."""
+    rows = Activity.objects.filter(learner__area=area).order_by("learner", "start", "known_from", "pk")
+    return _table(ACTIVITY, rows.values_list(
+        "learner", "code", "start", "ascertained", "verified", "review", "predicted_end", "establishment", "ukprn", "known_from",
+        "known_to",
+    ))
+
+
+def _table(table: Table, rows: Any) -> pa.Table:
+    """Plain rows, in the order of the table's columns, as Arrow; empty words are nothing."""
+    schema = table.arrow_schema
+    batches = [pa.record_batch(_columns(part, schema), schema=schema) for part in _parts(rows.iterator(chunk_size=_AT_ONCE))]
+    return pa.Table.from_batches(batches, schema=schema)
+
+
+def _columns(rows: Sequence[tuple], schema: pa.Schema) -> list[pa.Array]:
+    columns = zip(*rows, strict=True)
+    return [pa.array([value or None for value in column] if pa.types.is_string(field.type) else column, field.type)
+            for column, field in zip(columns, schema, strict=True)]
+
+
+def _parts(rows: Iterable[tuple]) -> Iterable[list[tuple]]:
+    part: list[tuple] = []
+    for row in rows:
+        part.append(row)
+        if len(part) == _AT_ONCE:
+            yield part
+            part = []
+    if part:
+        yield part
