@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("throughline.apps.plans.urls")),
     path("", include("throughline.apps.organisations.urls")),
     path("", include("throughline.apps.governance.urls")),
+    path("", include("throughline.apps.followup.urls")),
     path("", include("throughline.apps.reports.urls")),
 ]

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     EDIT_LEARNERS = "edit_learners"
     SEE_SENSITIVE = "see_sensitive"
     SEE_RESTRICTED = "see_restricted"
+    FOLLOW_UP = "follow_up"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
 
@@ -114,6 +115,11 @@ _WORDS = {
         "Open restricted records",
         "Open a restricted record or a protected address for a short while, for a reason that they type and that those who see "
         "the audit read.",
+    ),
+    Permission.FOLLOW_UP: (
+        "Follow young people up",
+        "Work the lists of their own authority's young people: claim them, log contacts, open support cases, decide after looking "
+        "at a score, and run the districts' participation meetings.",
     ),
     Permission.MANAGE_USERS: (
         "Manage people",

@@ -40,7 +40,7 @@ _SEES_LEARNERS = (
     "They may see every young person of their own authority, sensitive characteristics included, and open a restricted record "
     "for a reason that is recorded."
 )
-_KEEPS = "keep the register of young people"
+_KEEPS = "keep the register of young people and follow them up"
 _NO_OTHERS_LEARNERS = (
     "They never see another authority's entered figures, plans or young people, the audit or other people's accounts."
 )
@@ -59,7 +59,7 @@ ALL_ROLES = (
         f"{_SEES} {_SEES_PLANS} {_SEES_LEARNERS}",
         f"They may {_KEEPS}, and say how the actions that they own are going. They change no figures.",
         _NO_OTHERS_LEARNERS,
-        _AUTHORITY | _REGISTER | {P.SEE_PLANS, P.UPDATE_ACTIONS},
+        _AUTHORITY | _REGISTER | {P.FOLLOW_UP, P.SEE_PLANS, P.UPDATE_ACTIONS},
     ),
     Role(
         "data_officer",
@@ -68,7 +68,7 @@ ALL_ROLES = (
         f"{_SEES} {_SEES_PLANS} {_SEES_LEARNERS}",
         f"They may load new releases of published data, {_ENTERS}, {_KEEPS}, keep its indicators and update their own actions.",
         _NO_OTHERS_LEARNERS,
-        _AUTHORITY | _REGISTER | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
+        _AUTHORITY | _REGISTER | {P.FOLLOW_UP, P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
     ),
     Role(
         "strategy_lead",

@@ -24,7 +24,8 @@ def chosen(district: str, held: Register, carried: set[int]) -> list[Row]:
             return True
         if row.person.district != district or not row.person.tracked:
             return False
-        return bool(set(row.lists) & set(rules.meeting_lists)) or row.person.vulnerable and row.standing in rules.meeting_standings
+        at_risk = row.person.vulnerable and row.standing in rules.meeting_standings
+        return at_risk or bool(set(row.lists) & set(rules.meeting_lists))
 
     rows = [row for row in held.rows.values() if belongs(row)]
     return sorted(rows, key=lambda row: (row.person.pk not in carried, row.heard, row.person.number))
@@ -47,10 +48,10 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
         undone.setdefault(made.listed.learner_id, []).append(f"{made.who}: {made.text}")
     found = {}
     for row in rows:
-        codes = held.rules.codes
+        doing = held.rules.codes.label(row.activity.code) if row.activity else "Nothing recorded"
         found[row.person.pk] = {
             "name": name_of(learners[row.person.pk]), "number": row.person.number, "age": row.age,
-            "standing": STANDINGS[row.standing], "activity": codes.label(row.activity.code) if row.activity else "Nothing recorded",
+            "standing": STANDINGS[row.standing], "activity": doing,
             "place": row.place[2], "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
             "why": [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
             "undone": undone.get(row.person.pk, []),

@@ -111,7 +111,8 @@ def _row(person: Person, rules: Rules, neet: frozenset[str]) -> Row:
     return Row(
         person, academic_age(person.born, rules.day), where.standing, activity, where.lapsed, lapses,
         neet_since(person.activities, rules.day, neet) if where.standing is Standing.NEET else None,
-        _start_agreed(activity, rules), _left_on(person.activities, where, rules), activity.confirmed if activity else person.joined,
+        _start_agreed(activity, rules), _left_on(person.activities, where, rules),
+        activity.confirmed if activity else person.joined,
     )
 
 

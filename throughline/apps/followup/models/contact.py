@@ -19,8 +19,8 @@ class LoggedContact(WriteOnce):
     class DataProtection:
         """All of it is about the learner, and about whoever wrote it down."""
 
-        fields = {**not_personal("id"), **personal(LEARNER_LIFE, "learner", "on", "channel", "outcome", "answered", "note", "said",
-                                                   "corrects", "by", "who_email", "at")}
+        fields = {**not_personal("id"), **personal(LEARNER_LIFE, "learner", "on", "channel", "outcome", "answered", "note",
+                                                   "said", "corrects", "by", "who_email", "at")}
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="logged_contacts")
     on = models.DateField()
