@@ -21,14 +21,15 @@ class Route:
     query: str = ""
     of: str = ""  # the kind of subject that the audit gives a look or a download
     posts: dict[str, Any] | None = None
-    uploads: str = ""  # the name of the box that takes a file
+    uploads: str = ""  # the name of the box that takes a file, and what is in the file
+    content: bytes = b"Priority 1: Find everybody\n1.1 Telephone them"
     gets: bool = True
     recorded: bool = True
     own: bool = False
 
     def posted(self) -> dict[str, Any]:
         """What is posted to it, with a file of its own each time."""
-        file = {self.uploads: SimpleUploadedFile("file.txt", b"Priority 1: Find everybody\n1.1 Telephone them")}
+        file = {self.uploads: SimpleUploadedFile("file.txt", self.content)}
         return {**(self.posts or {}), **(file if self.uploads else {})}
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house.routes_accounts import ACCOUNTS, PERSON
+from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_organisations import ORGANISATIONS
@@ -18,7 +19,7 @@ from tests.house.routes_reading import READINGS
 from tests.house.routes_reports import REPORTS
 from throughline.apps.accounts.permissions import Permission as P
 
-ROOMS = (PERFORMANCE, ACCOUNTS, ORGANISATIONS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS)
+ROOMS = (PERFORMANCE, ACCOUNTS, ORGANISATIONS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS, FOLLOWUP)
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 
 # Open to anybody, and what it answers somebody who is not signed in.

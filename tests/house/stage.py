@@ -33,6 +33,7 @@ AGO = timedelta(days=40)
 def set_stage() -> None:
     """Put everything there, of AREA."""
     # Here, since both modules need the keys.
+    from tests.house.stage_followup import set_followup
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
 
     _organisations()
@@ -41,6 +42,7 @@ def set_stage() -> None:
     set_readings()
     _governance()
     _reports()
+    set_followup()
 
 
 def bring_on(user: User) -> User:
@@ -48,6 +50,9 @@ def bring_on(user: User) -> User:
     if user.area == AREA and Permission.UPDATE_ACTIONS in user.held_role.permissions:
         entry, _ = Party.objects.get_or_create(area=AREA, name=f"{MARK} {user.role}", defaults={"user": user})
         ActionOwner.objects.get_or_create(action_id=ONE, party=entry, defaults={"printed": entry.name})
+    from tests.house.stage_followup import give_a_caseload
+
+    give_a_caseload(user)
     Feed.objects.get_or_create(user=user, defaults={"key": f"key-of-{user.pk}"})
     return user
 

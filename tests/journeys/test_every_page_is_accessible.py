@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
 from tests.house.routes_accounts import ACCOUNTS
+from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_organisations import ORGANISATIONS
@@ -47,6 +48,7 @@ LOOKS = {
     "plans": ("strategy_lead", PLANS),
     "progress": ("strategy_lead", PROGRESS),
     "readings": ("strategy_lead", READINGS),
+    "follow-up": ("tracking_officer", FOLLOWUP),
 }
 # Pages that show something else than the example of their route does.
 MORE = (

@@ -23,7 +23,8 @@ WORKLIST_COLUMNS = [
 ]
 SCORE_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("year", "Year group"), Column("points", "Points"),
-    Column("band", "Band"), Column("reasons", "Reasons"), Column("unknown", "Not known"), Column("most", "At most, were all known"),
+    Column("band", "Band"), Column("reasons", "Reasons"), Column("unknown", "Not known"),
+    Column("most", "At most, were all known"),
     Column("facts", "Facts as at"), Column("decision", "Last decision"), Column("decided", "Decided on"),
 ]
 SCORE_NOTES = [*NOTES, "A score decides nothing by itself: somebody looks, and says what they decided and why."]

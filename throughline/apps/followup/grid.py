@@ -79,8 +79,11 @@ class Draft:
 
     @property
     def next_contact(self) -> date | None:
-        """The day of the next contact that was typed."""
-        return parse_date(self.typed["next_contact"]) if self.typed["next_contact"] else None
+        """The day of the next contact that was typed; None for none, or what is no day."""
+        try:
+            return parse_date(self.typed["next_contact"])
+        except ValueError:
+            return None
 
 
 def lines(pks: Iterable[int]) -> list[Line]:
@@ -119,10 +122,7 @@ def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date) 
 
 
 def _check_day(draft: Draft, today: date) -> None:
-    try:
-        on = draft.next_contact
-    except ValueError:
-        on = None
+    on = draft.next_contact
     if on is None:
         draft.problems["next_contact"] = "write the day as 2026-11-28"
     elif on < today:

@@ -6,7 +6,7 @@ Only tries to reach people are read afresh each time, since they are many and ch
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
@@ -115,16 +115,16 @@ def _homes(area: str, day: date) -> dict[int, tuple[str, bool]]:
             for pk, district, line, postcode in homes.values_list("learner_id", "district", "line_1", "postcode")}
 
 
-def _ways(area: str, day: date) -> dict[int, tuple[frozenset[str], date]]:
+def _ways(area: str, day: date) -> dict[int, tuple[frozenset[str], datetime]]:
     """By which means each can be reached, and when we were last told of one."""
-    found: dict[int, tuple[frozenset[str], date]] = {}
+    found: dict[int, tuple[frozenset[str], datetime]] = {}
     contacts = Contact.objects.known().on(day).filter(learner__area=area).order_by()
     for pk, who, phone, email, since in contacts.values_list("learner_id", "who", "phone", "email", "known_from"):
         means = {"phone"} if who == Contact.Who.SELF and phone else set()
         means |= {"email"} if who == Contact.Who.SELF and email else set()
         means |= {"parent"} if who in _PARENTS and phone else set()
-        had, told = found.get(pk, (frozenset(), date.min))
-        found[pk] = had | means, max(told, timezone.localtime(since).date())
+        had, told = found.get(pk, (frozenset(), since))
+        found[pk] = had | means, max(told, since)
     return found
 
 
@@ -146,9 +146,10 @@ def _contacted(area: str, day: date) -> dict[int, Contacted]:
     logged = LoggedContact.objects.filter(learner__area=area, corrected_by=None, on__lte=day).order_by("on", "id")
     no_good = {name for name, outcome in stated.outcomes().items() if outcome.means_fail}
     found: dict[int, Contacted] = {}
-    for pk, on, channel, outcome, answered in logged.values_list("learner_id", "on", "channel", "outcome", "answered"):
+    for pk, on, at, channel, outcome, answered in logged.values_list("learner_id", "on", "at", "channel", "outcome", "answered"):
         held = found.get(pk, Contacted())
-        failed = {**held.failed, channel: on} if outcome in no_good else held.failed
+        failed = {**held.failed, channel: at} if outcome in no_good else {
+            tried: when for tried, when in held.failed.items() if not (answered and tried == channel)}
         found[pk] = (Contacted(on, {}, failed) if answered else
                      Contacted(held.answered, {**held.tried, channel: held.tried.get(channel, 0) + 1}, failed))
     return found

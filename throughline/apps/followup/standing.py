@@ -6,7 +6,7 @@ Spans and days are whole days. Whoever is not tracked on the day stands on no li
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from throughline.analytics.participation.activity import Activity
@@ -31,7 +31,7 @@ class Person:
     """What the lists need of one learner of the register.
 
     activities are those believed now, in any order; places says of each start day where it was: establishment, provider,
-    name. answered is the last day on which anybody told us something, activities aside. traits hold on the day.
+    name. traits hold on the day; told_contacts_at is when we were last told how to reach them.
     """
 
     pk: int
@@ -47,7 +47,7 @@ class Person:
     activities: Sequence[Activity] = ()
     places: Mapping[date, tuple[str, str, str]] = field(default_factory=dict)
     has: frozenset[str] = frozenset()
-    told_contacts_on: date | None = None
+    told_contacts_at: datetime | None = None
 
 
 class Contacted(NamedTuple):
@@ -55,7 +55,7 @@ class Contacted(NamedTuple):
 
     answered: date | None = None
     tried: Mapping[str, int] = {}
-    failed: Mapping[str, date] = {}
+    failed: Mapping[str, datetime] = {}
 
 
 @dataclass(frozen=True, slots=True)

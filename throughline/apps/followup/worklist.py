@@ -82,8 +82,8 @@ def case(row: Row, rule: Worklist, held: Register) -> Case:
     """Somebody on a list as the order takes them; means that turned out to be no good are left out until others are told."""
     person, tried = row.person, held.tries(row.person.pk)
     channels = stated.contacting().channels
-    no_good = {channels[name].needs for name, on in tried.failed.items()
-               if name in channels and (person.told_contacts_on is None or person.told_contacts_on <= on)}
+    no_good = {channels[name].needs for name, at in tried.failed.items()
+               if name in channels and (person.told_contacts_at is None or person.told_contacts_at <= at)}
     lapses_in = (row.lapses_on - held.rules.day).days if row.lapses_on and rule.id == ABOUT_TO_LAPSE else None
     return Case(person.pk, rule.why, max((held.rules.day - row.heard).days, 0), row.neet_chance, lapses_in, tried.tried,
                 person.has - no_good)

@@ -34,7 +34,7 @@ def enter_facts(*, by: User | None, learner: Learner, as_at: date, **facts: Any)
 def decide_on_risk(
     *, by: User, learner: Learner, score: Score, decision: str, reason: str, review_on: date | None = None,
 ) -> RiskDecision:
-    """Record what somebody decided after looking at a score, which is kept as they saw it. Raises RefusedError without a reason."""
+    """Record what somebody decided after looking at a score, kept as they saw it. Raises RefusedError without a reason."""
     if decision not in RiskDecision.Decision.values:
         raise RefusedError("Choose what you decided", "decision")
     if not reason.strip():
