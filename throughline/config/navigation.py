@@ -11,6 +11,10 @@ NAVIGATION = (
         Entry("Load data", "performance:load", "load_published_data"),
         Entry("Entered figures", "performance:entered", "enter_figures"),
     )),
+    Group("Young people", (
+        Entry("Learners", "learners:learners", "see_learners"),
+        Entry("Add a learner", "learners:add", "edit_learners"),
+    )),
     Group("Plans", (
         Entry("Plans", "plans:plans", "see_plans"),
         Entry("My actions", "plans:mine", "update_actions"),
@@ -41,6 +45,7 @@ NAVIGATION = (
     Group("Access", (
         Entry("People", "accounts:users", "manage_users"),
         Entry("Audit", "accounts:audit", "see_audit"),
+        Entry("Restricted records opened", "learners:openings", "see_audit"),
         Entry("Roles", "accounts:roles"),
     )),
 )

@@ -1,5 +1,6 @@
 """What a learner is called, where they live, and the numbers by which others know them."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from throughline.apps.learners.codes import upn_authorities
 from throughline.apps.learners.models import Address, Identifier, Learner, Name, Source, Span
 from throughline.apps.organisations.actions.amending import RefusedError
 
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 _ILLEGAL = set('/\\:?@$&*(){}[]!"+=|0123456789')  # what the return refuses in a name
 
 
@@ -25,8 +27,7 @@ def rename(
 
     Raises RefusedError for a name that the return would refuse, or a day before the present name began.
     """
-    for field, word in (("given", given), ("middle", middle), ("family", family)):
-        _refuse_letters(field, word)
+    refuse_names(given=given, middle=middle, family=family)
     name = Name(learner=learner, kind=kind, given=given, middle=middle, family=family, source=source)
     return _follow(by, name, learner.names.filter(kind=kind), since)
 
@@ -36,7 +37,7 @@ def move_house(
     *, by: User | None, learner: Learner, since: date | None = None, source: Source | None = None, **address: Any,
 ) -> Address:
     """Say where a learner lives from a day (today); with no line filled in, that nobody knows. Raises RefusedError."""
-    return _follow(by, Address(learner=learner, source=source, **address), learner.addresses.all(), since)
+    return _follow(by, Address(learner=learner, source=source, **right_address(address)), learner.addresses.all(), since)
 
 
 @transaction.atomic
@@ -75,6 +76,21 @@ def _follow(by: User | None, came: Span, others: Any, since: date | None) -> Any
     return came
 
 
-def _refuse_letters(field: str, word: str) -> None:
-    if wrong := sorted(_ILLEGAL & set(word)):
-        raise RefusedError(f"A name in the return may not have {wrong[0]} in it. Take it out", field)
+def refuse_names(**words: str) -> None:
+    """Refuse a name that the return would refuse. Raises RefusedError, naming the field."""
+    for field, word in words.items():
+        if field != "middle" and not word.strip():
+            raise RefusedError(f"Enter the {field} name", field)
+        if wrong := sorted(_ILLEGAL & set(word)):
+            raise RefusedError(f"A name in the return may not have {wrong[0]} in it. Take it out", field)
+
+
+def right_address(address: dict[str, Any]) -> dict[str, Any]:
+    """An address with its postcode in capitals and one space before the last three. Raises RefusedError for none such."""
+    code = "".join(address.get("postcode", "").split()).upper()
+    if not code:
+        return address
+    postcode = f"{code[:-3]} {code[-3:]}"
+    if not _POSTCODE.fullmatch(postcode):
+        raise RefusedError("Enter a whole postcode, such as SA1 1AA, or leave it empty when nobody knows it", "postcode")
+    return {**address, "postcode": postcode}

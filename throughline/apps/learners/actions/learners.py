@@ -11,6 +11,7 @@ from throughline.analytics.participation.identifiers import establishment_fault
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import KIND, ROOM, believe, subject_of
+from throughline.apps.learners.actions.identity import refuse_names, right_address
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Address, Learner, Membership, Name, Source
 from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend
@@ -31,6 +32,8 @@ def add_learner(
     address takes the fields of an Address. Raises RefusedError, naming the field, for what cannot be right.
     """
     starts = since or timezone.localdate()
+    refuse_names(given=given, middle=middle, family=family)
+    address = right_address(address)
     _refuse_an_unlikely_birth(born)
     _refuse_unknown_codes(gender=gender, ethnic_group=ethnic_group)
     _refuse_a_wrong_school(school_at_16)

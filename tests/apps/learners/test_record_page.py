@@ -1,0 +1,106 @@
+"""A learner's page: now, due, the timeline with its table, as known on another day, what changed and who looked."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.apps.performance.reading import page_of
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.learners.actions import activities, circumstances
+
+SEPTEMBER = date(2026, 9, 1)
+
+
+@pytest.fixture
+def client(cast):
+    return cast("tracking_officer")
+
+
+def text_of(answer) -> str:
+    return " ".join(page_of(answer).find(".//main").text_content().split())
+
+
+def test_a_learner_of_whom_nothing_is_known(client, enrol):
+    learner = enrol("Siobhán", "O'Neill-D'Arcy")
+    words = text_of(client.get(f"/learners/{learner.pk}/"))
+    assert "Siobhán O'Neill-D'Arcy" in words
+    assert "Not known" in words
+    for empty in ("No activity is recorded.", "Nothing is due.", "There is nobody to speak to yet.", "Not known"):
+        assert empty in words
+
+
+def test_now_and_what_is_due(client, learner):
+    activities.record_activity(by=None, learner=learner, code="616", start=SEPTEMBER, ascertained=SEPTEMBER, verified=SEPTEMBER,
+                               review=timezone.localdate() + timedelta(days=10), establishment_name="Marlbeck <College>")
+    words = text_of(client.get(f"/learners/{learner.pk}/"))
+    assert "NEET since 1 September 2026" in words
+    assert "Find out whether they started" in words
+    assert "Speak to them at the latest" in words
+    assert "Marlbeck <College>" in words
+
+
+def test_the_timeline_has_its_table_and_the_table_its_files(client, learner):
+    activities.record_activity(by=None, learner=learner, code="210", start=date(2025, 9, 1), verified=date(2025, 9, 10),
+                               ascertained=date(2025, 9, 10))
+    activities.record_activity(by=None, learner=learner, code="619", start=SEPTEMBER)
+    page = page_of(client.get(f"/learners/{learner.pk}/"))
+    pictures = page.findall(".//svg")
+    assert len([one for one in pictures if "app-timeline" in one.get("class", "")]) == 2
+    assert len(page.findall(".//table[@id='activities']/tbody/tr")) == 2
+    csv = client.get(f"/learners/{learner.pk}/activities.csv").content.decode("utf-8-sig")
+    assert csv.splitlines()[1].startswith("210,Full-time education: school sixth form,2025-09-01,2026-08-31")
+    assert client.get(f"/learners/{learner.pk}/activities.xlsx").status_code == 200
+
+
+def test_the_page_as_it_was_known_on_another_day(client, learner, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now - timedelta(days=30))
+    made = activities.record_activity(by=None, learner=learner, code="619", start=SEPTEMBER, ascertained=SEPTEMBER)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    activities.correct_activity(by=None, activity=made, code="230", establishment_name="Marlbeck College")
+    assert "Full-time education: further education" in text_of(client.get(f"/learners/{learner.pk}/"))
+    then = (timezone.localdate() - timedelta(days=20)).isoformat()
+    words = text_of(client.get(f"/learners/{learner.pk}/?known={then}"))
+    assert "as it was known on" in words
+    assert "619 Seeking employment, education or training" in words
+    assert "Marlbeck College" not in words
+    assert "Record an activity" not in words
+    before = (timezone.localdate() - timedelta(days=90)).isoformat()
+    assert "No activity is recorded." in text_of(client.get(f"/learners/{learner.pk}/?known={before}"))
+
+
+@pytest.mark.parametrize("asked", ["known=banana", "on=2026-02-30", "known=", "on=9999-12-31", "known=9999-12-31", "on=0001-01-01"])
+def test_any_day_may_be_asked(client, learner, asked):
+    answer = client.get(f"/learners/{learner.pk}/?{asked}")
+    assert answer.status_code == 200
+    assert ("must be a real day" in text_of(answer)) == (asked in ("known=banana", "on=2026-02-30"))
+
+
+def test_what_changed_and_who_looked_are_on_the_page(client, officer, learner):
+    circumstances.add_contact(by=officer, learner=learner, phone="01632 960001", name="Ngozi Okafor")
+    client.get(f"/learners/{learner.pk}/")
+    words = text_of(client.get(f"/learners/{learner.pk}/"))
+    assert "Recorded: Contact: Ngozi Okafor" in words
+    assert "tracking.officer@example.org Looked at" in words
+
+
+def test_the_last_change_is_undone_from_the_page(client, learner):
+    activities.record_activity(by=None, learner=learner, code="619", start=SEPTEMBER)
+    page = page_of(client.get(f"/learners/{learner.pk}/"))
+    at = page.find(".//input[@name='at']").get("value")
+    client.post(f"/learners/{learner.pk}/undo/", {"at": at})
+    assert not learner.activities.known().exists()
+    client.post(f"/learners/{learner.pk}/undo/", {"at": at})
+    assert not learner.activities.known().exists()
+    assert client.post(f"/learners/{learner.pk}/undo/", {"at": "banana"}).status_code == 302
+
+
+def test_the_audit_has_no_name_anywhere(client, enrol):
+    learner = enrol("Zebedee", "Quillfeather", line_1="1 Quillfeather Row", postcode="sa11aa", town="Saltmere")
+    client.get(f"/learners/{learner.pk}/")
+    client.post("/learners/", {"words": "Quillfeather"})
+    assert "Quillfeather" in client.get("/learners/").content.decode()
+    said = " ".join(f"{one.subject_label} {one.path} {one.detail}" for one in AuditEntry.objects.all())
+    assert "uillfeather" not in said
+    assert "Zebedee" not in said

@@ -1,0 +1,50 @@
+"""What is to be done about a learner, and by when: lapse, review, an agreed start, a contact with somebody who is NEET."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from throughline.analytics.participation.standing import Standing
+from throughline.apps.learners.codes import cohort
+from throughline.apps.learners.standings import Now
+
+AGREED_STARTS = ("615", "616")  # codes of a start that is agreed: what is to be reviewed then is whether it happened
+SOON = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due, and on which day at the latest."""
+
+    what: str
+    day: date
+    so_that: str
+
+    def state(self, today: date) -> str:
+        """Overdue, Soon or Later."""
+        if self.day < today:
+            return "Overdue"
+        return "Soon" if self.day <= today + SOON else "Later"
+
+
+def due_of(now: Now, today: date) -> list[Due]:
+    """What is due of a learner who counts as now says, the earliest first."""
+    activity, found = now.stood.activity, []
+    if activity is None:
+        return []
+    if now.stood.standing is Standing.NEET:
+        rules = cohort()
+        found += [
+            Due("Speak to them", activity.confirmed + timedelta(days=rules.priority_days),
+                f"somebody who is NEET is spoken to every {rules.priority_days} days"),
+            Due("Speak to them at the latest", activity.confirmed + timedelta(days=rules.overdue_days),
+                f"after {rules.overdue_days} days nothing we say of them is sure"),
+        ]
+    elif now.lapses and now.stood.standing not in (Standing.BEFORE, Standing.EXCLUDED):
+        found.append(Due("Confirm what they are doing", now.lapses, "after this day they count as not known"))
+    if activity.review:
+        agreed = activity.code in AGREED_STARTS
+        found.append(Due("Find out whether they started" if agreed else "Review what they are doing", activity.review,
+                         "a start was agreed for this day" if agreed else "it was to be looked at again"))
+    if activity.predicted_end:
+        found.append(Due("Ask what comes next", activity.predicted_end, "the programme is to end"))
+    return sorted(found, key=lambda due: due.day)

@@ -1,0 +1,61 @@
+"""The tables of the learners room as files: their columns and their rows."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from throughline.analytics.participation.standing import Stood
+from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.models import Learner, Opening
+from throughline.apps.learners.standings import WORDS
+from throughline.apps.learners.timeline import Bar
+from throughline.core.ages import academic_age
+from throughline.ui.downloads import Column
+
+LEARNER_COLUMNS = [
+    Column("number", "Number"), Column("family", "Family name"), Column("given", "Given name"), Column("born", "Date of birth"),
+    Column("age", "Academic age"), Column("standing", "Counts as"), Column("code", "Activity code"),
+    Column("activity", "Activity"), Column("start", "Since"), Column("confirmed", "Last confirmed"),
+]
+LEARNER_NOTES = ["These are young people's names: keep the file no longer than it is needed, and pass it to nobody who may not "
+                 "see the page.", "Restricted records are left out."]
+ACTIVITY_COLUMNS = [
+    Column("code", "Code"), Column("activity", "Activity"), Column("first", "From"), Column("last", "To"),
+    Column("where", "Where"), Column("confirmed", "Last confirmed"), Column("lapsed", "No longer current from"),
+    Column("source", "Who told us"),
+]
+OPENING_COLUMNS = [
+    Column("at", "When"), Column("who", "Who"), Column("number", "Learner's number"), Column("reason", "Why"),
+    Column("until", "Open until"),
+]
+OPENING_NOTES = ["Each line is one restricted record that one person opened for a while."]
+
+
+def learner_rows(learners: Iterable[Learner], standings: Mapping[int, Stood]) -> Iterator[dict[str, Any]]:
+    """One row a learner, those restricted left out; learners as queries.listed gives them."""
+    today, codes = timezone.localdate(), codeset("activity")
+    for learner in learners:
+        if learner.restricted:
+            continue
+        stood, called = standings[learner.pk], learner.called
+        now = stood.activity
+        yield {"number": learner.number, "family": called.family if called else "", "given": called.given if called else "",
+               "born": learner.born, "age": academic_age(learner.born, today), "standing": WORDS[stood.standing],
+               "code": now.code if now else "", "activity": codes.label(now.code) if now else "",
+               "start": now.start if now else None, "confirmed": now.confirmed if now else None}
+
+
+def activity_rows(bars: Sequence[Bar]) -> Iterator[dict[str, Any]]:
+    """One row an activity, as the timeline draws it."""
+    for bar in bars:
+        yield {"code": bar.activity.code, "activity": bar.label, "first": bar.first, "last": bar.last,
+               "where": bar.activity.where, "confirmed": bar.activity.counted.confirmed, "lapsed": bar.lapsed_from,
+               "source": str(bar.activity.source or "")}
+
+
+def opening_rows(openings: Iterable[Opening]) -> Iterator[dict[str, Any]]:
+    """One row an opening."""
+    for one in openings:
+        yield {"at": timezone.localtime(one.at).replace(tzinfo=None), "who": one.who_email, "number": one.number,
+               "reason": one.reason, "until": timezone.localtime(one.until).replace(tzinfo=None)}

@@ -1,0 +1,279 @@
+"""What is asked about a learner, and how the list of learners is narrowed."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from throughline.analytics.participation.standing import Standing
+from throughline.apps.learners.actions.believing import told_by
+from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort
+from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
+from throughline.apps.learners.places import district_name
+from throughline.apps.learners.queries import COHORT, LEFT
+from throughline.apps.learners.standings import WORDS
+from throughline.apps.organisations.editing import RecordForm
+from throughline.apps.organisations.forms import DayField, LongText
+
+TELLERS = ("The young person", "Parent or carer", "School, college or provider", "Employer", "Another council or agency",
+           "Our own visit or records")
+_NUMBER = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"})
+
+
+def _text(label: str, longest: int, needed: str = "", **more: Any) -> forms.CharField:
+    wrong = {"required": needed} if needed else {}
+    return forms.CharField(label=label, max_length=longest, required=bool(needed), error_messages=wrong, **more)
+
+
+def _choice(label: str, offered: Any = (), **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=offered, **more)
+
+
+class FindForm(forms.Form):
+    """Whom to list. It is posted, so that no address holds what was searched for."""
+
+    narrows = True
+
+    words = _text("Name", 100, help_text="Any part of a name they have or had")
+    number = _text("Number", 30, help_text="The register's own, a UPN, a ULN or an identifier of the return")
+    born = DayField(label="Date of birth", required=False, help_text="Such as 27 3 2010")
+    standing = _choice("What they count as today", [("", "Anything"), *((one.value, WORDS[one]) for one in Standing)],
+                       required=False)
+    age = _choice("Academic age", required=False)
+    district = _choice("District", required=False)
+    records = _choice("Records", [(COHORT, "In the cohort"), (LEFT, "Left the cohort")], required=False)
+
+    def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edition = cohort().on(timezone.localdate())
+        ages = range(edition.year_11_age, edition.with_plan[1] + 1)
+        self.fields["age"].choices = [("", "Any"), *((str(age), f"{age} (year {age - 4})" if age < 18 else age) for age in ages)]
+        named = sorted((district_name(code), code) for code in districts)
+        self.fields["district"].choices = [("", "Any"), *((code, name) for name, code in named)]
+
+
+class ToldForm(RecordForm):
+    """A form that says who told us; the words it hands over hold that as a source of the authority's."""
+
+    told_by = _choice("Who told us?", [("", "Choose who"), *((name, name) for name in TELLERS)],
+                      error_messages={"required": "Choose who told us"})
+
+    def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.area = area
+        self.order_fields([*(name for name in self.fields if name not in ("told_by", "version")), "told_by", "version"])
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """What the record has for each field that is its own."""
+        return {name: record.serializable_value(name) for name in self.base_fields if name not in ("version", "told_by")}
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, with the source instead of who told us."""
+        words = super().words()
+        return {**words, "source": told_by(by=None, area=self.area, name=words.pop("told_by"))}
+
+
+class DetailsForm(RecordForm):
+    """What does not change with time."""
+
+    born = DayField(label="Date of birth")
+    gender = _choice("Gender")
+    ethnic_group = _choice("Ethnic group")
+    school_at_16 = forms.CharField(
+        label="School in year 11", max_length=8, required=False, widget=_NUMBER,
+        help_text="Its establishment number: seven digits, three of the authority and four of the school, such as 3914999")
+    intended_destination = _choice("Intended destination, for year 11", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today, held = timezone.localdate(), self.record
+        for name in ("gender", "ethnic_group", "intended_destination"):
+            if name in self.fields:
+                offered = choices(name, today, getattr(held, name, ""))
+                self.fields[name].choices = [("", "Not asked"), *offered] if name == "intended_destination" else offered
+
+    def clean_school_at_16(self) -> str:
+        """The number as it is kept, without the stroke it is often printed with."""
+        return self.cleaned_data["school_at_16"].replace("/", "").replace(" ", "")
+
+
+class NameForm(ToldForm):
+    """What somebody is called."""
+
+    given = _text("Given name", 100, "Enter the given name")
+    middle = _text("Middle names", 100)
+    family = _text("Family name", 100, "Enter the family name")
+    kind = _choice("What sort of name is it?", Name.Kind.choices, widget=forms.RadioSelect, initial=Name.Kind.LEGAL)
+    since = DayField(label="From", required=False, help_text="The day it changed. Leave empty for today")
+
+
+class AddressForm(ToldForm):
+    """Where somebody lives."""
+
+    line_1 = _text("Address line 1", 100)
+    line_2 = _text("Address line 2", 100)
+    line_3 = _text("Address line 3", 100)
+    town = _text("Town", 100)
+    county = _text("County", 100)
+    postcode = _text("Postcode", 10, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}))
+    district = forms.RegexField(
+        r"^[A-Z]\d{8}$", label="District", required=False, help_text="Its nine-character code, such as E07000001",
+        error_messages={"invalid": "Enter a district's code of nine characters, such as E07000001"}, widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-10"}))
+    protected = forms.BooleanField(label="This address is protected: show it only to whoever opens it for a reason",
+                                   required=False)
+    since = DayField(label="From", required=False, help_text="The day they moved. Leave empty for today")
+
+
+class AddForm(DetailsForm, AddressForm):
+    """Somebody new to the register."""
+
+    given = _text("Given name", 100, "Enter the given name")
+    middle = _text("Middle names", 100)
+    family = _text("Family name", 100, "Enter the family name")
+    since = DayField(label="In the cohort from", required=False, help_text="Leave empty for today")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["intended_destination"]
+        self.order_fields(["given", "middle", "family", "born", "gender", "ethnic_group", "school_at_16", *self.fields])
+        self.initial |= {"gender": "U", "ethnic_group": "NOBT"}
+
+
+class IdentifierForm(ToldForm):
+    """A number by which others know somebody."""
+
+    scheme = _choice("Whose number is it?", Identifier.Scheme.choices)
+    value = _text("Number", 30, "Enter the number")
+    since = DayField(label="From", required=False, help_text="Leave empty for today")
+
+
+class TraitForm(ToldForm):
+    """Something that holds of somebody for a time."""
+
+    trait = _choice("What holds of them?")
+    starts = DayField(label="From", required=False, help_text="Leave empty for today")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["trait"].choices = [("", "Choose one"), *TRAITS_OF_OURS.items(),
+                                        *choices("characteristic", timezone.localdate())]
+
+
+class EndForm(ToldForm):
+    """When something ended."""
+
+    ends = DayField(label="Last day", required=False, help_text="Leave empty for today")
+
+
+class NeedForm(ToldForm):
+    """How much support somebody needs."""
+
+    level = _choice("Level of need", widget=forms.RadioSelect)
+    since = DayField(label="From", required=False, help_text="Leave empty for today")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = choices("level_of_need", timezone.localdate())
+
+
+class GuaranteeForm(ToldForm):
+    """What somebody was offered for the year after."""
+
+    block = _choice("Leavers of which year?", GuaranteeStatus.Block.choices, widget=forms.RadioSelect,
+                    initial=GuaranteeStatus.Block.YEAR_11)
+    code = _choice("Status")
+    since = DayField(label="From", required=False, help_text="Leave empty for today")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", "Choose a status"), *choices("guarantee_status", timezone.localdate())]
+
+
+class ContactForm(ToldForm):
+    """Somebody to speak to."""
+
+    who = _choice("Who is it?", Contact.Who.choices, initial=Contact.Who.SELF)
+    name = _text("Name", 150)
+    phone = _text("Telephone number", 30, widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}))
+    email = forms.EmailField(label="Email address", required=False,
+                             error_messages={"invalid": "Enter an address such as name@example.org"})
+    may_be_told = _choice("What may they be told?", Contact.MayBeTold.choices, widget=forms.RadioSelect,
+                          initial=Contact.MayBeTold.ACTIVITY)
+    note = _text("Anything to bear in mind", 300, help_text="Such as when to telephone. Nothing that they should not read")
+
+
+class ActivityForm(ToldForm):
+    """What somebody does from a day on."""
+
+    code = _choice("What are they doing?")
+    start = DayField(label="First day")
+    establishment_name = _text("Where", 200, help_text="The school, college, provider or employer")
+    establishment = forms.CharField(label="Establishment number", max_length=8, required=False, widget=_NUMBER,
+                                    help_text="For a school or college: seven digits, such as 3914999")
+    ukprn = forms.CharField(label="UK provider reference number", max_length=8, required=False, widget=_NUMBER,
+                            help_text="For a college or provider: eight digits, such as 10001234")
+    verified = DayField(label="Last confirmed on", required=False, help_text="Leave empty for today")
+    review = DayField(label="Look at it again on", required=False,
+                      help_text="For a gap year, temporary work or custody; for an agreed start, the day of it")
+    predicted_end = DayField(label="Expected to end on", required=False, help_text="For education and training")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = getattr(self.record, "code", "")
+        offered = dict(choices("activity", timezone.localdate(), held))
+        families: dict[str, list[tuple[str, str]]] = {}
+        for code in codeset("activity").codes:
+            if code.code in offered:
+                families.setdefault(code.facts["family"], []).append((code.code, offered[code.code]))
+        self.fields["code"].choices = [("", "Choose an activity"), *(pair for pairs in families.values() for pair in pairs)]
+
+    def clean_establishment(self) -> str:
+        """The number as it is kept, without the stroke it is often printed with."""
+        return self.cleaned_data["establishment"].replace("/", "").replace(" ", "")
+
+
+class ConfirmForm(ToldForm):
+    """That somebody is still doing it."""
+
+    verified = DayField(label="On which day were they doing it?", required=False, help_text="Leave empty for today")
+    review = DayField(label="Look at it again on", required=False, help_text="Leave empty to keep the day it has")
+    predicted_end = DayField(label="Expected to end on", required=False, help_text="Leave empty to keep the day it has")
+
+
+class LeaveForm(ToldForm):
+    """Why and when somebody left the cohort."""
+
+    status = _choice("Why did they leave?", widget=forms.RadioSelect)
+    left_on = DayField(label="On which day?", required=False, help_text="Leave empty for today")
+    transferred_to = forms.RegexField(
+        r"^\d{3}$", label="To which authority?", required=False, help_text="For a transfer: its three digits, such as 850",
+        error_messages={"invalid": "Enter a code of three digits, such as 850"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leavers = codeset("cohort_status").where("leaver", "yes")
+        self.fields["status"].choices = [(code, codeset("cohort_status").label(code)) for code in
+                                         sorted(leavers, key="ATEMDL".find)]
+
+
+class RestrictionForm(RecordForm):
+    """Whether a record, or where somebody lives, is shown only for a reason."""
+
+    restricted = forms.BooleanField(label="Restrict the whole record, as for a case of the youth justice team", required=False)
+    protected_address = forms.BooleanField(label="Protect every address of theirs, as for somebody in a refuge", required=False)
+    reason = LongText(label="Why?", rows=3, help_text="It stands in the audit. Say what was decided and by whom, no more",
+                      error_messages={"required": "Say why, for those who check later"})
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """The two answers; the reason is new each time."""
+        return {name: getattr(record, name) for name in ("restricted", "protected_address")}
+
+
+class OpenForm(RecordForm):
+    """Why what is restricted should be opened."""
+
+    reason = LongText(label="Why do you need to see it now?", rows=3,
+                      help_text="A sentence that somebody else can judge later. It is kept with your name",
+                      error_messages={"required": "Say why you need to see it now"})

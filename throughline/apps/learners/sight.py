@@ -1,0 +1,50 @@
+"""How much of a learner one reader may see: permissions, and whether they have opened what is restricted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from throughline.apps.accounts.access import may
+from throughline.apps.accounts.models import User
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners.codes import TRAITS_OF_OURS, restricted_traits, sensitive_traits
+from throughline.apps.learners.models import Address, Learner, Opening, Trait
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What is shown to one reader; opened_until is when what is restricted closes to them again, None while it is closed."""
+
+    learner: Learner
+    opened_until: datetime | None
+    everything: bool  # where they live, whom to speak to, who looked: not for schools
+    sensitive: bool
+    may_open: bool
+    may_edit: bool
+
+    @property
+    def record(self) -> bool:
+        """Whether anything is shown but the number."""
+        return not self.learner.restricted or self.opened_until is not None
+
+    def shows_trait(self, trait: Trait) -> bool:
+        """Whether a trait is shown."""
+        if trait.trait in restricted_traits():
+            return self.opened_until is not None
+        return trait.trait in TRAITS_OF_OURS or trait.trait not in sensitive_traits() or self.sensitive
+
+    def shows_address(self, address: Address) -> bool:
+        """Whether an address is shown in full."""
+        guarded = self.learner.protected_address or address.protected
+        return self.everything and (not guarded or self.opened_until is not None)
+
+
+def sight_of(user: User, learner: Learner) -> Sight:
+    """How much of a learner somebody may see who may see them at all."""
+    opening = None
+    if may(user, Permission.SEE_RESTRICTED):
+        opening = Opening.objects.filter(by=user, learner=learner, until__gt=timezone.now()).order_by("-until").first()
+    everything = may(user, Permission.SEE_ALL_LEARNERS)
+    return Sight(learner, opening.until if opening else None, everything,
+                 may(user, Permission.SEE_SENSITIVE), may(user, Permission.SEE_RESTRICTED), may(user, Permission.EDIT_LEARNERS))

@@ -1,0 +1,77 @@
+"""What learners count as on a day, one or very many at once, as believed now or at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from throughline.analytics.participation.activity import Activity as Counted
+from throughline.analytics.participation.standing import Standing, Stood, neet_since, stood
+from throughline.apps.learners.codes import codeset, currency
+from throughline.apps.learners.models import Activity, Learner
+
+WORDS = {
+    Standing.PARTICIPATING: "In education or training", Standing.OTHER: "In work or on another path",
+    Standing.NEET: "NEET", Standing.NOT_KNOWN: "Not known", Standing.EXCLUDED: "In adult custody",
+    Standing.BEFORE: "Of compulsory school age",
+}
+COLOURS = {
+    Standing.PARTICIPATING: "green", Standing.OTHER: "blue", Standing.NEET: "red", Standing.NOT_KNOWN: "yellow",
+    Standing.EXCLUDED: "grey", Standing.BEFORE: "grey",
+}
+
+
+@dataclass(frozen=True)
+class Now:
+    """What one learner counts as on a day, until when that is current, and since when they have been NEET."""
+
+    stood: Stood
+    lapses: date | None
+    neet_since: date | None
+
+    @property
+    def words(self) -> str:
+        """The standing for a reader."""
+        return WORDS[self.stood.standing]
+
+    @property
+    def colour(self) -> str:
+        """The colour of its tag."""
+        return COLOURS[self.stood.standing]
+
+
+def neet_codes() -> frozenset[str]:
+    """The activity codes that count as NEET."""
+    return codeset("activity").where("group", Standing.NEET.value)
+
+
+def standing_on(activities: Iterable[Activity], day: date) -> Now:
+    """What a learner of whom these activities are believed counts as on a day."""
+    counted = [one.counted for one in activities]
+    edition = currency().on(day)
+    found = stood(counted, day, codeset("activity"), edition)
+    lapses = edition.lapse_date(found.activity) if found.activity else None
+    since = neet_since(counted, day, neet_codes()) if found.standing is Standing.NEET else None
+    return Now(found, lapses, since)
+
+
+def standings_of(learners: QuerySet[Learner], day: date, known: datetime | None = None) -> dict[int, Stood]:
+    """What each of many learners counts as on a day, by their key; one query and one pass for however many."""
+    rows = Activity.objects.known(known).filter(learner__in=learners.order_by().values("pk"), start__lte=day)
+    latest: dict[int, tuple] = {}
+    for learner, *held in rows.values_list("learner", "start", "code", "ascertained", "verified", "review", "predicted_end"):
+        if learner not in latest or latest[learner][0] < held[0]:
+            latest[learner] = tuple(held)
+    codes, edition = codeset("activity"), currency().on(day)
+    same: dict[tuple, Stood] = {}
+
+    def of(held: tuple) -> Stood:
+        if held not in same:
+            start, code, *days = held
+            same[held] = stood([Counted(code, start, *days)], day, codes, edition)
+        return same[held]
+
+    unknown = stood([], day, codes, edition)
+    return {learner: of(latest[learner]) if learner in latest else unknown
+            for learner in learners.order_by().values_list("pk", flat=True)}

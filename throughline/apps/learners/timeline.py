@@ -1,0 +1,100 @@
+"""The activities of a learner drawn to scale as a picture, one bar each, shaded from the day it was no longer current."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup, escape
+
+from throughline.analytics.participation.standing import Standing, stood
+from throughline.apps.learners.codes import codeset, currency
+from throughline.apps.learners.models import Activity
+from throughline.core.ages import academic_year
+from throughline.ui.formats import day as in_words
+
+WIDE, NARROW = 760, 340
+_AXIS, _ROW, _BAR, _MARGIN = 26, 46, 16, 4
+_LETTER = 8.2  # about how wide a letter of the labels is
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One activity as a bar: its last day is the day before the next, or the day it is asked about."""
+
+    activity: Activity
+    label: str
+    standing: Standing
+    first: date
+    last: date
+    lapsed_from: date | None
+
+    @property
+    def words(self) -> str:
+        """The bar read out."""
+        said = f"{self.label} from {in_words(self.first)} to {in_words(self.last)}"
+        return f"{said}, no longer current from {in_words(self.lapsed_from)}" if self.lapsed_from else said
+
+
+def bars(activities: Sequence[Activity], on: date) -> list[Bar]:
+    """The activities that had begun by a day, in time order, each until the next began."""
+    begun = sorted((one for one in activities if one.start <= on), key=lambda one: one.start)
+    ends = [*(one.start - timedelta(days=1) for one in begun[1:]), on]
+    return [_bar(one, max(last, one.start)) for one, last in zip(begun, ends, strict=True)]
+
+
+def _bar(activity: Activity, last: date) -> Bar:
+    codes, edition = codeset("activity"), currency().on(last)
+    group = stood([activity.counted], activity.start, codes, edition).standing
+    lapses = edition.lapse_date(activity.counted)
+    gone = lapses is not None and lapses < last and group not in (Standing.BEFORE, Standing.EXCLUDED)
+    return Bar(activity, codes.label(activity.code), group, activity.start, last, lapses + timedelta(days=1) if gone else None)
+
+
+def drawn(shown: Sequence[Bar], width: int = WIDE) -> Markup:
+    """The bars one under the other against academic years, as SVG; nothing when there are none."""
+    if not shown:
+        return Markup("")
+    first, last = shown[0].first, shown[-1].last
+    days = max((last - first).days + 1, 1)
+
+    def across(when: date) -> float:
+        return _MARGIN + (when - first).days * (width - 2 * _MARGIN) / days
+
+    height = _AXIS + _ROW * len(shown)
+    parts = [_years(first, last, across, height, width)]
+    parts += [_row(bar, _AXIS + number * _ROW, across, width) for number, bar in enumerate(shown)]
+    name = escape("Activities drawn to scale: " + "; ".join(bar.words for bar in shown))
+    size = "wide" if width == WIDE else "narrow"
+    return Markup(f'<svg class="app-timeline app-timeline--{size}" role="img" aria-label="{name}" '
+                  f'viewBox="0 0 {width} {height}">{"".join(parts)}</svg>')
+
+
+def _years(first: date, last: date, across, height: int, width: int) -> str:
+    """An upright at each 1 September, with the academic year that begins there where there is room to say so."""
+    starts = [date(year, 9, 1) for year in range(academic_year(first), academic_year(last) + 1)]
+    drawn_at = [(max(across(start), _MARGIN), f"{start.year}/{(start.year + 1) % 100:02d}") for start in starts]
+    parts, free = [], 0.0
+    for x, words in drawn_at:
+        parts.append(f'<line class="app-timeline__year" x1="{x:.1f}" x2="{x:.1f}" y1="{_AXIS - 6}" y2="{height}"/>')
+        if x >= free and x + len(words) * _LETTER <= width:
+            parts.append(f'<text x="{x:.1f}" y="{_AXIS - 10}">{words}</text>')
+            free = x + (len(words) + 1) * _LETTER
+    return "".join(parts)
+
+
+def _row(bar: Bar, top: int, across, width: int) -> str:
+    left, right = across(bar.first), across(bar.last + timedelta(days=1))
+    room = int((width - 2 * _MARGIN) / _LETTER)
+    words = f"{bar.activity.code} {bar.label}"
+    words = words if len(words) <= room else words[: room - 1] + "…"
+    x = max(_MARGIN, min(left, width - _MARGIN - len(words) * _LETTER))
+    parts = [
+        f'<text x="{x:.1f}" y="{top + 14}">{escape(words)}</text>',
+        f'<rect class="app-timeline__bar app-timeline__bar--{bar.standing.value}" x="{left:.1f}" y="{top + 20}" '
+        f'width="{max(right - left, 2):.1f}" height="{_BAR}"/>',
+    ]
+    if bar.lapsed_from:
+        gone = across(bar.lapsed_from)
+        parts.append(f'<rect class="app-timeline__lapsed" x="{gone:.1f}" y="{top + 20}" width="{max(right - gone, 1):.1f}" '
+                     f'height="{_BAR}"/>')
+    return "".join(parts)

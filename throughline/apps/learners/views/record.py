@@ -1,0 +1,138 @@
+"""One learner's page: who they are, what they do now, what they did, what is due, what changed and who looked."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET, require_POST
+
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners import files, queries, timeline
+from throughline.apps.learners.actions import undoing
+from throughline.apps.learners.codes import codeset, trait_label
+from throughline.apps.learners.due import due_of
+from throughline.apps.learners.history import looks_at, steps_of
+from throughline.apps.learners.models import Activity, Learner, Name
+from throughline.apps.learners.places import authority_name, district_name
+from throughline.apps.learners.standings import standing_on
+from throughline.apps.learners.views.door import of_learner
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import academic_age, year_group
+from throughline.ui.downloads import table_response
+
+
+class Moment(NamedTuple):
+    """The day that a page is about, and the moment as at which it was known; None for now. problem is {box: sentence}."""
+
+    day: date
+    known: datetime | None
+    known_on: date | None
+    problem: dict[str, str]
+
+    @property
+    def past(self) -> bool:
+        """Whether the page shows anything else than today, as it is known today."""
+        return self.known is not None or self.day != timezone.localdate()
+
+
+def moment_asked(asked: Mapping[str, str]) -> Moment:
+    """The day (on) and the day as known on (known) of an address; each is today unless said, and on is known's where only that
+    is said.
+    """
+    days, problem = {}, {}
+    for box, words in (("on", "The day"), ("known", "As known on")):
+        try:
+            days[box] = date.fromisoformat(said) if (said := asked.get(box, "").strip()) else None
+        except ValueError:
+            days[box], problem[box] = None, f"{words} must be a real day, such as {timezone.localdate().isoformat()}"
+    today = timezone.localdate()
+    known_on = days["known"] if days["known"] and days["known"] < today else None
+    # What was known on a day is what was known when it was over.
+    known = known_on and timezone.make_aware(datetime.combine(known_on + timedelta(days=1), time.min)) - timedelta(microseconds=1)
+    return Moment(days["on"] or known_on or today, known, known_on, problem)
+
+
+@require_GET
+@of_learner(Permission.SEE_LEARNERS, closed_too=True)
+def show(request: HttpRequest, learner: Learner) -> HttpResponse:
+    """A learner's page, as it is known now or as it was known on a day."""
+    if not request.sight.record:
+        return render(request, "learners/closed.html", {"learner": learner})
+    moment = moment_asked(request.GET)
+    return render(request, "learners/learner.html", _shown(request, learner, moment))
+
+
+def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, Any]:
+    sight, day, known = request.sight, moment.day, moment.known
+    activities = _activities(learner, known)
+    now, bars = standing_on(activities, day), timeline.bars(activities, day)
+    current = next((one for one in activities if one.counted == now.stood.activity), None)
+    guarded = sight.everything and not moment.past
+    return {
+        "learner": learner, "sight": sight, "moment": moment, "now": now, "current": current, "bars": bars,
+        "to_come": [one for one in activities if one.start > day], "wide": timeline.drawn(bars),
+        "narrow": timeline.drawn(bars, timeline.NARROW), "due": due_of(now, day), "label": codeset("activity").label,
+        "name": queries.name_on(learner, day, known), "known_as": queries.name_on(learner, day, known, Name.Kind.KNOWN_AS),
+        "age": academic_age(learner.born, day), "year": year_group(learner.born, day), "who": _who(learner),
+        "traits": _traits(learner, sight, moment), "identifiers": queries.spans_on(learner, "identifiers", day, known),
+        "addresses": _addresses(learner, sight, moment), "district": district_name, "authority": authority_name,
+        "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],
+        "need": _label("level_of_need", [one.level for one in queries.spans_on(learner, "levels_of_need", day, known)]),
+        "membership": queries.spans_on(learner, "memberships", day, known)[:1], "status": codeset("cohort_status").label,
+        "guarantees": queries.spans_on(learner, "guarantees", day, known), "guarantee": codeset("guarantee_status").label,
+        "steps": steps_of(learner, sight, known) if sight.everything else [],
+        "looks": looks_at(learner) if guarded else [], "undo": undoing.last_change(learner) if guarded else None,
+    }
+
+
+def _who(learner: Learner) -> dict[str, str]:
+    return {"gender": codeset("gender").label(learner.gender), "ethnic": codeset("ethnic_group").label(learner.ethnic_group)}
+
+
+def _label(name: str, codes: list[str]) -> str:
+    return codeset(name).label(codes[0]) if codes else ""
+
+
+def _traits(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, str]]:
+    held = queries.spans_on(learner, "traits", moment.day, moment.known)
+    return [(one, trait_label(one.trait)) for one in held if sight.shows_trait(one)]
+
+
+def _addresses(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, bool]]:
+    """Where they live with whether the reader may see it."""
+    if not sight.everything:
+        return []
+    return [(one, sight.shows_address(one)) for one in queries.spans_on(learner, "addresses", moment.day, moment.known)]
+
+
+def _activities(learner: Learner, known: datetime | None) -> list[Activity]:
+    return list(learner.activities.known(known).select_related("source").order_by("start"))
+
+
+@require_GET
+@of_learner(Permission.SEE_LEARNERS, verb=Verb.DOWNLOADED)
+def download(request: HttpRequest, learner: Learner, kind: str) -> HttpResponse:
+    """The activities that a learner's page draws, as CSV or XLSX."""
+    moment = moment_asked(request.GET)
+    bars = timeline.bars(_activities(learner, moment.known), moment.day)
+    return table_response(kind, f"learner-{learner.number}", files.ACTIVITY_COLUMNS, list(files.activity_rows(bars)), [],
+                          title=f"Activities of learner {learner.number}")
+
+
+@require_POST
+@of_learner(Permission.EDIT_LEARNERS)
+def undo(request: HttpRequest, learner: Learner) -> HttpResponse:
+    """Undo the last change."""
+    try:
+        at = parse_datetime(request.POST.get("at", ""))
+        undoing.undo_last_change(by=request.user, learner=learner, at=at)
+        messages.success(request, "The last change is undone. Undo again to have it back.")
+    except (RefusedError, ValueError) as error:
+        messages.error(request, getattr(error, "sentence", "Something else has changed since. Look at what it says now"))
+    return redirect("learners:learner", learner.pk)

@@ -1,0 +1,107 @@
+"""The register as a list: searched, narrowed, paged, taken away as a file; and adding to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from throughline.analytics.participation.standing import Standing
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners import files, queries
+from throughline.apps.learners.actions import learners as actions
+from throughline.apps.learners.actions import looking
+from throughline.apps.learners.forms import AddForm, FindForm
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.standings import COLOURS, WORDS, standings_of
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.editing import form_page, saved
+from throughline.core.ages import academic_age
+from throughline.ui.downloads import table_response
+
+_A_PAGE = 50
+_SEARCH = "learners.search"  # kept in the session, so that no address holds a name or a number that was searched for
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.SEE_LEARNERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """The learners the reader may see; a search is posted, remembered and shown at the same address."""
+    if request.method == "POST":
+        boxes = [*FindForm.base_fields, "born_day", "born_month", "born_year"]
+        request.session[_SEARCH] = {name: request.POST[name] for name in boxes if name in request.POST}
+        return redirect("learners:learners")
+    form, asked = _asked(request)
+    page = Paginator(_fitting(request, asked), _A_PAGE).get_page(request.GET.get("page"))
+    shown = list(queries.listed(queries.seen_by(request.user)).filter(pk__in=list(page.object_list)))
+    _record(request, shown, Verb.LOOKED)
+    standings = standings_of(Learner.objects.filter(pk__in=[one.pk for one in shown]), timezone.localdate())
+    rows = [(one, standings[one.pk], academic_age(one.born, timezone.localdate())) for one in shown]
+    narrowed = {name: value for name, value in asked.items() if value and value != queries.COHORT}
+    return render(request, "learners/learners.html", {
+        "form": form, "page": page, "rows": rows, "narrowed": narrowed, "words": WORDS, "colours": COLOURS,
+        "nowhere": not page.paginator.count and not narrowed and not _names_a_place(request),
+    })
+
+
+@require_GET
+@of_own_authority(Permission.SEE_LEARNERS)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Those whom the list shows, all pages of them, as CSV or XLSX."""
+    keys = _fitting(request, _asked(request)[1])
+    wanted = set(keys)
+    seen = queries.seen_by(request.user)
+    listed = [one for one in queries.listed(seen) if one.pk in wanted and not one.restricted]
+    _record(request, listed, Verb.DOWNLOADED)
+    rows = list(files.learner_rows(listed, standings_of(seen, timezone.localdate())))
+    return table_response(kind, "learners", files.LEARNER_COLUMNS, rows, files.LEARNER_NOTES, title="Learners")
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.EDIT_LEARNERS)
+def add(request: HttpRequest) -> HttpResponse:
+    """Add somebody to the register."""
+    form = AddForm(request.POST or None, area=request.user.area)
+    if learner := saved(request, form, actions.add_learner, area=request.user.area):
+        messages.success(request, f"They are in the register as learner {learner.number}. Say next what they are doing.")
+        return redirect("learners:learner", learner.pk)
+    lead = "Search first: somebody who moved here may be in the register already, under an earlier name or number."
+    return form_page(request, form, heading="Add a learner", back=reverse("learners:learners"), lead=lead, submit="Add")
+
+
+def _asked(request: HttpRequest) -> tuple[FindForm, dict[str, Any]]:
+    """The search that is remembered, and what it asks for."""
+    form = FindForm(request.session.get(_SEARCH, {}), districts=queries.districts_of(request.user))
+    return form, form.cleaned_data if form.is_valid() else {}
+
+
+def _fitting(request: HttpRequest, asked: dict[str, Any]) -> list[int]:
+    """The keys of those who fit, in the order of the list."""
+    asked = {**asked}
+    standing = asked.pop("standing", "")
+    asked["records"] = asked.get("records") or queries.COHORT
+    found = queries.find_learners(request.user, **asked)
+    keys = list(found.values_list("pk", flat=True)) if not standing else list(
+        found.filter(restricted=False).values_list("pk", flat=True))
+    if not standing:
+        return keys
+    standings = standings_of(queries.seen_by(request.user), timezone.localdate())
+    return [key for key in keys if standings[key].standing is Standing(standing)]
+
+
+def _record(request: HttpRequest, shown: list[Learner], verb: str) -> None:
+    """Say in the audit whom the reader is about to see. Raises django.db.DatabaseError, and then nobody is shown."""
+    looking.record_list(by=request.user, area=request.user.area, path=request.path, verb=verb,
+                        numbers=[one.number for one in shown])
+    request.audit_look = False
+
+
+def _names_a_place(request: HttpRequest) -> bool:
+    """Whether the reader's account says where they work, or they need not say so."""
+    user = request.user
+    return Permission.SEE_ALL_LEARNERS in user.held_role.permissions or bool(user.establishment or user.ukprn)
