@@ -9,7 +9,7 @@ from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.currency import load_currency
 from throughline.apps.followup.rules import load_worklists
-from throughline.apps.followup.standing import Person, Rules, answered_on, rows
+from throughline.apps.followup.standing import Person, Rules, answered_on, chances, rows
 from throughline.core.problems import RefusedFileError
 
 TODAY = date(2026, 11, 28)
@@ -90,7 +90,7 @@ def test_likeness_is_the_share_of_people_alike_drawn_towards_everybodys(rules):
     alike = [_person(_activity("619" if pk < 10 else "220", 20), pk=pk, district="A") for pk in range(40)]
     others = [_person(_activity("220", 20), pk=pk, district="B") for pk in range(40, 100)]
     alone = _person(_activity("810", 20), pk=100, district="C")
-    found = {row.person.district: row.neet_chance for row in rows([*alike, *others, alone], rules)}
+    found = {district: chance for (_, _, district), chance in chances(rows([*alike, *others, alone], rules), 20).items()}
     whole = 10 / 100
     assert found == {"A": pytest.approx((10 + 20 * whole) / 60), "B": pytest.approx(20 * whole / 80), "C": pytest.approx(whole)}
 

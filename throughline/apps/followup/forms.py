@@ -13,6 +13,7 @@ from throughline.apps.followup.models import LoggedContact, RiskDecision, Suppor
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
 from throughline.apps.learners.codes import choices
+from throughline.apps.learners.places import district_name
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.core.ages import months_after
@@ -37,7 +38,7 @@ class NarrowForm(forms.Form):
     def __init__(self, *args: Any, area: str, districts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         officers = [(str(one.pk), one.full_name) for one in officers_of(area)]
-        self.fields["district"].choices = [("", "Any"), *((code, code) for code in districts)]
+        self.fields["district"].choices = [("", "Any"), *((code, district_name(code)) for code in districts)]
         self.fields["age"].choices = [("", "Any"), *((str(age), str(age)) for age in range(16, 25))]
         self.fields["officer"].choices = [("", "Any"), (NOBODY, "Nobody yet"), *officers]
 
@@ -208,7 +209,7 @@ class PrepareMeetingForm(RecordForm):
     def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
         first = timezone.localdate().replace(day=1)
         super().__init__(*args, initial={"month": first.isoformat()}, **kwargs)
-        self.fields["district"].choices = [(code, code) for code in districts]
+        self.fields["district"].choices = [(code, district_name(code)) for code in districts]
         months = [months_after(first, back) for back in range(1, -12, -1)]
         self.fields["month"].choices = [(each.isoformat(), month(each)) for each in months]
 

@@ -23,6 +23,8 @@ from throughline.apps.followup.rules import (
 )
 from throughline.core.ages import academic_age
 
+Likeness = tuple[int, str, str]
+_KNOWN = (Standing.PARTICIPATING, Standing.OTHER, Standing.NEET)
 _AT_A_LOSS = (Standing.NEET, Standing.NOT_KNOWN)
 
 
@@ -60,7 +62,7 @@ class Contacted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One learner as the lists show them. neet_chance is that of people like them; lists are those they stand on."""
+    """One learner as the lists show them; heard is the last day on which anybody told us something."""
 
     person: Person
     age: int
@@ -72,7 +74,6 @@ class Row:
     start_agreed: date | None
     left_on: date | None
     heard: date
-    neet_chance: float = 0.5
     lists: tuple[str, ...] = ()
 
     @property
@@ -93,9 +94,7 @@ class Rules(NamedTuple):
 def rows(people: Iterable[Person], rules: Rules) -> list[Row]:
     """Everybody with where they stand and on which lists, in the order of people, as if nobody had answered lately."""
     neet = rules.codes.where("group", Standing.NEET)
-    found = [_row(person, rules, neet) for person in people]
-    chances = _chances(found, rules.worklists.drawn_by)
-    return [replace(row, neet_chance=chances[_alike(row)], lists=_lists(row, row.heard, rules)) for row in found]
+    return [_row(person, rules, neet) for person in people]
 
 
 def answered_on(row: Row, day: date, rules: Rules) -> Row:
@@ -108,12 +107,13 @@ def _row(person: Person, rules: Rules, neet: frozenset[str]) -> Row:
     where = stood(person.activities, rules.day, rules.codes, rules.currency)
     activity = where.activity
     lapses = rules.currency.lapse_date(activity) if activity else None
-    return Row(
+    row = Row(
         person, academic_age(person.born, rules.day), where.standing, activity, where.lapsed, lapses,
         neet_since(person.activities, rules.day, neet) if where.standing is Standing.NEET else None,
         _start_agreed(activity, rules), _left_on(person.activities, where, rules),
         activity.confirmed if activity else person.joined,
     )
+    return replace(row, lists=found) if (found := _lists(row, row.heard, rules)) else row
 
 
 def _start_agreed(activity: Activity | None, rules: Rules) -> date | None:
@@ -166,19 +166,21 @@ def _group(activity: Activity, rules: Rules) -> str:
     return known.facts["group"] if known else Standing.NOT_KNOWN
 
 
-def _alike(row: Row) -> tuple[int, str, str]:
+def alike(row: Row) -> Likeness:
     """People are alike who are of one academic age, support and district. A simple likeness, and open to all."""
     traits: Collection[str] = row.person.traits
     support = "ehc_plan" if "ehc_plan" in traits else "sen_support" if "sen_support" in traits else ""
     return row.age, support, row.person.district
 
 
-def _chances(found: Sequence[Row], drawn_by: int) -> dict[tuple[int, str, str], float]:
-    """The share that is NEET of those of whom we know, alike by alike, drawn towards everybody's share."""
-    known, neet = Counter[tuple[int, str, str]](), Counter[tuple[int, str, str]]()
+def chances(found: Iterable[Row], drawn_by: int) -> dict[Likeness, float]:
+    """How likely those alike are to be NEET: the share of those of whom we know, drawn towards everybody's share."""
+    known, neet = Counter[Likeness](), Counter[Likeness]()
+    every: set[Likeness] = set()
     for row in found:
-        if row.person.tracked and row.standing in (Standing.PARTICIPATING, Standing.OTHER, Standing.NEET):
-            known[_alike(row)] += 1
-            neet[_alike(row)] += row.standing is Standing.NEET
+        every.add(key := alike(row))
+        if row.person.tracked and row.standing in _KNOWN:
+            known[key] += 1
+            neet[key] += row.standing is Standing.NEET
     whole = neet.total() / known.total() if known else 0.5
-    return {key: (neet[key] + drawn_by * whole) / (known[key] + drawn_by) for key in {_alike(row) for row in found}}
+    return {key: (neet[key] + drawn_by * whole) / (known[key] + drawn_by) for key in every}

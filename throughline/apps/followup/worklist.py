@@ -1,22 +1,23 @@
 """A worklist as it is shown: who stands on it, why, whom to try first and how."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from throughline.analytics.participation.contacting import Case, Next, best_next, oldest_first
+from throughline.analytics.participation.contacting import Case, Contacting, Next, best_next, oldest_first
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import Register, register
 from throughline.apps.followup.rules import ABOUT_TO_LAPSE, AGREED_START_PASSED, LISTS, NEET_OVERDUE, Worklist
-from throughline.apps.followup.standing import Row
+from throughline.apps.followup.standing import Row, alike
 from throughline.ui.formats import count, day
 
 BEST, WAITING = "best", "waiting"
 ORDERS = ((BEST, "Best next contact"), (WAITING, "Longest waiting first"))
 NOBODY = "nobody"
+_FILTERS = ("district", "age", "school", "provider", "officer", "vulnerable")
 
 
 @dataclass(frozen=True)
@@ -52,40 +53,67 @@ def counts(area: str, seen: Iterable[int] | None = None) -> dict[str, int]:
     return tally
 
 
-def entries(area: str, name: str, asked: Mapping[str, Any]) -> list[Entry]:
+@dataclass(frozen=True)
+class Listing(Sequence[Entry]):
+    """A list in its order. Its entries are made when they are asked for, since a page shows few of many."""
+
+    rule: Worklist
+    held: Register
+    followed: Mapping[int, Following]
+    ordered: Sequence[Next]
+
+    def __len__(self) -> int:
+        return len(self.ordered)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self._entry(one) for one in self.ordered[at]]
+        return self._entry(self.ordered[at])
+
+    def without(self, shut: Collection[int]) -> "Listing":
+        """The list without these learners."""
+        return replace(self, ordered=[one for one in self.ordered if one.case.learner not in shut])
+
+    def _entry(self, one: Next) -> Entry:
+        row, following = self.held.rows[one.case.learner], self.followed.get(one.case.learner)
+        return Entry(row, one, following.officer_id if following else None, following.next_contact if following else None,
+                     why(row, self.rule, self.held.rules.day), sum(self.held.tries(row.person.pk).tried.values()))
+
+
+def entries(area: str, name: str, asked: Mapping[str, Any]) -> Listing:
     """Everybody on a list whom the filters leave, in the order asked for.
 
     asked may hold district, age, school, provider, officer (a number, or nobody), vulnerable (yes or no) and order.
     """
-    held = register(area)
+    held, contacting = register(area), stated.contacting()
     rule = held.rules.worklists.lists[name]
     followed = {one.learner_id: one for one in Following.objects.filter(learner__area=area)}
-    rows = [row for row in held.rows.values() if name in row.lists and fits(row, followed.get(row.person.pk), asked)]
-    by_pk = {row.person.pk: row for row in rows}
-    cases = [case(row, rule, held) for row in rows]
-    ordered = (oldest_first if asked.get("order") == WAITING else best_next)(cases, stated.contacting())
-    return [_entry(by_pk[one.case.learner], one, rule, held, followed.get(one.case.learner)) for one in ordered]
+    rows = (row for row in held.rows.values() if name in row.lists and fits(row, followed.get(row.person.pk), asked))
+    cases = [case(row, rule, held, contacting) for row in rows]
+    return Listing(rule, held, followed, (oldest_first if asked.get("order") == WAITING else best_next)(cases, contacting))
 
 
 def fits(row: Row, following: Following | None, asked: Mapping[str, Any]) -> bool:
     """Whether the filters leave somebody in."""
+    given = {name: str(asked[name]) for name in _FILTERS if asked.get(name)}
+    if not given:
+        return True
     person, officer = row.person, following.officer_id if following else None
-    given = {name: str(asked.get(name) or "") for name in ("district", "age", "school", "provider", "officer", "vulnerable")}
     held = {
         "district": (person.district,), "age": (str(row.age),), "school": (person.school_at_16,), "provider": row.place[:2],
         "officer": (str(officer) if officer else NOBODY,), "vulnerable": ("yes" if person.vulnerable else "no",),
     }
-    return all(not wanted or wanted in held[name] for name, wanted in given.items())
+    return all(wanted in held[name] for name, wanted in given.items())
 
 
-def case(row: Row, rule: Worklist, held: Register) -> Case:
+def case(row: Row, rule: Worklist, held: Register, contacting: Contacting) -> Case:
     """Somebody on a list as the order takes them; means that turned out to be no good are left out until others are told."""
     person, tried = row.person, held.tries(row.person.pk)
-    channels = stated.contacting().channels
+    channels = contacting.channels
     no_good = {channels[name].needs for name, at in tried.failed.items()
                if name in channels and (person.told_contacts_at is None or person.told_contacts_at <= at)}
     lapses_in = (row.lapses_on - held.rules.day).days if row.lapses_on and rule.id == ABOUT_TO_LAPSE else None
-    return Case(person.pk, rule.why, max((held.rules.day - row.heard).days, 0), row.neet_chance, lapses_in, tried.tried,
+    return Case(person.pk, rule.why, max((held.rules.day - row.heard).days, 0), held.chances[alike(row)], lapses_in, tried.tried,
                 person.has - no_good)
 
 
@@ -113,11 +141,6 @@ def channel_reason(one: Next) -> str:
     tried = (one.case.tried or {}).get(one.channel.id, 0)
     said = f"about {round(100 * one.chance)} in 100 answer"
     return f"{said} after {count(tried, 'try', 'tries')} in vain" if tried else said
-
-
-def _entry(row: Row, one: Next, rule: Worklist, held: Register, following: Following | None) -> Entry:
-    return Entry(row, one, following.officer_id if following else None, following.next_contact if following else None,
-                 why(row, rule, held.rules.day), sum(held.tries(row.person.pk).tried.values()))
 
 
 STANDINGS = {

@@ -16,6 +16,7 @@ from throughline.apps.followup.actions import meetings as actions
 from throughline.apps.followup.forms import FinishDecisionForm, MeetingDecisionForm, PrepareMeetingForm
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -28,7 +29,8 @@ from throughline.ui.downloads import table_response
 def index(request: HttpRequest) -> HttpResponse:
     """The meetings held and prepared; it names no young person."""
     request.audit_subject = ("participation meetings", request.user.area, "Participation meetings")
-    return render(request, "followup/meetings.html", {"meetings": queries.meetings_of(request.user.area)})
+    return render(request, "followup/meetings.html", {
+        "meetings": queries.meetings_of(request.user.area), "district_name": district_name})
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +65,7 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The list as CSV or XLSX."""
     parts = _parts(request, pk, Verb.DOWNLOADED)
-    name = f"{parts['meeting']} {parts['meeting'].district}"
+    name = f"{parts['meeting']}, {parts['district']}"
     return table_response(kind, name, files.MEETING_COLUMNS, list(files.meeting_rows(parts["listed"])), files.NOTES, title=name)
 
 
@@ -75,7 +77,8 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     shut = queries.shut_to(request.user)
     shown = [one for one in listed if one.learner_id not in shut]
     noted(request, _subject(meeting), [one.learner.number for one in shown], verb)
-    return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": queries.meeting_before(meeting)}
+    return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": queries.meeting_before(meeting),
+            "district": district_name(meeting.district)}
 
 
 @require_POST

@@ -18,6 +18,7 @@ from throughline.apps.followup.actions.following import drop_filter, save_filter
 from throughline.apps.followup.forms import FilterNameForm, NarrowForm
 from throughline.apps.followup.views.seen import noted
 from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
@@ -40,7 +41,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
         "channel_reason": worklist.channel_reason, "activity": codeset("activity").label, "standings": worklist.STANDINGS,
         "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name], "orders": worklist.ORDERS,
-        "contacting": stated.contacting(), "day": timezone.localdate(),
+        "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
     }
     return render(request, "followup/worklist.html", shown)
 
@@ -90,14 +91,13 @@ def rule_or_404(name: str) -> stated.Worklist:
 
 
 def narrowing(request: HttpRequest) -> NarrowForm:
-    """How the list is narrowed; the longest of what was asked that is wrong is left aside."""
+    """How the list is narrowed; what was asked that is wrong is left aside."""
     return NarrowForm(request.GET, area=request.user.area, districts=districts_of(request.user))
 
 
-def on_list(request: HttpRequest, name: str, asked: dict[str, Any]) -> tuple[list[worklist.Entry], int]:
+def on_list(request: HttpRequest, name: str, asked: dict[str, Any]) -> tuple[worklist.Listing, int]:
     """Who stands on a list and may be shown, and how many restricted records are left off the whole of it."""
     shut = queries.shut_to(request.user)
     found = worklist.entries(request.user.area, name, asked)
-    if asked.keys() - {"order"}:
-        return [entry for entry in found if entry.pk not in shut], 0
-    return [entry for entry in found if entry.pk not in shut], sum(entry.pk in shut for entry in found)
+    left = found.without(shut)
+    return left, 0 if asked.keys() - {"order"} else len(found) - len(left)
