@@ -7,7 +7,7 @@ from django.conf import settings
 
 from throughline.apps.accounts.models import AuditEntry, User
 
-ROOMS = ("organisations", "performance", "indicators", "plans", "governance", "reports", "followup")
+ROOMS = ("organisations", "learners", "performance", "indicators", "plans", "governance", "reports", "followup")
 _OF_PEOPLE = ("pk", "email", "full_name", "role", "is_active", "session_round")  # signing in changes the rest
 
 

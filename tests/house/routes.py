@@ -11,6 +11,7 @@ from tests.house.routes_accounts import ACCOUNTS, PERSON
 from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
+from tests.house.routes_learners import LEARNERS
 from tests.house.routes_organisations import ORGANISATIONS
 from tests.house.routes_performance import PERFORMANCE
 from tests.house.routes_plans import PLANS
@@ -19,7 +20,7 @@ from tests.house.routes_reading import READINGS
 from tests.house.routes_reports import REPORTS
 from throughline.apps.accounts.permissions import Permission as P
 
-ROOMS = (PERFORMANCE, ACCOUNTS, ORGANISATIONS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS, FOLLOWUP)
+ROOMS = (PERFORMANCE, ACCOUNTS, ORGANISATIONS, LEARNERS, FOLLOWUP, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, REPORTS)
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 
 # Open to anybody, and what it answers somebody who is not signed in.

@@ -8,12 +8,12 @@ from tests.house.stage_followup import DISTRICT
 from throughline.apps.accounts.permissions import Permission as P
 
 _one, _next = {"pk": ONE}, {"pk": NEXT}
-_list = {"name": "neet_overdue"}
+_list = {"name": "not_known"}
 _learner = {"args": _one, "of": "learner"}
 _listed = {"of": "learners"}
 _logs = {"channel": "telephone", "outcome": "reached_young_person", **day("on"), "said": ""}
 _plan = {"plan": "Speak to them each week."}
-_facts = b"number,as_at,attendance_percent\n7001,2026-03-31,88\n"
+_facts = b"number,as_at,attendance_percent\n1,2026-03-31,88\n"
 _typed = {"rows": NEXT, f"r{NEXT}-next_contact": "2099-01-01", "confirm": "1"}
 
 FOLLOWUP: dict[str, Route] = {

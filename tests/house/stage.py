@@ -34,9 +34,11 @@ def set_stage() -> None:
     """Put everything there, of AREA."""
     # Here, since both modules need the keys.
     from tests.house.stage_followup import set_followup
+    from tests.house.stage_learners import set_learners
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
 
     _organisations()
+    set_learners()
     set_indicators()
     set_plans()
     set_readings()
@@ -46,7 +48,14 @@ def set_stage() -> None:
 
 
 def bring_on(user: User) -> User:
-    """Somebody who walks on: an owner of the action where they may update any, and with a calendar address of their own."""
+    """Somebody who walks on: an owner of the action where they may update any, at the school where they see only its learners,
+    and with a calendar address of their own.
+    """
+    from tests.house.stage_learners import put_at_the_school
+
+    held = user.held_role.permissions
+    if user.area == AREA and Permission.SEE_LEARNERS in held and Permission.SEE_ALL_LEARNERS not in held:
+        put_at_the_school(user)
     if user.area == AREA and Permission.UPDATE_ACTIONS in user.held_role.permissions:
         entry, _ = Party.objects.get_or_create(area=AREA, name=f"{MARK} {user.role}", defaults={"user": user})
         ActionOwner.objects.get_or_create(action_id=ONE, party=entry, defaults={"printed": entry.name})

@@ -17,6 +17,7 @@ from tests.house.routes_accounts import ACCOUNTS
 from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
+from tests.house.routes_learners import LEARNERS
 from tests.house.routes_organisations import ORGANISATIONS
 from tests.house.routes_performance import PERFORMANCE
 from tests.house.routes_plans import PLANS
@@ -42,6 +43,9 @@ LOOKS = {
     "performance": ("data_officer", PERFORMANCE),
     "accounts": ("administrator", ACCOUNTS),
     "organisations and reports": ("strategy_lead", {**ORGANISATIONS, **REPORTS}),
+    "learners": ("tracking_officer", LEARNERS),
+    "learners of a school": ("provider_staff", LEARNERS),
+    "openings": ("information_governance_officer", LEARNERS),
     "governance": ("strategy_lead", GOVERNANCE),
     "questions": ("councillor", {key: route for key, route in GOVERNANCE.items() if Permission.ASK_QUESTIONS in route.needs}),
     "indicators": ("strategy_lead", INDICATORS),

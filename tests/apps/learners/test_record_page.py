@@ -18,7 +18,7 @@ def client(cast):
 
 
 def text_of(answer) -> str:
-    return " ".join(page_of(answer).find(".//main").text_content().split())
+    return " ".join(" ".join(page_of(answer).find(".//main").itertext()).split())
 
 
 def test_a_learner_of_whom_nothing_is_known(client, enrol):
@@ -70,11 +70,14 @@ def test_the_page_as_it_was_known_on_another_day(client, learner, monkeypatch):
     assert "No activity is recorded." in text_of(client.get(f"/learners/{learner.pk}/?known={before}"))
 
 
-@pytest.mark.parametrize("asked", ["known=banana", "on=2026-02-30", "known=", "on=9999-12-31", "known=9999-12-31", "on=0001-01-01"])
+ASKED = ("known=banana", "on=2026-02-30", "known=", "on=9999-12-31", "known=9999-12-31", "on=0001-01-01")
+
+
+@pytest.mark.parametrize("asked", ASKED)
 def test_any_day_may_be_asked(client, learner, asked):
     answer = client.get(f"/learners/{learner.pk}/?{asked}")
     assert answer.status_code == 200
-    assert ("must be a real day" in text_of(answer)) == (asked in ("known=banana", "on=2026-02-30"))
+    assert ("must be a real day" in text_of(answer)) == (asked in ASKED[:2])
 
 
 def test_what_changed_and_who_looked_are_on_the_page(client, officer, learner):

@@ -70,7 +70,8 @@ class ToldForm(RecordForm):
     def words(self) -> dict[str, Any]:
         """What was typed, with the source instead of who told us."""
         words = super().words()
-        return {**words, "source": told_by(by=None, area=self.area, name=words.pop("told_by"))}
+        name = words.pop("told_by")
+        return {**words, "source": told_by(by=None, area=self.area, name=name)}
 
 
 class DetailsForm(RecordForm):

@@ -39,7 +39,7 @@ def bars(activities: Sequence[Activity], on: date) -> list[Bar]:
     """The activities that had begun by a day, in time order, each until the next began."""
     begun = sorted((one for one in activities if one.start <= on), key=lambda one: one.start)
     ends = [*(one.start - timedelta(days=1) for one in begun[1:]), on]
-    return [_bar(one, max(last, one.start)) for one, last in zip(begun, ends, strict=True)]
+    return [_bar(one, max(last, one.start)) for one, last in zip(begun, ends, strict=False)]
 
 
 def _bar(activity: Activity, last: date) -> Bar:

@@ -13,7 +13,7 @@ from throughline.apps.organisations.editing import RecordForm, form_page, saved
 
 
 def change_page(
-    request: HttpRequest, learner: Learner, form: RecordForm, action: Callable[..., Any], *, heading: str, done: str,
+    request: HttpRequest, learner: Learner, form: RecordForm, action: Callable[..., Any], /, *, heading: str, done: str,
     submit: str = "Save", lead: str = "", **given: Any,
 ) -> HttpResponse:
     """The form, or the way back to the learner once the action has taken what was typed; given goes to the action too."""
