@@ -118,8 +118,8 @@ _WORDS = {
     ),
     Permission.FOLLOW_UP: (
         "Follow young people up",
-        "Work the lists of their own authority's young people: claim them, log contacts, open support cases, decide after looking "
-        "at a score, and run the districts' participation meetings.",
+        "Work the lists of their own authority's young people: claim them, log contacts, open support cases, decide after "
+        "looking at a score, and run the districts' participation meetings.",
     ),
     Permission.MANAGE_USERS: (
         "Manage people",

@@ -44,7 +44,8 @@ _KEEPS = "keep the register of young people and follow them up"
 _NO_OTHERS_LEARNERS = (
     "They never see another authority's entered figures, plans or young people, the audit or other people's accounts."
 )
-_REGISTER = frozenset({P.SEE_LEARNERS, P.SEE_ALL_LEARNERS, P.EDIT_LEARNERS, P.SEE_SENSITIVE, P.SEE_RESTRICTED})
+_REGISTER = frozenset({P.SEE_LEARNERS, P.SEE_ALL_LEARNERS, P.EDIT_LEARNERS, P.SEE_SENSITIVE, P.SEE_RESTRICTED,
+                       P.FOLLOW_UP})
 _PLANNERS = frozenset({P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_PLANS, P.EDIT_INDICATORS, P.RUN_BOARDS, P.ISSUE_REPORTS})
 OWN_AUTHORITY = (
     "Entered figures, plans and young people are seen and changed only by people of the authority whose they are. Somebody who "
@@ -59,7 +60,7 @@ ALL_ROLES = (
         f"{_SEES} {_SEES_PLANS} {_SEES_LEARNERS}",
         f"They may {_KEEPS}, and say how the actions that they own are going. They change no figures.",
         _NO_OTHERS_LEARNERS,
-        _AUTHORITY | _REGISTER | {P.FOLLOW_UP, P.SEE_PLANS, P.UPDATE_ACTIONS},
+        _AUTHORITY | _REGISTER | {P.SEE_PLANS, P.UPDATE_ACTIONS},
     ),
     Role(
         "data_officer",
@@ -68,7 +69,7 @@ ALL_ROLES = (
         f"{_SEES} {_SEES_PLANS} {_SEES_LEARNERS}",
         f"They may load new releases of published data, {_ENTERS}, {_KEEPS}, keep its indicators and update their own actions.",
         _NO_OTHERS_LEARNERS,
-        _AUTHORITY | _REGISTER | {P.FOLLOW_UP, P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
+        _AUTHORITY | _REGISTER | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
     ),
     Role(
         "strategy_lead",
