@@ -1,9 +1,7 @@
 """The routes of the follow-up room."""
 
-from datetime import date
-
 from tests.house.route import Route, day, only_posts, own
-from tests.house.stage import BATCH, NEXT, ONE, OVER
+from tests.house.stage import BATCH, NEXT, ONE, OVER, TODAY
 from tests.house.stage_followup import DISTRICT
 from throughline.apps.accounts.permissions import Permission as P
 
@@ -41,7 +39,7 @@ FOLLOWUP: dict[str, Route] = {
     "followup:decide_on_risk": own(P.FOLLOW_UP, **_learner, posts={"decision": "no_action", "reason": "All is well"}),
     "followup:facts": own(P.FOLLOW_UP, **_learner, posts={**day("as_at"), "attendance_percent": "91.5"}),
     "followup:meetings": own(P.FOLLOW_UP, of="participation meetings"),
-    "followup:prepare_meeting": own(P.FOLLOW_UP, posts={"district": DISTRICT, "month": f"{date.today():%Y-%m}-01"}),
+    "followup:prepare_meeting": own(P.FOLLOW_UP, posts={"district": DISTRICT, "month": f"{TODAY():%Y-%m}-01"}),
     "followup:meeting": own(P.FOLLOW_UP, args=_one, of="participation meeting"),
     "followup:print_meeting": own(P.FOLLOW_UP, args=_one, of="participation meeting"),
     "followup:meeting_download": own(P.FOLLOW_UP, args={**_one, "kind": "csv"}, of="participation meeting"),

@@ -60,19 +60,19 @@ class Listing(Sequence[Entry]):
     rule: Worklist
     held: Register
     followed: Mapping[int, Following]
-    ordered: Sequence[Next]
+    tries: Sequence[Next]
 
     def __len__(self) -> int:
-        return len(self.ordered)
+        return len(self.tries)
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
-            return [self._entry(one) for one in self.ordered[at]]
-        return self._entry(self.ordered[at])
+            return [self._entry(one) for one in self.tries[at]]
+        return self._entry(self.tries[at])
 
     def without(self, shut: Collection[int]) -> "Listing":
         """The list without these learners."""
-        return replace(self, ordered=[one for one in self.ordered if one.case.learner not in shut])
+        return replace(self, tries=[one for one in self.tries if one.case.learner not in shut])
 
     def _entry(self, one: Next) -> Entry:
         row, following = self.held.rows[one.case.learner], self.followed.get(one.case.learner)
