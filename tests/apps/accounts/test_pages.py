@@ -271,3 +271,22 @@ def test_the_admin_reads_and_acts_only_through_actions(boss):
     person.refresh_from_db()
     assert not person.is_active
     assert AuditEntry.objects.filter(detail={"is_active": [True, False]}).exists()
+
+
+def test_an_account_says_where_somebody_works(boss):
+    typed = {"email": "head@example.org", "full_name": "Head Example", "role": "provider_staff", "area": "850",
+             "organisation": "Example School", "establishment": "850/4001", "ukprn": "10001234"}
+    boss.post("/people/add/", typed)
+    made = User.objects.get(email="head@example.org")
+    assert (made.organisation, made.establishment, made.ukprn) == ("Example School", "8504001", "10001234")
+    assert "Example School, 8504001, 10001234" in _words(boss.get(f"/people/{made.pk}/"))
+    boss.post(f"/people/{made.pk}/change/", {**typed, "ukprn": ""})
+    made.refresh_from_db()
+    assert (made.establishment, made.ukprn) == ("8504001", "")
+
+
+@pytest.mark.parametrize(("box", "value"), [("establishment", "850"), ("ukprn", "1000123")])
+def test_a_number_that_is_no_place_is_refused(boss, box, value):
+    typed = {"email": "head@example.org", "full_name": "Head Example", "role": "provider_staff", box: value}
+    assert "digits" in _words(boss.post("/people/add/", typed))
+    assert not User.objects.filter(email="head@example.org").exists()

@@ -35,16 +35,16 @@ def due_of(now: Now, today: date) -> list[Due]:
         rules = cohort()
         found += [
             Due("Speak to them", activity.confirmed + timedelta(days=rules.priority_days),
-                f"somebody who is NEET is spoken to every {rules.priority_days} days"),
+                f"Somebody who is NEET is spoken to every {rules.priority_days} days"),
             Due("Speak to them at the latest", activity.confirmed + timedelta(days=rules.overdue_days),
-                f"after {rules.overdue_days} days nothing we say of them is sure"),
+                f"After {rules.overdue_days} days nothing we say of them is sure"),
         ]
     elif now.lapses and now.stood.standing not in (Standing.BEFORE, Standing.EXCLUDED):
-        found.append(Due("Confirm what they are doing", now.lapses, "after this day they count as not known"))
+        found.append(Due("Confirm what they are doing", now.lapses, "After this day they count as not known"))
     if activity.review:
         agreed = activity.code in AGREED_STARTS
         found.append(Due("Find out whether they started" if agreed else "Review what they are doing", activity.review,
-                         "a start was agreed for this day" if agreed else "it was to be looked at again"))
+                         "A start was agreed for this day" if agreed else "It was to be looked at again"))
     if activity.predicted_end:
-        found.append(Due("Ask what comes next", activity.predicted_end, "the programme is to end"))
+        found.append(Due("Ask what comes next", activity.predicted_end, "The programme is to end"))
     return sorted(found, key=lambda due: due.day)

@@ -1,4 +1,4 @@
-"""When somebody opened what is restricted about a learner, and why."""
+"""Break-glass: when somebody opened what is restricted about a learner, and why."""
 
 from django.conf import settings
 from django.db import models

@@ -17,13 +17,14 @@ from throughline.apps.learners import files, queries, timeline
 from throughline.apps.learners.actions import undoing
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.due import due_of
+from throughline.apps.learners.facts import facts_of
 from throughline.apps.learners.history import looks_at, steps_of
-from throughline.apps.learners.models import Activity, Learner, Name
-from throughline.apps.learners.places import authority_name, district_name
+from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import standing_on
 from throughline.apps.learners.views.door import of_learner
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import academic_age, year_group
 from throughline.ui.downloads import table_response
 
 
@@ -78,25 +79,13 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
         "learner": learner, "sight": sight, "moment": moment, "now": now, "current": current, "bars": bars,
         "to_come": [one for one in activities if one.start > day], "wide": timeline.drawn(bars),
         "narrow": timeline.drawn(bars, timeline.NARROW), "due": due_of(now, day), "label": codeset("activity").label,
-        "name": queries.name_on(learner, day, known), "known_as": queries.name_on(learner, day, known, Name.Kind.KNOWN_AS),
-        "age": academic_age(learner.born, day), "year": year_group(learner.born, day), "who": _who(learner),
-        "traits": _traits(learner, sight, moment), "identifiers": queries.spans_on(learner, "identifiers", day, known),
-        "addresses": _addresses(learner, sight, moment), "district": district_name, "authority": authority_name,
+        "name": queries.name_on(learner, day, known), "facts": facts_of(learner, sight, day, known),
+        "traits": _traits(learner, sight, moment), "addresses": _addresses(learner, sight, moment), "district": district_name,
         "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],
-        "need": _label("level_of_need", [one.level for one in queries.spans_on(learner, "levels_of_need", day, known)]),
-        "membership": queries.spans_on(learner, "memberships", day, known)[:1], "status": codeset("cohort_status").label,
-        "guarantees": queries.spans_on(learner, "guarantees", day, known), "guarantee": codeset("guarantee_status").label,
+        "belongs": any(one.status == IN_COHORT for one in queries.spans_on(learner, "memberships", day, known)),
         "steps": steps_of(learner, sight, known) if sight.everything else [],
         "looks": looks_at(learner) if guarded else [], "undo": undoing.last_change(learner) if guarded else None,
     }
-
-
-def _who(learner: Learner) -> dict[str, str]:
-    return {"gender": codeset("gender").label(learner.gender), "ethnic": codeset("ethnic_group").label(learner.ethnic_group)}
-
-
-def _label(name: str, codes: list[str]) -> str:
-    return codeset(name).label(codes[0]) if codes else ""
 
 
 def _traits(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, str]]:

@@ -1,0 +1,107 @@
+"""What holds of a learner for a time, whom to speak to, and leaving the cohort."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from throughline.apps.learners.actions import circumstances as actions
+from throughline.apps.learners.actions.membership import end_membership, rejoin
+from throughline.apps.learners.actions.undoing import last_change, undo_last_change
+from throughline.apps.organisations.actions.amending import RefusedError
+
+JANUARY, JUNE = date(2026, 1, 1), date(2026, 6, 30)
+
+
+def spans(rows, field):
+    """What is believed, in time order."""
+    return [(getattr(one, field), one.starts, one.ends) for one in rows.known().order_by("starts")]
+
+
+def test_a_characteristic_holds_from_a_day_to_a_day_and_again_later(learner):
+    trait = actions.add_trait(by=None, learner=learner, trait="110", starts=JANUARY)
+    with pytest.raises(RefusedError, match="already"):
+        actions.add_trait(by=None, learner=learner, trait="110", starts=JUNE)
+    actions.close_trait(by=None, trait=trait, ends=JUNE)
+    actions.add_trait(by=None, learner=learner, trait="110", starts=JUNE + timedelta(days=1))
+    assert spans(learner.traits, "trait") == [("110", JANUARY, JUNE), ("110", JUNE + timedelta(days=1), None)]
+    with pytest.raises(RefusedError, match="Somebody else changed"):
+        actions.close_trait(by=None, trait=trait, ends=JUNE)
+
+
+@pytest.mark.parametrize(("words", "field"), [
+    ({"trait": "999"}, "trait"), ({"trait": "210", "starts": date(2019, 1, 1)}, "trait"),
+    ({"trait": "110", "starts": JUNE, "ends": JANUARY}, "ends"),
+])
+def test_what_is_no_characteristic_is_refused(learner, words, field):
+    with pytest.raises(RefusedError) as refused:
+        actions.add_trait(by=None, learner=learner, **words)
+    assert refused.value.field == field
+
+
+def test_a_level_of_need_and_a_guarantee_follow_one_another(learner):
+    actions.set_level_of_need(by=None, learner=learner, level="3", since=JANUARY)
+    actions.set_level_of_need(by=None, learner=learner, level="1", since=JUNE)
+    actions.set_level_of_need(by=None, learner=learner, level="2", since=JUNE)
+    assert spans(learner.levels_of_need, "level") == [("3", JANUARY, JUNE - timedelta(days=1)), ("2", JUNE, None)]
+    actions.set_guarantee(by=None, learner=learner, block="year_12", code="114", since=JANUARY)
+    with pytest.raises(RefusedError):
+        actions.set_guarantee(by=None, learner=learner, block="year_11", code="114")
+    with pytest.raises(RefusedError):
+        actions.set_level_of_need(by=None, learner=learner, level="9")
+
+
+def test_a_contact_has_a_way_of_being_reached_and_its_past_is_kept(learner):
+    with pytest.raises(RefusedError):
+        actions.add_contact(by=None, learner=learner, name="Nobody")
+    contact = actions.add_contact(by=None, learner=learner, phone="01632 960001")
+    before = timezone.now()
+    changed = actions.change_contact(by=None, contact=contact, phone="01632 960002")
+    assert [one.phone for one in learner.contacts.known()] == ["01632 960002"]
+    assert [one.phone for one in learner.contacts.known(before)] == ["01632 960001"]
+    actions.end_contact(by=None, contact=changed)
+    assert learner.contacts.known().get().ends == timezone.localdate()
+
+
+def test_a_leaver_is_reported_in_the_month_of_leaving_and_no_longer(learner):
+    today = timezone.localdate()
+    left = end_membership(by=None, learner=learner, status="T", transferred_to="202", left_on=today)
+    assert (left.starts, left.status, left.transferred_to) == (today, "T", "202")
+    assert left.ends.month == today.month
+    assert (left.ends + timedelta(days=1)).day == 1
+    assert [status for status, *_ in spans(learner.memberships, "status")] == ["P", "T"]
+    assert learner.kept_until.year == today.year + 3
+
+
+def test_a_leaver_learnt_of_late_is_reported_in_this_month(learner):
+    left = end_membership(by=None, learner=learner, status="E", left_on=date(2026, 3, 3))
+    assert left.starts == date(2026, 3, 3)
+    assert left.ends > timezone.localdate() - timedelta(days=1)
+
+
+@pytest.mark.parametrize(("words", "field"), [
+    ({"status": "P"}, "status"), ({"status": "X"}, "status"), ({"status": "T"}, "transferred_to"),
+    ({"status": "E", "transferred_to": "202"}, "transferred_to"), ({"status": "T", "transferred_to": "358"}, "transferred_to"),
+    ({"status": "T", "transferred_to": "004"}, "transferred_to"), ({"status": "E", "left_on": date(2020, 1, 1)}, "left_on"),
+    ({"status": "E", "left_on": date(2099, 1, 1)}, "left_on"),
+])
+def test_what_the_return_would_not_take_is_refused(learner, words, field):
+    with pytest.raises(RefusedError) as refused:
+        end_membership(by=None, learner=learner, **words)
+    assert refused.value.field == field
+
+
+def test_leaving_is_undone_and_coming_back_is_possible(learner):
+    end_membership(by=None, learner=learner, status="L", left_on=date(2026, 3, 3))
+    with pytest.raises(RefusedError, match="left the cohort already"):
+        end_membership(by=None, learner=learner, status="L")
+    rejoin(by=None, learner=learner)
+    assert [status for status, *_ in spans(learner.memberships, "status")] == ["P", "L", "P"]
+    learner.refresh_from_db()
+    assert learner.kept_until is None
+    undo_last_change(by=None, learner=learner, at=last_change(learner).at)
+    assert [status for status, *_ in spans(learner.memberships, "status")] == ["P", "L"]
+    learner.refresh_from_db()
+    assert learner.kept_until == date(2029, 3, 3)
+    with pytest.raises(RefusedError):
+        rejoin(by=None, learner=learner, since=date(2026, 3, 1))

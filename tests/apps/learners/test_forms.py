@@ -1,0 +1,90 @@
+"""Filling the register in through its forms: what is typed is kept, what is wrong is said beside its box, nothing is lost."""
+
+from datetime import date
+
+import pytest
+
+from tests.apps.organisations.boxes import boxes, day_in
+from tests.apps.performance.reading import page_of
+from throughline.apps.learners.actions import activities, learners
+from throughline.apps.learners.models import Learner, Source
+
+TOLD = {"told_by": "Parent or carer"}
+
+
+@pytest.fixture
+def client(cast):
+    return cast("tracking_officer")
+
+
+def errors(answer) -> list[str]:
+    """What the summary of errors says."""
+    return [" ".join(link.itertext()).strip() for link in page_of(answer).findall(".//div[@class='govuk-error-summary']//a")]
+
+
+def test_a_learner_is_added_and_the_next_step_is_their_page(client):
+    typed = {**boxes(client.get("/learners/add/")), "given": "Zoë", "family": "O'Neill", **day_in("born", date(2010, 5, 6)),
+             "postcode": "sa1 1aa", "line_1": "1 High Street", **TOLD}
+    answer = client.post("/learners/add/", typed)
+    learner = Learner.objects.get()
+    assert answer.url == f"/learners/{learner.pk}/"
+    assert (learner.area, str(learner.names.get()), learner.addresses.get().postcode) == ("358", "Zoë O'Neill", "SA1 1AA")
+    assert learner.names.get().source == Source.objects.get(name="Parent or carer", area="358")
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({}, "Enter the given name"), ({"given": "A", "family": "B1", **day_in("born", date(2010, 5, 6))}, "Take it out"),
+    ({"given": "A", "family": "B", **day_in("born", date(1980, 5, 6))}, "Enter a date of birth from"),
+    ({"given": "A", "family": "B", "born_day": "31", "born_month": "2", "born_year": "2010"}, "must be a real day"),
+])
+def test_what_is_wrong_is_said_and_what_was_typed_stays(client, typed, said):
+    answer = client.post("/learners/add/", {"gender": "U", "ethnic_group": "NOBT", "town": "Saltmere", **TOLD, **typed})
+    assert [error for error in errors(answer) if said in error]
+    assert boxes(answer)["town"] == "Saltmere"
+    assert not Learner.objects.exists()
+
+
+def test_an_activity_is_recorded_confirmed_corrected_and_withdrawn(client, learner):
+    page = f"/learners/{learner.pk}/activities/"
+    client.post(f"{page}add/", {"code": "619", **day_in("start", date(2026, 9, 1)), **TOLD})
+    first = learner.activities.known().get()
+    client.post(f"{page}{first.pk}/confirm/", TOLD)
+    second = learner.activities.known().get()
+    typed = boxes(client.get(f"{page}{second.pk}/correct/")) | {"code": "230", "establishment": "358/8001", **TOLD}
+    client.post(f"{page}{second.pk}/correct/", typed)
+    third = learner.activities.known().get()
+    assert (third.code, third.start, third.establishment, third.verified) == ("230", first.start, "3588001", second.verified)
+    stale = client.post(f"{page}{second.pk}/correct/", typed).content.decode()
+    assert "Somebody else changed this since you opened it" in stale
+    client.post(f"{page}{third.pk}/withdraw/")
+    assert not learner.activities.known().exists()
+    assert learner.activities.count() == 3
+
+
+def test_two_people_who_change_details_at_once_see_both_texts(client, learner):
+    typed = boxes(client.get(f"/learners/{learner.pk}/details/")) | {"gender": "F"}
+    learners.amend_details(by=None, learner=learner, gender="W")
+    answer = client.post(f"/learners/{learner.pk}/details/", typed).content.decode()
+    assert "Somebody else changed this while you had it open" in answer
+    learner.refresh_from_db()
+    assert learner.gender == "W"
+
+
+def test_an_activity_of_another_learner_is_not_there(client, learner, enrol):
+    theirs = activities.record_activity(by=None, learner=enrol(), code="619", start=date(2026, 9, 1))
+    for step in ("confirm", "correct"):
+        assert client.get(f"/learners/{learner.pk}/activities/{theirs.pk}/{step}/").status_code == 404
+    assert client.post(f"/learners/{learner.pk}/activities/{theirs.pk}/withdraw/").status_code == 404
+
+
+def test_a_search_is_kept_in_the_session_and_out_of_the_address(client, enrol):
+    enrol("Ade", "Okafor")
+    enrol("Bo", "Ng")
+    answer = client.post("/learners/", {"words": "okafor", "csrfmiddlewaretoken": "x"})
+    assert answer.url == "/learners/"
+    listed = client.get("/learners/").content.decode()
+    assert ("Okafor, Ade" in listed, "Ng, Bo" in listed) == (True, False)
+    client.post("/learners/", {"standing": "neet"})
+    assert "Nobody fits" in client.get("/learners/").content.decode()
+    client.post("/learners/", {"born_day": "40", "born_month": "1", "born_year": "2010"})
+    assert "must be a real day" in client.get("/learners/").content.decode()

@@ -1,0 +1,79 @@
+"""What many learners count as at once is what each counts as alone; what is due follows from it; bars are drawn to scale."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from throughline.apps.learners import timeline
+from throughline.apps.learners.due import due_of
+from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.standings import standing_on, standings_of
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 12, 31)
+HISTORIES = st.lists(st.lists(st.tuples(st.sampled_from(("110", "210", "310", "330", "619", "810", "710", "260")),
+                                        st.integers(0, 900), st.integers(0, 400)), max_size=4, unique_by=lambda one: one[1]),
+                     min_size=1, max_size=4)
+
+
+@given(HISTORIES)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_at_once_count_as_each_does_alone(enrol, histories):
+    made = []
+    for history in histories:
+        learner = enrol()
+        made.append(learner.pk)
+        for code, ago, later in history:
+            start = DAY - timedelta(days=ago - 30)
+            Activity.objects.create(learner=learner, code=code, start=start, verified=start + timedelta(days=later))
+    learners = Learner.objects.filter(pk__in=made)
+    alone = {one.pk: standing_on(one.activities.known(), DAY).stood for one in learners}
+    assert standings_of(learners, DAY) == alone
+
+
+def _due(code, today=date(2026, 10, 30), **days):
+    now = standing_on([Activity(code=code, **{"start": date(2026, 9, 1), "verified": date(2026, 9, 1), **days})], today)
+    return [(due.what, due.day, due.state(today)) for due in due_of(now, today)]
+
+
+WHAT_IS_DUE = {
+    "NEET: to be spoken to": ("619", {}, [("Speak to them", date(2026, 9, 29), "Overdue"),
+                                          ("Speak to them at the latest", date(2026, 11, 30), "Later")]),
+    "a start that was agreed": ("616", {"review": date(2026, 11, 9)}, [
+        ("Speak to them", date(2026, 9, 29), "Overdue"), ("Find out whether they started", date(2026, 11, 9), "Soon"),
+        ("Speak to them at the latest", date(2026, 11, 30), "Later")]),
+    "a course": ("210", {"predicted_end": date(2027, 7, 1)}, [
+        ("Confirm what they are doing", date(2027, 7, 1), "Later"), ("Ask what comes next", date(2027, 7, 1), "Later")]),
+    "not known": ("810", {}, []),
+}
+
+
+@pytest.mark.parametrize("why", WHAT_IS_DUE)
+def test_what_is_due(why):
+    code, days, expected = WHAT_IS_DUE[why]
+    assert _due(code, **days) == expected
+
+
+def test_a_bar_is_as_long_as_its_activity():
+    first = date(2024, 9, 1)
+    shown = timeline.bars([Activity(code="110", start=first), Activity(code="210", start=first + timedelta(days=100)),
+                           Activity(code="619", start=first + timedelta(days=400))], first + timedelta(days=499))
+    widths = [float(width) for width in re.findall(r'class="app-timeline__bar[^"]*" x="[\d.]+" y="\d+" width="([\d.]+)"',
+                                                   timeline.drawn(shown))]
+    assert [round(width / sum(widths) * 500) for width in widths] == [100, 300, 100]
+    assert [bar.last - bar.first for bar in shown] == [timedelta(days=99), timedelta(days=299), timedelta(days=99)]
+
+
+def test_what_is_no_longer_current_is_shaded_and_read_out():
+    today = timezone.localdate()
+    shown = timeline.bars([Activity(code="310", start=today - timedelta(days=800), verified=today - timedelta(days=800))], today)
+    assert "app-timeline__lapsed" in timeline.drawn(shown)
+    assert "no longer current from" in timeline.drawn(shown)
+
+
+def test_nothing_is_drawn_of_nothing():
+    assert timeline.drawn(timeline.bars([], DAY)) == ""

@@ -1,0 +1,45 @@
+"""Who a learner is, in the words of their page: what each fact is called and what it says."""
+
+from datetime import date, datetime
+
+from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.models import Learner, Membership, Name
+from throughline.apps.learners.places import authority_name
+from throughline.apps.learners.queries import name_on, spans_on
+from throughline.apps.learners.sight import Sight
+from throughline.core.ages import academic_age, year_group
+from throughline.ui.formats import day as in_words
+
+Facts = list[tuple[str, str]]
+
+
+def facts_of(learner: Learner, sight: Sight, day: date, known: datetime | None = None) -> Facts:
+    """What a reader may see of who a learner was on a day, as believed now or at a moment."""
+    known_as = name_on(learner, day, known, Name.Kind.KNOWN_AS)
+    facts = [("Known as", known_as.in_full)] if known_as else []
+    facts += [
+        ("Date of birth", in_words(learner.born)),
+        ("Academic age", f"{academic_age(learner.born, day)}, year {year_group(learner.born, day)}"),
+        ("School in year 11", learner.school_at_16 or "Not known"),
+    ]
+    facts += [(one.get_scheme_display(), one.value) for one in spans_on(learner, "identifiers", day, known)]
+    return [*facts, *_for_the_authority(learner, day, known)] if sight.everything else facts
+
+
+def _for_the_authority(learner: Learner, day: date, known: datetime | None) -> Facts:
+    needs = [codeset("level_of_need").label(one.level) for one in spans_on(learner, "levels_of_need", day, known)]
+    held = [_said(one) for one in spans_on(learner, "memberships", day, known)]
+    offers = [(f"September Guarantee, {one.get_block_display().lower()}", codeset("guarantee_status").label(one.code))
+              for one in spans_on(learner, "guarantees", day, known)]
+    destination = learner.intended_destination
+    return [
+        ("Gender", codeset("gender").label(learner.gender)),
+        ("Ethnic group", codeset("ethnic_group").label(learner.ethnic_group)),
+        ("Level of need", needs[0] if needs else "Not set"), ("Cohort", held[0] if held else "Not in it"), *offers,
+        *([("Intended destination", codeset("intended_destination").label(destination))] if destination else []),
+    ]
+
+
+def _said(held: Membership) -> str:
+    to = f" ({authority_name(held.transferred_to)})" if held.transferred_to else ""
+    return f"{codeset('cohort_status').label(held.status)}{to}, since {in_words(held.starts)}"
