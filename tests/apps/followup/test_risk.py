@@ -48,13 +48,14 @@ def test_youth_justice_counts_only_where_the_record_was_opened(officer, enrol):
     assert _reasons(_score(officer, learner)) == {("Supervised by the youth offending team", 2)}
 
 
-def test_a_school_sees_its_own_learners_only_and_nothing_sensitive(enrol):
+def test_a_school_sees_its_own_learners_only_and_nothing_sensitive(officer, enrol):
     from tests.cast import make_user, sign_in
 
     own, other = enrol("Own", "Ownling", traits=["110", "200"]), enrol("Other", "Otherling")
     own.school_at_16 = "3584001"
     own.save()
     staff = make_user("provider_staff", establishment="3584001")
+    decide_on_risk(by=officer, learner=own, score=_score(officer, own), decision="support", reason="Since she is in care")
     client = sign_in(Client(), staff)
     page = client.get("/follow-up/risk/").content.decode()
     assert ("Ownling" in page, "Otherling" in page, "Looked after" in page) == (True, False, False)
@@ -62,6 +63,8 @@ def test_a_school_sees_its_own_learners_only_and_nothing_sensitive(enrol):
     assert client.get(f"/follow-up/risk/{other.pk}/").status_code == 404
     detail = client.get(f"/follow-up/risk/{own.pk}/").content.decode()
     assert "Looked after" not in detail
+    assert "Who looked" not in detail
+    assert ("Support is given" in detail, "in care" in detail, "3 points" in detail) == (True, False, False)
     assert client.get(f"/follow-up/risk/{own.pk}/decide/").status_code == 403
 
 

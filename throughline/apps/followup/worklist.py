@@ -42,13 +42,11 @@ class Entry:
         return self.next.channel.title if self.next.channel else "No way of reaching them is recorded"
 
 
-def counts(area: str, seen: Iterable[int] | None = None) -> dict[str, int]:
+def counts(area: str) -> dict[str, int]:
     """How many stand on each list."""
-    held = register(area)
-    people = held.rows if seen is None else set(seen) & held.rows.keys()
     tally = dict.fromkeys(LISTS, 0)
-    for pk in people:
-        for name in held.rows[pk].lists:
+    for row in register(area).rows.values():
+        for name in row.lists:
             tally[name] += 1
     return tally
 

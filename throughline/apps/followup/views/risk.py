@@ -75,7 +75,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One score: the reason for each point, what is not known, what was decided, and who looked."""
     one = _scored(request, pk)
     noted(request, one.learner)
-    looks = AuditEntry.objects.filter(path=request.path).select_related("who")[:20]
+    of_this = {"subject_kind": "learner", "subject_id": str(pk), "path": request.path}
+    looks = AuditEntry.objects.filter(**of_this).select_related("who")[:20]
     shown = {"one": one, "decisions": one.learner.risk_decisions.select_related("by"), "looks": looks,
              "facts": one.learner.facts.select_related("by"), "left_out": scores.left_out(request.user),
              "edition": scores.edition()}

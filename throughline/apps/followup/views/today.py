@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import queries
 from throughline.apps.followup import rules as stated
+from throughline.apps.followup.models import Following
 from throughline.apps.followup.worklist import counts
 from throughline.apps.organisations.access import of_own_authority
 
@@ -21,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = {
         "lists": stated.worklists(today).lists.values(), "counts": counts(area), "filters": queries.filters_of(area),
         "due": queries.due_contacts(request.user, today).count(),
-        "mine": queries.Following.objects.filter(officer=request.user, learner__area=area).count(),
+        "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
         "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
         "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
     }

@@ -40,7 +40,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "learners": queries.learners_by_pk(entry.pk for entry in page), "name_of": queries.name_of,
         "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
         "channel_reason": worklist.channel_reason, "activity": codeset("activity").label, "standings": worklist.STANDINGS,
-        "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name], "orders": worklist.ORDERS,
+        "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
         "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
     }
     return render(request, "followup/worklist.html", shown)
