@@ -18,6 +18,7 @@ FOLLOWUP: dict[str, Route] = {
     "followup:today": own(P.FOLLOW_UP, of="follow-up"),
     "followup:mine": own(P.FOLLOW_UP, **_listed),
     "followup:caseloads": own(P.FOLLOW_UP, of="caseloads"),
+    "followup:caseload": own(P.FOLLOW_UP, args=_one, **_listed),
     "followup:worklist": own(P.FOLLOW_UP, args=_list, **_listed),
     "followup:worklist_download": own(P.FOLLOW_UP, args={**_list, "kind": "csv"}, **_listed),
     "followup:save_filter": own(P.FOLLOW_UP, args=_list, query="?vulnerable=yes", posts={"name": "Those of ours"}),

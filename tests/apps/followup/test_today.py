@@ -31,3 +31,4 @@ def test_ones_own_caseload_and_what_is_due_in_it(officer, colleague, client, enr
     mine = client.get("/follow-up/mine/").content.decode()
     assert ("Okafor, Due" in mine, "Okafor, Later" in mine, "Okafor, Others" in mine) == (True, True, False)
     assert mine.index("Okafor, Due") < mine.index("Okafor, Later")
+    assert "Okafor, Others" in client.get(f"/follow-up/caseloads/{colleague.pk}/").content.decode()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("follow-up/", today.index, name="today"),
     path("follow-up/mine/", following.mine, name="mine"),
     path("follow-up/caseloads/", following.caseloads, name="caseloads"),
+    path("follow-up/caseloads/<int:pk>/", following.caseload, name="caseload"),
     path(_LIST, worklist.show, name="worklist"),
     re_path(rf"^follow-up/lists/(?P<name>[-\w]+)/list\.{_TABLE}$", worklist.download, name="worklist_download"),
     path(f"{_LIST}save/", worklist.save, name="save_filter"),

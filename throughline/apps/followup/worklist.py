@@ -1,6 +1,6 @@
 """A worklist as it is shown: who stands on it, why, whom to try first and how."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any

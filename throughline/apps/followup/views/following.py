@@ -6,11 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import queries
 from throughline.apps.followup.actions import following as actions
@@ -30,13 +31,25 @@ A_PAGE = 50
 @of_own_authority(Permission.FOLLOW_UP)
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own caseload, those to be contacted first first."""
-    held = Following.objects.filter(officer=request.user, learner__area=request.user.area).select_related("learner")
+    return _of_officer(request, request.user)
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def caseload(request: HttpRequest, pk: int) -> HttpResponse:
+    """An officer's caseload, so that it can be looked after while they are away."""
+    return _of_officer(request, get_object_or_404(queries.officers_of(request.user.area), pk=pk))
+
+
+def _of_officer(request: HttpRequest, officer: User) -> HttpResponse:
+    held = Following.objects.filter(officer=officer, learner__area=request.user.area).select_related("learner")
     shut = queries.shut_to(request.user)
     ordered = sorted((one for one in held if one.learner_id not in shut),
                      key=lambda one: (one.next_contact is None, one.next_contact or timezone.localdate(), one.pk))
     page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
-    noted(request, ("learners", request.user.area, "My caseload"), [one.learner.number for one in page])
-    shown = {"page": page, "learners": queries.learners_by_pk(one.learner_id for one in page), "name_of": queries.name_of,
+    noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in page])
+    shown = {"page": page, "officer": officer, "name_of": queries.name_of,
+             "learners": queries.learners_by_pk(one.learner_id for one in page),
              "rows": register(request.user.area).rows, "standings": STANDINGS, "today": timezone.localdate()}
     return render(request, "followup/mine.html", shown)
 
