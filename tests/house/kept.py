@@ -7,7 +7,10 @@ from django.conf import settings
 
 from throughline.apps.accounts.models import AuditEntry, User
 
-ROOMS = ("organisations", "learners", "performance", "indicators", "plans", "governance", "exchange", "reports")
+ROOMS = (
+    "codelists", "organisations", "learners", "followup", "performance", "indicators", "plans", "governance", "exchange",
+    "returns", "reports",
+)
 _OF_PEOPLE = ("pk", "email", "full_name", "role", "is_active", "session_round")  # signing in changes the rest
 
 

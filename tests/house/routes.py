@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from tests.house.routes_accounts import ACCOUNTS, PERSON
 from tests.house.routes_codelists import CODELISTS
 from tests.house.routes_exchange import EXCHANGE
+from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
@@ -23,8 +24,8 @@ from tests.house.routes_returns import RETURNS
 from throughline.apps.accounts.permissions import Permission as P
 
 ROOMS = (
-    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE, EXCHANGE,
-    REPORTS, RETURNS,
+    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, FOLLOWUP, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE,
+    EXCHANGE, REPORTS, RETURNS,
 )
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 

@@ -34,6 +34,7 @@ def set_stage() -> None:
     """Put everything there, of AREA."""
     # Here, since both modules need the keys.
     from tests.house.stage_exchange import set_exchange
+    from tests.house.stage_followup import set_followup
     from tests.house.stage_learners import set_learners
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
     from tests.house.stage_returns import set_returns
@@ -47,12 +48,14 @@ def set_stage() -> None:
     _governance()
     _reports()
     set_returns()
+    set_followup()
 
 
 def bring_on(user: User) -> User:
     """Somebody who walks on: an owner of the action where they may update any, at the school where they see only its learners,
-    and with a calendar address of their own.
+    with a learner in their caseload where they may have one, and with a calendar address of their own.
     """
+    from tests.house.stage_followup import give_a_caseload
     from tests.house.stage_learners import put_at_the_school
 
     held = user.held_role.permissions
@@ -61,6 +64,7 @@ def bring_on(user: User) -> User:
     if user.area == AREA and Permission.UPDATE_ACTIONS in user.held_role.permissions:
         entry, _ = Party.objects.get_or_create(area=AREA, name=f"{MARK} {user.role}", defaults={"user": user})
         ActionOwner.objects.get_or_create(action_id=ONE, party=entry, defaults={"printed": entry.name})
+    give_a_caseload(user)
     Feed.objects.get_or_create(user=user, defaults={"key": f"key-of-{user.pk}"})
     return user
 

@@ -16,6 +16,7 @@ from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
 from tests.house.routes_accounts import ACCOUNTS
 from tests.house.routes_codelists import CODELISTS
 from tests.house.routes_exchange import EXCHANGE
+from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
@@ -57,6 +58,7 @@ LOOKS = {
     "progress": ("strategy_lead", PROGRESS),
     "readings": ("strategy_lead", READINGS),
     "returns": ("data_officer", RETURNS),
+    "follow-up": ("tracking_officer", FOLLOWUP),
 }
 # Pages that show something else than the example of their route does.
 MORE = (

@@ -19,19 +19,19 @@ PAPERS = (
     f"/consultations/{ONE}/", f"/reports/{ONE}/", f"/spine/{ONE}/",
 )
 
+CONFIDENTIAL = (f"/follow-up/meetings/{ONE}/", f"/follow-up/meetings/{ONE}/print/", f"/follow-up/risk/{ONE}/")
 
-@pytest.fixture
-def reader(page, site, people):
-    """The strategy lead, who is offered most to press, with every record on the stage."""
+
+@pytest.mark.parametrize(("role", "papers"), [("strategy_lead", PAPERS), ("tracking_officer", CONFIDENTIAL)],
+                         ids=["strategy lead", "tracking officer"])
+def test_pages_print_without_what_can_only_be_pressed(page, site, people, role, papers):
+    """As whoever is offered most to press, with every record on the stage."""
     set_stage()
-    return let_in(page, site, bring_on(people["strategy_lead"]))
-
-
-def test_pages_print_without_what_can_only_be_pressed(reader, site):
+    reader = let_in(page, site, bring_on(people[role]))
     reader.emulate_media(media="print")
     reader.set_viewport_size(A4)
     found = {}
-    for path in PAPERS:
+    for path in papers:
         assert reader.goto(site + path).status == 200, path
         left = reader.evaluate(LEFT)
         across = reader.evaluate("document.documentElement.scrollWidth")

@@ -15,6 +15,11 @@ NAVIGATION = (
     Group("Young people", (
         Entry("Learners", "learners:learners", "see_learners"),
         Entry("Add a learner", "learners:add", "edit_learners"),
+        Entry("Today", "followup:today", "follow_up"),
+        Entry("My caseload", "followup:mine", "follow_up"),
+        Entry("Risk of NEET", "followup:risk", "see_learners"),
+        Entry("Participation meetings", "followup:meetings", "follow_up"),
+        Entry("Support cases", "followup:cases", "follow_up"),
         Entry("Files", "exchange:deliveries", "edit_learners"),
         Entry("Rows not matched", "exchange:unmatched", "edit_learners"),
         Entry("Months and returns", "returns:months", "close_months"),

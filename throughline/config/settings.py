@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "throughline.apps.plans",
     "throughline.apps.indicators",
     "throughline.apps.performance",
+    "throughline.apps.followup",
     "throughline.apps.learners",
     "throughline.apps.organisations",
     "throughline.apps.codelists",

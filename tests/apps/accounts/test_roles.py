@@ -6,18 +6,18 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES, roles_reference, roles_with
 
 WHO_HAS_WHAT = """
-role                           seen own ent load down age code pln upd edit ind brd ask iss ypl all keep sens open cls users audit
-tracking_officer               yes  yes no  no   yes  yes no   yes yes no   no  no  no  no  yes yes yes  yes  yes  yes no    no
-data_officer                   yes  yes yes yes  yes  yes yes  yes yes no   yes no  no  no  yes yes yes  yes  yes  yes no    no
-strategy_lead                  yes  yes yes no   yes  yes no   yes yes yes  yes yes no  yes no  no  no   no   no   no  no    no
-school_improvement_officer     yes  yes yes no   yes  yes no   yes yes yes  yes yes no  yes no  no  no   no   no   no  no    no
-provider_staff                 yes  no  no  no   yes  yes no   yes yes no   no  no  no  no  yes no  no   no   no   no  no    no
-employer                       yes  no  no  no   yes  no  no   no  no  no   no  no  no  no  no  no  no   no   no   no  no    no
-young_person_or_parent         yes  no  no  no   yes  no  no   no  no  no   no  no  no  no  no  no  no   no   no   no  no    no
-councillor                     yes  yes no  no   yes  yes no   yes no  no   no  no  yes no  no  no  no   no   no   no  no    no
-inspector                      yes  yes no  no   yes  yes no   yes no  no   no  no  no  no  no  no  no   no   no   no  no    no
-information_governance_officer yes  no  no  no   no   yes no   no  no  no   no  no  no  no  no  no  no   no   no   no  no    yes
-administrator                  yes  no  no  no   no   yes no   no  no  no   no  no  no  no  no  no  no   no   no   no  yes   yes
+role                           seen own ent load down age code pln upd edit ind brd ask iss ypl all kp  sen opn cls fol usr aud
+tracking_officer               yes  yes no  no   yes  yes no   yes yes no   no  no  no  no  yes yes yes yes yes yes yes no  no
+data_officer                   yes  yes yes yes  yes  yes yes  yes yes no   yes no  no  no  yes yes yes yes yes yes yes no  no
+strategy_lead                  yes  yes yes no   yes  yes no   yes yes yes  yes yes no  yes no  no  no  no  no  no  no  no  no
+school_improvement_officer     yes  yes yes no   yes  yes no   yes yes yes  yes yes no  yes no  no  no  no  no  no  no  no  no
+provider_staff                 yes  no  no  no   yes  yes no   yes yes no   no  no  no  no  yes no  no  no  no  no  no  no  no
+employer                       yes  no  no  no   yes  no  no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  no  no
+young_person_or_parent         yes  no  no  no   yes  no  no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  no  no
+councillor                     yes  yes no  no   yes  yes no   yes no  no   no  no  yes no  no  no  no  no  no  no  no  no  no
+inspector                      yes  yes no  no   yes  yes no   yes no  no   no  no  no  no  no  no  no  no  no  no  no  no  no
+information_governance_officer yes  no  no  no   no   yes no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  no  yes
+administrator                  yes  no  no  no   no   yes no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  yes yes
 """
 
 
@@ -55,6 +55,7 @@ def test_a_description_says_who_sees_young_people():
     more = (Permission.SEE_ALL_LEARNERS, Permission.EDIT_LEARNERS, Permission.SEE_SENSITIVE, Permission.SEE_RESTRICTED)
     for permission in more:
         assert set(roles_with(permission)) <= set(roles_with(Permission.SEE_LEARNERS))
+    assert set(roles_with(Permission.FOLLOW_UP)) <= set(roles_with(Permission.SEE_ALL_LEARNERS))
 
 
 @pytest.mark.parametrize("role", ALL_ROLES, ids=lambda role: role.id)

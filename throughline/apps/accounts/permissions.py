@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SEE_SENSITIVE = "see_sensitive"
     SEE_RESTRICTED = "see_restricted"
     CLOSE_MONTHS = "close_months"
+    FOLLOW_UP = "follow_up"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
 
@@ -124,6 +125,11 @@ _WORDS = {
     Permission.CLOSE_MONTHS: (
         "Close months",
         "Close a month of their own authority's register, see what is wrong in its return, and hand the return over.",
+    ),
+    Permission.FOLLOW_UP: (
+        "Follow young people up",
+        "Work the lists of their own authority's young people: claim them, log contacts, open support cases, decide after "
+        "looking at a score, and run the districts' participation meetings.",
     ),
     Permission.MANAGE_USERS: (
         "Manage people",

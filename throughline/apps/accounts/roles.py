@@ -40,11 +40,12 @@ _SEES_LEARNERS = (
     "They may see every young person of their own authority, sensitive characteristics included, and open a restricted record "
     "for a reason that is recorded."
 )
-_KEEPS = "keep the register of young people and close its months"
+_KEEPS = "keep the register of young people, follow them up and close its months"
 _NO_OTHERS_LEARNERS = (
     "They never see another authority's entered figures, plans or young people, the audit or other people's accounts."
 )
-_REGISTER = frozenset({P.SEE_LEARNERS, P.SEE_ALL_LEARNERS, P.EDIT_LEARNERS, P.SEE_SENSITIVE, P.SEE_RESTRICTED, P.CLOSE_MONTHS})
+_REGISTER = frozenset({P.SEE_LEARNERS, P.SEE_ALL_LEARNERS, P.EDIT_LEARNERS, P.SEE_SENSITIVE, P.SEE_RESTRICTED, P.CLOSE_MONTHS,
+                       P.FOLLOW_UP})
 _PLANNERS = frozenset({P.SEE_PLANS, P.UPDATE_ACTIONS, P.EDIT_PLANS, P.EDIT_INDICATORS, P.RUN_BOARDS, P.ISSUE_REPORTS})
 OWN_AUTHORITY = (
     "Entered figures, plans and young people are seen and changed only by people of the authority whose they are. Somebody who "

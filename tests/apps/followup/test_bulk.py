@@ -1,0 +1,116 @@
+"""Many learners in one grid: looked over before it is saved, all or none of it, and undone but for what changed since."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.apps.followup.conftest import TODAY
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.followup.actions.bulk import undo_bulk
+from throughline.apps.followup.actions.following import hand_over
+from throughline.apps.followup.grid import lines
+from throughline.apps.followup.models import BulkUpdate, Following
+from throughline.apps.learners.actions.activities import correct_activity, withdraw_activity
+from throughline.apps.learners.models import Activity
+
+GRID = "/follow-up/lists/neet_overdue/grid/"
+SOON = (TODAY + timedelta(days=7)).isoformat()
+
+
+def _typed(learners, confirm: bool = False, **rows) -> dict[str, str]:
+    """What the grid posts: the version that each row was opened on, and rows as r1={"officer": ...} by the learner's key."""
+    typed = {"rows": ",".join(str(learner.pk) for learner in learners)}
+    for line in lines(learner.pk for learner in learners):
+        typed[f"r{line.learner.pk}-version"] = line.version
+    for row, values in rows.items():
+        typed |= {f"{row}-{name}": str(value) for name, value in values.items()}
+    return typed | ({"confirm": "1"} if confirm else {})
+
+
+@pytest.fixture
+def two(enrol):
+    return [enrol("Ade", ago=100), enrol("Bo", ago=120)]
+
+
+@pytest.fixture
+def rows(two, officer):
+    """Both claimed, one to be spoken to next week, the other's activity confirmed."""
+    ade, bo = two
+    return {f"r{ade.pk}": {"officer": officer.pk, "next_contact": SOON}, f"r{bo.pk}": {"officer": officer.pk, "confirm": "yes"}}
+
+
+def _kept():
+    return [(one.learner.pk, one.officer_id, one.next_contact) for one in Following.objects.order_by("learner_id")]
+
+
+def test_nothing_is_saved_before_it_was_looked_over(client, two, rows):
+    page = client.post(GRID, _typed(two, **rows)).content.decode()
+    assert "What will change" in page
+    assert "Olu Officer" in page
+    assert (Following.objects.count(), Activity.objects.count(), BulkUpdate.objects.count()) == (0, 2, 0)
+
+
+def test_all_of_it_is_saved_together_and_undone_together(client, two, rows, officer):
+    ade, bo = two
+    answer = client.post(GRID, _typed(two, confirm=True, **rows))
+    made = BulkUpdate.objects.get()
+    assert answer.url == f"/follow-up/bulk/{made.pk}/"
+    assert _kept() == [(ade.pk, officer.pk, TODAY + timedelta(days=7)), (bo.pk, officer.pk, None)]
+    assert bo.activities.known().get().verified == TODAY
+    assert client.get(answer.url).status_code == 200
+    client.post(f"{answer.url}undo/")
+    assert _kept() == [(ade.pk, None, None), (bo.pk, None, None)]
+    assert bo.activities.known().get().verified == TODAY - timedelta(days=120)
+    assert bo.activities.count() == 3  # what was believed meanwhile stays known as such
+
+
+def test_what_changed_since_stays_when_it_is_undone(client, two, rows, officer, colleague):
+    ade, bo = two
+    client.post(GRID, _typed(two, confirm=True, **rows))
+    hand_over(by=officer, learner=ade, officer=colleague)
+    withdraw_activity(by=officer, activity=bo.activities.known().get())
+    kept = undo_bulk(by=officer, bulk=BulkUpdate.objects.get())
+    assert kept == [f"Learner {ade.number}: who has them was changed since, so that stays.",
+                    f"Learner {bo.number}: what they do was changed since, so that stays."]
+    assert _kept() == [(ade.pk, colleague.pk, None), (bo.pk, None, None)]
+
+
+def test_one_row_that_somebody_changed_meanwhile_stops_all_of_it_until_it_was_looked_at(client, two, rows, colleague, officer):
+    ade, bo = two
+    typed = _typed(two, confirm=True, **rows)
+    hand_over(by=colleague, learner=ade, officer=colleague)
+    page = client.post(GRID, typed).content.decode()
+    assert "Somebody else changed them while you had the grid open" in page
+    assert (BulkUpdate.objects.count(), _kept()) == (0, [(ade.pk, colleague.pk, None)])
+
+
+def test_an_activity_that_was_corrected_meanwhile_counts_as_changed(client, two, rows, officer):
+    typed = _typed(two, confirm=True, **rows)
+    correct_activity(by=officer, activity=two[1].activities.known().get(), code="610")
+    client.post(GRID, typed)
+    assert BulkUpdate.objects.count() == 0
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [
+    ("next_contact", "next week", "Write the day as 2026-11-28"), ("next_contact", "2026-11-27", "Enter today or a later day"),
+    ("next_contact", "2026-02-31", "Write the day as 2026-11-28"), ("officer", "999999", "Choose an officer of the list"),
+])
+def test_what_cannot_be_is_said_at_its_box(client, two, name, value, said):
+    page = client.post(GRID, _typed(two, confirm=True, **{f"r{two[0].pk}": {name: value}})).content.decode()
+    assert said in page
+    assert BulkUpdate.objects.count() == 0
+
+
+def test_another_authoritys_learner_cannot_be_slipped_into_the_grid(client, two, enrol, officer):
+    theirs = enrol(area="202")
+    client.post(GRID, _typed([*two, theirs], confirm=True, **{f"r{theirs.pk}": {"officer": officer.pk}}))
+    assert not Following.objects.filter(learner=theirs).exists()
+
+
+def test_undoing_twice_is_refused(client, two, rows):
+    client.post(GRID, _typed(two, confirm=True, **rows))
+    address = f"/follow-up/bulk/{BulkUpdate.objects.get().pk}/undo/"
+    client.post(address)
+    entries = AuditEntry.objects.filter(subject_kind="bulk update", verb="changed").count()
+    assert "undone already" in client.post(address, follow=True).content.decode()
+    assert AuditEntry.objects.filter(subject_kind="bulk update", verb="changed").count() == entries

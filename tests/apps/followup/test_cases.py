@@ -1,0 +1,63 @@
+"""Support cases: one open at a time, closed with an outcome, and asked about after thirteen weeks where it should last."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.apps.followup.conftest import TODAY
+from throughline.apps.followup.actions.cases import change_case, check_case, close_case, open_case
+from throughline.apps.followup.models import SupportCase
+from throughline.apps.followup.queries import checks_due
+from throughline.apps.organisations.actions.amending import RefusedError
+
+
+@pytest.fixture
+def case(officer, enrol):
+    return open_case(by=officer, learner=enrol(), worker=officer, plan="Speak each week")
+
+
+def test_one_open_case_a_learner(officer, case):
+    with pytest.raises(RefusedError, match="open already"):
+        open_case(by=officer, learner=case.learner, worker=None, plan="Another")
+    close_case(by=officer, case=case, outcome="declined")
+    open_case(by=officer, learner=case.learner, worker=None, plan="Another")
+    assert SupportCase.objects.count() == 2
+
+
+@pytest.mark.parametrize(("outcome", "due"), [("education", TODAY + timedelta(days=91)), ("declined", None)])
+def test_what_should_last_is_asked_about_after_thirteen_weeks(officer, case, outcome, due):
+    close_case(by=officer, case=case, outcome=outcome)
+    assert SupportCase.objects.get().check_due == due
+
+
+def test_the_check_falls_due_on_its_day_and_not_before(officer, case, monkeypatch):
+    close_case(by=officer, case=case, outcome="education")
+    with pytest.raises(RefusedError, match="not come yet"):
+        check_case(by=officer, case=case, sustained=True)
+    for day, due in ((90, 0), (91, 1)):
+        monkeypatch.setattr(timezone, "localdate", lambda on=TODAY + timedelta(days=day): on)
+        assert checks_due("358").count() == due
+    check_case(by=officer, case=case, sustained=False)
+    assert (SupportCase.objects.get().sustained, checks_due("358").count()) == (False, 0)
+    with pytest.raises(RefusedError, match="nothing to check"):
+        check_case(by=officer, case=case, sustained=True)
+
+
+@pytest.mark.parametrize(("words", "field"), [
+    ({"outcome": "splendid"}, "outcome"), ({"outcome": "education", "closed_on": TODAY + timedelta(days=1)}, "closed_on"),
+    ({"outcome": "education", "closed_on": date(2026, 1, 1)}, "closed_on"),
+])
+def test_a_case_that_cannot_be_closed_so(officer, case, words, field):
+    with pytest.raises(RefusedError) as refused:
+        close_case(by=officer, case=case, **words)
+    assert refused.value.field == field
+    assert SupportCase.objects.get().closed_on is None
+
+
+def test_a_closed_case_is_not_changed(officer, case):
+    close_case(by=officer, case=case, outcome="moved")
+    for change in (lambda: change_case(by=officer, case=case, worker=None, plan="Other"),
+                   lambda: close_case(by=officer, case=case, outcome="moved")):
+        with pytest.raises(RefusedError, match="closed"):
+            change()

@@ -1,0 +1,101 @@
+"""Contacts: kept for good, corrected beside, and in one transaction with what was said."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.apps.followup.conftest import TODAY
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.followup.actions.contacts import SAME, correct_contact, log_contact
+from throughline.apps.followup.models import Following, LoggedContact
+from throughline.apps.followup.register import register
+from throughline.apps.learners.models import Activity, WriteOnceError
+from throughline.apps.organisations.actions.amending import RefusedError
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def _log(officer, learner, outcome="reached_young_person", **more):
+    return log_contact(by=officer, learner=learner, channel="telephone", outcome=outcome, **more)
+
+
+def _believed(learner) -> list[tuple[str, object]]:
+    return sorted((one.code, one.verified) for one in learner.activities.known())
+
+
+def test_what_was_said_is_confirmed_with_the_contact(officer, enrol):
+    learner = enrol(code="619", ago=100)
+    made = _log(officer, learner, said=SAME, on=YESTERDAY, next_contact=TODAY + timedelta(days=14))
+    assert (made.said, made.answered) == ("619", True)
+    assert _believed(learner) == [("619", YESTERDAY)]
+    assert str(learner.activities.known().get().source) == "The young person"
+    assert Following.objects.get().next_contact == TODAY + timedelta(days=14)
+
+
+def test_something_new_is_recorded_with_the_contact(officer, enrol):
+    learner = enrol(code="619", ago=100)
+    _log(officer, learner, said="220", start=TODAY - timedelta(days=10))
+    assert [code for code, _ in _believed(learner)] == ["220", "619"]
+    assert register("358").rows[learner.pk].lists == ()
+
+
+def test_when_the_activity_cannot_be_nothing_is_kept(officer, enrol):
+    learner = enrol(code="619", ago=100)
+    entries = AuditEntry.objects.count()
+    with pytest.raises(RefusedError) as refused:
+        _log(officer, learner, said="220", start=TODAY - timedelta(days=100))
+    assert refused.value.field == "start"
+    assert (LoggedContact.objects.count(), Following.objects.count(), AuditEntry.objects.count()) == (0, 0, entries)
+    assert Activity.objects.count() == 1
+
+
+def test_when_the_next_contact_cannot_be_the_activity_is_not_kept_either(officer, enrol):
+    learner = enrol(code="619", ago=100)
+    with pytest.raises(RefusedError, match="today or a later day"):
+        _log(officer, learner, said=SAME, next_contact=YESTERDAY)
+    assert LoggedContact.objects.count() == 0
+    assert _believed(learner) == [("619", TODAY - timedelta(days=100))]
+
+
+@pytest.mark.parametrize(("words", "field"), [
+    ({"channel": "pigeon", "outcome": "no_answer"}, "channel"),
+    ({"channel": "telephone", "outcome": "splendid"}, "outcome"),
+    ({"channel": "telephone", "outcome": "no_answer", "on": TODAY + timedelta(days=1)}, "on"),
+    ({"channel": "telephone", "outcome": "no_answer", "said": SAME}, "said"),
+    ({"channel": "telephone", "outcome": "reached_parent", "said": "999"}, "said"),
+])
+def test_what_cannot_be_is_refused_at_its_field(officer, enrol, words, field):
+    with pytest.raises(RefusedError) as refused:
+        log_contact(by=officer, learner=enrol(), **words)
+    assert refused.value.field == field
+    assert LoggedContact.objects.count() == 0
+
+
+def test_a_contact_is_never_changed(officer, enrol):
+    made = _log(officer, enrol())
+    made.note = "Another"
+    every = LoggedContact.objects.all()
+    for change in (made.save, made.delete, lambda: every.update(note="Another"), every.delete):
+        with pytest.raises(WriteOnceError):
+            change()
+
+
+def test_a_correction_stands_beside_and_counts_in_its_place(officer, enrol):
+    learner = enrol(code="619", ago=100)
+    wrong = _log(officer, learner)
+    assert register("358").rows[learner.pk].lists == ()
+    correct_contact(by=officer, contact=wrong, channel="telephone", outcome="no_answer", on=TODAY)
+    assert LoggedContact.objects.count() == 2
+    held = register("358")
+    assert held.rows[learner.pk].lists == ("neet_overdue",)
+    assert held.tries(learner.pk).tried == {"telephone": 1}
+    with pytest.raises(RefusedError, match="corrected already"):
+        correct_contact(by=officer, contact=wrong, channel="email", outcome="sent", on=TODAY)
+
+
+def test_tries_in_vain_count_since_the_last_answer(officer, enrol):
+    learner = enrol()
+    for days, outcome in ((9, "no_answer"), (8, "reached_parent"), (7, "no_answer"), (6, "left_message")):
+        _log(officer, learner, outcome, on=TODAY - timedelta(days=days))
+    tried = register("358").tries(learner.pk)
+    assert (tried.answered, tried.tried) == (TODAY - timedelta(days=8), {"telephone": 2})

@@ -1,0 +1,149 @@
+"""The worklist as shown: filters, both orders, what is suggested, restricted records, and what is asked of the database."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.followup import register as memory
+from throughline.apps.followup.actions.contacts import log_contact
+from throughline.apps.followup.actions.following import claim
+from throughline.apps.followup.register import register
+from throughline.apps.followup.worklist import counts, entries
+from throughline.apps.learners.actions.activities import confirm_activity, record_activity
+from throughline.apps.learners.actions.circumstances import change_contact
+from throughline.apps.learners.actions.learners import amend_details
+from throughline.apps.learners.actions.membership import end_membership
+from throughline.apps.learners.models import Activity, Contact, Learner, Opening, Trait
+
+
+def _names(name="neet_overdue", **asked):
+    called = {learner.pk: learner.names.get().given for learner in Learner.objects.all()}
+    return [called[entry.pk] for entry in entries("358", name, asked)]
+
+
+def test_longest_waiting_first(enrol):
+    for given, ago in (("Middle", 150), ("First", 200), ("Last", 100)):
+        enrol(given, ago=ago)
+    assert _names(order="waiting") == ["First", "Middle", "Last"]
+
+
+def test_best_next_contact_puts_whoever_can_be_reached_cheaply_before_whoever_waited_longer(enrol):
+    enrol("Letter", ago=300)
+    enrol("Phone", ago=100, phone="01632 960000")
+    assert _names(order="best") == ["Phone", "Letter"]
+    assert _names() == ["Phone", "Letter"]
+
+
+@pytest.mark.parametrize(("asked", "left"), [
+    ({"district": "E07999902"}, {"North"}), ({"age": "16"}, {"North", "South"}), ({"age": "17"}, set()),
+    ({"vulnerable": "yes"}, {"South"}), ({"vulnerable": "no"}, {"North"}), ({"school": "3584001"}, {"South"}),
+    ({"provider": "3584999"}, {"North"}), ({"provider": "10001234"}, {"South"}), ({"officer": "nobody"}, {"North"}),
+    ({"officer": "nobody", "district": "E07999901"}, set()),
+])
+def test_filters(officer, enrol, asked, left):
+    enrol("North", district="E07999902", establishment="3584999")
+    south = enrol("South", traits=["110"], ukprn="10001234")
+    south.school_at_16 = "3584001"
+    south.save()
+    claim(by=officer, learner=south)
+    assert set(_names(**asked)) == left
+    assert set(_names(officer=str(officer.pk))) == {"South"}
+
+
+def test_only_ones_own_authority_is_counted(enrol):
+    enrol("Ours")
+    enrol("Theirs", area="202")
+    assert counts("358")["neet_overdue"] == counts("202")["neet_overdue"] == 1
+
+
+def test_a_wrong_number_is_not_suggested_again_until_we_are_told_another(officer, enrol):
+    learner = enrol(phone="01632 960000")
+    assert entries("358", "neet_overdue", {})[0].next.channel.needs == "phone"
+    log_contact(by=officer, learner=learner, channel="telephone", outcome="wrong_number")
+    assert entries("358", "neet_overdue", {})[0].next.channel.needs == "address"
+    change_contact(by=officer, contact=Contact.objects.get(), phone="01632 960001")
+    assert entries("358", "neet_overdue", {})[0].next.channel.needs == "phone"
+
+
+def test_a_change_of_the_register_is_seen_at_once(enrol):
+    enrol("Ade")
+    assert counts("358")["neet_overdue"] == 1
+    learner = enrol("Bo")
+    assert counts("358")["neet_overdue"] == 2
+    Trait.objects.create(learner=learner, trait="110", starts=date(2026, 9, 1))
+    assert register("358").rows[learner.pk].person.vulnerable
+    amend_details(by=None, learner=learner, born=date(2009, 3, 4))
+    assert register("358").rows[learner.pk].age == 17
+    end_membership(by=None, learner=learner, status="E", left_on=date(2026, 11, 28))
+    assert counts("358")["neet_overdue"] == 1
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_was_worked_out_anew_is_what_working_out_everything_gives(officer, enrol, late):
+    """late: a belief is written down after a newer one was, as by somebody whose transaction took longer."""
+    first = [enrol(given, ago=100 + 10 * at) for at, given in enumerate("ABCDE")]
+    began = timezone.now()
+    register("358")
+    record_activity(by=officer, learner=first[0], code="220", start=date(2026, 11, 1))
+    register("358")
+    if late:
+        Activity.objects.create(learner=first[1], code="230", start=date(2026, 11, 2), known_from=began)
+    confirm_activity(by=officer, activity=first[2].activities.known().get())
+    few = register("358")
+    memory._memory.clear()
+    assert (few.rows, few.chances) == (register("358").rows, register("358").chances)
+
+
+def test_an_unchanged_register_is_worked_out_once(enrol, django_assert_max_num_queries):
+    enrol()
+    register("358")
+    with django_assert_max_num_queries(7):  # the stamps of what is believed, the basics, and the tries
+        register("358")
+
+
+def test_the_page_names_nobody_whose_record_is_restricted_until_it_is_opened(officer, client, enrol):
+    enrol("Ade", "Shown")
+    shut = enrol("Bo", "Hidden", restricted=True)
+    page = client.get("/follow-up/lists/neet_overdue/").content.decode()
+    assert ("Shown" in page, "Hidden" in page, "1 restricted record on this list is left off" in page) == (True, False, True)
+    assert "Hidden" not in client.get("/follow-up/lists/neet_overdue/list.csv").content.decode()
+    assert client.get(f"/follow-up/learners/{shut.pk}/").url == f"/learners/{shut.pk}/open/"
+    assert client.get(f"/follow-up/learners/{shut.pk}/log/").status_code == 404
+    Opening.objects.create(learner=shut, number=shut.number, area="358", by=officer, who_email="", reason="x",
+                           until=shut.added_at + timedelta(days=10_000))
+    assert "Hidden" in client.get("/follow-up/lists/neet_overdue/").content.decode()
+
+
+def test_whom_the_page_shows_is_in_the_audit_by_number(client, enrol):
+    learner = enrol("Zebedee")
+    client.get("/follow-up/lists/neet_overdue/")
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.verb, entry.room, entry.detail) == ("looked", "followup", {"learners": [learner.number]})
+
+
+def test_when_the_look_cannot_be_recorded_nothing_is_shown(client, enrol, monkeypatch):
+    from django.db import DatabaseError
+
+    from throughline.apps.followup.actions import looking
+
+    def broken(**_):
+        raise DatabaseError("read only")
+
+    learner = enrol("Zebedee")
+    monkeypatch.setattr(looking, "record", broken)
+    for path in ("/follow-up/lists/neet_overdue/", "/follow-up/lists/neet_overdue/list.csv", f"/follow-up/learners/{learner.pk}/",
+                 "/follow-up/risk/", f"/follow-up/learners/{learner.pk}/log/"):
+        with pytest.raises(DatabaseError):
+            client.get(path)
+
+
+def test_a_saved_filter_leads_the_team_to_the_same_list(client, enrol):
+    enrol("North", district="E07999902")
+    enrol("South")
+    answer = client.post("/follow-up/lists/neet_overdue/save/?district=E07999902", {"name": "The north"})
+    assert answer.status_code == 302
+    page = client.get("/follow-up/").content.decode()
+    assert "The north" in page
+    assert "/follow-up/lists/neet_overdue/?district=E07999902" in page

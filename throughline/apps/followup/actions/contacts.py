@@ -1,0 +1,90 @@
+"""Logging a contact, with what was said in the same transaction, and putting right one that was logged wrongly."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.followup import rules
+from throughline.apps.followup.actions import ROOM
+from throughline.apps.followup.actions.following import set_next_contact
+from throughline.apps.followup.models import LoggedContact
+from throughline.apps.learners.actions.activities import confirm_activity, record_activity
+from throughline.apps.learners.actions.believing import subject_of, told_by
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.queries import activity_on
+from throughline.apps.organisations.actions.amending import RefusedError
+
+SAME = "same"  # said: still doing what we have them down for
+_FIELDS = {"code": "said", "start": "start", "verified": "on", "ascertained": "on"}
+
+
+@transaction.atomic
+def log_contact(
+    *, by: User, learner: Learner, channel: str, outcome: str, on: date | None = None, note: str = "", said: str = "",
+    start: date | None = None, next_contact: date | None = None, keep_next: bool = False,
+) -> LoggedContact:
+    """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
+
+    said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
+    day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none. Raises RefusedError,
+    naming the field, and then nothing is kept.
+    """
+    day = on or timezone.localdate()
+    _refuse_what_cannot_be(channel, outcome, day, said)
+    code = _activity_told(by, learner, outcome, day, said, start)
+    made = _add(by, learner, channel, outcome, day, note, code)
+    if not keep_next:
+        set_next_contact(by=by, learner=learner, on=next_contact)
+    return made
+
+
+@transaction.atomic
+def correct_contact(*, by: User, contact: LoggedContact, channel: str, outcome: str, on: date, note: str = "") -> LoggedContact:
+    """Put beside a contact what it should have said; the first stays, and counts no more.
+
+    An activity that was recorded with it is put right on the learner's own page. Raises RefusedError for one corrected already.
+    """
+    if LoggedContact.objects.filter(corrects=contact).exists():
+        raise RefusedError("This contact was corrected already. Correct the correction")
+    _refuse_what_cannot_be(channel, outcome, on, "")
+    return _add(by, contact.learner, channel, outcome, on, note, contact.said, contact)
+
+
+def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note: str, said: str,
+         corrects: LoggedContact | None = None) -> LoggedContact:
+    made = LoggedContact.objects.create(
+        learner=learner, on=on, channel=channel, outcome=outcome, answered=rules.outcomes()[outcome].answered, note=note.strip(),
+        said=said, corrects=corrects, by=by, who_email=by.email)
+    what = "contact corrected" if corrects else "contact"
+    record(by=by, verb="created", room=ROOM, subject=subject_of(learner), detail={what: [None, "given"]})
+    return made
+
+
+def _refuse_what_cannot_be(channel: str, outcome: str, on: date, said: str) -> None:
+    if channel not in rules.contacting().channels:
+        raise RefusedError("Choose how you tried to reach them", "channel")
+    if outcome not in rules.outcomes():
+        raise RefusedError("Choose what came of it", "outcome")
+    if on > timezone.localdate():
+        raise RefusedError("Enter a day that is not in the future", "on")
+    if said and not rules.outcomes()[outcome].answered:
+        raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
+
+
+def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None) -> str:
+    """Record or confirm what was said; the code of it."""
+    if not said:
+        return ""
+    source = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].source)
+    try:
+        if said != SAME:
+            return record_activity(by=by, learner=learner, code=said, start=start or on, source=source).code
+        activity = activity_on(learner, on)
+        if activity is None:
+            raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
+        return confirm_activity(by=by, activity=activity, verified=on, source=source).code
+    except RefusedError as error:
+        raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said")) from error

@@ -1,0 +1,87 @@
+"""Preparing a district's participation meeting, minuting who does what, saying that it was done, and closing the meeting."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.followup import meeting_list
+from throughline.apps.followup.actions import ROOM
+from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
+from throughline.apps.followup.queries import meeting_before
+from throughline.apps.followup.register import register
+from throughline.apps.organisations.actions.amending import RefusedError
+
+
+@transaction.atomic
+def prepare_meeting(*, by: User, district: str, month: date) -> ParticipationMeeting:
+    """Make the list of a district's meeting in a month, by its first day, as the register stands now; then it is frozen.
+
+    Restricted records are left off and counted. Raises RefusedError for a month that is far off, or prepared already.
+    """
+    first = month.replace(day=1)
+    if not -11 <= _months_between(timezone.localdate(), first) <= 1:
+        raise RefusedError("Choose a month from a year ago to the next", "month")
+    meeting = ParticipationMeeting(area=by.area, district=district, month=first, prepared_by=by)
+    held, before = register(by.area), meeting_before(meeting)
+    carried = meeting_list.carried_from(before)
+    rows = meeting_list.chosen(district, held, carried)
+    meeting.impact, meeting.left_out = meeting_list.impact(before, held), sum(row.person.restricted for row in rows)
+    try:
+        with transaction.atomic():
+            meeting.save()
+    except IntegrityError as error:
+        raise RefusedError("The list for this district and month is prepared already", "month") from error
+    shown = [row for row in rows if not row.person.restricted]
+    said = meeting_list.told(shown, held, before)
+    ListedLearner.objects.bulk_create(
+        ListedLearner(meeting=meeting, learner_id=row.person.pk, position=at, standing=row.standing, told=said[row.person.pk],
+                      carried=row.person.pk in carried)
+        for at, row in enumerate(shown, 1))
+    _say(by, meeting, "created", len(shown))
+    return meeting
+
+
+@transaction.atomic
+def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date | None = None) -> MeetingDecision:
+    """Minute who is to do what about somebody. Raises RefusedError when the meeting is closed."""
+    if ParticipationMeeting.objects.select_for_update().get(pk=listed.meeting_id).closed_at:
+        raise RefusedError("This meeting is closed. Bring it to the next")
+    made = MeetingDecision.objects.create(listed=listed, text=text.strip(), who=" ".join(who.split()), due_on=due_on, by=by)
+    _say(by, listed.meeting, "changed", 1)
+    return made
+
+
+@transaction.atomic
+def finish_decision(*, by: User, decision: MeetingDecision, outcome: str, done_on: date | None = None) -> None:
+    """Say what came of a decision. Raises RefusedError for a day to come, or when somebody has said so already."""
+    day = done_on or timezone.localdate()
+    if MeetingDecision.objects.select_for_update().get(pk=decision.pk).done_on:
+        raise RefusedError("Somebody has said already that it was done")
+    if day > timezone.localdate():
+        raise RefusedError("Enter a day that is not in the future", "done_on")
+    decision.outcome, decision.done_on = outcome.strip(), day
+    decision.save(update_fields=["outcome", "done_on"])
+    _say(by, decision.listed.meeting, "changed", 1)
+
+
+@transaction.atomic
+def close_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
+    """Close a meeting: nothing more is decided at it. Raises RefusedError when it is closed."""
+    held = ParticipationMeeting.objects.select_for_update().get(pk=meeting.pk)
+    if held.closed_at:
+        raise RefusedError("This meeting is closed already")
+    held.closed_at, held.closed_by = timezone.now(), by
+    held.save(update_fields=["closed_at", "closed_by"])
+    _say(by, held, "changed", 0)
+
+
+def _months_between(day: date, first: date) -> int:
+    return (first.year - day.year) * 12 + first.month - day.month
+
+
+def _say(by: User, meeting: ParticipationMeeting, verb: str, many: int) -> None:
+    subject = ("participation meeting", str(meeting.pk), str(meeting))
+    record(by=by, verb=verb, room=ROOM, subject=subject, detail={"young people": [None, many]})

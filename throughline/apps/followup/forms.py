@@ -1,0 +1,232 @@
+"""What an officer fills in: contacts, who has whom, cases, scores and meetings; and how lists are narrowed."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from throughline.apps.accounts.models import User
+from throughline.apps.followup import rules
+from throughline.apps.followup.actions.contacts import SAME
+from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
+from throughline.apps.followup.queries import officers_of
+from throughline.apps.followup.worklist import NOBODY, ORDERS
+from throughline.apps.learners.codes import choices
+from throughline.apps.learners.places import district_name
+from throughline.apps.organisations.editing import RecordForm
+from throughline.apps.organisations.forms import DayField, LongText
+from throughline.core.ages import months_after
+from throughline.ui.formats import month
+
+
+class NarrowForm(forms.Form):
+    """Whom to leave on a list, and in which order."""
+
+    narrows = True
+
+    order = forms.ChoiceField(label="Order", choices=ORDERS, required=False)
+    district = forms.ChoiceField(label="District", required=False)
+    age = forms.ChoiceField(label="Academic age", required=False)
+    school = forms.CharField(label="School at 16, by its establishment number", max_length=7, required=False)
+    provider = forms.CharField(label="Where they are or were last, by establishment or provider number", max_length=8,
+                               required=False)
+    officer = forms.ChoiceField(label="Officer", required=False)
+    vulnerable = forms.ChoiceField(label="Of a vulnerable group", choices=[("", "Either"), ("yes", "Yes"), ("no", "No")],
+                                   required=False)
+
+    def __init__(self, *args: Any, area: str, districts: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        officers = [(str(one.pk), one.full_name) for one in officers_of(area)]
+        self.fields["district"].choices = [("", "Any"), *((code, district_name(code)) for code in districts)]
+        self.fields["age"].choices = [("", "Any"), *((str(age), str(age)) for age in range(16, 25))]
+        self.fields["officer"].choices = [("", "Any"), (NOBODY, "Nobody yet"), *officers]
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked for and is right."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class FilterNameForm(RecordForm):
+    """The name of a filter that is to be kept."""
+
+    name = forms.CharField(label="Name of this filter", max_length=80, help_text="Everybody of your team sees it")
+
+
+class OfficerForm(RecordForm):
+    """Whom to hand a learner over to."""
+
+    officer = forms.ModelChoiceField(User.objects.none(), label="Officer")
+
+    def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = officers_of(area)
+
+
+class _ContactForm(RecordForm):
+    channel = forms.ChoiceField(label="How did you try to reach them?", widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect)
+    on = DayField(label="When")
+    note = LongText(label="Note", rows=3, required=False, help_text="What matters for the next who speaks to them")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        initial = {"on": timezone.localdate(), **(kwargs.pop("initial", None) or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["channel"].choices = [(one.id, one.title) for one in rules.contacting().channels.values()]
+        self.fields["outcome"].choices = [(one.id, one.title) for one in rules.outcomes().values()]
+
+
+class ContactForm(_ContactForm):
+    """One contact, and what was said in it."""
+
+    said = forms.ChoiceField(label="What did they say they are doing?", required=False,
+                             help_text="It is recorded in the register together with this contact")
+    start = DayField(label="Since when?", required=False, help_text="Only for something new; the day of the contact if empty")
+    next_contact = DayField(label="Next contact", required=False, help_text="When somebody is to speak to them again")
+
+    def __init__(self, *args: Any, doing: str, records: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not records:
+            del self.fields["said"], self.fields["start"]
+            return
+        same = [(SAME, f"Still doing what we have: {doing}")] if doing else []
+        self.fields["said"].choices = [("", "Nothing was said"), *same, *choices("activity", timezone.localdate())]
+
+
+class CorrectContactForm(_ContactForm):
+    """What a contact should have said."""
+
+    def held(self, record: LoggedContact) -> dict[str, Any]:
+        """The contact as it was logged."""
+        return {name: getattr(record, name) for name in ("channel", "outcome", "on", "note")}
+
+
+class CaseForm(RecordForm):
+    """Who works on a case, and to what plan."""
+
+    worker = forms.ModelChoiceField(User.objects.none(), label="Worker", required=False, empty_label="Nobody yet")
+    plan = LongText(label="Plan", rows=6, help_text="What is to be done with them, by whom and by when",
+                    error_messages={"required": "Enter the plan"})
+
+    def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].queryset = officers_of(area)
+
+
+class CloseCaseForm(RecordForm):
+    """How a case ended."""
+
+    outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect)
+    closed_on = DayField(label="Closed on")
+    closing_note = LongText(label="Note", rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [(one.id, one.title) for one in rules.casework().outcomes.values()]
+
+    def held(self, record: SupportCase) -> dict[str, Any]:
+        """Today, until another day is said."""
+        return {"outcome": record.outcome, "closed_on": record.closed_on or timezone.localdate(),
+                "closing_note": record.closing_note}
+
+
+class CheckCaseForm(RecordForm):
+    """Whether the outcome of a case lasted."""
+
+    sustained = forms.TypedChoiceField(label="Are they still in it?", widget=forms.RadioSelect, coerce=lambda said: said == "yes",
+                                       choices=[("yes", "Yes, it lasted"), ("no", "No")])
+
+
+class NarrowRiskForm(forms.Form):
+    """Which scores to list."""
+
+    narrows = True
+
+    year = forms.ChoiceField(label="Year group", required=False,
+                             choices=[("", "Any"), *((str(year), f"Year {year}") for year in range(10, 14))])
+    band = forms.ChoiceField(label="Band", required=False)
+    looked = forms.ChoiceField(label="Decided", required=False,
+                               choices=[("", "Either"), ("no", "Nobody has decided yet"), ("yes", "Somebody has decided")])
+
+    def __init__(self, *args: Any, bands: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["band"].choices = [("", "Any"), *bands]
+
+
+class RiskDecisionForm(RecordForm):
+    """What somebody decided after looking at a score."""
+
+    decision = forms.ChoiceField(label="What did you decide?", choices=RiskDecision.Decision.choices, widget=forms.RadioSelect)
+    reason = LongText(label="Why, and who does what", rows=4, error_messages={
+        "required": "Say why: the score decides nothing by itself"})
+    review_on = DayField(label="Look again on", required=False)
+
+
+_KNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
+
+
+def _yes_or_no(said: str) -> bool | None:
+    return {"yes": True, "no": False}.get(said)
+
+
+class FactsForm(RecordForm):
+    """Facts of a learner as they stood on a day; what is left empty is not known."""
+
+    as_at = DayField(label="As at", help_text="Usually the end of a term, such as 31 7 2026")
+    attendance_percent = forms.DecimalField(label="Attendance", required=False, min_value=0, max_value=100, decimal_places=1,
+                                            widget=forms.NumberInput(attrs={"suffix": "%"}))
+    share_of_absence_from_exclusion_percent = forms.DecimalField(
+        label="Share of absence that was suspension or exclusion", required=False, min_value=0, max_value=100, decimal_places=1,
+        widget=forms.NumberInput(attrs={"suffix": "%"}))
+    english_as_an_additional_language = forms.TypedChoiceField(label="English as an additional language", choices=_KNOWN,
+                                                               required=False, coerce=_yes_or_no, empty_value=None)
+    free_school_meals = forms.TypedChoiceField(label="Eligible for free school meals", choices=_KNOWN, required=False,
+                                               coerce=_yes_or_no, empty_value=None)
+    in_custody = forms.TypedChoiceField(label="In custody", choices=_KNOWN, required=False, coerce=_yes_or_no, empty_value=None)
+    source = forms.CharField(label="Who says so", max_length=200, required=False)
+
+    def clean_as_at(self) -> date:
+        """A day that has come. Refuses one in the future."""
+        if self.cleaned_data["as_at"] > timezone.localdate():
+            raise forms.ValidationError("Enter a day that is not in the future")
+        return self.cleaned_data["as_at"]
+
+
+class ImportFactsForm(forms.Form):
+    """A file of facts."""
+
+    file = forms.FileField(label="CSV file", error_messages={"required": "Choose a file"})
+
+
+class PrepareMeetingForm(RecordForm):
+    """Which district's meeting to prepare, and for which month."""
+
+    district = forms.ChoiceField(label="District")
+    month = forms.TypedChoiceField(label="Month", coerce=date.fromisoformat)
+
+    def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
+        first = timezone.localdate().replace(day=1)
+        super().__init__(*args, initial={"month": first.isoformat()}, **kwargs)
+        self.fields["district"].choices = [(code, district_name(code)) for code in districts]
+        months = [months_after(first, back) for back in range(1, -12, -1)]
+        self.fields["month"].choices = [(each.isoformat(), month(each)) for each in months]
+
+
+class MeetingDecisionForm(RecordForm):
+    """Who is to do what about somebody."""
+
+    text = LongText(label="What is to be done?", rows=3, error_messages={"required": "Enter what is to be done"})
+    who = forms.CharField(label="Who is to do it?", max_length=200)
+    due_on = DayField(label="By when?", required=False)
+
+
+class FinishDecisionForm(RecordForm):
+    """What came of a decision."""
+
+    outcome = LongText(label="What came of it?", rows=3, required=False)
+    done_on = DayField(label="Done on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"done_on": timezone.localdate()}, **kwargs)

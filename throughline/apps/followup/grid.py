@@ -1,0 +1,146 @@
+"""Many learners in one grid: what stands in it, what somebody typed into it, and what would change."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from throughline.apps.accounts.models import User
+from throughline.apps.followup.models import Following
+from throughline.apps.followup.queries import learners_by_pk, name_of
+from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.models import Activity, Learner
+from throughline.ui.formats import day
+
+A_PAGE = 50
+FIELDS = ("officer", "next_contact", "confirm")
+
+
+@dataclass
+class Line:
+    """One learner of the grid as they are now; activity is the one they are in, by what is believed."""
+
+    learner: Learner
+    following: Following | None
+    activity: Activity | None
+
+    @property
+    def name(self) -> str:
+        """As the list has them."""
+        return name_of(self.learner)
+
+    @property
+    def activity_said(self) -> str:
+        """What they are down for, in words."""
+        return codeset("activity").label(self.activity.code) if self.activity else "Nothing recorded"
+
+    @property
+    def held(self) -> dict[str, str]:
+        """What the boxes of the row hold before anybody types."""
+        officer, on = (self.following.officer_id, self.following.next_contact) if self.following else (None, None)
+        return {"officer": str(officer or ""), "next_contact": on.isoformat() if on else "", "confirm": ""}
+
+    @property
+    def version(self) -> str:
+        """A digest of what the row showed, by which one that somebody changed meanwhile is known."""
+        parts = (self.held, self.activity.pk if self.activity else None)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One change, as the preview shows it."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(eq=False)
+class Draft:
+    """What somebody typed into one row; stale says that somebody else changed the learner meanwhile."""
+
+    line: Line
+    typed: dict[str, str]
+    stale: bool = False
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def differs(self, name: str) -> bool:
+        """Whether a field was typed into."""
+        return self.typed[name] != self.line.held[name]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was typed into the row."""
+        return any(self.differs(name) for name in FIELDS)
+
+    @property
+    def next_contact(self) -> date | None:
+        """The day of the next contact that was typed; None for none, or what is no day."""
+        try:
+            return parse_date(self.typed["next_contact"])
+        except ValueError:
+            return None
+
+
+def lines(pks: Iterable[int]) -> list[Line]:
+    """The rows of a grid, in the order given; three queries."""
+    wanted = list(pks)
+    learners = learners_by_pk(wanted)
+    followed = {one.learner_id: one for one in Following.objects.filter(learner__in=wanted).select_related("officer")}
+    activities: dict[int, list[Activity]] = {}
+    for activity in Activity.objects.known().filter(learner__in=wanted):
+        activities.setdefault(activity.learner_id, []).append(activity)
+    return [Line(learners[pk], followed.get(pk), _current(activities.get(pk, []))) for pk in wanted if pk in learners]
+
+
+def _current(activities: list[Activity]) -> Activity | None:
+    begun = [one for one in activities if one.start <= timezone.localdate()]
+    return max(begun, key=lambda one: (one.start, one.counted.confirmed, one.code), default=None)
+
+
+def drafts(grid: list[Line], data: Mapping[str, str], officers: Iterable[User], today: date) -> list[Draft]:
+    """What was typed into each row, checked. A field that was not sent stays as it is."""
+    allowed = {str(officer.pk) for officer in officers}
+    return [_draft(line, data, allowed, today) for line in grid]
+
+
+def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date) -> Draft:
+    row = f"r{line.learner.pk}-"
+    typed = {name: data.get(row + name, held).strip() for name, held in line.held.items()}
+    draft = Draft(line, typed, stale=data.get(f"{row}version", line.version) != line.version)
+    if draft.differs("officer") and typed["officer"] and typed["officer"] not in allowed:
+        draft.problems["officer"] = "choose an officer of the list"
+    if draft.differs("next_contact") and typed["next_contact"]:
+        _check_day(draft, today)
+    if typed["confirm"] and line.activity is None:
+        draft.problems["confirm"] = "nothing is recorded that could be confirmed"
+    return draft
+
+
+def _check_day(draft: Draft, today: date) -> None:
+    on = draft.next_contact
+    if on is None:
+        draft.problems["next_contact"] = "write the day as 2026-11-28"
+    elif on < today:
+        draft.problems["next_contact"] = "enter today or a later day"
+
+
+def said(draft: Draft, officers: Iterable[User]) -> list[Said]:
+    """Exactly what would change, field by field."""
+    names = {str(officer.pk): officer.full_name for officer in officers}
+    held, rows = draft.line.held, []
+    if draft.differs("officer"):
+        holder = draft.line.following.officer if draft.line.following else None
+        before = holder.full_name if holder else "Nobody"
+        rows.append(Said("Officer", before, names.get(draft.typed["officer"], "Nobody")))
+    if draft.differs("next_contact"):
+        before = parse_date(held["next_contact"]) if held["next_contact"] else None
+        rows.append(Said("Next contact", day(before) or "None set", day(draft.next_contact) or "None set"))
+    if draft.typed["confirm"] and draft.line.activity:
+        rows.append(Said("Still doing", f"Last confirmed {day(draft.line.activity.counted.confirmed)}",
+                         f"{draft.line.activity_said}: confirmed today"))
+    return rows

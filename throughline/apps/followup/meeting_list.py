@@ -1,0 +1,72 @@
+"""Whom a district's participation meeting is to talk about, and what became of those listed at the one before."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from throughline.analytics.participation.standing import Standing
+from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
+from throughline.apps.followup.queries import learners_by_pk, name_of
+from throughline.apps.followup.register import Register
+from throughline.apps.followup.rules import LISTS
+from throughline.apps.followup.standing import Row
+from throughline.apps.followup.worklist import STANDINGS, why
+
+LEFT = "left"  # the cohort, since the meeting before
+
+
+def chosen(district: str, held: Register, carried: set[int]) -> list[Row]:
+    """Who is listed: those carried forward first, then by how long nobody has heard of them."""
+    rules = held.rules.worklists
+
+    def belongs(row: Row) -> bool:
+        if row.person.pk in carried:
+            return True
+        if row.person.district != district or not row.person.tracked:
+            return False
+        at_risk = row.person.vulnerable and row.standing in rules.meeting_standings
+        return at_risk or bool(set(row.lists) & set(rules.meeting_lists))
+
+    rows = [row for row in held.rows.values() if belongs(row)]
+    return sorted(rows, key=lambda row: (row.person.pk not in carried, row.heard, row.person.number))
+
+
+def carried_from(before: ParticipationMeeting | None) -> set[int]:
+    """Those of whom the meeting before decided something that is not done."""
+    if before is None:
+        return set()
+    undone = MeetingDecision.objects.filter(listed__meeting=before, done_on=None)
+    return set(undone.values_list("listed__learner_id", flat=True))
+
+
+def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | None) -> dict[int, dict[str, Any]]:
+    """What the paper says of each, in plain values that are kept as they are."""
+    rows = list(rows)
+    learners, lists = learners_by_pk(row.person.pk for row in rows), held.rules.worklists.lists
+    undone: dict[int, list[str]] = {}
+    for made in MeetingDecision.objects.filter(listed__meeting=before, done_on=None).select_related("listed") if before else ():
+        undone.setdefault(made.listed.learner_id, []).append(f"{made.who}: {made.text}")
+    found = {}
+    for row in rows:
+        doing = held.rules.codes.label(row.activity.code) if row.activity else "Nothing recorded"
+        found[row.person.pk] = {
+            "name": name_of(learners[row.person.pk]), "number": row.person.number, "age": row.age,
+            "standing": STANDINGS[row.standing], "activity": doing,
+            "place": row.place[2], "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
+            "why": [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
+            "undone": undone.get(row.person.pk, []),
+        }
+    return found
+
+
+def impact(before: ParticipationMeeting | None, held: Register) -> dict[str, int]:
+    """What became of those listed at the meeting before, in numbers; empty where there was none."""
+    if before is None:
+        return {}
+    tally = Counter[str]()
+    for listed in ListedLearner.objects.filter(meeting=before):
+        row = held.rows.get(listed.learner_id)
+        tally[str(row.standing) if row else LEFT] += 1
+    shown = (Standing.PARTICIPATING, Standing.OTHER, Standing.NEET, Standing.NOT_KNOWN)
+    known = {str(standing): tally[standing] for standing in shown}
+    return {"listed": tally.total(), **known, LEFT: tally.total() - sum(known.values())}

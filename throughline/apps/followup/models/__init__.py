@@ -1,0 +1,13 @@
+"""What the follow-up room keeps: who follows whom, contacts, bulk updates, risk, meetings of districts, support cases."""
+
+from throughline.apps.followup.models.bulk import BulkUpdate
+from throughline.apps.followup.models.case import SupportCase
+from throughline.apps.followup.models.contact import LoggedContact
+from throughline.apps.followup.models.following import Following, SavedFilter
+from throughline.apps.followup.models.meeting import ListedLearner, MeetingDecision, ParticipationMeeting
+from throughline.apps.followup.models.risk import LearnerFacts, RiskDecision
+
+__all__ = [
+    "BulkUpdate", "Following", "LearnerFacts", "ListedLearner", "LoggedContact", "MeetingDecision", "ParticipationMeeting",
+    "RiskDecision", "SavedFilter", "SupportCase",
+]

@@ -1,0 +1,112 @@
+"""Questions of the follow-up room: who may be shown by name, who the officers are, what was tried, which meetings were held."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from throughline.apps.accounts.models import User
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.roles import roles_with
+from throughline.apps.followup.models import Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
+from throughline.apps.learners.models import Learner, Opening
+from throughline.apps.learners.queries import listed, seen_by
+
+_AT_ONCE = 900  # what an SQLite statement takes without complaint
+
+
+def officers_of(area: str) -> QuerySet[User]:
+    """Those who may have a caseload in an authority."""
+    roles = [role.id for role in roles_with(Permission.FOLLOW_UP)]
+    return User.objects.filter(area=area, is_active=True, role__in=roles).order_by("full_name", "pk")
+
+
+def opened_by(user: User) -> set[int]:
+    """The restricted learners whose records somebody has opened and may see at this moment."""
+    return set(Opening.objects.filter(by=user, until__gt=timezone.now()).values_list("learner_id", flat=True))
+
+
+def shut_to(user: User) -> set[int]:
+    """The restricted learners of the user's authority whose records are shut to them at this moment."""
+    restricted = Learner.objects.filter(area=user.area, restricted=True).values_list("pk", flat=True)
+    return set(restricted) - opened_by(user)
+
+
+def learners_by_pk(pks: Iterable[int]) -> dict[int, Learner]:
+    """Learners by their numbers in the database, each with their present name at hand as called."""
+    wanted = list(pks)
+    return {learner.pk: learner for at in range(0, len(wanted), _AT_ONCE)
+            for learner in listed(Learner.objects.filter(pk__in=wanted[at:at + _AT_ONCE]))}
+
+
+def name_of(learner: Learner) -> str:
+    """What a list calls a learner: by name, family name first; by number where no name is known."""
+    called = getattr(learner, "called", None)
+    return called.listed if called else f"Learner {learner.number}"
+
+
+def followed_or_404(user: User, pk: int) -> Learner:
+    """A learner whom the user may see, restricted ones only when opened. Raises Http404."""
+    return get_object_or_404(listed(seen_by(user)).filter(Q(restricted=False) | Q(pk__in=opened_by(user))), pk=pk)
+
+
+def contacts_of(learner: Learner) -> QuerySet[LoggedContact]:
+    """Every try to reach a learner, the newest first, corrected ones too."""
+    return learner.logged_contacts.select_related("by", "corrects", "corrected_by")
+
+
+def caseloads(area: str) -> list[dict[str, Any]]:
+    """Each officer with how many learners they have, and how many of them are to be contacted by today."""
+    due = Q(next_contact__lte=timezone.localdate())
+    held = Following.objects.filter(learner__area=area).exclude(officer=None).values("officer")
+    many = {row["officer"]: row for row in held.order_by().annotate(many=Count("pk"), due=Count("pk", filter=due))}
+    none = {"many": 0, "due": 0}
+    return [{"officer": officer, **{key: many.get(officer.pk, none)[key] for key in none}} for officer in officers_of(area)]
+
+
+def due_contacts(user: User, by: date) -> QuerySet[Following]:
+    """The learners of somebody's caseload whose next contact falls due by a day."""
+    return Following.objects.filter(officer=user, learner__area=user.area, next_contact__lte=by)
+
+
+def filters_of(area: str) -> QuerySet[SavedFilter]:
+    """The filters that an authority's team shares."""
+    return SavedFilter.objects.filter(area=area).select_related("by")
+
+
+def meetings_of(area: str) -> QuerySet[ParticipationMeeting]:
+    """The participation meetings of an authority, each with how many were listed and how many decisions are open."""
+    open_ones = Q(listed__decisions__done_on=None, listed__decisions__isnull=False)
+    return ParticipationMeeting.objects.filter(area=area).select_related("prepared_by", "closed_by").annotate(
+        many=Count("listed", distinct=True), open_decisions=Count("listed__decisions", filter=open_ones, distinct=True))
+
+
+def meeting_or_404(user: User, pk: int) -> ParticipationMeeting:
+    """A meeting of the user's authority. Raises Http404."""
+    return get_object_or_404(meetings_of(user.area), pk=pk)
+
+
+def meeting_before(meeting: ParticipationMeeting) -> ParticipationMeeting | None:
+    """The meeting of the same district before one."""
+    earlier = ParticipationMeeting.objects.filter(area=meeting.area, district=meeting.district, month__lt=meeting.month)
+    return earlier.order_by("-month").first()
+
+
+def cases_of(area: str) -> QuerySet[SupportCase]:
+    """The support cases of an authority's learners."""
+    return SupportCase.objects.filter(learner__area=area).select_related("worker", "learner")
+
+
+def case_or_404(user: User, pk: int) -> SupportCase:
+    """A support case of a learner whom the user may see. Raises Http404."""
+    case = get_object_or_404(cases_of(user.area), pk=pk)
+    followed_or_404(user, case.learner_id)
+    return case
+
+
+def checks_due(area: str) -> QuerySet[SupportCase]:
+    """The closed cases of which it is time to ask whether the outcome lasted."""
+    return cases_of(area).filter(check_due__lte=timezone.localdate(), checked_on=None)

@@ -1,0 +1,109 @@
+"""Scores of the risk of becoming NEET, as the one who reads them may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from throughline.analytics.participation.risk import Edition, Score
+from throughline.apps.accounts.access import may
+from throughline.apps.accounts.models import User
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import rules
+from throughline.apps.followup.models import LearnerFacts, RiskDecision
+from throughline.apps.followup.models.risk import FACTS
+from throughline.apps.followup.queries import name_of, opened_by
+from throughline.apps.learners.codes import restricted_traits, sensitive_traits
+from throughline.apps.learners.models import Learner, Trait
+from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.apps.learners.queries import listed, seen_by
+from throughline.core.ages import academic_year, year_group
+
+_AT_ONCE = 900  # what an SQLite statement takes without complaint
+YEARS = (10, 11, 12, 13)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A learner with their score, the facts it took, and the last decision."""
+
+    learner: Learner
+    year: int
+    score: Score
+    facts: LearnerFacts | None
+    decision: RiskDecision | None
+
+    @property
+    def name(self) -> str:
+        """As the list has them."""
+        return name_of(self.learner)
+
+
+def edition(day: date | None = None) -> Edition:
+    """The rules that hold on a day (today)."""
+    return rules.risk().on(day or timezone.localdate())
+
+
+def in_years(user: User) -> QuerySet[Learner]:
+    """The learners of years 10 to 13 whom a user may see, restricted ones only when opened."""
+    this = academic_year(timezone.localdate())
+    born = (date(this - YEARS[-1] - 5, 9, 1), date(this - YEARS[0] - 4, 8, 31))
+    seen = listed(seen_by(user)).filter(born__range=born, memberships__known_to=None, memberships__ends=None,
+                                        memberships__status=IN_COHORT)
+    return seen.filter(Q(restricted=False) | Q(pk__in=opened_by(user)))
+
+
+def scored(user: User, learners: Iterable[Learner]) -> list[Scored]:
+    """Each learner's score. What a reader may not see of somebody gives no points and no reason: see left_out."""
+    wanted = list(learners)
+    day, known = timezone.localdate(), edition()
+    traits, facts, decisions = _traits(user, wanted, day), _facts(wanted), _decisions(wanted)
+    return [Scored(one, year_group(one.born, day), known.score(traits.get(one.pk, set()), told(facts.get(one.pk), user)),
+                   facts.get(one.pk), decisions.get(one.pk)) for one in wanted]
+
+
+def left_out(user: User) -> str:
+    """What the scores that a user is shown leave out, in words."""
+    if not may(user, Permission.SEE_SENSITIVE):
+        return "Health, family, care and offences are left out of these scores, since you may not see them."
+    return "Youth justice is left out of these scores, except where you have opened the record."
+
+
+def told(facts: LearnerFacts | None, user: User) -> dict[str, Any]:
+    """Facts under the names that the rules use; what is not known, or not for this reader, is None."""
+    values = {name: getattr(facts, name) for name in FACTS} if facts else dict.fromkeys(FACTS)
+    if not may(user, Permission.SEE_SENSITIVE):
+        values["in_custody"] = None
+    return {name: float(value) if value is not None and not isinstance(value, bool) else value for name, value in values.items()}
+
+
+def _of(learners: list[Learner]) -> dict[str, Any]:
+    """Rows of these learners, or of all of their authority where they are more than a statement takes."""
+    if len(learners) > _AT_ONCE:
+        return {"learner__area": learners[0].area}
+    return {"learner__in": [one.pk for one in learners]}
+
+
+def _traits(user: User, learners: list[Learner], day: date) -> dict[int, set[str]]:
+    sensitive = frozenset() if may(user, Permission.SEE_SENSITIVE) else sensitive_traits()
+    restricted, opened = restricted_traits(), opened_by(user)
+    found: dict[int, set[str]] = {}
+    held = Trait.objects.known().on(day).filter(**_of(learners)).order_by()
+    for pk, trait in held.values_list("learner_id", "trait"):
+        if trait not in sensitive and (trait not in restricted or pk in opened):
+            found.setdefault(pk, set()).add(trait)
+    return found
+
+
+def _facts(learners: list[Learner]) -> dict[int, LearnerFacts]:
+    """The latest facts of each."""
+    held = LearnerFacts.objects.filter(**_of(learners), as_at__lte=timezone.localdate())
+    return {facts.learner_id: facts for facts in held.order_by("as_at")}
+
+
+def _decisions(learners: list[Learner]) -> dict[int, RiskDecision]:
+    held = RiskDecision.objects.filter(**_of(learners)).select_related("by")
+    return {decision.learner_id: decision for decision in held.order_by("at", "id")}

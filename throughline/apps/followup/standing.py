@@ -1,0 +1,186 @@
+"""Where each young person stands on a day, and on which lists: sums on plain values, without a database.
+
+Spans and days are whole days. Whoever is not tracked on the day stands on no list.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from throughline.analytics.participation.activity import Activity
+from throughline.analytics.participation.codesets import CodeSet
+from throughline.analytics.participation.currency import Edition
+from throughline.analytics.participation.standing import Standing, Stood, current, neet_since, stood
+from throughline.apps.followup.rules import (
+    ABOUT_TO_LAPSE,
+    AGREED_START_PASSED,
+    NEET_OVERDUE,
+    NOT_KNOWN,
+    WITHOUT_NEXT_PLACE,
+    Worklists,
+)
+from throughline.core.ages import academic_age
+
+Likeness = tuple[int, str, str]
+_KNOWN = (Standing.PARTICIPATING, Standing.OTHER, Standing.NEET)
+_AT_A_LOSS = (Standing.NEET, Standing.NOT_KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the lists need of one learner of the register.
+
+    activities are those believed now, in any order; places says of each start day where it was: establishment, provider,
+    name. traits hold on the day; told_contacts_at is when we were last told how to reach them.
+    """
+
+    pk: int
+    number: int
+    born: date
+    tracked: bool
+    joined: date
+    district: str = ""
+    school_at_16: str = ""
+    restricted: bool = False
+    vulnerable: bool = False
+    traits: frozenset[str] = frozenset()
+    activities: Sequence[Activity] = ()
+    places: Mapping[date, tuple[str, str, str]] = field(default_factory=dict)
+    has: frozenset[str] = frozenset()
+    told_contacts_at: datetime | None = None
+
+
+class Contacted(NamedTuple):
+    """What was tried of late: the last day of an answer, tries in vain since by channel, and channels found to be no good."""
+
+    answered: date | None = None
+    tried: Mapping[str, int] = {}
+    failed: Mapping[str, datetime] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One learner as the lists show them; heard is the last day on which anybody told us something."""
+
+    person: Person
+    age: int
+    standing: Standing
+    activity: Activity | None
+    lapsed: bool
+    lapses_on: date | None
+    neet_since: date | None
+    start_agreed: date | None
+    left_on: date | None
+    heard: date
+    lists: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Establishment, provider and name of where they are, each empty where it is not known."""
+        return self.person.places.get(self.activity.start, ("", "", "")) if self.activity else ("", "", "")
+
+
+class Rules(NamedTuple):
+    """All that a day is worked out by."""
+
+    day: date
+    codes: CodeSet
+    currency: Edition
+    worklists: Worklists
+
+
+def rows(people: Iterable[Person], rules: Rules) -> list[Row]:
+    """Everybody with where they stand and on which lists, in the order of people, as if nobody had answered lately."""
+    neet = rules.codes.where("group", Standing.NEET)
+    return [_row(person, rules, neet) for person in people]
+
+
+def answered_on(row: Row, day: date, rules: Rules) -> Row:
+    """A row with the last answer from them taken in."""
+    heard = max(row.heard, day)
+    return replace(row, heard=heard, lists=_lists(row, heard, rules))
+
+
+def _row(person: Person, rules: Rules, neet: frozenset[str]) -> Row:
+    where = stood(person.activities, rules.day, rules.codes, rules.currency)
+    activity = where.activity
+    lapses = rules.currency.lapse_date(activity) if activity else None
+    row = Row(
+        person, academic_age(person.born, rules.day), where.standing, activity, where.lapsed, lapses,
+        neet_since(person.activities, rules.day, neet) if where.standing is Standing.NEET else None,
+        _start_agreed(activity, rules), _left_on(person.activities, where, rules),
+        activity.confirmed if activity else person.joined,
+    )
+    return replace(row, lists=found) if (found := _lists(row, row.heard, rules)) else row
+
+
+def _start_agreed(activity: Activity | None, rules: Rules) -> date | None:
+    """The day on which somebody with an agreed start was to start."""
+    rule = rules.worklists.lists[AGREED_START_PASSED]
+    if activity is None or activity.code not in rule.codes:
+        return None
+    return activity.predicted_end or activity.review or activity.confirmed + timedelta(days=rule.days)
+
+
+def _left_on(activities: Sequence[Activity], where: Stood, rules: Rules) -> date | None:
+    """The day on which somebody who is NEET or not known since was last in education or training, if that has ended."""
+    if where.standing not in _AT_A_LOSS or where.activity is None or any(one.start > rules.day for one in activities):
+        return None
+    families, now = rules.worklists.lists[WITHOUT_NEXT_PLACE].families, where.activity
+    if _family(now, rules) in families:
+        return now.predicted_end if now.predicted_end and now.predicted_end < rules.day else None
+    since = before = now
+    while before and _group(before, rules) in _AT_A_LOSS:
+        since = before
+        before = current([one for one in activities if one.start < since.start], rules.day)
+    if before is None or _family(before, rules) not in families:
+        return None
+    return min(since.start - timedelta(days=1), before.predicted_end or date.max)
+
+
+def _lists(row: Row, heard: date, rules: Rules) -> tuple[str, ...]:
+    if not row.person.tracked:
+        return ()
+    lists, day = rules.worklists.lists, rules.day
+    ago = timedelta(days=lists[WITHOUT_NEXT_PLACE].days)
+    on = {
+        NOT_KNOWN: row.standing is Standing.NOT_KNOWN,
+        ABOUT_TO_LAPSE: row.standing in (Standing.PARTICIPATING, Standing.OTHER) and row.lapses_on is not None
+        and row.lapses_on <= day + timedelta(days=lists[ABOUT_TO_LAPSE].days),
+        NEET_OVERDUE: row.standing is Standing.NEET and (day - heard).days > lists[NEET_OVERDUE].days,
+        AGREED_START_PASSED: row.start_agreed is not None and row.start_agreed < day,
+        WITHOUT_NEXT_PLACE: row.left_on is not None and row.left_on >= day - ago,
+    }
+    return tuple(name for name, stands in on.items() if stands)
+
+
+def _family(activity: Activity, rules: Rules) -> str:
+    known = rules.codes.by_code.get(activity.code)
+    return known.facts["family"] if known else ""
+
+
+def _group(activity: Activity, rules: Rules) -> str:
+    known = rules.codes.by_code.get(activity.code)
+    return known.facts["group"] if known else Standing.NOT_KNOWN
+
+
+def alike(row: Row) -> Likeness:
+    """People are alike who are of one academic age, support and district. A simple likeness, and open to all."""
+    traits: Collection[str] = row.person.traits
+    support = "ehc_plan" if "ehc_plan" in traits else "sen_support" if "sen_support" in traits else ""
+    return row.age, support, row.person.district
+
+
+def chances(found: Iterable[Row], drawn_by: int) -> dict[Likeness, float]:
+    """How likely those alike are to be NEET: the share of those of whom we know, drawn towards everybody's share."""
+    known, neet = Counter[Likeness](), Counter[Likeness]()
+    every: set[Likeness] = set()
+    for row in found:
+        every.add(key := alike(row))
+        if row.person.tracked and row.standing in _KNOWN:
+            known[key] += 1
+            neet[key] += row.standing is Standing.NEET
+    whole = neet.total() / known.total() if known else 0.5
+    return {key: (neet[key] + drawn_by * whole) / (known[key] + drawn_by) for key in every}

@@ -1,0 +1,112 @@
+"""Updating many learners of a list in one grid: typed, looked over, saved together, and undone together."""
+
+from contextlib import nullcontext
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import grid as grids
+from throughline.apps.followup import queries
+from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
+from throughline.apps.followup.models import BulkUpdate
+from throughline.apps.followup.views.seen import noted
+from throughline.apps.followup.views.worklist import narrowing, on_list, rule_or_404
+from throughline.apps.learners.models import Learner
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.ui.formats import count
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def grid(request: HttpRequest, name: str) -> HttpResponse:
+    """The grid; posted, what it would change; confirmed, that is saved and its page shown."""
+    rule, confirmed = rule_or_404(name), "confirm" in request.POST
+    with transaction.atomic() if confirmed else nullcontext():
+        shown = {"rule": rule, **_worked_out(request, name, confirmed)}
+        drafts = shown["drafts"]
+        if request.method != "POST" or "back" in request.POST or shown["faults"] or not any(draft.changed for draft in drafts):
+            return _show(request, "followup/grid.html", shown)
+        if not confirmed or any(draft.stale for draft in drafts if draft.changed):
+            return _show(request, "followup/grid_preview.html", shown)
+        return _save(request, shown)
+
+
+def _worked_out(request: HttpRequest, name: str, held: bool) -> dict[str, Any]:
+    """What was typed into the rows; held locks their learners first, so that nobody can change them meanwhile."""
+    form = narrowing(request)
+    pks, page = _rows_asked(request, name, form.asked)
+    if held:
+        list(Learner.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    officers = list(queries.officers_of(request.user.area))
+    drafts = grids.drafts(grids.lines(pks), request.POST, officers, timezone.localdate())
+    faults = [(draft, field, said) for draft in drafts for field, said in draft.problems.items()]
+    changed = [(draft, grids.said(draft, officers)) for draft in drafts if draft.changed]
+    return {"asked": form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed}
+
+
+def _rows_asked(request: HttpRequest, name: str, asked: dict[str, str]) -> tuple[list[int], Any]:
+    """The learners of the grid: those that were posted, so that a list that moved meanwhile loses none; else of the list."""
+    posted = [int(pk) for pk in request.POST.get("rows", "").split(",") if pk.isdecimal()][:grids.A_PAGE]
+    if posted:
+        shut = queries.shut_to(request.user)
+        ours = set(Learner.objects.filter(pk__in=posted, area=request.user.area).values_list("pk", flat=True)) - shut
+        return [pk for pk in posted if pk in ours], None
+    page = Paginator(on_list(request, name, asked)[0], grids.A_PAGE).get_page(request.GET.get("page"))
+    return [entry.pk for entry in page], page
+
+
+def _show(request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpResponse:
+    """The grid or its preview; whom it shows is noted first."""
+    noted(request, ("learners", request.user.area, shown["rule"].title),
+          [draft.line.learner.number for draft in shown["drafts"]])
+    return render(request, template, shown)
+
+
+def _save(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
+    try:
+        bulk = apply_bulk(by=request.user, area=request.user.area, drafts=shown["drafts"])
+    except RefusedError as error:
+        messages.error(request, error.sentence)
+        return _show(request, "followup/grid_preview.html", shown)
+    messages.success(request, f"{count(len(bulk.changes), 'young person', 'young people')} saved. You can undo all of it here.")
+    return redirect("followup:bulk", bulk.pk)
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What one bulk update did, and a way to undo the whole of it."""
+    made = _bulk(request, pk)
+    shut = queries.shut_to(request.user)
+    learners = queries.learners_by_pk(int(each) for each in made.changes if int(each) not in shut)
+    noted(request, ("bulk update", str(made.pk), "Bulk update"), [one.number for one in learners.values()])
+    rows = [(learners[int(each)], sorted(changes)) for each, changes in made.changes.items() if int(each) in learners]
+    return render(request, "followup/bulk.html", {"bulk": made, "rows": rows, "name_of": queries.name_of})
+
+
+@require_POST
+@of_own_authority(Permission.FOLLOW_UP)
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Undo a bulk update, and say what could not be undone."""
+    made = _bulk(request, pk)
+    try:
+        kept = undo_bulk(by=request.user, bulk=made)
+        messages.success(request, "The bulk update is undone." if not kept else "The rest of the bulk update is undone.")
+        for sentence in kept:
+            messages.warning(request, sentence)
+    except RefusedError as error:
+        messages.error(request, error.sentence)
+    return redirect("followup:bulk", pk)
+
+
+def _bulk(request: HttpRequest, pk: UUID) -> BulkUpdate:
+    return get_object_or_404(BulkUpdate.objects.select_related("by", "undone_by"), pk=pk, area=request.user.area)

@@ -1,0 +1,118 @@
+"""Support cases: who works with whom, to what plan, what came of it, and whether it lasted."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import files, queries
+from throughline.apps.followup import rules as stated
+from throughline.apps.followup.actions import cases as actions
+from throughline.apps.followup.forms import CaseForm, CheckCaseForm, CloseCaseForm
+from throughline.apps.followup.models import SupportCase
+from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.editing import saved
+from throughline.ui.downloads import table_response
+
+A_PAGE = 50
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every case: those to be checked first, then the open ones, then the closed."""
+    page = Paginator(_cases(request), A_PAGE).get_page(request.GET.get("page"))
+    noted(request, ("learners", request.user.area, "Support cases"), [case.learner.number for case in page])
+    shown = {"page": page, "learners": queries.learners_by_pk(case.learner_id for case in page), "name_of": queries.name_of,
+             "outcomes": stated.casework().outcomes, "today": timezone.localdate()}
+    return render(request, "followup/cases.html", shown)
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every case as CSV or XLSX."""
+    cases = _cases(request)
+    noted(request, ("learners", request.user.area, "Support cases"), [case.learner.number for case in cases], Verb.DOWNLOADED)
+    return table_response(kind, "Support cases", files.CASE_COLUMNS, list(files.case_rows(cases)), files.NOTES)
+
+
+def _cases(request: HttpRequest) -> list[SupportCase]:
+    shut, today = queries.shut_to(request.user), timezone.localdate()
+
+    def turn(case: SupportCase) -> tuple[bool, bool]:
+        due = case.check_due is not None and case.check_due <= today and case.checked_on is None
+        return not due, case.closed_on is not None
+
+    return sorted((case for case in queries.cases_of(request.user.area) if case.learner_id not in shut), key=turn)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a case."""
+    learner = queries.followed_or_404(request.user, pk)
+    form = CaseForm(request.POST or None, area=request.user.area, initial={"worker": request.user.pk})
+    if case := saved(request, form, actions.open_case, learner=learner):
+        messages.success(request, "The support case is open.")
+        return redirect("followup:case", case.pk)
+    return form_about(request, learner, form, heading="Open a support case", submit="Open the case",
+                      back=reverse("followup:contacts", args=[pk]))
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case."""
+    case = queries.case_or_404(request.user, pk)
+    learner = queries.followed_or_404(request.user, case.learner_id)
+    noted(request, learner)
+    shown = {"case": case, "name": queries.name_of(learner), "rules": stated.casework(), "today": timezone.localdate()}
+    return render(request, "followup/case.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change who works on a case, or its plan."""
+    case = queries.case_or_404(request.user, pk)
+    form = CaseForm(request.POST or None, area=request.user.area, record=case)
+    if saved(request, form, actions.change_case, case=case):
+        messages.success(request, "The case is changed.")
+        return redirect("followup:case", pk)
+    return form_about(request, queries.followed_or_404(request.user, case.learner_id), form, heading="Change a support case",
+                      back=reverse("followup:case", args=[pk]))
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a case."""
+    case = queries.case_or_404(request.user, pk)
+    form = CloseCaseForm(request.POST or None, record=case)
+    if saved(request, form, actions.close_case, case=case):
+        messages.success(request, "The case is closed.")
+        return redirect("followup:case", pk)
+    weeks = stated.casework().sustained_weeks
+    return form_about(request, queries.followed_or_404(request.user, case.learner_id), form, heading="Close a support case",
+                      back=reverse("followup:case", args=[pk]), submit="Close the case",
+                      lead=f"Where the outcome should last, the case comes back after {weeks} weeks, to be asked about.")
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether the outcome of a case lasted."""
+    case = queries.case_or_404(request.user, pk)
+    form = CheckCaseForm(request.POST or None)
+    if saved(request, form, actions.check_case, case=case):
+        messages.success(request, "It is recorded whether it lasted.")
+        return redirect("followup:case", pk)
+    return form_about(request, queries.followed_or_404(request.user, case.learner_id), form, heading="Did it last?",
+                      back=reverse("followup:case", args=[pk]))

@@ -1,0 +1,81 @@
+"""The contacts of a learner: what was tried, what came of it, and logging the next."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from throughline.apps.accounts.access import may
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import queries, worklist
+from throughline.apps.followup import rules as stated
+from throughline.apps.followup.actions import contacts as actions
+from throughline.apps.followup.forms import ContactForm, CorrectContactForm
+from throughline.apps.followup.models import Following, LoggedContact
+from throughline.apps.followup.register import register
+from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.queries import activity_on, learner_or_404
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.editing import saved
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every try to reach somebody, who has them, and their cases and decisions; a shut record leads to where it is opened."""
+    if learner_or_404(request.user, pk).pk in queries.shut_to(request.user):
+        return redirect("learners:open", pk)
+    learner = queries.followed_or_404(request.user, pk)
+    noted(request, learner)
+    held = register(request.user.area)
+    row, lists = held.rows.get(pk), held.rules.worklists.lists
+    shown = {
+        "learner": learner, "name": queries.name_of(learner), "row": row, "standings": worklist.STANDINGS,
+        "doing": _doing(learner), "following": Following.objects.filter(learner=learner).select_related("officer").first(),
+        "reasons": [(lists[each], worklist.why(row, lists[each], held.rules.day)) for each in row.lists] if row else [],
+        "contacts": queries.contacts_of(learner), "channels": stated.contacting().channels, "outcomes": stated.outcomes(),
+        "activity": codeset("activity").label, "cases": learner.support_cases.select_related("worker"),
+        "case_outcomes": stated.casework().outcomes, "decisions": learner.risk_decisions.select_related("by"),
+        "ways": learner.contacts.known().on(),
+    }
+    return render(request, "followup/contacts.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def log(request: HttpRequest, pk: int) -> HttpResponse:
+    """Log a contact, and record with it what was said."""
+    learner = queries.followed_or_404(request.user, pk)
+    form = ContactForm(request.POST or None, doing=_doing(learner), records=may(request.user, Permission.EDIT_LEARNERS),
+                       initial={"channel": request.GET.get("channel", "")[:30]})
+    if saved(request, form, actions.log_contact, learner=learner):
+        messages.success(request, "The contact is logged.")
+        return redirect("followup:contacts", pk)
+    return form_about(request, learner, form, heading="Log a contact", submit="Log it",
+                      back=reverse("followup:contacts", args=[pk]),
+                      lead="What you log is never changed afterwards: a mistake is put right by a correction beside it.")
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put beside a contact what it should have said."""
+    contact = get_object_or_404(LoggedContact.objects.select_related("learner"), pk=pk, learner__area=request.user.area)
+    learner = queries.followed_or_404(request.user, contact.learner_id)
+    form = CorrectContactForm(request.POST or None, record=contact)
+    if saved(request, form, actions.correct_contact, contact=contact):
+        messages.success(request, "The correction stands beside the contact.")
+        return redirect("followup:contacts", learner.pk)
+    return form_about(request, learner, form, heading="Correct a contact", submit="Save the correction",
+                      back=reverse("followup:contacts", args=[learner.pk]),
+                      lead="The contact stays as it was logged and counts no more; your correction counts in its place. An "
+                           "activity that was recorded with it is put right on the young person's own page.")
+
+
+def _doing(learner: Learner) -> str:
+    activity = activity_on(learner, timezone.localdate())
+    return codeset("activity").label(activity.code) if activity else ""

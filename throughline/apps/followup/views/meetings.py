@@ -1,0 +1,127 @@
+"""The districts' monthly participation meetings: prepared, minuted, printed, and followed up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import files, queries
+from throughline.apps.followup.actions import meetings as actions
+from throughline.apps.followup.forms import FinishDecisionForm, MeetingDecisionForm, PrepareMeetingForm
+from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
+from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.learners.places import district_name
+from throughline.apps.learners.queries import districts_of
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.editing import form_page, saved
+from throughline.ui.downloads import table_response
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def index(request: HttpRequest) -> HttpResponse:
+    """The meetings held and prepared; it names no young person."""
+    request.audit_subject = ("participation meetings", request.user.area, "Participation meetings")
+    return render(request, "followup/meetings.html", {
+        "meetings": queries.meetings_of(request.user.area), "district_name": district_name})
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Make the list of a district's meeting, as the register stands now."""
+    form = PrepareMeetingForm(request.POST or None, districts=districts_of(request.user))
+    if meeting := saved(request, form, actions.prepare_meeting):
+        messages.success(request, "The list is prepared. It stays as it is now, whatever changes in the register.")
+        return redirect("followup:meeting", meeting.pk)
+    return form_page(request, form, heading="Prepare a participation meeting", submit="Prepare the list",
+                     back=reverse("followup:meetings"),
+                     lead="The list is taken from the register as it stands now, and frozen. Restricted records are left off it.")
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: its list as it was, what was decided about each, and what became of those listed last time."""
+    return render(request, "followup/meeting.html", _parts(request, pk))
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The confidential paper, to be printed on A4."""
+    return render(request, "followup/meeting_paper.html", _parts(request, pk))
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The list as CSV or XLSX."""
+    parts = _parts(request, pk, Verb.DOWNLOADED)
+    name = f"{parts['meeting']}, {parts['district']}"
+    return table_response(kind, name, files.MEETING_COLUMNS, list(files.meeting_rows(parts["listed"])), files.NOTES, title=name)
+
+
+def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, Any]:
+    """A meeting and its list, those left out whose records have been restricted since; the look is noted first."""
+    meeting = queries.meeting_or_404(request.user, pk)
+    decisions = Prefetch("decisions", MeetingDecision.objects.select_related("by"))
+    listed = list(meeting.listed.select_related("learner").prefetch_related(decisions))
+    shut = queries.shut_to(request.user)
+    shown = [one for one in listed if one.learner_id not in shut]
+    noted(request, _subject(meeting), [one.learner.number for one in shown], verb)
+    return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": queries.meeting_before(meeting),
+            "district": district_name(meeting.district)}
+
+
+@require_POST
+@of_own_authority(Permission.FOLLOW_UP)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a meeting."""
+    try:
+        actions.close_meeting(by=request.user, meeting=queries.meeting_or_404(request.user, pk))
+        messages.success(request, "The meeting is closed. What it decided can still be said to be done.")
+    except RefusedError as error:
+        messages.error(request, error.sentence)
+    return redirect("followup:meeting", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Minute who is to do what about somebody."""
+    mine = ListedLearner.objects.select_related("meeting").filter(meeting__area=request.user.area)
+    listed = get_object_or_404(mine, pk=pk)
+    learner = queries.followed_or_404(request.user, listed.learner_id)
+    form = MeetingDecisionForm(request.POST or None)
+    back = reverse("followup:meeting", args=[listed.meeting_id])
+    if saved(request, form, actions.decide, listed=listed):
+        messages.success(request, "The decision is minuted.")
+        return redirect(f"{back}#listed-{listed.pk}")
+    return form_about(request, learner, form, heading="What was decided?", back=back)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what came of a decision."""
+    ours = MeetingDecision.objects.select_related("listed__meeting").filter(listed__meeting__area=request.user.area)
+    decision = get_object_or_404(ours, pk=pk)
+    learner = queries.followed_or_404(request.user, decision.listed.learner_id)
+    form = FinishDecisionForm(request.POST or None)
+    back = reverse("followup:meeting", args=[decision.listed.meeting_id])
+    if saved(request, form, actions.finish_decision, decision=decision):
+        messages.success(request, "It is done.")
+        return redirect(f"{back}#listed-{decision.listed_id}")
+    return form_about(request, learner, form, heading="What came of it?", back=back, lead=f"{decision.who}: {decision.text}")
+
+
+def _subject(meeting: ParticipationMeeting) -> tuple[str, str, str]:
+    return "participation meeting", str(meeting.pk), str(meeting)

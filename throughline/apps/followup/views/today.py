@@ -1,0 +1,29 @@
+"""Today: what is on each list, whom to speak to, and what has fallen due."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import queries
+from throughline.apps.followup import rules as stated
+from throughline.apps.followup.models import Following
+from throughline.apps.followup.worklist import counts
+from throughline.apps.organisations.access import of_own_authority
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def index(request: HttpRequest) -> HttpResponse:
+    """How many stand on each list; it names nobody."""
+    area, today = request.user.area, timezone.localdate()
+    request.audit_subject = ("follow-up", area, "Today")
+    shown = {
+        "lists": stated.worklists(today).lists.values(), "counts": counts(area), "filters": queries.filters_of(area),
+        "due": queries.due_contacts(request.user, today).count(),
+        "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
+        "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
+        "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
+    }
+    return render(request, "followup/today.html", shown)

@@ -1,0 +1,103 @@
+"""A worklist: narrowed, in either order, shared as a filter, and taken away as a file."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import files, queries, worklist
+from throughline.apps.followup import rules as stated
+from throughline.apps.followup.actions.following import drop_filter, save_filter
+from throughline.apps.followup.forms import FilterNameForm, NarrowForm
+from throughline.apps.followup.views.seen import noted
+from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.places import district_name
+from throughline.apps.learners.queries import districts_of
+from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.editing import form_page, saved
+from throughline.ui.downloads import table_response
+
+A_PAGE = 50
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """Who stands on a list, why, and how to reach them."""
+    rule, form = rule_or_404(name), narrowing(request)
+    found, shut = on_list(request, name, form.asked)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in page])
+    shown = {
+        "rule": rule, "form": form, "asked": form.asked, "page": page, "total": len(found), "shut": shut,
+        "learners": queries.learners_by_pk(entry.pk for entry in page), "name_of": queries.name_of,
+        "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
+        "channel_reason": worklist.channel_reason, "activity": codeset("activity").label, "standings": worklist.STANDINGS,
+        "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
+        "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
+    }
+    return render(request, "followup/worklist.html", shown)
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """The whole list as CSV or XLSX, in the order of the page."""
+    rule, form = rule_or_404(name), narrowing(request)
+    found, _ = on_list(request, name, form.asked)
+    noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in found], Verb.DOWNLOADED)
+    officers = {one.pk: one.full_name for one in queries.officers_of(request.user.area)}
+    rows = files.worklist_rows(found, queries.learners_by_pk(entry.pk for entry in found), officers)
+    return table_response(kind, f"{rule.title} {timezone.localdate()}", files.WORKLIST_COLUMNS, list(rows), files.NOTES,
+                          title=rule.title)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def save(request: HttpRequest, name: str) -> HttpResponse:
+    """Keep the list as it is narrowed, under a name for the whole team."""
+    rule, asked = rule_or_404(name), narrowing(request).asked
+    back = reverse("followup:worklist", args=[name], query=asked)
+    form = FilterNameForm(request.POST or None)
+    if saved(request, form, save_filter, worklist=name, query=asked):
+        messages.success(request, "The filter is saved for your team.")
+        return redirect(back)
+    return form_page(request, form, heading="Save this filter", caption=rule.title, back=back)
+
+
+@require_POST
+@of_own_authority(Permission.FOLLOW_UP)
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a saved filter away."""
+    kept = get_object_or_404(queries.filters_of(request.user.area), pk=pk)
+    drop_filter(by=request.user, kept=kept)
+    messages.success(request, f"The filter “{kept.name}” is taken away.")
+    return redirect("followup:today")
+
+
+def rule_or_404(name: str) -> stated.Worklist:
+    """The list of a page. Raises Http404."""
+    try:
+        return stated.worklists(timezone.localdate()).lists[name]
+    except KeyError as error:
+        raise Http404("There is no such list.") from error
+
+
+def narrowing(request: HttpRequest) -> NarrowForm:
+    """How the list is narrowed; what was asked that is wrong is left aside."""
+    return NarrowForm(request.GET, area=request.user.area, districts=districts_of(request.user))
+
+
+def on_list(request: HttpRequest, name: str, asked: dict[str, Any]) -> tuple[worklist.Listing, int]:
+    """Who stands on a list and may be shown, and how many restricted records are left off the whole of it."""
+    shut = queries.shut_to(request.user)
+    found = worklist.entries(request.user.area, name, asked)
+    left = found.without(shut)
+    return left, 0 if asked.keys() - {"order"} else len(found) - len(left)

@@ -1,0 +1,147 @@
+"""A worklist as it is shown: who stands on it, why, whom to try first and how."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from throughline.analytics.participation.contacting import Case, Contacting, Next, best_next, oldest_first
+from throughline.analytics.participation.standing import Standing
+from throughline.apps.followup import rules as stated
+from throughline.apps.followup.models import Following
+from throughline.apps.followup.register import Register, register
+from throughline.apps.followup.rules import ABOUT_TO_LAPSE, AGREED_START_PASSED, LISTS, NEET_OVERDUE, Worklist
+from throughline.apps.followup.standing import Row, alike
+from throughline.ui.formats import count, day
+
+BEST, WAITING = "best", "waiting"
+ORDERS = ((BEST, "Best next contact"), (WAITING, "Longest waiting first"))
+NOBODY = "nobody"
+_FILTERS = ("district", "age", "school", "provider", "officer", "vulnerable")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody on a list: where they stand, the next try that gains most, who follows them, and the next day set."""
+
+    row: Row
+    next: Next
+    officer: int | None
+    next_contact: date | None
+    reason: str
+    tries: int
+
+    @property
+    def pk(self) -> int:
+        """The learner's number in the database."""
+        return self.row.person.pk
+
+    @property
+    def channel(self) -> str:
+        """The channel suggested, in words."""
+        return self.next.channel.title if self.next.channel else "No way of reaching them is recorded"
+
+
+def counts(area: str) -> dict[str, int]:
+    """How many stand on each list."""
+    tally = dict.fromkeys(LISTS, 0)
+    for row in register(area).rows.values():
+        for name in row.lists:
+            tally[name] += 1
+    return tally
+
+
+@dataclass(frozen=True)
+class Listing(Sequence[Entry]):
+    """A list in its order. Its entries are made when they are asked for, since a page shows few of many."""
+
+    rule: Worklist
+    held: Register
+    followed: Mapping[int, Following]
+    tries: Sequence[Next]
+
+    def __len__(self) -> int:
+        return len(self.tries)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self._entry(one) for one in self.tries[at]]
+        return self._entry(self.tries[at])
+
+    def without(self, shut: Collection[int]) -> "Listing":
+        """The list without these learners."""
+        return replace(self, tries=[one for one in self.tries if one.case.learner not in shut])
+
+    def _entry(self, one: Next) -> Entry:
+        row, following = self.held.rows[one.case.learner], self.followed.get(one.case.learner)
+        return Entry(row, one, following.officer_id if following else None, following.next_contact if following else None,
+                     why(row, self.rule, self.held.rules.day), sum(self.held.tries(row.person.pk).tried.values()))
+
+
+def entries(area: str, name: str, asked: Mapping[str, Any]) -> Listing:
+    """Everybody on a list whom the filters leave, in the order asked for.
+
+    asked may hold district, age, school, provider, officer (a number, or nobody), vulnerable (yes or no) and order.
+    """
+    held, contacting = register(area), stated.contacting()
+    rule = held.rules.worklists.lists[name]
+    followed = {one.learner_id: one for one in Following.objects.filter(learner__area=area)}
+    rows = (row for row in held.rows.values() if name in row.lists and fits(row, followed.get(row.person.pk), asked))
+    cases = [case(row, rule, held, contacting) for row in rows]
+    return Listing(rule, held, followed, (oldest_first if asked.get("order") == WAITING else best_next)(cases, contacting))
+
+
+def fits(row: Row, following: Following | None, asked: Mapping[str, Any]) -> bool:
+    """Whether the filters leave somebody in."""
+    given = {name: str(asked[name]) for name in _FILTERS if asked.get(name)}
+    if not given:
+        return True
+    person, officer = row.person, following.officer_id if following else None
+    held = {
+        "district": (person.district,), "age": (str(row.age),), "school": (person.school_at_16,), "provider": row.place[:2],
+        "officer": (str(officer) if officer else NOBODY,), "vulnerable": ("yes" if person.vulnerable else "no",),
+    }
+    return all(wanted in held[name] for name, wanted in given.items())
+
+
+def case(row: Row, rule: Worklist, held: Register, contacting: Contacting) -> Case:
+    """Somebody on a list as the order takes them; means that turned out to be no good are left out until others are told."""
+    person, tried = row.person, held.tries(row.person.pk)
+    channels = contacting.channels
+    no_good = {channels[name].needs for name, at in tried.failed.items()
+               if name in channels and (person.told_contacts_at is None or person.told_contacts_at <= at)}
+    lapses_in = (row.lapses_on - held.rules.day).days if row.lapses_on and rule.id == ABOUT_TO_LAPSE else None
+    return Case(person.pk, rule.why, max((held.rules.day - row.heard).days, 0), held.chances[alike(row)], lapses_in, tried.tried,
+                person.has - no_good)
+
+
+def why(row: Row, rule: Worklist, today: date) -> str:
+    """Why somebody stands on a list, in a few words of their own."""
+    waiting = count(max((today - row.heard).days, 0), "day")
+    if rule.id == ABOUT_TO_LAPSE and row.lapses_on:
+        return f"Lapses after {day(row.lapses_on)}"
+    if rule.id == NEET_OVERDUE:
+        since = f" since {day(row.neet_since)}" if row.neet_since else ""
+        return f"NEET{since}; last heard of {waiting} ago"
+    if rule.id == AGREED_START_PASSED:
+        return f"Was to start on {day(row.start_agreed)}"
+    if row.left_on and rule.id == stated.WITHOUT_NEXT_PLACE:
+        return f"Left on {day(row.left_on)}"
+    if row.lapsed:
+        return f"What we knew lapsed after {day(row.lapses_on)}; last heard of {waiting} ago"
+    return f"Last heard of {waiting} ago" if row.activity else "Nothing has been recorded since they joined"
+
+
+def channel_reason(one: Next) -> str:
+    """Why this channel, now: what a try is likely to bring."""
+    if one.channel is None:
+        return "Find a number, an address or somebody to ask first"
+    tried = (one.case.tried or {}).get(one.channel.id, 0)
+    said = f"about {round(100 * one.chance)} in 100 answer"
+    return f"{said} after {count(tried, 'try', 'tries')} in vain" if tried else said
+
+
+STANDINGS = {
+    Standing.PARTICIPATING: "Participating", Standing.OTHER: "In other activity", Standing.NEET: "NEET",
+    Standing.NOT_KNOWN: "Not known", Standing.EXCLUDED: "Not counted", Standing.BEFORE: "Of school age",
+}
