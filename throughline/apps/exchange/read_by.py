@@ -12,6 +12,7 @@ from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules, load_rules, on
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
+from throughline.apps.exchange.codes import INVENTED_AUTHORITY
 from throughline.apps.learners.codes import codeset, upn_authorities
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
@@ -45,9 +46,15 @@ def lists() -> Lists:
 
 
 def fault(scheme: str, number: str) -> str | None:
-    """What is wrong with a number of a scheme; None for one that is right or that nothing is known of."""
+    """What is wrong with a number of a scheme; None for one that is right or that nothing is known of.
+
+    In a demonstration the invented authority gives out pupil numbers too.
+    """
     check = FAULTS.get(scheme)
-    return upn_fault(number, upn_authorities()) if check is upn_fault else check(number) if check else None
+    if check is upn_fault:
+        invented = frozenset({INVENTED_AUTHORITY}) if settings.DEMONSTRATION else frozenset()
+        return upn_fault(number, upn_authorities() | invented)
+    return check(number) if check else None
 
 
 @lru_cache(maxsize=4)

@@ -70,7 +70,7 @@ class Command(BaseCommand):
         except RefusedFileError as error:
             raise CommandError(str(error), returncode=LEFT_UNREAD) from error
         except RefusedError as error:
-            raise CommandError(f"{error.sentence}.", returncode=LEFT_UNREAD) from error
+            raise CommandError(f"{error.sentence.removesuffix('.')}.", returncode=LEFT_UNREAD) from error
         _print(console, delivery)
         if unread_rows(delivery).exists():
             sys.exit(LEFT_UNREAD)
@@ -107,7 +107,8 @@ def _progress() -> Progress:
 
 
 def _print(console: Console, delivery: Delivery) -> None:
-    table = Table(title=f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}", title_justify="left")
+    console.print(Text(f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}"))
+    table = Table()
     table.add_column("Rows")
     table.add_column("", justify="right")
     for outcome in Row.Outcome:
