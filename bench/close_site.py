@@ -1,0 +1,46 @@
+"""A register of an invented authority in the folder that THROUGHLINE_VAR names, and the closing of its last month.
+
+python -m bench.close_site make SIZE     makes the database and fills the register; prints how many young people it holds
+python -m bench.close_site close TIMES   prints the seconds of each close, from the command's start to its end, as JSON
+"""
+
+import json
+import sys
+from datetime import date
+from time import perf_counter
+
+from django.conf import settings
+
+from bench.site import lay_foundations  # which sets Django up for what follows
+from throughline.analytics.synthetic.whole import synthesise
+from throughline.apps.learners.demonstration import fill_from
+from throughline.apps.learners.models import Learner
+from throughline.apps.returns.actions.closing import STEPS, close_month
+
+AREA, UNTIL = "899", date(2026, 10, 31)
+
+
+def make(size: int) -> None:
+    """The database, and the register filled from an invented truth."""
+    lay_foundations()
+    folder = settings.VAR / "invented"
+    synthesise(settings.DEFINITIONS, folder, size=size, areas=(AREA,), until=UNTIL, files=False, replace=True)
+    json.dump(fill_from(folder / "truth", area=AREA), sys.stdout)
+
+
+def close(times: int) -> None:
+    """Close the month so many times, each a version of its own, with the seconds of each step."""
+    taken = []
+    for _ in range(times):
+        begun, marks = perf_counter(), []
+        closed = close_month(by=None, area=AREA, month_end=UNTIL, reason="Measured again",
+                             step=lambda _, marks=marks: marks.append(perf_counter()))
+        ends = [*marks[1:], perf_counter()]
+        steps = {name: end - start for name, start, end in zip(STEPS, marks, ends, strict=True)}
+        taken.append({"seconds": perf_counter() - begun, "steps": steps, "records": closed.records,
+                      "learners": Learner.objects.filter(area=AREA).count()})
+    json.dump(taken, sys.stdout)
+
+
+if __name__ == "__main__":
+    {"make": make, "close": close}[sys.argv[1]](int(sys.argv[2]))
