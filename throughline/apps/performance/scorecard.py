@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from throughline.analytics.measures.areas import Area
+from throughline.analytics.measures.areas import Area, all_areas
 from throughline.analytics.measures.definition import Measure
-from throughline.analytics.measures.figures import Figure
+from throughline.analytics.measures.figures import Figure, figures
 from throughline.analytics.measures.series import Point, trends
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import figures as room
@@ -18,10 +18,11 @@ from throughline.ui.sparkline import sparkline
 
 @dataclass(frozen=True)
 class Row:
-    """One measure's line of the scorecard."""
+    """One measure's line of the scorecard. beside is England's published figure of what a measure of the register counts."""
 
     figure: Figure
     line: Markup
+    beside: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,25 @@ def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
     """The scorecard of an area, theme by theme, themes without a measure left out."""
     found = figures_asked(warehouse, list(measures.values()), [area], asked)
     lines = trends(warehouse, measures, area, asked.provisional)
-    rows = [Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, []))) for figure in found]
+    beside = published_beside(warehouse, measures)
+    rows = [
+        Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id))
+        for figure in found
+    ]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
               for theme in room.themes()]
     return [block for block in blocks if block.rows]
+
+
+def published_beside(warehouse: Warehouse, measures: Mapping[str, Measure]) -> dict[str, Figure]:
+    """England's latest published figure that each measure of the register is to be set beside, by the measure's id."""
+    wanted = {id: measure.register.comparator for id, measure in measures.items() if measure.register}
+    compared = {id: measures[comparator] for id, comparator in wanted.items() if comparator in measures}
+    england = all_areas(warehouse).get(ENGLAND)
+    if not compared or england is None:
+        return {}
+    found = {figure.definition.id: figure for figure in figures(warehouse, list(set(compared.values())), [england])}
+    return {id: found[measure.id] for id, measure in compared.items() if found[measure.id].period}
 
 
 def trend_line(measure: Measure, points: Sequence[Point]) -> Markup:
@@ -49,6 +65,7 @@ def trend_line(measure: Measure, points: Sequence[Point]) -> Markup:
     )
 
 
+ENGLAND = "970"
 COLUMNS = [
     Column("title", "Measure"), Column("area", "Area code"), Column("area_name", "Area"), Column("period", "Period"),
     Column("value", "Value"), Column("status", "Status"), Column("unit", "Unit"), Column("polarity", "Polarity"),

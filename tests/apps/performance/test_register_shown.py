@@ -1,0 +1,58 @@
+"""What an authority's register counts stands on its own scorecard, beside what is published of the same thing."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.apps.performance.reading import main
+from tests.cast import signed_in_client
+from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.performance import figures as room
+from throughline.apps.performance.extracts import month_ends, register_rows
+from throughline.apps.performance.scorecard import published_beside
+
+TITLE = "by our own register"
+
+
+@pytest.fixture
+def counted(db, settings, tmp_path):
+    """A register of forty young people of 358, eight of them NEET, counted beside every published figure."""
+    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
+    started = date(2025, 9, 5)
+    for number in range(40):
+        learner = add_learner(by=None, area="358", born=date(2008, 10, 1), given="Ade", family="Okafor", since=date(2025, 9, 1))
+        code = "619" if number % 5 == 0 else "310"
+        record_activity(by=None, learner=learner, code=code, start=started, ascertained=started)
+    room.rebuild()
+
+
+def test_it_stands_beside_england_as_published(counted):
+    page = main(signed_in_client("tracking_officer").get("/authorities/358/"))
+    assert TITLE in page
+    assert "as published, 2025" in page
+    beside = published_beside(room.warehouse(), room.measures())
+    assert beside["neet_or_not_known_16_17_register"].definition.id == "neet_or_not_known_16_17"
+    assert beside["neet_or_not_known_16_17_register"].place.area == "970"
+
+
+def test_another_authority_and_those_who_see_no_own_figures_are_not_shown_it(counted):
+    elsewhere = signed_in_client("tracking_officer", area="850", email="elsewhere@example.org")
+    assert TITLE not in main(elsewhere.get("/authorities/358/"))
+    assert TITLE not in main(signed_in_client("employer").get("/authorities/358/"))
+
+
+@pytest.mark.django_db
+def test_where_nobody_keeps_a_register_there_is_nothing_to_count():
+    assert register_rows() is None
+
+
+@pytest.mark.parametrize(("today", "last"), [
+    (date(2026, 11, 28), date(2026, 10, 31)), (date(2026, 11, 30), date(2026, 11, 30)), (date(2027, 1, 1), date(2026, 12, 31)),
+])
+def test_only_months_that_are_over_are_counted(today, last):
+    ends = month_ends(today, 14)
+    assert ends[-1] == last
+    assert all((end + timedelta(days=1)).day == 1 for end in ends)
+    assert list(ends) == sorted(set(ends))
+    assert len(ends) == 14
