@@ -11,11 +11,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from throughline.analytics.measures.areas import find_area
 from throughline.analytics.warehouse.build import STEPS as BUILD_STEPS
-from throughline.apps.accounts.actions import create_example_users
+from throughline.apps.accounts.actions import create_example_staff, create_example_users
 from throughline.apps.accounts.demonstration import STAFF
 from throughline.apps.accounts.models import User
-from throughline.apps.performance.figures import are_behind, rebuild, warehouse
-from throughline.config.example.register import REGISTER_PARTS, make_register
+from throughline.apps.performance.figures import are_behind, invented_authority, rebuild, warehouse
+from throughline.config.example.register import REGISTER_PARTS, SCHOOL, make_register
 from throughline.config.example.step import PARTS, make_plan
 
 Advance = Callable[[], None]
@@ -59,6 +59,7 @@ def make_people(area: str, _advance: Advance) -> str:
     place = find_area(warehouse(), area)
     before = list(User.objects.filter(is_example=True).exclude(email__in=STAFF).values_list("area", flat=True))
     after = len(create_example_users(area=place.area))
+    create_example_staff(area=invented_authority(settings.DEFINITIONS)["area"], establishment=SCHOOL)
     made = "up to date" if before == [place.area] * after else f"{after - len(before)} made"
     return f"{made}: one invented person for each of {after} roles, all of {place.name}"
 

@@ -62,11 +62,11 @@ def cell_references(text: str, templates: Templates) -> tuple[list[CrossReferenc
     Numbers with nothing else beside them, "See 1.1" or "1.1, 2.3", are references too, whatever comes before them.
     """
     line = plain(text)
-    if numbers := _numbers_only(line, templates):
+    marks = [found.span() for found in re.finditer(r"(?:(?<![A-Z])|(?<=[a-z]))XR(?=[\s-])", line)]
+    # Where each has a mark of its own, each is printed with it.
+    if len(marks) < 2 and (numbers := _numbers_only(line, templates)):
         return [CrossReference(line, number) for number in numbers], ""
-    cues = templates.pattern("references", "cues", "before_names")
-    marks = [found.span() for found in re.finditer(r"(?:(?<![A-Z])|(?<=[a-z]))XR(?=[\s-])", line)] or [
-        found.span() for found in cues.finditer(line)]
+    marks = marks or [found.span() for found in templates.pattern("references", "cues", "before_names").finditer(line)]
     if not marks:
         return [], line
     references = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from throughline.analytics.measures.areas import Area, all_areas
-from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.definition import Kind, Measure
 from throughline.analytics.measures.figures import Figure, figures
 from throughline.analytics.measures.series import Point, trends
 from throughline.analytics.warehouse.connection import Warehouse
@@ -40,11 +40,16 @@ def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
     beside = published_beside(warehouse, measures)
     rows = [
         Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id))
-        for figure in found
+        for figure in found if _is_kept(figure)
     ]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
               for theme in room.themes()]
     return [block for block in blocks if block.rows]
+
+
+def _is_kept(figure: Figure) -> bool:
+    """Whether a figure has a place: measures of the register stand only where the authority's register counted them."""
+    return figure.definition.kind is not Kind.REGISTER or figure.period is not None
 
 
 def published_beside(warehouse: Warehouse, measures: Mapping[str, Measure]) -> dict[str, Figure]:

@@ -1,4 +1,4 @@
-"""The invented authority of the demonstration: its young people, its staff, and its last months as they were closed."""
+"""The invented authority of the demonstration: its young people, and its last months as they were closed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughline.analytics.synthetic.whole import synthesise
-from throughline.apps.accounts.actions import create_example_staff
 from throughline.apps.learners.demonstration import fill_from
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.extracts import month_ends
@@ -17,12 +16,12 @@ from throughline.apps.returns.queries import latest
 
 SIZE = 3_000  # enough for every page to have somebody on it, and made in seconds; throughline synthesise makes more
 MONTHS = 3
-REGISTER_PARTS = 3 + MONTHS
-SCHOOL = "8994000"
+REGISTER_PARTS = 2 + MONTHS
+SCHOOL = "8994000"  # whose user signs in to see its own young people
 
 
 def make_register(_area: str, advance: Callable[[], None]) -> str:
-    """Fill the register of the invented authority from its truth, make its staff, and close its last months."""
+    """Fill the register of the invented authority from its truth, and close its last months."""
     area = invented_authority(settings.DEFINITIONS)["area"]
     ends = month_ends(timezone.localdate(), MONTHS)
     folder = settings.VAR / "invented"
@@ -33,8 +32,6 @@ def make_register(_area: str, advance: Callable[[], None]) -> str:
     synthesise(settings.DEFINITIONS, folder, size=SIZE, areas=(area,), until=ends[-1], replace=True)
     advance()
     made = fill_from(folder / "truth", area=area)
-    advance()
-    create_example_staff(area=area, establishment=SCHOOL)
     advance()
     for end in ends:
         _close(area, end)
