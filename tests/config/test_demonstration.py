@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from throughline.apps.accounts.demonstration import STAFF
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.roles import ALL_ROLES
 from throughline.config import command, demonstration
@@ -42,7 +43,8 @@ def test_everybody_works_for_the_authority_that_is_shown_whatever_it_was_called(
     settings.DEMONSTRATION = True
     for asked, code in (("Trafford", "358"), ("e10000014", "850"), ("850", "850")):
         said = demonstration.make_people(asked, lambda: None)
-        assert set(User.objects.values_list("area", flat=True)) == {code}
+        assert set(User.objects.exclude(email__in=STAFF).values_list("area", flat=True)) == {code}
+        assert set(User.objects.filter(email__in=STAFF).values_list("area", flat=True)) == {"899"}
     assert said.startswith("up to date")
 
 
@@ -50,9 +52,20 @@ def test_everybody_works_for_the_authority_that_is_shown_whatever_it_was_called(
 def test_only_a_newer_definition_has_the_warehouse_built_again(warehouse, monkeypatch, tmp_path, age, rebuilt):
     calls = []
     monkeypatch.setattr(demonstration, "rebuild", calls.append)
+    monkeypatch.setattr(demonstration, "are_behind", lambda: False)
     monkeypatch.setattr(demonstration, "_made_from", lambda: [tmp_path / "themes.toml"])
     (tmp_path / "themes.toml").touch()
     built = warehouse.path.stat().st_mtime
     os.utime(tmp_path / "themes.toml", (built - age, built - age))
     demonstration.build_warehouse("358", lambda: None)
     assert len(calls) == rebuilt
+
+
+def test_figures_that_are_behind_have_it_built_again(warehouse, monkeypatch, tmp_path):
+    calls = []
+    monkeypatch.setattr(demonstration, "rebuild", calls.append)
+    monkeypatch.setattr(demonstration, "are_behind", lambda: True)
+    monkeypatch.setattr(demonstration, "_changed", lambda path: 1.0)
+    monkeypatch.setattr(demonstration, "_made_from", lambda: [tmp_path])
+    demonstration.build_warehouse("358", lambda: None)
+    assert len(calls) == 1

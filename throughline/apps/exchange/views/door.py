@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.exchange.actions import ROOM, subject_of
-from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import delivery_or_404, row_or_404
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.queries import delivery_or_404
 
 DELIVERIES = ("deliveries", "", "Files about young people")
 UNMATCHED = ("deliveries", "unmatched", "Rows not matched")
@@ -26,10 +26,3 @@ def delivery_of(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> Deliv
     if request.method == "GET":
         seen(request, subject_of(delivery), verb)
     return delivery
-
-
-def row_of(request: HttpRequest, pk: int) -> Row:
-    """The row that a page is of. Answers 404 when the reader's authority has none such."""
-    row = row_or_404(request.user, pk)
-    seen(request, subject_of(row.delivery))
-    return row

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from throughline.analytics.intake.said import from_json
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
+from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.forms import FindForm
 from throughline.apps.exchange.models import Row
-from throughline.apps.exchange.views.door import UNMATCHED, row_of, seen
-from throughline.apps.learners.actions.looking import record_list
+from throughline.apps.exchange.views.door import UNMATCHED, seen
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import find_learners, learner_or_404
 from throughline.apps.organisations.access import of_own_authority
@@ -37,12 +37,13 @@ def unmatched(request: HttpRequest) -> HttpResponse:
 @of_own_authority(Permission.EDIT_LEARNERS)
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """One row, those of the register it may be about, and the ways to settle it; a search is posted, and kept nowhere."""
-    found = row_of(request, pk)
+    found = queries.row_or_404(request.user, pk)
     form = FindForm(request.POST if "find" in request.POST else None)
     if request.method == "POST" and "find" not in request.POST:
         return _settle(request, found)
     people = _asked(request, form) if form.is_bound and form.is_valid() else _likely(request, found)
-    record_list(by=request.user, area=found.delivery.area, path=request.path, numbers=[one.number for one in people])
+    # One look, at the row and at everybody it may be about.
+    seen(request, subject_of(found.delivery), detail={"learners": [one.number for one in people]})
     said = from_json(found.values) if found.values else None
     return render(request, "exchange/row.html", {"row": found, "said": said, "form": form, "people": people})
 
