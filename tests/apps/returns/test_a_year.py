@@ -1,0 +1,67 @@
+"""A full year of months closes, the register changes afterwards, and every month is written again as it was."""
+
+import io
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from throughline.analytics.formats.nccis.layout import load_layout
+from throughline.analytics.formats.nccis.record import Header
+from throughline.analytics.formats.nccis.writing import write_return
+from throughline.analytics.synthetic.whole import synthesise
+from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.identity import move_house, rename
+from throughline.apps.learners.demonstration import fill_from
+from throughline.apps.learners.models import Learner
+from throughline.apps.performance.extracts import month_ends
+from throughline.apps.returns.actions.closing import SUPPLIER, close_month
+from throughline.apps.returns.models import MonthClose
+from throughline.apps.returns.queries import content_of
+from throughline.apps.returns.records import records
+
+AREA, UNTIL = "899", date(2026, 10, 31)
+YEAR = month_ends(UNTIL, 12)
+
+
+@pytest.fixture
+def closed(db, settings, tmp_path) -> dict[date, bytes]:
+    """A year of an invented authority closed month by month: the return of each."""
+    settings.DEMONSTRATION = True
+    synthesise(settings.DEFINITIONS, tmp_path / "made", size=150, areas=(AREA,), until=UNTIL, files=False)
+    fill_from(tmp_path / "made" / "truth", area=AREA)
+    return {end: content_of(close_month(by=None, area=AREA, month_end=end)) for end in YEAR}
+
+
+def change_everything() -> None:
+    """Give everybody another name, another home and another activity, throughout the year."""
+    for learner in Learner.objects.filter(area=AREA):
+        since = max(YEAR[0], learner.names.latest("starts").starts, learner.addresses.latest("starts").starts)
+        rename(by=None, learner=learner, given="Other", family="Person", since=since)
+        move_house(by=None, learner=learner, since=since, line_1="1 Elsewhere", postcode="QX1 1AA")
+        taken = set(learner.activities.known().values_list("start", flat=True))
+        day = next(day for day in (date(2025, 11, n) for n in range(1, 29)) if day not in taken)
+        record_activity(by=None, learner=learner, code="619", start=day, ascertained=day, verified=day)
+
+
+def test_a_year_that_was_closed_is_written_again_byte_for_byte(closed, tmp_path):
+    change_everything()
+    for end, before in closed.items():
+        out = tmp_path / f"{end}.xml"
+        call_command("export_return", month=f"{end:%Y-%m}", out=out, area=AREA)
+        assert out.read_bytes() == before
+    assert len(set(closed.values())) == len(YEAR)
+
+
+def test_the_register_as_it_was_known_gives_each_return_again(closed):
+    change_everything()
+    layout = load_layout(settings.DEFINITIONS, "2019-20")
+    for close in MonthClose.objects.filter(area=AREA):
+        again = io.BytesIO()
+        header = Header((AREA,), (AREA,), close.known.date(), close.month_end, SUPPLIER)
+        write_return(again, header, records(AREA, close.month_end, close.known), layout)
+        assert again.getvalue() == closed[close.month_end]
+        now = io.BytesIO()
+        write_return(now, header, records(AREA, close.month_end), layout)
+        assert now.getvalue() != closed[close.month_end]
