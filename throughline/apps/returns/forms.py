@@ -1,22 +1,14 @@
 """The form on which a month is closed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from throughline.apps.performance.extracts import month_ends
+
 MONTHS_BACK = 18
-
-
-def recent_ends(today: date) -> list[date]:
-    """The last days of months that are over, the newest first."""
-    ends, day = [], (today + timedelta(days=1)).replace(day=1)
-    for _ in range(MONTHS_BACK):
-        day = day - timedelta(days=1)
-        ends.append(day)
-        day = day.replace(day=1)
-    return ends
 
 
 class CloseForm(forms.Form):
@@ -30,5 +22,5 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ends = recent_ends(timezone.localdate())
-        self.fields["month_end"].choices = [(end.isoformat(), f"{end:%B %Y}") for end in ends]
+        ends = month_ends(timezone.localdate(), MONTHS_BACK)
+        self.fields["month_end"].choices = [(end.isoformat(), f"{end:%B %Y}") for end in reversed(ends)]

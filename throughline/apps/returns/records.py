@@ -26,9 +26,9 @@ from throughline.apps.learners.models import (
     Name,
     Trait,
 )
+from throughline.apps.learners.models.address import NO_POSTCODE
 from throughline.core.ages import academic_age, year_group
 
-NO_POSTCODE = "ZZ99 9ZZ"
 PROTECTED = "Address protected"
 YEAR_11 = 11
 _SPRING = range(4, 9)  # April to August, before the year groups move up

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from throughline.analytics.formats.nccis.check import check_file
 from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.words import as_text
-from throughline.apps.exchange.codes import codes
+from throughline.apps.exchange.codes import codes_of_files
 
 NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the file and print the report."""
         try:
-            report = check_file(options["file"], load_editions(settings.DEFINITIONS), codes())
+            report = check_file(options["file"], load_editions(settings.DEFINITIONS), codes_of_files())
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}", returncode=NO_SUCH_FILE) from error
         if options["format"] == "json":
