@@ -17,9 +17,9 @@ def test_it_is_refused_on_a_real_installation(settings, capsys):
 
 
 @pytest.mark.django_db
-def test_it_makes_everything_then_finds_it_made(settings, capsys):
-    settings.DEMONSTRATION = True
-    settings.WAREHOUSE.unlink(missing_ok=True)
+def test_it_makes_everything_then_finds_it_made(settings, capsys, tmp_path):
+    # A warehouse of its own: a demonstration's has an authority more than the one that other tests share.
+    settings.DEMONSTRATION, settings.WAREHOUSE = True, tmp_path / "warehouse.duckdb"
     assert command.run(["demo", "--no-serve"]) == 0
     first = capsys.readouterr().out
     assert "built:" in first

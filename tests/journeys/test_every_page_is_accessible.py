@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
@@ -157,7 +157,7 @@ def test_a_refusal_and_a_refused_form_are_accessible_and_fit(page, site, people)
         let_in(page, site, people[role])
         page.goto(site + path)
         page.get_by_role("button", name=button).click()
-        assert page.get_by_role("alert").is_visible()
+        expect(page.get_by_role("alert")).to_be_visible()  # waits for the answer
         assert [fault["id"] for fault in Axe().run(page, options=RULES).response["violations"]] == []
 
 
