@@ -11,6 +11,7 @@ from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.worklist import STANDINGS, Entry
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.places import district_name
 from throughline.ui.downloads import Column
 
 NOTES = ["This file is about young people: keep it no longer than it is needed, and pass it to nobody who may not see the page.",
@@ -48,7 +49,8 @@ def worklist_rows(
     for entry in entries:
         row = entry.row
         yield {
-            "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": row.person.district,
+            "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age,
+            "district": district_name(row.person.district) if row.person.district else "",
             "standing": STANDINGS[row.standing], "activity": label(row.activity.code) if row.activity else "",
             "reason": entry.reason, "channel": entry.channel, "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,

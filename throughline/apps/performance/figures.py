@@ -1,5 +1,6 @@
 """Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
 
+import csv
 import logging
 import tomllib
 from collections.abc import Callable
@@ -46,7 +47,8 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     def inputs() -> Inputs:
         rows = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
         if settings.DEMONSTRATION:
-            rows = rows.with_authority(**invented_authority(settings.DEFINITIONS))
+            invented = invented_authority(settings.DEFINITIONS)
+            rows = rows.with_authority(**invented, districts=invented_districts(settings.DEFINITIONS))
         return rows.with_register(register_rows())
 
     build(settings.WAREHOUSE, inputs, held, step)
@@ -83,6 +85,12 @@ def fall_behind() -> None:
 def invented_authority(definitions: Path) -> dict[str, str]:
     """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
     return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
+
+
+def invented_districts(definitions: Path) -> dict[str, str]:
+    """The names of that authority's districts by code, as its young people are made to live in them."""
+    with (definitions / "synthetic" / "districts.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["code"]: row["name"] for row in csv.DictReader(rows)}
 
 
 def are_behind() -> bool:
