@@ -25,7 +25,7 @@ LEARNERS = {
     "learners:undo": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}),
     "learners:open": own(P.SEE_RESTRICTED, **_one, posts={"reason": "They telephoned to ask where they should go on Monday"}),
     "learners:details": _change({"born_day": "1", "born_month": "2", "born_year": "2010", "gender": "F",
-                                 "ethnic_group": "OOTH"}),
+                                 "ethnic_group": "OOTH", **_TOLD}),
     "learners:rename": _change({"given": "Another", "family": "Example", "kind": "legal", **_TOLD}),
     "learners:move": _change({"line_1": "2 Example Row", "town": "Example", **_TOLD}),
     "learners:add_identifier": _change({"scheme": "uln", "value": "9276308686", **_TOLD}),

@@ -17,6 +17,7 @@ def set_learners() -> None:
     source = learners.Source.objects.create(pk=ONE, area=AREA, name=f"{MARK} parent")
     for number, (key, more) in enumerate(((ONE, {}), (GONE, {}), (OVER, {"restricted": True})), 1):
         learner = learners.Learner.objects.create(pk=key, area=AREA, number=number, born=_BORN, school_at_16=SCHOOL, **more)
+        learners.Particulars.objects.create(learner=learner, born=_BORN, school_at_16=SCHOOL)
         learners.Name.objects.create(learner=learner, given=MARK, family=f"Example {MARK}", starts=_JOINED)
         ends = timezone.localdate() - timedelta(days=40) if key == GONE else None
         learners.Membership.objects.create(learner=learner, area=AREA, starts=_JOINED, ends=ends)

@@ -17,6 +17,7 @@ from throughline.apps.exchange.actions.undoing import undo
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.queries import particulars_of
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,20 @@ def test_an_accepted_file_is_undone_as_a_whole(accepted, officer, register):
     assert undo(by=officer, delivery=delivery).state == "undone"
     assert register() == before
     assert Learner.objects.get(number=2).kept_until is None
+
+
+def test_particulars_that_a_file_brings_are_known_from_it_on_and_taken_back_with_it(accepted, officer):
+    accepted(MONTH)
+    before = timezone.now()
+    delivery = accepted(made(record(ADE, "110"), record({**BO, "Ethnicity": "BAFR"}), period_end="2026-10-31"))
+    bo = Learner.objects.get(number=2)
+    said = particulars_of(bo)
+    assert (said.ethnic_group, said.source, bo.ethnic_group) == ("BAFR", delivery.source, "BAFR")
+    assert particulars_of(bo, before).ethnic_group == "NOBT"
+    assert Learner.objects.get(number=1).particulars.count() == 1
+    undo(by=officer, delivery=delivery)
+    bo.refresh_from_db()
+    assert (particulars_of(bo).ethnic_group, bo.ethnic_group, bo.particulars.count()) == ("NOBT", "NOBT", 3)
 
 
 def test_whoever_a_file_added_is_believed_no_more_once_it_is_undone(accepted, officer, register):

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from throughline.apps.learners import extracts
 from throughline.apps.learners.actions import activities
+from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
-from throughline.apps.learners.queries import activity_on
+from throughline.apps.learners.models import PARTICULARS
+from throughline.apps.learners.queries import activity_on, particulars_of
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +93,49 @@ def test_each_day_is_answered_as_it_was_known(enrol, monkeypatch, steps):
                 found = activity_on(learner, day, known=moment + timedelta(minutes=30))
                 assert (found.start, found.code) == (max(begun), believed[max(begun)]) if begun else found is None
         assert {one.start: one.code for one in learner.activities.known()} == oracle.believed[-1]
+
+
+AMENDED = {"born": [date(2010, 2, 28), date(2009, 3, 4)], "gender": ["F", "M"], "ethnic_group": ["BAFR", "NOBT"],
+           "school_at_16": ["3584001", ""], "intended_destination": ["111", ""]}
+AMENDS = st.lists(st.one_of(*(st.tuples(st.just(name), st.sampled_from(values)) for name, values in AMENDED.items()),
+                            st.tuples(st.just("undo"), st.none())), max_size=8)
+
+
+def in_the_extract(known):
+    """What the figures are handed of everybody: what LEARNER has, without the key."""
+    return [tuple(row.values())[1:] for row in extracts.register("358", known)["learner"].to_pylist()]
+
+
+@given(AMENDS)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_particulars_are_answered_as_they_were_known_and_the_learner_repeats_the_last(enrol, steps):
+    from django.utils import timezone
+
+    from throughline.apps.learners.models import Learner
+
+    clock = [BEGAN]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: clock[0])
+        Learner.objects.all().delete()
+        learner = enrol()
+        believed = [(BEGAN, tuple(getattr(learner, name) for name in PARTICULARS))]
+        for name, value in steps:
+            clock[0] += timedelta(hours=1)
+            before = dict(zip(PARTICULARS, believed[-1][1], strict=True))
+            if name != "undo" and before[name] != value:
+                assert amend_details(by=None, learner=learner, **{name: value})
+                believed.append((clock[0], tuple((before | {name: value}).values())))
+            elif name != "undo":
+                assert amend_details(by=None, learner=learner, **{name: value}) == {}
+            elif change := last_change(learner):
+                undo_last_change(by=None, learner=learner, at=change.at)
+                believed.append((clock[0], believed[-2][1]))
+            learner.refresh_from_db()
+            assert tuple(getattr(learner, name) for name in PARTICULARS) == believed[-1][1]
+        for moment, said in believed:
+            held = particulars_of(learner, moment + timedelta(minutes=30))
+            assert tuple(getattr(held, name) for name in PARTICULARS) == said
+            born, gender, group, school, _ = said
+            assert in_the_extract(moment + timedelta(minutes=30)) == [(born, gender, group, school or None)]
+        assert in_the_extract(BEGAN - timedelta(minutes=1)) == []
+        assert particulars_of(learner, BEGAN - timedelta(minutes=1)) is None

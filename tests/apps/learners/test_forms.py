@@ -62,7 +62,7 @@ def test_an_activity_is_recorded_confirmed_corrected_and_withdrawn(client, learn
 
 
 def test_two_people_who_change_details_at_once_see_both_texts(client, learner):
-    typed = boxes(client.get(f"/learners/{learner.pk}/details/")) | {"gender": "F"}
+    typed = boxes(client.get(f"/learners/{learner.pk}/details/")) | {"gender": "F", **TOLD}
     learners.amend_details(by=None, learner=learner, gender="W")
     answer = client.post(f"/learners/{learner.pk}/details/", typed).content.decode()
     assert "Somebody else changed this while you had it open" in answer

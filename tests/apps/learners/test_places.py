@@ -17,7 +17,9 @@ def warehouse(tmp_path, settings):
 
 
 @pytest.mark.usefixtures("warehouse")
-@pytest.mark.parametrize(("code", "name"), [("E07999901", "Saltmere Quays"), ("E07999905", "Kelderwick"), ("E07000001", "E07000001")])
+@pytest.mark.parametrize(("code", "name"), [
+    ("E07999901", "Saltmere Quays"), ("E07999905", "Kelderwick"), ("E07000001", "E07000001"),
+])
 def test_a_district_is_called_by_its_name_and_by_its_code_where_it_has_none(code, name):
     assert district_name(code) == name
 

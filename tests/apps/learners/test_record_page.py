@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
-from throughline.apps.learners.actions import activities, circumstances
+from throughline.apps.learners.actions import activities, circumstances, learners
+from throughline.apps.learners.actions.believing import told_by
 
 SEPTEMBER = date(2026, 9, 1)
 
@@ -51,6 +52,24 @@ def test_the_timeline_has_its_table_and_the_table_its_files(client, learner):
     csv = client.get(f"/learners/{learner.pk}/activities.csv").content.decode("utf-8-sig")
     assert csv.splitlines()[1].startswith("210,Full-time education: school sixth form,2025-09-01,2026-08-31")
     assert client.get(f"/learners/{learner.pk}/activities.xlsx").status_code == 200
+
+
+def test_particulars_as_they_were_known_on_another_day(client, learner, monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now - timedelta(days=30))
+    other = learners.add_learner(by=None, area="358", born=date(2010, 2, 28), given="Bo", family="Ng", gender="M")
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    learners.amend_details(by=None, learner=other, born=date(2008, 2, 29), gender="F", ethnic_group="BAFR",
+                           source=told_by(by=None, area="358", name="Parent or carer"))
+    words = text_of(client.get(f"/learners/{other.pk}/"))
+    assert all(said in words for said in ("29 February 2008", "Female", "Black African"))
+    assert "born 29 February 2008, Female, Black African Nobody Parent or carer" in words.replace(" – ", " Nobody ")
+    then = (timezone.localdate() - timedelta(days=20)).isoformat()
+    before = text_of(client.get(f"/learners/{other.pk}/?known={then}"))
+    assert all(said in before for said in ("28 February 2010", "Male"))
+    assert not any(said in before for said in ("2008", "Female", "Black African"))
+    earlier = (timezone.localdate() - timedelta(days=90)).isoformat()
+    assert "Nothing was known of them yet" in text_of(client.get(f"/learners/{other.pk}/?known={earlier}"))
 
 
 def test_the_page_as_it_was_known_on_another_day(client, learner, monkeypatch):

@@ -1,7 +1,7 @@
 """A full year of months closes, the register changes afterwards, and every month is written again as it was."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -13,6 +13,7 @@ from throughline.analytics.formats.nccis.writing import write_return
 from throughline.analytics.synthetic.whole import synthesise
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.identity import move_house, rename
+from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.demonstration import fill_from
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.extracts import month_ends
@@ -35,10 +36,13 @@ def closed(db, settings, tmp_path) -> dict[date, bytes]:
 
 
 def change_everything() -> None:
-    """Give everybody another name, another home and another activity, throughout the year."""
+    """Give everybody another name, another home and another activity, throughout the year, and other particulars."""
     for learner in Learner.objects.filter(area=AREA):
         since = max(YEAR[0], learner.names.latest("starts").starts, learner.addresses.latest("starts").starts)
         rename(by=None, learner=learner, given="Other", family="Person", since=since)
+        amend_details(by=None, learner=learner, born=learner.born + timedelta(days=400), school_at_16="8994999",
+                      gender="F" if learner.gender == "M" else "M",
+                      ethnic_group="AIND" if learner.ethnic_group == "BAFR" else "BAFR")
         move_house(by=None, learner=learner, since=since, line_1="1 Elsewhere", postcode="QX1 1AA")
         taken = set(learner.activities.known().values_list("start", flat=True))
         day = next(day for day in (date(2025, 11, n) for n in range(1, 29)) if day not in taken)

@@ -71,6 +71,7 @@ class Note:
 class Held:
     """Somebody as they are held: what is kept once, by the register's names, and their beliefs.
 
+    details_key is the number in the register of what is kept once; None where nothing is.
     Nothing that is held of somebody restricted is repeated where a file is shown.
     """
 
@@ -78,6 +79,7 @@ class Held:
     beliefs: tuple[Belief, ...] = ()
     protected_address: bool = False
     restricted: bool = False
+    details_key: int | None = None
 
     def of(self, kind: str) -> list[Belief]:
         """Beliefs of a kind."""

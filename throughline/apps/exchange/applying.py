@@ -5,21 +5,20 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, UNKNOWN, Belief, Held
+from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, Belief, Held
 from throughline.analytics.intake.memberships import STAYING
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.comparing import Comparison
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.register import MODELS
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
-from throughline.apps.learners.models import Contact, Fact, Learner, Source
+from throughline.apps.learners.models import Contact, Fact, Learner, Particulars, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import months_after
 
 _AT_ONCE = 500
 _YEARS_KEPT = 3
 _DIGITS = 10  # of an identifier of the return, behind the database's own three
-_CHANGING = (*(name for name in UNKNOWN if name != "born"), "born", "kept_until")
 
 
 def source_of(delivery: Delivery, by: User | None, moment: datetime) -> Source:
@@ -38,11 +37,14 @@ def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment
     for row in comparison.rows:
         row.key = added.get(row.key, row.key) if row.key is not None else None
     ceasing = [_made(belief, key) for key in comparison.after if key > 0 for belief in comparison.ceased(key)]
+    ceasing += [Particulars(pk=comparison.before[key].details_key) for key in comparison.amended()
+                if comparison.before[key].details_key]
     if cease(ceasing, moment) != len(ceasing):
         raise RefusedError(CHANGED_MEANWHILE)
-    coming = (_made(belief, added.get(key, key), delivery.area) for key in comparison.after for belief in comparison.came(key))
+    coming = [_made(belief, added.get(key, key), delivery.area) for key in comparison.after for belief in comparison.came(key)]
+    coming += [Particulars(learner_id=added.get(key, key), **comparison.after[key].details) for key in comparison.amended()]
     hold(coming, by=by, moment=moment, source=delivery.source)
-    _amend(comparison)
+    _keep_as_they_belong(comparison)
 
 
 def _add(area: str, comparison: Comparison, moment: datetime) -> dict[int, int]:
@@ -82,21 +84,15 @@ def _made(belief: Belief, learner: int, area: str = "") -> Fact:
     return model(learner_id=learner, **values)
 
 
-def _amend(comparison: Comparison) -> None:
-    """What is kept once of those who were in the register already."""
-    amended = {key: held for key, held in comparison.after.items() if key > 0 and _differs(held, comparison.before[key])}
-    keys = list(amended)
+def _keep_as_they_belong(comparison: Comparison) -> None:
+    """Until when the records are kept of those who were in the register already and joined or left."""
+    keys = [key for key, held in comparison.after.items()
+            if key > 0 and held.of(MEMBERSHIP) != comparison.before[key].of(MEMBERSHIP)]
     for first in range(0, len(keys), _AT_ONCE):
         people = list(Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]))
         for learner in people:
-            for name, value in amended[learner.pk].details.items():
-                setattr(learner, name, value)
-            learner.kept_until = _kept_until(amended[learner.pk])
-        Learner.objects.bulk_update(people, _CHANGING)
-
-
-def _differs(held: Held, before: Held) -> bool:
-    return held.details != before.details or held.of(MEMBERSHIP) != before.of(MEMBERSHIP)
+            learner.kept_until = _kept_until(comparison.after[learner.pk])
+        Learner.objects.bulk_update(people, ["kept_until"])
 
 
 def _kept_until(held: Held) -> Any:

@@ -61,6 +61,10 @@ class Comparison:
         """What would be held of somebody and is not now."""
         return [belief for belief in self.after[key].beliefs if belief.key is None]
 
+    def amended(self) -> list[int]:
+        """Those of whom something is kept once that would be another afterwards, everybody new included."""
+        return [key for key, held in self.after.items() if key < 0 or held.details != self.before[key].details]
+
     def counts(self) -> dict[str, int]:
         """Rows by outcome."""
         outcomes = [row.outcome for row in self.rows]

@@ -18,6 +18,7 @@ from throughline.apps.learners.models import (
     LevelOfNeed,
     Membership,
     Name,
+    Particulars,
     Source,
     Trait,
 )
@@ -80,14 +81,20 @@ def held_of(area: str, learners: Collection[int]) -> dict[int, Held]:
                 if learner in found:
                     from_return = source == Source.Kind.RETURN
                     found[learner].append(Belief(kind, dict(zip(names, values, strict=True)), key, from_return))
-    once = ("id", "protected_address", "restricted", *UNKNOWN)
+    once = _once(area, found)
     people = {}
-    for rows in _rows(Learner, area, found, once):
-        for key, protected, restricted, *values in rows:
+    for rows in _rows(Learner, area, found, ("id", "protected_address", "restricted")):
+        for key, protected, restricted in rows:
             if key in found:
-                details = dict(zip(UNKNOWN, values, strict=True))
-                people[key] = Held(details, tuple(found[key]), protected, restricted)
+                number, details = once.get(key, (None, dict(UNKNOWN)))
+                people[key] = Held(details, tuple(found[key]), protected, restricted, number)
     return people
+
+
+def _once(area: str, learners: Collection[int]) -> dict[int, tuple[int, dict[str, Any]]]:
+    """What is kept once of these learners, each with its number in the database."""
+    return {learner: (key, dict(zip(UNKNOWN, values, strict=True)))
+            for rows in _rows(Particulars, area, learners, ("id", "learner_id", *UNKNOWN)) for key, learner, *values in rows}
 
 
 def _rows(model: Any, area: str, learners: Collection[int], names: tuple[str, ...]) -> Iterator[Iterable[tuple]]:

@@ -1,7 +1,7 @@
 """Fills the register of a demonstration with the invented authority's true learners, from the tables it was made with."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from throughline.apps.learners.models import (
     LevelOfNeed,
     Membership,
     Name,
+    Particulars,
     Source,
     Trait,
 )
@@ -57,13 +58,15 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
         return held
     now = timezone.now()
     source = Source.objects.create(area=area, kind=Source.Kind.IMPORT, name=_SOURCE, made_by=by)
-    keys = _learners(area, tables["learner"])
+    born = [_particulars(row) for row in tables["learner"].to_pylist()]
+    keys = _learners(area, born)
     people = {row["learner"]: row for row in tables[PERSON].to_pylist()}
     memberships, homes = _by_learner(tables["membership"]), _by_learner(tables["home"])
     joined = {number: min(span["starts"] for span in spans) for number, spans in memberships.items()}
     # By key: setting the objects themselves on some hundred thousand rows takes seconds.
     shared = {"source_id": source.pk, "known_from": now, "recorded_by_id": by.pk if by else None}
     for facts in (
+        (Particulars(learner_id=keys[number], **said) for number, said in born),
         _names(keys, people, joined), _memberships(keys, memberships), _homes(keys, people, homes),
         _traits(keys, _by_learner(tables["trait"])), _needs(keys, people, joined), _identifiers(keys, people, joined),
         _contacts(keys, people, joined), _activities(keys, tables["activity"]),
@@ -73,14 +76,15 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
     return len(keys)
 
 
-def _learners(area: str, table: pa.Table) -> dict[int, int]:
+def _particulars(row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    """A learner's number, and what does not change with their life."""
+    return row["learner"], {"born": row["born"], "gender": row["gender"], "ethnic_group": row["ethnic_group"],
+                            "school_at_16": row.get("school_at_16") or ""}
+
+
+def _learners(area: str, born: Sequence[tuple[int, dict[str, Any]]]) -> dict[int, int]:
     """Each learner's number to their key."""
-    rows = table.to_pylist()
-    Learner.objects.bulk_create((
-        Learner(area=area, number=row["learner"], born=row["born"], gender=row["gender"], ethnic_group=row["ethnic_group"],
-                school_at_16=row.get("school_at_16") or "")
-        for row in rows
-    ), batch_size=_AT_ONCE)
+    Learner.objects.bulk_create((Learner(area=area, number=number, **said) for number, said in born), batch_size=_AT_ONCE)
     return dict(Learner.objects.filter(area=area).values_list("number", "pk"))
 
 

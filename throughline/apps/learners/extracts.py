@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from throughline.analytics.participation.tables import ACTIVITY, HOME, LEARNER, MEMBERSHIP, TRAIT
 from throughline.analytics.warehouse.tables import Table
-from throughline.apps.learners.models import Activity, Address, Learner, Membership, Trait
+from throughline.apps.learners.models import Activity, Address, Membership, Particulars, Trait
 
 _AT_ONCE = 20_000
 
@@ -16,19 +16,19 @@ _AT_ONCE = 20_000
 def register(area: str, known: datetime | None = None) -> dict[str, pa.Table]:
     """The five tables of an authority's register, each by its name and in the order of its key.
 
-    Spans are those believed now, or believed at a moment; activities are every belief that was ever held, since they carry
-    when. Learners who have left are there as long as their record is kept.
+    Particulars and spans are those believed now, or believed at a moment; activities are every belief that was ever held,
+    since they carry when. Learners who have left are there as long as their record is kept.
     """
     return {
-        LEARNER.name: learners(area), MEMBERSHIP.name: memberships(area, known), TRAIT.name: traits(area, known),
+        LEARNER.name: learners(area, known), MEMBERSHIP.name: memberships(area, known), TRAIT.name: traits(area, known),
         HOME.name: homes(area, known), ACTIVITY.name: activities(area),
     }
 
 
-def learners(area: str) -> pa.Table:
-    """Rows of LEARNER."""
-    rows = Learner.objects.filter(area=area).order_by("pk")
-    return _table(LEARNER, rows.values_list("pk", "born", "gender", "ethnic_group", "school_at_16"))
+def learners(area: str, known: datetime | None = None) -> pa.Table:
+    """Rows of LEARNER, as believed now or at a moment; nobody of whom nothing was believed then."""
+    rows = Particulars.objects.known(known).filter(learner__area=area).order_by("learner")
+    return _table(LEARNER, rows.values_list("learner", "born", "gender", "ethnic_group", "school_at_16"))
 
 
 def memberships(area: str, known: datetime | None = None) -> pa.Table:

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.models import Learner, Membership, Name
+from throughline.apps.learners.models import Learner, Membership, Name, Particulars
 from throughline.apps.learners.places import authority_name
-from throughline.apps.learners.queries import name_on, spans_on
+from throughline.apps.learners.queries import name_on, particulars_of, spans_on
 from throughline.apps.learners.sight import Sight
 from throughline.core.ages import academic_age, year_group
 from throughline.ui.formats import day as in_words
@@ -17,27 +17,38 @@ def facts_of(learner: Learner, sight: Sight, day: date, known: datetime | None =
     """What a reader may see of who a learner was on a day, as believed now or at a moment."""
     known_as = name_on(learner, day, known, Name.Kind.KNOWN_AS)
     facts = [("Known as", known_as.in_full)] if known_as else []
-    facts += [
-        ("Date of birth", in_words(learner.born)),
-        ("Academic age", f"{academic_age(learner.born, day)}, year {year_group(learner.born, day)}"),
-        ("School in year 11", learner.school_at_16 or "Not known"),
-    ]
+    particulars = particulars_of(learner, known)
+    facts += _for_everybody(particulars, day)
     facts += [(one.get_scheme_display(), one.value) for one in spans_on(learner, "identifiers", day, known)]
-    return [*facts, *_for_the_authority(learner, day, known)] if sight.everything else facts
+    return [*facts, *_for_the_authority(learner, particulars, day, known)] if sight.everything else facts
 
 
-def _for_the_authority(learner: Learner, day: date, known: datetime | None) -> Facts:
+def _for_everybody(said: Particulars | None, day: date) -> Facts:
+    if said is None:
+        return [("Date of birth", "Nothing was known of them yet")]
+    return [
+        ("Date of birth", in_words(said.born)),
+        ("Academic age", f"{academic_age(said.born, day)}, year {year_group(said.born, day)}"),
+        ("School in year 11", said.school_at_16 or "Not known"),
+    ]
+
+
+def _for_the_authority(learner: Learner, said: Particulars | None, day: date, known: datetime | None) -> Facts:
     needs = [codeset("level_of_need").label(one.level) for one in spans_on(learner, "levels_of_need", day, known)]
     held = [_said(one) for one in spans_on(learner, "memberships", day, known)]
     offers = [(f"September Guarantee, {one.get_block_display().lower()}", codeset("guarantee_status").label(one.code))
               for one in spans_on(learner, "guarantees", day, known)]
-    destination = learner.intended_destination
-    return [
-        ("Gender", codeset("gender").label(learner.gender)),
-        ("Ethnic group", codeset("ethnic_group").label(learner.ethnic_group)),
-        ("Level of need", needs[0] if needs else "Not set"), ("Cohort", held[0] if held else "Not in it"), *offers,
-        *([("Intended destination", codeset("intended_destination").label(destination))] if destination else []),
-    ]
+    once = [(title, codeset(name).label(code)) for title, name, code in _coded(said) if code]
+    return [*once[:2], ("Level of need", needs[0] if needs else "Not set"), ("Cohort", held[0] if held else "Not in it"), *offers,
+            *once[2:]]
+
+
+def _coded(said: Particulars | None) -> list[tuple[str, str, str]]:
+    """What is kept of somebody by a code: what it is called, its list, and the code."""
+    if said is None:
+        return []
+    return [("Gender", "gender", said.gender), ("Ethnic group", "ethnic_group", said.ethnic_group),
+            ("Intended destination", "intended_destination", said.intended_destination)]
 
 
 def _said(held: Membership) -> str:

@@ -74,8 +74,8 @@ class ToldForm(RecordForm):
         return {**words, "source": told_by(by=None, area=self.area, name=name)}
 
 
-class DetailsForm(RecordForm):
-    """What does not change with time."""
+class DetailsForm(ToldForm):
+    """What does not change with a learner's life, only with what we know of it."""
 
     born = DayField(label="Date of birth")
     gender = _choice("Gender")

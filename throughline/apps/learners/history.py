@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.learners.actions.believing import KIND
 from throughline.apps.learners.codes import codeset, trait_label
-from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Trait
+from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Particulars, Trait
 from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
@@ -58,6 +58,8 @@ def _words(fact: Fact) -> str:
     if isinstance(fact, Activity):
         label = codeset("activity").label(fact.code)
         return f"{fact.code} {label} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
+    if isinstance(fact, Particulars):
+        return _particulars(fact)
     if isinstance(fact, Trait):
         said = trait_label(fact.trait)
     elif isinstance(fact, Membership):
@@ -68,3 +70,11 @@ def _words(fact: Fact) -> str:
         said = str(fact) or "nobody knows"
     return f"{said} from {day(fact.starts)}" + (f" to {day(fact.ends)}" if fact.ends else "")
 
+
+
+def _particulars(said: Particulars) -> str:
+    """All of them in one line: what changed is seen beside the line before."""
+    coded = [codeset(name).label(code) for name in ("gender", "ethnic_group", "intended_destination")
+             if (code := getattr(said, name))]
+    school = [f"school in year 11 {said.school_at_16}"] if said.school_at_16 else []
+    return ", ".join([f"born {day(said.born)}", *coded, *school])

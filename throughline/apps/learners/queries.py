@@ -10,7 +10,7 @@ from django.utils import timezone
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.learners.models import Activity, Address, Identifier, Learner, Membership, Name
+from throughline.apps.learners.models import Activity, Address, Identifier, Learner, Membership, Name, Particulars
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.models.name import folded
 from throughline.core.ages import academic_year
@@ -105,6 +105,11 @@ def activity_on(learner: Learner, day: date, known: datetime | None = None) -> A
     """The activity that a learner was in on a day: as believed now, or as was believed at a moment."""
     begun = learner.activities.known(known).filter(start__lte=day)
     return max(begun, key=lambda one: (one.start, one.counted.confirmed, one.code), default=None)
+
+
+def particulars_of(learner: Learner, known: datetime | None = None) -> Particulars | None:
+    """Birth, gender, ethnic group and the like as believed now or at a moment; None where nothing was."""
+    return learner.particulars.known(known).first()
 
 
 def name_on(learner: Learner, day: date, known: datetime | None = None, kind: str = Name.Kind.LEGAL) -> Name | None:

@@ -24,6 +24,7 @@ from throughline.apps.learners.models import (
     LevelOfNeed,
     Membership,
     Name,
+    Particulars,
     Trait,
 )
 from throughline.apps.learners.models.address import NO_POSTCODE
@@ -82,6 +83,7 @@ class _Held:
             return {row["learner_id"]: row for row in rows.iterator()}
 
         self.memberships = latest(Membership, "status", "transferred_to", area=area)
+        self.particulars = {said.learner_id: said for said in of(Particulars).iterator(chunk_size=5_000)}
         self.names = latest(Name, "given", "middle", "family", kind=Name.Kind.LEGAL)
         self.addresses = latest(Address, "line_1", "line_2", "line_3", "line_4", "town", "county", "postcode", "protected")
         self.needs = {learner: row["level"] for learner, row in latest(LevelOfNeed, "level").items()}
@@ -109,24 +111,25 @@ class _Held:
 
 def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
     membership = held.memberships.get(learner.pk)
-    if membership is None:
+    said = held.particulars.get(learner.pk)
+    if membership is None or said is None:
         return None
     traits = held.traits.get(learner.pk, set())
     status = membership["status"]
-    if status == "P" and not _is_returned(learner.born, EHC_PLAN in traits, month):
+    if status == "P" and not _is_returned(said.born, EHC_PLAN in traits, month):
         return None
-    group = year_group(learner.born, month.end)
+    group = year_group(said.born, month.end)
     return Record(
         young_persons_id=f"{month.area}{learner.return_number}",
         cohort_status=status,
         **_named(held.names.get(learner.pk)),
         **_addressed(learner, held.addresses.get(learner.pk)),
-        gender=learner.gender,
-        dob=learner.born.isoformat(),
-        ethnicity=learner.ethnic_group,
+        gender=said.gender,
+        dob=said.born.isoformat(),
+        ethnicity=said.ethnic_group,
         lead_lea=month.area,
         transferred_to=membership["transferred_to"] if status == "T" else "",
-        lea_at_year_11=learner.school_at_16[:3] or month.area,
+        lea_at_year_11=said.school_at_16[:3] or month.area,
         unique_learner_no=held.identifiers["uln"].get(learner.pk, ""),
         unique_pupil_number=held.identifiers["upn"].get(learner.pk, ""),
         previous_id=held.identifiers["previous_young_persons_id"].get(learner.pk, ""),
@@ -134,7 +137,7 @@ def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
         send_flag="Y" if EHC_PLAN in traits else "N",
         sen_support_flag="Y" if SEN_SUPPORT in traits and EHC_PLAN not in traits else "N",
         characteristics=tuple(sorted(traits & month.characteristics)),
-        intended_destination=learner.intended_destination if group == YEAR_11 else "",
+        intended_destination=said.intended_destination if group == YEAR_11 else "",
         **_guaranteed(learner.pk, group, status, held, month),
         **_doing(learner, held, month),
     )

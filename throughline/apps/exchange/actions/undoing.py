@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,7 +17,6 @@ from throughline.apps.organisations.actions.amending import RefusedError
 
 _AT_ONCE = 500
 _LATER = "What this file brought was changed since, so it can no longer be undone as a whole. Correct by hand what is wrong"
-_ONCE = ("born", "gender", "ethnic_group", "school_at_16", "intended_destination")
 
 
 def undo(*, by: User | None, delivery: Delivery) -> Delivery:
@@ -52,7 +50,7 @@ def _undone(by: User | None, delivery: Delivery) -> Delivery:
     ceased = _ceased(now.area, moments, {fact.learner_id for fact in came})
     cease(came, moment)
     hold([fact.again() for fact in ceased], by=by, moment=moment)
-    _put_back(now, added, moment.date())
+    _keep_no_longer(added, timezone.localdate(moment))
     for key in belonging:
         keep_as_they_belong(Learner.objects.get(pk=key))
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
@@ -73,18 +71,8 @@ def _ceased(area: str, moments: set[datetime], learners: set[int]) -> Sequence[F
             if fact.learner_id in learners]
 
 
-def _put_back(delivery: Delivery, added: set[int], today: date) -> None:
-    """What is kept once goes back to what it was; whoever was added is kept no longer than the rules of the register say."""
-    before: dict[int, dict[str, Any]] = {}
-    for row in delivery.rows.exclude(learner=None).order_by("id").iterator():
-        for change in row.changes:
-            if change["what"] in _ONCE and row.learner_id not in added:
-                before.setdefault(row.learner_id, {})[change["what"]] = change["before"]
-    keys = [*before, *added]
+def _keep_no_longer(added: set[int], today: date) -> None:
+    """Whoever was added is kept no longer than the rules of the register say of somebody of whom nothing is believed."""
+    keys = list(added)
     for first in range(0, len(keys), _AT_ONCE):
-        people = list(Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]))
-        for learner in people:
-            for name, value in before.get(learner.pk, {}).items():
-                setattr(learner, name, value)
-            learner.kept_until = today if learner.pk in added else learner.kept_until
-        Learner.objects.bulk_update(people, [*(name for name in _ONCE if name != "born"), "kept_until"])
+        Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]).update(kept_until=today)

@@ -4,16 +4,17 @@ All that one action changes bears one moment, so that the change can be undone, 
 audit says what sort of thing changed and of which learner, by number; never a name, a code or a day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
-from throughline.apps.learners.models import Fact, Learner, Source
+from throughline.apps.learners.models import PARTICULARS, Fact, Learner, Particulars, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 
 ROOM, KIND = "learners", "learner"
@@ -29,12 +30,12 @@ def subject_of(learner: Learner) -> tuple[str, str, str]:
 @transaction.atomic
 def believe(
     *, by: User | None, learner: Learner, came: Sequence[Fact] = (), ceased: Sequence[Fact] = (), verb: str = "changed",
-    at: datetime | None = None, what: str = "",
+    at: datetime | None = None, what: str = "", fields: Mapping[str, Any] | None = None,
 ) -> datetime:
     """Come to hold these beliefs of one learner in place of those, all at one moment, which is answered.
 
     Raises RefusedError when one of those that should cease is no longer held, or when what came contradicts what is held.
-    what names the change for the audit where the kinds of beliefs do not.
+    what names the change for the audit where the kinds of beliefs do not; fields are named in it instead of the kinds.
     """
     moment = at or timezone.now()
     if cease(ceased, moment) != len(ceased):
@@ -44,12 +45,17 @@ def believe(
             hold(came, by=by, moment=moment)
     except IntegrityError as error:
         raise RefusedError(CHANGED_MEANWHILE) from error
+    detail = dict(fields) if fields else _kinds_told(came, ceased)
+    record(by=by, verb=verb, room=ROOM, subject=subject_of(learner), detail=detail | ({"what": what} if what else {}))
+    return moment
+
+
+def _kinds_told(came: Sequence[Fact], ceased: Sequence[Fact]) -> dict[str, Any]:
     detail: dict[str, Any] = {}
     for facts, side in ((ceased, 0), (came, 1)):
         for fact in facts:
             detail.setdefault(str(fact._meta.verbose_name), [None, None])[side] = "given"
-    record(by=by, verb=verb, room=ROOM, subject=subject_of(learner), detail=detail | ({"what": what} if what else {}))
-    return moment
+    return detail
 
 
 def cease(facts: Iterable[Fact], moment: datetime) -> int:
@@ -63,13 +69,23 @@ def cease(facts: Iterable[Fact], moment: datetime) -> int:
 def hold(facts: Iterable[Fact], *, by: User | None, moment: datetime, source: Source | None = None) -> None:
     """Add beliefs of any kinds, in few statements; for imports too, which write one audit entry themselves.
 
-    Raises django.db.IntegrityError when one contradicts what is held.
+    Learners repeat the particulars among them from then on. Raises django.db.IntegrityError when one contradicts what is held.
     """
     for fact in (facts := list(facts)):
         fact.known_from, fact.recorded_by = moment, by
         fact.source = source or fact.source
     for model, rows in _by_kind(facts, lambda fact: fact).items():
         model.objects.bulk_create(rows, batch_size=2_000)
+        if model is Particulars:
+            _repeat([row.learner_id for row in rows])
+
+
+def _repeat(learners: Sequence[int]) -> None:
+    """Let learners repeat the particulars that are believed of them now."""
+    believed = Particulars.objects.known().filter(learner=OuterRef("pk"))
+    values = {name: Subquery(believed.values(name)[:1]) for name in PARTICULARS}
+    for first in range(0, len(learners), _AT_ONCE):
+        Learner.objects.filter(pk__in=learners[first:first + _AT_ONCE]).update(**values)
 
 
 def told_by(*, by: User | None, area: str, name: str) -> Source:

@@ -1,4 +1,4 @@
-"""Adding a learner, and amending what does not change with time: birth, gender, ethnic group, the school at 16."""
+"""Adding a learner, and amending what we know of birth, gender, ethnic group and school at 16; restricting a record."""
 
 from datetime import date
 from typing import Any
@@ -13,8 +13,8 @@ from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import KIND, ROOM, believe, subject_of
 from throughline.apps.learners.actions.identity import refuse_names, right_address
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.models import Address, Learner, Membership, Name, Source
-from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend
+from throughline.apps.learners.models import Address, Learner, Membership, Name, Particulars, Source
+from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend, told
 from throughline.core.ages import academic_age, birthday
 
 YOUNGEST, OLDEST = 9, 26  # academic ages beyond which a date of birth is surely mistyped
@@ -37,8 +37,10 @@ def add_learner(
     _refuse_an_unlikely_birth(born)
     _refuse_unknown_codes(gender=gender, ethnic_group=ethnic_group)
     _refuse_a_wrong_school(school_at_16)
-    learner = _numbered(Learner(area=area, born=born, gender=gender, ethnic_group=ethnic_group, school_at_16=school_at_16))
+    known = {"born": born, "gender": gender, "ethnic_group": ethnic_group, "school_at_16": school_at_16}
+    learner = _numbered(Learner(area=area, **known))
     came = [
+        Particulars(learner=learner, source=source, **known),
         Name(learner=learner, given=given, middle=middle, family=family, starts=starts, source=source),
         Membership(learner=learner, area=area, starts=starts, source=source),
     ]
@@ -49,13 +51,26 @@ def add_learner(
 
 
 @transaction.atomic
-def amend_details(*, by: User | None, learner: Learner, **words: Any) -> Changes:
-    """Put right date of birth, gender, ethnic group, school at 16 or intended destination. Raises RefusedError."""
+def amend_details(*, by: User | None, learner: Learner, source: Source | None = None, **words: Any) -> Changes:
+    """Put right date of birth, gender, ethnic group, school at 16 or intended destination; what was believed stays known.
+
+    Raises RefusedError for what cannot be right, and when somebody else amends them at the same moment.
+    """
     if "born" in words:
         _refuse_an_unlikely_birth(words["born"])
     _refuse_unknown_codes(**{name: words[name] for name in ("gender", "ethnic_group", "intended_destination") if name in words})
     _refuse_a_wrong_school(words.get("school_at_16", ""))
-    return _amend(by, learner, words)
+    held = learner.particulars.known().first()
+    if held is None:
+        raise RefusedError("Nothing is held of them any more: the file that brought them was undone. Add them anew")
+    differing = {name: value for name, value in words.items() if getattr(held, name) != value}
+    if not differing:
+        return {}
+    made = held.again(source=source, **differing)
+    changes = {name: [told(held, name), told(made, name)] for name in differing}
+    believe(by=by, learner=learner, came=[made], ceased=[held], fields=changes)
+    learner.refresh_from_db(fields=list(differing))
+    return changes
 
 
 @transaction.atomic
@@ -63,14 +78,11 @@ def set_restriction(*, by: User | None, learner: Learner, restricted: bool, prot
     """Restrict a record or an address, or lift that; the reason stands in the audit. Raises RefusedError without one."""
     if not reason.strip():
         raise RefusedError("Say why, for those who check later", "reason")
-    changes = _amend(by, learner, {"restricted": restricted, "protected_address": protected_address})
+    words = {"restricted": restricted, "protected_address": protected_address}
+    changes = amend(by=by, room=ROOM, kind=KIND, kept=learner, words=words)
     if changes:
         record(by=by, verb="changed", room=ROOM, subject=subject_of(learner), detail={"reason for restriction": reason.strip()})
     return changes
-
-
-def _amend(by: User | None, learner: Learner, words: dict[str, Any]) -> Changes:
-    return amend(by=by, room=ROOM, kind=KIND, kept=learner, words=words)
 
 
 def _numbered(learner: Learner) -> Learner:

@@ -11,14 +11,15 @@ from throughline.apps.learners.models.membership import Membership
 from throughline.apps.learners.models.name import Name
 from throughline.apps.learners.models.need import LevelOfNeed
 from throughline.apps.learners.models.opening import Opening
+from throughline.apps.learners.models.particulars import PARTICULARS, Particulars
 from throughline.apps.learners.models.source import Source
 from throughline.apps.learners.models.trait import Trait
 
 FACTS: tuple[type[Fact], ...] = (
-    Name, Address, Identifier, Membership, Trait, LevelOfNeed, Contact, Activity, GuaranteeStatus,
+    Particulars, Name, Address, Identifier, Membership, Trait, LevelOfNeed, Contact, Activity, GuaranteeStatus,
 )
 
 __all__ = [
-    "FACTS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "Learner", "LevelOfNeed", "Membership",
-    "Name", "Opening", "Source", "Span", "Trait", "WriteOnceError",
+    "FACTS", "PARTICULARS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "Learner", "LevelOfNeed",
+    "Membership", "Name", "Opening", "Particulars", "Source", "Span", "Trait", "WriteOnceError",
 ]

@@ -11,7 +11,9 @@ class Learner(models.Model):
     """A young person as one authority keeps them; what changes with time is kept beside it, as beliefs.
 
     area is the authority that leads on them, by its three-digit code; number is theirs within it and stands in the return
-    as ten digits. A restricted learner's record opens only for a reason; with protected_address no address of theirs does.
+    as ten digits. born to intended_destination repeat the particulars that are believed now, so that lists can be narrowed by
+    them: believing.hold, by which every belief is added, is all that writes them once a learner is there. A restricted
+    learner's record opens only for a reason; with protected_address no address of theirs does.
     """
 
     class DataProtection:

@@ -19,10 +19,10 @@ _BEFORE_STAYS = "What was known before stays known, with its days."
 @require_http_methods(["GET", "POST"])
 @of_learner(Permission.EDIT_LEARNERS)
 def details(request: HttpRequest, learner: Learner) -> HttpResponse:
-    """Put right what does not change with time."""
-    form = DetailsForm(request.POST or None, record=learner)
+    """Put right what does not change with their life, only with what we know of it."""
+    form = DetailsForm(request.POST or None, record=learner, area=learner.area)
     return change_page(request, learner, form, actions.amend_details, learner=learner, heading="Change details",
-                       done="The details are changed.")
+                       lead="What was known before stays known.", done="The details are changed.")
 
 
 @require_http_methods(["GET", "POST"])
