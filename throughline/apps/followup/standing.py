@@ -3,7 +3,6 @@
 Spans and days are whole days. Whoever is not tracked on the day stands on no list.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.currency import Edition
+from throughline.analytics.participation.likeness import Chances
 from throughline.analytics.participation.standing import Standing, Stood, current, neet_since, stood
 from throughline.apps.followup.rules import (
     ABOUT_TO_LAPSE,
@@ -24,6 +24,7 @@ from throughline.apps.followup.rules import (
 from throughline.core.ages import academic_age
 
 Likeness = tuple[int, str, str]
+_EVERYBODY_OR_ALIKE = (0, 3)  # parts of a likeness: its share is drawn towards everybody's at once
 _KNOWN = (Standing.PARTICIPATING, Standing.OTHER, Standing.NEET)
 _AT_A_LOSS = (Standing.NEET, Standing.NOT_KNOWN)
 
@@ -175,12 +176,9 @@ def alike(row: Row) -> Likeness:
 
 def chances(found: Iterable[Row], drawn_by: int) -> dict[Likeness, float]:
     """How likely those alike are to be NEET: the share of those of whom we know, drawn towards everybody's share."""
-    known, neet = Counter[Likeness](), Counter[Likeness]()
-    every: set[Likeness] = set()
+    seen, every = Chances(drawn_by, _EVERYBODY_OR_ALIKE), set[Likeness]()
     for row in found:
         every.add(key := alike(row))
         if row.person.tracked and row.standing in _KNOWN:
-            known[key] += 1
-            neet[key] += row.standing is Standing.NEET
-    whole = neet.total() / known.total() if known else 0.5
-    return {key: (neet[key] + drawn_by * whole) / (known[key] + drawn_by) for key in every}
+            seen.see(key, row.standing is Standing.NEET)
+    return {key: seen.of(key) for key in every}
