@@ -17,7 +17,7 @@ from throughline.apps.returns.actions import closing
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import moves_by_kind
-from throughline.apps.returns.queries import content_of
+from throughline.apps.returns.queries import content_of, numbers_shut_to
 
 pytestmark = pytest.mark.django_db
 OCTOBER, SEPTEMBER = date(2026, 10, 31), date(2026, 9, 30)
@@ -75,7 +75,9 @@ def test_what_moved_adds_up_to_the_change():
     activities.record_activity(by=None, learner=found, code="619", start=date(2026, 10, 12), ascertained=date(2026, 10, 12))
     close = close_month(by=None, area="358", month_end=OCTOBER)
     assert (close.figures["before"]["neet"], close.figures["now"]["neet"]) == (1, 2)
-    assert moves_by_kind(close) == [("Became NEET", [f"{found.number:010d}"])]
+    assert moves_by_kind(close, ()) == [("Became NEET", [f"{found.number:010d}"])]
+    set_restriction(by=None, learner=found, restricted=True, protected_address=False, reason="A test")
+    assert moves_by_kind(close, numbers_shut_to(None, "358")) == [("Became NEET", ["a restricted record"])]
     assert stayed.number != found.number
 
 

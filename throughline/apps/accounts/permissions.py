@@ -115,7 +115,8 @@ _WORDS = {
     ),
     Permission.SEE_SENSITIVE: (
         "See sensitive characteristics",
-        "See of a young person what is health, family, care or immigration, such as being looked after.",
+        "See of a young person what is health, family, care or immigration, such as being looked after, and which activity it "
+        "is where that tells of such a thing or of custody.",
     ),
     Permission.SEE_RESTRICTED: (
         "Open restricted records",

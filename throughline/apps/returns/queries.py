@@ -54,9 +54,11 @@ def close_or_404(user: User, pk: int) -> MonthClose:
     return close
 
 
-def numbers_shut_to(user: User) -> frozenset[str]:
-    """The numbers in the return of the restricted learners whose records are shut to the user at this moment."""
-    return frozenset(learner.return_number for learner in Learner.objects.filter(pk__in=shut_to(user)).only("number"))
+def numbers_shut_to(user: User | None, area: str) -> frozenset[str]:
+    """The numbers in the return of an authority's restricted learners whose records are shut to the user at this moment; to
+    None, as in a command, all of them are.
+    """
+    return frozenset(learner.return_number for learner in Learner.objects.filter(pk__in=shut_to(user, area)).only("number"))
 
 
 def content_of(close: MonthClose) -> bytes:

@@ -70,7 +70,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One month as it was closed. The look is recorded before the page is answered: it names young people by number."""
     closed = close_or_404(request.user, pk)
     _record_look(request, closed, Verb.LOOKED, closed.moved)
-    moved = moves_by_kind(closed, numbers_shut_to(request.user))
+    moved = moves_by_kind(closed, numbers_shut_to(request.user, closed.area))
     shown = {"close": closed, "rates": rates(closed), "lines": report_lines(closed), "moved": moved,
              "rules": errors_by_rule(closed), "who": errors_by_who(closed), "versions": versions_of(closed)}
     return render(request, "returns/month.html", shown)
@@ -94,7 +94,7 @@ def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpRe
     """The errors or the moves of a month, as CSV or XLSX."""
     closed = close_or_404(request.user, pk)
     _record_look(request, closed, Verb.DOWNLOADED, closed.errors if what == "errors" else closed.moved)
-    shut = numbers_shut_to(request.user)
+    shut = numbers_shut_to(request.user, closed.area)
     columns, rows = (_ERRORS, errors_shown(closed, shut)) if what == "errors" else (_MOVED, moves_shown(closed, shut))
     return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, _NOTES, title=f"{closed}: {what}")
 

@@ -13,6 +13,7 @@ from throughline.apps.returns.actions.closing import LAYOUT, close_month
 from throughline.apps.returns.asked import NOT_UNDERSTOOD, add_asked, asked_area, asked_month
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import errors_by_rule, moves_by_kind, rates, report_lines
+from throughline.apps.returns.queries import numbers_shut_to
 
 _WORDS = {
     "standings": "Counting what everybody is doing",
@@ -63,7 +64,7 @@ def _print(console: Console, close: MonthClose, everybody: bool) -> None:
         shown.add_row(row.title, row.now, row.before, row.change)
     console.print(shown)
     moved = Table("What moved it", "People", box=SIMPLE_HEAD)
-    for what, people in moves_by_kind(close):
+    for what, people in moves_by_kind(close, numbers_shut_to(None, close.area)):
         moved.add_row(what, f"{len(people):,}: " + ", ".join(people if everybody else people[:_MOVED_SHOWN])
                       + ("" if everybody or len(people) <= _MOVED_SHOWN else ", …"))
     console.print(moved)

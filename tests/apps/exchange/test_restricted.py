@@ -1,0 +1,98 @@
+"""What a file says of a restricted record or a protected home is shown to nobody who has not opened it, and looks name whom."""
+
+import html
+
+import pytest
+
+from tests.apps.exchange.returns_made import BO, made, record
+from throughline.apps.accounts.models import AuditEntry, Verb
+from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.actions.looking import open_restricted
+from throughline.apps.learners.models import Activity, Learner
+
+pytestmark = pytest.mark.django_db
+OLDER = {**BO, "UniqueLearnerNo": "9276308686", "DateVerified": "2026-10-20"}
+PAGES = ("/files/{pk}/", "/files/{pk}/rows/changed/", "/files/{pk}/rows/same/", "/files/{pk}/problems/",
+         "/files/{pk}/problems.csv")
+
+
+@pytest.fixture
+def bo(accepted):
+    """Bo, who is in custody and has a number of their own by a first return."""
+    accepted(made(record({**BO, "UniqueLearnerNo": "1234567899", "AddressLine1": "9 Hidden Row", "Town": "Saltmere"})))
+    learner = Learner.objects.get()
+    Activity.objects.create(learner=learner, code="710", start="2026-10-03", establishment_name="Invented Prison")
+    return learner
+
+
+@pytest.fixture
+def sent(bo, bring):
+    """A later file about Bo that says what is older than what is held, another number and another home."""
+    return bring(made(record({**OLDER, "AddressLine1": "7 Refuge Lane", "Town": "Marlbeck"}), period_end="2026-10-31"))
+
+
+def _said(client, delivery) -> str:
+    return "".join(html.unescape(client.get(page.format(pk=delivery.pk)).content.decode()) for page in PAGES)
+
+
+def _restrict(learner, **what):
+    set_restriction(by=None, learner=learner, reason="A test", **{"restricted": False, "protected_address": False, **what})
+
+
+SHOWN = ("Invented Prison", "1234567899", "9276308686", "7 Refuge Lane", "Bo Ng")
+
+
+def test_notes_of_a_file_say_what_is_held_of_a_record_that_is_open_to_all(cast, sent):
+    said = _said(cast("tracking_officer"), sent)
+    assert [words for words in SHOWN if words not in said] == []
+
+
+@pytest.mark.parametrize("when", ["before the file came", "afterwards"])
+def test_nothing_of_a_restricted_record_is_told_by_a_file(cast, bo, bring, when):
+    if when == "before the file came":
+        _restrict(bo, restricted=True)
+    delivery = bring(made(record({**OLDER, "AddressLine1": "7 Refuge Lane"}), period_end="2026-10-31"))
+    _restrict(bo, restricted=True)
+    said = _said(cast("tracking_officer"), delivery)
+    assert [words for words in (*SHOWN, "710", "9 Hidden Row") if words in said] == []
+    assert f"Restricted record {bo.number}" in said
+
+
+def test_whoever_opened_the_record_sees_what_the_file_says(cast, officer, bo, sent):
+    _restrict(bo, restricted=True)
+    open_restricted(by=officer, learner=bo, reason="They telephoned to ask where they should go")
+    assert "9276308686" in _said(cast("tracking_officer"), sent)
+
+
+def test_a_protected_home_is_told_by_no_file_and_the_rest_is(cast, bo, sent):
+    _restrict(bo, protected_address=True)
+    client = cast("tracking_officer")
+    row = sent.rows.get()
+    said = _said(client, sent) + client.get(f"/files/rows/{row.pk}/").content.decode()
+    assert ("7 Refuge Lane" in said, "9 Hidden Row" in said, "Bo Ng" in said) == (False, False, True)
+
+
+def test_the_command_that_reads_a_file_says_nothing_of_a_restricted_record(bo, sent, officer):
+    from throughline.apps.exchange.queries import problems_of
+    from throughline.apps.exchange.readers import reader_of
+
+    _restrict(bo, restricted=True)
+    said = " ".join(problem.sentence() for problem in problems_of(sent, reader_of(None, sent.area)))
+    assert ("710" in said, "1234567899" in said) == (False, False)
+
+
+@pytest.mark.parametrize("page", ["/files/{pk}/", "/files/{pk}/rows/{outcome}/", "/files/{pk}/problems/",
+                                  "/files/{pk}/problems.csv"])
+def test_a_look_at_a_file_names_whom_it_showed(cast, bo, sent, page):
+    cast("tracking_officer").get(page.format(pk=sent.pk, outcome=sent.rows.get().outcome))
+    looks = AuditEntry.objects.filter(subject_kind="delivery", verb__in=(Verb.LOOKED, Verb.DOWNLOADED))
+    assert [look.detail["learners"] for look in looks] == [[bo.number]]
+
+
+def test_a_look_at_rows_that_nobody_was_found_for_names_the_lines(cast, bo, accepted, bring):
+    listed = bring(b"Forename,Surname,DOB\nNobody,Known,01/02/2010\n", "list.csv")
+    client = cast("tracking_officer")
+    client.get("/files/not-matched/")
+    assert AuditEntry.objects.latest("id").detail == {"files and lines": [[listed.pk, 2]]}
+    client.get(f"/files/{listed.pk}/")
+    assert AuditEntry.objects.latest("id").detail == {"learners": [], "lines": [2]}
