@@ -46,9 +46,9 @@ def guarded_activities() -> frozenset[str]:
     """The activities of which those who may not see sensitive characteristics are told the group alone.
 
     They are those that tell of health, family, faith, immigration or custody, and some beside them that do not, so that what
-    is told of few codes is not told by its being left out.
+    is told of few codes is not told by its being left out. A code of which nobody said is guarded.
     """
-    return codeset("activity").where("sensitive", "yes", "alike")
+    return frozenset(code.code for code in codeset("activity").codes if code.facts.get("sensitive") != "no")
 
 
 def restricted_traits() -> frozenset[str]:
