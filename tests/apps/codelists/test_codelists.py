@@ -11,7 +11,8 @@ from throughline.core.problems import RefusedFileError
 pytestmark = pytest.mark.django_db
 FORM = {"label": "Part-time education", "family": "education", "group": "participating",
         "participation_type": "part_time_education", "duty_class": "participating", "sensitive": "no", "valid_from": "",
-        "valid_to": "", "confidence": "high", "source": "The requirement of 2026-27, page 12", "reason": "Read in the new requirement"}
+        "valid_to": "", "confidence": "high", "source": "The requirement of 2026-27, page 12",
+        "reason": "Read in the new requirement"}
 ADDRESS = ("codelists:amend", ["activity", "250"])
 
 
