@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from bench import close, contacts, page, plans, return_file
+from bench.cluster.section import section as cluster_section
 from bench.given import ROOT, Given
 from bench.participation.section import section as participation_section
 from bench.report import Section, as_page, machine, page_section, show, ways_section
@@ -19,8 +20,8 @@ TITLES = {"product": "the product", "pandas": "plain pandas", "sql": "hand-writt
           "ready_made": "SQL that reads ready-made comparisons"}
 BUILDS, SCORECARDS = 5, 9  # how often each is repeated
 BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN = "building", "scorecards", "page", "plans", "contacts", "return"
-PARTICIPATION, CLOSE = "participation", "close"
-PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN, PARTICIPATION, CLOSE)
+PARTICIPATION, CLOSE, CLUSTER = "participation", "close", "cluster"
+PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN, PARTICIPATION, CLOSE, CLUSTER)
 
 
 def main() -> None:
@@ -70,6 +71,9 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
     if only in (None, PARTICIPATION):
         say("A nation's participation, four ways")
         sections.append(participation_section(folder / "participation"))
+    if only in (None, CLUSTER):
+        say("The register's figures on DuckDB and on a Spark cluster")
+        sections.append(cluster_section(folder / "on-two-engines"))
     return sections
 
 

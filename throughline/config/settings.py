@@ -12,6 +12,7 @@ VAR = private_folder(Path(os.environ.get("THROUGHLINE_VAR", ROOT / "var")))
 DEFINITIONS = Path(os.environ.get("THROUGHLINE_DEFINITIONS", ROOT / "definitions"))
 REFERENCE = Path(os.environ.get("THROUGHLINE_REFERENCE", ROOT / "reference"))
 WAREHOUSE = VAR / "warehouse.duckdb"
+SPARK = os.environ.get("THROUGHLINE_SPARK", "")  # the master of a Spark cluster that counts the register; DuckDB without one
 LOADED = VAR / "loaded"  # published data sets an officer has loaded, over those in the reference set
 
 DEBUG = flag("THROUGHLINE_DEBUG")

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-import duckdb
-import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from throughline.analytics.measures.definition import Kind, Measure, RegisterSource, Unit
@@ -20,9 +19,10 @@ from throughline.analytics.participation.breakdowns import (
     PLACES,
     VULNERABLE,
 )
-from throughline.analytics.participation.months import people, unbound_register
+from throughline.analytics.participation.months import Register, people
 from throughline.analytics.participation.rates import Counted, grain, rolled_up
 from throughline.analytics.participation.rules import Rules
+from throughline.analytics.warehouse.engines import Engine, OnDuckDB
 from throughline.analytics.warehouse.tables import FIGURE
 from throughline.core.statuses import Status
 
@@ -33,35 +33,40 @@ DATASET = "register"
 Counts = Mapping[tuple[date, str, str, str], Mapping[str, int]]  # month end, area, breakdown, group: the counts by name
 
 
-def register_figures(register: "RegisterRows | None", measures: Mapping[str, Measure]) -> pa.Table:
-    """FIGURE rows of every measure of the kind register; none where there is no register."""
+def register_figures(register: "RegisterRows | None", measures: Mapping[str, Measure], engine: Engine | None = None) -> pa.Table:
+    """FIGURE rows of every measure of the kind register; none where there is no register. Counted on DuckDB unless told."""
     held = {id: measure for id, measure in measures.items() if measure.kind is Kind.REGISTER}
     if register is None or not held or not register.month_ends:
         return FIGURE.empty()
-    counts = counted_people(register, held)
+    return figures_of(counted_people(register, held, engine or OnDuckDB()), register, held)
+
+
+def figures_of(counts: Counts, register: "RegisterRows", held: Mapping[str, Measure]) -> pa.Table:
+    """FIGURE rows of measures of the kind register from what counted_people gives, hidden where they would tell of few."""
     areas = sorted({area for _, area, _, _ in counts})
     release = f"as known on {register.known:%d %B %Y}".replace(" 0", " ")
     rows = [row for area in areas for row in _area_rows(area, counts, held, register, release)]
     return FIGURE.from_rows(rows)
 
 
-def counted_people(register: "RegisterRows", measures: Mapping[str, Measure]) -> Counts:
+def counted_people(register: "RegisterRows", measures: Mapping[str, Measure], engine: Engine) -> Counts:
     """Every count that the measures need, for everyone and each group."""
-    rules = register.rules
+    rules, ends = register.rules, register.month_ends
     counted = _counted(measures.values(), rules)
     asked = {name for measure in measures.values() if measure.register for name in measure.register.breakdowns}
     breakdowns = [name for name in BREAKDOWNS if name in asked]
     wanted = [name for name in PLACES if name in asked]
-    held = grain(people(unbound_register(), rules, register.month_ends, register.known, wanted), counted, breakdowns)
-    with duckdb.connect(config={"threads": 2}) as engine:
-        for name, rows in register.tables.items():
-            engine.register(name, rows)
-        engine.execute(f"CREATE TEMP TABLE grain AS {ibis.to_sql(held, dialect='duckdb')}")
-        totals = rolled_up(ibis.table(held.schema(), name="grain"), counted, breakdowns, rules, register.month_ends)
-        found = engine.sql(str(ibis.to_sql(totals, dialect="duckdb"))).to_arrow_table().to_pylist()
+
+    def finest(tables: Register) -> ir.Table:
+        return grain(people(tables, rules, ends, register.known, wanted), counted, breakdowns)
+
+    def totals(held: ir.Table) -> ir.Table:
+        return rolled_up(held, counted, breakdowns, rules, ends)
+
     names = [each.name for each in counted]
     return {
-        (row["month_end"], row["area"], row["breakdown"], row["group"]): {name: int(row[name]) for name in names} for row in found
+        (row["month_end"], row["area"], row["breakdown"], row["group"]): {name: int(row[name]) for name in names}
+        for row in engine.counts(register.tables, finest, totals).to_pylist()
     }
 
 

@@ -46,7 +46,7 @@ def _bar(activity: Activity, last: date) -> Bar:
     codes, edition = codeset("activity"), currency().on(last)
     group = stood([activity.counted], activity.start, codes, edition).standing
     lapses = edition.lapse_date(activity.counted)
-    gone = lapses is not None and lapses < last and group not in (Standing.BEFORE, Standing.EXCLUDED)
+    gone = lapses is not None and lapses < last and group is not Standing.EXCLUDED
     return Bar(activity, codes.label(activity.code), group, activity.start, last, lapses + timedelta(days=1) if gone else None)
 
 

@@ -41,6 +41,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     """
     # Only a build needs Ibis, which takes longer to import than a page takes to draw.
     from throughline.analytics.warehouse.build import build
+    from throughline.analytics.warehouse.engines import OnSpark
 
     held = measures()
 
@@ -51,7 +52,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
             rows = rows.with_authority(**invented, districts=invented_districts(settings.DEFINITIONS))
         return rows.with_register(register_rows())
 
-    build(settings.WAREHOUSE, inputs, held, step)
+    build(settings.WAREHOUSE, inputs, held, step, OnSpark(settings.SPARK) if settings.SPARK else None)
     _behind().unlink(missing_ok=True)
 
 
