@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 from throughline.analytics.measures.definition import Kind, Measure, RegisterSource, Unit
 from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
 from throughline.analytics.measures.headlines import Made, periods_of, tied
+from throughline.analytics.measures.subtraction import Sums, count_of, worked_out
 from throughline.analytics.participation.breakdowns import (
     ANY_VULNERABLE,
     BREAKDOWNS,
@@ -20,7 +22,7 @@ from throughline.analytics.participation.breakdowns import (
     VULNERABLE,
 )
 from throughline.analytics.participation.months import Register, people
-from throughline.analytics.participation.rates import Counted, grain, rolled_up
+from throughline.analytics.participation.rates import Counted, grain, kinds_of, rolled_up
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.warehouse.engines import Engine, OnDuckDB
 from throughline.analytics.warehouse.tables import FIGURE
@@ -31,6 +33,14 @@ if TYPE_CHECKING:
 
 DATASET = "register"
 Counts = Mapping[tuple[date, str, str, str], Mapping[str, int]]  # month end, area, breakdown, group: the counts by name
+
+
+@dataclass(frozen=True)
+class _Worked:
+    """A count that nobody prints: the figures it can be worked out from, and how."""
+
+    of: tuple[tuple[Measure, Made], ...]
+    sums: Sums
 
 
 def register_figures(register: "RegisterRows | None", measures: Mapping[str, Measure], engine: Engine | None = None) -> pa.Table:
@@ -104,8 +114,10 @@ def _area_rows(area: str, counts: Counts, measures: Mapping[str, Measure], regis
         source = _source(measure)
         for made in periods_of(source.headline, register.month_ends, register.rules.cohort):
             ties[(*_family(measure, measures), tied(made.month_ends[0], register.rules.cohort))].append((measure, made))
+    before: list[tuple[Measure, Made]] = []
     for held in ties.values():
-        yield from _tied_rows(area, counts, held, register, release)
+        yield from _tied_rows(area, counts, held, before, register, release)
+        before += held
 
 
 def _source(measure: Measure) -> RegisterSource:
@@ -138,20 +150,52 @@ def _meets(one: RegisterSource, other: RegisterSource) -> bool:
     return rest[0] == rest[1] and bool(standings[0] & standings[1])
 
 
-def _tied_rows(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], register: "RegisterRows",
-               release: str) -> Iterator[dict]:
+def _tied_rows(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], before: Sequence[tuple[Measure, Made]],
+               register: "RegisterRows", release: str) -> Iterator[dict]:
+    """Rows of measures that are hidden together; before are those that were told first, from which more could be worked out."""
     rule, rules = register.disclosure, register.rules
-    totals = [_cells(area, counts, measure, made, EVERYONE, rules).get(EVERYONE, Cell(0, 0)) for measure, made in held]
-    hides_all = any(rule.hides(EVERYONE, total) for total in totals)
-    for (measure, made), total in zip(held, totals, strict=True):
+    sums = [each for measure, made in held for each in _sums(measure, made, before, rules)]
+    totals = _tables(area, counts, held, sums, EVERYONE, rules)
+    alone = [table.get(EVERYONE, Cell(0, 0)) for table in totals]
+    hides_all = any(rule.hides(EVERYONE, total) for total in alone)
+    for (measure, made), total in zip(held, alone, strict=False):
         yield _row(measure, area, made, "", "", total, hides_all, release)
     for breakdown in (*BREAKDOWNS, *KINDS):
-        tables = [_cells(area, counts, measure, made, breakdown, rules) if breakdown in _source(measure).breakdowns else {}
-                  for measure, made in held]
-        hidden = _hidden(breakdown, tables, totals, rule)
-        for (measure, made), table in zip(held, tables, strict=True):
+        tables = _tables(area, counts, held, [] if breakdown in KINDS else sums, breakdown, rules)
+        hidden = _hidden(breakdown, tables, alone[:len(tables)], rule)
+        for (measure, made), table in zip(held, tables, strict=False):
             for group, cell in sorted(table.items()):
                 yield _row(measure, area, made, breakdown, group, cell, group in hidden, release)
+
+
+def _tables(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], sums: Sequence[_Worked], breakdown: str,
+            rules: Rules) -> list[dict[str, Cell]]:
+    """Each group's cell in every figure of held, then in every count that can be worked out from them."""
+    def table(measure: Measure, made: Made) -> dict[str, Cell]:
+        asked = breakdown == EVERYONE or breakdown in _source(measure).breakdowns
+        return _cells(area, counts, measure, made, breakdown, rules) if asked else {}
+
+    found = [table(measure, made) for measure, made in held]
+    for worked in sums:
+        parts = [table(measure, made) for measure, made in worked.of]
+        groups = set.intersection(*(set(part) for part in parts))
+        found.append({group: _worked_cell(worked, [part[group] for part in parts]) for group in groups})
+    return found
+
+
+def _worked_cell(worked: _Worked, cells: Sequence[Cell]) -> Cell:
+    among = cells[0].denominator
+    return Cell(count_of(worked.sums, [*(cell.numerator for cell in cells), among]), among)
+
+
+def _sums(measure: Measure, made: Made, before: Sequence[tuple[Measure, Made]], rules: Rules) -> list[_Worked]:
+    """What a measure tells beside those that were told before it, of the same people at the same month ends."""
+    everyone = kinds_of(_source(measure).denominator, rules)
+    beside = [(other, at) for other, at in before
+              if at.month_ends == made.month_ends and _source(other).denominator == _source(measure).denominator]
+    of = (*beside, (measure, made))
+    told = tuple(kinds_of(_source(each).numerator, rules) & everyone for each, _ in of)
+    return [_Worked(of, sums) for sums in worked_out(told, everyone)]
 
 
 def _hidden(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule) -> frozenset[str]:

@@ -83,5 +83,5 @@ class OnSpark:
 # Days and moments are meant as they stand, whatever the zone of the machine; a pandas table is never made.
 _ALWAYS = {
     "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false", "spark.log.level": "ERROR",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.ui.showConsoleProgress": "false", "spark.sql.execution.arrow.pyspark.enabled": "true",
 }
