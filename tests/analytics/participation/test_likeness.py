@@ -14,10 +14,8 @@ def slowly(seen, alike, drawn_by, steps):
     rate = 0.5
     for step in steps:
         like = [neet for one, neet in seen if one[:step] == alike[:step]]
-        if step == 0:
-            rate = sum(like) / len(like) if like else 0.5
-        else:
-            rate = (sum(like) + drawn_by * rate) / (len(like) + drawn_by)
+        drawn = (sum(like) + drawn_by * rate) / (len(like) + drawn_by)
+        rate = drawn if step else sum(like) / len(like) if like else 0.5
     return rate
 
 

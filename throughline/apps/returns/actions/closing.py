@@ -16,6 +16,7 @@ from throughline.analytics.formats.nccis.record import Header
 from throughline.analytics.formats.nccis.writing import write_return
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
+from throughline.apps.learners.actions.believing import settled_moment
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
@@ -46,8 +47,8 @@ def close_month(
     when somebody else closes it at the same time. step is called with each name of STEPS as it begins.
     """
     before = _allowed(area, month_end, reason)
-    known = timezone.now()
     step("standings")
+    known = settled_moment()
     earlier, ages = month_before(month_end), ages_on(month_end)
     found = standings(area, [earlier, month_end], known)
     step("records")
