@@ -12,12 +12,11 @@ from throughline.apps.exchange.comparing import Comparison
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.register import MODELS
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
+from throughline.apps.learners.actions.membership import kept_after_leaving
 from throughline.apps.learners.models import Contact, Fact, Learner, Particulars, Source
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import months_after
 
 _AT_ONCE = 500
-_YEARS_KEPT = 3
 _DIGITS = 10  # of an identifier of the return, behind the database's own three
 
 
@@ -96,8 +95,8 @@ def _keep_as_they_belong(comparison: Comparison) -> None:
 
 
 def _kept_until(held: Held) -> Any:
-    """Until when a record is kept: three years after its learner left the cohort."""
+    """Until when a record is kept whose learner left the cohort; None while they belong to it."""
     ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
     if not ours or any(one.values["ends"] is None and one.values["status"] in STAYING for one in ours):
         return None
-    return months_after(ours[-1].day("starts"), 12 * _YEARS_KEPT)
+    return kept_after_leaving(ours[-1].day("starts"))
