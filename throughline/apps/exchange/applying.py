@@ -13,7 +13,8 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.register import MODELS
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
 from throughline.apps.learners.actions.membership import kept_after_leaving
-from throughline.apps.learners.models import Contact, Fact, Learner, Particulars, Source
+from throughline.apps.learners.models import Address, Contact, Fact, Learner, Particulars, Source
+from throughline.apps.learners.places import districts_at
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _AT_ONCE = 500
@@ -41,6 +42,7 @@ def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment
     if cease(ceasing, moment) != len(ceasing):
         raise RefusedError(CHANGED_MEANWHILE)
     coming = [_made(belief, added.get(key, key), delivery.area) for key in comparison.after for belief in comparison.came(key)]
+    _place([fact for fact in coming if isinstance(fact, Address)])
     coming += [Particulars(learner_id=added.get(key, key), **comparison.after[key].details) for key in comparison.amended()]
     hold(coming, by=by, moment=moment, source=delivery.source)
     _keep_as_they_belong(comparison)
@@ -81,6 +83,13 @@ def _made(belief: Belief, learner: int, area: str = "") -> Fact:
     if belief.kind == CONTACT:
         values |= {"who": Contact.Who.SELF, "note": "From a list"}
     return model(learner_id=learner, **values)
+
+
+def _place(addresses: Sequence[Address]) -> None:
+    """Let addresses that no file says a district of lie in their postcode's."""
+    lies = districts_at({one.postcode for one in addresses if not one.district})
+    for one in addresses:
+        one.district = one.district or lies.get(one.postcode, "")
 
 
 def _keep_as_they_belong(comparison: Comparison) -> None:
