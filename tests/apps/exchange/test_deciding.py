@@ -16,7 +16,7 @@ from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.actions.undoing import undo
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Learner, Postcode, PostcodeRelease
 from throughline.apps.learners.queries import particulars_of
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -96,6 +96,15 @@ def test_particulars_that_a_file_brings_are_known_from_it_on_and_taken_back_with
     undo(by=officer, delivery=delivery)
     bo.refresh_from_db()
     assert (particulars_of(bo).ethnic_group, bo.ethnic_group, bo.particulars.count()) == ("NOBT", "NOBT", 3)
+
+
+def test_addresses_of_a_file_lie_in_the_districts_of_their_postcodes(accepted):
+    release = PostcodeRelease.objects.create(name="August 2026", digest="")
+    Postcode.objects.create(release=release, postcode="ZZ1 1AA", district="E07000001")
+    accepted(MONTH)
+    accepted(NEXT)
+    held = Learner.objects.get(number=1).addresses.known().order_by("starts").values_list("postcode", "district")
+    assert list(held) == [("ZZ1 1AA", "E07000001"), ("ZZ1 2BB", "")]
 
 
 def test_whoever_a_file_added_is_believed_no_more_once_it_is_undone(accepted, officer, register):

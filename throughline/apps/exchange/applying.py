@@ -12,12 +12,12 @@ from throughline.apps.exchange.comparing import Comparison
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.register import MODELS
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
-from throughline.apps.learners.models import Contact, Fact, Learner, Particulars, Source
+from throughline.apps.learners.actions.membership import kept_after_leaving
+from throughline.apps.learners.models import Address, Contact, Fact, Learner, Particulars, Source
+from throughline.apps.learners.places import districts_at
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import months_after
 
 _AT_ONCE = 500
-_YEARS_KEPT = 3
 _DIGITS = 10  # of an identifier of the return, behind the database's own three
 
 
@@ -42,6 +42,7 @@ def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment
     if cease(ceasing, moment) != len(ceasing):
         raise RefusedError(CHANGED_MEANWHILE)
     coming = [_made(belief, added.get(key, key), delivery.area) for key in comparison.after for belief in comparison.came(key)]
+    _place([fact for fact in coming if isinstance(fact, Address)])
     coming += [Particulars(learner_id=added.get(key, key), **comparison.after[key].details) for key in comparison.amended()]
     hold(coming, by=by, moment=moment, source=delivery.source)
     _keep_as_they_belong(comparison)
@@ -84,6 +85,13 @@ def _made(belief: Belief, learner: int, area: str = "") -> Fact:
     return model(learner_id=learner, **values)
 
 
+def _place(addresses: Sequence[Address]) -> None:
+    """Let addresses that no file says a district of lie in their postcode's."""
+    lies = districts_at({one.postcode for one in addresses if not one.district})
+    for one in addresses:
+        one.district = one.district or lies.get(one.postcode, "")
+
+
 def _keep_as_they_belong(comparison: Comparison) -> None:
     """Until when the records are kept of those who were in the register already and joined or left."""
     keys = [key for key, held in comparison.after.items()
@@ -96,8 +104,8 @@ def _keep_as_they_belong(comparison: Comparison) -> None:
 
 
 def _kept_until(held: Held) -> Any:
-    """Until when a record is kept: three years after its learner left the cohort."""
+    """Until when a record is kept whose learner left the cohort; None while they belong to it."""
     ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
     if not ours or any(one.values["ends"] is None and one.values["status"] in STAYING for one in ours):
         return None
-    return months_after(ours[-1].day("starts"), 12 * _YEARS_KEPT)
+    return kept_after_leaving(ours[-1].day("starts"))

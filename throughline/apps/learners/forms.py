@@ -118,7 +118,8 @@ class AddressForm(ToldForm):
     county = _text("County", 100)
     postcode = _text("Postcode", 10, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}))
     district = forms.RegexField(
-        r"^[A-Z]\d{8}$", label="District", required=False, help_text="Its nine-character code, such as E07000001",
+        r"^[A-Z]\d{8}$", label="District", required=False,
+        help_text="Its nine-character code, such as E07000001. Leave it empty to have it found by the postcode",
         error_messages={"invalid": "Enter a district's code of nine characters, such as E07000001"}, widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10"}))
     protected = forms.BooleanField(label="This address is protected: show it only to whoever opens it for a reason",

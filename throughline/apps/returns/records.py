@@ -28,6 +28,7 @@ from throughline.apps.learners.models import (
     Trait,
 )
 from throughline.apps.learners.models.address import NO_POSTCODE
+from throughline.apps.returns.queries import reported_leavers
 from throughline.core.ages import academic_age, year_group
 
 PROTECTED = "Address protected"
@@ -47,6 +48,7 @@ class _Month:
     neet: frozenset[str]
     characteristics: frozenset[str]
     leaving: frozenset[str]
+    reported: Mapping[str, date]
 
     @property
     def blocks(self) -> dict[int, str]:
@@ -58,11 +60,13 @@ def records(area: str, month_end: date, known: datetime | None = None) -> Iterat
     """Everybody an authority returns for a month, by number.
 
     Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
-    alone, and whoever left in the month. known is the moment as of which the register is asked; now without it.
+    alone, and whoever left and was not yet returned as a leaver: one who left on or before the end of an earlier closed month
+    that says so is left out. known is the moment as of which the register and those months are asked; now without it.
     """
     month = _Month(
         area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity").where("group", "neet"),
         frozenset(code.code for code in codeset("characteristic").on(month_end)), codeset("cohort_status").where("leaver", "yes"),
+        reported_leavers(area, month_end, known),
     )
     held = _Held(area, month_end, known)
     for learner in Learner.objects.filter(area=area).order_by("number").iterator(chunk_size=5_000):
@@ -82,7 +86,7 @@ class _Held:
             rows = of(model).on(end).filter(**only).order_by("starts", "id").values("learner_id", *names)
             return {row["learner_id"]: row for row in rows.iterator()}
 
-        self.memberships = latest(Membership, "status", "transferred_to", area=area)
+        self.memberships = latest(Membership, "status", "transferred_to", "starts", area=area)
         self.particulars = {said.learner_id: said for said in of(Particulars).iterator(chunk_size=5_000)}
         self.names = latest(Name, "given", "middle", "family", kind=Name.Kind.LEGAL)
         self.addresses = latest(Address, "line_1", "line_2", "line_3", "line_4", "town", "county", "postcode", "protected")
@@ -117,6 +121,8 @@ def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
     traits = held.traits.get(learner.pk, set())
     status = membership["status"]
     if status == "P" and not _is_returned(said.born, EHC_PLAN in traits, month):
+        return None
+    if status in month.leaving and membership["starts"] <= month.reported.get(learner.return_number, date.min):
         return None
     group = year_group(said.born, month.end)
     return Record(

@@ -17,7 +17,7 @@ from throughline.apps.returns.actions.closing import KIND, close_month, subject_
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import errors_by_rule, errors_by_who, moves_by_kind, rates, report_lines
-from throughline.apps.returns.queries import close_or_404, content_of, months_of, versions_of
+from throughline.apps.returns.queries import close_or_404, content_of, months_of, return_or_404, versions_of
 from throughline.ui.downloads import Column, table_response
 
 _ERRORS = [Column(name, heading) for name, heading in (
@@ -68,7 +68,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.CLOSE_MONTHS)
 def download_return(request: HttpRequest, pk: int) -> HttpResponse:
     """The return, byte for byte as it was written."""
-    closed = close_or_404(request.user, pk)
+    closed = return_or_404(request.user, pk)
     _record_look(request, closed, Verb.DOWNLOADED)
     response = HttpResponse(content_of(closed), content_type="application/xml")
     name = f"return-{closed.area}-{closed.month_end:%Y-%m}-v{closed.version}.xml"
@@ -80,7 +80,7 @@ def download_return(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.CLOSE_MONTHS)
 def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpResponse:
     """The errors or the moves of a month, as CSV or XLSX."""
-    closed = close_or_404(request.user, pk)
+    closed = return_or_404(request.user, pk)
     _record_look(request, closed, Verb.DOWNLOADED)
     columns, rows = (_ERRORS, closed.errors) if what == "errors" else (_MOVED, closed.moved)
     return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, _NOTES, title=f"{closed}: {what}")
