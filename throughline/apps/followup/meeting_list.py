@@ -69,4 +69,15 @@ def impact(before: ParticipationMeeting | None, held: Register) -> dict[str, int
         tally[str(row.standing) if row else LEFT] += 1
     shown = (Standing.PARTICIPATING, Standing.OTHER, Standing.NEET, Standing.NOT_KNOWN)
     known = {str(standing): tally[standing] for standing in shown}
-    return {"listed": tally.total(), **known, LEFT: tally.total() - sum(known.values())}
+    made = decided_at(before)
+    return {"listed": tally.total(), **known, LEFT: tally.total() - sum(known.values()), "decided": len(made),
+            "done": sum(one.done_on is not None for one in made)}
+
+
+def decided_at(meeting: ParticipationMeeting | None) -> list[MeetingDecision]:
+    """What a meeting decided, with whom it is about, in the order of its list."""
+    if meeting is None:
+        return []
+    made = MeetingDecision.objects.filter(listed__meeting=meeting)
+    made = made.select_related("listed__learner", "listed__meeting", "by", "said_by")
+    return list(made.order_by("listed__position", "id"))

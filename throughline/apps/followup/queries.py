@@ -58,6 +58,15 @@ def contacts_of(learner: Learner) -> QuerySet[LoggedContact]:
     return learner.logged_contacts.select_related("by", "corrects", "corrected_by")
 
 
+def caseload_of(officer: User, reader: User) -> tuple[list[Following], int]:
+    """An officer's learners whom the reader may see, those to be contacted first first; and how many records are shut."""
+    held = list(Following.objects.filter(officer=officer, learner__area=reader.area).select_related("learner"))
+    shut, today = shut_to(reader), timezone.localdate()
+    shown = sorted((one for one in held if one.learner_id not in shut),
+                   key=lambda one: (one.next_contact is None, one.next_contact or today, one.pk))
+    return shown, len(held) - len(shown)
+
+
 def caseloads(area: str) -> list[dict[str, Any]]:
     """Each officer with how many learners they have, and how many of them are to be contacted by today."""
     due = Q(next_contact__lte=timezone.localdate())
