@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 Run = Callable[..., str]
-ROOMS = ("accounts", "organisations", "performance", "indicators", "plans", "governance", "reports")
+ROOMS = ("accounts", "organisations", "followup", "performance", "indicators", "plans", "governance", "reports")
 NOT_OF_THE_DATABASE = (
     # A command run inside a test closes the connection that the test stands on.
     "--ignore=tests/apps/accounts/test_add_administrator.py",

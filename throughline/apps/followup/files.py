@@ -11,10 +11,10 @@ from throughline.apps.followup.models import Following, ListedLearner, LoggedCon
 from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.standing import Row
-from throughline.apps.followup.worklist import STANDINGS, Entry
+from throughline.apps.followup.worklist import STANDINGS, Entry, number_of
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_name, school_names
 from throughline.ui.downloads import Column
 from throughline.ui.formats import month, number
 
@@ -25,6 +25,7 @@ WORKLIST_COLUMNS = [
     Column("standing", "Counts as"), Column("activity", "Activity"), Column("reason", "Why on the list"),
     Column("channel", "Suggested way"), Column("tries", "Tries in vain"), Column("waiting", "Days since last heard of"),
     Column("officer", "Officer"), Column("next_contact", "Next contact"), Column("vulnerable", "Of a vulnerable group"),
+    Column("school", "School at 16"), Column("place", "Where they are or were last"),
 ]
 SCORE_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("year", "Year group"), Column("points", "Points"),
@@ -73,15 +74,17 @@ def worklist_rows(
     entries: Iterable[Entry], learners: Mapping[int, Learner], officers: Mapping[int, str],
 ) -> Iterator[dict[str, Any]]:
     """One row somebody on a list."""
-    label, named = codeset("activity").label, cache(district_name)
-    for entry in entries:
-        row, at = entry.row, entry.row.person.district
+    label, named, listed = codeset("activity").label, cache(district_name), list(entries)
+    called = school_names(number for entry in listed for number in (entry.row.person.school_at_16, number_of(entry.row)))
+    for entry in listed:
+        row, at, school = entry.row, entry.row.person.district, entry.row.person.school_at_16
         yield {
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
             "standing": STANDINGS[row.standing], "activity": label(row.activity.code) if row.activity else "",
             "reason": entry.reason, "channel": entry.channel, "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
-            "vulnerable": row.person.vulnerable,
+            "vulnerable": row.person.vulnerable, "school": called.get(school, school),
+            "place": row.place[2] or called.get(number_of(row), number_of(row)),
         }
 
 

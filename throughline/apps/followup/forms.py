@@ -12,9 +12,9 @@ from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.contacts import SAME
 from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
-from throughline.apps.followup.worklist import NOBODY, ORDERS
+from throughline.apps.followup.worklist import NOBODY, ORDERS, places_on
 from throughline.apps.learners.codes import choices
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.core.ages import months_after
@@ -31,16 +31,17 @@ class NarrowForm(forms.Form):
     order = forms.ChoiceField(label="Order", choices=ORDERS, required=False)
     district = forms.ChoiceField(label="District", required=False)
     age = forms.ChoiceField(label="Academic age", required=False)
-    school = forms.CharField(label="School at 16, by its establishment number", max_length=7, required=False)
-    provider = forms.CharField(label="Where they are or were last, by establishment or provider number", max_length=8,
-                               required=False)
+    school = forms.ChoiceField(label="School at 16", required=False)
+    provider = forms.ChoiceField(label="Where they are or were last", required=False)
     officer = forms.ChoiceField(label="Officer", required=False)
     vulnerable = forms.ChoiceField(label="Of a vulnerable group", choices=[("", "Either"), ("yes", "Yes"), ("no", "No")],
                                    required=False)
 
-    def __init__(self, *args: Any, area: str, districts: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, area: str, districts: list[str], worklist: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         officers = [(str(one.pk), one.full_name) for one in officers_of(area)]
+        for name, called in zip(("school", "provider"), places_on(area, worklist), strict=True):
+            self.fields[name].choices = [("", "Any"), *sorted((called | self._asked_place(name, called)).items(), key=_by_name)]
         self.fields["district"].choices = [("", "Any"), *((code, district_name(code)) for code in districts)]
         self.fields["age"].choices = [("", "Any"), *((str(age), str(age)) for age in range(16, 25))]
         self.fields["officer"].choices = [("", "Any"), (NOBODY, "Nobody yet"), *officers]
@@ -50,6 +51,29 @@ class NarrowForm(forms.Form):
         """What was asked for and is right."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def in_words(self) -> list[tuple[str, str]]:
+        """How the list is narrowed, as a reader says it: the label and the choice."""
+        return [(str(self.fields[name].label), dict(self.fields[name].choices)[value]) for name, value in self.asked.items()
+                if name != "order"]
+
+    @property
+    def left_aside(self) -> list[str]:
+        """What was asked and is not known here, by label, so that nobody takes the list to be narrowed by it."""
+        self.is_valid()
+        return [str(self.fields[name].label) for name in self.errors]
+
+    def _asked_place(self, name: str, called: dict[str, str]) -> dict[str, str]:
+        """The place that was asked for, where nobody on the list is of it any more: a shared address must not show everybody."""
+        number = self.data.get(name, "")
+        if not number.isdecimal() or not 7 <= len(number) <= 8 or number in called:
+            return {}
+        return {number: school_names([number]).get(number, f"Number {number}")}
+
+
+def _by_name(pair: tuple[str, str]) -> tuple[bool, str]:
+    return pair[1].startswith("Number "), pair[1].casefold()
 
 
 class FilterNameForm(RecordForm):

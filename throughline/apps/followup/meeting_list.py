@@ -10,7 +10,8 @@ from throughline.apps.followup.queries import learners_by_pk, name_of
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.rules import LISTS
 from throughline.apps.followup.standing import Row
-from throughline.apps.followup.worklist import STANDINGS, why
+from throughline.apps.followup.worklist import STANDINGS, number_of, why
+from throughline.apps.learners.places import school_names
 
 LEFT = "left"  # the cohort, since the meeting before
 
@@ -46,13 +47,14 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
     undone: dict[int, list[str]] = {}
     for made in MeetingDecision.objects.filter(listed__meeting=before, done_on=None).select_related("listed") if before else ():
         undone.setdefault(made.listed.learner_id, []).append(f"{made.who}: {made.text}")
-    found = {}
+    found, called = {}, school_names(number_of(row) for row in rows)
     for row in rows:
         doing = held.rules.codes.label(row.activity.code) if row.activity else "Nothing recorded"
         found[row.person.pk] = {
             "name": name_of(learners[row.person.pk]), "number": row.person.number, "age": row.age,
             "standing": STANDINGS[row.standing], "activity": doing,
-            "place": row.place[2], "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
+            "place": row.place[2] or called.get(number_of(row), ""),
+            "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
             "why": [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
             "undone": undone.get(row.person.pk, []),
         }

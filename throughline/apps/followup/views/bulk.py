@@ -46,7 +46,7 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
 
 def _worked_out(request: HttpRequest, name: str, held: bool) -> dict[str, Any]:
     """What was typed into the rows; held locks their learners first, so that nobody can change them meanwhile."""
-    form = narrowing(request)
+    form = narrowing(request, name)
     pks, page = _rows_asked(request, name, form.asked)
     if held:
         list(Learner.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
