@@ -11,7 +11,7 @@ from django.utils import timezone
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
-from throughline.apps.followup.models import Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
+from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
 from throughline.apps.learners.models import Learner, Opening
 from throughline.apps.learners.queries import listed, seen_by
 
@@ -84,6 +84,11 @@ def due_contacts(user: User, by: date) -> QuerySet[Following]:
 def filters_of(area: str) -> QuerySet[SavedFilter]:
     """The filters that an authority's team shares."""
     return SavedFilter.objects.filter(area=area).select_related("by")
+
+
+def bulks_of(area: str) -> QuerySet[BulkUpdate]:
+    """The bulk updates of an authority, the latest first."""
+    return BulkUpdate.objects.filter(area=area).select_related("by", "undone_by")
 
 
 def meetings_of(area: str) -> QuerySet[ParticipationMeeting]:

@@ -13,6 +13,8 @@ from throughline.apps.followup.worklist import counts
 from throughline.apps.organisations.access import of_own_authority
 from throughline.ui.downloads import table_response
 
+A_FEW = 5  # bulk updates of late
+
 
 @require_GET
 @of_own_authority(Permission.FOLLOW_UP)
@@ -36,5 +38,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
         "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
         "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
+        "bulks": queries.bulks_of(area)[:A_FEW],
     }
     return render(request, "followup/today.html", shown)
