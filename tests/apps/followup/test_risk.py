@@ -104,7 +104,7 @@ def test_the_page_says_that_it_decides_nothing_shows_its_rules_and_who_looked(cl
     client.get(f"/follow-up/risk/{learner.pk}/")
     assert "Olu Officer" in client.get(f"/follow-up/risk/{learner.pk}/").content.decode().partition("Who looked")[2]
     rules = client.get("/follow-up/risk/rules/").content.decode()
-    assert "Confidence: medium" in rules
+    assert "How sure we are of them: medium" in rules
     assert "Oxfordshire" in rules
 
 

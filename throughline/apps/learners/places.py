@@ -1,6 +1,6 @@
 """What places are called, and in which district a postcode lies as the directory says that was loaded last."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +41,18 @@ def districts_at(postcodes: Collection[str]) -> dict[str, str]:
 def district_at(postcode: str) -> str:
     """The district's code of one postcode; empty where the directory does not have it."""
     return districts_at([postcode]).get(postcode, "")
+
+
+def school_names(numbers: Iterable[str]) -> dict[str, str]:
+    """What schools, colleges and providers are called, by establishment number or provider number; those we know."""
+    wanted = tuple(sorted({number for number in numbers if number}))
+    question = ("SELECT laestab, ukprn, name FROM school WHERE list_contains(?, laestab) OR list_contains(?, ukprn) "
+                "ORDER BY status <> 'closed', urn")
+    try:
+        found = _warehouse(settings.WAREHOUSE).rows(question, wanted, wanted)
+    except NoWarehouseError:
+        return {}
+    return {number: row["name"] for row in found for number in (row["ukprn"], row["laestab"]) if number in wanted}
 
 
 def _called(question: str, code: str) -> str:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -50,6 +51,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
         if settings.DEMONSTRATION:
             invented = invented_authority(settings.DEFINITIONS)
             rows = rows.with_authority(**invented, districts=invented_districts(settings.DEFINITIONS))
+            rows = rows.with_schools(invented_schools(settings.VAR / "invented" / "truth"))
         return rows.with_register(register_rows())
 
     build(settings.WAREHOUSE, inputs, held, step, OnSpark(settings.SPARK) if settings.SPARK else None)
@@ -92,6 +94,21 @@ def invented_districts(definitions: Path) -> dict[str, str]:
     """The names of that authority's districts by code, as its young people are made to live in them."""
     with (definitions / "synthetic" / "districts.csv").open(encoding="utf-8", newline="") as rows:
         return {row["code"]: row["name"] for row in csv.DictReader(rows)}
+
+
+def invented_schools(truth: Path) -> list[dict[str, Any]]:
+    """The schools, colleges and providers of that authority as it was made, as rows of schools; none where it was not made."""
+    if not (truth / "school.parquet").exists():
+        return []
+    # Only a build needs Arrow, which takes longer to import than a page takes to draw.
+    import pyarrow.parquet as pq
+
+    area = invented_authority(settings.DEFINITIONS)["area"]
+    schools = {row["ukprn"] or row["establishment"]: row for row in pq.read_table(truth / "school.parquet").to_pylist()}
+    providers = {row["ukprn"]: row for row in pq.read_table(truth / "provider.parquet").to_pylist()}
+    return [{"urn": number, "laestab": row.get("establishment"), "ukprn": row["ukprn"],
+             "name": row["name"], "area": area, "type": row["kind"].replace("_", " "), "status": "open"}
+            for number, row in (providers | schools).items()]
 
 
 def are_behind() -> bool:
