@@ -49,22 +49,24 @@ STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
 
 def build(
     path: Path, inputs: Inputs | Callable[[], Inputs], measures: Mapping[str, Measure],
-    step: Callable[[str], None] = lambda _: None,
+    step: Callable[[str], None] = lambda _: None, then: Callable[[Inputs], None] = lambda _: None,
 ) -> None:
     """Build a warehouse at path; whoever reads the old file keeps it until they look again.
 
     One build runs at a time for a path. inputs are rows, or what reads them once it is this build's turn,
-    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins.
-    Nothing is left behind when it fails.
+    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins, then with the
+    rows once the new file stands and before another build has its turn. Nothing is left behind when it fails.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _only_builder(path):
         beside = path.with_suffix(".building")
         beside.unlink(missing_ok=True)
         try:
-            _fill(beside, inputs() if callable(inputs) else inputs, measures, step)
+            rows = inputs() if callable(inputs) else inputs
+            _fill(beside, rows, measures, step)
             step("swap")
             beside.replace(path)
+            then(rows)
         finally:
             beside.unlink(missing_ok=True)
             Path(f"{beside}.wal").unlink(missing_ok=True)

@@ -84,12 +84,16 @@ class Inputs:
         """These inputs with the figures officers have entered."""
         return replace(self, entered=entered)
 
-    def with_authority(self, area: str, code9: str, name: str, region: str) -> "Inputs":
-        """These inputs with one more authority, such as an invented one."""
+    def with_authority(self, area: str, code9: str, name: str, region: str,
+                       districts: Mapping[str, str] | None = None) -> "Inputs":
+        """These inputs with one more authority, such as an invented one; districts gives the names of its own by their codes."""
         rows = [{"area": area, "code9": code9, "name": name, "kind": "authority", "region": region}]
         codes = [{"code": code, "area": area} for code in (area, code9)]
+        within = [{"district": code, "name": called, "active_district": code, "area": area, "current": True}
+                  for code, called in (districts or {}).items()]
         return replace(self, area=pa.concat_tables([self.area, AREA.from_rows(rows)]),
-                       area_code=pa.concat_tables([self.area_code, AREA_CODE.from_rows(codes)]))
+                       area_code=pa.concat_tables([self.area_code, AREA_CODE.from_rows(codes)]),
+                       district=pa.concat_tables([self.district, DISTRICT.from_rows(within)]))
 
     def with_register(self, register: RegisterRows | None) -> "Inputs":
         """These inputs with the register that figures are to be counted from."""

@@ -46,11 +46,31 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     def inputs() -> Inputs:
         rows = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
         if settings.DEMONSTRATION:
-            rows = rows.with_authority(**invented_authority(settings.DEFINITIONS))
+            rows = rows.with_authority(**invented_authority(settings.DEFINITIONS), districts=_invented_districts())
         return rows.with_register(register_rows())
 
-    build(settings.WAREHOUSE, inputs, held, step)
+    build(settings.WAREHOUSE, inputs, held, step, then=_keep_people)
     _behind().unlink(missing_ok=True)
+
+
+def _keep_people(rows: Inputs) -> None:
+    """Keep who was counted beside what was counted, from the same rows."""
+    from throughline.analytics.measures.who import keep_people
+
+    if rows.register is None:
+        people_file().unlink(missing_ok=True)
+    else:
+        keep_people(people_file(), rows.register)
+
+
+def people_file() -> Path:
+    """The file of whom the figures count, beside the warehouse; only the owner of the installation may read it."""
+    return settings.WAREHOUSE.with_name(f"{settings.WAREHOUSE.stem}.people.parquet")
+
+
+def people_are_behind() -> bool:
+    """Whether the file of whom the figures count was made before them, or there is something that neither yet shows."""
+    return people_file().stat().st_mtime_ns < settings.WAREHOUSE.stat().st_mtime_ns or are_behind()
 
 
 class RebuildFailedError(Exception):
@@ -83,6 +103,12 @@ def fall_behind() -> None:
 def invented_authority(definitions: Path) -> dict[str, str]:
     """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
     return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
+
+
+def _invented_districts() -> dict[str, str]:
+    from throughline.analytics.synthetic.settings import load_settings
+
+    return {row["code"]: row["name"] for row in load_settings(settings.DEFINITIONS).lists["districts"]}
 
 
 def are_behind() -> bool:
