@@ -50,13 +50,14 @@ STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
 
 def build(
     path: Path, inputs: Inputs | Callable[[], Inputs], measures: Mapping[str, Measure],
-    step: Callable[[str], None] = lambda _: None, engine: Engine | None = None,
+    step: Callable[[str], None] = lambda _: None, then: Callable[[Inputs], None] = lambda _: None,
+    engine: Engine | None = None,
 ) -> None:
     """Build a warehouse at path; whoever reads the old file keeps it until they look again.
 
     One build runs at a time for a path. inputs are rows, or what reads them once it is this build's turn,
-    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins.
-    engine counts the register; DuckDB does without one.
+    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins, then with the
+    rows once the new file stands and before another build has its turn. engine counts the register; DuckDB does without one.
     Nothing is left behind when it fails.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,9 +65,11 @@ def build(
         beside = path.with_suffix(".building")
         beside.unlink(missing_ok=True)
         try:
-            _fill(beside, inputs() if callable(inputs) else inputs, measures, step, engine)
+            rows = inputs() if callable(inputs) else inputs
+            _fill(beside, rows, measures, step, engine)
             step("swap")
             beside.replace(path)
+            then(rows)
         finally:
             beside.unlink(missing_ok=True)
             Path(f"{beside}.wal").unlink(missing_ok=True)

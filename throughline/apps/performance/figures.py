@@ -54,8 +54,29 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
             rows = rows.with_schools(invented_schools(settings.VAR / "invented" / "truth"))
         return rows.with_register(register_rows())
 
-    build(settings.WAREHOUSE, inputs, held, step, OnSpark(settings.SPARK) if settings.SPARK else None)
+    build(settings.WAREHOUSE, inputs, held, step, then=_keep_people,
+          engine=OnSpark(settings.SPARK) if settings.SPARK else None)
     _behind().unlink(missing_ok=True)
+
+
+def _keep_people(rows: Inputs) -> None:
+    """Keep who was counted beside what was counted, from the same rows."""
+    from throughline.analytics.measures.who import keep_people
+
+    if rows.register is None:
+        people_file().unlink(missing_ok=True)
+    else:
+        keep_people(people_file(), rows.register)
+
+
+def people_file() -> Path:
+    """The file of whom the figures count, beside the warehouse; only the owner of the installation may read it."""
+    return settings.WAREHOUSE.with_name(f"{settings.WAREHOUSE.stem}.people.parquet")
+
+
+def people_are_behind() -> bool:
+    """Whether the file of whom the figures count was made before them, or there is something that neither yet shows."""
+    return people_file().stat().st_mtime_ns < settings.WAREHOUSE.stat().st_mtime_ns or are_behind()
 
 
 class RebuildFailedError(Exception):
