@@ -15,11 +15,11 @@ from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.identity import move_house, rename
 from throughline.apps.learners.demonstration import fill_from
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.returned import records
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.returns.actions.closing import SUPPLIER, close_month
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import content_of
-from throughline.apps.returns.records import records
 
 AREA, UNTIL = "899", date(2026, 10, 31)
 YEAR = month_ends(UNTIL, 12)

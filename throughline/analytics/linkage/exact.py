@@ -10,7 +10,7 @@ _Whose = int | set[int]
 IDENTIFIERS = ("young_persons_id", "upn", "uln")  # in the order in which they are believed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody, in the register or in a row: names as written, date of birth, identifiers by scheme; any may be missing.
 

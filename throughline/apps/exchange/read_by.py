@@ -12,8 +12,8 @@ from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules, load_rules, on
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
-from throughline.apps.exchange.codes import INVENTED_AUTHORITY
 from throughline.apps.learners.codes import codeset, upn_authorities
+from throughline.apps.learners.return_rules import INVENTED_AUTHORITY
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
 

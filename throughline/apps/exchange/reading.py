@@ -13,7 +13,6 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from throughline.analytics.formats.nccis.checking import Context, check_record
-from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.known import Setting
 from throughline.analytics.formats.nccis.reading import Return, open_return
 from throughline.analytics.formats.nccis.record import Header, Record
@@ -26,8 +25,8 @@ from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
 from throughline.apps.exchange import read_by
-from throughline.apps.exchange.codes import codes
 from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.problems import Problem, RefusedFileError
 
 _XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
@@ -134,7 +133,7 @@ def _records(delivery: Delivery, file: Return, by_rules: bool) -> Iterator[State
 
 def _rules(header: Header) -> Context:
     """The numbered rules of the return, of the edition that holds for its month."""
-    edition = load_editions(settings.DEFINITIONS).on(header.period_end)
+    edition = editions().on(header.period_end)
     return Context(edition, codes(), Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids)))
 
 

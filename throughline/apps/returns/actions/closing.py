@@ -17,12 +17,12 @@ from throughline.analytics.formats.nccis.writing import write_return
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
 from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import is_month_end, latest
-from throughline.apps.returns.records import records
 
 ROOM, KIND = "returns", "month"
 LAYOUT = "2019-20"  # the one known in full
