@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from bench import close, contacts, page, plans, return_file
+from bench import close, contacts, importing, page, plans, return_file
 from bench.cluster.section import section as cluster_section
 from bench.given import ROOT, Given
 from bench.participation.section import section as participation_section
@@ -20,8 +20,8 @@ TITLES = {"product": "the product", "pandas": "plain pandas", "sql": "hand-writt
           "ready_made": "SQL that reads ready-made comparisons"}
 BUILDS, SCORECARDS = 5, 9  # how often each is repeated
 BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN = "building", "scorecards", "page", "plans", "contacts", "return"
-PARTICIPATION, CLOSE, CLUSTER = "participation", "close", "cluster"
-PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN, PARTICIPATION, CLOSE, CLUSTER)
+PARTICIPATION, CLOSE, IMPORT, CLUSTER = "participation", "close", "import", "cluster"
+PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN, IMPORT, PARTICIPATION, CLOSE, CLUSTER)
 
 
 def main() -> None:
@@ -65,6 +65,9 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
     if only in (None, RETURN):
         say(f"A monthly return of {return_file.RECORDS:,} records")
         sections.append(return_file.section(folder))
+    if only in (None, IMPORT):
+        say(f"Returns of {importing.SMALL:,} and {importing.LARGE:,} records brought in")
+        sections.append(importing.section(folder / "import"))
     if only in (None, CLOSE):
         say(f"A month of {close.SIZE:,} young people closed")
         sections.append(close.section(folder / "close"))

@@ -140,7 +140,7 @@ def test_a_closed_month_is_the_same_however_the_register_changes():
 
 
 def test_the_register_as_it_was_known_gives_the_same_records_again():
-    from throughline.apps.returns.records import records as written
+    from throughline.apps.learners.returned import records as written
 
     found = learner()
     close = close_month(by=None, area="358", month_end=OCTOBER)

@@ -89,7 +89,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was not read, or was left for somebody to look at, line by line."""
     delivery = delivery_of(request, pk)
-    page = Paginator(queries.problems_of(delivery), _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(list(queries.problems_of(delivery)), _A_PAGE).get_page(request.GET.get("page"))
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
 
 

@@ -19,12 +19,12 @@ from throughline.apps.accounts.models import User, Verb
 from throughline.apps.learners.actions.believing import settled_moment
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
 from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.queries import is_month_end, latest
-from throughline.apps.returns.records import records
+from throughline.apps.returns.queries import is_month_end, latest, reported_leavers
 
 ROOM, KIND = "returns", "month"
 LAYOUT = "2019-20"  # the one known in full
@@ -92,7 +92,7 @@ def _written(
     """The return's bytes and how many records it has; leavers is filled with the numbers of those whom it says left."""
     header = Header((area,), (area,), timezone.localdate(known), month_end, SUPPLIER)
     written = io.BytesIO()
-    said = _noting(leavers, records(area, month_end, known))
+    said = _noting(leavers, records(area, month_end, known, reported=reported_leavers(area, month_end, known)))
     count = write_return(written, header, checked.through(said), load_layout(settings.DEFINITIONS, layout))
     return written.getvalue(), count
 
