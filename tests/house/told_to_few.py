@@ -84,7 +84,8 @@ OF_THE_LIST = {
     "Vexlorine habit": {"learners:add_trait"}, "Vexlorine order": {"learners:add_trait"},
     "Vexlorine waiting": set(), "Vexlorine young wing": set(), "Vexlorine adult wing": set(),
 }
-CHOOSING = {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:mapping", "exchange:deliveries"}
+CHOOSING = {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:mapping",
+            "exchange:deliveries"}
 
 
 def relabelled(definitions: Path, to: Path) -> Path:

@@ -11,6 +11,7 @@ from tests.apps.organisations.boxes import day_in
 from tests.apps.performance.reading import page_of
 from throughline.analytics.formats.nccis.checking import check_record
 from throughline.apps.learners.actions import activities, circumstances, identity, membership
+from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.models import Activity, Identifier
 from throughline.apps.learners.return_rules import context, editions
 from throughline.apps.learners.returned import records
@@ -65,8 +66,7 @@ def test_what_does_not_go_together_is_found(learner, said, rule):
 
 
 def _male(learner):
-    learner.gender = "M"
-    learner.save()
+    amend_details(by=None, learner=learner, gender="M")
 
 
 def test_it_is_what_the_return_itself_finds(learner, enrol):
