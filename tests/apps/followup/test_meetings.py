@@ -36,6 +36,7 @@ def test_who_is_listed(officer, enrol):
     meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
     assert _listed(meeting) == ["Okafor, Overdue", "Okafor, Vulnerable"]
     assert meeting.left_out == 1
+    assert meeting.listed.last().told["why"] == ["Of a vulnerable group, and not known", "Not known: Last heard of 5 days ago"]
     why = ["NEET and contact overdue: NEET since 29 August 2026; last heard of 91 days ago"]
     assert meeting.listed.first().told["why"] == why
 
@@ -165,3 +166,10 @@ def test_a_meeting_says_when_and_where_until_it_is_closed(officer, client, enrol
     close_meeting(by=officer, meeting=meeting)
     with pytest.raises(RefusedError, match="closed"):
         arrange_meeting(by=officer, meeting=meeting, held_on=None)
+
+
+def test_the_latest_meeting_comes_first(officer, client):
+    for month in (OCTOBER, NOVEMBER):
+        prepare_meeting(by=officer, district=HERE, month=month)
+    page = client.get("/follow-up/meetings/").content.decode()
+    assert page.index("November 2026") < page.index("October 2026")

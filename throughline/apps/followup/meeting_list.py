@@ -55,10 +55,18 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
             "standing": STANDINGS[row.standing], "activity": doing,
             "place": row.place[2] or called.get(number_of(row), ""),
             "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
-            "why": [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
+            "why": _of_a_group(row, held)
+            + [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
             "undone": undone.get(row.person.pk, []),
         }
     return found
+
+
+def _of_a_group(row: Row, held: Register) -> list[str]:
+    """Why somebody is listed who may stand on no list: they are vulnerable, and NEET or not known."""
+    if not row.person.vulnerable or row.standing not in held.rules.worklists.meeting_standings:
+        return []
+    return [f"Of a vulnerable group, and {'NEET' if row.standing is Standing.NEET else 'not known'}"]
 
 
 def impact(before: ParticipationMeeting | None, held: Register) -> dict[str, int]:

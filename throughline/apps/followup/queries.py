@@ -95,7 +95,8 @@ def meetings_of(area: str) -> QuerySet[ParticipationMeeting]:
     """The participation meetings of an authority, each with how many were listed and how many decisions are open."""
     open_ones = Q(listed__decisions__done_on=None, listed__decisions__isnull=False)
     return ParticipationMeeting.objects.filter(area=area).select_related("prepared_by", "closed_by").annotate(
-        many=Count("listed", distinct=True), open_decisions=Count("listed__decisions", filter=open_ones, distinct=True))
+        many=Count("listed", distinct=True), open_decisions=Count("listed__decisions", filter=open_ones, distinct=True),
+    ).order_by("-month", "district", "-pk")
 
 
 def meeting_or_404(user: User, pk: int) -> ParticipationMeeting:

@@ -19,7 +19,7 @@ from throughline.apps.followup.actions import cases, meetings, risk
 from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
 from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.actions.following import claim, save_filter
-from throughline.apps.followup.models import BulkUpdate, Following, ParticipationMeeting
+from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.register import register
 from throughline.apps.followup.rules import NEET_OVERDUE, NOT_KNOWN
@@ -114,7 +114,9 @@ def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
     _as_of(meeting)
     for decision, (_, _, outcome) in zip(made, _DECIDED, strict=False):
         if outcome:
-            meetings.finish_decision(by=officer, decision=decision, outcome=outcome)
+            on = _earlier_this_month(20)
+            meetings.finish_decision(by=officer, decision=decision, outcome=outcome, done_on=on)
+            MeetingDecision.objects.filter(pk=decision.pk).update(said_at=_at(on, time(10)))
     for listed, code in zip(list(meeting.listed.all())[:2], ("230", "410"), strict=False):
         log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", said=code,
                     on=_earlier_this_month(5), note="Followed up after the district’s meeting.")
@@ -122,8 +124,12 @@ def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
 
 def _as_of(meeting: ParticipationMeeting) -> None:
     """Give a meeting that was held the days on which it was prepared and closed."""
-    held = timezone.make_aware(datetime.combine(meeting.held_on or meeting.month, time(15, 30)))
+    held = _at(meeting.held_on or meeting.month, time(15, 30))
     ParticipationMeeting.objects.filter(pk=meeting.pk).update(prepared_at=held - timedelta(days=3), closed_at=held)
+
+
+def _at(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def _try_to_reach(team: list[User], area: str) -> int:
