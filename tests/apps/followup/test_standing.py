@@ -7,6 +7,7 @@ from django.conf import settings
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import load_codeset
+from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.currency import load_currency
 from throughline.apps.followup.rules import load_worklists
 from throughline.apps.followup.standing import Person, Rules, answered_on, chances, rows
@@ -18,7 +19,7 @@ BORN = date(2010, 3, 4)
 
 @pytest.fixture(scope="module")
 def rules():
-    (edition,) = load_worklists(settings.DEFINITIONS / "rules" / "worklists.toml")
+    (edition,) = load_worklists(settings.DEFINITIONS / "rules" / "worklists.toml", load_cohort(settings.DEFINITIONS))
     return Rules(TODAY, load_codeset(settings.DEFINITIONS, "activity"), load_currency(settings.DEFINITIONS).on(TODAY), edition)
 
 
@@ -99,7 +100,7 @@ def test_likeness_is_the_share_of_people_alike_drawn_towards_everybodys(rules):
     ('[[edition]]\nfrom = 2015-04-01\n[edition.list.other]\ntitle = "Other"', "the lists are"),
     ("[[edition]]\nfrom = 2015-04-01", "list"),
 ])
-def test_rules_that_cannot_be_read_are_refused(tmp_path, written, said):
+def test_rules_that_cannot_be_read_are_refused(tmp_path, settings, written, said):
     (path := tmp_path / "worklists.toml").write_text(written)
     with pytest.raises(RefusedFileError, match=said):
-        load_worklists(path)
+        load_worklists(path, load_cohort(settings.DEFINITIONS))

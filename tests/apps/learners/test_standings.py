@@ -31,12 +31,12 @@ def test_many_at_once_count_as_each_does_alone(enrol, histories):
             start = DAY - timedelta(days=ago - 30)
             Activity.objects.create(learner=learner, code=code, start=start, verified=start + timedelta(days=later))
     learners = Learner.objects.filter(pk__in=made)
-    alone = {one.pk: standing_on(one.activities.known(), DAY).stood for one in learners}
+    alone = {one.pk: standing_on(one.activities.known(), DAY, True).stood for one in learners}
     assert standings_of(learners, DAY) == alone
 
 
 def _due(code, today=date(2026, 10, 30), **days):
-    now = standing_on([Activity(code=code, **{"start": date(2026, 9, 1), "verified": date(2026, 9, 1), **days})], today)
+    now = standing_on([Activity(code=code, **{"start": date(2026, 9, 1), "verified": date(2026, 9, 1), **days})], today, True)
     return [(due.what, due.day, due.state(today)) for due in due_of(now, today)]
 
 
@@ -61,7 +61,7 @@ def test_what_is_due(why):
 def test_a_bar_is_as_long_as_its_activity():
     first = date(2024, 9, 1)
     shown = timeline.bars([Activity(code="110", start=first), Activity(code="210", start=first + timedelta(days=100)),
-                           Activity(code="619", start=first + timedelta(days=400))], first + timedelta(days=499))
+                           Activity(code="619", start=first + timedelta(days=400))], first + timedelta(days=499), True)
     widths = [float(width) for width in re.findall(r'class="app-timeline__bar[^"]*" x="[\d.]+" y="\d+" width="([\d.]+)"',
                                                    timeline.drawn(shown))]
     assert [round(width / sum(widths) * 500) for width in widths] == [100, 300, 100]
@@ -70,10 +70,11 @@ def test_a_bar_is_as_long_as_its_activity():
 
 def test_what_is_no_longer_current_is_shaded_and_read_out():
     today = timezone.localdate()
-    shown = timeline.bars([Activity(code="310", start=today - timedelta(days=800), verified=today - timedelta(days=800))], today)
+    ago = today - timedelta(days=800)
+    shown = timeline.bars([Activity(code="310", start=ago, verified=ago)], today, True)
     assert "app-timeline__lapsed" in timeline.drawn(shown)
     assert "no longer current from" in timeline.drawn(shown)
 
 
 def test_nothing_is_drawn_of_nothing():
-    assert timeline.drawn(timeline.bars([], DAY)) == ""
+    assert timeline.drawn(timeline.bars([], DAY, True)) == ""

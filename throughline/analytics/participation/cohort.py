@@ -29,7 +29,9 @@ class Edition:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Every edition, the oldest first, with the months that headlines average and the days between contacts."""
+    """Every edition, the oldest first, with the months that headlines average, the days between contacts, and the codes
+    of a start that is agreed.
+    """
 
     editions: tuple[Edition, ...]
     three_months: tuple[int, ...]
@@ -38,6 +40,7 @@ class Cohort:
     guarantee_month: int
     priority_days: int
     overdue_days: int
+    agreed_starts: frozenset[str]
 
     def on(self, month_end: date) -> Edition:
         """The edition that holds at a month end; the oldest for a month before any."""
@@ -60,6 +63,7 @@ def load_cohort(definitions: Path) -> Cohort:
         return Cohort(
             tuple(editions), tuple(headline["three_months"]), tuple(headline["three_months_older"]),
             headline["participation_month"], headline["guarantee_month"], contact["priority_days"], contact["overdue_days"],
+            frozenset(contact["agreed_starts"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         remedy = f"give each edition its ages, and the headline and contact parts their months and days: {error}"

@@ -1,7 +1,7 @@
 """Questions about deliveries to the database; what belongs to another authority is never found."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.http import Http404
 
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.readers import Reader
 from throughline.core.problems import Problem
 
 WAITING_ROWS = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
@@ -54,17 +55,30 @@ def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
     return delivery.rows.exclude(problems=[]).order_by("line", "id")
 
 
-def problems_of(delivery: Delivery) -> Iterator[Problem]:
-    """Every problem of a delivery as file, line, field, value, rule and remedy: of the file first, then row by row."""
+def rows_at(delivery: Delivery, lines: Collection[int | None]) -> QuerySet[Row]:
+    """The rows of some lines of a delivery."""
+    return delivery.rows.filter(line__in=lines).select_related("learner")
+
+
+def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Problem]:
+    """Every problem of a delivery as file, line, field, value, rule and remedy: of the file first, then row by row, each as
+    its reader may see it.
+    """
     for line, why in delivery.passed_over:
         yield Problem(delivery.name, line, "", "", "read", why)
-    for row in rows_with_problems(delivery).only("line", "problems").iterator():
-        yield from _as_problems(delivery, row)
+    for row in rows_with_problems(delivery).only("line", "problems", "learner_id").iterator():
+        yield from _as_problems(delivery, row, reader)
 
 
-def _as_problems(delivery: Delivery, row: Row) -> Iterator[Problem]:
+def _as_problems(delivery: Delivery, row: Row, reader: Reader) -> Iterator[Problem]:
     for each in row.problems:
-        yield Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"])
+        yield reader.problem(row, Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"]))
+
+
+def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
+    """What a row was left with for somebody to look at, rules of the return aside, as its reader may see it."""
+    shown = _as_problems(delivery, row, reader)
+    return [problem for problem, each in zip(shown, row.problems, strict=True) if not each.get("who")]
 
 
 def who_can_put_right(delivery: Delivery) -> list[tuple[str, list[tuple[str, str, int]]]]:

@@ -6,7 +6,10 @@ from typing import Any
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import vocabulary
+from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import codeset, sensitive_traits, trait_label
+from throughline.apps.learners.doing import told_code
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
@@ -16,10 +19,11 @@ TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "
 SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set aside by hand"}
 
 
-def shown(row: Row, sees_sensitive: bool) -> list[dict[str, str]]:
-    """The changes of a row for a page."""
-    return [{"what": title(change["what"]), "how": change["how"], "before": _worded(change, "before", sees_sensitive),
-             "after": _worded(change, "after", sees_sensitive)} for change in row.changes]
+def shown(row: Row, reader: Reader) -> list[dict[str, str]]:
+    """The changes of a row for a page, as its reader may see them."""
+    changes = [reader.change(row, change) for change in row.changes]
+    return [{"what": title(change["what"]), "how": change["how"], "before": _worded(change, "before", reader.sensitive),
+             "after": _worded(change, "after", reader.sensitive)} for change in changes]
 
 
 def title(field: str) -> str:
@@ -37,8 +41,12 @@ def activity(code: str) -> str:
 def _worded(change: Mapping[str, Any], side: str, sees_sensitive: bool) -> str:
     text, what = str(change[side]), change["what"]
     code, _, more = text.partition(" ")
+    if text == HIDDEN:
+        return text
     if what == TRAIT and not text.startswith("a "):
         return _SENSITIVE if text and code in sensitive_traits() and not sees_sensitive else f"{trait_label(code)} {more}".strip()
+    if what == ACTIVITY and not told_code(code, sees_sensitive)[0]:
+        return told_code(code, sees_sensitive)[1] if code else text
     if what in _LISTS and code in (known := codeset(_LISTS[what]).by_code):
         return f"{known[code].label} ({code}) {more}".strip()
     return text

@@ -17,10 +17,14 @@ LEFT = "left"  # the cohort, since the meeting before
 
 
 def chosen(district: str, held: Register, carried: set[int]) -> list[Row]:
-    """Who is listed: those carried forward first, then by how long nobody has heard of them."""
+    """Who is listed: those carried forward first, then by how long nobody has heard of them. Nobody whose address is
+    protected: the list would tell their district.
+    """
     rules = held.rules.worklists
 
     def belongs(row: Row) -> bool:
+        if row.person.protected:
+            return False
         if row.person.pk in carried:
             return True
         if row.person.district != district or not row.person.tracked:

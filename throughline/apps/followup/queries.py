@@ -12,9 +12,11 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
 from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
-from throughline.apps.learners.models import Learner, Opening
+from throughline.apps.learners import sight
+from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import listed, seen_by
 
+opened_by, shut_to, homes_shut_to = sight.opened_by, sight.shut_to, sight.homes_shut_to
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
 
 
@@ -22,17 +24,6 @@ def officers_of(area: str) -> QuerySet[User]:
     """Those who may have a caseload in an authority."""
     roles = [role.id for role in roles_with(Permission.FOLLOW_UP)]
     return User.objects.filter(area=area, is_active=True, role__in=roles).order_by("full_name", "pk")
-
-
-def opened_by(user: User) -> set[int]:
-    """The restricted learners whose records somebody has opened and may see at this moment."""
-    return set(Opening.objects.filter(by=user, until__gt=timezone.now()).values_list("learner_id", flat=True))
-
-
-def shut_to(user: User) -> set[int]:
-    """The restricted learners of the user's authority whose records are shut to them at this moment."""
-    restricted = Learner.objects.filter(area=user.area, restricted=True).values_list("pk", flat=True)
-    return set(restricted) - opened_by(user)
 
 
 def learners_by_pk(pks: Iterable[int]) -> dict[int, Learner]:

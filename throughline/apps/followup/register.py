@@ -28,7 +28,7 @@ _FEW = 900  # learners that are worked out anew by themselves; where more have c
 _PARENTS = (Contact.Who.PARENT, Contact.Who.CARER)
 _BELIEFS = (Activity, Membership, Trait, Address, Contact)
 _SUMS = {"came": Max("known_from"), "ceased": Max("known_to"), "many": Count("pk"), "over": Count("known_to")}
-Basics = tuple[int, date, str, bool]  # number, day of birth, school at 16, restricted
+Basics = tuple[int, date, str, bool, bool]  # number, day of birth, school at 16, restricted, every address protected
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _up_to_date(area: str, day: date) -> _Held:
 
 def _basics(area: str) -> dict[int, Basics]:
     """What is kept of each beside beliefs, and so is read each time."""
-    fields = ("pk", "number", "born", "school_at_16", "restricted")
+    fields = ("pk", "number", "born", "school_at_16", "restricted", "protected_address")
     return {pk: tuple(rest) for pk, *rest in Learner.objects.filter(area=area).order_by().values_list(*fields)}
 
 
@@ -139,14 +139,15 @@ def _people(area: str, day: date, basics: Mapping[int, Basics], only: set[int] |
     vulnerable, tracks = codeset("characteristic").where("vulnerable", "yes"), cohort().on(day).tracks
     nothing: frozenset[str] = frozenset()
     for pk, since in joined.items():
-        number, born, school, restricted = basics[pk]
-        held, (district, reachable), where = traits.get(pk, nothing), homes.get(pk, ("", False)), places.get(pk, {})
+        number, born, school, restricted, everywhere = basics[pk]
+        held, (district, reachable, here), where = traits.get(pk, nothing), homes.get(pk, ("", False, False)), places.get(pk, {})
+        protected = everywhere or here
         has, told = ways.get(pk, (nothing, None))
         asked = school or any(map(any, where.values()))
         yield Person(
-            pk, number, born, tracks(born, "ehc_plan" in held, day), since, district, school, restricted,
+            pk, number, born, tracks(born, "ehc_plan" in held, day), since, "" if protected else district, school, restricted,
             bool(held & vulnerable), held, activities.get(pk, ()), where,
-            has | ({"address"} if reachable else nothing) | ({"provider"} if asked else nothing), told,
+            has | ({"address"} if reachable else nothing) | ({"provider"} if asked else nothing), told, protected,
         )
 
 
@@ -157,11 +158,12 @@ def _traits(of: Q, day: date) -> dict[int, frozenset[str]]:
     return found
 
 
-def _homes(of: Q, day: date) -> dict[int, tuple[str, bool]]:
-    """The district of each, and whether a letter would find them."""
+def _homes(of: Q, day: date) -> dict[int, tuple[str, bool, bool]]:
+    """The district of each, whether a letter would find them, and whether that address is protected."""
     homes = Address.objects.known().on(day).filter(of).order_by("starts", "id")
-    return {pk: (district, bool(line or postcode))
-            for pk, district, line, postcode in homes.values_list("learner_id", "district", "line_1", "postcode")}
+    return {pk: (district, bool(line or postcode), protected)
+            for pk, district, line, postcode, protected in homes.values_list("learner_id", "district", "line_1", "postcode",
+                                                                             "protected")}
 
 
 def _ways(of: Q, day: date) -> dict[int, tuple[frozenset[str], datetime]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from throughline.analytics.participation.cohort import Cohort, load_cohort
 from throughline.analytics.participation.contacting import Contacting, load_contacting
 from throughline.analytics.participation.risk import Risk, load_risk
 from throughline.core.problems import Problem, RefusedFileError
@@ -98,21 +99,25 @@ def stamp() -> int:
     return max(_stamp(), _stamp("codesets/learners"))
 
 
-def load_worklists(path: Path) -> tuple[Worklists, ...]:
-    """Every edition of a file of worklists, the oldest first. Raises RefusedFileError, saying what is wrong."""
+def load_worklists(path: Path, cohort: Cohort) -> tuple[Worklists, ...]:
+    """Every edition of a file of worklists, the oldest first; what it shares with the cohort's rules is as those have it.
+
+    Raises RefusedFileError, saying what is wrong.
+    """
     with path.open("rb") as file:
         stated = tomllib.load(file)
     try:
-        return tuple(sorted((_edition(given) for given in stated["edition"]), key=lambda edition: edition.starts))
+        return tuple(sorted((_edition(given, cohort) for given in stated["edition"]), key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each edition its lists, each with title, about and why, and the parts likeness and meeting: {error}"
         raise RefusedFileError([Problem(path.name, None, "edition", "", "readable rules", remedy)]) from error
 
 
-def _edition(given: Mapping[str, Any]) -> Worklists:
+def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:
     if set(given["list"]) != set(LISTS):
         raise ValueError(f"the lists are {', '.join(LISTS)}")
-    lists = {name: _list(name, given["list"][name]) for name in LISTS}
+    shared = {NEET_OVERDUE: {"days": cohort.overdue_days}, AGREED_START_PASSED: {"codes": cohort.agreed_starts}}
+    lists = {name: _list(name, {**shared.get(name, {}), **given["list"][name]}) for name in LISTS}
     meeting = given["meeting"]
     if unknown := set(meeting["lists"]) - set(LISTS):
         raise ValueError(f"{', '.join(sorted(unknown))} is no list")
@@ -141,7 +146,7 @@ def _named(stated: Mapping[str, Mapping[str, Any]]) -> dict[str, Outcome]:
 
 @lru_cache(maxsize=4)
 def _worklists(definitions: Path, stamp: int) -> tuple[Worklists, ...]:
-    return load_worklists(definitions / "rules" / "worklists.toml")
+    return load_worklists(definitions / "rules" / "worklists.toml", load_cohort(definitions))
 
 
 @lru_cache(maxsize=4)

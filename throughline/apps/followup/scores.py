@@ -87,8 +87,9 @@ def scored(user: User, learners: Iterable[Learner], known: Edition | None = None
     """
     wanted = list(learners)
     day, known = timezone.localdate(), known or edition(user.area)
-    traits, facts, decisions = _traits(user, wanted, day), _facts(wanted), _decisions(wanted)
-    return [Scored(one, year_group(one.born, day), known.score(traits.get(one.pk, set()), told(facts.get(one.pk), user)),
+    traits, facts, decisions, custody = _traits(user, wanted, day), _facts(wanted), _decisions(wanted), custody_open_to(user)
+    return [Scored(one, year_group(one.born, day),
+                   known.score(traits.get(one.pk, set()), told(facts.get(one.pk), one.pk in custody)),
                    facts.get(one.pk), decisions.get(one.pk)) for one in wanted]
 
 
@@ -96,13 +97,18 @@ def left_out(user: User) -> str:
     """What the scores that a user is shown leave out, in words."""
     if not may(user, Permission.SEE_SENSITIVE):
         return "Health, family, care and offences are left out of these scores, since you may not see them."
-    return "Youth justice is left out of these scores, except where you have opened the record."
+    return "Youth justice and custody are left out of these scores, except where you have opened the record."
 
 
-def told(facts: LearnerFacts | None, user: User) -> dict[str, Any]:
-    """Facts under the names that the rules use; what is not known, or not for this reader, is None."""
+def custody_open_to(user: User) -> set[int]:
+    """The learners of whom a user may be told that they are in custody: those whose records they have opened."""
+    return opened_by(user) if may(user, Permission.SEE_SENSITIVE) else set()
+
+
+def told(facts: LearnerFacts | None, custody: bool) -> dict[str, Any]:
+    """Facts under the names that the rules use; what is not known, or custody where it is not for this reader, is None."""
     values = {name: getattr(facts, name) for name in FACTS} if facts else dict.fromkeys(FACTS)
-    if not may(user, Permission.SEE_SENSITIVE):
+    if not custody:
         values["in_custody"] = None
     return {name: float(value) if value is not None and not isinstance(value, bool) else value for name, value in values.items()}
 

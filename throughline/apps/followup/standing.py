@@ -33,6 +33,7 @@ _AT_A_LOSS = (Standing.NEET, Standing.NOT_KNOWN)
 class Person:
     """What the lists need of one learner of the register.
 
+    protected says that nobody is told where they live who has not opened it; district is empty then.
     activities are those believed now, in any order; places says of each start day where it was: establishment, provider,
     name. traits hold on the day; told_contacts_at is when we were last told how to reach them.
     """
@@ -51,6 +52,7 @@ class Person:
     places: Mapping[date, tuple[str, str, str]] = field(default_factory=dict)
     has: frozenset[str] = frozenset()
     told_contacts_at: datetime | None = None
+    protected: bool = False
 
 
 class Contacted(NamedTuple):

@@ -48,6 +48,15 @@ def sensitive_traits() -> frozenset[str]:
     return codeset("characteristic").where("sensitive", "yes")
 
 
+def guarded_activities() -> frozenset[str]:
+    """The activities of which those who may not see sensitive characteristics are told the group alone.
+
+    They are those that tell of health, family, faith, immigration or custody, and some beside them that do not, so that what
+    is told of few codes is not told by its being left out.
+    """
+    return codeset("activity").where("sensitive", "yes", "alike")
+
+
 def restricted_traits() -> frozenset[str]:
     """The traits that are shown only to whoever has opened the restricted record."""
     return codeset("characteristic").where("restricted", "yes")

@@ -7,7 +7,6 @@ from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.standings import Now
 
-AGREED_STARTS = ("615", "616")  # codes of a start that is agreed: what is to be reviewed then is whether it happened
 SOON = timedelta(days=28)
 
 
@@ -26,23 +25,25 @@ class Due:
         return "Soon" if self.day <= today + SOON else "Later"
 
 
-def due_of(now: Now, today: date) -> list[Due]:
-    """What is due of a learner who counts as now says, the earliest first."""
-    activity, found = now.stood.activity, []
+def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
+    """What is due of a learner who counts as now says, the earliest first; answered is the last day that they answered on."""
+    activity, found, rules = now.stood.activity, [], cohort()
     if activity is None:
         return []
     if now.stood.standing is Standing.NEET:
-        rules = cohort()
+        heard = max(activity.confirmed, answered or activity.confirmed)
         found += [
-            Due("Speak to them", activity.confirmed + timedelta(days=rules.priority_days),
+            Due("Speak to them", heard + timedelta(days=rules.priority_days),
                 f"Somebody who is NEET is spoken to every {rules.priority_days} days"),
-            Due("Speak to them at the latest", activity.confirmed + timedelta(days=rules.overdue_days),
+            Due("Speak to them at the latest", heard + timedelta(days=rules.overdue_days),
                 f"After {rules.overdue_days} days nothing we say of them is sure"),
         ]
     elif now.lapses and now.stood.standing is not Standing.EXCLUDED:
         found.append(Due("Confirm what they are doing", now.lapses, "After this day they count as not known"))
+    if now.guarded:
+        return found
     if activity.review:
-        agreed = activity.code in AGREED_STARTS
+        agreed = activity.code in rules.agreed_starts
         found.append(Due("Find out whether they started" if agreed else "Review what they are doing", activity.review,
                          "A start was agreed for this day" if agreed else "It was to be looked at again"))
     if activity.predicted_end:

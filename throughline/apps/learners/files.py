@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from throughline.analytics.participation.standing import Stood
-from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.doing import told_code
 from throughline.apps.learners.models import Learner, Opening
-from throughline.apps.learners.standings import WORDS
+from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.learners.timeline import Bar
 from throughline.core.ages import academic_age
 from throughline.ui.downloads import Column
@@ -36,26 +36,29 @@ FORGOTTEN_COLUMNS = [Column("day", "Day"), Column("who", "Who"), Column("many", 
 OPENING_NOTES = ["Each line is one restricted record that one person opened for a while."]
 
 
-def learner_rows(learners: Iterable[Learner], standings: Mapping[int, Stood]) -> Iterator[dict[str, Any]]:
-    """One row a learner, those restricted left out; learners as queries.listed gives them."""
-    today, codes = timezone.localdate(), codeset("activity")
+def learner_rows(learners: Iterable[Learner], standings: Mapping[int, Stood], sensitive: bool) -> Iterator[dict[str, Any]]:
+    """One row a learner, those restricted left out; learners as queries.listed gives them. sensitive says whether the reader
+    may see what is.
+    """
+    today = timezone.localdate()
     for learner in learners:
         if learner.restricted:
             continue
         stood, called = standings[learner.pk], learner.called
         now = stood.activity
+        code, activity = told_code(now.code, sensitive) if now else ("", "")
         yield {"number": learner.number, "family": called.family if called else "", "given": called.given if called else "",
-               "born": learner.born, "age": academic_age(learner.born, today), "standing": WORDS[stood.standing],
-               "code": now.code if now else "", "activity": codes.label(now.code) if now else "",
+               "born": learner.born, "age": academic_age(learner.born, today), "code": code, "activity": activity,
+               "standing": WORDS[told_standing(stood.standing, sensitive)],
                "start": now.start if now else None, "confirmed": now.confirmed if now else None}
 
 
 def activity_rows(bars: Sequence[Bar]) -> Iterator[dict[str, Any]]:
     """One row an activity, as the timeline draws it."""
     for bar in bars:
-        yield {"code": bar.activity.code, "activity": bar.label, "first": bar.first, "last": bar.last,
-               "where": bar.activity.where, "confirmed": bar.activity.counted.confirmed, "lapsed": bar.lapsed_from,
-               "source": str(bar.activity.source or "")}
+        yield {"code": bar.told.code, "activity": bar.told.label, "first": bar.first, "last": bar.last,
+               "where": bar.told.where, "confirmed": bar.activity.counted.confirmed, "lapsed": bar.lapsed_from,
+               "source": bar.told.source}
 
 
 def opening_rows(openings: Iterable[Opening]) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, co
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import COHORT, LEFT
-from throughline.apps.learners.standings import WORDS
+from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 
@@ -39,19 +39,21 @@ class FindForm(forms.Form):
     words = _text("Name", 100, help_text="Any part of a name they have or had")
     number = _text("Number", 30, help_text="The register's own, a UPN, a ULN or an identifier of the return")
     born = DayField(label="Date of birth", required=False, help_text="Such as 27 3 2010")
-    standing = _choice("What they count as today", [("", "Anything"), *((one.value, WORDS[one]) for one in Standing)],
-                       required=False)
+    standing = _choice("What they count as today", required=False)
     age = _choice("Academic age", required=False)
     district = _choice("District", required=False)
     records = _choice("Records", [(COHORT, "In the cohort"), (LEFT, "Left the cohort")], required=False)
 
-    def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, districts: list[str], sensitive: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        edition = cohort().on(timezone.localdate())
+        edition, told = cohort().on(timezone.localdate()), [one for one in Standing if told_standing(one, sensitive) is one]
+        self.fields["standing"].choices = [("", "Anything"), *((one.value, WORDS[one]) for one in told)]
         ages = range(edition.year_11_age, edition.with_plan[1] + 1)
         self.fields["age"].choices = [("", "Any"), *((str(age), f"{age} (year {age - 4})" if age < 18 else age) for age in ages)]
         named = sorted((district_name(code), code) for code in districts)
         self.fields["district"].choices = [("", "Any"), *((code, name) for name, code in named)]
+        if not named:
+            del self.fields["district"]
 
 
 class ReturnedForm(RecordForm):

@@ -1,18 +1,25 @@
 """What changed about a learner and who made it so; and who looked."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.learners.actions.believing import KIND
+from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.codes import codeset, trait_label
+from throughline.apps.learners.doing import doing
 from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Particulars, Trait
 from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
 _LOOKS = (Verb.LOOKED, Verb.DOWNLOADED)
+_LOOKED_THROUGH = 200  # entries of the audit that one page goes through, of either sort
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limi
         for fact in facts:
             if not _shown(fact, sight):
                 continue
-            words = f"{str(fact._meta.verbose_name).capitalize()}: {_words(fact)}"
+            words = f"{str(fact._meta.verbose_name).capitalize()}: {_words(fact, sight)}"
             who, source = str(fact.recorded_by or ""), str(fact.source or "")
             found.append(Step(fact.known_from, True, words, who, source))
             if fact.known_to:
@@ -43,9 +50,57 @@ def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limi
     return sorted(found, key=lambda step: (step.at, step.came), reverse=True)[:limit]
 
 
-def looks_at(learner: Learner, limit: int = 20) -> QuerySet[AuditEntry]:
-    """The last who looked at a learner's pages or took a file of them away."""
-    return AuditEntry.objects.filter(subject_kind=KIND, subject_id=str(learner.pk), verb__in=_LOOKS)[:limit]
+@dataclass(frozen=True)
+class Look:
+    """That somebody looked on a day at one thing that shows a learner, or took it away, and how often; at is the last time."""
+
+    at: datetime
+    who: str
+    did: str
+    what: str
+    times: int
+
+
+def looks_at(learner: Learner, limit: int = 30) -> list[Look]:
+    """Who looked of late at a learner: at their pages, and at the lists and files that showed them, day by day.
+
+    A year back, and no further than as many looks as a page can hold.
+    """
+    looks = [look for look in _looks(learner) if _is_of(look, learner)]
+    times = Counter(_kind_of(look, learner) for look in looks)
+    latest: dict[tuple[Any, ...], AuditEntry] = {}
+    for look in looks:
+        latest.setdefault(_kind_of(look, learner), look)
+    return [Look(look.at, look.who_email, look.get_verb_display(), _thing(look, learner), times[kind])
+            for kind, look in list(latest.items())[:limit]]
+
+
+def _looks(learner: Learner) -> list[AuditEntry]:
+    """The last looks at a learner's own pages and at what may have shown them, the latest first."""
+    looks = AuditEntry.objects.filter(verb__in=_LOOKS, at__gte=timezone.now() - timedelta(days=365)).order_by("-at", "-id")
+    own = looks.filter(subject_kind=KIND, subject_id=str(learner.pk))[:_LOOKED_THROUGH]
+    number, says = learner.number, Cast("detail", TextField())
+    among = Q()
+    for written in (f"[{number},", f"[{number}]", f" {number},", f" {number}]"):
+        among |= Q(says__contains=written)
+    lists = looks.filter(who__area=learner.area, detail__has_key=AMONG).annotate(says=says).filter(among)[:_LOOKED_THROUGH]
+    return sorted((*own, *lists), key=lambda look: (look.at, look.pk), reverse=True)
+
+
+def _is_of(look: AuditEntry, learner: Learner) -> bool:
+    return _is_own(look, learner) or learner.number in look.detail.get(AMONG, ())
+
+
+def _is_own(look: AuditEntry, learner: Learner) -> bool:
+    return (look.subject_kind, look.subject_id) == (KIND, str(learner.pk))
+
+
+def _kind_of(look: AuditEntry, learner: Learner) -> tuple[Any, ...]:
+    return timezone.localdate(look.at), look.who_email, look.verb, _thing(look, learner)
+
+
+def _thing(look: AuditEntry, learner: Learner) -> str:
+    return "this record" if _is_own(look, learner) else look.subject_label
 
 
 def _shown(fact: Fact, sight: Sight) -> bool:
@@ -54,10 +109,9 @@ def _shown(fact: Fact, sight: Sight) -> bool:
     return fact._meta.model_name != "address" or sight.shows_address(fact)
 
 
-def _words(fact: Fact) -> str:
+def _words(fact: Fact, sight: Sight) -> str:
     if isinstance(fact, Activity):
-        label = codeset("activity").label(fact.code)
-        return f"{fact.code} {label} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
+        return f"{doing(fact, sight.sensitive).coded} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
     if isinstance(fact, Particulars):
         return _particulars(fact)
     if isinstance(fact, Trait):

@@ -65,8 +65,9 @@ def find_learners(
 ) -> QuerySet[Learner]:
     """Whom a user may see that fits: every word of a name they have or had, a number of theirs, their day of birth.
 
-    age is an academic age today, district where they live now, records the cohort or those who left it. A restricted learner
-    is found by a number and otherwise only where nothing is asked, so that the list says nothing else of them.
+    age is an academic age today, district where those live now whose home the user may see, records the cohort or those who
+    left it. A restricted learner is found by a number and otherwise only where nothing is asked, so that the list says
+    nothing else of them.
     """
     found = seen_by(user)
     if number:
@@ -82,7 +83,7 @@ def find_learners(
         year = academic_year(timezone.localdate()) - int(age)
         found = found.filter(born__range=(date(year - 1, 9, 1), date(year, 8, 31)))
     if district:
-        found = found.filter(Exists(Address.objects.known().on().filter(learner=OuterRef("pk"), district=district)))
+        found = found.filter(Exists(_homes_open_to(user).filter(learner=OuterRef("pk"), district=district)))
     return listed(found.filter(~_belongs() if records == LEFT else _belongs()))
 
 
@@ -106,9 +107,17 @@ def kept_no_longer(area: str, day: date) -> QuerySet[Learner]:
 
 
 def districts_of(user: User) -> list[str]:
-    """The codes of the districts that the user's authority's learners live in now."""
-    held = Address.objects.known().on().filter(learner__area=user.area).exclude(district="")
+    """The codes of the districts in which learners live now whose home the user may see; none for somebody of a school."""
+    held = _homes_open_to(user).exclude(district="")
     return list(held.order_by("district").values_list("district", flat=True).distinct())
+
+
+def _homes_open_to(user: User) -> QuerySet[Address]:
+    """Where learners of a user's authority live now, those addresses left out that are shown only to whoever opens them."""
+    if not may(user, Permission.SEE_ALL_LEARNERS):
+        return Address.objects.none()
+    open_ones = Q(protected=False, learner__protected_address=False, learner__restricted=False)
+    return Address.objects.known().on().filter(open_ones, learner__area=user.area)
 
 
 def activity_on(learner: Learner, day: date, known: datetime | None = None) -> Activity | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from throughline.apps.accounts.access import may
@@ -48,3 +49,24 @@ def sight_of(user: User, learner: Learner) -> Sight:
     everything = may(user, Permission.SEE_ALL_LEARNERS)
     return Sight(learner, opening.until if opening else None, everything,
                  may(user, Permission.SEE_SENSITIVE), may(user, Permission.SEE_RESTRICTED), may(user, Permission.EDIT_LEARNERS))
+
+
+def opened_by(user: User | None) -> set[int]:
+    """The learners of whom somebody has opened what is restricted, and may see it at this moment; nobody has opened any."""
+    return set(Opening.objects.filter(by=user, until__gt=timezone.now()).values_list("learner_id", flat=True)) if user else set()
+
+
+def shut_to(user: User | None, area: str = "") -> set[int]:
+    """The restricted learners of an authority (the user's) whose records are shut to the user at this moment."""
+    restricted = Learner.objects.filter(area=area or (user.area if user else ""), restricted=True)
+    return set(restricted.values_list("pk", flat=True)) - opened_by(user)
+
+
+def homes_shut_to(user: User | None, area: str = "") -> set[int]:
+    """The learners of an authority (the user's) of whom the user may not be told where they live: those whose records are
+    shut, and those whose address is protected and whom they have not opened.
+    """
+    guarded = Address.objects.known().on().filter(learner=OuterRef("pk"), protected=True)
+    hidden = Q(restricted=True) | Q(protected_address=True) | Q(Exists(guarded))
+    found = Learner.objects.filter(hidden, area=area or (user.area if user else ""))
+    return set(found.values_list("pk", flat=True)) - opened_by(user)

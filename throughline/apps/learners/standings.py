@@ -1,14 +1,14 @@
 """What learners count as on a day, one or very many at once, as believed now or at a moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.standing import Standing, Stood, neet_since, stood
-from throughline.apps.learners.codes import codeset, currency
+from throughline.apps.learners.codes import codeset, currency, guarded_activities
 from throughline.apps.learners.models import Activity, Learner
 
 WORDS = {
@@ -22,13 +22,22 @@ COLOURS = {
 }
 
 
+def told_standing(standing: Standing, sensitive: bool) -> Standing:
+    """What a reader is told that somebody counts as: adult custody is another path to those who may not see what is sensitive."""
+    return Standing.OTHER if standing is Standing.EXCLUDED and not sensitive else standing
+
+
 @dataclass(frozen=True)
 class Now:
-    """What one learner counts as on a day, until when that is current, and since when they have been NEET."""
+    """What one learner counts as on a day, until when that is current, and since when they have been NEET.
+
+    guarded says that no more than its group is told of the activity, not even how long it is current.
+    """
 
     stood: Stood
     lapses: date | None
     neet_since: date | None
+    guarded: bool = False
 
     @property
     def words(self) -> str:
@@ -46,14 +55,17 @@ def neet_codes() -> frozenset[str]:
     return codeset("activity").where("group", Standing.NEET.value)
 
 
-def standing_on(activities: Iterable[Activity], day: date) -> Now:
-    """What a learner of whom these activities are believed counts as on a day."""
+def standing_on(activities: Iterable[Activity], day: date, sensitive: bool) -> Now:
+    """What a learner of whom these activities are believed counts as on a day, as a reader is told who may see what is
+    sensitive, or may not.
+    """
     counted = [one.counted for one in activities]
     edition = currency().on(day)
     found = stood(counted, day, codeset("activity"), edition)
-    lapses = edition.lapse_date(found.activity) if found.activity else None
+    guarded = found.activity is not None and not sensitive and found.activity.code in guarded_activities()
+    lapses = edition.lapse_date(found.activity) if found.activity and not guarded else None
     since = neet_since(counted, day, neet_codes()) if found.standing is Standing.NEET else None
-    return Now(found, lapses, since)
+    return Now(replace(found, standing=told_standing(found.standing, sensitive)), lapses, since, guarded)
 
 
 def standings_of(learners: QuerySet[Learner], day: date, known: datetime | None = None) -> dict[int, Stood]:

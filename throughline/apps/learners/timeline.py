@@ -8,7 +8,9 @@ from markupsafe import Markup, escape
 
 from throughline.analytics.participation.standing import Standing, stood
 from throughline.apps.learners.codes import codeset, currency
+from throughline.apps.learners.doing import Doing, doing
 from throughline.apps.learners.models import Activity
+from throughline.apps.learners.standings import told_standing
 from throughline.core.ages import academic_year
 from throughline.ui.formats import day as in_words
 
@@ -19,10 +21,10 @@ _LETTER = 8.2  # about how wide a letter of the labels is
 
 @dataclass(frozen=True)
 class Bar:
-    """One activity as a bar: its last day is the day before the next, or the day it is asked about."""
+    """One activity as a bar, as it is told: its last day is the day before the next, or the day it is asked about."""
 
     activity: Activity
-    label: str
+    told: Doing
     standing: Standing
     first: date
     last: date
@@ -31,23 +33,26 @@ class Bar:
     @property
     def words(self) -> str:
         """The bar read out."""
-        said = f"{self.label} from {in_words(self.first)} to {in_words(self.last)}"
+        said = f"{self.told.label} from {in_words(self.first)} to {in_words(self.last)}"
         return f"{said}, no longer current from {in_words(self.lapsed_from)}" if self.lapsed_from else said
 
 
-def bars(activities: Sequence[Activity], on: date) -> list[Bar]:
-    """The activities that had begun by a day, in time order, each until the next began."""
+def bars(activities: Sequence[Activity], on: date, sensitive: bool) -> list[Bar]:
+    """The activities that had begun by a day, in time order, each until the next began; for somebody who may, or may not,
+    see what is sensitive.
+    """
     begun = sorted((one for one in activities if one.start <= on), key=lambda one: one.start)
     ends = [*(one.start - timedelta(days=1) for one in begun[1:]), on]
-    return [_bar(one, max(last, one.start)) for one, last in zip(begun, ends, strict=False)]
+    return [_bar(one, max(last, one.start), sensitive) for one, last in zip(begun, ends, strict=False)]
 
 
-def _bar(activity: Activity, last: date) -> Bar:
-    codes, edition = codeset("activity"), currency().on(last)
+def _bar(activity: Activity, last: date, sensitive: bool) -> Bar:
+    codes, edition, told = codeset("activity"), currency().on(last), doing(activity, sensitive)
     group = stood([activity.counted], activity.start, codes, edition).standing
     lapses = edition.lapse_date(activity.counted)
     gone = lapses is not None and lapses < last and group is not Standing.EXCLUDED
-    return Bar(activity, codes.label(activity.code), group, activity.start, last, lapses + timedelta(days=1) if gone else None)
+    lapsed_from = lapses + timedelta(days=1) if lapses and gone and told.code else None
+    return Bar(activity, told, told_standing(group, sensitive), activity.start, last, lapsed_from)
 
 
 def drawn(shown: Sequence[Bar], width: int = WIDE) -> Markup:
@@ -85,7 +90,7 @@ def _years(first: date, last: date, across, height: int, width: int) -> str:
 def _row(bar: Bar, top: int, across, width: int) -> str:
     left, right = across(bar.first), across(bar.last + timedelta(days=1))
     room = int((width - 2 * _MARGIN) / _LETTER)
-    words = f"{bar.activity.code} {bar.label}"
+    words = bar.told.coded
     words = words if len(words) <= room else words[: room - 1] + "…"
     x = max(_MARGIN, min(left, width - _MARGIN - len(words) * _LETTER))
     parts = [

@@ -1,7 +1,9 @@
 """A closed month in words: its headline beside the month before, what moved it, and what is wrong."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
@@ -13,6 +15,7 @@ _RATES = (
 )
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
 NONE = "–"
+RESTRICTED = "a restricted record"
 _REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
     Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
@@ -78,10 +81,21 @@ def report_lines(close: MonthClose) -> list[str]:
     return lines
 
 
-def moves_by_kind(close: MonthClose) -> list[tuple[str, list[str]]]:
+def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
+    """Who moved the headline and how; whose number is shut is a restricted record, so that its standing is nobody's."""
+    return [{**move, "number": RESTRICTED} if move["number"] in shut else move for move in close.moved]
+
+
+def errors_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
+    """What is wrong in the return; of whose number is shut no more than that something is."""
+    told = {"rule": None, "field": "", "value": "", "message": "The record is restricted: open it, then take this list again."}
+    return [{**error, **told} if error["number"] in shut else error for error in close.errors]
+
+
+def moves_by_kind(close: MonthClose, shut: Collection[str]) -> list[tuple[str, list[str]]]:
     """What moved the headline, the commonest first, each with the numbers of the people."""
     found: dict[str, list[str]] = defaultdict(list)
-    for move in close.moved:
+    for move in moves_shown(close, shut):
         found[_REASONS[move["reason"]]].append(move["number"])
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 

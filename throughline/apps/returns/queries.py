@@ -8,6 +8,8 @@ from django.http import Http404
 
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import retention
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.sight import shut_to
 from throughline.apps.returns.models import MonthClose
 
 _LISTED = ("pk", "area", "month_end", "version", "layout", "rules", "known", "records", "figures", "digest", "reason",
@@ -80,6 +82,11 @@ def close_or_404(user: User, pk: int) -> MonthClose:
     if close is None:
         raise Http404("Your authority closed no such month.")
     return close
+
+
+def numbers_shut_to(user: User) -> frozenset[str]:
+    """The numbers in the return of the restricted learners whose records are shut to the user at this moment."""
+    return frozenset(learner.return_number for learner in Learner.objects.filter(pk__in=shut_to(user)).only("number"))
 
 
 def content_of(close: MonthClose) -> bytes:

@@ -1,6 +1,7 @@
 """One file before and after it is decided on: what comes of its rows, what its columns hold, what is wrong in it."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -10,37 +11,50 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
+from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import MappingForm
-from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.queries import delivery_or_404
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import lacking
-from throughline.apps.exchange.views.door import delivery_of
+from throughline.apps.exchange.views.door import about, delivery_of, seen
 from throughline.apps.exchange.words import SETTLED, activity, shown, title
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
+from throughline.core.problems import Problem
 from throughline.ui.downloads import table_response
 
 _A_PAGE = 50
 
 
-def with_changes(request: HttpRequest, rows: Any) -> list[tuple[Row, list[dict[str, str]]]]:
-    """Rows, each with its changes in words."""
-    sees_sensitive = may(request.user, Permission.SEE_SENSITIVE)
-    return [(row, shown(row, sees_sensitive)) for row in rows]
+class RowShown(NamedTuple):
+    """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, and what was left."""
+
+    row: Row
+    named: str
+    changes: list[dict[str, str]]
+    left: list[Problem]
+
+
+def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
+    reader = reader_of(request.user, delivery.area)
+    return [RowShown(row, reader.named(row), shown(row, reader), queries.left_of(delivery, row, reader)) for row in rows]
 
 
 @require_GET
 @of_own_authority(Permission.EDIT_LEARNERS)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What comes of a file: counts, some rows of each outcome, what is wrong, and the ways to decide."""
-    delivery = delivery_of(request, pk)
-    samples = [(outcome, many, with_changes(request, rows)) for outcome, many, rows in queries.samples(delivery)]
+    delivery = delivery_or_404(request.user, pk)
+    found = queries.samples(delivery)
+    seen(request, subject_of(delivery), detail=about(row for _, _, rows in found for row in rows))
+    samples = [(outcome, many, _shown(request, delivery, rows)) for outcome, many, rows in found]
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
              "everybody": activity(delivery.constants.get("activity", "")),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
@@ -53,10 +67,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.EDIT_LEARNERS)
 def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     """Every row of one outcome."""
-    delivery = delivery_of(request, pk)
+    delivery = delivery_or_404(request.user, pk)
     page = Paginator(queries.rows_of(delivery, outcome), _A_PAGE).get_page(request.GET.get("page"))
-    given = {"delivery": delivery, "outcome": Row.Outcome(outcome), "page": page, "rows": with_changes(request, page.object_list),
-             "settled": SETTLED, "title": title}
+    seen(request, subject_of(delivery), detail=about(page.object_list))
+    given = {"delivery": delivery, "outcome": Row.Outcome(outcome), "page": page,
+             "rows": _shown(request, delivery, page.object_list), "settled": SETTLED, "title": title}
     return render(request, "exchange/rows.html", given)
 
 
@@ -88,8 +103,10 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.EDIT_LEARNERS)
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was not read, or was left for somebody to look at, line by line."""
-    delivery = delivery_of(request, pk)
-    page = Paginator(list(queries.problems_of(delivery)), _A_PAGE).get_page(request.GET.get("page"))
+    delivery = delivery_or_404(request.user, pk)
+    found = list(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    seen(request, subject_of(delivery), detail=about(queries.rows_at(delivery, {problem.line for problem in page.object_list})))
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
 
 
@@ -97,7 +114,9 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.EDIT_LEARNERS)
 def problems_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The same as CSV or XLSX."""
-    delivery = delivery_of(request, pk, Verb.DOWNLOADED)
-    found = problem_rows(queries.problems_of(delivery))
+    delivery = delivery_or_404(request.user, pk)
+    rows = queries.rows_with_problems(delivery).select_related("learner").only("line", "learner__number")
+    seen(request, subject_of(delivery), Verb.DOWNLOADED, about(rows))
+    found = problem_rows(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     name = f"problems of file {delivery.pk}"
     return table_response(kind, name, PROBLEM_COLUMNS, found, PROBLEM_NOTES, title="Problems of a file")

@@ -15,6 +15,7 @@ from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.forms import FindForm
 from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.views.door import UNMATCHED, seen
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import find_learners, learner_or_404
@@ -28,8 +29,9 @@ _A_PAGE, _OFFERED = 50, 10
 @of_own_authority(Permission.EDIT_LEARNERS)
 def unmatched(request: HttpRequest) -> HttpResponse:
     """The rows of every file that wait for somebody to say whom they are about."""
-    seen(request, UNMATCHED)
     page = Paginator(queries.unmatched_rows(request.user), _A_PAGE).get_page(request.GET.get("page"))
+    rows = [[row.delivery_id, row.line] for row in page.object_list]
+    seen(request, UNMATCHED, detail={"files and lines": rows})
     return render(request, "exchange/unmatched.html", {"page": page})
 
 
@@ -42,10 +44,13 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "find" not in request.POST:
         return _settle(request, found)
     people = _asked(request, form) if form.is_bound and form.is_valid() else _likely(request, found)
-    # One look, at the row and at everybody it may be about.
-    seen(request, subject_of(found.delivery), detail={"learners": [one.number for one in people]})
-    said = from_json(found.values) if found.values else None
-    return render(request, "exchange/row.html", {"row": found, "said": said, "form": form, "people": people})
+    # One look, at the row and at everybody it is or may be about.
+    numbers = {one.number for one in people} | ({found.learner.number} if found.learner else set())
+    seen(request, subject_of(found.delivery), detail={"learners": sorted(numbers), "lines": [found.line]})
+    said, reader = from_json(found.values) if found.values else None, reader_of(request.user, request.user.area)
+    return render(request, "exchange/row.html", {"row": found, "said": said, "form": form, "people": people,
+                                                 "named": reader.named(found), "shut": reader.is_shut(found),
+                                                 "home": not reader.hides_home(found)})
 
 
 def _settle(request: HttpRequest, found: Row) -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
@@ -12,6 +13,7 @@ from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.actions.following import set_next_contact
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
+from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on
@@ -58,6 +60,8 @@ def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note:
     made = LoggedContact.objects.create(
         learner=learner, on=on, channel=channel, outcome=outcome, answered=rules.outcomes()[outcome].answered, note=note.strip(),
         said=said, corrects=corrects, by=by, who_email=by.email)
+    held = LoggedContact.objects.filter(learner=learner, corrected_by=None, answered=True)
+    set_answered(by=by, learner=learner, on=held.aggregate(last=Max("on"))["last"])
     what = "contact corrected" if corrects else "contact"
     record(by=by, verb="created", room=ROOM, subject=subject_of(learner), detail={what: [None, "given"]})
     return made

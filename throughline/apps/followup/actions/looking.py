@@ -7,6 +7,7 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.learners.actions.believing import subject_of
+from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.models import Learner
 
 Subject = tuple[str, str, str]
@@ -19,6 +20,6 @@ def record_seen(
 
     Raises django.db.DatabaseError, and then nothing may be shown.
     """
-    detail: dict[str, Any] = {"learners": list(numbers)} if numbers else {}
+    detail: dict[str, Any] = {AMONG: list(numbers)} if numbers else {}
     record(by=by, verb=verb, room=ROOM, path=path, detail=detail,
            subject=subject_of(subject) if isinstance(subject, Learner) else subject)

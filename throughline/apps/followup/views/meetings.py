@@ -55,7 +55,8 @@ def prepare(request: HttpRequest) -> HttpResponse:
         return redirect("followup:meeting", meeting.pk)
     return form_page(request, form, heading="Prepare a participation meeting", submit="Prepare the list",
                      back=reverse("followup:meetings"),
-                     lead="The list is taken from the register as it stands now, and frozen. Restricted records are left off it.")
+                     lead="The list is taken from the register as it stands now, and frozen. Restricted records and "
+                          "those whose address is protected are left off it.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,11 +124,11 @@ def download_decisions(request: HttpRequest, pk: int, kind: str) -> HttpResponse
 
 
 def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, Any]:
-    """A meeting and its list, those left out whose records have been restricted since; the look is noted first."""
+    """A meeting and its list, those left out whose record was restricted or address protected since; the look is noted first."""
     meeting = queries.meeting_or_404(request.user, pk)
     decisions = Prefetch("decisions", MeetingDecision.objects.select_related("by"))
     listed = list(meeting.listed.select_related("learner").prefetch_related(decisions))
-    shut = queries.shut_to(request.user)
+    shut = queries.homes_shut_to(request.user)  # to be on the list of a district tells of a home
     shown = [one for one in listed if one.learner_id not in shut]
     before = queries.meeting_before(meeting)
     decided = [one for one in meeting_list.decided_at(before) if one.listed.learner_id not in shut]

@@ -73,7 +73,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     looks = AuditEntry.objects.filter(**of_this).select_related("who")[:20]
     shown = {"one": one, "decisions": one.learner.risk_decisions.select_related("by"), "looks": looks,
              "facts": one.learner.facts.select_related("by"), "left_out": scores.left_out(request.user),
-             "edition": edition(request.user.area)}
+             "edition": edition(request.user.area), "custody": pk in scores.custody_open_to(request.user)}
     return render(request, "followup/score.html", shown)
 
 

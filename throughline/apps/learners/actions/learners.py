@@ -14,6 +14,7 @@ from throughline.apps.learners.actions.believing import KIND, ROOM, believe, sub
 from throughline.apps.learners.actions.identity import refuse_names, right_address
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Address, Learner, Membership, Name, Particulars, Source
+from throughline.apps.learners.sight import opened_by
 from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend, told
 from throughline.core.ages import academic_age, birthday
 
@@ -75,9 +76,15 @@ def amend_details(*, by: User | None, learner: Learner, source: Source | None = 
 
 @transaction.atomic
 def set_restriction(*, by: User | None, learner: Learner, restricted: bool, protected_address: bool, reason: str) -> Changes:
-    """Restrict a record or an address, or lift that; the reason stands in the audit. Raises RefusedError without one."""
+    """Restrict a record or an address, or lift that; the reason stands in the audit.
+
+    Raises RefusedError without a reason, and to lift anything for somebody who has not opened it: what is lifted is shown.
+    """
     if not reason.strip():
         raise RefusedError("Say why, for those who check later", "reason")
+    lifts = (learner.restricted and not restricted) or (learner.protected_address and not protected_address)
+    if lifts and by is not None and learner.pk not in opened_by(by):
+        raise RefusedError("Open what is restricted first, and say why: lifting this shows it to others too")
     words = {"restricted": restricted, "protected_address": protected_address}
     changes = amend(by=by, room=ROOM, kind=KIND, kept=learner, words=words)
     if changes:

@@ -15,6 +15,8 @@ from throughline.apps.learners.actions.believing import ROOM, subject_of
 from throughline.apps.learners.models import Learner, Opening
 from throughline.apps.organisations.actions.amending import RefusedError
 
+AMONG = "learners"  # under which the audit keeps the numbers of those whom a list or a file showed
+
 
 class Rules(NamedTuple):
     """How long a restricted record stays open, and how many letters a reason has at least."""
@@ -36,7 +38,7 @@ def record_look(*, by: User, learner: Learner, path: str, verb: str = Verb.LOOKE
 
 def record_list(*, by: User, area: str, path: str, numbers: list[int], verb: str = Verb.LOOKED) -> AuditEntry:
     """Say in the audit that somebody looks at a list, and at whom, by number. Raises as record_look does."""
-    detail: dict[str, Any] = {"learners": numbers}
+    detail: dict[str, Any] = {AMONG: numbers}
     return record(by=by, verb=verb, room=ROOM, subject=("learners", area, "Learners"), path=path, detail=detail)
 
 

@@ -13,7 +13,8 @@ class Learner(models.Model):
     area is the authority that leads on them, by its three-digit code; number is theirs within it and stands in the return
     as ten digits. born to intended_destination repeat the particulars that are believed now, so that lists can be narrowed by
     them: believing.hold, by which every belief is added, is all that writes them once a learner is there. A restricted
-    learner's record opens only for a reason; with protected_address no address of theirs does.
+    learner's record opens only for a reason; with protected_address no address of theirs does. answered_on is the last day
+    on which they answered whoever follows them up, whatever they said.
     """
 
     class DataProtection:
@@ -22,7 +23,7 @@ class Learner(models.Model):
         fields = {
             **not_personal("id", "area", "added_at"),
             **personal(LEARNER_LIFE, "number", "born", "gender", "school_at_16", "intended_destination", "protected_address",
-                       "restricted", "kept_until"),
+                       "restricted", "kept_until", "answered_on"),
             "ethnic_group": SpecialCategory(keep=LEARNER_LIFE),
         }
 
@@ -36,6 +37,7 @@ class Learner(models.Model):
     protected_address = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
     kept_until = models.DateField(null=True, blank=True)
+    answered_on = models.DateField("last answered on", null=True, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

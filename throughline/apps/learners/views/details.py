@@ -1,6 +1,8 @@
 """Changing who a learner is: details, name, address, numbers, and whether the record is restricted."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -58,7 +60,10 @@ def add_identifier(request: HttpRequest, learner: Learner) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_learner(Permission.EDIT_LEARNERS)
 def restriction(request: HttpRequest, learner: Learner) -> HttpResponse:
-    """Restrict a record or an address, or lift that."""
+    """Restrict a record or an address, or lift that; what is restricted already must be open to whoever changes it."""
+    if learner.protected_address and not request.sight.opened_until:
+        messages.info(request, "Something of this record is restricted. Open it first, then change what is shown.")
+        return redirect("learners:open", learner.pk)
     form = RestrictionForm(request.POST or None, record=learner)
     lead = "What is restricted opens for an hour at a time to an officer who says why, and each opening is checked."
     return change_page(request, learner, form, actions.set_restriction, learner=learner, heading="Restrict what is shown",

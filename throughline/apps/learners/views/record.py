@@ -15,7 +15,8 @@ from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import files, queries, timeline
 from throughline.apps.learners.actions import undoing
-from throughline.apps.learners.codes import codeset, trait_label
+from throughline.apps.learners.codes import trait_label
+from throughline.apps.learners.doing import doing
 from throughline.apps.learners.due import due_of
 from throughline.apps.learners.facts import facts_of
 from throughline.apps.learners.history import looks_at, steps_of
@@ -73,13 +74,13 @@ def show(request: HttpRequest, learner: Learner) -> HttpResponse:
 def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, Any]:
     sight, day, known = request.sight, moment.day, moment.known
     activities = _activities(learner, known)
-    now, bars = standing_on(activities, day), timeline.bars(activities, day)
+    now, bars = standing_on(activities, day, sight.sensitive), timeline.bars(activities, day, sight.sensitive)
     current = next((one for one in activities if one.counted == now.stood.activity), None)
-    guarded = sight.everything and not moment.past
+    guarded, answered = sight.everything and not moment.past, None if moment.past else learner.answered_on
     return {
         "learner": learner, "sight": sight, "moment": moment, "now": now, "current": current, "bars": bars,
         "to_come": [one for one in activities if one.start > day], "wide": timeline.drawn(bars),
-        "narrow": timeline.drawn(bars, timeline.NARROW), "due": due_of(now, day), "label": codeset("activity").label,
+        "narrow": timeline.drawn(bars, timeline.NARROW), "due": due_of(now, day, answered), "doing": doing,
         "name": queries.name_on(learner, day, known), "facts": facts_of(learner, sight, day, known),
         "traits": _traits(learner, sight, moment), "addresses": _addresses(learner, sight, moment), "district": district_name,
         "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],
@@ -111,7 +112,7 @@ def _activities(learner: Learner, known: datetime | None) -> list[Activity]:
 def download(request: HttpRequest, learner: Learner, kind: str) -> HttpResponse:
     """The activities that a learner's page draws, as CSV or XLSX."""
     moment = moment_asked(request.GET)
-    bars = timeline.bars(_activities(learner, moment.known), moment.day)
+    bars = timeline.bars(_activities(learner, moment.known), moment.day, request.sight.sensitive)
     return table_response(kind, f"learner-{learner.number}", files.ACTIVITY_COLUMNS, list(files.activity_rows(bars)), [],
                           title=f"Activities of learner {learner.number}")
 

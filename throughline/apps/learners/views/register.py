@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.analytics.participation.standing import Standing
+from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import files, queries
@@ -18,7 +19,7 @@ from throughline.apps.learners.actions import learners as actions
 from throughline.apps.learners.actions import looking
 from throughline.apps.learners.forms import AddForm, FindForm
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.standings import COLOURS, WORDS, standings_of
+from throughline.apps.learners.standings import COLOURS, WORDS, standings_of, told_standing
 from throughline.apps.learners.views.changing import checked
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
@@ -42,7 +43,9 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = list(queries.listed(queries.seen_by(request.user)).filter(pk__in=list(page.object_list)))
     _record(request, shown, Verb.LOOKED)
     standings = standings_of(Learner.objects.filter(pk__in=[one.pk for one in shown]), timezone.localdate())
-    rows = [(one, standings[one.pk], academic_age(one.born, timezone.localdate())) for one in shown]
+    sensitive = may(request.user, Permission.SEE_SENSITIVE)
+    rows = [(one, standings[one.pk], told_standing(standings[one.pk].standing, sensitive),
+             academic_age(one.born, timezone.localdate())) for one in shown]
     narrowed = {name: value for name, value in asked.items() if value and value != queries.COHORT}
     return render(request, "learners/learners.html", {
         "form": form, "page": page, "rows": rows, "narrowed": narrowed, "words": WORDS, "colours": COLOURS,
@@ -59,7 +62,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     seen = queries.seen_by(request.user)
     listed = [one for one in queries.listed(seen) if one.pk in wanted and not one.restricted]
     _record(request, listed, Verb.DOWNLOADED)
-    rows = list(files.learner_rows(listed, standings_of(seen, timezone.localdate())))
+    rows = list(files.learner_rows(listed, standings_of(seen, timezone.localdate()), may(request.user, Permission.SEE_SENSITIVE)))
     return table_response(kind, "learners", files.LEARNER_COLUMNS, rows, files.LEARNER_NOTES, title="Learners")
 
 
@@ -78,7 +81,9 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[FindForm, dict[str, Any]]:
     """The search that is remembered, and what it asks for."""
-    form = FindForm(request.session.get(_SEARCH, {}), districts=queries.districts_of(request.user))
+    user = request.user
+    form = FindForm(request.session.get(_SEARCH, {}), districts=queries.districts_of(user),
+                    sensitive=may(user, Permission.SEE_SENSITIVE))
     return form, form.cleaned_data if form.is_valid() else {}
 
 
@@ -93,7 +98,8 @@ def _fitting(request: HttpRequest, asked: dict[str, Any]) -> list[int]:
     if not standing:
         return keys
     standings = standings_of(queries.seen_by(request.user), timezone.localdate())
-    return [key for key in keys if standings[key].standing is Standing(standing)]
+    sensitive = may(request.user, Permission.SEE_SENSITIVE)
+    return [key for key in keys if told_standing(standings[key].standing, sensitive) is Standing(standing)]
 
 
 def _record(request: HttpRequest, shown: list[Learner], verb: str) -> None:

@@ -1,5 +1,8 @@
 """The months of an authority: which are closed, one of them as it was closed, its files, and the closing of another."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +19,23 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.month import errors_by_rule, errors_by_who, moves_by_kind, rates, report_lines
-from throughline.apps.returns.queries import close_or_404, content_of, months_of, return_or_404, versions_of
+from throughline.apps.returns.month import (
+    errors_by_rule,
+    errors_by_who,
+    errors_shown,
+    moves_by_kind,
+    moves_shown,
+    rates,
+    report_lines,
+)
+from throughline.apps.returns.queries import (
+    close_or_404,
+    content_of,
+    months_of,
+    numbers_shut_to,
+    return_or_404,
+    versions_of,
+)
 from throughline.ui.downloads import Column, table_response
 
 _ERRORS = [Column(name, heading) for name, heading in (
@@ -58,8 +76,9 @@ def close(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One month as it was closed. The look is recorded before the page is answered: it names young people by number."""
     closed = close_or_404(request.user, pk)
-    _record_look(request, closed, Verb.LOOKED)
-    shown = {"close": closed, "rates": rates(closed), "lines": report_lines(closed), "moved": moves_by_kind(closed),
+    _record_look(request, closed, Verb.LOOKED, closed.moved)
+    moved = moves_by_kind(closed, numbers_shut_to(request.user))
+    shown = {"close": closed, "rates": rates(closed), "lines": report_lines(closed), "moved": moved,
              "rules": errors_by_rule(closed), "who": errors_by_who(closed), "versions": versions_of(closed)}
     return render(request, "returns/month.html", shown)
 
@@ -81,13 +100,16 @@ def download_return(request: HttpRequest, pk: int) -> HttpResponse:
 def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpResponse:
     """The errors or the moves of a month, as CSV or XLSX."""
     closed = return_or_404(request.user, pk)
-    _record_look(request, closed, Verb.DOWNLOADED)
-    columns, rows = (_ERRORS, closed.errors) if what == "errors" else (_MOVED, closed.moved)
+    _record_look(request, closed, Verb.DOWNLOADED, closed.errors if what == "errors" else closed.moved)
+    shut = numbers_shut_to(request.user)
+    columns, rows = (_ERRORS, errors_shown(closed, shut)) if what == "errors" else (_MOVED, moves_shown(closed, shut))
     return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, _NOTES, title=f"{closed}: {what}")
 
 
-def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb) -> None:
-    record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(closed))
+def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: Iterable[dict[str, Any]] = ()) -> None:
+    numbers = sorted({int(each["number"]) for each in about if each["number"].isdecimal()})
+    record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(closed),
+           detail={"learners": numbers} if numbers else None)
     request.audit_look = False
 
 

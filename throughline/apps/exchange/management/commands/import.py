@@ -18,6 +18,7 @@ from throughline.apps.exchange.actions.bringing import bring_in, decided, set_ma
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import problems_of, unread_rows
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -117,7 +118,7 @@ def _print(console: Console, delivery: Delivery) -> None:
     for outcome in Row.Outcome:
         table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
     console.print(table)
-    shown = list(islice(problems_of(delivery), SHOWN + 1))
+    shown = list(islice(problems_of(delivery, reader_of(None, delivery.area)), SHOWN + 1))
     for problem in shown[:SHOWN]:
         console.print(Text(problem.sentence()))
     if len(shown) > SHOWN:
