@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from bench import close, contacts, page, plans, return_file
+from bench import close, contacts, importing, page, plans, return_file
+from bench.cluster.section import section as cluster_section
 from bench.given import ROOT, Given
 from bench.participation.section import section as participation_section
 from bench.report import Section, as_page, machine, page_section, show, ways_section
@@ -19,8 +20,8 @@ TITLES = {"product": "the product", "pandas": "plain pandas", "sql": "hand-writt
           "ready_made": "SQL that reads ready-made comparisons"}
 BUILDS, SCORECARDS = 5, 9  # how often each is repeated
 BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN = "building", "scorecards", "page", "plans", "contacts", "return"
-PARTICIPATION, CLOSE = "participation", "close"
-PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN, PARTICIPATION, CLOSE)
+PARTICIPATION, CLOSE, IMPORT, CLUSTER = "participation", "close", "import", "cluster"
+PARTS = (BUILDING, CARDS, PAGES, PLANS, CONTACTS, RETURN, IMPORT, PARTICIPATION, CLOSE, CLUSTER)
 
 
 def main() -> None:
@@ -64,12 +65,18 @@ def _measure(folder: Path, only: str | None, say: Callable[[str], None]) -> list
     if only in (None, RETURN):
         say(f"A monthly return of {return_file.RECORDS:,} records")
         sections.append(return_file.section(folder))
+    if only in (None, IMPORT):
+        say(f"Returns of {importing.SMALL:,} and {importing.LARGE:,} records brought in")
+        sections.append(importing.section(folder / "import"))
     if only in (None, CLOSE):
         say(f"A month of {close.SIZE:,} young people closed")
         sections.append(close.section(folder / "close"))
     if only in (None, PARTICIPATION):
         say("A nation's participation, four ways")
         sections.append(participation_section(folder / "participation"))
+    if only in (None, CLUSTER):
+        say("The register's figures on DuckDB and on a Spark cluster")
+        sections.append(cluster_section(folder / "on-two-engines"))
     return sections
 
 

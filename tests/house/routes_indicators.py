@@ -17,6 +17,7 @@ INDICATORS = {
     "indicators:gaps": own(P.SEE_PLANS, **_all),
     "indicators:unjudged": own(P.SEE_PLANS, **_all),
     "indicators:table_download": own(P.SEE_PLANS, args={"table": "grid", "kind": "csv"}, **_all),
+    "indicators:counted": own(P.SEE_LEARNERS, args={"pk": ONE}, of="learner"),
     "indicators:add": own(P.EDIT_INDICATORS, posts={"title": "Young people in work", "counts": "people"}),
     "indicators:indicator": own(P.SEE_PLANS, **_one),
     "indicators:picture": own(P.SEE_PLANS, args={"pk": ONE}, recorded=False),

@@ -1,11 +1,12 @@
 """The routes of the performance room."""
 
-from tests.house.route import route
+from tests.house.route import own, route
 from throughline.apps.accounts.permissions import Permission as P
 
 ENTERED = {"id": "schools_with_an_enterprise_adviser"}
 FIGURE = {**ENTERED, "area": "358", "period": "2024/25"}
 HERE = {"code": "358", "id": "attainment_8"}
+COUNTED = {"id": "neet_16_17_month_register"}
 _TWO = "?area=358&area=202"
 
 PERFORMANCE = {
@@ -19,6 +20,8 @@ PERFORMANCE = {
     "performance:compare": route(P.SEE_PUBLISHED_FIGURES, query=_TWO, of="comparison"),
     "performance:compare_download": route(P.DOWNLOAD_FIGURES, args={"kind": "csv"}, query=_TWO, of="comparison"),
     "performance:find": route(P.SEE_PUBLISHED_FIGURES, query="?q=neet"),
+    "performance:people": own(P.SEE_LEARNERS, args=COUNTED, of="measure"),
+    "performance:people_download": own(P.SEE_LEARNERS, args={**COUNTED, "kind": "csv"}, of="measure"),
     "performance:freshness": route(P.SEE_DATA_FRESHNESS, of="data freshness"),
     "performance:freshness_download": route(
         P.SEE_DATA_FRESHNESS, P.DOWNLOAD_FIGURES, args={"kind": "csv"}, of="data freshness"),

@@ -1,5 +1,6 @@
 """Files about young people on the stage: one that waits, with a row that nobody was found for, and one that was accepted."""
 
+import gzip
 from datetime import date
 
 from django.utils import timezone
@@ -13,11 +14,12 @@ LIST = f"Forename,Surname,DOB\n{MARK},Example {MARK},03/02/2010\nNobody,{MARK},0
 
 def set_exchange() -> None:
     """Everything there is of them."""
-    of = {"area": AREA, "kind": "list", "size": len(LIST), "content": exchange.Delivery.packed(LIST), "as_at": date(2026, 9, 30),
+    of = {"area": AREA, "kind": "list", "size": len(LIST), "as_at": date(2026, 9, 30),
           "headings": ["Forename", "Surname", "DOB"], "mapping": {"0": "given_name", "1": "family_name", "2": "date_of_birth"},
           "constants": {"activity": "230"}, "signature": "0" * 64, "passed_over": [[5, LONG[:100]]]}
     waiting = exchange.Delivery.objects.create(pk=ONE, name=f"{MARK} starters.csv", digest="1" * 64,
                                                counts={"unmatched": 1, "unreadable": 1, "changed": 1}, **of)
+    exchange.Piece.objects.create(pk=ONE, delivery=waiting, place=0, content=gzip.compress(LIST))
     problem = {"field": "DOB", "value": "31/02/2010", "rule": "a date that exists", "remedy": "write it as 31/08/2010",
                "when": "read"}
     broken = {**problem, "rule": "rule 221", "remedy": LONG[:80], "who": "data_officer"}

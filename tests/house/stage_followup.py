@@ -28,13 +28,14 @@ def set_followup() -> None:
     followup.BulkUpdate.objects.create(pk=BATCH, area=AREA, changes={ONE: {"next_contact": [None, None]}})
     followup.LearnerFacts.objects.create(pk=ONE, **about, as_at=TODAY() - timedelta(days=30), attendance_percent=84)
     followup.RiskDecision.objects.create(pk=ONE, **about, points=2, band="Additional support", decision="watch", reason=LONG)
+    followup.PointsAmendment.objects.create(pk=ONE, area=AREA, says={"factor-looked_after-points": 3}, reason=LONG)
     followup.SupportCase.objects.create(pk=ONE, **about, plan=LONG, opened_on=date(2026, 1, 5))
     ago = TODAY() - timedelta(days=200)
     followup.SupportCase.objects.create(pk=OVER, **about, plan=LONG, opened_on=ago, closed_on=ago, outcome="education",
                                         closing_note=MARK, check_due=ago + timedelta(weeks=13))
     before = (TODAY().replace(day=1) - timedelta(days=1)).replace(day=1)
     meeting = followup.ParticipationMeeting.objects.create(
-        pk=ONE, area=AREA, district=DISTRICT, month=before, left_out=1,
+        pk=ONE, area=AREA, district=DISTRICT, month=before, held_on=before, place=MARK, left_out=1,
         impact={"listed": 2, "participating": 1, "other": 0, "neet": 1, "not_known": 0, "left": 0})
     told = {"name": f"{MARK}, Ade", "number": int(ONE), "age": 16, "standing": "NEET", "activity": LONG, "place": "",
             "why": [LONG], "vulnerable": True, "undone": [LONG]}

@@ -26,5 +26,5 @@ def set_returns() -> None:
                  "could_fall": {"data_officer": 1.0}},
         errors=[{"rule": 1, "priority": 1, "who": "data_officer", "number": "0000000001", "field": "YoungPersonsID", "value": "1",
                  "message": f"{MARK}: the identifier must have 13 digits."}],
-        moved=[{"number": "0000000002", "change": 1, "reason": "joined"}], reason=MARK,
+        moved=[{"number": "0000000002", "change": 1, "reason": "joined"}], leavers=["0000000003"], reason=MARK,
     )

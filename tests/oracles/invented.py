@@ -10,7 +10,7 @@ from throughline.analytics.participation.tables import REGISTER
 
 ENDS = (date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31))
 KNOWN = datetime(2027, 4, 5, 9, tzinfo=UTC)
-CODES = ("230", "210", "230", "310", "330", "530", "619", "619", "640", "810", "260", "410", "710")
+CODES = ("230", "210", "230", "310", "330", "530", "619", "619", "640", "810", "260", "410", "710", "110")
 
 
 def invented(count: int, seed: int = 1) -> list[dict]:

@@ -93,7 +93,7 @@ def standing(activities: list[dict], end: date, known: datetime, lists: Lists) -
     last = begun[-1]
     fact = lists.activity.get(last["code"], {"group": "not_known", "participation_type": "", "duty_class": "not_known"})
     due = lapse(last, lists)
-    lapsed = due is not None and due < end and fact["group"] not in ("before", "excluded")
+    lapsed = due is not None and due < end and fact["group"] != "excluded"
     since = None
     for each in reversed(begun):
         if each["code"] not in NEET:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from datetime import date
+from itertools import product
 
 import pytest
 
 from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
 from tests.oracles.months import read_lists, row_of
 from throughline.analytics.measures.definition import Headline, Kind, Measure
-from throughline.analytics.measures.disclosure import load_group_rule
+from throughline.analytics.measures.disclosure import Cell, load_group_rule
 from throughline.analytics.measures.load import load_measures
 from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.participation.rules import load_rules
@@ -108,3 +109,31 @@ def in_group(row: dict, breakdown: str, group: str) -> bool:
         return row["any_vulnerable"] if group == "any" else row[f"characteristic_{group}"]
     value = row[breakdown]
     return str("not_known" if value is None else value) == group
+
+
+KINDS = {  # who is of which measure of a month, by what they do: code while current, or what stands for all who are lapsed
+    "neet_16_17_month_register": {"619", "616"}, "not_known_16_17_month_register": {"810"},
+    "neet_or_not_known_16_17_month_register": {"619", "616", "810"}, "participation_16_17_month_register": {"230", "250"},
+    "duty_16_17_register": {"230", "250", "340", "530", "616"}, "reengagement_16_17_register": {"530"},
+}
+EVERYONE = {"619", "616", "810", "230", "250", "340", "530", "330"}
+
+
+def test_nobody_can_work_out_a_small_count_from_figures_that_are_told(found, definitions):
+    """An attacker adds up and takes away every figure told of a group; whatever people come of it, they are not few."""
+    rule, tried = load_group_rule(definitions), 0
+    groups = {(area, period, by, group) for _, area, period, by, group in found
+              if period.startswith("December") and by not in ("participation_type", "duty_class")}
+    for area, period, by, group in groups:
+        told = {id: row for id in KINDS if (row := found.get((id, area, period, by, group))) and row["status"] == "final"}
+        if not told:
+            continue
+        among = next(iter(told.values()))["denominator"]
+        sets, counts = [*(KINDS[id] for id in told), EVERYONE], [*(row["numerator"] for row in told.values()), among]
+        for factors in product((-1, 0, 1), repeat=len(sets)):
+            people = [sum(factor for factor, held in zip(factors, sets, strict=True) if kind in held) for kind in EVERYONE]
+            if set(people) == {0, 1}:
+                tried += 1
+                few = Cell(sum(factor * count for factor, count in zip(factors, counts, strict=True)), among)
+                assert not rule.hides(by, few), (area, by, group, dict(zip([*told, "all"], factors, strict=True)))
+    assert tried > 1000

@@ -5,9 +5,15 @@ import ibis
 import pytest
 
 from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
+from throughline.analytics.measures.definition import Kind
+from throughline.analytics.measures.disclosure import load_group_rule
+from throughline.analytics.measures.load import load_measures
+from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.participation.months import Register, participation_month, people, unbound_register
 from throughline.analytics.participation.rates import Counted, grain, rolled_up
 from throughline.analytics.participation.rules import Rules, load_rules
+from throughline.analytics.warehouse.engines import OnSpark
+from throughline.analytics.warehouse.inputs import RegisterRows
 
 TABLES = tables_of(invented(120))
 BREAKDOWNS = ("sex", "send")
@@ -48,6 +54,14 @@ def test_spark_and_duckdb_give_the_same_rows(made, rules, on_spark):
     found = made(on_spark, rules).to_pyarrow().select(expected.column_names)
     assert expected.num_rows > 10
     assert as_set(found) == as_set(expected)
+
+
+def test_the_warehouse_holds_the_same_figures_whichever_engine_counts(definitions, rules, spark):
+    register = RegisterRows(tables_of(invented(900)), ENDS[1:4], KNOWN, rules, load_group_rule(definitions))
+    measures = {id: measure for id, measure in load_measures(definitions).items() if measure.kind is Kind.REGISTER}
+    expected = register_figures(register, measures).to_pylist()
+    assert sum(row["status"] == "final" for row in expected) > 100
+    assert register_figures(register, measures, OnSpark("local[1]")).to_pylist() == expected
 
 
 def as_set(table) -> set[tuple]:

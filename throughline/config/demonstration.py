@@ -15,6 +15,7 @@ from throughline.apps.accounts.actions import create_example_staff, create_examp
 from throughline.apps.accounts.demonstration import STAFF
 from throughline.apps.accounts.models import User
 from throughline.apps.performance.figures import are_behind, invented_authority, rebuild, warehouse
+from throughline.config.example.followup import FOLLOWUP_PARTS, make_followup
 from throughline.config.example.register import REGISTER_PARTS, SCHOOL, make_register
 from throughline.config.example.step import PARTS, make_plan
 
@@ -70,6 +71,7 @@ STEPS = (
     Step("The warehouse", len(BUILD_STEPS), build_warehouse),
     Step("Example people", 1, make_people),
     Step("Example plan", PARTS, make_plan),
+    Step("Follow-up", FOLLOWUP_PARTS, make_followup),
 )
 
 

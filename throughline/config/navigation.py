@@ -55,6 +55,7 @@ NAVIGATION = (
         Entry("People", "accounts:users", "manage_users"),
         Entry("Audit", "accounts:audit", "see_audit"),
         Entry("Restricted records opened", "learners:openings", "see_audit"),
+        Entry("How long records are kept", "learners:keeping", "see_audit"),
         Entry("Roles", "accounts:roles"),
     )),
 )

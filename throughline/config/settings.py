@@ -12,6 +12,7 @@ VAR = private_folder(Path(os.environ.get("THROUGHLINE_VAR", ROOT / "var")))
 DEFINITIONS = Path(os.environ.get("THROUGHLINE_DEFINITIONS", ROOT / "definitions"))
 REFERENCE = Path(os.environ.get("THROUGHLINE_REFERENCE", ROOT / "reference"))
 WAREHOUSE = VAR / "warehouse.duckdb"
+SPARK = os.environ.get("THROUGHLINE_SPARK", "")  # the master of a Spark cluster that counts the register; DuckDB without one
 LOADED = VAR / "loaded"  # published data sets an officer has loaded, over those in the reference set
 
 DEBUG = flag("THROUGHLINE_DEBUG")
@@ -159,6 +160,12 @@ SOCIALACCOUNT_PROVIDERS = {
 # How many proxies of the council's own stand before the site and add to X-Forwarded-For. Failed sign-ins are counted by
 # the reader's network address, which is otherwise the nearest proxy's, and so everybody's.
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("THROUGHLINE_PROXIES", 0)
+
+# Bytes that a file about young people may have. A return is read as a stream, whatever its size; on a page its reader waits
+# for it, so that there less is taken. A list is held whole while its columns are guessed.
+LARGEST_FILE = whole_number("THROUGHLINE_LARGEST_FILE_MB", 1_100) * 1_000_000
+LARGEST_UPLOAD = whole_number("THROUGHLINE_LARGEST_UPLOAD_MB", 250) * 1_000_000
+LARGEST_LIST = whole_number("THROUGHLINE_LARGEST_LIST_MB", 50) * 1_000_000
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -12,6 +12,7 @@ from throughline.analytics.learnerlists.cells import (
     as_date,
     as_flag,
     as_gender,
+    as_intended,
     as_name,
     as_number,
     as_postcode,
@@ -115,3 +116,11 @@ def test_numbers(printed, length, number):
 def test_genders_and_flags():
     assert [as_gender(word) for word in ("F", "male", "Girl", "?", "Non-binary")] == ["F", "M", "F", None, "W"]
     assert [as_flag(word) for word in ("Y", "no", "EHCP", "maybe")] == [True, False, True, None]
+
+
+@pytest.mark.parametrize(("cell", "code"), [
+    ("111", "111"), ("Staying on", "111"), ("Part-time college", "121"), ("Apprenticeship", "311"),
+    ("Employment no training", "321"), ("Not sure yet", "511"), ("210", None), ("banana", None),
+])
+def test_what_a_leaver_intends(cell, code):
+    assert as_intended(cell, WORDS) == code

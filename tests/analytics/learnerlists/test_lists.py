@@ -142,3 +142,10 @@ def test_any_bytes_give_a_list_or_a_clear_refusal(tmp_path_factory, content):
         answered = {problem.value for problem in entry.problems}
         for place, field in columns.items():
             assert not field or not row[place] or field in entry.values or row[place] in answered
+
+
+@pytest.mark.parametrize(("cells", "field"), [(("230", "310"), "activity"), (("Sixth form", "311"), "intended_destination")])
+def test_a_destination_is_what_its_cells_say(tmp_path, cells, field):
+    rows = "".join(f"Ada,Ng,01/09/2010,{cell}\n" for cell in cells)
+    sheet = listed(tmp_path, f"Forename,Surname,DOB,Destination\n{rows}")
+    assert guess(sheet, WORDS, CODES)[3].field == field

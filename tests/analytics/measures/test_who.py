@@ -8,7 +8,7 @@ from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
 from tests.oracles.months import read_lists, row_of
 from throughline.analytics.measures.disclosure import load_group_rule
 from throughline.analytics.measures.load import load_measures
-from throughline.analytics.measures.who import counted, keep_people
+from throughline.analytics.measures.who import counted, counting, counts, keep_people
 from throughline.analytics.participation.rules import load_rules
 from throughline.analytics.warehouse.inputs import RegisterRows
 
@@ -46,7 +46,30 @@ def test_they_are_those_whom_the_slow_count_counts(kept, rules, measures, defini
     expected = [row["learner"] for row in rows
                 if row["academic_age"] in (16, 17) and row["standing"] == "neet" and inside(row)]
     assert expected
-    assert counted(kept, rules, measures["neet_16_17_register"], "899", END, breakdown, group) == expected
+    found = counted(kept, rules, measures["neet_16_17_register"], "899", END, breakdown, group)
+    assert [one.learner for one in found] == expected
+    assert counts(kept, rules, measures["neet_16_17_register"], "899", breakdown, group)[END] == len(expected)
+
+
+def test_what_the_count_saw_of_each_stands_beside_them(kept, rules, measures, definitions):
+    lists = read_lists(definitions)
+    rows = {row["learner"]: row for person in PEOPLE if (row := row_of(person, END, KNOWN, lists))}
+    found = counted(kept, rules, measures["not_known_16_17_register"], "899", END)
+    assert any(one.lapsed for one in found)
+    for one in found:
+        assert one._asdict() == {name: rows[one.learner][name] for name in one._fields}
+
+
+def test_one_learner_is_counted_by_a_measure_exactly_when_they_are_among_those_it_counts(kept, rules, measures):
+    asked = [measures["neet_16_17_register"], measures["participation_16_17_register"]]
+    everybody = {one.learner for measure in asked for end in ENDS for one in counted(kept, rules, measure, "899", end)}
+    for learner in sorted(everybody)[:40]:
+        held = counting(kept, rules, asked, "899", learner)
+        for measure in asked:
+            for told in held[measure.id]:
+                among = {one.learner for one in counted(kept, rules, measure, "899", told.month_end)}
+                assert told.counted == (learner in among)
+                assert told.among or not told.counted
 
 
 def test_only_its_owner_may_read_the_file(kept):

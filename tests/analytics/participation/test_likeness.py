@@ -14,10 +14,8 @@ def slowly(seen, alike, drawn_by, steps):
     rate = 0.5
     for step in steps:
         like = [neet for one, neet in seen if one[:step] == alike[:step]]
-        if step == 0:
-            rate = sum(like) / len(like) if like else 0.5
-        else:
-            rate = (sum(like) + drawn_by * rate) / (len(like) + drawn_by)
+        drawn = drawn_by if step else 0  # everybody's share is drawn towards nothing
+        rate = (sum(like) + drawn * rate) / (len(like) + drawn) if like or drawn else rate
     return rate
 
 

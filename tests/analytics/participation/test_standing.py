@@ -34,7 +34,8 @@ STANDINGS = [
     ([activity("810", "2026-09-01")], "not_known", False),
     ([activity("619", "2026-09-01"), activity("310", "2026-10-31", "2026-10-31")], "participating", False),
     ([activity("619", "2026-09-01"), activity("310", "2026-11-01", "2026-11-01")], "neet", False),
-    ([activity("110", "2020-09-01", "2020-09-01")], "before", False),
+    ([activity("110", "2026-09-03", "2026-09-03", "2027-08-31")], "before", False),
+    ([activity("110", "2021-09-03", "2026-05-01", "2026-08-31")], "not_known", True),  # left school, and nobody has heard since
     ([activity("710", "2020-09-01", "2020-09-01")], "excluded", False),
     ([activity("999", "2026-09-01")], "not_known", False),
 ]

@@ -1,6 +1,7 @@
 """What the tests of the exchange room share: officers, files brought in and accepted, and the whole register to compare."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def bring(officer) -> Callable:
     from throughline.apps.exchange.actions.bringing import bring_in
 
     def brought(content: bytes, name: str = "return.xml", **words: Any):
-        return bring_in(by=officer, area=AREA, name=name, content=content, **words)[0]
+        return bring_in(by=officer, area=AREA, name=name, file=BytesIO(content), **words)[0]
 
     return brought
 

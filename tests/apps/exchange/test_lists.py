@@ -1,6 +1,7 @@
 """Lists under any headings: guessed, put right, remembered; unknown people are left to an officer; bad bytes are answered."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,7 +58,7 @@ def test_a_mapping_is_remembered_for_its_authority_only(enrolled, bring, officer
     assert RememberedMapping.objects.get().constants == CONSTANTS
     again = bring(ENROLLED + b"\n", "november.csv")
     assert again.constants == CONSTANTS
-    elsewhere, _ = bring_in(by=None, area="202", name="a.csv", content=ENROLLED)
+    elsewhere, _ = bring_in(by=None, area="202", name="a.csv", file=BytesIO(ENROLLED))
     assert elsewhere.constants == {}
 
 
@@ -98,7 +99,7 @@ def test_a_row_linked_after_its_file_was_accepted_reaches_the_register_at_once(e
 
 
 def test_somebody_of_another_authority_is_not_linked_to(enrolled, officer):
-    bring_in(by=None, area="202", name="r.xml", content=made(record({**BO, "LeadLEA": "202"})))
+    bring_in(by=None, area="202", name="r.xml", file=BytesIO(made(record({**BO, "LeadLEA": "202"}))))
     accept(by=None, delivery=Delivery.objects.get(area="202"))
     with pytest.raises(RefusedError, match="your own register"):
         settle_row(by=officer, row=_row(enrolled, "unmatched"), settled="linked", learner=Learner.objects.get(area="202"))
@@ -139,9 +140,16 @@ def test_bytes_that_are_no_list_are_answered_and_nothing_is_kept(bring, content)
                  st.binary(max_size=60).map(lambda more: b"<NCCIS><FileHeader>" + more)))
 def test_any_bytes_get_a_clear_answer(officer, content):
     try:
-        delivery, _ = bring_in(by=officer, area="358", name="file", content=content)
+        delivery, _ = bring_in(by=officer, area="358", name="file", file=BytesIO(content))
     except RefusedFileError as error:
         assert all(problem.remedy and problem.rule for problem in error.problems)
     else:
         assert sum(delivery.counts.values()) == delivery.rows.count()
     assert Activity.objects.count() == 0
+
+
+def test_a_list_too_large_to_be_held_is_refused_in_words(bring, settings):
+    settings.LARGEST_LIST = 10
+    with pytest.raises(RefusedFileError, match="give it in parts"):
+        bring(ENROLLED, "list.csv")
+    assert Delivery.objects.count() == 0

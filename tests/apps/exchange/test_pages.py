@@ -124,3 +124,21 @@ def test_another_authoritys_file_is_not_there(client, cast):
     assert [other.get(path).status_code for path in paths] == [404] * len(paths)
     assert other.post(f"/files/{delivery.pk}/accept/").status_code == 404
     assert Learner.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["return.xml", "return.csv", "list.csv"])
+def test_an_upload_that_is_kept_on_disk_meanwhile_is_read_as_any_other(client, settings, name):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
+    flat = b"DatabaseID,DateOfSend,PeriodEnd,YoungPersonsID,GivenName,FamilyName\n358,2026-10-05,2026-09-30,3580000000001,A,B\n"
+    content = {"return.xml": made(record(ADE)), "return.csv": flat, "list.csv": LIST}[name]
+    assert "Nothing of the register is changed yet" in _words(_give(client, content, name))
+    assert Delivery.objects.get().size == len(content)
+
+
+def test_what_is_too_large_for_the_page_is_told_how_to_come_in(client, settings):
+    settings.LARGEST_UPLOAD = 1_000_000
+    page = _words(client.get("/files/"))
+    assert "1 MB at most" in page
+    refused = _words(_give(client, LIST + b" " * 1_000_000, "list.csv"))
+    assert "The file is larger than 1 MB" in refused
+    assert Delivery.objects.count() == 0

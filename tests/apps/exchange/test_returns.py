@@ -1,6 +1,8 @@
 """A return brought in and accepted: who comes of it, what changes with the next month's, and what a second run does."""
 
 from datetime import date
+from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.exchange import comparing, staging
 from throughline.apps.exchange.actions.bringing import bring_in
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.models import Activity, Learner, Name, Trait
@@ -79,7 +82,7 @@ def test_the_same_file_again_says_so_and_changes_nothing(officer, accepted, regi
     content = made(record(ADE), record(BO))
     first = accepted(content)
     before, entries = register(past=True), AuditEntry.objects.count()
-    again, new = bring_in(by=officer, area="358", name="again.xml", content=content)
+    again, new = bring_in(by=officer, area="358", name="again.xml", file=BytesIO(content))
     assert (again.pk, new) == (first.pk, False)
     assert (register(past=True), AuditEntry.objects.count()) == (before, entries)
 
@@ -151,3 +154,40 @@ def test_no_row_takes_a_query_of_its_own(accepted):
             accepted(_many(people, "2026-09-20"))
         counts.append(len(asked))
     assert counts[1] - counts[0] < 30  # what does not fit into one statement takes another
+
+
+def test_a_number_that_a_later_record_is_known_by_is_not_given_to_an_earlier_one(accepted, monkeypatch):
+    monkeypatch.setattr(comparing, "AT_ONCE", 1)
+    unnumbered = {**BO, "YoungPersonsID": "", "GivenName": "Cy"}
+    accepted(made(record(unnumbered), record({**ADE, "YoungPersonsID": "3580000000001"})))
+    assert dict(Learner.objects.values_list("names__given", "number")) == {"Ade": 1, "Cy": 2}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 2_000])
+@pytest.mark.parametrize("held", [False, True])
+def test_who_has_several_records_is_held_once_however_far_apart_they_are(accepted, monkeypatch, at_once, held):
+    """Each record is compared with what those before leave, new or not, whichever piece of the file it is in."""
+    if held:
+        accepted(made(record(ADE)))
+    monkeypatch.setattr(comparing, "AT_ONCE", at_once)
+    monkeypatch.setattr(staging, "AT_ONCE", at_once)
+    months = [record({**ADE, "DateVerified": f"2026-10-{day}"}) for day in ("05", "20", "15")]
+    delivery = accepted(made(months[0], record(BO), *months[1:], period_end=OCTOBER))
+    ade = Learner.objects.get(number=1)
+    assert ade.activities.known().get().verified == date(2026, 10, 20)
+    rows = list(Row.objects.filter(delivery=delivery).order_by("line"))
+    assert [row.learner_id == ade.pk for row in rows] == [True, False, True, True]
+    assert [row.doubt for row in rows] == ["", "", *["the same young person as line 2"] * 2]
+    assert [row.outcome for row in rows] == ["changed" if held else "new", "new", "changed", "same"]
+    assert delivery.counts == {"new": 1 if held else 2, "changed": 2 if held else 1, "same": 1, "unmatched": 0, "unreadable": 0,
+                               "set_aside": 0}
+
+
+def test_a_file_that_is_kept_in_pieces_is_the_file(bring, monkeypatch):
+    monkeypatch.setattr(staging, "_PIECE", 100)
+    monkeypatch.setattr(staging, "_BLOCK", 50_000)
+    names = [sha256(bytes([number % 256, number // 256])).hexdigest() for number in range(2_000)]  # hard to compress
+    content = made(*(record({**BO, "FamilyName": name}) for name in names))
+    delivery = bring(content)
+    assert delivery.pieces.count() > 5
+    assert staging.bytes_of(delivery) == content

@@ -1,11 +1,12 @@
 """The district's meeting: who is listed, frozen as it was, what is carried forward, and what became of those listed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from icalendar import Calendar
 
 from tests.apps.followup.conftest import TODAY
-from throughline.apps.followup.actions.meetings import close_meeting, decide, finish_decision, prepare_meeting
+from throughline.apps.followup.actions.meetings import arrange_meeting, close_meeting, decide, finish_decision, prepare_meeting
 from throughline.apps.followup.models import ListedLearner
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.identity import rename
@@ -35,6 +36,7 @@ def test_who_is_listed(officer, enrol):
     meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
     assert _listed(meeting) == ["Okafor, Overdue", "Okafor, Vulnerable"]
     assert meeting.left_out == 1
+    assert meeting.listed.last().told["why"] == ["Of a vulnerable group, and not known", "Not known: Last heard of 5 days ago"]
     why = ["NEET and contact overdue: NEET since 29 August 2026; last heard of 91 days ago"]
     assert meeting.listed.first().told["why"] == why
 
@@ -64,12 +66,15 @@ def test_what_was_not_done_is_carried_forward_with_its_words(officer, enrol):
 
 def test_what_became_of_those_listed_last_time_in_numbers(officer, enrol):
     back, still, lost, gone = (enrol(given, ago=100) for given in ("Back", "Still", "Lost", "Gone"))
-    prepare_meeting(by=officer, district=HERE, month=OCTOBER)
+    october = prepare_meeting(by=officer, district=HERE, month=OCTOBER)
+    decide(by=officer, listed=_of(october, still), text="Visit", who="College")
+    finish_decision(by=officer, decision=decide(by=officer, listed=_of(october, back), text="Ring", who="College"), outcome="")
     record_activity(by=officer, learner=back, code="220", start=TODAY)
     record_activity(by=officer, learner=lost, code="810", start=TODAY)
     end_membership(by=officer, learner=gone, status="E", left_on=TODAY)
     november = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
-    assert november.impact == {"listed": 4, "participating": 1, "other": 0, "neet": 1, "not_known": 1, "left": 1}
+    assert november.impact == {"listed": 4, "participating": 1, "other": 0, "neet": 1, "not_known": 1, "left": 1,
+                               "decided": 2, "done": 1}
     assert still in {one.learner for one in november.listed.all()}
 
 
@@ -118,3 +123,53 @@ def test_a_school_never_sees_a_meeting(enrol, officer):
     meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
     school = signed_in_client("provider_staff", establishment="3584001")
     assert [school.get(f"/follow-up/meetings/{page}").status_code for page in ("", f"{meeting.pk}/")] == [403, 403]
+
+
+def test_what_the_meeting_before_decided_is_on_the_page_the_paper_and_the_file_with_what_came_of_it(officer, client, enrol):
+    learner, other = enrol("Ade", ago=100), enrol("Bo", ago=110)
+    october = prepare_meeting(by=officer, district=HERE, month=OCTOBER)
+    done = decide(by=officer, listed=_of(october, learner), text="Visit at home", who="Youth service")
+    decide(by=officer, listed=_of(october, other), text="Ring the mother", who="College", due_on=TODAY - timedelta(days=3))
+    finish_decision(by=officer, decision=done, outcome="Started a course")
+    november = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    for page in ("", "print/"):
+        words = client.get(f"/follow-up/meetings/{november.pk}/{page}").content.decode()
+        part = words.partition("What was decided in October 2026")[2].partition("Whom this meeting is about")[0]
+        assert ["Visit at home" in part, "Started a course" in part, "Ring the mother" in part, "overdue" in part] == [True] * 4
+    table = client.get(f"/follow-up/meetings/{november.pk}/decisions.csv").content.decode("utf-8-sig").splitlines()
+    assert len(table) == 3
+    assert "Youth service" in table[2]
+    assert "Started a course" in table[2]
+
+
+def test_a_closed_meeting_shows_what_was_done_by_then(officer, client, enrol):
+    learner = enrol(ago=100)
+    october = prepare_meeting(by=officer, district=HERE, month=OCTOBER)
+    made = decide(by=officer, listed=_of(october, learner), text="Ring", who="College")
+    november = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    close_meeting(by=officer, meeting=november)
+    finish_decision(by=officer, decision=made, outcome="Late")
+    page = client.get(f"/follow-up/meetings/{november.pk}/").content.decode()
+    assert "not done when this meeting was closed, done on 28 November 2026" in page
+
+
+def test_a_meeting_says_when_and_where_until_it_is_closed(officer, client, enrol):
+    enrol(ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    assert client.get(f"/follow-up/meetings/{meeting.pk}/meeting.ics").status_code == 404
+    with pytest.raises(RefusedError, match="of the month"):
+        arrange_meeting(by=officer, meeting=meeting, held_on=date(2026, 12, 1))
+    arrange_meeting(by=officer, meeting=meeting, held_on=date(2026, 11, 30), starts=time(14), place="Room 1")
+    event = Calendar.from_ical(client.get(f"/follow-up/meetings/{meeting.pk}/meeting.ics").content).walk("VEVENT")[0]
+    assert event["dtstart"].dt == datetime(2026, 11, 30, 14, tzinfo=UTC)
+    assert "Okafor" not in event.to_ical().decode()
+    close_meeting(by=officer, meeting=meeting)
+    with pytest.raises(RefusedError, match="closed"):
+        arrange_meeting(by=officer, meeting=meeting, held_on=None)
+
+
+def test_the_latest_meeting_comes_first(officer, client):
+    for month in (OCTOBER, NOVEMBER):
+        prepare_meeting(by=officer, district=HERE, month=month)
+    page = client.get("/follow-up/meetings/").content.decode()
+    assert page.index("November 2026") < page.index("October 2026")

@@ -100,11 +100,11 @@ def test_a_decision_without_its_reason_or_day_is_refused(officer, enrol, words, 
 def test_the_page_says_that_it_decides_nothing_shows_its_rules_and_who_looked(client, enrol):
     learner = enrol(traits=["110"])
     page = client.get("/follow-up/risk/").content.decode()
-    assert "A score decides nothing" in page
+    assert "never used to decide anything by itself" in page
     client.get(f"/follow-up/risk/{learner.pk}/")
     assert "Olu Officer" in client.get(f"/follow-up/risk/{learner.pk}/").content.decode().partition("Who looked")[2]
     rules = client.get("/follow-up/risk/rules/").content.decode()
-    assert "Confidence: medium" in rules
+    assert "How sure we are of them: medium" in rules
     assert "Oxfordshire" in rules
 
 

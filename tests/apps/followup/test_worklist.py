@@ -1,10 +1,14 @@
 """The worklist as shown: filters, both orders, what is suggested, restricted records, and what is asked of the database."""
 
+import html
+import re
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 from django.utils import timezone
 
+from throughline.analytics.warehouse.tables import SCHOOL
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup import register as memory
 from throughline.apps.followup.actions.contacts import log_contact
@@ -147,3 +151,63 @@ def test_a_saved_filter_leads_the_team_to_the_same_list(client, enrol):
     page = client.get("/follow-up/").content.decode()
     assert "The north" in page
     assert "/follow-up/lists/neet_overdue/?district=E07999902" in page
+
+
+PAGE = "/follow-up/lists/neet_overdue/"
+
+
+def _options(page: str, name: str) -> dict[str, str]:
+    """The choices of a box of the page, by what it sends."""
+    box = page.partition(f'name="{name}"')[2].partition("</select>")[0]
+    return dict(re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', box))
+
+
+@pytest.fixture
+def schools(tmp_path, settings):
+    """A warehouse that knows one school."""
+    with duckdb.connect(tmp_path / "schools.duckdb") as made:
+        rows = SCHOOL.from_rows([{"urn": "100000", "laestab": "3584001", "name": "Marl High", "area": "358", "status": "open"}])
+        made.register("rows", rows)
+        made.execute("CREATE TABLE school AS FROM rows")
+        made.execute("CREATE TABLE district (district TEXT, name TEXT)")
+    settings.WAREHOUSE = tmp_path / "schools.duckdb"
+
+
+def test_a_list_is_narrowed_by_the_names_of_schools_and_providers(schools, client, enrol):
+    learner = enrol("Ade", "Schooled", establishment_name="Marl College", ukprn="10001234")
+    learner.school_at_16 = "3584001"
+    learner.save()
+    enrol("Bo", "Nameless", establishment="3584999")
+    page = client.get(PAGE).content.decode()
+    assert _options(page, "school") == {"": "Any", "3584001": "Marl High"}
+    assert _options(page, "provider") == {"": "Any", "10001234": "Marl College", "3584999": "Number 3584999"}
+    narrowed = client.get(f"{PAGE}?school=3584001").content.decode()
+    assert ("Schooled" in narrowed, "Nameless" in narrowed) == (True, False)
+    assert "School at 16: Marl High" in narrowed
+    assert "Marl High" in client.get(f"{PAGE}list.csv").content.decode()
+
+
+@pytest.mark.parametrize(("asked", "shown", "said"), [
+    ("school=3584001", False, "School at 16: "),  # nobody on the list is of it any more
+    ("officer=999999", True, "the list is not narrowed by it: Officer"),
+    ("district=E07999999", True, "the list is not narrowed by it: District"),
+])
+def test_an_address_that_was_shared_never_shows_more_than_it_says(client, enrol, asked, shown, said):
+    enrol("Ade", "Okonjo")
+    page = client.get(f"{PAGE}?{asked}").content.decode()
+    assert ("Okonjo" in page, said in page) == (shown, True)
+
+
+def test_a_saved_filter_shows_a_colleague_the_same_list(client, colleague, enrol):
+    from django.test import Client
+
+    from tests.cast import sign_in
+
+    enrol("Ade", "Northman", district="E07999902")
+    enrol("Bo", "Southman")
+    assert client.post(f"{PAGE}save/?district=E07999902", {"name": "The north"}).status_code == 302
+    theirs = sign_in(Client(), colleague)
+    today = theirs.get("/follow-up/").content.decode()
+    address = html.unescape(re.search(r'href="([^"]*)">The north<', today).group(1))
+    page = theirs.get(address).content.decode()
+    assert ("Northman" in page, "Southman" in page) == (True, False)

@@ -31,7 +31,7 @@ def test_it_stands_beside_england_as_published(counted):
     page = main(signed_in_client("tracking_officer").get("/authorities/358/"))
     assert TITLE in page
     assert "as published, 2025" in page
-    beside = published_beside(room.warehouse(), room.measures())
+    beside = published_beside(room.warehouse(), room.measures(), room.measures().values())
     assert beside["neet_or_not_known_16_17_register"].definition.id == "neet_or_not_known_16_17"
     assert beside["neet_or_not_known_16_17_register"].place.area == "970"
 

@@ -16,11 +16,11 @@ from throughline.apps.learners.actions.identity import move_house, rename
 from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.demonstration import fill_from
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.returned import records
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.returns.actions.closing import SUPPLIER, close_month
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.queries import content_of
-from throughline.apps.returns.records import records
+from throughline.apps.returns.queries import content_of, reported_leavers
 
 AREA, UNTIL = "899", date(2026, 10, 31)
 YEAR = month_ends(UNTIL, 12)
@@ -64,8 +64,10 @@ def test_the_register_as_it_was_known_gives_each_return_again(closed):
     for close in MonthClose.objects.filter(area=AREA):
         again = io.BytesIO()
         header = Header((AREA,), (AREA,), close.known.date(), close.month_end, SUPPLIER)
-        write_return(again, header, records(AREA, close.month_end, close.known), layout)
+        write_return(again, header, records(AREA, close.month_end, close.known,
+                                            reported=reported_leavers(AREA, close.month_end, close.known)), layout)
         assert again.getvalue() == closed[close.month_end]
         now = io.BytesIO()
-        write_return(now, header, records(AREA, close.month_end), layout)
+        write_return(now, header, records(AREA, close.month_end,
+                                          reported=reported_leavers(AREA, close.month_end)), layout)
         assert now.getvalue() != closed[close.month_end]

@@ -11,6 +11,8 @@ from tests.cast import make_user, signed_in_client
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
+from throughline.apps.learners.actions.membership import end_membership, rejoin
+from throughline.apps.learners.actions.undoing import last_change, undo_last_change
 from throughline.apps.learners.models import WriteOnceError
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.actions import closing
@@ -63,6 +65,45 @@ def test_a_protected_address_leaves_in_no_file():
     assert b"High Street" not in content_of(MonthClose.objects.get())
 
 
+def told(month_end: date, reason: str = "") -> list[str]:
+    """The cohort status of everybody in a month's return, which is closed for it."""
+    return [said["CohortStatus"] for said in records(close_month(by=None, area="358", month_end=month_end, reason=reason))]
+
+
+def left_in_september():
+    """Somebody who left on 20 September, as was learnt long after: to the register they are a leaver until this month ends."""
+    found = learner()
+    end_membership(by=None, learner=found, status="E", left_on=date(2026, 9, 20))
+    return found
+
+
+def test_a_leaver_is_returned_once():
+    found = left_in_september()
+    assert told(SEPTEMBER) == ["E"]
+    assert MonthClose.objects.get().leavers == [found.return_number]
+    assert told(OCTOBER) == []
+    assert told(OCTOBER, "Somebody was found") == []
+    assert told(SEPTEMBER, "An address was wrong") == ["E"]
+
+
+def test_who_was_called_a_leaver_by_mistake_is_returned_when_they_leave():
+    found = left_in_september()
+    told(SEPTEMBER)
+    undo_last_change(by=None, learner=found, at=last_change(found).at)
+    assert told(SEPTEMBER, "They never left") == ["P"]
+    assert told(OCTOBER) == ["P"]
+    end_membership(by=None, learner=found, status="T", left_on=date(2026, 10, 20), transferred_to="202")
+    assert told(OCTOBER, "They moved away") == ["T"]
+
+
+def test_who_came_back_and_left_again_is_returned_again():
+    found = left_in_september()
+    told(SEPTEMBER)
+    rejoin(by=None, learner=found, since=date(2026, 10, 5))
+    end_membership(by=None, learner=found, status="E", left_on=date(2026, 10, 20))
+    assert told(OCTOBER) == ["E"]
+
+
 def test_whoever_is_too_old_or_too_young_is_not_returned():
     learner(born=date(2008, 8, 31))  # 18 without a plan
     learner(born=date(2011, 9, 1))  # year 10
@@ -101,7 +142,7 @@ def test_a_closed_month_is_the_same_however_the_register_changes():
 
 
 def test_the_register_as_it_was_known_gives_the_same_records_again():
-    from throughline.apps.returns.records import records as written
+    from throughline.apps.learners.returned import records as written
 
     found = learner()
     close = close_month(by=None, area="358", month_end=OCTOBER)

@@ -40,7 +40,8 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
         given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
         family=_text(values, "family_name", "name"), born=entry.day("date_of_birth"), gender=str(values.get("gender", "")),
         ethnic_group=_ethnic_group(values, everybody, notes), identifiers=identifiers, address=_address(values),
-        doing=_doing(values, everybody, notes), phone=_text(values, "phone", "phone"), email=_email(values, notes),
+        intended_destination=str(values.get("intended_destination", "")), doing=_doing(values, everybody, notes),
+        phone=_text(values, "phone", "phone"), email=_email(values, notes),
         traits=frozenset(trait for flag, trait in _FLAGS.items() if values.get(flag) is True),
     )
     return said, notes

@@ -1,7 +1,7 @@
 """What a cell of a list says: dates as people write them, names, genders, yes and no, numbers, activities."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 
 from dateutil import parser
@@ -111,8 +111,17 @@ def as_number(printed: str, length: int) -> str | None:
 
 def as_activity(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> str | None:
     """The activity code that a cell holds or means, or None; the longest phrase that stands in it as whole words counts."""
+    return _coded(printed, vocabulary.by_phrase, codes)
+
+
+def as_intended(printed: str, vocabulary: Vocabulary) -> str | None:
+    """The code of what a leaver intends that a cell holds or means, or None, likewise."""
+    return _coded(printed, vocabulary.intended_by_phrase, vocabulary.intended)
+
+
+def _coded(printed: str, phrases: Iterable[tuple[str, str]], codes: Container[str]) -> str | None:
     text = printed.strip().removesuffix(".0")
     if text[:3] in codes and not text[3:4].isdigit():
         return text[:3]
     words = f" {plain(printed)} "
-    return next((code for phrase, code in vocabulary.by_phrase if f" {phrase} " in words), None)
+    return next((code for phrase, code in phrases if f" {phrase} " in words), None)

@@ -10,6 +10,7 @@ from throughline.analytics.learnerlists.cells import (
     as_date,
     as_flag,
     as_gender,
+    as_intended,
     as_name,
     as_number,
     as_postcode,
@@ -84,6 +85,9 @@ def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, co
     if kind == "activity":
         return _Column(place, field, lambda cell: as_activity(cell, vocabulary, codes), "a known activity",
                        "give the three-figure code, or add the words to the list of activities")
+    if kind == "intended":
+        return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination",
+                       "give the three-figure code, or add the words to the list of destinations")
     understand, rule, remedy = {
         "name": (as_name, "a name", "give the name"),
         "gender": (as_gender, "a known gender", "write F, M, U or W"),

@@ -5,7 +5,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from throughline.analytics.learnerlists.cells import as_activity, as_date, as_flag, as_gender, as_number, as_postcode
+from throughline.analytics.learnerlists.cells import (
+    as_activity,
+    as_date,
+    as_flag,
+    as_gender,
+    as_intended,
+    as_number,
+    as_postcode,
+)
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
@@ -56,6 +64,9 @@ def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: L
     if field is None:
         return "", "its heading is not known"
     share = _share(cells, looks[vocabulary.fields[field].looks_like])
+    other = vocabulary.otherwise.get(words)
+    if share < _ENOUGH and other and _share(cells, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
+        return other, "its heading, and what is in it"
     if share < _ENOUGH:
         return "", f"headed like {vocabulary.fields[field].title.lower()}, but only {share:.0%} of its cells look so"
     return field, "its heading"
@@ -89,6 +100,7 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
         "ukprn": lambda cell: as_number(cell, 8) is not None,
         "yes_no": lambda cell: as_flag(cell) is not None,
         "activity": lambda cell: as_activity(cell, vocabulary, codes) is not None,
+        "intended": lambda cell: as_intended(cell, vocabulary) is not None,
         "phone": lambda cell: 9 <= sum(letter.isdigit() for letter in cell) <= 15,
         "email": lambda cell: "@" in cell,
     }

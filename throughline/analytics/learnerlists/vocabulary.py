@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,28 +10,35 @@ from typing import Any
 
 from throughline.core.problems import Problem, RefusedFileError
 
-KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "yes_no", "activity", "phone",
-         "email")
+KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "yes_no", "activity",
+         "intended", "phone", "email")
 
 
 @dataclass(frozen=True)
 class Field:
-    """What a column may hold: its name in our words, the headings it goes by, and what its cells must look like."""
+    """What a column may hold: its name in our words, the headings it goes by, and what its cells must look like.
+
+    otherwise are headings of another field, taken for this one where their cells do not look like that other.
+    """
 
     id: str
     title: str
     headings: tuple[str, ...]
     looks_like: str
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Fields by id; headings that mean nothing to us; first words of rows that are no person; words for activities."""
+    """Fields by id; headings that mean nothing to us; first words of rows that are no person; words for activities, and for
+    what leavers intend, by code.
+    """
 
     fields: Mapping[str, Field]
     ignored: frozenset[str]
     not_people: tuple[str, ...]
     activities: Mapping[str, tuple[str, ...]]
+    intended: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -39,10 +46,24 @@ class Vocabulary:
         return {heading: field.id for field in self.fields.values() for heading in field.headings}
 
     @cached_property
+    def otherwise(self) -> Mapping[str, str]:
+        """The field that a heading means where its cells do not look like its first."""
+        return {heading: field.id for field in self.fields.values() for heading in field.otherwise}
+
+    @cached_property
     def by_phrase(self) -> tuple[tuple[str, str], ...]:
         """Phrases for activities with their codes, the longest first."""
-        pairs = [(phrase, code) for code, phrases in self.activities.items() for phrase in phrases]
-        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+        return _longest_first(self.activities)
+
+    @cached_property
+    def intended_by_phrase(self) -> tuple[tuple[str, str], ...]:
+        """Phrases for what leavers intend with their codes, the longest first."""
+        return _longest_first(self.intended)
+
+
+def _longest_first(phrases: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    pairs = [(phrase, code) for code, several in phrases.items() for phrase in several]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
 def plain(text: str) -> str:
@@ -59,7 +80,7 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
         fields = {name: _field(name, given) for name, given in stated["field"].items()}
         vocabulary = Vocabulary(
             fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
-            {code: tuple(map(plain, phrases)) for code, phrases in stated["activity"].items()},
+            _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
@@ -68,10 +89,15 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
     return vocabulary
 
 
+def _phrases(stated: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {code: tuple(map(plain, phrases)) for code, phrases in stated.items()}
+
+
 def _field(name: str, given: Mapping[str, Any]) -> Field:
     if given["looks_like"] not in KINDS:
         raise ValueError(f"{name} looks like “{given['looks_like']}”, which is none of {', '.join(KINDS)}")
-    return Field(name, given["title"], tuple(map(plain, given["headings"])), given["looks_like"])
+    return Field(name, given["title"], tuple(map(plain, given["headings"])), given["looks_like"],
+                 tuple(map(plain, given.get("otherwise", ()))))
 
 
 def _refuse_twice_said(path: Path, fields: Mapping[str, Field]) -> None:

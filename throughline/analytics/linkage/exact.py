@@ -1,15 +1,16 @@
 """Finds young people by their identifiers and by exact details; what is in any doubt is found by nobody but a person."""
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+_Whose = int | set[int]
 IDENTIFIERS = ("young_persons_id", "upn", "uln")  # in the order in which they are believed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody, in the register or in a row: names as written, date of birth, identifiers by scheme; any may be missing.
 
@@ -38,8 +39,8 @@ class Index:
     def __init__(self, people: Iterable[tuple[int, Person]]) -> None:
         """people are the register's numbers with who they are."""
         self._people: dict[int, Person] = {}
-        self._by_identifier: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self._by_details: dict[tuple[str, str, date], set[int]] = defaultdict(set)
+        self._by_identifier: dict[tuple[str, str], _Whose] = {}
+        self._by_details: dict[tuple[str, str, date], _Whose] = {}
         for learner, person in people:
             self.add(learner, person)
 
@@ -48,9 +49,9 @@ class Index:
         self._people[learner] = person
         for scheme, value in (person.identifiers or {}).items():
             if value:
-                self._by_identifier[scheme, value].add(learner)
+                _put(self._by_identifier, (scheme, value), learner)
         for key in _details(person):
-            self._by_details[key].add(learner)
+            _put(self._by_details, key, learner)
 
     def find(self, row: Person) -> Found:
         """Whom a row is about.
@@ -60,13 +61,13 @@ class Index:
         no other identifier of a scheme that the row has.
         """
         pointed = {
-            scheme: self._by_identifier[scheme, value]
+            scheme: _everybody(self._by_identifier[scheme, value])
             for scheme in IDENTIFIERS
             if (value := (row.identifiers or {}).get(scheme, "")) and (scheme, value) in self._by_identifier
         }
         if pointed:
             return self._by_pointing(row, pointed)
-        candidates = set().union(*(self._by_details.get(key, set()) for key in _details(row)))
+        candidates = set[int]().union(*(_everybody(self._by_details[key]) for key in _details(row) if key in self._by_details))
         if not candidates:
             return Found(None, doubt="nobody in the register has these identifiers, or this name and date of birth")
         if len(candidates) > 1:
@@ -77,7 +78,7 @@ class Index:
         return Found(learner, by="name and date of birth")
 
     def _by_pointing(self, row: Person, pointed: Mapping[str, set[int]]) -> Found:
-        everyone = set().union(*pointed.values())
+        everyone = set[int]().union(*pointed.values())
         schemes = " and ".join(_TITLES[scheme] for scheme in pointed)
         if len(everyone) > 1:
             return Found(None, doubt=f"its {schemes} point at different people")
@@ -99,6 +100,19 @@ class Index:
         known = self._people[learner].identifiers or {}
         return next((scheme for scheme in IDENTIFIERS if (value := (row.identifiers or {}).get(scheme))
                      and known.get(scheme) and known[scheme] != value), "")
+
+
+def _put(people: dict[Any, _Whose], key: Any, learner: int) -> None:
+    """Nearly every key is one person's: a set for each would be most of the index."""
+    held = people.setdefault(key, learner)
+    if isinstance(held, set):
+        held.add(learner)
+    elif held != learner:
+        people[key] = {held, learner}
+
+
+def _everybody(whose: _Whose) -> set[int]:
+    return whose if isinstance(whose, set) else {whose}
 
 
 _TITLES = {"young_persons_id": "young person's identifier", "upn": "UPN", "uln": "ULN"}

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import duckdb
-import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from throughline.analytics.measures.definition import Kind, Measure, RegisterSource, Unit
 from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
 from throughline.analytics.measures.headlines import Made, periods_of, tied
+from throughline.analytics.measures.subtraction import Sums, count_of, worked_out
 from throughline.analytics.participation.breakdowns import (
     ANY_VULNERABLE,
     BREAKDOWNS,
@@ -20,9 +21,10 @@ from throughline.analytics.participation.breakdowns import (
     PLACES,
     VULNERABLE,
 )
-from throughline.analytics.participation.months import people, unbound_register
-from throughline.analytics.participation.rates import Counted, grain, rolled_up
+from throughline.analytics.participation.months import Register, people
+from throughline.analytics.participation.rates import Counted, grain, kinds_of, rolled_up
 from throughline.analytics.participation.rules import Rules
+from throughline.analytics.warehouse.engines import Engine, OnDuckDB
 from throughline.analytics.warehouse.tables import FIGURE
 from throughline.core.statuses import Status
 
@@ -33,35 +35,48 @@ DATASET = "register"
 Counts = Mapping[tuple[date, str, str, str], Mapping[str, int]]  # month end, area, breakdown, group: the counts by name
 
 
-def register_figures(register: "RegisterRows | None", measures: Mapping[str, Measure]) -> pa.Table:
-    """FIGURE rows of every measure of the kind register; none where there is no register."""
+@dataclass(frozen=True)
+class _Worked:
+    """A count that nobody prints: the figures it can be worked out from, and how."""
+
+    of: tuple[tuple[Measure, Made], ...]
+    sums: Sums
+
+
+def register_figures(register: "RegisterRows | None", measures: Mapping[str, Measure], engine: Engine | None = None) -> pa.Table:
+    """FIGURE rows of every measure of the kind register; none where there is no register. Counted on DuckDB unless told."""
     held = {id: measure for id, measure in measures.items() if measure.kind is Kind.REGISTER}
     if register is None or not held or not register.month_ends:
         return FIGURE.empty()
-    counts = counted_people(register, held)
+    return figures_of(counted_people(register, held, engine or OnDuckDB()), register, held)
+
+
+def figures_of(counts: Counts, register: "RegisterRows", held: Mapping[str, Measure]) -> pa.Table:
+    """FIGURE rows of measures of the kind register from what counted_people gives, hidden where they would tell of few."""
     areas = sorted({area for _, area, _, _ in counts})
     release = f"as known on {register.known:%d %B %Y}".replace(" 0", " ")
     rows = [row for area in areas for row in _area_rows(area, counts, held, register, release)]
     return FIGURE.from_rows(rows)
 
 
-def counted_people(register: "RegisterRows", measures: Mapping[str, Measure]) -> Counts:
+def counted_people(register: "RegisterRows", measures: Mapping[str, Measure], engine: Engine) -> Counts:
     """Every count that the measures need, for everyone and each group."""
-    rules = register.rules
+    rules, ends = register.rules, register.month_ends
     counted = _counted(measures.values(), rules)
     asked = {name for measure in measures.values() if measure.register for name in measure.register.breakdowns}
     breakdowns = [name for name in BREAKDOWNS if name in asked]
     wanted = [name for name in PLACES if name in asked]
-    held = grain(people(unbound_register(), rules, register.month_ends, register.known, wanted), counted, breakdowns)
-    with duckdb.connect(config={"threads": 2}) as engine:
-        for name, rows in register.tables.items():
-            engine.register(name, rows)
-        engine.execute(f"CREATE TEMP TABLE grain AS {ibis.to_sql(held, dialect='duckdb')}")
-        totals = rolled_up(ibis.table(held.schema(), name="grain"), counted, breakdowns, rules, register.month_ends)
-        found = engine.sql(str(ibis.to_sql(totals, dialect="duckdb"))).to_arrow_table().to_pylist()
+
+    def finest(tables: Register) -> ir.Table:
+        return grain(people(tables, rules, ends, register.known, wanted), counted, breakdowns)
+
+    def totals(held: ir.Table) -> ir.Table:
+        return rolled_up(held, counted, breakdowns, rules, ends)
+
     names = [each.name for each in counted]
     return {
-        (row["month_end"], row["area"], row["breakdown"], row["group"]): {name: int(row[name]) for name in names} for row in found
+        (row["month_end"], row["area"], row["breakdown"], row["group"]): {name: int(row[name]) for name in names}
+        for row in engine.counts(register.tables, finest, totals).to_pylist()
     }
 
 
@@ -99,8 +114,10 @@ def _area_rows(area: str, counts: Counts, measures: Mapping[str, Measure], regis
         source = _source(measure)
         for made in periods_of(source.headline, register.month_ends, register.rules.cohort):
             ties[(*_family(measure, measures), tied(made.month_ends[0], register.rules.cohort))].append((measure, made))
+    before: list[tuple[Measure, Made]] = []
     for held in ties.values():
-        yield from _tied_rows(area, counts, held, register, release)
+        yield from _tied_rows(area, counts, held, before, register, release)
+        before += held
 
 
 def _source(measure: Measure) -> RegisterSource:
@@ -133,20 +150,52 @@ def _meets(one: RegisterSource, other: RegisterSource) -> bool:
     return rest[0] == rest[1] and bool(standings[0] & standings[1])
 
 
-def _tied_rows(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], register: "RegisterRows",
-               release: str) -> Iterator[dict]:
+def _tied_rows(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], before: Sequence[tuple[Measure, Made]],
+               register: "RegisterRows", release: str) -> Iterator[dict]:
+    """Rows of measures that are hidden together; before are those that were told first, from which more could be worked out."""
     rule, rules = register.disclosure, register.rules
-    totals = [_cells(area, counts, measure, made, EVERYONE, rules).get(EVERYONE, Cell(0, 0)) for measure, made in held]
-    hides_all = any(rule.hides(EVERYONE, total) for total in totals)
-    for (measure, made), total in zip(held, totals, strict=True):
+    sums = [each for measure, made in held for each in _sums(measure, made, before, rules)]
+    totals = _tables(area, counts, held, sums, EVERYONE, rules)
+    alone = [table.get(EVERYONE, Cell(0, 0)) for table in totals]
+    hides_all = any(rule.hides(EVERYONE, total) for total in alone)
+    for (measure, made), total in zip(held, alone, strict=False):
         yield _row(measure, area, made, "", "", total, hides_all, release)
     for breakdown in (*BREAKDOWNS, *KINDS):
-        tables = [_cells(area, counts, measure, made, breakdown, rules) if breakdown in _source(measure).breakdowns else {}
-                  for measure, made in held]
-        hidden = _hidden(breakdown, tables, totals, rule)
-        for (measure, made), table in zip(held, tables, strict=True):
+        tables = _tables(area, counts, held, [] if breakdown in KINDS else sums, breakdown, rules)
+        hidden = _hidden(breakdown, tables, alone[:len(tables)], rule)
+        for (measure, made), table in zip(held, tables, strict=False):
             for group, cell in sorted(table.items()):
                 yield _row(measure, area, made, breakdown, group, cell, group in hidden, release)
+
+
+def _tables(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], sums: Sequence[_Worked], breakdown: str,
+            rules: Rules) -> list[dict[str, Cell]]:
+    """Each group's cell in every figure of held, then in every count that can be worked out from them."""
+    def table(measure: Measure, made: Made) -> dict[str, Cell]:
+        asked = breakdown == EVERYONE or breakdown in _source(measure).breakdowns
+        return _cells(area, counts, measure, made, breakdown, rules) if asked else {}
+
+    found = [table(measure, made) for measure, made in held]
+    for worked in sums:
+        parts = [table(measure, made) for measure, made in worked.of]
+        groups = set.intersection(*(set(part) for part in parts))
+        found.append({group: _worked_cell(worked, [part[group] for part in parts]) for group in groups})
+    return found
+
+
+def _worked_cell(worked: _Worked, cells: Sequence[Cell]) -> Cell:
+    among = cells[0].denominator
+    return Cell(count_of(worked.sums, [*(cell.numerator for cell in cells), among]), among)
+
+
+def _sums(measure: Measure, made: Made, before: Sequence[tuple[Measure, Made]], rules: Rules) -> list[_Worked]:
+    """What a measure tells beside those that were told before it, of the same people at the same month ends."""
+    everyone = kinds_of(_source(measure).denominator, rules)
+    beside = [(other, at) for other, at in before
+              if at.month_ends == made.month_ends and _source(other).denominator == _source(measure).denominator]
+    of = (*beside, (measure, made))
+    told = tuple(kinds_of(_source(each).numerator, rules) & everyone for each, _ in of)
+    return [_Worked(of, sums) for sums in worked_out(told, everyone)]
 
 
 def _hidden(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule) -> frozenset[str]:

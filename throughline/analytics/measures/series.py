@@ -60,6 +60,28 @@ class Gap:
     joins: bool
 
 
+@dataclass(frozen=True, slots=True)
+class GroupFigure:
+    """One group's figure of one period; numerator and denominator are None where they may not be told."""
+
+    breakdown: str
+    group: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    status: Status
+
+
+def group_figures(warehouse: Warehouse, measure: Measure, area: Area, period: Period) -> list[GroupFigure]:
+    """Everyone's figure of one period, with breakdown and group "", and each group's, in the order of breakdowns and groups."""
+    rows = warehouse.rows(
+        'SELECT breakdown, "group", numerator, denominator, value, status FROM figure '
+        'WHERE measure = ? AND area = ? AND period_start = ? AND period_end = ? ORDER BY breakdown, "group"',
+        measure.id, area.area, period.start, period.end,
+    )
+    return [GroupFigure(**{**row, "status": Status(row["status"])}) for row in rows]
+
+
 def trend(warehouse: Warehouse, measure: Measure, area: Area, neighbours: str = "2025",
           provisional: bool = False) -> list[Point]:
     """Every period of a measure for one area, earliest first, in its most settled release.

@@ -4,15 +4,16 @@ Whoever calls this answers for asking on behalf of somebody who may see these pe
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 
-from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.definition import Measure, RegisterSource
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, BREAKDOWNS, KINDS, VULNERABLE
 from throughline.analytics.participation.months import participation_month, unbound_register
 from throughline.analytics.participation.rates import Counted
@@ -21,6 +22,29 @@ from throughline.analytics.participation.tables import flag_of, participation_mo
 from throughline.analytics.warehouse.inputs import RegisterRows
 
 _OWNER_ALONE = 0o600
+
+
+class Person(NamedTuple):
+    """One of those counted, as the count saw them: learner is the register's own number, code the activity they were in.
+
+    lapsed says that nobody had confirmed it in time; neet_since is the first day of an unbroken spell.
+    """
+
+    learner: int
+    academic_age: int
+    district: str | None
+    code: str | None
+    standing: str
+    lapsed: bool
+    neet_since: date | None
+
+
+class Counting(NamedTuple):
+    """Whether a measure counts somebody at a month end, and whether they are among those it is counted among."""
+
+    month_end: date
+    counted: bool
+    among: bool
 
 
 def keep_people(path: Path, register: RegisterRows) -> None:
@@ -43,24 +67,68 @@ def keep_people(path: Path, register: RegisterRows) -> None:
 
 
 def counted(path: Path, rules: Rules, measure: Measure, area: str, month_end: date, breakdown: str = "",
-            group: str = "") -> list[int]:
-    """The register's numbers of those whom a measure counts at one month end, or of those in one group, in order.
+            group: str = "") -> list[Person]:
+    """Those whom a measure counts at one month end, or those of them in one group, by the register's numbers in order.
 
     Raises ValueError for a measure that is not counted from the register and for a breakdown that is not one of its own.
     """
-    source = measure.register
-    if source is None:
-        raise ValueError(f"{measure.id} is not counted from the register")
+    source = _source(measure)
     if breakdown and breakdown not in source.breakdowns:
         raise ValueError(f"{measure.id} has no breakdown {breakdown}")
-    schema = ibis.schema(participation_month_table(rules.characteristics).arrow_schema)
-    rows = ibis.table(schema, name="participation_month")
+    rows = _rows(rules)
     wanted = (Counted("counted", source.numerator).holds(rows) & (rows.area == area) & (rows.month_end == month_end)
               & _in_group(rows, rules, breakdown, group))
-    query = rows.filter(wanted).select("learner").order_by("learner")
+    query = rows.filter(wanted).select(*Person._fields).order_by("learner")
+    return [Person(*row) for row in _read(path, query)]
+
+
+def counts(path: Path, rules: Rules, measure: Measure, area: str, breakdown: str = "", group: str = "") -> dict[date, int]:
+    """How many a measure counts at each month end that is kept, the earliest first. Raises ValueError as counted does."""
+    rows = _rows(rules)
+    told = Counted("told", _source(measure).numerator).holds(rows) & _in_group(rows, rules, breakdown, group)
+    held = rows.filter(rows.area == area).select("month_end", told=ibis.coalesce(told, False).cast("int64"))
+    query = held.group_by("month_end").agg(so_many=held.told.sum()).order_by("month_end")
+    return {month_end: int(so_many) for month_end, so_many in _read(path, query)}
+
+
+def month_ends(path: Path) -> list[date]:
+    """The month ends that are kept, the earliest first."""
+    with duckdb.connect() as engine:
+        people = engine.from_parquet(str(path))
+        return [month_end for (month_end,) in people.select("month_end").distinct().order("month_end").fetchall()]
+
+
+def counting(path: Path, rules: Rules, measures: Iterable[Measure], area: str, learner: int) -> dict[str, list[Counting]]:
+    """How each measure counts one learner at each month end that they are in the cohort, the earliest first, by its id."""
+    wanted = list(measures)
+    rows = _rows(rules)
+    asked = {}
+    for place, measure in enumerate(wanted):
+        source = _source(measure)
+        asked[f"counted_{place}"] = ibis.coalesce(Counted("counted", source.numerator).holds(rows), False)
+        asked[f"among_{place}"] = ibis.coalesce(Counted("among", source.denominator).holds(rows), False)
+    query = rows.filter((rows.area == area) & (rows.learner == learner)).select("month_end", **asked).order_by("month_end")
+    found: dict[str, list[Counting]] = {measure.id: [] for measure in wanted}
+    for month_end, *told in _read(path, query):
+        for place, measure in enumerate(wanted):
+            found[measure.id].append(Counting(month_end, *told[2 * place:2 * place + 2]))
+    return found
+
+
+def _source(measure: Measure) -> RegisterSource:
+    if measure.register is None:
+        raise ValueError(f"{measure.id} is not counted from the register")
+    return measure.register
+
+
+def _rows(rules: Rules) -> ir.Table:
+    return ibis.table(ibis.schema(participation_month_table(rules.characteristics).arrow_schema), name="participation_month")
+
+
+def _read(path: Path, query: ir.Table) -> list[tuple]:
     with duckdb.connect() as engine:
         engine.from_parquet(str(path)).create_view("participation_month")
-        return [learner for (learner,) in engine.sql(str(ibis.to_sql(query, dialect="duckdb"))).fetchall()]
+        return engine.sql(str(ibis.to_sql(query, dialect="duckdb"))).fetchall()
 
 
 def _in_group(rows: ir.Table, rules: Rules, breakdown: str, group: str) -> ir.BooleanValue:

@@ -14,7 +14,6 @@ from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flag_of
 
 NOT_KNOWN = "not_known"
-_COUNTED_NOWHERE = (Standing.BEFORE.value, Standing.EXCLUDED.value)
 
 
 def bits_of(rules: Rules) -> dict[str, int]:
@@ -37,11 +36,11 @@ def activity_facts(rules: Rules) -> ir.Table:
 def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
     """The worded columns of participation_month, by name, from rows with the numbers and the facts of their activities.
 
-    Whoever is of compulsory school age or in adult custody stays so, current or not; anybody else whose activity has lapsed,
-    or who has none, or one with a code of no list, is not known.
+    Whoever is in adult custody stays so, current or not; anybody else whose activity has lapsed, or who has none, or one with
+    a code of no list, is not known.
     """
     group = ibis.coalesce(rows.fact_group, NOT_KNOWN)
-    lapsed = rows.past & group.notin(_COUNTED_NOWHERE)
+    lapsed = rows.past & (group != Standing.EXCLUDED.value)
     return {
         "area": area_label(rows.area_number),
         **trait_labels(rows, rules, ends),

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, EVERYONE, VULNERABLE
 from throughline.analytics.participation.labels import area_label, trait_labels
 from throughline.analytics.participation.rules import Rules
+from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import flag_of
 
 _OF_TRAITS = ("send", VULNERABLE)
@@ -34,6 +35,20 @@ def _one_of(column: ir.Value, values: Sequence[str | int | bool]) -> ir.BooleanV
     if len(values) == 1 and isinstance(values[0], bool):
         return column if values[0] else ~column
     return column.isin(list(values))
+
+
+def kinds_of(where: Mapping[str, Sequence[str | int | bool]], rules: Rules) -> frozenset[str]:
+    """Who meets conditions, by what decides it beside their age: each code while it is current, and what has lapsed.
+
+    Raises KeyError where a condition asks of anything else.
+    """
+    kinds = {code.code: {"code": code.code, "standing": code.facts["group"], "duty_class": code.facts["duty_class"],
+                         "excluded": code.facts["group"] == Standing.EXCLUDED, "lapsed": False}
+             for code in rules.activities.codes}
+    kinds["lapsed"] = {"code": "", "standing": Standing.NOT_KNOWN, "duty_class": Standing.NOT_KNOWN, "excluded": False,
+                       "lapsed": True}
+    asked = {column: values for column, values in where.items() if column != "academic_age"}
+    return frozenset(kind for kind, facts in kinds.items() if all(facts[column] in values for column, values in asked.items()))
 
 
 def grain(people: ir.Table, counted: Sequence[Counted], breakdowns: Sequence[str]) -> ir.Table:

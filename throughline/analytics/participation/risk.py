@@ -2,14 +2,26 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from throughline.core.problems import Problem, RefusedFileError
 
 Facts = Mapping[str, float | bool | None]
+Value = int | float | str
+_WAYS, _PARTS = ("below", "above"), ("step", "points")
+MOST_POINTS = 20  # that one thing may give: more would drown every other
+
+
+class UnfitPointsError(ValueError):
+    """Raised for points that make no sense; wrong says what, by the name that values() gives each."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__("; ".join(wrong.values()))
+        self.wrong = dict(wrong)
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,34 @@ class Factor:
         """The most points that it can give."""
         return max([self.points, *(points for _, points in self.below + self.above)])
 
+    def values(self) -> dict[str, Value]:
+        """What may be said otherwise of it, each under a name of its own."""
+        if not self.fact:
+            return {f"factor-{self.id}-points": self.points}
+        steps = [(f"factor-{self.id}-{way}-{at}", pair) for way in _WAYS for at, pair in enumerate(getattr(self, way))]
+        return {f"{name}-{part}": value for name, pair in steps for part, value in zip(_PARTS, pair, strict=True)}
+
+    def amended(self, says: Mapping[str, Any]) -> "Factor":
+        """It with other values, under those names."""
+        if not self.fact:
+            return replace(self, points=says[f"factor-{self.id}-points"])
+        below, above = (tuple((says[f"factor-{self.id}-{way}-{at}-step"], says[f"factor-{self.id}-{way}-{at}-points"])
+                              for at in range(len(getattr(self, way)))) for way in _WAYS)
+        return replace(self, below=below, above=above)
+
+    def wrong(self) -> dict[str, str]:
+        """What makes no sense in it, by the name of the value at fault."""
+        found = {name: f"{self.title}: enter points from 0 to {MOST_POINTS}" for name, value in self.values().items()
+                 if name.endswith("-points") and not 0 <= int(value) <= MOST_POINTS}
+        for way, further in (("below", "lower"), ("above", "higher")):
+            steps = getattr(self, way)
+            for at, (first, second) in enumerate(pairwise(steps), 1):
+                nearer = second[0] > first[0] if way == "below" else second[0] < first[0]
+                if not nearer or second[1] > first[1]:
+                    found[f"factor-{self.id}-{way}-{at}-step"] = (
+                        f"{self.title}: the first step is the {further} one, and gives no fewer points than the next")
+        return found
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -77,6 +117,32 @@ class Edition:
     source: str
     factors: tuple[Factor, ...]
     bands: tuple[tuple[int, str, str], ...]
+
+    def values(self) -> dict[str, Value]:
+        """Every value that may be said otherwise, by name: points and steps of factors, and where bands begin but the first."""
+        found = {name: value for factor in self.factors for name, value in factor.values().items()}
+        for at, (points, band, title) in enumerate(self.bands):
+            found |= {f"band-{band}-from": points} if at else {}
+            found[f"band-{band}-title"] = title
+        return found
+
+    def amended(self, says: Mapping[str, Any]) -> "Edition":
+        """The edition with some values said otherwise, by name; a name that it does not have says nothing.
+
+        Raises UnfitPointsError for points or bands that make no sense.
+        """
+        values: dict[str, Any] = self.values()
+        values |= {name: value for name, value in says.items() if name in values}
+        factors = tuple(factor.amended(values) for factor in self.factors)
+        wrong = {name: said for factor in factors for name, said in factor.wrong().items()}
+        bands = tuple((values.get(f"band-{band}-from", points), band, values[f"band-{band}-title"])
+                      for points, band, _ in self.bands)
+        for before, (points, band, title) in pairwise(bands):
+            if points <= before[0]:
+                wrong[f"band-{band}-from"] = f"{title} begins at more points than {before[2]}, which is before it"
+        if wrong:
+            raise UnfitPointsError(wrong)
+        return replace(self, factors=factors, bands=bands)
 
     def score(self, traits: Collection[str], facts: Facts) -> Score:
         """Somebody's score. traits are the codes that hold for them now; facts are what else is known of them."""

@@ -42,15 +42,16 @@ def current(activities: Iterable[Activity], on: date) -> Activity | None:
 def stood(activities: Iterable[Activity], on: date, codes: CodeSet, currency: Edition) -> Stood:
     """What somebody counts as on a day.
 
-    Whoever is of compulsory school age or in adult custody stays so, current or not, since they are counted nowhere.
-    Somebody of whom we hold no activity is not known, as is somebody whose activity has lapsed or has a code of no list.
+    Whoever is in adult custody stays so, current or not, since they are counted nowhere. Somebody of whom we hold no activity
+    is not known, as is somebody whose activity has lapsed, whatever its code, or has a code of no list: a school leaver of
+    whom nobody has heard since is not known from 1 September on.
     """
     activity = current(activities, on)
     if activity is None:
         return Stood(Standing.NOT_KNOWN, None)
     known = codes.by_code.get(activity.code)
     group = Standing(known.facts["group"]) if known else Standing.NOT_KNOWN
-    if group not in (Standing.BEFORE, Standing.EXCLUDED) and currency.has_lapsed(activity, on):
+    if group is not Standing.EXCLUDED and currency.has_lapsed(activity, on):
         return Stood(Standing.NOT_KNOWN, activity, lapsed=True)
     return Stood(group, activity)
 

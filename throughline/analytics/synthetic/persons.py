@@ -14,7 +14,8 @@ from throughline.analytics.synthetic.tables import CONTACT, PERSON
 from throughline.analytics.synthetic.traits import Traits
 
 POSTCODE_AREA = "QX"  # no real area
-_INWARD = "ABDEFGHJLNPQRSTUWXYZ"  # letters that postcodes use after the digit
+INWARD = "ABDEFGHJLNPQRSTUWXYZ"  # letters that postcodes use after the digit
+UNITS = 9  # figures that a postcode of ours may have there
 _PHONES = 1000  # 07700 900000 to 900999 are kept for fiction
 _FLATS = 0.12
 _LATEST_NUMBER = 180
@@ -138,11 +139,11 @@ def _addresses(world: World, people: People, home: Ints, name: str, part: int) -
     yield pc.if_else(in_flat, flats, road)
     yield pc.if_else(in_flat, road, pa.scalar(None, pa.string()))
     yield pa.array(world.places.towns).take(pa.array(home))
-    letters = pa.array(list(_INWARD))
-    size = len(_INWARD)
+    letters = pa.array(list(INWARD))
+    size = len(INWARD)
     sectors = pa.array([f"{POSTCODE_AREA}{sector} " for sector in world.places.sectors]).take(pa.array(home))
     yield pc.binary_join_element_wise(
-        sectors, pa.array(1 + street % 9).cast(pa.string()), letters.take(pa.array(street // 9 % size)),
+        sectors, pa.array(1 + street % UNITS).cast(pa.string()), letters.take(pa.array(street // UNITS % size)),
         letters.take(pa.array(number // 20)), "",
     )
 

@@ -11,6 +11,7 @@ from throughline.analytics.synthetic.checks import problems_of
 from throughline.analytics.synthetic.files.all import write_files
 from throughline.analytics.synthetic.people import World
 from throughline.analytics.synthetic.places import build_places
+from throughline.analytics.synthetic.postcodes import POSTCODES, write_postcodes
 from throughline.analytics.synthetic.settings import load_settings
 from throughline.analytics.synthetic.truth import write_truth
 from throughline.core.problems import RefusedFileError
@@ -56,6 +57,8 @@ def synthesise(
     (making / "truth").mkdir(parents=True)
     try:
         made = Made(write_truth(world, size, making / "truth", named, lambda share: done("truth", share)), {}, {})
+        if named:
+            write_postcodes(world.places, making / "truth" / POSTCODES)
         if files and named and len(areas) == 1:
             written, altered = write_files(definitions, world, making, lambda share: done("files", share))
             made = Made(made.truth, written, altered)

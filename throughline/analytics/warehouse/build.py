@@ -15,6 +15,7 @@ from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.evaluate import WANTED, published_figures, wanted_rows
 from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.measures.sequence import sequence
+from throughline.analytics.warehouse.engines import Engine
 from throughline.analytics.warehouse.inputs import Inputs
 from throughline.analytics.warehouse.tables import (
     AREA,
@@ -49,12 +50,14 @@ STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
 
 def build(
     path: Path, inputs: Inputs | Callable[[], Inputs], measures: Mapping[str, Measure],
-    step: Callable[[str], None] = lambda _: None,
+    step: Callable[[str], None] = lambda _: None, then: Callable[[Inputs], None] = lambda _: None,
+    engine: Engine | None = None,
 ) -> None:
     """Build a warehouse at path; whoever reads the old file keeps it until they look again.
 
     One build runs at a time for a path. inputs are rows, or what reads them once it is this build's turn,
-    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins.
+    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins, then with the
+    rows once the new file stands and before another build has its turn. engine counts the register; DuckDB does without one.
     Nothing is left behind when it fails.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,9 +65,11 @@ def build(
         beside = path.with_suffix(".building")
         beside.unlink(missing_ok=True)
         try:
-            _fill(beside, inputs() if callable(inputs) else inputs, measures, step)
+            rows = inputs() if callable(inputs) else inputs
+            _fill(beside, rows, measures, step, engine)
             step("swap")
             beside.replace(path)
+            then(rows)
         finally:
             beside.unlink(missing_ok=True)
             Path(f"{beside}.wal").unlink(missing_ok=True)
@@ -77,7 +82,8 @@ def _only_builder(path: Path) -> Iterator[None]:
         yield
 
 
-def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None]) -> None:
+def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None],
+          engine: Engine | None) -> None:
     queries = _queries()
     with duckdb.connect(beside) as raw:
         # Rows that are asked for in no order may be written by both cores at once, and are settled on the disk once.
@@ -88,7 +94,7 @@ def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: C
             _create(raw, table, inputs.table(table))
         step("figures")
         _give(raw, "wanted", wanted_rows(measures))
-        _give(raw, "own", pa.concat_tables([inputs.entered, register_figures(inputs.register, measures)]))
+        _give(raw, "own", pa.concat_tables([inputs.entered, register_figures(inputs.register, measures, engine)]))
         _create(raw, FIGURE, queries[FIGURE])
         step("comparisons")
         _give(raw, "traits", _traits(measures))

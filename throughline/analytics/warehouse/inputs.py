@@ -6,6 +6,7 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 import pyarrow as pa
@@ -95,6 +96,10 @@ class Inputs:
         return replace(self, area=pa.concat_tables([self.area, AREA.from_rows(rows)]),
                        area_code=pa.concat_tables([self.area_code, AREA_CODE.from_rows(codes)]),
                        district=pa.concat_tables([self.district, DISTRICT.from_rows(lying)]))
+
+    def with_schools(self, rows: list[dict[str, Any]]) -> "Inputs":
+        """These inputs with more schools, colleges and providers, such as invented ones; rows as the table declares them."""
+        return replace(self, school=pa.concat_tables([self.school, SCHOOL.from_rows(rows)]))
 
     def with_register(self, register: RegisterRows | None) -> "Inputs":
         """These inputs with the register that figures are to be counted from."""

@@ -1,23 +1,23 @@
 """What a comparison comes to, put into the register: everybody new added, beliefs ceased and held at one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, Belief, Held
 from throughline.analytics.intake.memberships import STAYING
 from throughline.apps.accounts.models import User
-from throughline.apps.exchange.comparing import Comparison
+from throughline.apps.exchange.comparing import Compared, Comparison
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.register import MODELS
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
-from throughline.apps.learners.models import Contact, Fact, Learner, Particulars, Source
+from throughline.apps.learners.actions.membership import kept_after_leaving
+from throughline.apps.learners.models import Address, Contact, Fact, Learner, Particulars, Source
+from throughline.apps.learners.places import districts_at
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import months_after
 
 _AT_ONCE = 500
-_YEARS_KEPT = 3
+_KNOWN_BY = "young_persons_id"
 _DIGITS = 10  # of an identifier of the return, behind the database's own three
 
 
@@ -28,12 +28,45 @@ def source_of(delivery: Delivery, by: User | None, moment: datetime) -> Source:
                                  at=moment, made_by=by)
 
 
-def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment: datetime) -> None:
+class Numbers:
+    """The numbers of an authority's learners that are free, handed out once each.
+
+    Whoever the return knows by a number keeps it where it is free; expecting makes sure that it is not given to another.
+    """
+
+    def __init__(self, area: str) -> None:
+        self._taken = set(Learner.objects.filter(area=area).values_list("number", flat=True))
+        self._highest = max(self._taken, default=0)
+
+    def expecting(self, rows: Iterable[Compared]) -> Iterator[Compared]:
+        """The rows as they came; the numbers that they know people by are left to those."""
+        for row in rows:
+            if row.said:
+                self._highest = max(self._highest, _number(row.said.identifiers.get(_KNOWN_BY, "")))
+            yield row
+
+    def of(self, held: Held) -> int:
+        """The number of somebody new."""
+        printed = next((one.values["value"] for one in held.of(IDENTIFIER) if one.values["scheme"] == _KNOWN_BY), "")
+        number = _number(printed)
+        if not number or number in self._taken:
+            number = self._highest + 1
+        self._highest = max(self._highest, number)
+        self._taken.add(number)
+        return number
+
+
+def _number(printed: str) -> int:
+    return int(printed[-_DIGITS:]) if len(printed) > _DIGITS and printed.isdecimal() else 0
+
+
+def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment: datetime, numbers: Numbers) -> dict[int, int]:
     """Put a comparison into the register, and the learners' numbers into its rows; the caller has begun a transaction.
 
-    Raises RefusedError when somebody changed meanwhile what was compared, and django.db.IntegrityError likewise.
+    Answers the number in the database of everybody who was added, by the number they had in the comparison. Raises
+    RefusedError when somebody changed meanwhile what was compared, and django.db.IntegrityError likewise.
     """
-    added = _add(delivery.area, comparison, moment)
+    added = _add(delivery.area, comparison, moment, numbers)
     for row in comparison.rows:
         row.key = added.get(row.key, row.key) if row.key is not None else None
     ceasing = [_made(belief, key) for key in comparison.after if key > 0 for belief in comparison.ceased(key)]
@@ -42,33 +75,22 @@ def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment
     if cease(ceasing, moment) != len(ceasing):
         raise RefusedError(CHANGED_MEANWHILE)
     coming = [_made(belief, added.get(key, key), delivery.area) for key in comparison.after for belief in comparison.came(key)]
+    _place([fact for fact in coming if isinstance(fact, Address)])
     coming += [Particulars(learner_id=added.get(key, key), **comparison.after[key].details) for key in comparison.amended()]
     hold(coming, by=by, moment=moment, source=delivery.source)
     _keep_as_they_belong(comparison)
+    return added
 
 
-def _add(area: str, comparison: Comparison, moment: datetime) -> dict[int, int]:
+def _add(area: str, comparison: Comparison, moment: datetime, free: Numbers) -> dict[int, int]:
     """Everybody new, under a number of the authority; answers the number in the database of each."""
     new = [key for key in comparison.after if key < 0]
     if not new:
         return {}
-    numbers = _numbers(area, [comparison.after[key] for key in new])
+    numbers = [free.of(comparison.after[key]) for key in new]
     made = [Learner(area=area, number=number, added_at=moment, kept_until=_kept_until(comparison.after[key]),
                     **comparison.after[key].details) for key, number in zip(new, numbers, strict=True)]
     return {key: learner.pk for key, learner in zip(new, Learner.objects.bulk_create(made, batch_size=2_000), strict=True)}
-
-
-def _numbers(area: str, people: Sequence[Held]) -> list[int]:
-    """A number for each: the one that the return already knows them by where it is free, otherwise the next after all."""
-    taken = set(Learner.objects.filter(area=area).values_list("number", flat=True))
-    numbers: list[int] = []
-    for held in people:
-        known = next((one.values["value"] for one in held.of(IDENTIFIER) if one.values["scheme"] == "young_persons_id"), "")
-        number = int(known[-_DIGITS:]) if len(known) > _DIGITS and known.isdecimal() else 0
-        numbers.append(number if number and number not in taken else 0)
-        taken.add(numbers[-1])
-    following = count(max(taken, default=0) + 1)
-    return [number or next(following) for number in numbers]
 
 
 def _made(belief: Belief, learner: int, area: str = "") -> Fact:
@@ -84,6 +106,13 @@ def _made(belief: Belief, learner: int, area: str = "") -> Fact:
     return model(learner_id=learner, **values)
 
 
+def _place(addresses: Sequence[Address]) -> None:
+    """Let addresses that no file says a district of lie in their postcode's."""
+    lies = districts_at({one.postcode for one in addresses if not one.district})
+    for one in addresses:
+        one.district = one.district or lies.get(one.postcode, "")
+
+
 def _keep_as_they_belong(comparison: Comparison) -> None:
     """Until when the records are kept of those who were in the register already and joined or left."""
     keys = [key for key, held in comparison.after.items()
@@ -96,8 +125,8 @@ def _keep_as_they_belong(comparison: Comparison) -> None:
 
 
 def _kept_until(held: Held) -> Any:
-    """Until when a record is kept: three years after its learner left the cohort."""
+    """Until when a record is kept whose learner left the cohort; None while they belong to it."""
     ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
     if not ours or any(one.values["ends"] is None and one.values["status"] in STAYING for one in ours):
         return None
-    return months_after(ours[-1].day("starts"), 12 * _YEARS_KEPT)
+    return kept_after_leaving(ours[-1].day("starts"))

@@ -1,9 +1,11 @@
 """Whom each row of a delivery is about, and what all of them together would change of the register as it is now."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from throughline.core.ages import academic_age
 
 _NOBODY = "nobody"  # how the doubt begins where nobody at all was found
 _FOUND_TWICE = "the same young person as line {line}"
+AT_ONCE = 2_000  # rows compared at a time
 _LEAVERS = Note("cohort_status", "", "somebody of the register", "nothing: they left the cohort, and the register never had them")
 
 
@@ -29,7 +32,8 @@ _LEAVERS = Note("cohort_status", "", "somebody of the register", "nothing: they 
 class Compared:
     """A row with what comes of it. key is the learner's number in the database, negative for somebody still to be added.
 
-    read are the problems of its reading, as a row keeps them; notes those of comparing it.
+    read are the problems of its reading, as a row keeps them; notes those of comparing it. kept is the row that it is kept
+    as already, if it is.
     """
 
     line: int
@@ -42,11 +46,56 @@ class Compared:
     changes: list[Change] = field(default_factory=list)
     found: str = ""
     doubt: str = ""
+    kept: Row | None = None
+
+
+class _How(NamedTuple):
+    """How a row was, or was not, found to be about somebody."""
+
+    outcome: str
+    found: str
+    doubt: str
+    note: Note | None
+
+
+_UNREADABLE = _How(Row.Outcome.UNREADABLE, "", "", None)
+
+
+class Findings:
+    """Whom every row of a file is about, in its order: a few bytes a row, so that a file of any size may be gone through again.
+
+    A return adds who is new, and later rows find them. last is the place of the last row of everybody who has several.
+    """
+
+    def __init__(self, rows: Iterable[Compared], index: Index) -> None:
+        self.last: dict[int, int] = {}
+        self._keys, self._how = array("q"), array("L")
+        self._ways: dict[_How, int] = {}
+        met: set[int] = set()
+        for place, row in enumerate(rows, 1):
+            key, how = _find(row, -place, index)
+            self._keys.append(key or 0)
+            self._how.append(self._ways.setdefault(how, len(self._ways)))
+            if key and key != -place and (key < 0 or key in met):
+                self.last[key] = place
+            elif key and key > 0:
+                met.add(key)
+        self._told = list(self._ways)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def tell(self, row: Compared, place: int) -> None:
+        """Fill in whom the row in a place, counted from 1, is about."""
+        row.key = self._keys[place - 1] or None
+        row.outcome, row.found, row.doubt, note = self._told[self._how[place - 1]]
+        if note:
+            row.notes.append(note)
 
 
 @dataclass
 class Comparison:
-    """Every row compared; how everybody concerned would be held afterwards, and which beliefs would be held no more."""
+    """Rows compared; how everybody whose last row is among them would be held afterwards, and how they are held before."""
 
     rows: list[Compared]
     after: dict[int, Held]
@@ -71,67 +120,82 @@ class Comparison:
         return {str(outcome): outcomes.count(outcome) for outcome in Row.Outcome}
 
 
-def compare(rows: Sequence[Compared], index: Index, *, area: str, as_at: date) -> Comparison:
-    """Find everybody and work out every change, in the order of the file; the rows given are filled in.
+def compare(rows: Iterable[Compared], findings: Findings, *, area: str, as_at: date) -> Iterator[Comparison]:
+    """Work out every change, in the order of the file, some rows at a time; the rows given are filled in.
 
-    A row about somebody who has another row before it is compared with what that one leaves.
+    A row about somebody who has another row before it is compared with what that one leaves, and everybody is told of with
+    the last of their rows. rows are those of the findings.
     """
-    for place, row in enumerate(rows, 1):
-        _find(row, -place, index)
-    before = held_of(area, {row.key for row in rows if row.key is not None and row.key > 0})
-    after: dict[int, Held] = {}
-    first: dict[int, int] = {}
-    edition, restricted = rules(as_at), restricted_traits()
-    for row in rows:
-        if row.key is None or row.said is None:
-            continue
-        new = row.key < 0
-        held = after.get(row.key) or (Held() if new else before[row.key])
-        row.changes, notes = differences(row.said, held, as_at, edition)
+    given, comparing, place = iter(rows), _Comparing(findings, area, as_at), 0
+    while some := list(islice(given, AT_ONCE)):
+        yield comparing.of(some, place)
+        place += len(some)
+
+
+class _Comparing:
+    """Compares some rows after others, and holds meanwhile only what is held of those who have rows to come."""
+
+    def __init__(self, findings: Findings, area: str, as_at: date) -> None:
+        self._findings, self._area, self._as_at = findings, area, as_at
+        self._before: dict[int, Held] = {}
+        self._after: dict[int, Held] = {}
+        self._first: dict[int, int] = {}
+        self._rules, self._restricted = rules(as_at), restricted_traits()
+
+    def of(self, rows: list[Compared], place: int) -> Comparison:
+        """The comparison of rows that follow so many others."""
+        for number, row in enumerate(rows, place + 1):
+            self._findings.tell(row, number)
+        keys = {row.key for row in rows if row.key is not None and row.key not in self._after}
+        self._before |= held_of(self._area, {key for key in keys if key > 0}) | {key: Held() for key in keys if key < 0}
+        for row in rows:
+            if row.key is not None and row.said is not None:
+                self._compare(row, row.key, row.said)
+        last, end = self._findings.last, place + len(rows)
+        done = [key for key in self._after if last.get(key, 0) <= end]
+        return Comparison(rows, {key: self._after.pop(key) for key in done}, {key: self._before.pop(key) for key in done})
+
+    def _compare(self, row: Compared, key: int, said: Said) -> None:
+        held = self._after.get(key) or self._before[key]
+        row.changes, notes = differences(said, held, self._as_at, self._rules)
         row.notes += notes
-        after[row.key] = held.after(row.changes)
+        self._after[key] = held.after(row.changes)
         row.outcome = Row.Outcome.CHANGED if row.changes else Row.Outcome.SAME
-        if row.key in first:
-            row.doubt = _FOUND_TWICE.format(line=first[row.key])
-        elif new:
+        if key in self._first:
+            row.doubt = _FOUND_TWICE.format(line=self._first[key])
+        elif key < 0:
             row.outcome = Row.Outcome.NEW
-        first.setdefault(row.key, row.line)
-        row.changes = [_as_shown(change, held, restricted) for change in row.changes]
-    before |= {key: Held() for key in after if key < 0}
-    return Comparison(list(rows), after, before)
+        if key in self._findings.last:
+            self._first.setdefault(key, row.line)
+        row.changes = [_as_shown(change, held, self._restricted) for change in row.changes]
 
 
-def _find(row: Compared, new: int, index: Index) -> None:
+def _find(row: Compared, new: int, index: Index) -> tuple[int | None, _How]:
     """Whom a row is about: whom an officer said, or whom identifiers and exact details find; a return adds who is new."""
-    if row.said is None:
-        return
-    if row.settled == Row.Settled.ASIDE:
-        row.outcome = Row.Outcome.SET_ASIDE
-    elif row.settled == Row.Settled.NEW:
-        _add(row, new, index)
-    elif row.settled != Row.Settled.LINKED:
-        found = index.find(row.said.person)
-        row.key, row.found, row.doubt = found.learner, found.by, found.doubt
-        if row.key is None and row.said.whole and row.doubt.startswith(_NOBODY):
-            _add(row, new, index)
-        elif row.key is None:
-            row.outcome = Row.Outcome.UNMATCHED
-
-
-def _add(row: Compared, new: int, index: Index) -> None:
-    """Let somebody new be found by later rows too, unless the row does not say enough."""
     said = row.said
     if said is None:
-        return
+        return None, _UNREADABLE
+    if row.settled == Row.Settled.ASIDE:
+        return None, _How(Row.Outcome.SET_ASIDE, "", "", None)
+    if row.settled == Row.Settled.NEW:
+        return _new(said, new, index)
+    if row.settled == Row.Settled.LINKED:
+        return row.key, _How(Row.Outcome.SAME if row.key else Row.Outcome.UNMATCHED, "", "", None)
+    found = index.find(said.person)
+    if found.learner is None and said.whole and found.doubt.startswith(_NOBODY):
+        return _new(said, new, index)
+    outcome = Row.Outcome.UNMATCHED if found.learner is None else Row.Outcome.SAME
+    return found.learner, _How(outcome, found.by, found.doubt, None)
+
+
+def _new(said: Said, new: int, index: Index) -> tuple[int | None, _How]:
+    """Somebody new, whom later rows find too, unless the row does not say enough."""
     if said.status and said.status not in STAYING:
-        row.outcome, row.doubt = Row.Outcome.SET_ASIDE, ""
-        row.notes.append(_LEAVERS)
-    elif why := why_not_new(said):
-        row.outcome = Row.Outcome.UNREADABLE
-        row.notes.append(why)
-    else:
-        row.key, row.found, row.doubt = new, "", ""
-        index.add(row.key, said.person)
+        return None, _How(Row.Outcome.SET_ASIDE, "", "", _LEAVERS)
+    if why := why_not_new(said):
+        return None, _How(Row.Outcome.UNREADABLE, "", "", why)
+    index.add(new, said.person)
+    return new, _How(Row.Outcome.NEW, "", "", None)
 
 
 def why_not_new(said: Said) -> Note | None:

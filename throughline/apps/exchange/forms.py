@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from throughline.apps.exchange.models import Delivery
@@ -10,7 +11,6 @@ from throughline.apps.exchange.read_by import fault, vocabulary
 from throughline.apps.learners.codes import choices
 from throughline.apps.organisations.forms import DayField
 
-LARGEST = 100_000_000  # bytes; a larger file is brought in from the command line
 _NOT_USED = "Not used"
 
 
@@ -41,20 +41,30 @@ class UploadForm(EverybodyForm):
     """A file about young people."""
 
     file = forms.FileField(
-        label="The file", help_text="A return as XML or CSV, or any list as CSV or Excel, 100 MB at most",
+        label="The file",
         error_messages={"required": "Choose the file", "empty": "The file is empty. Choose the one that holds the list"},
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,.csv,.xlsx,.txt,.tsv"}))
     kind = forms.ChoiceField(label="What it is", required=False,
                              choices=[("", "Find out from the file"), *Delivery.Kind.choices])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = (
+            f"A return as XML or CSV, {_megabytes(settings.LARGEST_UPLOAD)} at most, or any list as CSV or Excel, "
+            f"{_megabytes(min(settings.LARGEST_LIST, settings.LARGEST_UPLOAD))} at most")
+
     field_order = ("file", "kind", "as_at", "establishment", "activity")
 
     def clean_file(self) -> Any:
         """A file that is not too large."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError("The file is larger than 100 MB. Ask whoever runs Throughline to bring it in with "
-                                        "throughline import")
+        if file.size > settings.LARGEST_UPLOAD:
+            raise forms.ValidationError(f"The file is larger than {_megabytes(settings.LARGEST_UPLOAD)}. Ask whoever runs "
+                                        "Throughline to bring it in with throughline import")
         return file
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // 1_000_000:,} MB"
 
 
 class MappingForm(EverybodyForm):

@@ -18,13 +18,13 @@ SAMPLE = 10  # rows of an outcome shown before all of them are asked for
 
 def deliveries_of(user: Any) -> QuerySet[Delivery]:
     """The deliveries of the authority a person works for, newest first, without the files themselves."""
-    found = Delivery.objects.filter(area=user.area or "none").defer("content", "passed_over")
+    found = Delivery.objects.filter(area=user.area or "none").defer("passed_over")
     return found.select_related("by", "settled_by")
 
 
 def delivery_or_404(user: Any, pk: int) -> Delivery:
     """One delivery of the person's own authority."""
-    found = Delivery.objects.filter(pk=pk, area=user.area or "none").defer("content").select_related("by", "settled_by").first()
+    found = Delivery.objects.filter(pk=pk, area=user.area or "none").select_related("by", "settled_by").first()
     if found is None:
         raise Http404("There is no such file in your authority.")
     return found
@@ -42,7 +42,7 @@ def unmatched_rows(user: Any) -> QuerySet[Row]:
     """The rows of a person's authority that wait for somebody to say whom they are about, the newest file first."""
     waiting = Row.objects.filter(delivery__area=user.area or "none", delivery__state__in=WAITING_ROWS)
     found = waiting.filter(outcome=Row.Outcome.UNMATCHED, settled=Row.Settled.NOT)
-    return found.select_related("delivery").defer("delivery__content").order_by("-delivery__at", "line", "id")
+    return found.select_related("delivery").order_by("-delivery__at", "line", "id")
 
 
 def unread_rows(delivery: Delivery) -> QuerySet[Row]:
@@ -60,13 +60,14 @@ def rows_at(delivery: Delivery, lines: Collection[int | None]) -> QuerySet[Row]:
     return delivery.rows.filter(line__in=lines).select_related("learner")
 
 
-def problems_of(delivery: Delivery, reader: Reader) -> list[Problem]:
+def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Problem]:
     """Every problem of a delivery as file, line, field, value, rule and remedy: of the file first, then row by row, each as
     its reader may see it.
     """
-    of_file = [Problem(delivery.name, line, "", "", "read", why) for line, why in delivery.passed_over]
-    rows = rows_with_problems(delivery).only("line", "problems", "learner_id").iterator()
-    return [*of_file, *(problem for row in rows for problem in _as_problems(delivery, row, reader))]
+    for line, why in delivery.passed_over:
+        yield Problem(delivery.name, line, "", "", "read", why)
+    for row in rows_with_problems(delivery).only("line", "problems", "learner_id").iterator():
+        yield from _as_problems(delivery, row, reader)
 
 
 def _as_problems(delivery: Delivery, row: Row, reader: Reader) -> Iterator[Problem]:

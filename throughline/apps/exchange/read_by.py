@@ -1,6 +1,6 @@
 """The vocabularies, code lists and rules that files are read by, as they are in definitions/ now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +12,8 @@ from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules, load_rules, on
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
-from throughline.apps.exchange.codes import INVENTED_AUTHORITY
 from throughline.apps.learners.codes import codeset, upn_authorities
+from throughline.apps.learners.return_rules import INVENTED_AUTHORITY
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
 
@@ -37,24 +37,33 @@ def activity_codes() -> frozenset[str]:
 def everybody(as_at: date, constants: Mapping[str, str]) -> Everybody:
     """What holds for everybody on a list."""
     labels = {code: known.label for code, known in codeset("ethnic_group").by_code.items()}
-    return Everybody(as_at, constants, everybody_knows(labels), fault)
+    return Everybody(as_at, constants, everybody_knows(labels), faults())
 
 
 def lists() -> Lists:
     """The codes that a record of the return may carry."""
-    return Lists({name: codeset(name).by_code for name in _LISTS}, fault)
+    return Lists({name: codeset(name).by_code for name in _LISTS}, faults())
 
 
 def fault(scheme: str, number: str) -> str | None:
-    """What is wrong with a number of a scheme; None for one that is right or that nothing is known of.
+    """What is wrong with a number of a scheme; None for one that is right or that nothing is known of."""
+    return faults()(scheme, number)
+
+
+def faults() -> Callable[[str, str], str | None]:
+    """What tells of a number of a scheme what is wrong with it, for a whole file.
 
     In a demonstration the invented authority gives out pupil numbers too.
     """
-    check = FAULTS.get(scheme)
-    if check is upn_fault:
-        invented = frozenset({INVENTED_AUTHORITY}) if settings.DEMONSTRATION else frozenset()
-        return upn_fault(number, upn_authorities() | invented)
-    return check(number) if check else None
+    authorities = upn_authorities() | (frozenset({INVENTED_AUTHORITY}) if settings.DEMONSTRATION else frozenset())
+
+    def fault_of(scheme: str, number: str) -> str | None:
+        check = FAULTS.get(scheme)
+        if check is upn_fault:
+            return upn_fault(number, authorities)
+        return check(number) if check else None
+
+    return fault_of
 
 
 @lru_cache(maxsize=4)

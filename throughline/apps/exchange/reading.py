@@ -1,20 +1,20 @@
-"""A delivery's bytes as rows that say things of people, whatever sort of file it is."""
+"""A file as rows that say things of people, whatever sort of file it is; a return is never held whole."""
 
-import io
+import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
 from throughline.analytics.formats.nccis.checking import Context, check_record
-from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.known import Setting
-from throughline.analytics.formats.nccis.reading import open_return
+from throughline.analytics.formats.nccis.reading import Return, open_return
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.intake import entries as of_list
 from throughline.analytics.intake import records as of_return
@@ -25,11 +25,13 @@ from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
 from throughline.apps.exchange import read_by
-from throughline.apps.exchange.codes import codes
 from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.learners.return_rules import codes, editions
+from throughline.core.problems import Problem, RefusedFileError
 
 _XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
 _FLAT_HEADINGS = ("databaseid", "periodend", "youngpersonsid")  # what a supplier's CSV of the return has, and no list
+_LOOKED_AT = 8_000  # bytes from which it is told what a file is
 _LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
 _UNUSABLE = "a row that names somebody"
 
@@ -43,11 +45,41 @@ class Stated:
     notes: tuple[Note, ...] = ()
 
 
-def is_return(content: bytes) -> bool:
+class Opened:
+    """A file opened to be read through, as often as it takes: a return as a stream, a list as a sheet that is held.
+
+    Raises RefusedFileError for bytes that are neither, and for a list that is too large to be held.
+    """
+
+    def __init__(self, file: BinaryIO, name: str, of_return: bool) -> None:
+        self.sheet = None if of_return else sheet_of(name, file)
+        self._file, self._name = file, name
+
+    def period(self) -> date:
+        """The last day of a return's month. Raises RefusedFileError for what is no return."""
+        return self._return().header.period_end
+
+    def rows(self, delivery: Delivery, by_rules: bool = True) -> Iterator[Stated]:
+        """Every row, as the delivery says the file is to be understood. Raises RefusedFileError where it cannot be read on.
+
+        Without by_rules the numbered rules of the return are left out, which a reading for who is who does without.
+        """
+        if self.sheet is not None:
+            return _entries(delivery, self.sheet)
+        return _records(delivery, self._return(), by_rules)
+
+    def _return(self) -> Return:
+        self._file.seek(0)
+        return open_return(self._file, self._name)
+
+
+def is_return(file: BinaryIO) -> bool:
     """Whether a file can only be the department's return: XML, or the CSV that suppliers' systems write of it."""
-    if content[:200].lstrip().startswith(_XML_BEGINS):
+    file.seek(0)
+    begins = file.read(_LOOKED_AT)
+    if begins[:200].lstrip().startswith(_XML_BEGINS):
         return True
-    headings = re.sub(rb"[^a-z0-9,]", b"", content[:8_000].lower().partition(b"\n")[0]).decode("ascii").split(",")
+    headings = re.sub(rb"[^a-z0-9,]", b"", begins.lower().partition(b"\n")[0]).decode("ascii").split(",")
     return all(name in headings for name in _FLAT_HEADINGS)
 
 
@@ -57,17 +89,19 @@ def plain_name(name: str) -> str:
     return plain[-_LONGEST_NAME:] or "list"
 
 
-def sheet_of(name: str, content: bytes) -> ListSheet:
-    """A list's sheet. Raises RefusedFileError for bytes that are none."""
+def sheet_of(name: str, file: BinaryIO) -> ListSheet:
+    """A list's sheet. Raises RefusedFileError for bytes that are none, and for more of them than a list may have."""
+    size, largest = file.seek(0, os.SEEK_END), settings.LARGEST_LIST
+    if size > largest:
+        remedy = (f"give it in parts of at most {largest // 1_000_000:,} MB: a list is held in memory while it is read, "
+                  "which the department’s return as XML or a supplier’s CSV is not")
+        raise RefusedFileError([Problem(name, None, "", "", "a list of a size that can be held", remedy)])
+    file.seek(0)
     with TemporaryDirectory() as folder:
         path = Path(folder) / plain_name(name)
-        path.write_bytes(content)
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
         return read_sheet(path, read_by.vocabulary(), name)
-
-
-def period_of(name: str, content: bytes) -> date:
-    """The last day of a return's month. Raises RefusedFileError for what is no return."""
-    return open_return(io.BytesIO(content), name).header.period_end
 
 
 def guessed(area: str, sheet: ListSheet) -> tuple[str, dict[str, str], Mapping[str, str]]:
@@ -84,17 +118,11 @@ def lacking(mapping: Mapping[str, str]) -> str:
     return missing({field for field in mapping.values() if field})
 
 
-def stated(delivery: Delivery, content: bytes) -> Iterator[Stated]:
-    """Every row of a delivery. Raises RefusedFileError where it cannot be read on."""
-    return _records(delivery, content) if delivery.is_return else _entries(delivery, content)
-
-
-def _records(delivery: Delivery, content: bytes) -> Iterator[Stated]:
-    lists, file = read_by.lists(), open_return(io.BytesIO(content), delivery.name)
-    context = _rules(file.header)
+def _records(delivery: Delivery, file: Return, by_rules: bool) -> Iterator[Stated]:
+    lists, context = read_by.lists(), _rules(file.header)
     for record in file:
         broken = [Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who)
-                  for error in check_record(record, context)]
+                  for error in (check_record(record, context) if by_rules else ())]
         if why := _why_not_ours(record, delivery.area):
             yield Stated(record.line, None, (why, *broken))
         else:
@@ -105,7 +133,7 @@ def _records(delivery: Delivery, content: bytes) -> Iterator[Stated]:
 
 def _rules(header: Header) -> Context:
     """The numbered rules of the return, of the edition that holds for its month."""
-    edition = load_editions(settings.DEFINITIONS).on(header.period_end)
+    edition = editions().on(header.period_end)
     return Context(edition, codes(), Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids)))
 
 
@@ -118,8 +146,7 @@ def _why_not_ours(record: Record, area: str) -> Note | None:
     return None
 
 
-def _entries(delivery: Delivery, content: bytes) -> Iterator[Stated]:
-    sheet = sheet_of(delivery.name, content)
+def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
     known, width = read_by.vocabulary().fields, len(sheet.headings)
     columns = {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}

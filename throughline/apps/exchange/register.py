@@ -40,7 +40,6 @@ MODELS: dict[str, tuple[type[Fact], tuple[str, ...]]] = {
 }
 _FORMERLY = {"previous_young_persons_id": "young_persons_id", "previous_upn": "upn"}
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
-_WHOLE = 4_000  # learners from which on reading the whole register is quicker
 HIDDEN = "not shown: the record is restricted"
 
 
@@ -98,13 +97,10 @@ def _once(area: str, learners: Collection[int]) -> dict[int, tuple[int, dict[str
 
 
 def _rows(model: Any, area: str, learners: Collection[int], names: tuple[str, ...]) -> Iterator[Iterable[tuple]]:
-    """The rows of these learners: few of them are asked for by number, many by their authority."""
+    """The rows of these learners, some of them at a time."""
     facts = model is not Learner
     everything = _known(model, area) if facts else Learner.objects.filter(area=area)
     everything = everything.order_by()
-    if len(learners) > _WHOLE:
-        yield everything.values_list(*names).iterator(chunk_size=5_000)
-        return
     keys = list(learners)
     for first in range(0, len(keys), _AT_ONCE):
         some = {"learner_id__in" if facts else "id__in": keys[first:first + _AT_ONCE]}

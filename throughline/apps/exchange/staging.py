@@ -1,33 +1,34 @@
-"""A delivery's rows between the file, the comparison and the database, many at a time."""
+"""A delivery between the file, the comparison and the database: some rows, or some bytes, at a time, and never all of them."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+import gzip
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
 
 from throughline.analytics.intake.held import Note
 from throughline.analytics.intake.said import as_json, from_json
-from throughline.apps.exchange.comparing import Compared, Comparison, compare
-from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.comparing import AT_ONCE, Compared, Comparison, Findings, compare
+from throughline.apps.exchange.models import Delivery, Piece, Row
 from throughline.apps.exchange.reading import Stated
 from throughline.apps.exchange.register import everybody
 
 Told = Callable[[str, int, int], None]  # what is being done, how many rows are done, how many there are (0: not known)
 READ, COMPARED = "read", "compared"
-_AT_ONCE = 2_000
+_BLOCK, _PIECE = 1 << 20, 1 << 20  # bytes of the file read at a time, and of a piece of it as it is kept
+_AS_GZIP = 31  # what makes zlib write a gzip file
+_COMES_OUT = ("outcome", "learner", "changes", "problems", "found", "doubt")
 
 
 def silent(what: str, done: int, of: int) -> None:
     """Tell nobody how far it has got."""
 
 
-def read_rows(rows: Iterable[Stated], told: Told) -> list[Compared]:
+def read_rows(rows: Iterable[Stated], told: Told = silent) -> Iterator[Compared]:
     """The rows of a file, ready to be compared. Raises RefusedFileError where the file cannot be read on."""
-    read = []
-    for row in rows:
-        read.append(Compared(row.line, row.said, [problem_of(note, READ) for note in row.notes]))
-        if len(read) % _AT_ONCE == 0:
-            told("Reading", len(read), 0)
-    told("Reading", len(read), len(read))
-    return read
+    for number, row in enumerate(rows, 1):
+        yield Compared(row.line, row.said, [problem_of(note, READ) for note in row.notes])
+        if number % AT_ONCE == 0:
+            told("Reading", number, 0)
 
 
 def problem_of(note: Note, when: str) -> dict[str, Any]:
@@ -36,30 +37,42 @@ def problem_of(note: Note, when: str) -> dict[str, Any]:
             "when": when}
 
 
-def kept_rows(delivery: Delivery) -> list[Row]:
-    """The rows of a delivery as the file has them."""
-    return list(delivery.rows.order_by("id"))
+def kept_rows(delivery: Delivery) -> Iterator[Row]:
+    """The rows of a delivery as the file has them. They may be kept anew meanwhile, each under its number."""
+    last = 0
+    while some := list(delivery.rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        yield from some
+        last = some[-1].pk
 
 
 def again(row: Row) -> Compared:
     """A row that is kept, ready to be compared again."""
     return Compared(row.line, from_json(row.values) if row.values else None,
                     [problem for problem in row.problems if problem["when"] == READ], settled=row.settled,
-                    key=row.learner_id if row.settled == Row.Settled.LINKED else None)
+                    key=row.learner_id if row.settled == Row.Settled.LINKED else None, kept=row)
 
 
-def compared(delivery: Delivery, rows: Sequence[Compared]) -> Comparison:
-    """The rows of a delivery compared with the register as it is."""
-    return compare(rows, everybody(delivery.area), area=delivery.area, as_at=delivery.as_at)
+def found_in(delivery: Delivery, rows: Iterable[Compared]) -> Findings:
+    """Whom the rows of a delivery are about, of the register as it is."""
+    return Findings(rows, everybody(delivery.area))
 
 
-def keep(delivery: Delivery, comparison: Comparison, before: Sequence[Row] = ()) -> None:
-    """Keep what was compared instead of what was; rows before give their numbers and who settled them."""
-    delivery.rows.all()._raw_delete(delivery.rows.db)
+def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -> Iterator[Comparison]:
+    """The rows of a delivery compared with the register as it is, some at a time."""
+    return compare(rows, findings, area=delivery.area, as_at=delivery.as_at)
+
+
+def compared_alone(delivery: Delivery, row: Compared) -> Comparison:
+    """One row compared with the register as it is."""
+    return next(compared(delivery, [row], found_in(delivery, [row])))
+
+
+def keep(delivery: Delivery, comparison: Comparison) -> None:
+    """Keep rows that were compared: those that are kept already say what comes of them now."""
     made = [as_row(delivery, row) for row in comparison.rows]
-    for row, was in zip(made, before, strict=False):
-        row.pk, row.settled_by_id = was.pk, was.settled_by_id
-    Row.objects.bulk_create(made, batch_size=_AT_ONCE)
+    Row.objects.bulk_create([row for row in made if row.pk is None])
+    if held := [row for row in made if row.pk is not None]:
+        Row.objects.bulk_create(held, update_conflicts=True, update_fields=_COMES_OUT, unique_fields=["id"])
 
 
 def as_row(delivery: Delivery, row: Compared) -> Row:
@@ -67,7 +80,31 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
     learner = row.key if row.key is not None and row.key > 0 else None
     problems = [*row.read, *(problem_of(note, COMPARED) for note in row.notes)]
     return Row(
+        pk=row.kept.pk if row.kept else None, settled_by_id=row.kept.settled_by_id if row.kept else None,
         delivery=delivery, line=row.line, outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
         settled=row.settled,
     )
+
+
+def keep_bytes(delivery: Delivery, file: BinaryIO) -> None:
+    """Keep a file as it came."""
+    for place, content in enumerate(_packed(file)):
+        Piece.objects.create(delivery=delivery, place=place, content=content)
+
+
+def bytes_of(delivery: Delivery) -> bytes:
+    """A file as it came, all of it: for lists, which are not large. Empty once it was forgotten."""
+    return gzip.decompress(b"".join(bytes(piece.content) for piece in delivery.pieces.order_by("place").iterator()))
+
+
+def _packed(file: BinaryIO) -> Iterator[bytes]:
+    """The pieces of a gzip file of all of it."""
+    file.seek(0)
+    packing, piece = zlib.compressobj(4, zlib.DEFLATED, _AS_GZIP), bytearray()
+    for block in iter(lambda: file.read(_BLOCK), b""):
+        piece += packing.compress(block)
+        if len(piece) >= _PIECE:
+            yield bytes(piece)
+            piece.clear()
+    yield bytes(piece + packing.flush())

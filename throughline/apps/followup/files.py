@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
+from throughline.analytics.participation.risk import Edition, Factor
 from throughline.apps.followup import rules
-from throughline.apps.followup.models import ListedLearner, SupportCase
+from throughline.apps.followup.models import Following, ListedLearner, LoggedContact, MeetingDecision, SupportCase
 from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
-from throughline.apps.followup.worklist import STANDINGS, Entry
+from throughline.apps.followup.standing import Row
+from throughline.apps.followup.worklist import STANDINGS, Entry, number_of
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_name, school_names
 from throughline.ui.downloads import Column
+from throughline.ui.formats import month, number
 
 NOTES = ["This file is about young people: keep it no longer than it is needed, and pass it to nobody who may not see the page.",
          "Restricted records are left out."]
@@ -21,6 +25,7 @@ WORKLIST_COLUMNS = [
     Column("standing", "Counts as"), Column("activity", "Activity"), Column("reason", "Why on the list"),
     Column("channel", "Suggested way"), Column("tries", "Tries in vain"), Column("waiting", "Days since last heard of"),
     Column("officer", "Officer"), Column("next_contact", "Next contact"), Column("vulnerable", "Of a vulnerable group"),
+    Column("school", "School at 16"), Column("place", "Where they are or were last"),
 ]
 SCORE_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("year", "Year group"), Column("points", "Points"),
@@ -34,9 +39,33 @@ MEETING_COLUMNS = [
     Column("activity", "Activity"), Column("why", "Why listed"), Column("carried", "Carried forward"),
     Column("vulnerable", "Of a vulnerable group"), Column("decisions", "Decisions"),
 ]
+CASELOADS_COLUMNS = [
+    Column("officer", "Officer"), Column("many", "Young people", 0), Column("due", "To be contacted by today", 0),
+]
+CASELOAD_COLUMNS = [
+    Column("number", "Number"), Column("name", "Name"), Column("standing", "Counts as"), Column("activity", "Activity"),
+    Column("next_contact", "Next contact"), Column("since", "In the caseload since"),
+]
+CONTACT_COLUMNS = [
+    Column("on", "When"), Column("channel", "How"), Column("outcome", "What came of it"), Column("said", "They said"),
+    Column("note", "Note"), Column("by", "By"), Column("corrected", "Corrected since"),
+]
+LIST_COLUMNS = [Column("title", "List"), Column("many", "Young people", 0), Column("about", "What it means")]
+BULK_COLUMNS = [Column("number", "Number"), Column("name", "Name"), Column("what", "What was changed")]
+MEETINGS_COLUMNS = [
+    Column("month", "Month"), Column("district", "District"), Column("held_on", "Day"), Column("listed", "Listed"),
+    Column("open", "Decisions not done"), Column("state", "State"),
+]
+DECISION_COLUMNS = [
+    Column("meeting", "Decided at the meeting of"), Column("number", "Number"), Column("name", "Name"),
+    Column("what", "What is to be done"), Column("who", "Who"), Column("due_on", "By when"), Column("done_on", "Done on"),
+    Column("outcome", "What came of it"),
+]
+POINT_COLUMNS = [Column("what", "Factor or band"), Column("gives", "Points"), Column("published", "As published")]
 CASE_COLUMNS = [
-    Column("number", "Number"), Column("worker", "Worker"), Column("opened_on", "Opened"), Column("plan", "Plan"),
-    Column("closed_on", "Closed"), Column("outcome", "Outcome"), Column("check_due", "Check due"),
+    Column("number", "Number"), Column("name", "Name"), Column("worker", "Worker"),
+    Column("opened_on", "Opened"), Column("plan", "Plan"), Column("closed_on", "Closed"), Column("outcome", "Outcome"),
+    Column("check_due", "Check due"),
     Column("sustained", "It lasted"),
 ]
 
@@ -45,16 +74,43 @@ def worklist_rows(
     entries: Iterable[Entry], learners: Mapping[int, Learner], officers: Mapping[int, str],
 ) -> Iterator[dict[str, Any]]:
     """One row somebody on a list."""
-    label = codeset("activity").label
-    for entry in entries:
-        row = entry.row
+    label, named, listed = codeset("activity").label, cache(district_name), list(entries)
+    called = school_names(number for entry in listed for number in (entry.row.person.school_at_16, number_of(entry.row)))
+    for entry in listed:
+        row, at, school = entry.row, entry.row.person.district, entry.row.person.school_at_16
         yield {
-            "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age,
-            "district": district_name(row.person.district) if row.person.district else "",
+            "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
             "standing": STANDINGS[row.standing], "activity": label(row.activity.code) if row.activity else "",
             "reason": entry.reason, "channel": entry.channel, "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
-            "vulnerable": row.person.vulnerable,
+            "vulnerable": row.person.vulnerable, "school": called.get(school, school),
+            "place": row.place[2] or called.get(number_of(row), number_of(row)),
+        }
+
+
+def caseload_rows(
+    held: Iterable[Following], learners: Mapping[int, Learner], rows: Mapping[int, Row],
+) -> Iterator[dict[str, Any]]:
+    """One row somebody of a caseload."""
+    label = codeset("activity").label
+    for one in held:
+        row = rows.get(one.learner_id)
+        yield {
+            "number": one.learner.number, "name": name_of(learners[one.learner_id]), "next_contact": one.next_contact,
+            "standing": STANDINGS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
+            "activity": label(row.activity.code) if row and row.activity else "",
+        }
+
+
+def contact_rows(contacts: Iterable[LoggedContact]) -> Iterator[dict[str, Any]]:
+    """One row a try to reach somebody."""
+    channels, outcomes, label = rules.contacting().channels, rules.outcomes(), codeset("activity").label
+    for one in contacts:
+        yield {
+            "on": one.on, "channel": channels[one.channel].title if one.channel in channels else one.channel,
+            "outcome": outcomes[one.outcome].title if one.outcome in outcomes else one.outcome, "note": one.note,
+            "said": label(one.said) if one.said else "", "by": one.by.full_name if one.by else one.who_email,
+            "corrected": hasattr(one, "corrected_by"),
         }
 
 
@@ -70,6 +126,24 @@ def score_rows(scored: Iterable[Scored]) -> Iterator[dict[str, Any]]:
         }
 
 
+def point_rows(known: Edition, file: Edition) -> list[dict[str, Any]]:
+    """One row a factor and then one a band, as it holds and as it was published; differs where they are not the same."""
+    rows = [{"what": one.title, "gives": _gives(one), "published": _gives(other), "kind": "factor"}
+            for one, other in zip(known.factors, file.factors, strict=True)]
+    rows += [{"what": one[2], "gives": f"from {one[0]}", "kind": "band",
+              "published": f"from {other[0]}" + (f", “{other[2]}”" if one[2] != other[2] else "")}
+             for one, other in zip(known.bands, file.bands, strict=True)]
+    return [{**row, "differs": row["gives"] != row["published"]} for row in rows]
+
+
+def _gives(factor: Factor) -> str:
+    """The points that a factor gives, and when."""
+    if not factor.fact:
+        return str(factor.points)
+    steps = [f"{points} when {way} {number(step)}%" for way in ("below", "above") for step, points in getattr(factor, way)]
+    return "; ".join(steps)
+
+
 def meeting_rows(listed: Iterable[ListedLearner]) -> Iterator[dict[str, Any]]:
     """One row somebody on the list of a meeting, as they were when it was prepared."""
     for one in listed:
@@ -80,12 +154,28 @@ def meeting_rows(listed: Iterable[ListedLearner]) -> Iterator[dict[str, Any]]:
         }
 
 
-def case_rows(cases: Iterable[SupportCase]) -> Iterator[dict[str, Any]]:
+def meetings_rows(meetings: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """One row a meeting."""
+    for one in meetings:
+        yield {"month": month(one.month), "district": district_name(one.district), "held_on": one.held_on, "listed": one.many,
+               "open": one.open_decisions, "state": "Closed" if one.closed_at else "Open"}
+
+
+def decision_rows(made: Iterable[MeetingDecision]) -> Iterator[dict[str, Any]]:
+    """One row a decision, with what came of it."""
+    for one in made:
+        of = one.listed
+        yield {"meeting": month(of.meeting.month), "number": of.learner.number, "name": of.told.get("name"),
+               "what": one.text, "who": one.who, "due_on": one.due_on, "done_on": one.done_on, "outcome": one.outcome}
+
+
+def case_rows(cases: Iterable[SupportCase], learners: Mapping[int, Learner]) -> Iterator[dict[str, Any]]:
     """One row a case."""
     outcomes = rules.casework().outcomes
     for case in cases:
         yield {
-            "number": case.learner.number, "worker": case.worker.full_name if case.worker else "", "opened_on": case.opened_on,
+            "number": case.learner.number, "name": name_of(learners[case.learner_id]), "opened_on": case.opened_on,
+            "worker": case.worker.full_name if case.worker else "",
             "plan": case.plan, "closed_on": case.closed_on, "check_due": case.check_due, "sustained": case.sustained,
             "outcome": outcomes[case.outcome].title if case.outcome in outcomes else case.outcome,
         }

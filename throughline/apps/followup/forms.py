@@ -6,18 +6,21 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from throughline.analytics.participation.risk import MOST_POINTS, Edition, UnfitPointsError, Value
 from throughline.apps.accounts.models import User
-from throughline.apps.followup import rules
+from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.contacts import SAME
 from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
-from throughline.apps.followup.worklist import NOBODY, ORDERS
+from throughline.apps.followup.worklist import NOBODY, ORDERS, places_on
 from throughline.apps.learners.codes import choices
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.core.ages import months_after
 from throughline.ui.formats import month
+
+_CLOCKS = ["%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p"]
 
 
 class NarrowForm(forms.Form):
@@ -28,16 +31,17 @@ class NarrowForm(forms.Form):
     order = forms.ChoiceField(label="Order", choices=ORDERS, required=False)
     district = forms.ChoiceField(label="District", required=False)
     age = forms.ChoiceField(label="Academic age", required=False)
-    school = forms.CharField(label="School at 16, by its establishment number", max_length=7, required=False)
-    provider = forms.CharField(label="Where they are or were last, by establishment or provider number", max_length=8,
-                               required=False)
+    school = forms.ChoiceField(label="School at 16", required=False)
+    provider = forms.ChoiceField(label="Where they are or were last", required=False)
     officer = forms.ChoiceField(label="Officer", required=False)
     vulnerable = forms.ChoiceField(label="Of a vulnerable group", choices=[("", "Either"), ("yes", "Yes"), ("no", "No")],
                                    required=False)
 
-    def __init__(self, *args: Any, area: str, districts: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, area: str, districts: list[str], worklist: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         officers = [(str(one.pk), one.full_name) for one in officers_of(area)]
+        for name, called in zip(("school", "provider"), places_on(area, worklist), strict=True):
+            self.fields[name].choices = [("", "Any"), *sorted((called | self._asked_place(name, called)).items(), key=_by_name)]
         self.fields["district"].choices = [("", "Any"), *((code, district_name(code)) for code in districts)]
         self.fields["age"].choices = [("", "Any"), *((str(age), str(age)) for age in range(16, 25))]
         self.fields["officer"].choices = [("", "Any"), (NOBODY, "Nobody yet"), *officers]
@@ -47,6 +51,29 @@ class NarrowForm(forms.Form):
         """What was asked for and is right."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def in_words(self) -> list[tuple[str, str]]:
+        """How the list is narrowed, as a reader says it: the label and the choice."""
+        return [(str(self.fields[name].label), dict(self.fields[name].choices)[value]) for name, value in self.asked.items()
+                if name != "order"]
+
+    @property
+    def left_aside(self) -> list[str]:
+        """What was asked and is not known here, by label, so that nobody takes the list to be narrowed by it."""
+        self.is_valid()
+        return [str(self.fields[name].label) for name in self.errors]
+
+    def _asked_place(self, name: str, called: dict[str, str]) -> dict[str, str]:
+        """The place that was asked for, where nobody on the list is of it any more: a shared address must not show everybody."""
+        number = self.data.get(name, "")
+        if not number.isdecimal() or not 7 <= len(number) <= 8 or number in called:
+            return {}
+        return {number: school_names([number]).get(number, f"Number {number}")}
+
+
+def _by_name(pair: tuple[str, str]) -> tuple[bool, str]:
+    return pair[1].startswith("Number "), pair[1].casefold()
 
 
 class FilterNameForm(RecordForm):
@@ -194,17 +221,77 @@ class FactsForm(RecordForm):
         return self.cleaned_data["as_at"]
 
 
+class PointsForm(forms.Form):
+    """Every point, step and band of an edition, under the names that its values have; and why they are changed."""
+
+    reason = forms.CharField(label="Why they are changed", max_length=300,
+                             error_messages={"required": "Say why they are changed"})
+    instead_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, edition: Edition, instead_of: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**edition.values(), "instead_of": instead_of}, **kwargs)
+        self.edition, words = edition, points.in_words(edition)
+        for name, value in edition.values().items():
+            self.fields[name] = self._box(name, value, words[name])
+
+    def _box(self, name: str, value: Value, label: str) -> forms.Field:
+        whole = {"min_value": 0, "max_value": 99 if name.startswith("band-") else MOST_POINTS}
+        if isinstance(value, str):
+            return forms.CharField(label=label, max_length=60)
+        if name.endswith("-step"):
+            of = forms.IntegerField if isinstance(value, int) else forms.FloatField
+            return of(label=label, min_value=0, max_value=100)
+        return forms.IntegerField(label=label, **whole)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses points that make no sense together, each at its box."""
+        if not self.errors:
+            try:
+                self.amended = self.edition.amended(self.says)
+            except UnfitPointsError as error:
+                for name, said in error.wrong.items():
+                    self.add_error(name, said)
+        return self.cleaned_data
+
+    @property
+    def says(self) -> dict[str, Value]:
+        """Every value as typed."""
+        return {name: self.cleaned_data[name] for name in self.edition.values()}
+
+    @property
+    def changes(self) -> list[tuple[str, Value, Value]]:
+        """What would be otherwise than now: what it is about, the value now and the one typed."""
+        words, says = points.in_words(self.edition), self.says
+        return [(words[name], value, says[name]) for name, value in self.edition.values().items() if says[name] != value]
+
+
 class ImportFactsForm(forms.Form):
     """A file of facts."""
 
     file = forms.FileField(label="CSV file", error_messages={"required": "Choose a file"})
 
 
-class PrepareMeetingForm(RecordForm):
-    """Which district's meeting to prepare, and for which month."""
+class ArrangeMeetingForm(RecordForm):
+    """When and where a meeting is held."""
+
+    held_on = DayField(label="Day of the meeting", required=False)
+    starts = forms.TimeField(
+        label="Time", input_formats=_CLOCKS, required=False, help_text="Such as 14:00 or 2pm",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+        error_messages={"invalid": "Enter a time such as 14:00 or 2pm"})
+    place = forms.CharField(label="Where", max_length=200, required=False, help_text="A room, or the name of an online meeting")
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """The time as it is typed."""
+        return {"held_on": record.held_on, "starts": f"{record.starts:%H:%M}" if record.starts else "", "place": record.place}
+
+
+class PrepareMeetingForm(ArrangeMeetingForm):
+    """Which district's meeting to prepare, for which month, and when and where it is held."""
 
     district = forms.ChoiceField(label="District")
     month = forms.TypedChoiceField(label="Month", coerce=date.fromisoformat)
+    field_order = ["district", "month", "held_on", "starts", "place"]
 
     def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
         first = timezone.localdate().replace(day=1)

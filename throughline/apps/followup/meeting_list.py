@@ -10,7 +10,8 @@ from throughline.apps.followup.queries import learners_by_pk, name_of
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.rules import LISTS
 from throughline.apps.followup.standing import Row
-from throughline.apps.followup.worklist import STANDINGS, why
+from throughline.apps.followup.worklist import STANDINGS, number_of, why
+from throughline.apps.learners.places import school_names
 
 LEFT = "left"  # the cohort, since the meeting before
 
@@ -50,17 +51,26 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
     undone: dict[int, list[str]] = {}
     for made in MeetingDecision.objects.filter(listed__meeting=before, done_on=None).select_related("listed") if before else ():
         undone.setdefault(made.listed.learner_id, []).append(f"{made.who}: {made.text}")
-    found = {}
+    found, called = {}, school_names(number_of(row) for row in rows)
     for row in rows:
         doing = held.rules.codes.label(row.activity.code) if row.activity else "Nothing recorded"
         found[row.person.pk] = {
             "name": name_of(learners[row.person.pk]), "number": row.person.number, "age": row.age,
             "standing": STANDINGS[row.standing], "activity": doing,
-            "place": row.place[2], "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
-            "why": [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
+            "place": row.place[2] or called.get(number_of(row), ""),
+            "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
+            "why": _of_a_group(row, held)
+            + [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
             "undone": undone.get(row.person.pk, []),
         }
     return found
+
+
+def _of_a_group(row: Row, held: Register) -> list[str]:
+    """Why somebody is listed who may stand on no list: they are vulnerable, and NEET or not known."""
+    if not row.person.vulnerable or row.standing not in held.rules.worklists.meeting_standings:
+        return []
+    return [f"Of a vulnerable group, and {'NEET' if row.standing is Standing.NEET else 'not known'}"]
 
 
 def impact(before: ParticipationMeeting | None, held: Register) -> dict[str, int]:
@@ -73,4 +83,15 @@ def impact(before: ParticipationMeeting | None, held: Register) -> dict[str, int
         tally[str(row.standing) if row else LEFT] += 1
     shown = (Standing.PARTICIPATING, Standing.OTHER, Standing.NEET, Standing.NOT_KNOWN)
     known = {str(standing): tally[standing] for standing in shown}
-    return {"listed": tally.total(), **known, LEFT: tally.total() - sum(known.values())}
+    made = decided_at(before)
+    return {"listed": tally.total(), **known, LEFT: tally.total() - sum(known.values()), "decided": len(made),
+            "done": sum(one.done_on is not None for one in made)}
+
+
+def decided_at(meeting: ParticipationMeeting | None) -> list[MeetingDecision]:
+    """What a meeting decided, with whom it is about, in the order of its list."""
+    if meeting is None:
+        return []
+    made = MeetingDecision.objects.filter(listed__meeting=meeting)
+    made = made.select_related("listed__learner", "listed__meeting", "by", "said_by")
+    return list(made.order_by("listed__position", "id"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
-from throughline.apps.followup.models import Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
+from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
 from throughline.apps.learners import sight
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import listed, seen_by
@@ -49,6 +49,15 @@ def contacts_of(learner: Learner) -> QuerySet[LoggedContact]:
     return learner.logged_contacts.select_related("by", "corrects", "corrected_by")
 
 
+def caseload_of(officer: User, reader: User) -> tuple[list[Following], int]:
+    """An officer's learners whom the reader may see, those to be contacted first first; and how many records are shut."""
+    held = list(Following.objects.filter(officer=officer, learner__area=reader.area).select_related("learner"))
+    shut, today = shut_to(reader), timezone.localdate()
+    shown = sorted((one for one in held if one.learner_id not in shut),
+                   key=lambda one: (one.next_contact is None, one.next_contact or today, one.pk))
+    return shown, len(held) - len(shown)
+
+
 def caseloads(area: str) -> list[dict[str, Any]]:
     """Each officer with how many learners they have, and how many of them are to be contacted by today."""
     due = Q(next_contact__lte=timezone.localdate())
@@ -68,11 +77,17 @@ def filters_of(area: str) -> QuerySet[SavedFilter]:
     return SavedFilter.objects.filter(area=area).select_related("by")
 
 
+def bulks_of(area: str) -> QuerySet[BulkUpdate]:
+    """The bulk updates of an authority, the latest first."""
+    return BulkUpdate.objects.filter(area=area).select_related("by", "undone_by")
+
+
 def meetings_of(area: str) -> QuerySet[ParticipationMeeting]:
     """The participation meetings of an authority, each with how many were listed and how many decisions are open."""
     open_ones = Q(listed__decisions__done_on=None, listed__decisions__isnull=False)
     return ParticipationMeeting.objects.filter(area=area).select_related("prepared_by", "closed_by").annotate(
-        many=Count("listed", distinct=True), open_decisions=Count("listed__decisions", filter=open_ones, distinct=True))
+        many=Count("listed", distinct=True), open_decisions=Count("listed__decisions", filter=open_ones, distinct=True),
+    ).order_by("-month", "district", "-pk")
 
 
 def meeting_or_404(user: User, pk: int) -> ParticipationMeeting:

@@ -12,9 +12,9 @@ from throughline.analytics.participation.risk import Edition, Score
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.followup import rules
 from throughline.apps.followup.models import LearnerFacts, RiskDecision
 from throughline.apps.followup.models.risk import FACTS
+from throughline.apps.followup.points import edition
 from throughline.apps.followup.queries import name_of, opened_by
 from throughline.apps.learners.codes import restricted_traits, sensitive_traits
 from throughline.apps.learners.models import Learner, Trait
@@ -42,11 +42,6 @@ class Scored:
         return name_of(self.learner)
 
 
-def edition(day: date | None = None) -> Edition:
-    """The rules that hold on a day (today)."""
-    return rules.risk().on(day or timezone.localdate())
-
-
 def in_years(user: User) -> QuerySet[Learner]:
     """The learners of years 10 to 13 whom a user may see, restricted ones only when opened."""
     this = academic_year(timezone.localdate())
@@ -56,10 +51,42 @@ def in_years(user: User) -> QuerySet[Learner]:
     return seen.filter(Q(restricted=False) | Q(pk__in=opened_by(user)))
 
 
-def scored(user: User, learners: Iterable[Learner]) -> list[Scored]:
-    """Each learner's score. What a reader may not see of somebody gives no points and no reason: see left_out."""
+@dataclass(frozen=True)
+class BandCount:
+    """How many reach a band, by its id, by the points as they are and by others."""
+
+    band: str
+    title: str
+    now: int
+    then: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What other points would do: how many reach each band, and how many would stand in a higher or a lower one."""
+
+    bands: list[BandCount]
+    higher: int
+    lower: int
+
+
+def effect(user: User, now: Edition, then: Edition) -> Effect:
+    """How many of years 10 to 13 whom a user may see stand where by two editions that have the same bands."""
+    learners = list(in_years(user))
+    first, second = ([one.score.band for one in scored(user, learners, known)] for known in (now, then))
+    order = [band for _, band, _ in now.bands]
+    moved = [order.index(after) - order.index(before) for before, after in zip(first, second, strict=True)]
+    return Effect([BandCount(band, title, first.count(band), second.count(band)) for _, band, title in then.bands],
+                  sum(way > 0 for way in moved), sum(way < 0 for way in moved))
+
+
+def scored(user: User, learners: Iterable[Learner], known: Edition | None = None) -> list[Scored]:
+    """Each learner's score, by the points that hold in the user's authority or by others.
+
+    What a reader may not see of somebody gives no points and no reason: see left_out.
+    """
     wanted = list(learners)
-    day, known = timezone.localdate(), edition()
+    day, known = timezone.localdate(), known or edition(user.area)
     traits, facts, decisions, custody = _traits(user, wanted, day), _facts(wanted), _decisions(wanted), custody_open_to(user)
     return [Scored(one, year_group(one.born, day),
                    known.score(traits.get(one.pk, set()), told(facts.get(one.pk), one.pk in custody)),

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.followup.views import bulk, cases, contacts, following, meetings, risk, today, worklist
+from throughline.apps.followup.views import bulk, cases, contacts, following, meetings, points, risk, today, worklist
 
 app_name = "followup"
 _TABLE = "(?P<kind>csv|xlsx)"
+_UUID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _LIST, _LEARNER, _CASE = "follow-up/lists/<slug:name>/", "follow-up/learners/<int:pk>/", "follow-up/cases/<int:pk>/"
 _SCORE, _MEETING = "follow-up/risk/<int:pk>/", "follow-up/meetings/<int:pk>/"
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("follow-up/", today.index, name="today"),
     path("follow-up/mine/", following.mine, name="mine"),
     path("follow-up/caseloads/", following.caseloads, name="caseloads"),
+    re_path(rf"^follow-up/lists\.{_TABLE}$", today.download, name="lists_download"),
+    re_path(rf"^follow-up/caseloads/list\.{_TABLE}$", following.download_caseloads, name="caseloads_download"),
+    re_path(rf"^follow-up/caseloads/(?P<pk>\d+)/list\.{_TABLE}$", following.download, name="caseload_download"),
     path("follow-up/caseloads/<int:pk>/", following.caseload, name="caseload"),
     path(_LIST, worklist.show, name="worklist"),
     re_path(rf"^follow-up/lists/(?P<name>[-\w]+)/list\.{_TABLE}$", worklist.download, name="worklist_download"),
@@ -20,8 +24,10 @@ urlpatterns = [
     path("follow-up/filters/<int:pk>/remove/", worklist.remove, name="remove_filter"),
     path(f"{_LIST}grid/", bulk.grid, name="grid"),
     path("follow-up/bulk/<uuid:pk>/", bulk.show, name="bulk"),
+    re_path(rf"^follow-up/bulk/(?P<pk>{_UUID})/changes\.{_TABLE}$", bulk.download, name="bulk_download"),
     path("follow-up/bulk/<uuid:pk>/undo/", bulk.undo, name="undo_bulk"),
     path(_LEARNER, contacts.show, name="contacts"),
+    re_path(rf"^follow-up/learners/(?P<pk>\d+)/contacts\.{_TABLE}$", contacts.download, name="contacts_download"),
     path(f"{_LEARNER}claim/", following.claim, name="claim"),
     path(f"{_LEARNER}release/", following.release, name="release"),
     path(f"{_LEARNER}hand-over/", following.hand_over, name="hand_over"),
@@ -29,16 +35,23 @@ urlpatterns = [
     path("follow-up/contacts/<int:pk>/correct/", contacts.correct, name="correct_contact"),
     path("follow-up/risk/", risk.index, name="risk"),
     re_path(rf"^follow-up/risk/list\.{_TABLE}$", risk.download, name="risk_download"),
-    path("follow-up/risk/rules/", risk.rules, name="risk_rules"),
+    path("follow-up/risk/rules/", points.show, name="risk_rules"),
+    re_path(rf"^follow-up/risk/rules/points\.{_TABLE}$", points.download, name="points_download"),
+    path("follow-up/risk/rules/change/", points.amend, name="amend_points"),
+    path("follow-up/risk/rules/withdraw/", points.withdraw, name="withdraw_points"),
     path("follow-up/risk/import/", risk.bring_in, name="import_facts"),
     path(_SCORE, risk.show, name="score"),
     path(f"{_SCORE}decide/", risk.decide, name="decide_on_risk"),
     path(f"{_SCORE}facts/", risk.facts, name="facts"),
     path("follow-up/meetings/", meetings.index, name="meetings"),
+    re_path(rf"^follow-up/meetings/list\.{_TABLE}$", meetings.download_index, name="meetings_download"),
     path("follow-up/meetings/prepare/", meetings.prepare, name="prepare_meeting"),
     path(_MEETING, meetings.show, name="meeting"),
     path(f"{_MEETING}print/", meetings.printed, name="print_meeting"),
     re_path(rf"^follow-up/meetings/(?P<pk>\d+)/list\.{_TABLE}$", meetings.download, name="meeting_download"),
+    re_path(rf"^follow-up/meetings/(?P<pk>\d+)/decisions\.{_TABLE}$", meetings.download_decisions, name="decisions_download"),
+    path(f"{_MEETING}when/", meetings.arrange, name="arrange_meeting"),
+    path(f"{_MEETING}meeting.ics", meetings.calendar, name="meeting_ics"),
     path(f"{_MEETING}close/", meetings.close, name="close_meeting"),
     path("follow-up/listed/<int:pk>/decide/", meetings.decide, name="decide"),
     path("follow-up/decisions/<int:pk>/done/", meetings.finish, name="finish_decision"),

@@ -12,6 +12,7 @@ from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import Register, register
 from throughline.apps.followup.rules import ABOUT_TO_LAPSE, AGREED_START_PASSED, LISTS, NEET_OVERDUE, Worklist
 from throughline.apps.followup.standing import Row, alike
+from throughline.apps.learners.places import school_names
 from throughline.ui.formats import count, day
 
 BEST, WAITING = "best", "waiting"
@@ -89,6 +90,21 @@ def entries(area: str, name: str, asked: Mapping[str, Any]) -> Listing:
     rows = (row for row in held.rows.values() if name in row.lists and fits(row, followed.get(row.person.pk), asked))
     cases = [case(row, rule, held, contacting) for row in rows]
     return Listing(rule, held, followed, (oldest_first if asked.get("order") == WAITING else best_next)(cases, contacting))
+
+
+def places_on(area: str, name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The schools that those on a list were at when 16, and where they are or were last; each by number with its name."""
+    listed = [row for row in register(area).rows.values() if name in row.lists]
+    named = {number_of(row): row.place[2] for row in listed}
+    schools, places = {row.person.school_at_16 for row in listed} - {""}, named.keys() - {""}
+    called = school_names(schools | places)
+    return ({number: called.get(number, f"Number {number}") for number in schools},
+            {number: called.get(number) or named[number] or f"Number {number}" for number in places})
+
+
+def number_of(row: Row) -> str:
+    """The establishment number of where somebody is or was last, its provider number where it has none, or nothing."""
+    return row.place[0] or row.place[1]
 
 
 def fits(row: Row, following: Following | None, asked: Mapping[str, Any]) -> bool:

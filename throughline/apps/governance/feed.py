@@ -8,8 +8,9 @@ from icalendar import Event
 
 from throughline.apps.governance.models import Meeting
 from throughline.apps.organisations.queries import own_board_ids
-from throughline.apps.plans.feed import calendar_file, own_events
+from throughline.apps.plans.feed import own_events
 from throughline.apps.plans.models import Action
+from throughline.ui.calendars import calendar_file
 
 _KEPT = timedelta(days=365)  # how long a meeting that is over stays in a person's calendar
 

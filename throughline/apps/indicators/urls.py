@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.indicators.views import changing, editing, indicator, judging, register, series, tables, values
+from throughline.apps.indicators.views import changing, counted, editing, indicator, judging, register, series, tables, values
 
 app_name = "indicators"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("indicators/unjudged/", tables.show_unjudged, name="unjudged"),
     re_path(rf"^indicators/(?P<table>grid|trajectories|gaps|unjudged)\.{_TABLE}$", tables.download, name="table_download"),
     path("indicators/add/", editing.add, name="add"),
+    path("learners/<int:pk>/counted/", counted.show, name="counted"),
     path(f"{_ONE}/", indicator.show, name="indicator"),
     path(f"{_ONE}/chart.svg", indicator.picture, name="picture"),
     re_path(r"^indicators/(?P<pk>\d+)/download/(?P<part>over-time|history)\.(?P<kind>csv|xlsx|svg|png)$", indicator.download,

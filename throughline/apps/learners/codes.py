@@ -9,6 +9,7 @@ from django.conf import settings
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.cohort import Cohort, load_cohort
 from throughline.analytics.participation.currency import Currency, load_currency
+from throughline.analytics.participation.retention import Retention, load_retention
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.codelists.queries import codeset
 
@@ -23,6 +24,11 @@ def currency() -> Currency:
 def cohort() -> Cohort:
     """Whom an authority tracks, and how soon those who are NEET should be spoken to."""
     return _cohort(settings.DEFINITIONS, _stamp("rules"))
+
+
+def retention() -> Retention:
+    """How long a young person's record is kept."""
+    return _retention(settings.DEFINITIONS, _stamp("rules"))
 
 
 def choices(name: str, day: date, held: str = "") -> list[tuple[str, str]]:
@@ -78,3 +84,8 @@ def _currency(definitions: Path, stamp: int) -> Currency:
 @lru_cache(maxsize=4)
 def _cohort(definitions: Path, stamp: int) -> Cohort:
     return load_cohort(definitions)
+
+
+@lru_cache(maxsize=4)
+def _retention(definitions: Path, stamp: int) -> Retention:
+    return load_retention(definitions)

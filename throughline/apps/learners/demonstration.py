@@ -13,10 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from throughline.analytics.participation.tables import REGISTER
+from throughline.analytics.synthetic.postcodes import POSTCODES
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.demonstration import NotDemonstrationError
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import ROOM
+from throughline.apps.learners.actions.postcodes import load_postcodes
 from throughline.apps.learners.models import (
     Activity,
     Address,
@@ -39,7 +41,12 @@ Rows = dict[int, list[dict[str, Any]]]
 
 
 def fill_from(folder: Path, *, area: str, by: User | None = None) -> int:
-    """Fill an authority's register from the Parquet files of a folder: one for each table of REGISTER, and person.parquet."""
+    """Fill an authority's register from the Parquet files of a folder: one for each table of REGISTER, and person.parquet.
+
+    The folder's postcodes.csv, where there is one, becomes the directory of postcodes.
+    """
+    if settings.DEMONSTRATION and (directory := folder / POSTCODES).exists():
+        load_postcodes(by=by, path=directory, name=_SOURCE)
     names = [*(table.name for table in REGISTER), PERSON]
     return fill(area=area, tables={name: pq.read_table(folder / f"{name}.parquet") for name in names}, by=by)
 

@@ -38,7 +38,7 @@ def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
             Due("Speak to them at the latest", heard + timedelta(days=rules.overdue_days),
                 f"After {rules.overdue_days} days nothing we say of them is sure"),
         ]
-    elif now.lapses and now.stood.standing not in (Standing.BEFORE, Standing.EXCLUDED):
+    elif now.lapses and now.stood.standing is not Standing.EXCLUDED:
         found.append(Due("Confirm what they are doing", now.lapses, "After this day they count as not known"))
     if now.guarded:
         return found

@@ -29,6 +29,10 @@ OPENING_COLUMNS = [
     Column("at", "When"), Column("who", "Who"), Column("number", "Learner's number"), Column("reason", "Why"),
     Column("until", "Open until"),
 ]
+ENDING_COLUMNS = [
+    Column("month", "Month"), Column("left", "Left the cohort"), Column("grown_up", "Grew up"), Column("records", "Records"),
+]
+FORGOTTEN_COLUMNS = [Column("day", "Day"), Column("who", "Who"), Column("many", "Learners forgotten")]
 OPENING_NOTES = ["Each line is one restricted record that one person opened for a while."]
 
 

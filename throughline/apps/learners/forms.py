@@ -1,6 +1,7 @@
 """What is asked about a learner, and how the list of learners is narrowed."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -17,6 +18,7 @@ from throughline.apps.organisations.forms import DayField, LongText
 
 TELLERS = ("The young person", "Parent or carer", "School, college or provider", "Employer", "Another council or agency",
            "Our own visit or records")
+_NUMBERS = {"upn": "unique_pupil_number", "uln": "unique_learner_no", "previous_young_persons_id": "previous_id"}
 _NUMBER = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"})
 
 
@@ -54,7 +56,13 @@ class FindForm(forms.Form):
             del self.fields["district"]
 
 
-class ToldForm(RecordForm):
+class ReturnedForm(RecordForm):
+    """A form of which the return says something: returned has the field of its record for each field that it says so of."""
+
+    returned: ClassVar[Mapping[str, str]] = {}
+
+
+class ToldForm(ReturnedForm):
     """A form that says who told us; the words it hands over hold that as a source of the authority's."""
 
     told_by = _choice("Who told us?", [("", "Choose who"), *((name, name) for name in TELLERS)],
@@ -78,6 +86,10 @@ class ToldForm(RecordForm):
 
 class DetailsForm(ToldForm):
     """What does not change with a learner's life, only with what we know of it."""
+
+    returned: ClassVar[Mapping[str, str]] = {
+        "born": "dob", "gender": "gender", "ethnic_group": "ethnicity", "school_at_16": "lea_at_year_11",
+        "intended_destination": "intended_destination"}
 
     born = DayField(label="Date of birth")
     gender = _choice("Gender")
@@ -103,6 +115,8 @@ class DetailsForm(ToldForm):
 class NameForm(ToldForm):
     """What somebody is called."""
 
+    returned: ClassVar[Mapping[str, str]] = {"given": "given_name", "middle": "middle_name", "family": "family_name"}
+
     given = _text("Given name", 100, "Enter the given name")
     middle = _text("Middle names", 100)
     family = _text("Family name", 100, "Enter the family name")
@@ -113,6 +127,10 @@ class NameForm(ToldForm):
 class AddressForm(ToldForm):
     """Where somebody lives."""
 
+    returned: ClassVar[Mapping[str, str]] = {
+        "line_1": "address_line_1", "line_2": "address_line_2", "line_3": "address_line_3", "town": "town", "county": "county",
+        "postcode": "postcode"}
+
     line_1 = _text("Address line 1", 100)
     line_2 = _text("Address line 2", 100)
     line_3 = _text("Address line 3", 100)
@@ -120,7 +138,8 @@ class AddressForm(ToldForm):
     county = _text("County", 100)
     postcode = _text("Postcode", 10, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}))
     district = forms.RegexField(
-        r"^[A-Z]\d{8}$", label="District", required=False, help_text="Its nine-character code, such as E07000001",
+        r"^[A-Z]\d{8}$", label="District", required=False,
+        help_text="Its nine-character code, such as E07000001. Leave it empty to have it found by the postcode",
         error_messages={"invalid": "Enter a district's code of nine characters, such as E07000001"}, widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10"}))
     protected = forms.BooleanField(label="This address is protected: show it only to whoever opens it for a reason",
@@ -130,6 +149,8 @@ class AddressForm(ToldForm):
 
 class AddForm(DetailsForm, AddressForm):
     """Somebody new to the register."""
+
+    returned: ClassVar[Mapping[str, str]] = {**NameForm.returned, **DetailsForm.returned, **AddressForm.returned}
 
     given = _text("Given name", 100, "Enter the given name")
     middle = _text("Middle names", 100)
@@ -146,6 +167,11 @@ class AddForm(DetailsForm, AddressForm):
 class IdentifierForm(ToldForm):
     """A number by which others know somebody."""
 
+    @property
+    def returned(self) -> Mapping[str, str]:  # type: ignore[override]
+        """The number is another field of the return by whose it is."""
+        return {"value": field} if (field := _NUMBERS.get(self.data.get("scheme", ""))) else {}
+
     scheme = _choice("Whose number is it?", Identifier.Scheme.choices)
     value = _text("Number", 30, "Enter the number")
     since = DayField(label="From", required=False, help_text="Leave empty for today")
@@ -153,6 +179,8 @@ class IdentifierForm(ToldForm):
 
 class TraitForm(ToldForm):
     """Something that holds of somebody for a time."""
+
+    returned: ClassVar[Mapping[str, str]] = {"trait": "characteristics"}
 
     trait = _choice("What holds of them?")
     starts = DayField(label="From", required=False, help_text="Leave empty for today")
@@ -166,11 +194,15 @@ class TraitForm(ToldForm):
 class EndForm(ToldForm):
     """When something ended."""
 
+    returned: ClassVar[Mapping[str, str]] = {"ends": "characteristics"}
+
     ends = DayField(label="Last day", required=False, help_text="Leave empty for today")
 
 
 class NeedForm(ToldForm):
     """How much support somebody needs."""
+
+    returned: ClassVar[Mapping[str, str]] = {"level": "level_of_need"}
 
     level = _choice("Level of need", widget=forms.RadioSelect)
     since = DayField(label="From", required=False, help_text="Leave empty for today")
@@ -182,6 +214,11 @@ class NeedForm(ToldForm):
 
 class GuaranteeForm(ToldForm):
     """What somebody was offered for the year after."""
+
+    @property
+    def returned(self) -> Mapping[str, str]:  # type: ignore[override]
+        """The status is another field of the return by the year."""
+        return {"code": f"{self.data.get('block', '')}_status"}
 
     block = _choice("Leavers of which year?", GuaranteeStatus.Block.choices, widget=forms.RadioSelect,
                     initial=GuaranteeStatus.Block.YEAR_11)
@@ -208,6 +245,11 @@ class ContactForm(ToldForm):
 
 class ActivityForm(ToldForm):
     """What somebody does from a day on."""
+
+    returned: ClassVar[Mapping[str, str]] = {
+        "code": "activity_code", "start": "start_date", "establishment_name": "establishment_name",
+        "establishment": "establishment_number", "ukprn": "provider", "verified": "date_verified", "review": "review_date",
+        "predicted_end": "predicted_end_date"}
 
     code = _choice("What are they doing?")
     start = DayField(label="First day")
@@ -239,6 +281,9 @@ class ActivityForm(ToldForm):
 class ConfirmForm(ToldForm):
     """That somebody is still doing it."""
 
+    returned: ClassVar[Mapping[str, str]] = {"verified": "date_verified", "review": "review_date",
+                                             "predicted_end": "predicted_end_date"}
+
     verified = DayField(label="On which day were they doing it?", required=False, help_text="Leave empty for today")
     review = DayField(label="Look at it again on", required=False, help_text="Leave empty to keep the day it has")
     predicted_end = DayField(label="Expected to end on", required=False, help_text="Leave empty to keep the day it has")
@@ -246,6 +291,8 @@ class ConfirmForm(ToldForm):
 
 class LeaveForm(ToldForm):
     """Why and when somebody left the cohort."""
+
+    returned: ClassVar[Mapping[str, str]] = {"status": "cohort_status", "transferred_to": "transferred_to"}
 
     status = _choice("Why did they leave?", widget=forms.RadioSelect)
     left_on = DayField(label="On which day?", required=False, help_text="Leave empty for today")

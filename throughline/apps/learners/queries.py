@@ -10,6 +10,7 @@ from django.utils import timezone
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners.codes import retention
 from throughline.apps.learners.models import Activity, Address, Identifier, Learner, Membership, Name, Particulars
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.models.name import folded
@@ -94,6 +95,15 @@ def _numbered(number: str) -> Q:
 
 def _belongs() -> Exists:
     return Exists(Membership.objects.known().on().filter(learner=OuterRef("pk"), status=IN_COHORT))
+
+
+def kept_no_longer(area: str, day: date) -> QuerySet[Learner]:
+    """Those of an authority whose record is kept no longer on a day, by the rule that holds then.
+
+    They left so many years before, or grew so old; whoever belongs to the cohort and is not so old is kept.
+    """
+    grown_up = Q(born__lte=retention().on(day).born_by(day))
+    return Learner.objects.filter(Q(kept_until__lt=day) | grown_up, area=area)
 
 
 def districts_of(user: User) -> list[str]:

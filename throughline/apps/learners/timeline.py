@@ -50,7 +50,7 @@ def _bar(activity: Activity, last: date, sensitive: bool) -> Bar:
     codes, edition, told = codeset("activity"), currency().on(last), doing(activity, sensitive)
     group = stood([activity.counted], activity.start, codes, edition).standing
     lapses = edition.lapse_date(activity.counted)
-    gone = lapses is not None and lapses < last and group not in (Standing.BEFORE, Standing.EXCLUDED)
+    gone = lapses is not None and lapses < last and group is not Standing.EXCLUDED
     lapsed_from = lapses + timedelta(days=1) if lapses and gone and told.code else None
     return Bar(activity, told, told_standing(group, sensitive), activity.start, last, lapsed_from)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.learners.views import activities, circumstances, details, opening, record, register
+from throughline.apps.learners.views import activities, circumstances, details, keeping, opening, record, register
 
 app_name = "learners"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("learners/add/", register.add, name="add"),
     path("learners/openings/", opening.openings, name="openings"),
     re_path(rf"^learners/openings\.{_TABLE}$", opening.openings_download, name="openings_download"),
+    path("learners/kept/", keeping.show, name="keeping"),
+    re_path(rf"^learners/kept/ending\.{_TABLE}$", keeping.endings_download, name="endings_download"),
+    re_path(rf"^learners/kept/forgotten\.{_TABLE}$", keeping.forgotten_download, name="forgotten_download"),
     path(_ONE, record.show, name="learner"),
     re_path(rf"^learners/(?P<pk>\d+)/activities\.{_TABLE}$", record.download, name="activities_download"),
     path(f"{_ONE}undo/", record.undo, name="undo"),

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -41,6 +42,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     """
     # Only a build needs Ibis, which takes longer to import than a page takes to draw.
     from throughline.analytics.warehouse.build import build
+    from throughline.analytics.warehouse.engines import OnSpark
 
     held = measures()
 
@@ -49,10 +51,32 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
         if settings.DEMONSTRATION:
             invented = invented_authority(settings.DEFINITIONS)
             rows = rows.with_authority(**invented, districts=invented_districts(settings.DEFINITIONS))
+            rows = rows.with_schools(invented_schools(settings.VAR / "invented" / "truth"))
         return rows.with_register(register_rows())
 
-    build(settings.WAREHOUSE, inputs, held, step)
+    build(settings.WAREHOUSE, inputs, held, step, then=_keep_people,
+          engine=OnSpark(settings.SPARK) if settings.SPARK else None)
     _behind().unlink(missing_ok=True)
+
+
+def _keep_people(rows: Inputs) -> None:
+    """Keep who was counted beside what was counted, from the same rows."""
+    from throughline.analytics.measures.who import keep_people
+
+    if rows.register is None:
+        people_file().unlink(missing_ok=True)
+    else:
+        keep_people(people_file(), rows.register)
+
+
+def people_file() -> Path:
+    """The file of whom the figures count, beside the warehouse; only the owner of the installation may read it."""
+    return settings.WAREHOUSE.with_name(f"{settings.WAREHOUSE.stem}.people.parquet")
+
+
+def people_are_behind() -> bool:
+    """Whether the file of whom the figures count was made before them, or there is something that neither yet shows."""
+    return people_file().stat().st_mtime_ns < settings.WAREHOUSE.stat().st_mtime_ns or are_behind()
 
 
 class RebuildFailedError(Exception):
@@ -91,6 +115,21 @@ def invented_districts(definitions: Path) -> dict[str, str]:
     """The names of that authority's districts by code, as its young people are made to live in them."""
     with (definitions / "synthetic" / "districts.csv").open(encoding="utf-8", newline="") as rows:
         return {row["code"]: row["name"] for row in csv.DictReader(rows)}
+
+
+def invented_schools(truth: Path) -> list[dict[str, Any]]:
+    """The schools, colleges and providers of that authority as it was made, as rows of schools; none where it was not made."""
+    if not (truth / "school.parquet").exists():
+        return []
+    # Only a build needs Arrow, which takes longer to import than a page takes to draw.
+    import pyarrow.parquet as pq
+
+    area = invented_authority(settings.DEFINITIONS)["area"]
+    schools = {row["ukprn"] or row["establishment"]: row for row in pq.read_table(truth / "school.parquet").to_pylist()}
+    providers = {row["ukprn"]: row for row in pq.read_table(truth / "provider.parquet").to_pylist()}
+    return [{"urn": number, "laestab": row.get("establishment"), "ukprn": row["ukprn"],
+             "name": row["name"], "area": area, "type": row["kind"].replace("_", " "), "status": "open"}
+            for number, row in (providers | schools).items()]
 
 
 def are_behind() -> bool:

@@ -69,6 +69,8 @@ def table(page: MeasurePage, part: str) -> tuple[list[Column], list[Mapping[str,
         return _standings_table(page)
     if part == "neighbours":
         return _neighbours_table(page)
+    if part == "groups":
+        return _groups_table(page) if page.parted else None
     found = gap_of(page, part)
     return _gap_table(found, page.measure.decimals) if found else None
 
@@ -110,6 +112,18 @@ def _neighbours_table(page: MeasurePage) -> tuple[list[Column], list[Mapping[str
          "rank": neighbour.standing.rank if neighbour.standing else None}
         for model, neighbours in page.neighbours.items()
         for n, neighbour in enumerate(neighbours, start=1)
+    ]
+    return columns, rows
+
+
+def _groups_table(page: MeasurePage) -> tuple[list[Column], list[Mapping[str, Any]]]:
+    columns = [Column("breakdown", "Breakdown"), Column("group", "Group"), Column("numerator", "Counted", 1),
+               Column("denominator", "Counted among", 1), Column("value", "Value", page.measure.decimals),
+               Column("status", "Status"), Column("code", "Code of the group")]
+    rows = [
+        {"breakdown": part.name, "group": each.name, "numerator": each.figure.numerator, "denominator": each.figure.denominator,
+         "value": each.figure.value, "status": each.figure.status.words, "code": each.figure.group}
+        for part in page.parted for each in part.groups
     ]
     return columns, rows
 

@@ -9,7 +9,10 @@ from throughline.analytics.measures.definition import Breakdown, Measure
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, periods
 from throughline.analytics.measures.series import Gap, Point, Standing, gaps, neighbours_of, standings, trend
 from throughline.analytics.warehouse.connection import Warehouse
+from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import Asked, compared, figures_asked
+from throughline.apps.performance.groups import Parted, parted
+from throughline.apps.performance.scorecard import published_beside
 from throughline.core.periods import Period
 from throughline.core.statuses import Status
 
@@ -41,6 +44,8 @@ class MeasurePage:
     indicator: dict[str, Any] | None
     source: dict[str, Any] | None
     region: Area | None
+    beside: Figure | None  # England's published figure of what a measure of the register counts
+    parted: list[Parted]
 
     @property
     def figure(self) -> Figure:
@@ -96,6 +101,8 @@ def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Aske
         _first(warehouse, "SELECT * FROM indicator WHERE dataset = ? AND indicator = ?", *_published(measure)),
         _first(warehouse, "SELECT * FROM source WHERE dataset = ?", _published(measure)[0]),
         all_areas(warehouse).get(figure.region_area or area.region or ""),
+        published_beside(warehouse, room.measures(), [measure]).get(measure.id),
+        parted(warehouse, measure, area, period) if period else [],
     )
 
 

@@ -1,6 +1,6 @@
 """The rows of a scorecard: one authority's figures by theme, ready to print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -37,7 +37,7 @@ def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
     """The scorecard of an area, theme by theme, themes without a measure left out."""
     found = figures_asked(warehouse, list(measures.values()), [area], asked)
     lines = trends(warehouse, measures, area, asked.provisional)
-    beside = published_beside(warehouse, measures)
+    beside = published_beside(warehouse, measures, measures.values())
     rows = [
         Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id))
         for figure in found if _is_kept(figure)
@@ -52,9 +52,12 @@ def _is_kept(figure: Figure) -> bool:
     return figure.definition.kind is not Kind.REGISTER or figure.period is not None
 
 
-def published_beside(warehouse: Warehouse, measures: Mapping[str, Measure]) -> dict[str, Figure]:
-    """England's latest published figure that each measure of the register is to be set beside, by the measure's id."""
-    wanted = {id: measure.register.comparator for id, measure in measures.items() if measure.register}
+def published_beside(warehouse: Warehouse, measures: Mapping[str, Measure], wanting: Iterable[Measure]) -> dict[str, Figure]:
+    """England's latest published figure that each measure of the register is to be set beside, by the measure's id.
+
+    measures are all there are, in which comparators are found; wanting are those that are to be set beside something.
+    """
+    wanted = {measure.id: measure.register.comparator for measure in wanting if measure.register}
     compared = {id: measures[comparator] for id, comparator in wanted.items() if comparator in measures}
     england = all_areas(warehouse).get(ENGLAND)
     if not compared or england is None:

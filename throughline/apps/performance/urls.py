@@ -2,12 +2,12 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.performance.views import compare, entered, find, freshness, load, measure, scorecard
+from throughline.apps.performance.views import compare, entered, find, freshness, load, measure, people, scorecard
 
 app_name = "performance"
 _TABLE = "(?P<kind>csv|xlsx)"
 _PLACE = "authorities/(?P<code>[A-Za-z0-9]+)"
-_PART = "(?P<part>trend|authorities|map|neighbours|gap-[a-z0-9_]+)"
+_PART = "(?P<part>trend|authorities|map|neighbours|groups|gap-[a-z0-9_]+)"
 _FIGURE = "entered/<slug:id>/<slug:area>/<path:period>"
 
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("compare/", compare.show, name="compare"),
     re_path(rf"^compare/comparison\.{_TABLE}$", compare.download, name="compare_download"),
     path("measures/", find.show, name="find"),
+    path("measures/<slug:id>/young-people/", people.show, name="people"),
+    re_path(rf"^measures/(?P<id>[\w-]+)/young-people\.{_TABLE}$", people.download, name="people_download"),
     path("freshness/", freshness.show, name="freshness"),
     re_path(rf"^freshness/freshness\.{_TABLE}$", freshness.download, name="freshness_download"),
     path("load/", load.show, name="load"),

@@ -3,11 +3,11 @@
 Whoever holds the address of a feed reads it, so it holds what is to be done and when, and nobody's name beyond that.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Event
 from icalendar.prop import vRecur
 
 from throughline.apps.accounts.access import may
@@ -16,10 +16,9 @@ from throughline.apps.plans.cycle import MONTHLY, YEARLY, all_entries, days_of, 
 from throughline.apps.plans.mine import actions_of
 from throughline.apps.plans.models import Action, CalendarEntry, Feed, Milestone
 from throughline.apps.plans.words import shortened
+from throughline.ui.calendars import calendar_file
 
-MEDIA_TYPE = "text/calendar; charset=utf-8"
 _LONGEST = 200
-_REFRESH = timedelta(hours=12)
 
 Address = Callable[[Action], str]
 
@@ -47,19 +46,6 @@ def own_events(user: Any, address: Address, now: datetime) -> list[Event]:
 def cycle_calendar(area: str, now: datetime) -> bytes:
     """The planning cycle of an authority."""
     return calendar_file("Planning cycle", _cycle(all_entries(area), now))
-
-
-def calendar_file(name: str, events: Iterable[Event]) -> bytes:
-    """Events as a file that names itself to the program that reads it."""
-    made = Calendar()
-    made.add("prodid", "-//Throughline//Plans//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
-    made.add("refresh-interval", _REFRESH, parameters={"value": "DURATION"})
-    for event in events:
-        made.add_component(event)
-    return made.to_ical()
 
 
 def _action(action: Action, address: Address, now: datetime) -> Event:

@@ -3,33 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from throughline.analytics.formats.nccis.across import Across
 from throughline.analytics.formats.nccis.check import errors_between
-from throughline.analytics.formats.nccis.checking import Context, Error, check_record
-from throughline.analytics.formats.nccis.edition import Editions, load_editions
-from throughline.analytics.formats.nccis.known import Setting
+from throughline.analytics.formats.nccis.checking import Error, check_record
 from throughline.analytics.formats.nccis.record import Record
-from throughline.apps.exchange.codes import codes
+from throughline.apps.learners.return_rules import context, editions
 from throughline.apps.returns.figures import Headline
 
 _NUMBER = slice(3, None)  # of a young person's identifier: what comes after the database's own three digits
-
-
-def editions() -> Editions:
-    """Every edition of the rules, read once for as long as its files stay as they are."""
-    folder = Path(settings.DEFINITIONS) / "rules" / "returns"
-    return _editions(settings.DEFINITIONS, max(path.stat().st_mtime_ns for path in folder.iterdir()))
-
-
-@lru_cache(maxsize=2)
-def _editions(definitions: Path, stamp: int) -> Editions:
-    return load_editions(definitions)
 
 
 class Checked:
@@ -37,7 +20,7 @@ class Checked:
 
     def __init__(self, area: str, month_end: date) -> None:
         self.edition, self.caution = editions().on(month_end), editions().caution(month_end)
-        self._context = Context(self.edition, codes(), Setting(month_end, frozenset({area}), frozenset({area})))
+        self._context = context(area, month_end)
         self._across = Across()
         self.errors: list[Error] = []
 

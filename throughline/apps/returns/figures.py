@@ -19,7 +19,6 @@ from throughline.apps.learners.extracts import register
 Rows = list[dict[str, Any]]
 _COLUMNS = ("month_end", "learner", "standing", "excluded", *LIKENESS)
 _HEADLINE = (Standing.NEET, Standing.NOT_KNOWN)
-_NOWHERE = (Standing.EXCLUDED, Standing.BEFORE)
 _DECIMALS = 6
 
 
@@ -60,11 +59,12 @@ def ages_on(month_end: date) -> tuple[int, ...]:
 
 def headline(rows: Rows, ages: Collection[int]) -> Headline:
     """The headline of what everybody counts as at one month end."""
-    counted = [row for row in rows if row["academic_age"] in ages and row["standing"] not in _NOWHERE]
+    counted = [row for row in rows if row["academic_age"] in ages and not row["excluded"]]
     found = Counter(row["standing"] for row in counted)
     estimate = interval(counted).estimate
     return Headline(
-        len(counted), found[Standing.NEET], found[Standing.NOT_KNOWN], found[Standing.PARTICIPATING], found[Standing.OTHER],
+        len(counted), found[Standing.NEET], found[Standing.NOT_KNOWN], found[Standing.PARTICIPATING],
+        found[Standing.OTHER] + found[Standing.BEFORE],
         None if estimate is None else round(estimate, _DECIMALS),
     )
 

@@ -1,17 +1,19 @@
 """Questions of the months that were closed."""
 
 import gzip
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from throughline.apps.accounts.models import User
+from throughline.apps.learners.codes import retention
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.returns.models import MonthClose
 
 _LISTED = ("pk", "area", "month_end", "version", "layout", "rules", "known", "records", "figures", "digest", "reason",
-           "closed_at")
+           "closed_at", "forgotten_at")
 
 
 def is_month_end(day: date) -> bool:
@@ -33,6 +35,18 @@ def latest(area: str, month_end: date) -> MonthClose | None:
     return MonthClose.objects.filter(area=area, month_end=month_end).order_by("-version").first()
 
 
+def reported_leavers(area: str, month_end: date, known: datetime | None = None) -> dict[str, date]:
+    """Whom an earlier month's return says left, by number, with the last of those months' ends.
+
+    Each month counts as it was last closed: now, or at a moment.
+    """
+    closes = MonthClose.objects.filter(area=area, month_end__lt=month_end).order_by("month_end", "version")
+    if known is not None:
+        closes = closes.filter(closed_at__lte=known)
+    last = {close.month_end: close.leavers for close in closes.only("month_end", "leavers")}
+    return {number: end for end, numbers in last.items() for number in numbers}
+
+
 def months_of(area: str) -> list[MonthClose]:
     """An authority's closed months, the newest first, each as it was last closed, without the returns themselves."""
     found: dict[date, MonthClose] = {}
@@ -44,6 +58,22 @@ def months_of(area: str) -> list[MonthClose]:
 def versions_of(close: MonthClose) -> list[MonthClose]:
     """Every version of a month, the latest first, without the returns themselves."""
     return list(MonthClose.objects.filter(area=close.area, month_end=close.month_end).only(*_LISTED))
+
+
+def months_kept_no_longer(area: str, day: date) -> QuerySet[MonthClose]:
+    """The closed months whose returns are kept no longer on a day and are there still, every version of them."""
+    rule = retention().on(day)
+    held = MonthClose.objects.filter(area=area, forgotten_at=None)
+    over = [end for end in set(held.values_list("month_end", flat=True)) if rule.after_leaving(end.replace(day=1)) < day]
+    return held.filter(month_end__in=over)
+
+
+def return_or_404(user: User, pk: int) -> MonthClose:
+    """A closed month of the reader's own authority of which everything is there still."""
+    close = close_or_404(user, pk)
+    if close.forgotten_at:
+        raise Http404("Who was in this return is forgotten; its figures stay.")
+    return close
 
 
 def close_or_404(user: User, pk: int) -> MonthClose:

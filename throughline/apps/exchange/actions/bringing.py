@@ -1,8 +1,12 @@
 """Bringing a file in, and saying otherwise how it is to be understood; the register stays as it is."""
 
 import hashlib
+import io
+import os
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,40 +17,47 @@ from throughline.apps.exchange import reading
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.collecting import uncollected
+from throughline.apps.exchange.comparing import Compared, Findings
 from throughline.apps.exchange.models import Delivery, RememberedMapping, Row
-from throughline.apps.exchange.staging import Told, compared, keep, kept_rows, read_rows, silent
+from throughline.apps.exchange.reading import Opened
+from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in, keep, keep_bytes, read_rows, silent
 from throughline.apps.organisations.actions.amending import RefusedError
 
-LARGEST = 500_000_000  # bytes; what is larger is given in parts
+_BLOCK = 1 << 20  # bytes read at a time
 _SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
 
 
 @uncollected
 def bring_in(
-    *, by: User | None, area: str, name: str, content: bytes, kind: str = "", as_at: date | None = None,
+    *, by: User | None, area: str, name: str, file: BinaryIO, kind: str = "", as_at: date | None = None,
     establishment: str = "", told: Told = silent,
 ) -> tuple[Delivery, bool]:
     """Read a file, find whom its rows are about, and keep that to be looked over; nothing of the register changes.
+
+    The file is read several times from its start, as a stream, but for lists, which are held.
 
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
     found out when it is empty; as_at is the month's end for a return, 1 November for the survey, today for other lists.
     Raises RefusedFileError for a file that cannot be read, and then nothing is kept.
     """
-    digest = hashlib.sha256(content).hexdigest()
+    digest = _digest(file)
     if held := _held(area, digest):
         return held, False
     forget(today=timezone.localdate())
     delivery = Delivery(
-        area=area, name=name[-200:], digest=digest, size=len(content), content=Delivery.packed(content), by=by,
-        kind=kind or (Delivery.Kind.RETURN if reading.is_return(content) else Delivery.Kind.LIST), establishment=establishment,
+        area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, establishment=establishment,
+        kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
-    _understand(delivery, content, as_at)
-    rows = read_rows(reading.stated(delivery, content), told)
+    opened = Opened(file, delivery.name, delivery.is_return)
+    _understand(delivery, opened, as_at)
+    # Before the transaction begins, so that whoever else changes something waits for the second reading only.
+    findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
     try:
         with transaction.atomic():
             delivery.save()
-            _stage(delivery, rows, told)
-            record(by=by, verb="created", room=ROOM, subject=subject_of(delivery), detail={"rows": [None, len(rows)]})
+            keep_bytes(delivery, file)
+            _stage(delivery, read_rows(opened.rows(delivery)), findings, told)
+            record(by=by, verb="created", room=ROOM, subject=subject_of(delivery), detail={"rows": [None, len(findings)]})
     except IntegrityError:  # somebody else brought the same file in meanwhile
         if held := _held(area, digest):
             return held, False
@@ -56,17 +67,25 @@ def bring_in(
 
 def _held(area: str, digest: str) -> Delivery | None:
     counting = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
-    return Delivery.objects.filter(area=area, digest=digest, state__in=counting).defer("content").first()
+    return Delivery.objects.filter(area=area, digest=digest, state__in=counting).first()
 
 
-def _understand(delivery: Delivery, content: bytes, as_at: date | None) -> None:
+def _digest(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    for block in iter(lambda: file.read(_BLOCK), b""):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _understand(delivery: Delivery, opened: Opened, as_at: date | None) -> None:
     """What a file is: the day it speaks of, its headings, and the mapping of them."""
-    if delivery.is_return:
-        delivery.as_at = as_at or reading.period_of(delivery.name, content)
+    sheet = opened.sheet
+    if sheet is None:
+        delivery.as_at = as_at or opened.period()
         return
     today = timezone.localdate()
     delivery.as_at = as_at or (survey_day(today) if delivery.kind == Delivery.Kind.SURVEY else today)
-    sheet = reading.sheet_of(delivery.name, content)
     delivery.headings = [heading[:200] for heading in sheet.headings]
     delivery.signature, delivery.mapping, constants = reading.guessed(delivery.area, sheet)
     delivery.constants = dict(constants)
@@ -96,12 +115,17 @@ def set_mapping(
     now.mapping = {place: field for place, field in mapping.items() if field}
     now.constants = {name: text for name, text in constants.items() if text}
     now.as_at, now.establishment = as_at or now.as_at, establishment
-    settled = {row.line: row for row in kept_rows(now) if row.settled}
-    rows = read_rows(reading.stated(now, now.unpacked()), silent)
-    for row in rows:
-        if was := settled.get(row.line):
-            row.settled, row.key = was.settled, was.learner_id if was.settled == Row.Settled.LINKED else None
-    _stage(now, rows, silent)
+    settled = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT)}
+    opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
+
+    def rows() -> Iterator[Compared]:
+        for row in read_rows(opened.rows(now)):
+            if was := settled.get(row.line):
+                row.settled, row.key = was.settled, was.learner_id if was.settled == Row.Settled.LINKED else None
+            yield row
+
+    now.rows.all()._raw_delete(now.rows.db)
+    _stage(now, rows(), found_in(now, rows()), silent)
     RememberedMapping.objects.update_or_create(
         area=now.area, signature=now.signature,
         defaults={"mapping": now.mapping, "constants": now.constants, "by": by, "at": timezone.now()})
@@ -109,14 +133,15 @@ def set_mapping(
     return now
 
 
-def _stage(delivery: Delivery, rows: Any, told: Told) -> None:
-    told("Comparing", 0, len(rows))
-    comparison = compared(delivery, rows)
-    told("Comparing", len(rows), len(rows))
-    delivery.counts = comparison.counts()
-    keep(delivery, comparison)
+def _stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> None:
+    """Compare rows and keep them; the caller has begun a transaction."""
+    counts: Counter[str] = Counter()
+    for comparison in compared(delivery, rows, findings):
+        keep(delivery, comparison)
+        counts.update(comparison.counts())
+        told("Comparing", counts.total(), len(findings))
+    delivery.counts = {str(outcome): counts[outcome] for outcome in Row.Outcome}
     delivery.save()
-    told("Keeping", len(rows), len(rows))
 
 
 def locked(delivery: Delivery) -> Delivery:

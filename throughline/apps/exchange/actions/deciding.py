@@ -1,5 +1,8 @@
 """Accepting a delivery into the register, all of it or nothing; discarding it."""
 
+from collections import Counter
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -7,11 +10,11 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import decided, locked
-from throughline.apps.exchange.applying import apply, source_of
+from throughline.apps.exchange.applying import Numbers, apply, source_of
 from throughline.apps.exchange.collecting import uncollected
-from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.reading import lacking
-from throughline.apps.exchange.staging import Told, again, compared, keep, kept_rows, silent
+from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -36,22 +39,33 @@ def _accepted(by: User | None, delivery: Delivery, told: Told) -> Delivery:
     # Whoever changes the state has it to themselves: another who accepts at the same moment waits here, and finds it changed.
     if not waiting.update(state=Delivery.State.ACCEPTED, settled_by=by, settled_at=moment):
         raise RefusedError(decided(Delivery.objects.get(pk=delivery.pk)))
-    now = Delivery.objects.defer("content").get(pk=delivery.pk)
+    now = Delivery.objects.get(pk=delivery.pk)
     if not now.is_return and (lacks := lacking(now.mapping)):
         raise RefusedError(lacks)
-    rows = kept_rows(now)
-    told("Comparing", 0, len(rows))
-    comparison = compared(now, [again(row) for row in rows])
-    told("Comparing", len(rows), len(rows))
     now.source = source_of(now, by, moment)
-    apply(now, comparison, by=by, moment=moment)
-    told("Writing", len(rows), len(rows))
-    now.counts = comparison.counts()
-    keep(now, comparison, rows)
+    now.counts = _written(now, by, moment, told)
     now.save(update_fields=["source", "counts"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
            detail={"state": ["previewed", "accepted"], **{outcome: [None, many] for outcome, many in now.counts.items() if many}})
     return now
+
+
+def _written(delivery: Delivery, by: User | None, moment: datetime, told: Told) -> dict[str, int]:
+    """Compare the rows with the register as it is now and write what they come to, some at a time; answers their counts."""
+    numbers, counts = Numbers(delivery.area), Counter[str]()
+    findings = found_in(delivery, numbers.expecting(map(again, kept_rows(delivery))))
+    added: dict[int, int] = {}
+    before: list[tuple[int, int]] = []  # rows about somebody new whose last row was still to come, by the row's number
+    for comparison in compared(delivery, map(again, kept_rows(delivery)), findings):
+        made = apply(delivery, comparison, by=by, moment=moment, numbers=numbers)
+        added |= {key: learner for key, learner in made.items() if key in findings.last}
+        keep(delivery, comparison)
+        before += [(row.kept.pk, row.key) for row in comparison.rows if row.kept and row.key and row.key < 0]
+        counts.update(comparison.counts())
+        told("Writing", counts.total(), len(findings))
+    for row, key in before:
+        Row.objects.filter(pk=row).update(learner=added[key])
+    return {str(outcome): counts[outcome] for outcome in Row.Outcome}
 
 
 @transaction.atomic

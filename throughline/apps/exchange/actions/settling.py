@@ -8,10 +8,10 @@ from django.utils import timezone
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
-from throughline.apps.exchange.applying import apply
+from throughline.apps.exchange.applying import Numbers, apply
 from throughline.apps.exchange.comparing import why_not_new
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.staging import again, as_row, compared
+from throughline.apps.exchange.staging import again, as_row, compared_alone
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -32,18 +32,18 @@ def settle_row(*, by: User | None, row: Row, settled: str, learner: Learner | No
 
 
 def _settled(by: User | None, row: Row, settled: str, learner: Learner | None) -> Row:
-    delivery = Delivery.objects.select_for_update().defer("content").get(pk=row.delivery_id)
+    delivery = Delivery.objects.select_for_update().get(pk=row.delivery_id)
     was = Row.objects.get(pk=row.pk)
     _refuse(delivery, was, settled, learner)
     reading = again(was)
     reading.settled, reading.key = settled, learner.pk if learner else None
     if settled == Row.Settled.NEW and reading.said and (lacks := why_not_new(reading.said)):
         raise RefusedError(f"Nobody can be added from this row: {lacks.remedy}")
-    comparison = compared(delivery, [reading])
+    comparison = compared_alone(delivery, reading)
     if delivery.state == Delivery.State.ACCEPTED and comparison.after:
-        apply(delivery, comparison, by=by, moment=timezone.now())
+        apply(delivery, comparison, by=by, moment=timezone.now(), numbers=Numbers(delivery.area))
     now = as_row(delivery, reading)
-    now.pk, now.settled_by = was.pk, by
+    now.settled_by = by
     now.save()
     delivery.counts = {**delivery.counts, was.outcome: delivery.counts[was.outcome] - 1}
     delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1

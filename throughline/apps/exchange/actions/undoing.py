@@ -36,7 +36,7 @@ def _undone(by: User | None, delivery: Delivery) -> Delivery:
     if not Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.ACCEPTED).update(
             state=Delivery.State.UNDONE, settled_by=by, settled_at=moment):
         raise RefusedError("Only a file that is accepted can be undone")
-    now = Delivery.objects.defer("content").get(pk=delivery.pk)
+    now = Delivery.objects.get(pk=delivery.pk)
     if now.forgotten_at:
         raise RefusedError("This file was accepted too long ago to be undone. Correct by hand what is wrong")
     came = [fact for model in FACTS for fact in model.objects.filter(source=now.source).iterator()]

@@ -2,6 +2,7 @@
 
 from throughline.apps.exchange.models.delivery import Delivery
 from throughline.apps.exchange.models.mapping import RememberedMapping
+from throughline.apps.exchange.models.piece import Piece
 from throughline.apps.exchange.models.row import Row
 
-__all__ = ["Delivery", "RememberedMapping", "Row"]
+__all__ = ["Delivery", "Piece", "RememberedMapping", "Row"]

@@ -1,6 +1,5 @@
 """One file about young people as it came, what was made of it, and what was decided."""
 
-import gzip
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +19,7 @@ class Delivery(models.Model):
     establishment is whose list it is, as_at the day it speaks of. constants are what holds for everybody on it, by field of
     the list vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of
     rows by outcome. passed_over has [line, why] of lines that were taken for nobody. The same bytes wait or are accepted
-    once. content is compressed, and empty once it was forgotten.
+    once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
     class Kind(models.TextChoices):
@@ -44,7 +43,7 @@ class Delivery(models.Model):
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "as_at", "constants", "headings", "mapping",
                            "signature", "state", "counts", "source", "at", "settled_at", "forgotten_at"),
-            **personal(STAGED_LIFE, "content", "passed_over"),
+            **personal(STAGED_LIFE, "passed_over"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
 
@@ -53,7 +52,6 @@ class Delivery(models.Model):
     name = models.CharField("name of the file", max_length=200)
     digest = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField("bytes")
-    content = models.BinaryField()
     establishment = models.CharField("establishment number of whose list it is", max_length=7, blank=True)
     as_at = models.DateField("day it speaks of")
     constants = models.JSONField(default=dict)
@@ -90,15 +88,6 @@ class Delivery(models.Model):
     def is_return(self) -> bool:
         """Whether it is the department's return, whose columns need no mapping."""
         return self.kind == self.Kind.RETURN
-
-    def unpacked(self) -> bytes:
-        """The file as it came."""
-        return gzip.decompress(bytes(self.content))
-
-    @staticmethod
-    def packed(content: bytes) -> bytes:
-        """A file as it is kept."""
-        return gzip.compress(content, compresslevel=4, mtime=0)
 
     @property
     def columns(self) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _bring(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
     file = said["file"]
-    delivery, new = bringing.bring_in(by=request.user, area=request.user.area, name=file.name, content=file.read(),
+    delivery, new = bringing.bring_in(by=request.user, area=request.user.area, name=file.name, file=file.file,
                                       kind=said["kind"], as_at=said["as_at"], establishment=said["establishment"])
     if not new:
         word = "waits for a decision" if delivery.waits else "was accepted"

@@ -104,7 +104,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was not read, or was left for somebody to look at, line by line."""
     delivery = delivery_or_404(request.user, pk)
-    found = queries.problems_of(delivery, reader_of(request.user, delivery.area))
+    found = list(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     seen(request, subject_of(delivery), detail=about(queries.rows_at(delivery, {problem.line for problem in page.object_list})))
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})

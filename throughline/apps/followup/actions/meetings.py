@@ -1,6 +1,6 @@
-"""Preparing a district's participation meeting, minuting who does what, saying that it was done, and closing the meeting."""
+"""Preparing a district's participation meeting, when it is held, who does what, what came of that, and closing it."""
 
-from datetime import date
+from datetime import date, time
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,15 +16,20 @@ from throughline.apps.organisations.actions.amending import RefusedError
 
 
 @transaction.atomic
-def prepare_meeting(*, by: User, district: str, month: date) -> ParticipationMeeting:
+def prepare_meeting(
+    *, by: User, district: str, month: date, held_on: date | None = None, starts: time | None = None, place: str = "",
+) -> ParticipationMeeting:
     """Make the list of a district's meeting in a month, by its first day, as the register stands now; then it is frozen.
 
-    Restricted records are left off and counted. Raises RefusedError for a month that is far off, or prepared already.
+    Restricted records are left off and counted. held_on is the day on which it meets, where that is known. Raises
+    RefusedError, naming the field, for a month that is far off or prepared already, or a day of another month.
     """
     first = month.replace(day=1)
     if not -11 <= _months_between(timezone.localdate(), first) <= 1:
         raise RefusedError("Choose a month from a year ago to the next", "month")
-    meeting = ParticipationMeeting(area=by.area, district=district, month=first, prepared_by=by)
+    _refuse_another_month(held_on, first)
+    meeting = ParticipationMeeting(area=by.area, district=district, month=first, prepared_by=by, held_on=held_on, starts=starts,
+                                   place=place.strip())
     held, before = register(by.area), meeting_before(meeting)
     carried = meeting_list.carried_from(before)
     rows = meeting_list.chosen(district, held, carried)
@@ -45,6 +50,20 @@ def prepare_meeting(*, by: User, district: str, month: date) -> ParticipationMee
 
 
 @transaction.atomic
+def arrange_meeting(
+    *, by: User, meeting: ParticipationMeeting, held_on: date | None, starts: time | None = None, place: str = "",
+) -> None:
+    """Say when and where a meeting is held. Raises RefusedError for a day of another month, or when it is closed."""
+    held = ParticipationMeeting.objects.select_for_update().get(pk=meeting.pk)
+    if held.closed_at:
+        raise RefusedError("This meeting is closed")
+    _refuse_another_month(held_on, held.month)
+    held.held_on, held.starts, held.place = held_on, starts, place.strip()
+    held.save(update_fields=["held_on", "starts", "place"])
+    _say(by, held, "changed", 0)
+
+
+@transaction.atomic
 def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date | None = None) -> MeetingDecision:
     """Minute who is to do what about somebody. Raises RefusedError when the meeting is closed."""
     if ParticipationMeeting.objects.select_for_update().get(pk=listed.meeting_id).closed_at:
@@ -62,8 +81,8 @@ def finish_decision(*, by: User, decision: MeetingDecision, outcome: str, done_o
         raise RefusedError("Somebody has said already that it was done")
     if day > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "done_on")
-    decision.outcome, decision.done_on = outcome.strip(), day
-    decision.save(update_fields=["outcome", "done_on"])
+    decision.outcome, decision.done_on, decision.said_at, decision.said_by = outcome.strip(), day, timezone.now(), by
+    decision.save(update_fields=["outcome", "done_on", "said_at", "said_by"])
     _say(by, decision.listed.meeting, "changed", 1)
 
 
@@ -76,6 +95,11 @@ def close_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     held.closed_at, held.closed_by = timezone.now(), by
     held.save(update_fields=["closed_at", "closed_by"])
     _say(by, held, "changed", 0)
+
+
+def _refuse_another_month(held_on: date | None, first: date) -> None:
+    if held_on and held_on.replace(day=1) != first:
+        raise RefusedError("Enter a day of the month that the meeting is of", "held_on")
 
 
 def _months_between(day: date, first: date) -> int:

@@ -1,19 +1,24 @@
-"""Facts of a learner term by term, and what somebody decided after looking at a score."""
+"""Facts of a learner term by term, what somebody decided after looking at a score, and the points of an authority."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from throughline.analytics.participation.risk import Score
+from throughline.analytics.participation.risk import Score, UnfitPointsError, Value
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.followup import points
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.actions.following import refuse_a_past_day
-from throughline.apps.followup.models import LearnerFacts, RiskDecision
+from throughline.apps.followup.models import LearnerFacts, PointsAmendment, RiskDecision
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
+
+POINTS = ("points", "risk_of_neet", "Points of the risk of NEET")
 
 
 @transaction.atomic
@@ -47,3 +52,50 @@ def decide_on_risk(
         reasons=[[one.title, one.points] for one in score.reasons], review_on=review_on, by=by, who_email=by.email)
     record(by=by, verb="created", room=ROOM, subject=subject_of(learner), detail={"decision on risk": [None, "given"]})
     return made
+
+
+@transaction.atomic
+def amend_points(*, by: User, says: Mapping[str, Value], reason: str, instead_of: int | None = None) -> PointsAmendment:
+    """Say the points and bands of one's own authority otherwise than the published ones, from now on.
+
+    says holds every value by the name that Edition.values() gives it, of which those that differ are kept; instead_of is the
+    amendment that held when somebody began. Raises RefusedError, naming the value, for points that make no sense, when
+    nothing would change, or when somebody else was faster.
+    """
+    standing, file = points.held(by.area), points.published()
+    differs = {name: says[name] for name, value in file.values().items() if name in says and says[name] != value}
+    try:
+        file.amended(differs)
+    except UnfitPointsError as error:
+        name, said = next(iter(error.wrong.items()))
+        raise RefusedError(said, name) from error
+    if differs == (standing.says if standing else {}):
+        raise RefusedError("Nothing would change: these are the points that hold now")
+    if not reason.strip():
+        raise RefusedError("Say why they are changed", "reason")
+    made = _instead(by, instead_of, PointsAmendment(area=by.area, says=differs, reason=reason.strip(), made_by=by))
+    record(by=by, verb="changed", room=ROOM, subject=POINTS, detail={"points": sorted(differs)})
+    return made
+
+
+def _instead(by: User, pk: int | None, made: PointsAmendment) -> PointsAmendment:
+    """Put an amendment in the place of the one that held; of two people at once, by the database's word, only one does so."""
+    held = PointsAmendment.objects.filter(area=by.area, withdrawn_at=None)
+    try:
+        with transaction.atomic():
+            if held.filter(pk=pk).update(withdrawn_at=made.made_at, withdrawn_by=by) != bool(pk):
+                raise IntegrityError
+            made.save()
+    except IntegrityError as error:
+        raise RefusedError("Somebody else changed the points while you had them open. Go back and look at them again") from error
+    return made
+
+
+@transaction.atomic
+def withdraw_points(*, by: User) -> bool:
+    """Let the published points hold again in one's own authority; whether any others had held."""
+    standing = PointsAmendment.objects.filter(area=by.area, withdrawn_at=None)
+    if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by):
+        return False
+    record(by=by, verb="removed", room=ROOM, subject=POINTS)
+    return True

@@ -5,9 +5,9 @@ from throughline.apps.followup.models.case import SupportCase
 from throughline.apps.followup.models.contact import LoggedContact
 from throughline.apps.followup.models.following import Following, SavedFilter
 from throughline.apps.followup.models.meeting import ListedLearner, MeetingDecision, ParticipationMeeting
-from throughline.apps.followup.models.risk import LearnerFacts, RiskDecision
+from throughline.apps.followup.models.risk import LearnerFacts, PointsAmendment, RiskDecision
 
 __all__ = [
     "BulkUpdate", "Following", "LearnerFacts", "ListedLearner", "LoggedContact", "MeetingDecision", "ParticipationMeeting",
-    "RiskDecision", "SavedFilter", "SupportCase",
+    "PointsAmendment", "RiskDecision", "SavedFilter", "SupportCase",
 ]

@@ -1,5 +1,7 @@
 """The monthly participation meeting of a district: whom it was to talk about, as it was then, and what was decided."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -13,19 +15,24 @@ from throughline.ui.formats import day, month
 class ParticipationMeeting(models.Model):
     """One district's meeting in a month, by its first day. Its list is frozen when it is prepared.
 
-    impact is what became of those listed last time, in numbers: {"listed", "participating", "neet", ...}; left_out is how
-    many restricted records were kept off the list.
+    impact is what became of those listed last time, in numbers: {"listed", "participating", "neet", ..., "decided", "done"};
+    left_out is how many restricted records were kept off the list. held_on, starts and place say when and where it meets,
+    once that is known.
     """
 
     class DataProtection:
         """Numbers, and who prepared and closed it."""
 
-        fields = {**not_personal("id", "area", "district", "month", "impact", "left_out", "prepared_at", "closed_at"),
+        fields = {**not_personal("id", "area", "district", "month", "held_on", "starts", "place", "impact", "left_out",
+                                 "prepared_at", "closed_at"),
                   **personal(LEARNER_LIFE, "prepared_by", "closed_by")}
 
     area = models.CharField(max_length=3)
     district = models.CharField(max_length=9)
     month = models.DateField()
+    held_on = models.DateField("day", null=True, blank=True)
+    starts = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
     impact = models.JSONField(default=dict)
     left_out = models.PositiveIntegerField(default=0)
     prepared_at = models.DateTimeField(default=timezone.now)
@@ -73,13 +80,13 @@ class ListedLearner(models.Model):
 
 
 class MeetingDecision(models.Model):
-    """Who is to do what about a young person, by when; and whether it was done."""
+    """Who is to do what about a young person, by when; whether it was done, and when and by whom that was said."""
 
     class DataProtection:
         """All of it is about the learner and those who are to help them."""
 
         fields = {**not_personal("id"), **personal(LEARNER_LIFE, "listed", "text", "who", "due_on", "outcome", "done_on", "by",
-                                                   "at")}
+                                                   "at", "said_at", "said_by")}
 
     listed = models.ForeignKey(ListedLearner, on_delete=models.CASCADE, related_name="decisions")
     text = models.TextField("what is to be done")
@@ -89,6 +96,8 @@ class MeetingDecision(models.Model):
     done_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    said_at = models.DateTimeField(null=True, blank=True)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         """As they were made."""
@@ -97,6 +106,10 @@ class MeetingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"Decision due {day(self.due_on)}" if self.due_on else "Decision"
+
+    def done_by(self, moment: datetime | None) -> bool:
+        """Whether it had been said to be done at a moment; by now for None."""
+        return self.done_on is not None and (moment is None or self.said_at is None or self.said_at <= moment)
 
     @property
     def is_overdue(self) -> bool:

@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.followup import files, queries
 from throughline.apps.followup import grid as grids
-from throughline.apps.followup import queries
 from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
 from throughline.apps.followup.models import BulkUpdate
 from throughline.apps.followup.views.seen import noted
@@ -22,7 +23,10 @@ from throughline.apps.followup.views.worklist import narrowing, on_list, rule_or
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.ui.downloads import table_response
 from throughline.ui.formats import count
+
+_NOUNS = {"officer": "who has them", "next_contact": "the next contact", "activity": "confirmed what they do"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +46,7 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
 
 def _worked_out(request: HttpRequest, name: str, held: bool) -> dict[str, Any]:
     """What was typed into the rows; held locks their learners first, so that nobody can change them meanwhile."""
-    form = narrowing(request)
+    form = narrowing(request, name)
     pks, page = _rows_asked(request, name, form.asked)
     if held:
         list(Learner.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
@@ -86,11 +90,25 @@ def _save(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one bulk update did, and a way to undo the whole of it."""
     made = _bulk(request, pk)
+    return render(request, "followup/bulk.html", {"bulk": made, "rows": _changed(request, made), "name_of": queries.name_of})
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
+    """What one bulk update changed, as CSV or XLSX."""
+    changed = _changed(request, _bulk(request, pk), Verb.DOWNLOADED)
+    rows = [{"number": one.number, "name": queries.name_of(one), "what": ", ".join(what)} for one, what in changed]
+    return table_response(kind, "Bulk update", files.BULK_COLUMNS, rows, files.NOTES)
+
+
+def _changed(request: HttpRequest, made: BulkUpdate, verb: str = Verb.LOOKED) -> list[tuple[Learner, list[str]]]:
+    """Whom a bulk update changed, shut records left out, and what of each; the look is noted first."""
     shut = queries.shut_to(request.user)
     learners = queries.learners_by_pk(int(each) for each in made.changes if int(each) not in shut)
-    noted(request, ("bulk update", str(made.pk), "Bulk update"), [one.number for one in learners.values()])
-    rows = [(learners[int(each)], sorted(changes)) for each, changes in made.changes.items() if int(each) in learners]
-    return render(request, "followup/bulk.html", {"bulk": made, "rows": rows, "name_of": queries.name_of})
+    noted(request, ("bulk update", str(made.pk), "Bulk update"), [one.number for one in learners.values()], verb)
+    return [(learners[int(each)], [_NOUNS[name] for name in sorted(changes)])
+            for each, changes in made.changes.items() if int(each) in learners]
 
 
 @require_POST
@@ -108,5 +126,5 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("followup:bulk", pk)
 
 
-def _bulk(request: HttpRequest, pk: UUID) -> BulkUpdate:
+def _bulk(request: HttpRequest, pk: UUID | str) -> BulkUpdate:
     return get_object_or_404(BulkUpdate.objects.select_related("by", "undone_by"), pk=pk, area=request.user.area)

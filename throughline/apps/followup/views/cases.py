@@ -40,7 +40,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     """Every case as CSV or XLSX."""
     cases = _cases(request)
     noted(request, ("learners", request.user.area, "Support cases"), [case.learner.number for case in cases], Verb.DOWNLOADED)
-    return table_response(kind, "Support cases", files.CASE_COLUMNS, list(files.case_rows(cases)), files.NOTES)
+    rows = list(files.case_rows(cases, queries.learners_by_pk(case.learner_id for case in cases)))
+    return table_response(kind, "Support cases", files.CASE_COLUMNS, rows, files.NOTES)
 
 
 def _cases(request: HttpRequest) -> list[SupportCase]:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.apps.accounts.access import may
+from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.followup import queries, worklist
+from throughline.apps.followup import files, queries, worklist
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.actions import contacts as actions
 from throughline.apps.followup.forms import ContactForm, CorrectContactForm
@@ -21,6 +22,7 @@ from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
+from throughline.ui.downloads import table_response
 
 
 @require_GET
@@ -43,6 +45,16 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": learner.contacts.known().on(),
     }
     return render(request, "followup/contacts.html", shown)
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Every try to reach somebody, as CSV or XLSX."""
+    learner = queries.followed_or_404(request.user, pk)
+    noted(request, learner, verb=Verb.DOWNLOADED)
+    rows = list(files.contact_rows(queries.contacts_of(learner)))
+    return table_response(kind, f"Contacts of {learner.number}", files.CONTACT_COLUMNS, rows, files.NOTES[:1])
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,18 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from throughline.apps.accounts.models import User
+from throughline.apps.accounts.models import User, Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.followup import queries
+from throughline.apps.followup import files, queries
 from throughline.apps.followup.actions import following as actions
 from throughline.apps.followup.forms import OfficerForm
-from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import back_to, form_about, noted
 from throughline.apps.followup.worklist import STANDINGS
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import saved
+from throughline.ui.downloads import table_response
 
 A_PAGE = 50
 
@@ -41,14 +41,23 @@ def caseload(request: HttpRequest, pk: int) -> HttpResponse:
     return _of_officer(request, get_object_or_404(queries.officers_of(request.user.area), pk=pk))
 
 
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """An officer's caseload as CSV or XLSX, in the order of the page."""
+    officer = get_object_or_404(queries.officers_of(request.user.area), pk=pk)
+    held, _ = queries.caseload_of(officer, request.user)
+    noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in held], Verb.DOWNLOADED)
+    rows = files.caseload_rows(held, queries.learners_by_pk(one.learner_id for one in held), register(request.user.area).rows)
+    return table_response(kind, f"Caseload {timezone.localdate()}", files.CASELOAD_COLUMNS, list(rows), files.NOTES,
+                          title=f"Caseload of {officer.full_name}")
+
+
 def _of_officer(request: HttpRequest, officer: User) -> HttpResponse:
-    held = Following.objects.filter(officer=officer, learner__area=request.user.area).select_related("learner")
-    shut = queries.shut_to(request.user)
-    ordered = sorted((one for one in held if one.learner_id not in shut),
-                     key=lambda one: (one.next_contact is None, one.next_contact or timezone.localdate(), one.pk))
-    page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
+    held, shut = queries.caseload_of(officer, request.user)
+    page = Paginator(held, A_PAGE).get_page(request.GET.get("page"))
     noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in page])
-    shown = {"page": page, "officer": officer, "name_of": queries.name_of,
+    shown = {"page": page, "officer": officer, "shut": shut, "name_of": queries.name_of,
              "learners": queries.learners_by_pk(one.learner_id for one in page),
              "rows": register(request.user.area).rows, "standings": STANDINGS, "today": timezone.localdate()}
     return render(request, "followup/mine.html", shown)
@@ -60,6 +69,15 @@ def caseloads(request: HttpRequest) -> HttpResponse:
     """How many each officer has; it names no young person."""
     request.audit_subject = ("caseloads", request.user.area, "Caseloads")
     return render(request, "followup/caseloads.html", {"rows": queries.caseloads(request.user.area)})
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download_caseloads(request: HttpRequest, kind: str) -> HttpResponse:
+    """How many each officer has, as CSV or XLSX; it names no young person."""
+    request.audit_subject = ("caseloads", request.user.area, "Caseloads")
+    rows = [{**row, "officer": row["officer"].full_name} for row in queries.caseloads(request.user.area)]
+    return table_response(kind, f"Caseloads {timezone.localdate()}", files.CASELOADS_COLUMNS, rows, [])
 
 
 @require_POST

@@ -4,16 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.followup import files, queries
+from throughline.apps.followup import files, meeting_list, queries
 from throughline.apps.followup.actions import meetings as actions
-from throughline.apps.followup.forms import FinishDecisionForm, MeetingDecisionForm, PrepareMeetingForm
+from throughline.apps.followup.calendar import meeting_calendar
+from throughline.apps.followup.forms import ArrangeMeetingForm, FinishDecisionForm, MeetingDecisionForm, PrepareMeetingForm
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.places import district_name
@@ -21,6 +23,7 @@ from throughline.apps.learners.queries import districts_of
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
+from throughline.ui.calendars import MEDIA_TYPE
 from throughline.ui.downloads import table_response
 
 
@@ -31,6 +34,15 @@ def index(request: HttpRequest) -> HttpResponse:
     request.audit_subject = ("participation meetings", request.user.area, "Participation meetings")
     return render(request, "followup/meetings.html", {
         "meetings": queries.meetings_of(request.user.area), "district_name": district_name})
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download_index(request: HttpRequest, kind: str) -> HttpResponse:
+    """The meetings as CSV or XLSX; it names no young person."""
+    request.audit_subject = ("participation meetings", request.user.area, "Participation meetings")
+    rows = files.meetings_rows(queries.meetings_of(request.user.area))
+    return table_response(kind, "Participation meetings", files.MEETINGS_COLUMNS, list(rows), [])
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,6 +57,35 @@ def prepare(request: HttpRequest) -> HttpResponse:
                      back=reverse("followup:meetings"),
                      lead="The list is taken from the register as it stands now, and frozen. Restricted records and "
                           "those whose address is protected are left off it.")
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def arrange(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say when and where a meeting is held."""
+    meeting = queries.meeting_or_404(request.user, pk)
+    request.audit_subject = _subject(meeting)
+    form = ArrangeMeetingForm(request.POST or None, record=meeting)
+    if saved(request, form, actions.arrange_meeting, meeting=meeting):
+        messages.success(request, "It is saved when and where the meeting is held.")
+        return redirect("followup:meeting", pk)
+    return form_page(request, form, heading="When and where is it held?", back=reverse("followup:meeting", args=[pk]),
+                     caption=f"{meeting}, {district_name(meeting.district)}")
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting as a calendar file, which names no young person. Raises Http404 where its day is not known."""
+    meeting = queries.meeting_or_404(request.user, pk)
+    request.audit_subject = _subject(meeting)
+    if meeting.held_on is None:
+        raise Http404("The day of this meeting is not known yet.")
+    address = request.build_absolute_uri(reverse("followup:meeting", args=[pk]))
+    made = meeting_calendar(meeting, district_name(meeting.district), address)
+    response = HttpResponse(made, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"meeting-{meeting.held_on}.ics")
+    return response
 
 
 @require_GET
@@ -70,6 +111,18 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return table_response(kind, name, files.MEETING_COLUMNS, list(files.meeting_rows(parts["listed"])), files.NOTES, title=name)
 
 
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download_decisions(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """What the meeting before and this one decided, with what came of it, as CSV or XLSX."""
+    parts = _parts(request, pk, Verb.DOWNLOADED)
+    shown = [one.pk for one in parts["listed"]]
+    own = [one for one in meeting_list.decided_at(parts["meeting"]) if one.listed_id in shown]
+    name = f"Decisions, {parts['meeting']}, {parts['district']}"
+    rows = list(files.decision_rows([*parts["decided"], *own]))
+    return table_response(kind, name, files.DECISION_COLUMNS, rows, files.NOTES, title=name)
+
+
 def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, Any]:
     """A meeting and its list, those left out whose record was restricted or address protected since; the look is noted first."""
     meeting = queries.meeting_or_404(request.user, pk)
@@ -77,8 +130,11 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     listed = list(meeting.listed.select_related("learner").prefetch_related(decisions))
     shut = queries.homes_shut_to(request.user)  # to be on the list of a district tells of a home
     shown = [one for one in listed if one.learner_id not in shut]
-    noted(request, _subject(meeting), [one.learner.number for one in shown], verb)
-    return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": queries.meeting_before(meeting),
+    before = queries.meeting_before(meeting)
+    decided = [one for one in meeting_list.decided_at(before) if one.listed.learner_id not in shut]
+    numbers = {one.learner.number for one in shown} | {one.listed.learner.number for one in decided}
+    noted(request, _subject(meeting), sorted(numbers), verb)
+    return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": before, "decided": decided,
             "district": district_name(meeting.district)}
 
 

@@ -1,4 +1,4 @@
-"""The risk of becoming NEET: scores with their reasons, what people decided, facts of a term, and the rules themselves."""
+"""The risk of becoming NEET: scores with their reasons, what people decided, and facts of a term."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ from throughline.apps.followup import files, scores
 from throughline.apps.followup.actions.importing import import_facts
 from throughline.apps.followup.actions.risk import decide_on_risk, enter_facts
 from throughline.apps.followup.forms import FactsForm, ImportFactsForm, NarrowRiskForm, RiskDecisionForm
+from throughline.apps.followup.points import edition
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     noted(request, ("learners", request.user.area, "Risk of NEET"), [one.learner.number for one in page])
     shown = {"form": form, "page": page, "total": len(found), "asked": asked, "left_out": scores.left_out(request.user),
-             "edition": scores.edition()}
+             "edition": edition(request.user.area)}
     return render(request, "followup/risk.html", shown)
 
 
@@ -49,7 +50,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> tuple[NarrowRiskForm, list[scores.Scored], dict[str, str]]:
-    bands = [(band, title) for _, band, title in scores.edition().bands]
+    bands = [(band, title) for _, band, title in edition(request.user.area).bands]
     form = NarrowRiskForm(request.GET, bands=bands)
     form.is_valid()
     asked = {name: value for name, value in form.cleaned_data.items() if value}
@@ -64,13 +65,6 @@ def _fits(one: scores.Scored, asked: dict[str, str]) -> bool:
 
 @require_GET
 @of_own_authority(Permission.SEE_LEARNERS)
-def rules(request: HttpRequest) -> HttpResponse:
-    """The rules, with their source and how sure we are of them."""
-    return render(request, "followup/risk_rules.html", {"edition": scores.edition()})
-
-
-@require_GET
-@of_own_authority(Permission.SEE_LEARNERS)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One score: the reason for each point, what is not known, what was decided, and who looked."""
     one = _scored(request, pk)
@@ -79,7 +73,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     looks = AuditEntry.objects.filter(**of_this).select_related("who")[:20]
     shown = {"one": one, "decisions": one.learner.risk_decisions.select_related("by"), "looks": looks,
              "facts": one.learner.facts.select_related("by"), "left_out": scores.left_out(request.user),
-             "edition": scores.edition(), "custody": pk in scores.custody_open_to(request.user)}
+             "edition": edition(request.user.area), "custody": pk in scores.custody_open_to(request.user)}
     return render(request, "followup/score.html", shown)
 
 

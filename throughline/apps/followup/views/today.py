@@ -6,11 +6,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.followup import queries
+from throughline.apps.followup import files, queries
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.worklist import counts
 from throughline.apps.organisations.access import of_own_authority
+from throughline.ui.downloads import table_response
+
+A_FEW = 5  # bulk updates of late
+
+
+@require_GET
+@of_own_authority(Permission.FOLLOW_UP)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """How many stand on each list, as CSV or XLSX; it names nobody."""
+    request.audit_subject = ("follow-up", request.user.area, "Today")
+    today, many = timezone.localdate(), counts(request.user.area)
+    rows = [{"title": one.title, "many": many[one.id], "about": one.about} for one in stated.worklists(today).lists.values()]
+    return table_response(kind, f"Worklists {today}", files.LIST_COLUMNS, rows, ["Somebody may stand on several lists."])
 
 
 @require_GET
@@ -25,5 +38,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
         "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
         "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
+        "bulks": queries.bulks_of(area)[:A_FEW],
     }
     return render(request, "followup/today.html", shown)

@@ -18,7 +18,7 @@ from throughline.apps.followup.actions.following import drop_filter, save_filter
 from throughline.apps.followup.forms import FilterNameForm, NarrowForm
 from throughline.apps.followup.views.seen import noted
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
@@ -31,7 +31,7 @@ A_PAGE = 50
 @of_own_authority(Permission.FOLLOW_UP)
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """Who stands on a list, why, and how to reach them."""
-    rule, form = rule_or_404(name), narrowing(request)
+    rule, form = rule_or_404(name), narrowing(request, name)
     found, shut = on_list(request, name, form.asked)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in page])
@@ -42,6 +42,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "channel_reason": worklist.channel_reason, "activity": codeset("activity").label, "standings": worklist.STANDINGS,
         "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
         "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
+        "places": school_names(worklist.number_of(entry.row) for entry in page), "number_of": worklist.number_of,
     }
     return render(request, "followup/worklist.html", shown)
 
@@ -50,7 +51,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @of_own_authority(Permission.FOLLOW_UP)
 def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """The whole list as CSV or XLSX, in the order of the page."""
-    rule, form = rule_or_404(name), narrowing(request)
+    rule, form = rule_or_404(name), narrowing(request, name)
     found, _ = on_list(request, name, form.asked)
     noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in found], Verb.DOWNLOADED)
     officers = {one.pk: one.full_name for one in queries.officers_of(request.user.area)}
@@ -63,7 +64,7 @@ def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 @of_own_authority(Permission.FOLLOW_UP)
 def save(request: HttpRequest, name: str) -> HttpResponse:
     """Keep the list as it is narrowed, under a name for the whole team."""
-    rule, asked = rule_or_404(name), narrowing(request).asked
+    rule, asked = rule_or_404(name), narrowing(request, name).asked
     back = reverse("followup:worklist", args=[name], query=asked)
     form = FilterNameForm(request.POST or None)
     if saved(request, form, save_filter, worklist=name, query=asked):
@@ -90,9 +91,9 @@ def rule_or_404(name: str) -> stated.Worklist:
         raise Http404("There is no such list.") from error
 
 
-def narrowing(request: HttpRequest) -> NarrowForm:
-    """How the list is narrowed; what was asked that is wrong is left aside."""
-    return NarrowForm(request.GET, area=request.user.area, districts=districts_of(request.user))
+def narrowing(request: HttpRequest, name: str) -> NarrowForm:
+    """How a list is narrowed; what was asked that is not known is left aside, and said."""
+    return NarrowForm(request.GET, area=request.user.area, districts=districts_of(request.user), worklist=name)
 
 
 def on_list(request: HttpRequest, name: str, asked: dict[str, Any]) -> tuple[worklist.Listing, int]:

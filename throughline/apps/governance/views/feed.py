@@ -15,8 +15,9 @@ from throughline.apps.governance.models import Meeting
 from throughline.apps.governance.queries import meeting_or_404
 from throughline.apps.governance.subjects import subject_of
 from throughline.apps.organisations.access import of_own_authority
-from throughline.apps.plans.feed import MEDIA_TYPE, feed_with
+from throughline.apps.plans.feed import feed_with
 from throughline.apps.plans.models import Action
+from throughline.ui.calendars import MEDIA_TYPE
 
 
 @require_GET

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from throughline.analytics.measures.areas import all_areas
+from throughline.analytics.measures.definition import Measure
+from throughline.apps.accounts.access import may
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import charts, files
 from throughline.apps.indicators.actions.changing import subject_of
@@ -52,8 +54,16 @@ def context_of(request: HttpRequest, pk: int) -> dict[str, Any]:
         "averaged": already_averaged(result), "numbers": old_numbers(indicator), "values": current_values(indicator),
         "breaks": list(indicator.breaks.all()), "changes": [(change, described(change)) for change in _changes(indicator)],
         "judgements": list(indicator.judgements.select_related("by")), "merged_from": list(indicator.merged_from.all()),
+        "people": _people(request, followed),
         "suggested": [] if followed else suggestions(indicator.title, indicator.cohort, indicator.target_words),
     }
+
+
+def _people(request: HttpRequest, followed: Measure | None) -> str:
+    """Whether the reader may go on to the young people whom the figure counts: "yes", "no", or "" where it counts nobody."""
+    if followed is None or followed.register is None:
+        return ""
+    return "yes" if may(request.user, Permission.SEE_LEARNERS) else "no"
 
 
 def columns_of(rows: list[Row]) -> dict[str, bool]:

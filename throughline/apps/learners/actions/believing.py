@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from throughline.apps.learners.models import PARTICULARS, Fact, Learner, Particu
 from throughline.apps.organisations.actions.amending import RefusedError
 
 ROOM, KIND = "learners", "learner"
+_TURN = 899_001  # any number, as long as nothing else locks it
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
 CHANGED_MEANWHILE = "Somebody else changed this since you opened it. Look at what it says now, and change that"
 
@@ -37,7 +38,7 @@ def believe(
     Raises RefusedError when one of those that should cease is no longer held, or when what came contradicts what is held.
     what names the change for the audit where the kinds of beliefs do not; fields are named in it instead of the kinds.
     """
-    moment = at or timezone.now()
+    moment = at or moment_of_change()
     if cease(ceased, moment) != len(ceased):
         raise RefusedError(CHANGED_MEANWHILE)
     try:
@@ -48,6 +49,30 @@ def believe(
     detail = dict(fields) if fields else _kinds_told(came, ceased)
     record(by=by, verb=verb, room=ROOM, subject=subject_of(learner), detail=detail | ({"what": what} if what else {}))
     return moment
+
+
+def moment_of_change() -> datetime:
+    """The moment that a change bears, asked for within its transaction; settled_moment waits until that has ended."""
+    _take_turn("pg_advisory_xact_lock_shared")
+    return timezone.now()
+
+
+@transaction.atomic
+def settled_moment() -> datetime:
+    """A moment as of which the register can be read, again and again, and be the same.
+
+    A change bears the moment at which it began and is kept somewhat later, so that a reader in between would miss what a
+    later reader finds. This waits until every change that has begun is kept; those that begin from now on bear a later moment.
+    """
+    _take_turn("pg_advisory_xact_lock")
+    return timezone.now()
+
+
+def _take_turn(lock: str) -> None:
+    """Changes go side by side, and a reader waits for them. On SQLite one transaction at a time writes as it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}(%s)", [_TURN])
 
 
 def _kinds_told(came: Sequence[Fact], ceased: Sequence[Fact]) -> dict[str, Any]:

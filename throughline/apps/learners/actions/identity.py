@@ -1,20 +1,20 @@
 """What a learner is called, where they live, and the numbers by which others know them."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from throughline.analytics.formats.postcodes import POSTCODE, spaced
 from throughline.analytics.participation.identifiers import FAULTS, tidy, upn_fault
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import believe
 from throughline.apps.learners.codes import upn_authorities
 from throughline.apps.learners.models import Address, Identifier, Learner, Name, Source, Span
+from throughline.apps.learners.places import district_at
 from throughline.apps.organisations.actions.amending import RefusedError
 
-_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 _ILLEGAL = set('/\\:?@$&*(){}[]!"+=|0123456789')  # what the return refuses in a name
 
 
@@ -86,11 +86,12 @@ def refuse_names(**words: str) -> None:
 
 
 def right_address(address: dict[str, Any]) -> dict[str, Any]:
-    """An address with its postcode in capitals and one space before the last three. Raises RefusedError for none such."""
-    code = "".join(address.get("postcode", "").split()).upper()
-    if not code:
+    """An address with its postcode in capitals and one space before the last three, in the postcode's district unless said.
+
+    Raises RefusedError for what is no postcode.
+    """
+    if not (postcode := spaced(address.get("postcode", ""))):
         return address
-    postcode = f"{code[:-3]} {code[-3:]}"
-    if not _POSTCODE.fullmatch(postcode):
+    if not POSTCODE.fullmatch(postcode):
         raise RefusedError("Enter a whole postcode, such as SA1 1AA, or leave it empty when nobody knows it", "postcode")
-    return {**address, "postcode": postcode}
+    return {**address, "postcode": postcode, "district": address.get("district") or district_at(postcode)}

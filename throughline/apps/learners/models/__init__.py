@@ -12,6 +12,7 @@ from throughline.apps.learners.models.name import Name
 from throughline.apps.learners.models.need import LevelOfNeed
 from throughline.apps.learners.models.opening import Opening
 from throughline.apps.learners.models.particulars import PARTICULARS, Particulars
+from throughline.apps.learners.models.postcode import Postcode, PostcodeRelease
 from throughline.apps.learners.models.source import Source
 from throughline.apps.learners.models.trait import Trait
 
@@ -21,5 +22,5 @@ FACTS: tuple[type[Fact], ...] = (
 
 __all__ = [
     "FACTS", "PARTICULARS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "Learner", "LevelOfNeed",
-    "Membership", "Name", "Opening", "Particulars", "Source", "Span", "Trait", "WriteOnceError",
+    "Membership", "Name", "Opening", "Particulars", "Postcode", "PostcodeRelease", "Source", "Span", "Trait", "WriteOnceError",
 ]

@@ -25,6 +25,7 @@ from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import standing_on
 from throughline.apps.learners.views.door import of_learner
+from throughline.apps.learners.would_find import findings_of, month_end
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.ui.downloads import table_response
 
@@ -85,6 +86,7 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
         "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],
         "belongs": any(one.status == IN_COHORT for one in queries.spans_on(learner, "memberships", day, known)),
         "steps": steps_of(learner, sight, known) if sight.everything else [],
+        "findings": findings_of(learner) if sight.may_edit and not moment.past else None, "month_end": month_end(),
         "looks": looks_at(learner) if guarded else [], "undo": undoing.last_change(learner) if guarded else None,
     }
 

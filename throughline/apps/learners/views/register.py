@@ -20,6 +20,7 @@ from throughline.apps.learners.actions import looking
 from throughline.apps.learners.forms import AddForm, FindForm
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.standings import COLOURS, WORDS, standings_of, told_standing
+from throughline.apps.learners.views.changing import checked
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.core.ages import academic_age
@@ -70,7 +71,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Add somebody to the register."""
     form = AddForm(request.POST or None, area=request.user.area)
-    if learner := saved(request, form, actions.add_learner, area=request.user.area):
+    if found := saved(request, form, checked(actions.add_learner, form), area=request.user.area):
+        learner = found.made
         messages.success(request, f"They are in the register as learner {learner.number}. Say next what they are doing.")
         return redirect("learners:learner", learner.pk)
     lead = "Search first: somebody who moved here may be in the register already, under an earlier name or number."

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError
-from throughline.apps.accounts.access import require
+from throughline.apps.accounts.access import may, require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import charts, measure_files
 from throughline.apps.performance import figures as room
@@ -44,8 +44,15 @@ def show(request: HttpRequest, code: str, id: str) -> HttpResponse:
         return redirect(reverse("performance:measure", args=[page.area.area, page.measure.id], query=request.GET))
     context = {"page": page, "area": page.area, "measure": page.measure, "figure": page.figure, "asked": page.asked,
                "periods": page.periods, "models": NEIGHBOUR_MODELS, "show_provisional": page.has_provisional,
-               **{said.__name__: said for said in _SAID}}
+               "people": _people(request, page), **{said.__name__: said for said in _SAID}}
     return render(request, "performance/measure.html", context)
+
+
+def _people(request: HttpRequest, page: MeasurePage) -> str:
+    """Whether the reader may go on to the young people whom the figure counts: "yes", "no", or "" where it counts nobody."""
+    if page.measure.register is None or page.area.area != request.user.area:
+        return ""
+    return "yes" if may(request.user, Permission.SEE_LEARNERS) else "no"
 
 
 @require(Permission.SEE_PUBLISHED_FIGURES)

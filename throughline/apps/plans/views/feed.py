@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.plans.actions import calendar as actions
-from throughline.apps.plans.feed import MEDIA_TYPE, cycle_calendar
+from throughline.apps.plans.feed import cycle_calendar
+from throughline.ui.calendars import MEDIA_TYPE
 
 
 @require_GET

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -12,17 +12,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from throughline.analytics.formats.nccis.layout import load_layout
-from throughline.analytics.formats.nccis.record import Header
+from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.formats.nccis.writing import write_return
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
+from throughline.apps.learners.actions.believing import settled_moment
+from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
 from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.queries import is_month_end, latest
-from throughline.apps.returns.records import records
+from throughline.apps.returns.queries import is_month_end, latest, reported_leavers
 
 ROOM, KIND = "returns", "month"
 LAYOUT = "2019-20"  # the one known in full
@@ -46,20 +48,21 @@ def close_month(
     when somebody else closes it at the same time. step is called with each name of STEPS as it begins.
     """
     before = _allowed(area, month_end, reason)
-    known = timezone.now()
     step("standings")
+    known = settled_moment()
     earlier, ages = month_before(month_end), ages_on(month_end)
     found = standings(area, [earlier, month_end], known)
     step("records")
     checked = Checked(area, month_end)
-    content, count = _written(area, month_end, known, layout, checked)
+    leavers: list[str] = []
+    content, count = _written(area, month_end, known, layout, checked, leavers)
     step("freeze")
     errors, now = as_kept(checked.errors), headline(found[month_end], ages)
     numbers = _numbers(area)
     return _freeze(
         by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout,
         rules=checked.edition.name, known=known, records=count, content=gzip.compress(content, _FASTEST, mtime=0),
-        digest=hashlib.sha256(content).hexdigest(), errors=errors, reason=reason,
+        digest=hashlib.sha256(content).hexdigest(), errors=errors, reason=reason, leavers=leavers,
         figures={"now": now.as_figures, "before": headline(found[earlier], ages).as_figures, "caution": checked.caution or "",
                  "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
         moved=[{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
@@ -83,12 +86,23 @@ def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
     return before
 
 
-def _written(area: str, month_end: date, known: datetime, layout: str, checked: Checked) -> tuple[bytes, int]:
+def _written(
+    area: str, month_end: date, known: datetime, layout: str, checked: Checked, leavers: list[str],
+) -> tuple[bytes, int]:
+    """The return's bytes and how many records it has; leavers is filled with the numbers of those whom it says left."""
     header = Header((area,), (area,), timezone.localdate(known), month_end, SUPPLIER)
     written = io.BytesIO()
-    count = write_return(written, header, checked.through(records(area, month_end, known)),
-                         load_layout(settings.DEFINITIONS, layout))
+    said = _noting(leavers, records(area, month_end, known, reported=reported_leavers(area, month_end, known)))
+    count = write_return(written, header, checked.through(said), load_layout(settings.DEFINITIONS, layout))
     return written.getvalue(), count
+
+
+def _noting(leavers: list[str], found: Iterable[Record]) -> Iterator[Record]:
+    leaving = codeset("cohort_status").where("leaver", "yes")
+    for each in found:
+        if each.cohort_status in leaving:
+            leavers.append(each.young_persons_id[len(each.lead_lea):])
+        yield each
 
 
 @transaction.atomic

@@ -28,7 +28,14 @@ from throughline.apps.returns.month import (
     rates,
     report_lines,
 )
-from throughline.apps.returns.queries import close_or_404, content_of, months_of, numbers_shut_to, versions_of
+from throughline.apps.returns.queries import (
+    close_or_404,
+    content_of,
+    months_of,
+    numbers_shut_to,
+    return_or_404,
+    versions_of,
+)
 from throughline.ui.downloads import Column, table_response
 
 _ERRORS = [Column(name, heading) for name, heading in (
@@ -80,7 +87,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.CLOSE_MONTHS)
 def download_return(request: HttpRequest, pk: int) -> HttpResponse:
     """The return, byte for byte as it was written."""
-    closed = close_or_404(request.user, pk)
+    closed = return_or_404(request.user, pk)
     _record_look(request, closed, Verb.DOWNLOADED)
     response = HttpResponse(content_of(closed), content_type="application/xml")
     name = f"return-{closed.area}-{closed.month_end:%Y-%m}-v{closed.version}.xml"
@@ -92,7 +99,7 @@ def download_return(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.CLOSE_MONTHS)
 def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpResponse:
     """The errors or the moves of a month, as CSV or XLSX."""
-    closed = close_or_404(request.user, pk)
+    closed = return_or_404(request.user, pk)
     _record_look(request, closed, Verb.DOWNLOADED, closed.errors if what == "errors" else closed.moved)
     shut = numbers_shut_to(request.user, closed.area)
     columns, rows = (_ERRORS, errors_shown(closed, shut)) if what == "errors" else (_MOVED, moves_shown(closed, shut))

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from throughline.analytics.formats.nccis.check import check_file
 from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.words import as_text
-from throughline.apps.exchange.codes import codes_of_files
+from throughline.apps.learners.return_rules import codes_of_files
 
 NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
 

@@ -2,9 +2,11 @@
 
 import sys
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -12,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from throughline.apps.accounts.models import User
-from throughline.apps.exchange.actions.bringing import LARGEST, bring_in, decided, set_mapping
+from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import problems_of, unread_rows
@@ -51,16 +53,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the file in, print what comes of it, and accept it when asked to."""
         console = Console(file=sys.stdout, highlight=False)
-        content, area = _content(options["file"]), options["area"] or _only_area()
+        area = options["area"] or _only_area()
         try:
-            with _progress() as progress:
+            with _opened(options["file"]) as file, _progress() as progress:
                 task = progress.add_task("Reading", total=None)
 
                 def told(what: str, done: int, of: int) -> None:
                     progress.update(task, description=what, completed=done, total=of or None)
 
                 delivery, new = bring_in(
-                    by=None, area=area, name=options["file"].name, content=content, kind=options["kind"], told=told,
+                    by=None, area=area, name=options["file"].name, file=file, kind=options["kind"], told=told,
                     as_at=options["as_at"], establishment=options["establishment"])
                 if delivery.waits and not delivery.is_return and (options["activity"] or not new):
                     delivery = _as_asked(delivery, options)
@@ -77,11 +79,12 @@ class Command(BaseCommand):
             sys.exit(LEFT_UNREAD)
 
 
-def _content(path: Path) -> bytes:
+def _opened(path: Path) -> BinaryIO:
+    largest = settings.LARGEST_FILE
     try:
-        if path.stat().st_size > LARGEST:
-            raise CommandError(f"{path} is larger than {LARGEST // 1_000_000} MB: give it in parts", returncode=NOT_UNDERSTOOD)
-        return path.read_bytes()
+        if path.stat().st_size > largest:
+            raise CommandError(f"{path} is larger than {largest // 1_000_000:,} MB: give it in parts", returncode=NOT_UNDERSTOOD)
+        return path.open("rb")
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
 
@@ -115,7 +118,7 @@ def _print(console: Console, delivery: Delivery) -> None:
     for outcome in Row.Outcome:
         table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
     console.print(table)
-    shown = problems_of(delivery, reader_of(None, delivery.area))[:SHOWN + 1]
+    shown = list(islice(problems_of(delivery, reader_of(None, delivery.area)), SHOWN + 1))
     for problem in shown[:SHOWN]:
         console.print(Text(problem.sentence()))
     if len(shown) > SHOWN:

@@ -28,6 +28,9 @@ class Command(BaseCommand):
         if close is None:
             raise CommandError(f"{month_end:%B %Y} is not closed. Close it first: throughline close --month {options['month']}",
                                returncode=NOT_UNDERSTOOD)
+        if close.forgotten_at:
+            raise CommandError(f"Who was in the return of {month_end:%B %Y} was forgotten on {close.forgotten_at:%-d %B %Y}. "
+                               "Its figures stay on the site.", returncode=NOT_UNDERSTOOD)
         if options["layout"] not in (None, close.layout):
             raise CommandError(f"{month_end:%B %Y} was closed in the layout of {close.layout}. To have it in that of "
                                f"{options['layout']}, close it again with --layout and --reason.", returncode=NOT_UNDERSTOOD)

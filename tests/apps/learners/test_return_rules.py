@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import make_user
 from throughline.apps.codelists.actions import amend
-from throughline.apps.exchange.codes import codes, codes_of_files
+from throughline.apps.learners.return_rules import codes, codes_of_files
 
 
 @pytest.mark.django_db

@@ -1,9 +1,10 @@
 """An authority's register at a month end as the records of the department's return."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -47,6 +48,7 @@ class _Month:
     neet: frozenset[str]
     characteristics: frozenset[str]
     leaving: frozenset[str]
+    reported: Mapping[str, date]
 
     @property
     def blocks(self) -> dict[int, str]:
@@ -54,18 +56,25 @@ class _Month:
         return {11: "year_11", 12: "year_12"} if self.end.month in _SPRING else {12: "year_11", 13: "year_12"}
 
 
-def records(area: str, month_end: date, known: datetime | None = None) -> Iterator[Record]:
+def records(
+    area: str, month_end: date, known: datetime | None = None, only: Collection[int] | None = None,
+    reported: Mapping[str, date] = MappingProxyType({}),
+) -> Iterator[Record]:
     """Everybody an authority returns for a month, by number.
 
     Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
-    alone, and whoever left in the month. known is the moment as of which the register is asked; now without it.
+    alone, and whoever left and was not yet returned as a leaver: reported has the last day of the month in which each was, by
+    their number, and who left on or before that is left out. known is the moment as of which the register is asked; now
+    without it. only are a few learners, by their numbers in the database, whose records alone are asked for.
     """
     month = _Month(
         area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity").where("group", "neet"),
         frozenset(code.code for code in codeset("characteristic").on(month_end)), codeset("cohort_status").where("leaver", "yes"),
+        reported,
     )
-    held = _Held(area, month_end, known)
-    for learner in Learner.objects.filter(area=area).order_by("number").iterator(chunk_size=5_000):
+    held = _Held(area, month_end, known, only)
+    asked = Learner.objects.filter(area=area, **({} if only is None else {"pk__in": only}))
+    for learner in asked.order_by("number").iterator(chunk_size=5_000):
         record = _record(learner, held, month)
         if record is not None:
             yield record
@@ -74,15 +83,17 @@ def records(area: str, month_end: date, known: datetime | None = None) -> Iterat
 class _Held:
     """What is believed of an authority's learners, by the register's number, read in one question a kind."""
 
-    def __init__(self, area: str, end: date, known: datetime | None) -> None:
+    def __init__(self, area: str, end: date, known: datetime | None, only: Collection[int] | None) -> None:
+        whose: dict[str, Any] = {"learner__area": area} if only is None else {"learner__in": only}
+
         def of(model: Any) -> QuerySet[Any]:
-            return model.objects.filter(learner__area=area).known(known)
+            return model.objects.filter(**whose).known(known)
 
         def latest(model: Any, *names: str, **only: Any) -> dict[int, dict[str, Any]]:
             rows = of(model).on(end).filter(**only).order_by("starts", "id").values("learner_id", *names)
             return {row["learner_id"]: row for row in rows.iterator()}
 
-        self.memberships = latest(Membership, "status", "transferred_to", area=area)
+        self.memberships = latest(Membership, "status", "transferred_to", "starts", area=area)
         self.particulars = {said.learner_id: said for said in of(Particulars).iterator(chunk_size=5_000)}
         self.names = latest(Name, "given", "middle", "family", kind=Name.Kind.LEGAL)
         self.addresses = latest(Address, "line_1", "line_2", "line_3", "line_4", "town", "county", "postcode", "protected")
@@ -117,6 +128,8 @@ def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
     traits = held.traits.get(learner.pk, set())
     status = membership["status"]
     if status == "P" and not _is_returned(said.born, EHC_PLAN in traits, month):
+        return None
+    if status in month.leaving and membership["starts"] <= month.reported.get(learner.return_number, date.min):
         return None
     group = year_group(said.born, month.end)
     return Record(

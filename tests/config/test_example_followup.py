@@ -1,0 +1,56 @@
+"""The invented authority's follow-up: made once by its own officers, through what officers do, and left alone afterwards."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SupportCase
+from throughline.apps.followup.queries import caseloads
+from throughline.apps.learners import models as learners
+from throughline.apps.learners.actions.learners import add_learner
+from throughline.config.example.followup import FOLLOWUP_PARTS, make_followup
+from throughline.core.ages import academic_year
+
+AREA = "899"
+
+
+@pytest.fixture
+def officer(db):
+    from tests.cast import make_user
+
+    return make_user("tracking_officer", area=AREA, email="anybody@example.org")
+
+
+@pytest.fixture
+def young_people(db):
+    """Forty of whom nothing is known, every fifth of a vulnerable group."""
+    born = date(academic_year(timezone.localdate()) - 16, 3, 4)
+    for at in range(40):
+        learner = add_learner(by=None, area=AREA, born=born, given="Ade", family="Invented", since=date(2025, 9, 1),
+                              line_1="1 Quay", district="E07999901")
+        day = date(2026, 1, 5)
+        learners.Activity.objects.create(learner=learner, code="810", start=day, ascertained=day, verified=day)
+        if at % 5 == 0:
+            learners.Trait.objects.create(learner=learner, trait="110", starts=day)
+
+
+def test_it_is_made_once(officer, young_people):
+    parts = []
+    said = make_followup(AREA, lambda: parts.append(1))
+    assert (len(parts), "three meetings" in said) == (FOLLOWUP_PARTS, True)
+    before, now, later = ParticipationMeeting.objects.order_by("month")
+    assert [bool(each.closed_at) for each in (before, now, later)] == [True, True, False]
+    assert before.prepared_at < before.closed_at < timezone.now()
+    assert (now.impact["listed"], now.impact["participating"], now.impact["decided"], now.impact["done"]) == (8, 2, 3, 2)
+    assert now.listed.filter(carried=True).count() == 1
+    assert [bool(each.undone_at) for each in BulkUpdate.objects.order_by("at")] == [False, True]
+    assert Following.objects.filter(next_contact__lt=timezone.localdate()).exists()
+    assert SupportCase.objects.filter(closed_on=None).count() == 1
+    assert min(row["many"] for row in caseloads(AREA)) > 0
+    assert make_followup(AREA, lambda: None).startswith("up to date")
+
+
+def test_it_is_left_out_where_nobody_follows_up(young_people):
+    assert make_followup(AREA, lambda: None) == "left out: nobody works for 899"
+    assert not LoggedContact.objects.exists()

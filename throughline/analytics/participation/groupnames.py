@@ -1,0 +1,31 @@
+"""Puts the breakdowns of register figures and their groups into the field's words; places are named by whoever knows them."""
+
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE
+from throughline.analytics.participation.rules import Rules
+from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
+
+BREAKDOWN_NAMES = {
+    "academic_age": "Academic age", "sex": "Sex", "ethnic_group": "Ethnic group", "send": "Special educational needs",
+    VULNERABLE: "Vulnerable group", "participation_type": "How they take part", "duty_class": "Under the duty to take part",
+    "district": "District", "school_at_16": "School in year 11", "provider": "School, college or provider",
+}
+_GROUPS = {
+    ("send", EHC_PLAN): "Education, health and care plan", ("send", SEN_SUPPORT): "SEN support",
+    ("send", NO_SUPPORT): "No special educational needs", (VULNERABLE, ANY_VULNERABLE): "Any vulnerable group",
+    ("participation_type", "full_time_education"): "Full-time education",
+    ("participation_type", "part_time_education"): "Part-time education",
+    ("participation_type", "work_based_learning"): "Work-based learning",
+    ("duty_class", "working_towards"): "Working towards taking part", ("duty_class", "participating"): "Taking part",
+    ("duty_class", "not_participating"): "Not taking part",
+}
+
+
+def group_name(rules: Rules, breakdown: str, group: str) -> str:
+    """What a group is called: "Looked after" for 110 of the vulnerable groups, "Age 16" for 16; a place keeps its code."""
+    if said := _GROUPS.get((breakdown, group)):
+        return said
+    if breakdown == VULNERABLE:
+        return rules.lists["characteristic"].label(group)
+    if breakdown == "academic_age":
+        return f"Age {group}"
+    return group.replace("_", " ").capitalize()

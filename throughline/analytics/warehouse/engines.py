@@ -1,0 +1,87 @@
+"""Where a register is counted: DuckDB on this machine, or Spark once a region or a nation has outgrown it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Protocol
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from throughline.analytics.participation.months import Register, unbound_register
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+Grain = Callable[[Register], ir.Table]  # from the five tables to counts at the finest grain
+Totals = Callable[[ir.Table], ir.Table]  # from that grain to the counts that are wanted
+
+
+class Engine(Protocol):
+    """Anything that works out expressions over the five tables of a register."""
+
+    def counts(self, tables: Mapping[str, pa.Table], grain: Grain, totals: Totals) -> pa.Table:
+        """Rows of totals(grain(register)), in no order; the grain is worked out once."""
+
+
+class OnDuckDB:
+    """DuckDB within this process, on two threads."""
+
+    def counts(self, tables: Mapping[str, pa.Table], grain: Grain, totals: Totals) -> pa.Table:
+        """As Engine has it."""
+        held = grain(unbound_register())
+        with duckdb.connect(config={"threads": 2}) as engine:
+            for name, rows in tables.items():
+                engine.register(name, rows)
+            engine.execute(f"CREATE TEMP TABLE grain AS {ibis.to_sql(held, dialect='duckdb')}")
+            wanted = totals(ibis.table(held.schema(), name="grain"))
+            return engine.sql(str(ibis.to_sql(wanted, dialect="duckdb"))).to_arrow_table()
+
+
+class OnSpark:
+    """Spark, by the address of its master: local[2] for this machine, spark://host:7077 for a cluster.
+
+    settings are Spark's own, beside those that every run has. Needs Java and the extra named spark.
+    """
+
+    def __init__(self, master: str, settings: Mapping[str, str] | None = None) -> None:
+        """Nothing is started before there is something to count."""
+        self._master, self._settings = master, dict(settings or {})
+
+    def counts(self, tables: Mapping[str, pa.Table], grain: Grain, totals: Totals) -> pa.Table:
+        """As Engine has it."""
+        with self._session() as session:
+            connection = ibis.pyspark.connect(session)
+            for name, rows in tables.items():
+                session.createDataFrame(rows).createOrReplaceTempView(name)
+            register = Register(**{name: connection.table(name) for name in tables})
+            with grain(register).cache() as held:
+                return totals(held).to_pyarrow()
+
+    @contextmanager
+    def _session(self) -> Iterator["SparkSession"]:
+        """A session that is already running in this process, left running, or one of our own."""
+        # Only who counts on Spark has it installed.
+        from pyspark.sql import SparkSession
+
+        if running := SparkSession.getActiveSession():
+            yield running
+            return
+        builder: Any = SparkSession.builder.master(self._master).appName("Throughline")
+        with TemporaryDirectory(prefix="throughline-spark-") as scratch:
+            for name, value in (_ALWAYS | {"spark.sql.warehouse.dir": scratch} | self._settings).items():
+                builder = builder.config(name, value)
+            session = builder.getOrCreate()
+            try:
+                yield session
+            finally:
+                session.stop()
+
+
+# Days and moments are meant as they stand, whatever the zone of the machine; a pandas table is never made.
+_ALWAYS = {
+    "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false", "spark.log.level": "ERROR",
+    "spark.ui.showConsoleProgress": "false", "spark.sql.execution.arrow.pyspark.enabled": "true",
+}

@@ -1,0 +1,42 @@
+"""Forgetting young people whose records are kept no longer: everything of each, or nothing."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User, Verb
+from throughline.apps.learners.actions.believing import ROOM
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.queries import kept_no_longer
+
+FORGOTTEN = "forgotten"
+_AT_ONCE = 100  # learners in one transaction: few enough that nobody who saves at that moment waits
+
+
+def forget_learners(*, by: User | None, area: str, day: date, step: Callable[[int], None] = lambda _: None) -> int:
+    """Forget whoever is kept no longer on a day; answers how many they were. Doing it again forgets nobody else.
+
+    With a learner goes whatever any room keeps of them. What stays: looks at them and openings of their record, by number, for
+    as long as the audit is kept; closed months, which have a term of their own; and who of them was forgotten when, by number.
+    Each transaction forgets some learners whole and says so in the audit; step is called with how many it forgot.
+    """
+    forgotten = 0
+    while keys := list(kept_no_longer(area, day).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+        many = _forget(by, area, day, keys)
+        forgotten += many
+        step(many)
+    return forgotten
+
+
+@transaction.atomic
+def _forget(by: User | None, area: str, day: date, keys: list[int]) -> int:
+    # Asked again and held: somebody may have come back to the cohort meanwhile.
+    going = kept_no_longer(area, day).filter(pk__in=keys).select_for_update()
+    numbers = dict(going.values_list("pk", "number"))
+    # What was believed is write-once to every action; here it goes with its learner, as the database's own rules say.
+    Learner.objects.filter(pk__in=numbers).delete()
+    record(by=by, verb=Verb.REMOVED, room=ROOM, subject=("learners", area, "Learners"),
+           detail={FORGOTTEN: sorted(numbers.values())})
+    return len(numbers)

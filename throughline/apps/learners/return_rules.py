@@ -1,0 +1,45 @@
+"""What a return is checked by here: the numbered rules by editions, and the code lists with the demonstration's authority."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from throughline.analytics.formats.nccis.checking import Context
+from throughline.analytics.formats.nccis.edition import Editions, load_editions
+from throughline.analytics.formats.nccis.known import AUTHORITIES, Codes, Setting, load_codes
+from throughline.analytics.participation.codesets import load_codeset
+from throughline.apps.codelists.queries import codesets
+
+INVENTED_AUTHORITY = "899"
+
+
+def editions() -> Editions:
+    """Every edition of the rules, read once for as long as its files stay as they are."""
+    folder = Path(settings.DEFINITIONS) / "rules" / "returns"
+    return _editions(settings.DEFINITIONS, max(path.stat().st_mtime_ns for path in folder.iterdir()))
+
+
+@lru_cache(maxsize=2)
+def _editions(definitions: Path, stamp: int) -> Editions:
+    return load_editions(definitions)
+
+
+def context(area: str, month_end: date) -> Context:
+    """The rules that hold for an authority's own return of a month."""
+    return Context(editions().on(month_end), codes(), Setting(month_end, frozenset({area}), frozenset({area})))
+
+
+def codes() -> Codes:
+    """Every list as officers have put it right; the invented authority counts as one only in a demonstration."""
+    return Codes({**codesets(), AUTHORITIES: load_codeset(settings.DEFINITIONS, AUTHORITIES)}, _invented())
+
+
+def codes_of_files() -> Codes:
+    """Every list as its file has it: for a check that needs no database."""
+    return load_codes(settings.DEFINITIONS, _invented())
+
+
+def _invented() -> frozenset[str]:
+    return frozenset({INVENTED_AUTHORITY}) if settings.DEMONSTRATION else frozenset()

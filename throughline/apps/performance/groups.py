@@ -1,0 +1,71 @@
+"""The groups that a figure of the register is parted into, each by the name that a reader knows it by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from throughline.analytics.measures.areas import Area
+from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.series import GroupFigure, group_figures
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE
+from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, group_name
+from throughline.analytics.warehouse.connection import Warehouse
+from throughline.apps.performance.extracts import rules
+from throughline.core.periods import Period
+
+_LAST = ("not_known", "none")  # whoever is of no group, after those who are
+_PLACES = {
+    "district": "SELECT district AS code, name FROM district WHERE list_contains(?, district)",
+    "school_at_16": "SELECT laestab AS code, name FROM school WHERE list_contains(?, laestab)",
+    "provider": "SELECT coalesce(laestab, ukprn) AS code, name FROM school WHERE list_contains(?, coalesce(laestab, ukprn))",
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """One group with what it is called and its figure."""
+
+    name: str
+    figure: GroupFigure
+
+    @property
+    def asked(self) -> str:
+        """The group as an address asks for it."""
+        return f"{self.figure.breakdown}:{self.figure.group}"
+
+
+@dataclass(frozen=True)
+class Parted:
+    """One breakdown and its groups."""
+
+    breakdown: str
+    name: str
+    groups: list[Named]
+
+
+def parted(warehouse: Warehouse, measure: Measure, area: Area, period: Period) -> list[Parted]:
+    """The breakdowns of a measure of the register in one period, in the order of its file, those with nobody in them left out."""
+    if measure.register is None:
+        return []
+    held = group_figures(warehouse, measure, area, period)
+    found = []
+    for breakdown in measure.register.breakdowns:
+        figures = [figure for figure in held if figure.breakdown == breakdown]
+        names = group_names(warehouse, breakdown, [figure.group for figure in figures])
+        groups = sorted((Named(names[figure.group], figure) for figure in figures), key=_order)
+        if groups:
+            found.append(Parted(breakdown, BREAKDOWN_NAMES[breakdown], groups))
+    return found
+
+
+def group_names(warehouse: Warehouse, breakdown: str, groups: Iterable[str]) -> dict[str, str]:
+    """What groups of a breakdown are called; a place that we know no name of by its code."""
+    codes, said = tuple(groups), rules()
+    names = {group: group_name(said, breakdown, group) for group in codes}
+    if breakdown in _PLACES:
+        names |= {row["code"]: row["name"] for row in warehouse.rows(_PLACES[breakdown], codes)}
+    return names
+
+
+def _order(named: Named) -> tuple[bool, bool, str]:
+    group = named.figure.group
+    return group in _LAST, group != ANY_VULNERABLE, named.name

@@ -1,0 +1,203 @@
+"""The invented authority's follow-up: caseloads, contacts, a case, district meetings with what they led to, a bulk update undone.
+
+All of it is made by the actions that officers' own pages use. No action lets an officer say that they did something on an
+earlier day than they did: what a demonstration needs to have been done earlier is given its day afterwards, here alone.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import create_user
+from throughline.apps.accounts.models import User
+from throughline.apps.followup import grid, meeting_list, scores
+from throughline.apps.followup.actions import cases, meetings, risk
+from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
+from throughline.apps.followup.actions.contacts import log_contact
+from throughline.apps.followup.actions.following import claim, save_filter
+from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecision, ParticipationMeeting
+from throughline.apps.followup.queries import officers_of
+from throughline.apps.followup.register import register
+from throughline.apps.followup.rules import NEET_OVERDUE, NOT_KNOWN
+from throughline.apps.followup.standing import Row
+from throughline.apps.learners.models import Learner
+from throughline.apps.performance.figures import invented_authority
+from throughline.core.ages import months_after
+
+FOLLOWUP_PARTS = 4
+# Colleagues, so that there is more than one caseload. Nobody signs in as them: they have no password.
+_COLLEAGUES = (("rhian.officer@example.org", "Rhian Example"), ("tomos.officer@example.org", "Tomos Example"))
+_TRIES = (  # channel, outcome, what they said they do, note
+    ("telephone", "no_answer", "", ""),
+    ("telephone", "reached_young_person", "230", "Started at the college, and likes it."),
+    ("text_message", "sent", "", ""),
+    ("parent", "reached_parent", "619", "At home, and looking for something practical."),
+    ("telephone", "wrong_number", "", "The number is somebody else’s now."),
+    ("telephone", "reached_young_person", "330", "Works full time in a shop; no training."),
+    ("email", "left_message", "", ""),
+    ("home_visit", "reached_parent", "610", "Not well enough to start anything before the spring."),
+)
+_DECIDED = (  # what, who, what came of it; the last is left undone, and so is carried forward
+    ("Visit at home with the youth worker", "Youth service", "Visited; agreed to look round the college"),
+    ("Offer a place on the next taster week", "Anvil Training Ltd", "Took the place, and started"),
+    ("Ask the school for the last address it had", "Saltmere Harbour School", ""),
+)
+
+
+def make_followup(_area: str, advance: Callable[[], None]) -> str:
+    """Fill the follow-up of the invented authority, once. All of it or nothing; left alone where nobody keeps its register."""
+    area = invented_authority(settings.DEFINITIONS)["area"]
+    if held := Following.objects.filter(learner__area=area).count():
+        return f"up to date: {held} young people followed up"
+    officer = officers_of(area).filter(role="tracking_officer").first()
+    if officer is None:
+        return f"left out: nobody works for {area}"
+    with transaction.atomic():
+        team = [officer, *_colleagues(officer, area)]
+        _hold_meetings(officer, area)
+        advance()
+        tried = _try_to_reach(team, area)
+        advance()
+        _work_in_bulk(officer, area)
+        advance()
+        _support(officer, area)
+        advance()
+    return f"{tried} young people tried by {len(team)} officers, three meetings of a district, a bulk update undone"
+
+
+def _colleagues(officer: User, area: str) -> list[User]:
+    held = {user.email: user for user in officers_of(area)}
+    return [held.get(email) or create_user(by=None, email=email, full_name=name, role=officer.role, area=area)
+            for email, name in _COLLEAGUES]
+
+
+def _hold_meetings(officer: User, area: str) -> None:
+    """Last month's meeting and this month's, which shows what became of those listed; next month's is to come."""
+    today = timezone.localdate()
+    this = today.replace(day=1)
+    district = _busiest(area)
+    before = _hold(officer, district, months_after(this, -1), timedelta(days=19))
+    _act_on(officer, before)
+    now = _hold(officer, district, this, min(timedelta(days=19), today - this))
+    for listed in now.listed.all()[:2]:
+        meetings.decide(by=officer, listed=listed, text="Ring on two evenings, and try the parent", who=officer.full_name,
+                        due_on=today + timedelta(days=10))
+    meetings.close_meeting(by=officer, meeting=now)
+    _as_of(now)
+    later = months_after(this, 1)
+    meetings.prepare_meeting(by=officer, district=district, month=later, held_on=later + timedelta(days=14), starts=time(14),
+                             place="Quay House, room 2")
+
+
+def _busiest(area: str) -> str:
+    """The district whose meeting would have the most young people to talk about."""
+    held = register(area)
+    districts = sorted({row.person.district for row in held.rows.values()} - {""})
+    return max(districts, key=lambda district: len(meeting_list.chosen(district, held, set())))
+
+
+def _hold(officer: User, district: str, month: date, after: timedelta) -> ParticipationMeeting:
+    return meetings.prepare_meeting(by=officer, district=district, month=month, held_on=month + after, starts=time(14),
+                                    place="Quay House, room 2")
+
+
+def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
+    """Decide something about the first few of a meeting's list, close it, and do most of what it decided."""
+    made = []
+    for listed, (text, who, _) in zip(meeting.listed.all(), _DECIDED, strict=False):
+        made.append(meetings.decide(by=officer, listed=listed, text=text, who=who, due_on=meeting.month + timedelta(days=35)))
+    meetings.close_meeting(by=officer, meeting=meeting)
+    _as_of(meeting)
+    for decision, (_, _, outcome) in zip(made, _DECIDED, strict=False):
+        if outcome:
+            on = _earlier_this_month(20)
+            meetings.finish_decision(by=officer, decision=decision, outcome=outcome, done_on=on)
+            MeetingDecision.objects.filter(pk=decision.pk).update(said_at=_at(on, time(10)))
+    for listed, code in zip(list(meeting.listed.all())[:2], ("230", "410"), strict=False):
+        log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", said=code,
+                    on=_earlier_this_month(5), note="Followed up after the district’s meeting.")
+
+
+def _as_of(meeting: ParticipationMeeting) -> None:
+    """Give a meeting that was held the days on which it was prepared and closed."""
+    held = _at(meeting.held_on or meeting.month, time(15, 30))
+    ParticipationMeeting.objects.filter(pk=meeting.pk).update(prepared_at=held - timedelta(days=3), closed_at=held)
+
+
+def _at(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def _try_to_reach(team: list[User], area: str) -> int:
+    """Each officer claims some young people, tries to reach them, and sets when they are next spoken to."""
+    today = timezone.localdate()
+    rows = [*_on_list(area, NEET_OVERDUE)[:12], *_on_list(area, NOT_KNOWN)[:18]]
+    learners = Learner.objects.in_bulk([row.person.pk for row in rows])
+    for at, row in enumerate(rows):
+        officer, learner = team[at % len(team)], learners[row.person.pk]
+        claim(by=officer, learner=learner)
+        channel, outcome, said, note = _TRIES[at % len(_TRIES)]
+        log_contact(by=officer, learner=learner, channel=channel, outcome=outcome, note=note, said=said,
+                    on=_earlier_this_month(at % 20), next_contact=today + timedelta(days=at % 14))
+    overdue = Following.objects.filter(learner__in=[row.person.pk for row in rows[::4]])
+    overdue.update(next_contact=today - timedelta(days=6))
+    return len(rows)
+
+
+def _earlier_this_month(days: int) -> date:
+    """A day so long ago, but of this month: months that were closed stay as they were."""
+    today = timezone.localdate()
+    return max(today - timedelta(days=days), today.replace(day=1))
+
+
+def _on_list(area: str, name: str) -> list[Row]:
+    """Those on a list whom nobody has, those waiting longest first."""
+    taken = set(Following.objects.filter(learner__area=area).exclude(officer=None).values_list("learner_id", flat=True))
+    found = [row for row in register(area).rows.values()
+             if name in row.lists and not row.person.restricted and row.person.pk not in taken]
+    return sorted(found, key=lambda row: (row.heard, row.person.number))
+
+
+def _work_in_bulk(officer: User, area: str) -> None:
+    """One bulk update that stands and one that was undone, and two filters that the team shares."""
+    soon = timezone.localdate() + timedelta(days=7)
+    apply = partial(_in_grid, officer, area)
+    apply(_on_list(area, NOT_KNOWN)[:8], soon)
+    undo_bulk(by=officer, bulk=apply(_on_list(area, NOT_KNOWN)[:6], soon + timedelta(days=7)))
+    save_filter(by=officer, name="Not known, and nobody has them", worklist=NOT_KNOWN, query={"officer": "nobody"})
+    save_filter(by=officer, name="Not known, of a vulnerable group", worklist=NOT_KNOWN, query={"vulnerable": "yes"})
+
+
+def _in_grid(officer: User, area: str, rows: Iterable[Row], on: date) -> BulkUpdate:
+    lines = grid.lines(row.person.pk for row in rows)
+    typed = {f"r{line.learner.pk}-{name}": value for line in lines
+             for name, value in (("officer", str(officer.pk)), ("next_contact", on.isoformat()))}
+    return apply_bulk(by=officer, area=area, drafts=grid.drafts(lines, typed, officers_of(area), timezone.localdate()))
+
+
+def _support(officer: User, area: str) -> None:
+    """A case that is open and one that ended, facts of a term for some, and what somebody decided after looking at a score."""
+    mine = [one.learner for one in Following.objects.filter(officer=officer).select_related("learner").order_by("pk")[:2]]
+    for learner in mine:
+        cases.open_case(by=officer, learner=learner, worker=officer,
+                        plan="Meet each Tuesday at the library.\nLook round Anvil Training together before the month is out.")
+    if ended := mine[1].support_cases.first() if len(mine) > 1 else None:
+        cases.close_case(by=officer, case=ended, outcome="training", closing_note="Started at Anvil Training.")
+    learners = list(scores.in_years(officer).order_by("number")[:40])
+    for at, learner in enumerate(learners):
+        risk.enter_facts(by=officer, learner=learner, as_at=_end_of_term(), attendance_percent=97 - at * 5 % 22,
+                         share_of_absence_from_exclusion_percent=60 if at % 11 == 0 else 0, free_school_meals=at % 4 == 0,
+                         english_as_an_additional_language=at % 6 == 0, source="School census, as invented")
+    for one in sorted(scores.scored(officer, learners), key=lambda one: -one.score.points)[:3]:
+        risk.decide_on_risk(by=officer, learner=one.learner, score=one.score, decision="support",
+                            reason="The school mentor meets them each week; looked at together with the school.")
+
+
+def _end_of_term() -> date:
+    """The last end of July that has come."""
+    today = timezone.localdate()
+    return date(today.year - ((today.month, today.day) < (7, 31)), 7, 31)
