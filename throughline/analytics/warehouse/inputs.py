@@ -1,11 +1,12 @@
 """What a warehouse is built from: the packaged reference set, data sets loaded over it, and rows from the rooms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 import pyarrow as pa
@@ -85,15 +86,19 @@ class Inputs:
         return replace(self, entered=entered)
 
     def with_authority(self, area: str, code9: str, name: str, region: str,
-                       districts: Mapping[str, str] | None = None) -> "Inputs":
-        """These inputs with one more authority, such as an invented one; districts gives the names of its own by their codes."""
+                       districts: Mapping[str, str] | None = None, schools: Sequence[dict[str, Any]] = ()) -> "Inputs":
+        """These inputs with one more authority, such as an invented one.
+
+        districts gives the names of its districts by their codes, schools are rows of SCHOOL.
+        """
         rows = [{"area": area, "code9": code9, "name": name, "kind": "authority", "region": region}]
         codes = [{"code": code, "area": area} for code in (area, code9)]
         within = [{"district": code, "name": called, "active_district": code, "area": area, "current": True}
                   for code, called in (districts or {}).items()]
         return replace(self, area=pa.concat_tables([self.area, AREA.from_rows(rows)]),
                        area_code=pa.concat_tables([self.area_code, AREA_CODE.from_rows(codes)]),
-                       district=pa.concat_tables([self.district, DISTRICT.from_rows(within)]))
+                       district=pa.concat_tables([self.district, DISTRICT.from_rows(within)]),
+                       school=pa.concat_tables([self.school, SCHOOL.from_rows(list(schools))]))
 
     def with_register(self, register: RegisterRows | None) -> "Inputs":
         """These inputs with the register that figures are to be counted from."""

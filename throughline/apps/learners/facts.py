@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner, Membership, Name
-from throughline.apps.learners.places import authority_name
+from throughline.apps.learners.places import authority_name, school_name
 from throughline.apps.learners.queries import name_on, spans_on
 from throughline.apps.learners.sight import Sight
 from throughline.core.ages import academic_age, year_group
@@ -20,7 +20,7 @@ def facts_of(learner: Learner, sight: Sight, day: date, known: datetime | None =
     facts += [
         ("Date of birth", in_words(learner.born)),
         ("Academic age", f"{academic_age(learner.born, day)}, year {year_group(learner.born, day)}"),
-        ("School in year 11", learner.school_at_16 or "Not known"),
+        ("School in year 11", school_name(learner.school_at_16) if learner.school_at_16 else "Not known"),
     ]
     facts += [(one.get_scheme_display(), one.value) for one in spans_on(learner, "identifiers", day, known)]
     return [*facts, *_for_the_authority(learner, day, known)] if sight.everything else facts

@@ -1,4 +1,4 @@
-"""What places are called: districts by their nine-character code, authorities by their three digits."""
+"""What places are called: districts by their nine-character code, schools by their number, authorities by their three digits."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,12 @@ def _warehouse(path: Path) -> Warehouse:
 def district_name(code: str) -> str:
     """The district's name; its code where we know no name."""
     return _called("SELECT name FROM district WHERE district = ?", code)
+
+
+def school_name(code: str) -> str:
+    """The school's name with its establishment number; the number alone where we know no name."""
+    name = _called("SELECT name FROM school WHERE laestab = ?", code)
+    return name if name == code else f"{name}, {code}"
 
 
 def authority_name(code: str) -> str:

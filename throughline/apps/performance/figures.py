@@ -46,7 +46,10 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     def inputs() -> Inputs:
         rows = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
         if settings.DEMONSTRATION:
-            rows = rows.with_authority(**invented_authority(settings.DEFINITIONS), districts=_invented_districts())
+            from throughline.apps.performance.invented import districts, schools
+
+            own = invented_authority(settings.DEFINITIONS)
+            rows = rows.with_authority(**own, districts=districts(), schools=schools(own["area"]))
         return rows.with_register(register_rows())
 
     build(settings.WAREHOUSE, inputs, held, step, then=_keep_people)
@@ -103,12 +106,6 @@ def fall_behind() -> None:
 def invented_authority(definitions: Path) -> dict[str, str]:
     """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
     return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
-
-
-def _invented_districts() -> dict[str, str]:
-    from throughline.analytics.synthetic.settings import load_settings
-
-    return {row["code"]: row["name"] for row in load_settings(settings.DEFINITIONS).lists["districts"]}
 
 
 def are_behind() -> bool:
