@@ -35,7 +35,9 @@ def test_a_row_that_cannot_be_used_is_named_and_the_others_are_read(tmp_path, ro
     assert right == Placed("M1 1AA", HERE)
 
 
-@pytest.mark.parametrize("text", ["", "pcds,easting\nSA1 1AA,1\n", "code,oslaua\nSA1 1AA,E07000001\n", "\x00", "pcds,oslaua\n\"SA1"])
+@pytest.mark.parametrize("text", [
+    "", "pcds,easting\nSA1 1AA,1\n", "code,oslaua\nSA1 1AA,E07000001\n", "\x00", "pcds,oslaua\n\"SA1",
+])
 def test_what_is_no_directory_is_refused(tmp_path, text):
     with pytest.raises(RefusedFileError):
         of(tmp_path, text)

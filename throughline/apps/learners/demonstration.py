@@ -18,6 +18,7 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.demonstration import NotDemonstrationError
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import ROOM
+from throughline.apps.learners.actions.membership import kept_after_leaving
 from throughline.apps.learners.actions.postcodes import load_postcodes
 from throughline.apps.learners.models import (
     Activity,
@@ -65,10 +66,10 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
         return held
     now = timezone.now()
     source = Source.objects.create(area=area, kind=Source.Kind.IMPORT, name=_SOURCE, made_by=by)
-    born = [_particulars(row) for row in tables["learner"].to_pylist()]
-    keys = _learners(area, born)
-    people = {row["learner"]: row for row in tables[PERSON].to_pylist()}
     memberships, homes = _by_learner(tables["membership"]), _by_learner(tables["home"])
+    born = [_particulars(row) for row in tables["learner"].to_pylist()]
+    keys = _learners(area, born, memberships)
+    people = {row["learner"]: row for row in tables[PERSON].to_pylist()}
     joined = {number: min(span["starts"] for span in spans) for number, spans in memberships.items()}
     # By key: setting the objects themselves on some hundred thousand rows takes seconds.
     shared = {"source_id": source.pk, "known_from": now, "recorded_by_id": by.pk if by else None}
@@ -89,10 +90,17 @@ def _particulars(row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
                             "school_at_16": row.get("school_at_16") or ""}
 
 
-def _learners(area: str, born: Sequence[tuple[int, dict[str, Any]]]) -> dict[int, int]:
-    """Each learner's number to their key."""
-    Learner.objects.bulk_create((Learner(area=area, number=number, **said) for number, said in born), batch_size=_AT_ONCE)
+def _learners(area: str, born: Sequence[tuple[int, dict[str, Any]]], memberships: Rows) -> dict[int, int]:
+    """Each learner's number to their key; a leaver's record is kept no longer than the rule says."""
+    Learner.objects.bulk_create((
+        Learner(area=area, number=number, kept_until=_kept_until(memberships[number]), **said) for number, said in born
+    ), batch_size=_AT_ONCE)
     return dict(Learner.objects.filter(area=area).values_list("number", "pk"))
+
+
+def _kept_until(spans: Sequence[Mapping[str, Any]]) -> date | None:
+    belongs = any(span["ends"] is None for span in spans)
+    return None if belongs or not spans else kept_after_leaving(max(span["starts"] for span in spans))
 
 
 def _names(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
