@@ -15,6 +15,8 @@ from throughline.apps.accounts.actions import create_example_staff, create_examp
 from throughline.apps.accounts.demonstration import STAFF
 from throughline.apps.accounts.models import User
 from throughline.apps.performance.figures import are_behind, invented_authority, rebuild, warehouse
+from throughline.config.example.files import PARTS as FILE_PARTS
+from throughline.config.example.files import make_files
 from throughline.config.example.register import REGISTER_PARTS, SCHOOL, make_register
 from throughline.config.example.step import PARTS, make_plan
 
@@ -67,6 +69,7 @@ def make_people(area: str, _advance: Advance) -> str:
 STEPS = (
     Step("The database", 1, make_database),
     Step("An invented authority", REGISTER_PARTS, make_register),
+    Step("Its last month", FILE_PARTS, make_files),
     Step("The warehouse", len(BUILD_STEPS), build_warehouse),
     Step("Example people", 1, make_people),
     Step("Example plan", PARTS, make_plan),
