@@ -14,6 +14,8 @@ from throughline.analytics.warehouse.build import STEPS as BUILD_STEPS
 from throughline.apps.accounts.actions import create_example_users
 from throughline.apps.accounts.models import User
 from throughline.apps.performance.figures import are_behind, invented_authority, rebuild, warehouse
+from throughline.config.example.files import PARTS as FILE_PARTS
+from throughline.config.example.files import make_files
 from throughline.config.example.followup import FOLLOWUP_PARTS, make_followup
 from throughline.config.example.register import REGISTER_PARTS, SCHOOL, make_register
 from throughline.config.example.step import PARTS, make_plan
@@ -72,6 +74,7 @@ STEPS = (
     Step("An invented authority", REGISTER_PARTS, make_register),
     Step("The warehouse", len(BUILD_STEPS), build_warehouse),
     Step("Example people", 1, make_people),
+    Step("Its last month", FILE_PARTS, make_files),
     Step("Example plan", PARTS, make_plan),
     Step("Follow-up", FOLLOWUP_PARTS, make_followup),
 )
