@@ -29,6 +29,26 @@ def delivery_or_404(user: Any, pk: int) -> Delivery:
     return found
 
 
+def sent_by(user: Any) -> QuerySet[Delivery]:
+    """The lists that a person sent themselves to the authority they work with, newest first."""
+    return Delivery.objects.filter(area=user.area or "none", by=user).defer("passed_over")
+
+
+def sent_or_404(user: Any, pk: int) -> Delivery:
+    """One list that the person sent themselves."""
+    found = Delivery.objects.filter(pk=pk, area=user.area or "none", by=user).first()
+    if found is None:
+        raise Http404("You have sent no such list.")
+    return found
+
+
+def problems_of_reading(delivery: Delivery) -> Iterator[Problem]:
+    """The problems that a file has by itself. What comes of comparing it tells what the register holds, and is left out."""
+    for problem, when in _with_when(delivery):
+        if when == "read":
+            yield problem
+
+
 def row_or_404(user: Any, pk: int) -> Row:
     """One row of a delivery of the person's own authority."""
     found = Row.objects.filter(pk=pk, delivery__area=user.area or "none").select_related("delivery", "learner").first()
@@ -56,15 +76,16 @@ def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
 
 def problems_of(delivery: Delivery) -> Iterator[Problem]:
     """Every problem of a delivery as file, line, field, value, rule and remedy: of the file first, then row by row."""
+    return (problem for problem, _ in _with_when(delivery))
+
+
+def _with_when(delivery: Delivery) -> Iterator[tuple[Problem, str]]:
+    """Every problem with whether it came of reading or of comparing."""
     for line, why in delivery.passed_over:
-        yield Problem(delivery.name, line, "", "", "read", why)
+        yield Problem(delivery.name, line, "", "", "read", why), "read"
     for row in rows_with_problems(delivery).only("line", "problems").iterator():
-        yield from _as_problems(delivery, row)
-
-
-def _as_problems(delivery: Delivery, row: Row) -> Iterator[Problem]:
-    for each in row.problems:
-        yield Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"])
+        for each in row.problems:
+            yield Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"]), each["when"]
 
 
 def who_can_put_right(delivery: Delivery) -> list[tuple[str, list[tuple[str, str, int]]]]:
