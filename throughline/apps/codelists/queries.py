@@ -12,7 +12,7 @@ from throughline.apps.codelists.models import Amendment
 
 def codeset(name: str) -> CodeSet:
     """One list by its name, such as activity."""
-    return _amended(settings.DEFINITIONS, name, _written_at(name), _amended_at())
+    return _amended(settings.DEFINITIONS, name, _written_at(name), amended_at())
 
 
 def codesets() -> dict[str, CodeSet]:
@@ -40,7 +40,8 @@ def _written_at(name: str) -> int:
     return (Path(settings.DEFINITIONS) / "codesets" / "learners" / f"{name}.csv").stat().st_mtime_ns
 
 
-def _amended_at() -> tuple:
+def amended_at() -> tuple:
+    """What changes whenever a code is amended or an amendment withdrawn."""
     return tuple(Amendment.objects.aggregate(made=Max("id"), withdrawn=Max("withdrawn_at")).values())
 
 
