@@ -11,12 +11,13 @@ from throughline.analytics.targets.language import Baseline, Milestone, NotUnder
 from throughline.analytics.targets.rules import Rules
 from throughline.analytics.targets.trajectory import Trajectory, year_by_year
 from throughline.apps.indicators import models
-from throughline.apps.indicators.evidence import evidence_for
+from throughline.apps.indicators.evidence import BY_HAND, evidence_for
 from throughline.apps.indicators.meaning import baseline_of, meaning_of, rules
 from throughline.apps.indicators.models import Indicator, TrajectoryPoint
 from throughline.apps.indicators.remedies import remedy_for
 from throughline.core.periods import Period, PeriodKind
 
+WITHHELD = "Its figures are the authority's own, and are shown only to those who work for it."
 PROPOSED = "proposed"  # a person's row that lets the system's own rating stand again
 RATINGS = {"green": "Green", "amber": "Amber", "red": "Red", "none": "Not rated"}
 
@@ -41,6 +42,7 @@ class Result:
     person: models.Judgement | None = None
     lapsed: models.Judgement | None = None
     commentary: models.Judgement | None = None
+    withheld: bool = False  # its figures are the authority's own, and not for the reader
 
     @property
     def verdict(self) -> Verdict:
@@ -108,8 +110,17 @@ def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = No
     for one in wanted:
         figures = followed[one.pk]
         moment = _as_at(figures, on, period)
-        results[one.pk] = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated)
+        judged = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated)
+        withheld = not entered and figures.kind != "published" and figures.source != BY_HAND
+        results[one.pk] = _withheld(judged, stated) if withheld else judged
     return results
+
+
+def _withheld(result: Result, stated: Rules) -> Result:
+    """A result whose figures the reader may not see: what a person said of it stands, and otherwise nothing can be said."""
+    unsaid = isinstance(result.meaning, Target) and not (result.person and result.person.status)
+    proposed = cannot(WITHHELD, stated.thresholds) if unsaid else result.proposed
+    return replace(result, proposed=proposed, withheld=True)
 
 
 def _by_indicator(rows: Iterable) -> dict[int, list]:
