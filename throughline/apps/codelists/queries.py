@@ -42,7 +42,7 @@ def _written_at(name: str) -> int:
 
 def amended_at() -> tuple:
     """What changes whenever a code is amended or an amendment withdrawn."""
-    return tuple(Amendment.objects.aggregate(made=Max("id"), withdrawn=Max("withdrawn_at")).values())
+    return tuple(Amendment.objects.aggregate(last=Max("id"), made=Max("made_at"), withdrawn=Max("withdrawn_at")).values())
 
 
 @lru_cache(maxsize=32)
