@@ -4,10 +4,14 @@ import os
 
 import pytest
 
-from throughline.apps.accounts.demonstration import STAFF
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.roles import ALL_ROLES
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.performance.figures import rebuild
+from throughline.apps.plans.models import Plan
+from throughline.apps.returns.models import MonthClose
 from throughline.config import command, demonstration
+from throughline.config.example.register import MONTHS, SCHOOL
 
 
 def test_it_is_refused_on_a_real_installation(settings, capsys):
@@ -26,6 +30,12 @@ def test_it_makes_everything_then_finds_it_made(settings, capsys, tmp_path):
     assert "Trafford" in first
     assert "%" in first
     assert {user.role for user in User.objects.filter(is_example=True)} == {role.id for role in ALL_ROLES}
+    assert set(Plan.objects.values_list("area", flat=True)) == {"899"}
+    files = {each.kind: each for each in Delivery.objects.filter(state="previewed")}
+    assert files["list"].counts["changed"]
+    assert files["survey"].counts["unmatched"]
+    assert Delivery.objects.get(state="accepted").counts["changed"]
+    assert MonthClose.objects.count() == MONTHS, "the last is closed after the files came in"
     assert command.run(["demo", "--no-serve"]) == 0
     assert capsys.readouterr().out.count("up to date") == len(demonstration.STEPS)
 
@@ -39,13 +49,15 @@ def test_an_unknown_authority_gets_the_nearest(settings, capsys):
 
 
 @pytest.mark.django_db
-def test_everybody_works_for_the_authority_that_is_shown_whatever_it_was_called(settings, warehouse):
-    settings.DEMONSTRATION = True
-    for asked, code in (("Trafford", "358"), ("e10000014", "850"), ("850", "850")):
+def test_everybody_works_for_the_invented_authority_whichever_real_one_is_shown(settings, tmp_path):
+    settings.DEMONSTRATION, settings.WAREHOUSE = True, tmp_path / "warehouse.duckdb"
+    rebuild()
+    for asked in ("Trafford", "e10000014", "850"):
         said = demonstration.make_people(asked, lambda: None)
-        assert set(User.objects.exclude(email__in=STAFF).values_list("area", flat=True)) == {code}
-        assert set(User.objects.filter(email__in=STAFF).values_list("area", flat=True)) == {"899"}
+        assert set(User.objects.values_list("area", flat=True)) == {"899"}
     assert said.startswith("up to date")
+    assert User.objects.get(role="provider_staff").establishment == SCHOOL
+    assert list(User.objects.exclude(establishment="").values_list("role", flat=True)) == ["provider_staff"]
 
 
 @pytest.mark.parametrize(("age", "rebuilt"), [(60, 0), (-60, 1)], ids=["older", "newer"])

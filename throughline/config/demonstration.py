@@ -11,10 +11,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from throughline.analytics.measures.areas import find_area
 from throughline.analytics.warehouse.build import STEPS as BUILD_STEPS
-from throughline.apps.accounts.actions import create_example_staff, create_example_users
-from throughline.apps.accounts.demonstration import STAFF
+from throughline.apps.accounts.actions import create_example_users
 from throughline.apps.accounts.models import User
 from throughline.apps.performance.figures import are_behind, invented_authority, rebuild, warehouse
+from throughline.config.example.files import PARTS as FILE_PARTS
+from throughline.config.example.files import make_files
 from throughline.config.example.followup import FOLLOWUP_PARTS, make_followup
 from throughline.config.example.register import REGISTER_PARTS, SCHOOL, make_register
 from throughline.config.example.step import PARTS, make_plan
@@ -56,11 +57,14 @@ def build_warehouse(_area: str, advance: Advance) -> str:
 
 
 def make_people(area: str, _advance: Advance) -> str:
-    """Make an invented person for each role, all of the authority shown. Raises UnknownAreaError, making nobody."""
-    place = find_area(warehouse(), area)
-    before = list(User.objects.filter(is_example=True).exclude(email__in=STAFF).values_list("area", flat=True))
-    after = len(create_example_users(area=place.area))
-    create_example_staff(area=invented_authority(settings.DEFINITIONS)["area"], establishment=SCHOOL)
+    """Make an invented person for each role, all of the invented authority.
+
+    area is the real authority whose published figures are shown beside it. Raises UnknownAreaError, making nobody.
+    """
+    find_area(warehouse(), area)
+    place = find_area(warehouse(), invented_authority(settings.DEFINITIONS)["area"])
+    before = list(User.objects.filter(is_example=True).values_list("area", flat=True))
+    after = len(create_example_users(area=place.area, establishment=SCHOOL))
     made = "up to date" if before == [place.area] * after else f"{after - len(before)} made"
     return f"{made}: one invented person for each of {after} roles, all of {place.name}"
 
@@ -70,6 +74,7 @@ STEPS = (
     Step("An invented authority", REGISTER_PARTS, make_register),
     Step("The warehouse", len(BUILD_STEPS), build_warehouse),
     Step("Example people", 1, make_people),
+    Step("Its last month", FILE_PARTS, make_files),
     Step("Example plan", PARTS, make_plan),
     Step("Follow-up", FOLLOWUP_PARTS, make_followup),
 )

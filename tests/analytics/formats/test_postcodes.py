@@ -36,7 +36,8 @@ def test_a_row_that_cannot_be_used_is_named_and_the_others_are_read(tmp_path, ro
 
 
 @pytest.mark.parametrize("text", [
-    "", "pcds,easting\nSA1 1AA,1\n", "code,oslaua\nSA1 1AA,E07000001\n", "\x00", "pcds,oslaua\n\"SA1"])
+    "", "pcds,easting\nSA1 1AA,1\n", "code,oslaua\nSA1 1AA,E07000001\n", "\x00", "pcds,oslaua\n\"SA1",
+])
 def test_what_is_no_directory_is_refused(tmp_path, text):
     with pytest.raises(RefusedFileError):
         of(tmp_path, text)

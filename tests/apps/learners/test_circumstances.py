@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from throughline.apps.learners.actions import circumstances as actions
+from throughline.apps.learners.actions import identity
 from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
+from throughline.apps.learners.models import Source
 from throughline.apps.organisations.actions.amending import RefusedError
 
 JANUARY, JUNE = date(2026, 1, 1), date(2026, 6, 30)
@@ -105,3 +107,13 @@ def test_leaving_is_undone_and_coming_back_is_possible(learner):
     assert learner.kept_until == date(2029, 3, 3)
     with pytest.raises(RefusedError):
         rejoin(by=None, learner=learner, since=date(2026, 3, 1))
+
+
+def test_a_change_by_hand_of_what_a_file_brought_is_undone_and_what_the_file_brought_is_not(enrol):
+    file = Source.objects.create(area="358", kind=Source.Kind.IMPORT, name="Starters")
+    learner = enrol(line_1="1 High Street", source=file)
+    assert last_change(learner) is None
+    identity.move_house(by=None, learner=learner, line_1="2 Low Street")
+    undo_last_change(by=None, learner=learner, at=last_change(learner).at)
+    now = learner.addresses.known().get()
+    assert (now.line_1, now.source) == ("1 High Street", file)

@@ -68,16 +68,35 @@ def test_people_are_there_as_the_truth_has_them(demonstrating):
     zoe = Learner.objects.get(number=4)
     assert zoe.names.get().in_full == "Zoë O'Neill-Ng"
     assert zoe.names.get().sought == "oneill ng zoe"
-    assert [address.lines for address in zoe.addresses.order_by("starts")] == [[], ["1 High Street", "Saltmere"]]
+    assert [address.lines for address in zoe.addresses.known().order_by("starts")] == [[], ["1 High Street", "Saltmere"]]
     assert set(Identifier.objects.values_list("scheme", "value")) == {("upn", "B801200005001"), ("uln", "9276308686")}
     assert Contact.objects.get().email == "zoe@example.org"
     assert [activity_on(zoe, date(2026, 9, 30), known=moment).code for moment in (KNOWN, LATER, None)] == ["619", "230", "230"]
 
 
+def test_the_demonstration_knows_what_holds_from_the_day_it_began_and_its_end_from_the_day_after(demonstrating):
+    demonstration.fill(area=AREA, tables=TRUTH)
+    number = dict(Learner.objects.values_list("pk", "number"))
+
+    def of(table, *known):
+        rows = extracts.register(AREA, datetime(*known, tzinfo=UTC))[table.name].to_pylist()
+        return [tuple(row.values())[-2:] for row in rows if number[row["learner"]] == (4 if table is HOME else 9)]
+
+    first, moved = date(2025, 9, 1), date(2026, 2, 1)
+    assert of(HOME, 2025, 8, 31) == []
+    assert of(HOME, 2026, 1, 31) == [(first, None)]
+    assert of(HOME, 2026, 2, 2) == [(first, date(2026, 1, 31)), (moved, None)]
+    assert of(MEMBERSHIP, 2026, 9, 20) == [(first, None)]
+    assert of(MEMBERSHIP, 2026, 9, 22) == [(first, date(2026, 9, 20)), (date(2026, 9, 21), date(2026, 9, 30))]
+    assert extracts.learners(AREA, datetime(2025, 9, 2, tzinfo=UTC))["born"].to_pylist() == [BORN, BORN]
+    assert Learner.objects.get(number=9).kept_until == date(2029, 9, 21)
+    assert Learner.objects.get(number=4).kept_until is None
+
+
 def test_filling_again_changes_nothing_and_real_installations_are_never_filled(demonstrating, settings):
     demonstration.fill(area=AREA, tables=TRUTH)
     assert demonstration.fill(area=AREA, tables=TRUTH) == 2
-    assert (Learner.objects.count(), Name.objects.count(), Address.objects.count()) == (2, 2, 3)
+    assert (Learner.objects.count(), Name.objects.count(), Address.objects.known().count()) == (2, 2, 3)
     settings.DEMONSTRATION = False
     with pytest.raises(NotDemonstrationError):
         demonstration.fill(area="898", tables=TRUTH)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.apps.organisations.boxes import boxes, day_in
 from tests.apps.performance.reading import page_of
-from throughline.apps.learners.actions import activities, learners
+from throughline.apps.learners.actions import activities, identity, learners
 from throughline.apps.learners.models import Learner, Source
 
 TOLD = {"told_by": "Parent or carer"}
@@ -68,6 +68,29 @@ def test_two_people_who_change_details_at_once_see_both_texts(client, learner):
     assert "Somebody else changed this while you had it open" in answer
     learner.refresh_from_db()
     assert learner.gender == "W"
+
+
+def test_the_second_of_two_who_rename_at_once_sees_both_names(client, learner):
+    page = f"/learners/{learner.pk}/name/"
+    typed = boxes(client.get(page)) | {"family": "Okafor-Bright", "kind": "legal", **TOLD}
+    identity.rename(by=None, learner=learner, given="Ade", family="O'Bright")
+    answer = client.post(page, typed).content.decode()
+    assert "Somebody else changed this while you had it open" in answer
+    assert "O&#39;Bright" in answer
+    assert learner.names.known().get(ends=None).family == "O'Bright"
+    client.post(page, boxes(client.post(page, typed)) | {"family": "Okafor-Bright", "kind": "legal", **TOLD})
+    assert learner.names.known().get(ends=None).family == "Okafor-Bright"
+
+
+def test_the_second_of_two_who_move_somebody_at_once_is_told_without_the_address(client, learner):
+    learners.set_restriction(by=None, learner=learner, restricted=False, protected_address=True, reason="Agreed on Monday")
+    page = f"/learners/{learner.pk}/address/"
+    typed = boxes(client.get(page)) | {"line_1": "1 High Street", **TOLD}
+    identity.move_house(by=None, learner=learner, line_1="9 Refuge Row", postcode="SA1 1AA")
+    answer = client.post(page, typed).content.decode()
+    assert "Somebody else said where they live while you had this open" in answer
+    assert "Refuge" not in answer + client.get(page).content.decode()
+    assert learner.addresses.known().get(ends=None).line_1 == "9 Refuge Row"
 
 
 def test_an_activity_of_another_learner_is_not_there(client, learner, enrol):

@@ -5,13 +5,14 @@ import pytest
 from tests.analytics.tiny import Tiny
 from throughline.analytics.warehouse.build import build
 from throughline.apps.learners.places import district_name
-from throughline.apps.performance.figures import invented_authority, invented_districts
+from throughline.apps.performance.figures import invented_authority
+from throughline.apps.performance.invented import districts
 
 
 @pytest.fixture
 def warehouse(tmp_path, settings):
     invented = invented_authority(settings.DEFINITIONS)
-    rows = Tiny().inputs().with_authority(**invented, districts=invented_districts(settings.DEFINITIONS))
+    rows = Tiny().inputs().with_authority(**invented, districts=districts())
     settings.WAREHOUSE = tmp_path / "warehouse.duckdb"
     build(settings.WAREHOUSE, rows, {})
 

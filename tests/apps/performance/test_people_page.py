@@ -8,6 +8,8 @@ import pytest
 
 from tests.apps.performance.reading import facts, links, main, table
 from tests.cast import make_user, sign_in, signed_in_client
+from throughline.analytics.measures.areas import all_areas
+from throughline.analytics.measures.series import trend
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.circumstances import add_trait
@@ -179,3 +181,10 @@ def test_the_measure_page_calls_groups_by_their_names(counted):
     assert [row[0] for row in table(answer, "groups-vulnerable_group")][0] == "Any vulnerable group"
     assert "Supervised by the youth offending team" in main(answer)
     assert [row[:3] for row in table(answer, "groups-academic_age")] == [["Age 16", "10", "40"]]
+
+
+def test_a_line_goes_from_each_month_to_the_next(counted):
+    measure, area = room.measures()["neet_16_17_month_register"], all_areas(room.warehouse())["358"]
+    points = {point.period.label: point for point in trend(room.warehouse(), measure, area)}
+    assert points["October 2025"].joins
+    assert all(point.joins for label, point in points.items() if label.endswith("2026"))

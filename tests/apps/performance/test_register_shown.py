@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.apps.performance.reading import main
+from tests.apps.performance.reading import links, main, table
 from tests.cast import signed_in_client
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.learners import add_learner
@@ -56,3 +56,21 @@ def test_only_months_that_are_over_are_counted(today, last):
     assert all((end + timedelta(days=1)).day == 1 for end in ends)
     assert list(ends) == sorted(set(ends))
     assert len(ends) == 14
+
+
+def test_an_invented_authority_shows_what_it_has_says_that_it_is_invented_and_leads_to_a_real_one(
+        db, settings, tmp_path, small_reference):
+    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
+    settings.REFERENCE, settings.DEMONSTRATION = small_reference, True
+    for number in range(40):
+        learner = add_learner(by=None, area="899", born=date(2008, 10, 1), given="Ade", family="Okafor", since=date(2025, 9, 1))
+        record_activity(by=None, learner=learner, code="619" if number % 4 == 0 else "310", start=date(2025, 9, 5))
+    room.rebuild()
+    answer = signed_in_client("tracking_officer", area="899").get("/authorities/899/")
+    assert "This authority is invented" in main(answer)
+    assert any(link.startswith("/authorities/8") and link != "/authorities/899/" for link in links(answer))
+    rows = [row for row in table(answer, "scorecard") if len(row) > 1]
+    assert rows
+    assert all(TITLE in row[0] for row in rows), "no row of what is not published"
+    real = signed_in_client("employer").get("/authorities/358/")
+    assert "This authority is invented" not in main(real)

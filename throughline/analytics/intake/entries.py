@@ -90,8 +90,13 @@ def _doing(values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -
         notes.append(Note("leaving", left.isoformat(), "leaving after starting", "look at the two dates; the row's was left out"))
         left = None
     vouched = min(day for day in (_day(values, "verified"), left, everybody.as_at) if day)
+    confirmed, expected = max(vouched, start or vouched), _day(values, "predicted_end")
+    if expected and not left and expected < confirmed:
+        remedy = f"find out when it does end: the list has them still there on {confirmed:%-d %B %Y}; the day was left out"
+        notes.append(Note("predicted_end", expected.isoformat(), "an end that is not past", remedy))
+        expected = None
     return Doing(
-        code, max(vouched, start or vouched), start, predicted_end=left or _day(values, "predicted_end"),
+        code, confirmed, start, predicted_end=left or expected,
         establishment=str(values.get("establishment", "")), ukprn=str(values.get("ukprn", "")),
         establishment_name=_text(values, "establishment_name", "place"),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Breakdown, Measure
@@ -138,7 +138,14 @@ def _period(row: dict) -> Period:
 
 
 def _joins(before: Period | None, period: Period, breaks: list[date]) -> bool:
-    return before is not None and period.follows(before) and not crosses_break(before.start, period.start, breaks)
+    if before is None or crosses_break(before.start, period.start, breaks):
+        return False
+    return period.start == before.end + timedelta(days=1) if _monthly(before, period) else period.follows(before)
+
+
+def _monthly(before: Period, period: Period) -> bool:
+    """Whether both are months: a line goes from each to the next, although a change is from the year before."""
+    return before.kind is period.kind is PeriodKind.MONTH
 
 
 def standings(warehouse: Warehouse, measure: Measure, period: Period) -> list[Standing]:

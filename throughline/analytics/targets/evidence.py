@@ -26,6 +26,8 @@ class Point:
     release is printed beside the value. released is the day it came out, where known: an earlier day than that is
     judged without it. rank is 1 for best among ranked authorities, quartile A to D with A best; neighbours_rank is
     among the neighbours and the authority itself. numerator and denominator are the counts, where they are known.
+    england_period is the period of England's figure where it is another than the point's own, and england_source whose it is
+    where it is not the measure's own.
     """
 
     period: str
@@ -45,6 +47,13 @@ class Point:
     quartile: str | None = None
     numerator: float | None = None
     denominator: float | None = None
+    england_period: str = ""
+    england_source: str = ""
+
+    @property
+    def england_then(self) -> float | None:
+        """England's figure of the point's own period; None where only an older one is held."""
+        return None if self.england_period else self.england
 
     def beside(self, against: Against) -> float | None:
         """The comparator's value."""

@@ -1,6 +1,6 @@
 """What a warehouse is built from: the packaged reference set, data sets loaded over it, and rows from the rooms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from io import BytesIO
@@ -85,21 +85,20 @@ class Inputs:
         """These inputs with the figures officers have entered."""
         return replace(self, entered=entered)
 
-    def with_authority(
-        self, area: str, code9: str, name: str, region: str, districts: Mapping[str, str] | None = None,
-    ) -> "Inputs":
-        """These inputs with one more authority, such as an invented one, and its districts' names by nine-character code."""
+    def with_authority(self, area: str, code9: str, name: str, region: str,
+                       districts: Mapping[str, str] | None = None, schools: Sequence[dict[str, Any]] = ()) -> "Inputs":
+        """These inputs with one more authority, such as an invented one.
+
+        districts gives the names of its districts by their codes, schools are rows of SCHOOL.
+        """
         rows = [{"area": area, "code9": code9, "name": name, "kind": "authority", "region": region}]
         codes = [{"code": code, "area": area} for code in (area, code9)]
         lying = [{"district": district, "name": called, "active_district": district, "area": area, "current": True}
                  for district, called in (districts or {}).items()]
         return replace(self, area=pa.concat_tables([self.area, AREA.from_rows(rows)]),
                        area_code=pa.concat_tables([self.area_code, AREA_CODE.from_rows(codes)]),
-                       district=pa.concat_tables([self.district, DISTRICT.from_rows(lying)]))
-
-    def with_schools(self, rows: list[dict[str, Any]]) -> "Inputs":
-        """These inputs with more schools, colleges and providers, such as invented ones; rows as the table declares them."""
-        return replace(self, school=pa.concat_tables([self.school, SCHOOL.from_rows(rows)]))
+                       district=pa.concat_tables([self.district, DISTRICT.from_rows(lying)]),
+                       school=pa.concat_tables([self.school, SCHOOL.from_rows(list(schools))]))
 
     def with_register(self, register: RegisterRows | None) -> "Inputs":
         """These inputs with the register that figures are to be counted from."""

@@ -154,29 +154,17 @@ def reset_second_factor(*, by: User | None, user: User) -> User:
 
 
 @transaction.atomic
-def create_example_users(*, by: User | None = None, area: str = "") -> list[User]:
+def create_example_users(*, by: User | None = None, area: str = "", establishment: str = "") -> list[User]:
     """One invented person for each role, signed up and ready to sign in; running it again changes nothing.
 
-    All share the password kept in the demonstration's file, and work for the area when one is given.
-    Raises demonstration.NotDemonstrationError on any other installation.
+    All share the password kept in the demonstration's file, and work for the area when one is given; whoever is of a school
+    works at the establishment. Raises demonstration.NotDemonstrationError on any other installation.
     """
     digest = _example_digest()
     return [
-        _example_user(by, demonstration.example_email(role.id), demonstration.NAMES[role.id], role.id, area, "", digest)
+        _example_user(by, demonstration.example_email(role.id), demonstration.NAMES[role.id], role.id, area,
+                      establishment if role.id == "provider_staff" else "", digest)
         for role in ALL_ROLES
-    ]
-
-
-@transaction.atomic
-def create_example_staff(*, by: User | None = None, area: str, establishment: str) -> list[User]:
-    """The invented people who keep the invented authority's register, and one who works for a school of it.
-
-    Running it again changes nothing. Raises demonstration.NotDemonstrationError on any other installation.
-    """
-    digest = _example_digest()
-    return [
-        _example_user(by, email, name, role, area, establishment if role == "provider_staff" else "", digest)
-        for email, (name, role) in demonstration.STAFF.items()
     ]
 
 

@@ -28,12 +28,6 @@ NAMES = {
     "information_governance_officer": "Jasmeet Example",
     "administrator": "Kwame Example",
 }
-# Those who keep the invented authority's register, by their address: their name and role.
-STAFF = {
-    "saltmere.tracking@example.org": ("Lerato Example", "tracking_officer"),
-    "saltmere.data@example.org": ("Mateusz Example", "data_officer"),
-    "saltmere.school@example.org": ("Nkechi Example", "provider_staff"),
-}
 
 
 class NotDemonstrationError(Exception):

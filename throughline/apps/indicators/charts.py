@@ -37,7 +37,7 @@ def amount_of(row: Row, key: str) -> float | None:
     if key in ("trajectory", "target"):
         return getattr(row, key)
     point = row.point
-    return None if point is None else point.england if key == "england" else point.neighbours_mean
+    return None if point is None else point.england_then if key == "england" else point.neighbours_mean
 
 
 def lines(rows: Sequence[Row], names: dict[str, str]) -> list[dict[str, Any]]:

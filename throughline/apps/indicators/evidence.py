@@ -1,13 +1,12 @@
 """From an indicator to what it is judged by: the figures of the measure it follows, or those entered for it by hand.
 
-Each kind of measure has one builder, in _BUILDERS. The register's own measures will join them there: a builder
-takes the indicator, its measure and what was read for all indicators together, and returns an Evidence of kind
-"register" whose points carry numerator and denominator. Nothing else in this room or in judging has to change.
+Each kind of measure has one builder, in _BUILDERS: it takes the indicator, its measure and what was read for all
+indicators together.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -22,7 +21,7 @@ from throughline.analytics.measures.series import ENGLAND
 from throughline.analytics.targets.evidence import Evidence, GapPoint, Point, SeriesBreak
 from throughline.apps.indicators.entered import entered_gaps, entered_points, hiding
 from throughline.apps.indicators.figures import Group, GroupRows, Held, held
-from throughline.apps.indicators.groups import compared_groups
+from throughline.apps.indicators.groups import compared_groups, register_group_name
 from throughline.apps.indicators.meaning import known_unit, vocabulary
 from throughline.apps.indicators.models import Indicator, IndicatorBreak, IndicatorValue
 from throughline.apps.performance import figures as performance
@@ -96,14 +95,43 @@ def _published(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence
     )
 
 
+def _register(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence:
+    """What the authority's register counts, of everyone or of one group; beside England alone, as published of the same thing."""
+    groups = asked.groups[indicator.pk]
+    if indicator.group:
+        own = asked.rows.groups.get(groups[0]) if groups and asked.entered else None
+        points = [replace(point, **dict.fromkeys(_OF_OTHERS)) for point in _group_points(own, measure, asked)]
+    else:
+        rows = asked.rows.headlines.get(measure.id, []) if asked.entered else []
+        points = [_beside_england(_point(row | dict.fromkeys(_OF_OTHERS), None), measure, asked) for row in rows]
+    named = register_group_name(indicator.breakdown, indicator.group) if indicator.group else ""
+    return Evidence(
+        title=measure.title + (f", {named}" if named else ""), unit=measure.unit, polarity=_polarity(indicator, measure),
+        decimals=measure.decimals, points=tuple(points), source=COUNTED_BY, kind="register",
+        breaks=_breaks(indicator, measure, asked), group=named,
+        average_of=tuple(vocabulary()["averages"].get(measure.id, ())), year_type=measure.year_type,
+    )
+
+
+def _beside_england(point: Point, measure: Measure, asked: Asked) -> Point:
+    """The point with England's published figure of the same period, or of the newest before it."""
+    rows = asked.rows.england.get(measure.register.comparator, []) if measure.register else []
+    published = [row for row in rows if row["value"] is not None and row["period_end"] <= point.end]
+    if not published:
+        return point
+    newest = published[-1]
+    other = "" if (newest["period_start"], newest["period_end"]) == (point.start, point.end) else newest["period"]
+    source = asked.rows.sources.get(newest["dataset"], newest["dataset"])
+    return replace(point, england=newest["value"], england_period=other, england_source=source)
+
+
 def _entered(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence:
-    """Figures that the authority's officers enter, or that its register gives: its own business, so beside nobody else's."""
+    """Figures that the authority's officers enter: its own business, so beside nobody else's."""
     rows = asked.rows.headlines.get(measure.id, []) if asked.entered else []
     points = [_point(row | dict.fromkeys(_OF_OTHERS), None) for row in rows]
     return Evidence(
         title=measure.title, unit=measure.unit, polarity=_polarity(indicator, measure), decimals=measure.decimals,
-        points=tuple(points), source=ENTERED_BY if measure.kind is Kind.ENTERED else COUNTED_BY, kind="entered",
-        breaks=_breaks(indicator, measure, asked),
+        points=tuple(points), source=ENTERED_BY, kind="entered", breaks=_breaks(indicator, measure, asked),
         year_type=measure.year_type,
     )
 
@@ -122,7 +150,7 @@ def _by_hand(indicator: Indicator, _measure: None, asked: Asked) -> Evidence:
 
 # A measure's kind, or None where no measure is followed, and what makes an Evidence of it. The one place to add a kind.
 _BUILDERS: dict[Kind | None, Callable[[Indicator, Any, Asked], Evidence]] = {
-    Kind.PUBLISHED: _published, Kind.ENTERED: _entered, Kind.REGISTER: _entered, None: _by_hand,
+    Kind.PUBLISHED: _published, Kind.ENTERED: _entered, Kind.REGISTER: _register, None: _by_hand,
 }
 
 

@@ -32,6 +32,7 @@ class Held:
     area: Area | None
     region: Area | None
     headlines: Mapping[str, list[dict[str, Any]]]
+    england: Mapping[str, list[dict[str, Any]]]  # England's headline rows of what measures of the register are set beside
     groups: Mapping[Group, GroupRows]
     sources: Mapping[str, str]
     released: Mapping[str, date]
@@ -45,13 +46,15 @@ def held(warehouse: Warehouse, measures: Iterable[Measure], groups: Iterable[Gro
     """
     wanted = {measure.id: measure for measure in measures}
     if not wanted:
-        return Held(None, None, {}, {}, {}, {}, ())
+        return Held(None, None, {}, {}, {}, {}, {}, ())
+    beside = tuple(sorted({one.register.comparator for one in wanted.values() if one.register and one.register.comparator}))
     areas = all_areas(warehouse)
     area = areas.get(code)
     near = tuple(near for near, _ in neighbours_of(warehouse, area, NEIGHBOUR_MODELS[0])) if area else ()
     region = areas.get(area.region or "") if area else None
     return Held(
         area, region, _headlines(warehouse, tuple(sorted(wanted)), code),
+        _headlines(warehouse, beside, ENGLAND),
         _groups(warehouse, wanted, set(groups), code, region, near),
         {row["dataset"]: row["title"] for row in warehouse.rows("SELECT dataset, title FROM source")},
         _released(warehouse, wanted), near,

@@ -74,7 +74,7 @@ def over_time_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
         {"period": row.period, "value": row.value, "settled": settled(row.status), "trajectory": row.trajectory,
          "target": row.target, "printed": row.target_printed or row.trajectory_printed, "apart": row.apart, "note": row.note,
          "broken": row.broken,
-         "england": row.point.england if row.point else None, "neighbours": row.point.neighbours_mean if row.point else None}
+         "england": row.point.england_then if row.point else None, "neighbours": row.point.neighbours_mean if row.point else None}
         for row in rows
     ]
 

@@ -14,6 +14,7 @@ from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.suggest import Suggestion
 from throughline.apps.indicators.words import capital
 from throughline.apps.performance import figures
+from throughline.apps.performance.groups import groups_of_people
 from throughline.core.polarity import Polarity
 from throughline.core.statuses import Status
 
@@ -29,6 +30,8 @@ def measure_choices() -> list[tuple[str, str]]:
         found.append((f"{measure.id}||", measure.title))
         for breakdown in measure.breakdowns:
             found += [(f"{measure.id}|{breakdown.id}|{group}", f"{measure.title}: {group}") for group in breakdown.groups]
+        found += [(f"{measure.id}|{breakdown}|{group}", f"{measure.title}: {name}")
+                  for breakdown, group, name in groups_of_people(measure)]
     return found
 
 

@@ -6,6 +6,8 @@ from throughline.analytics.measures.definition import Breakdown, Measure
 from throughline.apps.indicators.figures import Group
 from throughline.apps.indicators.meaning import rules
 from throughline.apps.indicators.models import Indicator
+from throughline.apps.performance import figures as performance
+from throughline.apps.performance.groups import group_names
 
 
 def compared_groups(indicator: Indicator, measure: Measure) -> tuple[Group, ...]:
@@ -13,12 +15,20 @@ def compared_groups(indicator: Indicator, measure: Measure) -> tuple[Group, ...]
 
     The group is the indicator's own, or else the one that its cohort and title name.
     """
+    if measure.register is not None:
+        known = indicator.breakdown in measure.register.breakdowns
+        return ((measure.id, indicator.breakdown, indicator.group),) if indicator.group and known else ()
     stated = (indicator.breakdown, indicator.group) if indicator.group else None
     named = stated or group_named(measure, f"{indicator.cohort} {indicator.title}")
     breakdown = next((one for one in measure.breakdowns if named and one.id == named[0]), None)
     if named is None or breakdown is None or named[1] not in breakdown.groups or named[1] == breakdown.reference:
         return ()
     return (measure.id, breakdown.id, named[1]), (measure.id, breakdown.id, breakdown.reference)
+
+
+def register_group_name(breakdown: str, group: str) -> str:
+    """What a group of a measure of the register is called."""
+    return group_names(performance.warehouse(), breakdown, [group])[group]
 
 
 def group_of_cohort(measure: Measure, cohort: str) -> tuple[str, str]:

@@ -40,5 +40,7 @@ def remedy_for(indicator: Indicator, meaning: Target | NotUnderstood, evidence: 
     said = judgement.reason.lower()
     if evidence.kind == "entered" and "suppressed" in said:
         return "So few could be told apart. If it counts schools, places or the like, not young people, say so in the indicator."
+    if evidence.kind == "register" and "suppressed" in said:
+        return "So few could be told apart. Follow the measure for everyone, or for a larger group of young people."
     return next((help for words, help in _BY_REASON if words in said),
                 "Look at its sum: the target's words, the measure it follows or its baseline may need putting right.")

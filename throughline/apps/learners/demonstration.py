@@ -1,8 +1,8 @@
 """Fills the register of a demonstration with the invented authority's true learners, from the tables it was made with."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.demonstration import NotDemonstrationError
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import ROOM
+from throughline.apps.learners.actions.membership import kept_after_leaving
 from throughline.apps.learners.actions.postcodes import load_postcodes
 from throughline.apps.learners.models import (
     Activity,
@@ -31,10 +32,13 @@ from throughline.apps.learners.models import (
     Name,
     Particulars,
     Source,
+    Span,
     Trait,
 )
+from throughline.apps.learners.models.membership import IN_COHORT
 
 PERSON = "person"
+_LEARNT_AT = time(9)  # in the morning
 _SOURCE = "The invented authority as it truly is"
 _AT_ONCE = 5_000
 Rows = dict[int, list[dict[str, Any]]]
@@ -57,7 +61,8 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
 
     tables are those of REGISTER by name, and person: learner, given, middle, family, line_1 to line_4, town, county,
     postcode, upn, uln, phone, email, level_of_need, of which those after family may be absent or empty. A learner's number in
-    the register is the one they have there. Raises NotDemonstrationError on any other installation.
+    the register is the one they have there. What holds of them is known from the day it began, and its end from the day after.
+    Raises NotDemonstrationError on any other installation.
     """
     if not settings.DEMONSTRATION:
         raise NotDemonstrationError
@@ -65,19 +70,21 @@ def fill(*, area: str, tables: Mapping[str, pa.Table], by: User | None = None) -
         return held
     now = timezone.now()
     source = Source.objects.create(area=area, kind=Source.Kind.IMPORT, name=_SOURCE, made_by=by)
-    born = [_particulars(row) for row in tables["learner"].to_pylist()]
-    keys = _learners(area, born)
-    people = {row["learner"]: row for row in tables[PERSON].to_pylist()}
     memberships, homes = _by_learner(tables["membership"]), _by_learner(tables["home"])
+    born = [_particulars(row) for row in tables["learner"].to_pylist()]
+    keys = _learners(area, born, memberships)
+    people = {row["learner"]: row for row in tables[PERSON].to_pylist()}
     joined = {number: min(span["starts"] for span in spans) for number, spans in memberships.items()}
     # By key: setting the objects themselves on some hundred thousand rows takes seconds.
-    shared = {"source_id": source.pk, "known_from": now, "recorded_by_id": by.pk if by else None}
-    for facts in (
-        (Particulars(learner_id=keys[number], **said) for number, said in born),
+    shared = {"source_id": source.pk, "recorded_by_id": by.pk if by else None}
+    particulars = (Particulars(learner_id=keys[number], known_from=min(_morning(joined[number]), now), **said)
+                   for number, said in born)
+    spans = (
         _names(keys, people, joined), _memberships(keys, memberships), _homes(keys, people, homes),
         _traits(keys, _by_learner(tables["trait"])), _needs(keys, people, joined), _identifiers(keys, people, joined),
-        _contacts(keys, people, joined), _activities(keys, tables["activity"]),
-    ):
+        _contacts(keys, people, joined),
+    )
+    for facts in (particulars, *(_as_learnt(each, now) for each in spans), _activities(keys, tables["activity"])):
         _add(facts, shared)
     record(by=by, verb="loaded", room=ROOM, subject=("learners", area, "Learners"), detail={"learners": [0, len(keys)]})
     return len(keys)
@@ -89,26 +96,33 @@ def _particulars(row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
                             "school_at_16": row.get("school_at_16") or ""}
 
 
-def _learners(area: str, born: Sequence[tuple[int, dict[str, Any]]]) -> dict[int, int]:
-    """Each learner's number to their key."""
-    Learner.objects.bulk_create((Learner(area=area, number=number, **said) for number, said in born), batch_size=_AT_ONCE)
+def _learners(area: str, born: Sequence[tuple[int, dict[str, Any]]], memberships: Rows) -> dict[int, int]:
+    """Each learner's number to their key; a leaver's record is kept no longer than the rule says."""
+    Learner.objects.bulk_create((
+        Learner(area=area, number=number, kept_until=_kept_until(memberships[number]), **said) for number, said in born
+    ), batch_size=_AT_ONCE)
     return dict(Learner.objects.filter(area=area).values_list("number", "pk"))
 
 
-def _names(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
+def _kept_until(spans: Sequence[Mapping[str, Any]]) -> date | None:
+    belongs = any(span["ends"] is None for span in spans)
+    return None if belongs or not spans else kept_after_leaving(max(span["starts"] for span in spans))
+
+
+def _names(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Span]:
     for number, said in people.items():
         yield Name(learner_id=keys[number], given=said["given"], middle=said.get("middle") or "",
                    family=said["family"], starts=joined[number])
 
 
-def _memberships(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
+def _memberships(keys: dict[int, int], spans: Rows) -> Iterator[Span]:
     for number, held in spans.items():
         for span in held:
             yield Membership(learner_id=keys[number], area=span["area"], status=span["status"], starts=span["starts"],
                              ends=span["ends"])
 
 
-def _homes(keys: dict[int, int], people: dict[int, dict], spans: Rows) -> Iterator[Fact]:
+def _homes(keys: dict[int, int], people: dict[int, dict], spans: Rows) -> Iterator[Span]:
     """Every home by its district, and the last by its address."""
     parts = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
     for number, held in spans.items():
@@ -119,26 +133,26 @@ def _homes(keys: dict[int, int], people: dict[int, dict], spans: Rows) -> Iterat
                           **{part: said.get(part) or "" for part in parts})
 
 
-def _traits(keys: dict[int, int], spans: Rows) -> Iterator[Fact]:
+def _traits(keys: dict[int, int], spans: Rows) -> Iterator[Span]:
     for number, held in spans.items():
         for span in held:
             yield Trait(learner_id=keys[number], trait=span["trait"], starts=span["starts"], ends=span["ends"])
 
 
-def _needs(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
+def _needs(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Span]:
     for number, said in people.items():
         if level := said.get("level_of_need"):
             yield LevelOfNeed(learner_id=keys[number], level=level, starts=joined[number])
 
 
-def _identifiers(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
+def _identifiers(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Span]:
     for number, said in people.items():
         for scheme in (Identifier.Scheme.UPN, Identifier.Scheme.ULN):
             if value := said.get(scheme.value):
                 yield Identifier(learner_id=keys[number], scheme=scheme, value=value, starts=joined[number])
 
 
-def _contacts(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Fact]:
+def _contacts(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Span]:
     for number, said in people.items():
         phone, email = said.get("phone") or "", said.get("email") or ""
         if phone or email:
@@ -154,13 +168,36 @@ def _activities(keys: dict[int, int], table: pa.Table) -> Iterator[Fact]:
                        **{name: row[name] for name in plain})
 
 
-def _add(facts: Iterator[Fact], shared: Mapping[str, Any]) -> None:
-    """Add beliefs of one kind in few statements, each with its source; activities know already since when they were held."""
+def _morning(day: date) -> datetime:
+    """When what began on a day was learnt."""
+    return timezone.make_aware(datetime.combine(day, _LEARNT_AT))
+
+
+def _as_learnt(spans: Iterable[Span], now: datetime) -> Iterator[Span]:
+    """Spans as they came to be known: from their first day on, one that has ended as going on until it had."""
+    for span in spans:
+        began = min(_morning(span.starts), now)
+        ended = _morning(span.ends + timedelta(days=1)) if span.ends else now
+        if span.ends and ended < now and not _ends_as_told(span):
+            before = span.again(ends=None)
+            before.known_from, before.known_to = began, ended
+            yield before
+            began = ended
+        span.known_from = began
+        yield span
+
+
+def _ends_as_told(span: Span) -> bool:
+    """Whether its end was known when it began: that of a leaver's status is."""
+    return isinstance(span, Membership) and span.status != IN_COHORT
+
+
+def _add(facts: Iterable[Fact], shared: Mapping[str, Any]) -> None:
+    """Add beliefs of one kind in few statements, each with its source."""
     batch: list[Fact] = []
     for fact in facts:
         for name, value in shared.items():
-            if name != "known_from" or not isinstance(fact, Activity):
-                setattr(fact, name, value)
+            setattr(fact, name, value)
         batch.append(fact)
         if len(batch) == _AT_ONCE:
             type(fact).objects.bulk_create(batch)

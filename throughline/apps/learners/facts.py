@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner, Membership, Name, Particulars
-from throughline.apps.learners.places import authority_name
+from throughline.apps.learners.places import authority_name, school_name
 from throughline.apps.learners.queries import name_on, particulars_of, spans_on
 from throughline.apps.learners.sight import Sight
 from throughline.core.ages import academic_age, year_group
@@ -29,7 +29,7 @@ def _for_everybody(said: Particulars | None, day: date) -> Facts:
     return [
         ("Date of birth", in_words(said.born)),
         ("Academic age", f"{academic_age(said.born, day)}, year {year_group(said.born, day)}"),
-        ("School in year 11", said.school_at_16 or "Not known"),
+        ("School in year 11", school_name(said.school_at_16) if said.school_at_16 else "Not known"),
     ]
 
 

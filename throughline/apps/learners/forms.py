@@ -11,7 +11,7 @@ from throughline.apps.learners.actions.believing import told_by
 from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
 from throughline.apps.learners.places import district_name
-from throughline.apps.learners.queries import COHORT, LEFT
+from throughline.apps.learners.queries import COHORT, LEFT, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
@@ -29,6 +29,11 @@ def _text(label: str, longest: int, needed: str = "", **more: Any) -> forms.Char
 
 def _choice(label: str, offered: Any = (), **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=offered, **more)
+
+
+def _numbers(facts: Any) -> list[int]:
+    """What is held of one sort, by the numbers of its rows: they are others as soon as anything of it is."""
+    return sorted(facts.known().values_list("pk", flat=True))
 
 
 class FindForm(forms.Form):
@@ -123,6 +128,12 @@ class NameForm(ToldForm):
     kind = _choice("What sort of name is it?", Name.Kind.choices, widget=forms.RadioSelect, initial=Name.Kind.LEGAL)
     since = DayField(label="From", required=False, help_text="The day it changed. Leave empty for today")
 
+    def held(self, record: Any) -> dict[str, Any]:
+        """The learner's present legal name, and whether any other is another than it was."""
+        now = name_on(record, timezone.localdate())
+        parts = {part: getattr(now, part) for part in ("given", "middle", "family")} if now else {}
+        return {**parts, "names": _numbers(record.names)}
+
 
 class AddressForm(ToldForm):
     """Where somebody lives."""
@@ -145,6 +156,12 @@ class AddressForm(ToldForm):
     protected = forms.BooleanField(label="This address is protected: show it only to whoever opens it for a reason",
                                    required=False)
     since = DayField(label="From", required=False, help_text="The day they moved. Leave empty for today")
+    was_faster = ("Somebody else said where they live while you had this open. Look at what the record says now, and save again "
+                  "if yours is right")
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """Only whether it is the same as it was: a protected address is not filled in, nor told to whoever saves second."""
+        return {"addresses": _numbers(record.addresses)}
 
 
 class AddForm(DetailsForm, AddressForm):

@@ -23,6 +23,12 @@ def district_name(code: str) -> str:
     return _called("SELECT name FROM district WHERE district = ?", code)
 
 
+def school_name(code: str) -> str:
+    """The school's name with its establishment number; the number alone where we know no name."""
+    name = _called("SELECT name FROM school WHERE laestab = ?", code)
+    return name if name == code else f"{name}, {code}"
+
+
 def authority_name(code: str) -> str:
     """The authority's name; its code where we know no name."""
     return _called("SELECT name FROM area WHERE area = ?", code)

@@ -33,6 +33,7 @@ class RecordForm(forms.Form):
     """A form that makes a record, or changes the one given; then it carries a digest of what it was opened on."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+    was_faster = STALE
 
     def __init__(self, data: Any = None, files: Any = None, *, record: models.Model | None = None,
                  initial: dict[str, Any] | None = None) -> None:
@@ -42,7 +43,7 @@ class RecordForm(forms.Form):
         super().__init__(data, files, initial={**(initial or {}), **kept, "version": _digest(held)})
 
     def held(self, record: models.Model) -> dict[str, Any]:
-        """What the record has for each field of the form."""
+        """What the record has for each field of the form; what is no field of it only tells whether something changed."""
         return {name: record.serializable_value(name) for name in self.base_fields if name != "version"}
 
     def words(self) -> dict[str, Any]:
@@ -54,12 +55,12 @@ class RecordForm(forms.Form):
         held, opened = self.held(now), self.cleaned_data.get("version")
         if not opened or opened == _digest(held):
             return False
-        typed = {name: self.cleaned_data.get(name) for name in held}
-        told = [(self.fields[name], self._said(name, held[name]), self._said(name, typed[name])) for name in held]
+        typed = {name: self.cleaned_data.get(name) for name in held if name in self.fields}
+        told = [(self.fields[name], self._said(name, held[name]), self._said(name, typed[name])) for name in typed]
         self.clashes = [Clash(str(field.label), saved, mine) for field, saved, mine in told if saved != mine]
         self.data = self.data.copy()
         self.data["version"] = _digest(held)  # whoever saves now has seen both
-        self.add_error(None, STALE)
+        self.add_error(None, self.was_faster)
         return True
 
     def _said(self, name: str, value: Any) -> str:

@@ -1,12 +1,10 @@
 """Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
 
-import csv
 import logging
 import tomllib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
@@ -49,9 +47,10 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     def inputs() -> Inputs:
         rows = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
         if settings.DEMONSTRATION:
-            invented = invented_authority(settings.DEFINITIONS)
-            rows = rows.with_authority(**invented, districts=invented_districts(settings.DEFINITIONS))
-            rows = rows.with_schools(invented_schools(settings.VAR / "invented" / "truth"))
+            from throughline.apps.performance.invented import districts, schools
+
+            own = invented_authority(settings.DEFINITIONS)
+            rows = rows.with_authority(**own, districts=districts(), schools=schools(own["area"]))
         return rows.with_register(register_rows())
 
     build(settings.WAREHOUSE, inputs, held, step, then=_keep_people,
@@ -109,27 +108,6 @@ def fall_behind() -> None:
 def invented_authority(definitions: Path) -> dict[str, str]:
     """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
     return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
-
-
-def invented_districts(definitions: Path) -> dict[str, str]:
-    """The names of that authority's districts by code, as its young people are made to live in them."""
-    with (definitions / "synthetic" / "districts.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["code"]: row["name"] for row in csv.DictReader(rows)}
-
-
-def invented_schools(truth: Path) -> list[dict[str, Any]]:
-    """The schools, colleges and providers of that authority as it was made, as rows of schools; none where it was not made."""
-    if not (truth / "school.parquet").exists():
-        return []
-    # Only a build needs Arrow, which takes longer to import than a page takes to draw.
-    import pyarrow.parquet as pq
-
-    area = invented_authority(settings.DEFINITIONS)["area"]
-    schools = {row["ukprn"] or row["establishment"]: row for row in pq.read_table(truth / "school.parquet").to_pylist()}
-    providers = {row["ukprn"]: row for row in pq.read_table(truth / "provider.parquet").to_pylist()}
-    return [{"urn": number, "laestab": row.get("establishment"), "ukprn": row["ukprn"],
-             "name": row["name"], "area": area, "type": row["kind"].replace("_", " "), "status": "open"}
-            for number, row in (providers | schools).items()]
 
 
 def are_behind() -> bool:

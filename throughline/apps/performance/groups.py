@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import GroupFigure, group_figures
-from throughline.analytics.participation.breakdowns import ANY_VULNERABLE
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE
 from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, group_name
+from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance.extracts import rules
 from throughline.core.periods import Period
@@ -16,7 +17,8 @@ _LAST = ("not_known", "none")  # whoever is of no group, after those who are
 _PLACES = {
     "district": "SELECT district AS code, name FROM district WHERE list_contains(?, district)",
     "school_at_16": "SELECT laestab AS code, name FROM school WHERE list_contains(?, laestab)",
-    "provider": "SELECT coalesce(laestab, ukprn) AS code, name FROM school WHERE list_contains(?, coalesce(laestab, ukprn))",
+    "provider": "SELECT laestab AS code, name FROM school WHERE list_contains(?, laestab) "
+                "UNION ALL SELECT ukprn, name FROM school WHERE list_contains(?, ukprn)",
 }
 
 
@@ -62,8 +64,23 @@ def group_names(warehouse: Warehouse, breakdown: str, groups: Iterable[str]) -> 
     codes, said = tuple(groups), rules()
     names = {group: group_name(said, breakdown, group) for group in codes}
     if breakdown in _PLACES:
-        names |= {row["code"]: row["name"] for row in warehouse.rows(_PLACES[breakdown], codes)}
+        asked = _PLACES[breakdown]
+        names |= {row["code"]: row["name"] for row in warehouse.rows(asked, *[codes] * asked.count("?"))}
     return names
+
+
+def groups_of_people(measure: Measure) -> list[tuple[str, str, str]]:
+    """The groups of a measure of the register that code lists name, as (breakdown, group, name): all but ages and places."""
+    if measure.register is None:
+        return []
+    said = rules()
+    by_breakdown = {
+        "sex": sorted(code.facts["published_as"] for code in said.lists["gender"].codes),
+        "ethnic_group": sorted(code.facts["group"] for code in said.lists["ethnic_group"].codes),
+        "send": [EHC_PLAN, SEN_SUPPORT, NO_SUPPORT], VULNERABLE: [ANY_VULNERABLE, *said.characteristics],
+    }
+    return [(breakdown, group, group_name(said, breakdown, group)) for breakdown in measure.register.breakdowns
+            for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known"]
 
 
 def _order(named: Named) -> tuple[bool, bool, str]:

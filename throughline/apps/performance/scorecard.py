@@ -36,20 +36,24 @@ class Block:
 def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area, asked: Asked) -> list[Block]:
     """The scorecard of an area, theme by theme, themes without a measure left out."""
     found = figures_asked(warehouse, list(measures.values()), [area], asked)
+    published = asked.period is not None or any(each.period for each in found if each.definition.kind is Kind.PUBLISHED)
     lines = trends(warehouse, measures, area, asked.provisional)
     beside = published_beside(warehouse, measures, measures.values())
     rows = [
         Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id))
-        for figure in found if _is_kept(figure)
+        for figure in found if _is_kept(figure, published)
     ]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
               for theme in room.themes()]
     return [block for block in blocks if block.rows]
 
 
-def _is_kept(figure: Figure) -> bool:
-    """Whether a figure has a place: measures of the register stand only where the authority's register counted them."""
-    return figure.definition.kind is not Kind.REGISTER or figure.period is not None
+def _is_kept(figure: Figure, published: bool) -> bool:
+    """Whether a figure has a place: measures of the register stand only where the authority's register counted them.
+
+    Where nothing is published of an authority, as of an invented one, only what it has figures of stands.
+    """
+    return figure.period is not None or (published and figure.definition.kind is not Kind.REGISTER)
 
 
 def published_beside(warehouse: Warehouse, measures: Mapping[str, Measure], wanting: Iterable[Measure]) -> dict[str, Figure]:

@@ -1,4 +1,4 @@
-"""Reads the example plan in as any plan is read, ties it to the published figures and has a board approve it."""
+"""Reads the example plan in as any plan is read, ties it to the figures of the register and has a board approve it."""
 
 import tempfile
 from pathlib import Path
@@ -17,6 +17,9 @@ from throughline.apps.plans.actions.accepting import accept_tree
 from throughline.apps.plans.actions.approving import approve_plan
 from throughline.apps.plans.models import Action, Plan, Section
 from throughline.config.example.given import Given, plan_text
+from throughline.core.rounding import round_half_up
+
+_PUBLISHED_AFTER = 12  # months
 
 
 def read_in(held: Given) -> Plan:
@@ -38,8 +41,8 @@ def tie_to_figures(held: Given, plan: Plan) -> None:
     """Say which measure each indicator follows, under which priority it stands and which actions are to move it."""
     found = {one.number: one for one in Indicator.objects.filter(area=held.area, plans=plan)}
     found |= {one.number: one for one in Indicator.objects.filter(area=held.area, sections__plan=plan)}
-    for number, measure in held.said["measures"].items():
-        amend_indicator(by=held.lead, indicator=found[number], reason="Chosen as the figure it follows", measure=measure)
+    for number, followed in held.said["measures"].items():
+        amend_indicator(by=held.lead, indicator=found[number], reason="Chosen as the figure it follows", **followed)
     _start_from_the_figures(held, Indicator.objects.filter(pk__in=[found[number].pk for number in held.said["measures"]]))
     for number, named in held.said["under"].items():
         section = Section.objects.get(plan=plan, kind=Section.Kind.PRIORITY, number=number)
@@ -50,23 +53,26 @@ def tie_to_figures(held: Given, plan: Plan) -> None:
 
 
 def _start_from_the_figures(held: Given, indicators: QuerySet[Indicator]) -> None:
-    """Give each the baseline that was known when the plan was approved: figures come out a year late, or nearly."""
-    known = held.ago(held.said["approved_months"] + 12)
+    """Give each the baseline that was known when the plan was approved: published figures come out a year late, or nearly."""
+    approved = held.said["approved_months"]
     followed = evidence_for(indicators, held.area, held.on)
     for one in indicators:
+        known = held.ago(approved if followed[one.pk].kind == "register" else approved + _PUBLISHED_AFTER)
         points = [point for point in followed[one.pk].points if point.value is not None and point.end <= known]
         if points and not one.baseline_printed and one.baseline_value is None:
-            said = f"{points[-1].value:g} ({points[-1].period})"
+            value = round_half_up(points[-1].value, followed[one.pk].decimals)
             amend_indicator(by=held.lead, indicator=one, reason="The newest figure that was out when the plan was approved",
-                            baseline_printed=said, baseline_value=points[-1].value, baseline_period=points[-1].period)
+                            baseline_printed=f"{value:g} ({points[-1].period})", baseline_value=value,
+                            baseline_period=points[-1].period)
 
 
 def _enter(held: Given, found: dict[str, Indicator]) -> None:
     for said in held.said["value"]:
-        amend_indicator(by=held.lead, indicator=found[said["indicator"]], reason="A count of things", unit="number", decimals=0)
-        for period, value, evidence in said["values"]:
+        amend_indicator(by=held.lead, indicator=found[said["indicator"]], reason="How its values are entered",
+                        unit=said.get("unit", "number"), decimals=said.get("decimals", 0))
+        for period, value, evidence, beside in said["values"]:
             enter_value(by=held.lead, indicator=found[said["indicator"]], period=held.dated(period), value=value,
-                        evidence=evidence)
+                        evidence=f"{evidence}, invented for the demonstration", comparators=beside)
     for said in held.said["judgement"]:
         judge_by_person(by=held.lead, indicator=found[said["indicator"]], on=held.ago(said["months"]), status=said["status"],
                         evidence=said["evidence"])

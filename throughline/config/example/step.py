@@ -1,12 +1,13 @@
-"""The step of a demonstration that makes the example plan and its year, once for an authority."""
+"""The step of a demonstration that makes the example plan of the invented authority and its year, once."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from throughline.analytics.measures.areas import find_area
-from throughline.apps.performance.figures import warehouse
+from throughline.apps.performance.figures import invented_authority, warehouse
 from throughline.apps.plans.models import Plan
 from throughline.config.example import boards, plan, year
 from throughline.config.example.given import given
@@ -14,9 +15,9 @@ from throughline.config.example.given import given
 PARTS = 5
 
 
-def make_plan(area: str, advance: Callable[[], None]) -> str:
-    """Make the example plan for the authority shown, unless it has one. All of it or nothing."""
-    place = find_area(warehouse(), area)
+def make_plan(_area: str, advance: Callable[[], None]) -> str:
+    """Make the example plan for the invented authority, unless it has one. All of it or nothing."""
+    place = find_area(warehouse(), invented_authority(settings.DEFINITIONS)["area"])
     if Plan.with_removed.filter(area=place.area).exists():
         return f"up to date: {place.name} has a plan"
     held = given(place.area, place.name, timezone.localdate())

@@ -156,7 +156,9 @@ def _clean(person: dict[str, Any], writing: _Writing, headings: Mapping[str, Any
     start = person["start"]
     last_summer = academic_year_end(start)
     years = _COURSE_YEARS.get(person["code"], 1)
-    end = last_summer.replace(year=last_summer.year + years - 1) - timedelta(days=31)
+    # Whoever is listed is on the programme still.
+    summer = max(last_summer.replace(year=last_summer.year + years - 1), academic_year_end(writing.listed.on))
+    end = summer - timedelta(days=31)
     held = {
         "birth": written(person["born"], writing.form), "start": written(start, writing.form),
         "end": written(end, writing.form), "destination": _destination(person, writing.listed, headings, chance),

@@ -189,8 +189,9 @@ def _comparator(aim: Comparator, spot: Spot, evidence: Evidence, thresholds: Thr
     if raw is None:
         raise CannotJudgeError(f"There is no figure for {name} in {spot.period}.")
     beside = round_half_up(raw, evidence.decimals)
-    used = (ComparatorUsed(name, beside, spot.period, evidence.source),)
-    theirs = f"{value_words(beside, evidence)} for {name}"
+    period, source = _whose(aim.against, spot, evidence)
+    used = (ComparatorUsed(name, beside, period, source),)
+    theirs = f"{value_words(beside, evidence)} for {name}" + (f" in {period}" if period != spot.period else "")
     if aim.relation is Relation.IN_LINE_WITH:
         return _in_line(aim, spot, beside, evidence, thresholds, used)
     by = aim.by or 0.0
@@ -208,11 +209,20 @@ def _comparator(aim: Comparator, spot: Spot, evidence: Evidence, thresholds: Thr
     return Need(round(beside + sense * by, 9), sense, words, strict, notes=notes, used=used)
 
 
+def _whose(against: Against, spot: Spot, evidence: Evidence) -> tuple[str, str]:
+    """The period of a comparator's figure, and where it comes from: the newest published may be older than our own count."""
+    if against is not Against.ENGLAND or spot.point is None:
+        return spot.period, evidence.source
+    return spot.point.england_period or spot.period, spot.point.england_source or evidence.source
+
+
 def _in_line(aim: Comparator, spot: Spot, beside: float, evidence: Evidence, thresholds: Thresholds,
              used: tuple[ComparatorUsed, ...]) -> Need:
     margin = aim.by if aim.by is not None else thresholds.margin(evidence.unit, beside)
     whose = "" if aim.by is not None else " (our rule)"
-    words = f"within {gap_words(round(margin, 6), evidence)}{whose} of {value_words(beside, evidence)} for {used[0].name}"
+    theirs = f"{value_words(beside, evidence)} for {used[0].name}" + (
+        f" in {used[0].period}" if used[0].period != spot.period else "")
+    words = f"within {gap_words(round(margin, 6), evidence)}{whose} of {theirs}"
     found = _within(round(beside - margin, 9), round(beside + margin, 9), spot, evidence, words)
     notes = ("Better than the comparator counts as in line with it.",) if found.notes else ()
     return Need(found.value, found.sense, words, notes=notes, used=used)

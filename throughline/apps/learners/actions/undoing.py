@@ -45,7 +45,9 @@ def last_change(learner: Learner) -> Change | None:
                  for fact in model.objects.filter(learner=learner, known_from=at).select_related("source", "recorded_by"))
     ceased = tuple(fact for model in FACTS
                    for fact in model.objects.filter(learner=learner, known_to=at).select_related("source"))
-    from_a_file = any(fact.source and fact.source.kind != Source.Kind.PERSON for fact in came)
+    # What ends bears the source of what began; only what has another source than what it replaced came with a file.
+    before = {fact.source_id for fact in ceased}
+    from_a_file = any(fact.source and fact.source.kind != Source.Kind.PERSON and fact.source_id not in before for fact in came)
     added = not ceased and any(isinstance(fact, Name) for fact in came)
     return None if from_a_file or added else Change(at, came, ceased)
 

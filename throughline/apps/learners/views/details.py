@@ -3,11 +3,9 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.learners import queries
 from throughline.apps.learners.actions import identity
 from throughline.apps.learners.actions import learners as actions
 from throughline.apps.learners.forms import AddressForm, DetailsForm, IdentifierForm, NameForm, RestrictionForm
@@ -31,9 +29,7 @@ def details(request: HttpRequest, learner: Learner) -> HttpResponse:
 @of_learner(Permission.EDIT_LEARNERS)
 def rename(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say what a learner is called now."""
-    now = queries.name_on(learner, timezone.localdate())
-    initial = {part: getattr(now, part) for part in ("given", "middle", "family")} if now else {}
-    form = NameForm(request.POST or None, area=learner.area, initial=initial)
+    form = NameForm(request.POST or None, area=learner.area, record=learner)
     return change_page(request, learner, form, identity.rename, learner=learner, heading="Change the name",
                        lead=f"{_BEFORE_STAYS} They are still found by it.", done="The name is changed.")
 
@@ -42,7 +38,7 @@ def rename(request: HttpRequest, learner: Learner) -> HttpResponse:
 @of_learner(Permission.EDIT_LEARNERS)
 def move(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say where a learner lives now."""
-    form = AddressForm(request.POST or None, area=learner.area)
+    form = AddressForm(request.POST or None, area=learner.area, record=learner)
     return change_page(request, learner, form, identity.move_house, learner=learner, heading="Say where they live now",
                        lead=f"{_BEFORE_STAYS} Leave every line empty when nobody knows where they live.",
                        done="The address is changed.")

@@ -1,10 +1,11 @@
 """Choosing an authority, and its scorecard."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from throughline.analytics.measures.areas import UnknownAreaError, all_areas, authorities, find_area
+from throughline.analytics.measures.areas import Area, UnknownAreaError, all_areas, authorities, find_area
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
@@ -52,8 +53,16 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         blocks, problem = [], str(error)
     areas = all_areas(room.warehouse())
     context = {"area": area, "asked": asked, "blocks": blocks, "problem": problem, "models": NEIGHBOUR_MODELS,
-               "region": areas.get(area.region or ""), "successors": [areas[c] for c in area.successors if c in areas]}
+               "real": _real_beside(area), "region": areas.get(area.region or ""),
+               "successors": [areas[c] for c in area.successors if c in areas]}
     return render(request, "performance/scorecard.html", context, status=400 if problem else 200)
+
+
+def _real_beside(area: Area) -> Area | None:
+    """A real authority of the same region, to lead on to from the invented one of a demonstration; None from any other."""
+    if not settings.DEMONSTRATION or area.area != room.invented_authority(settings.DEFINITIONS)["area"]:
+        return None
+    return next((each for each in authorities(room.warehouse()) if each.region == area.region and each != area), None)
 
 
 @require(Permission.DOWNLOAD_FIGURES)

@@ -10,10 +10,11 @@ from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from throughline.analytics.measures.areas import UnknownAreaError
-from throughline.apps.accounts.demonstration import STAFF, shared_password
+from throughline.analytics.measures.areas import UnknownAreaError, find_area
+from throughline.apps.accounts.demonstration import shared_password
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.roles import ROLES
+from throughline.apps.performance.figures import invented_authority, warehouse
 from throughline.config.demonstration import STEPS
 from throughline.config.serving import free_socket, serve
 from throughline.config.summary import print_summary
@@ -30,7 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which authority to show, and whether and where to serve."""
         parser.add_argument(
-            "--area", default="358", metavar="CODE", help="the authority to show, by code or name; 358 is Trafford"
+            "--area", default="358", metavar="CODE", help="the authority whose published figures are shown; 358 is Trafford"
         )
         parser.add_argument("--no-serve", action="store_true", help="stop after the summary")
         parser.add_argument("--port", type=int, metavar="N", help="the port to serve on; a free one without it")
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             console.print("./dev demo serves this as a site. throughline --help lists what else there is.")
             return
         listening = free_socket(options["port"])
-        _print_welcome(console, listening.getsockname()[1])
+        _print_welcome(console, listening.getsockname()[1], options["area"])
         serve(listening)
 
 
@@ -71,14 +72,17 @@ def _make(console: Console, area: str) -> None:
     console.print()
 
 
-def _print_welcome(console: Console, port: int) -> None:
-    console.print(f"\nThroughline is at [bold]http://127.0.0.1:{port}/[/] until you press Ctrl-C.\n")
-    console.print(f"Sign in as any of these invented people, with the password [bold]{shared_password()}[/]:")
+def _print_welcome(console: Console, port: int, area: str) -> None:
+    site, shown, own = f"http://127.0.0.1:{port}", find_area(warehouse(), area), invented_authority(settings.DEFINITIONS)
+    console.print(f"\nThroughline is at [bold]{site}/[/] until you press Ctrl-C.")
+    console.print(f"{own['name']} has its scorecard at {site}/authorities/{own['area']}/, {shown.name} at "
+                  f"{site}/authorities/{shown.area}/.\n", soft_wrap=True)
+    console.print(f"Sign in as any of these invented people of {own['name']}, with the password [bold]{shared_password()}[/]:")
     people = Table.grid(padding=(0, 2))
     people.add_column(no_wrap=True)
     people.add_column()
     for user in User.objects.filter(is_example=True).order_by("pk"):
-        people.add_row(user.email, ROLES[user.role].title + (", of the invented authority" if user.email in STAFF else ""))
+        people.add_row(user.email, ROLES[user.role].title)
     console.print(Padding(people, (0, 0, 0, 2)))
     console.print("The six-digit code that is asked for next comes from another terminal:")
     console.print("  [bold]./dev code data.officer@example.org[/]\n")

@@ -1,0 +1,120 @@
+"""From a young person back to the figures that count them, and what an indicator of the register is judged by."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from tests.apps.performance.reading import links, main, table
+from tests.cast import make_user, signed_in_client
+from throughline.apps.indicators.actions.changing import RefusedChangeError
+from throughline.apps.indicators.actions.register import amend_indicator, register_indicator
+from throughline.apps.indicators.evidence import evidence_for
+from throughline.apps.indicators.judgements import judge_all
+from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.circumstances import add_trait
+from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.learners.models import Learner
+from throughline.apps.performance import figures as room
+from throughline.apps.performance.extracts import month_ends
+
+JOINED, BEGAN = date(2025, 9, 1), date(2025, 9, 5)
+MONTHLY = "participation_16_17_month_register"
+
+
+def _enrol(family: str, code: str, trait: str = "") -> Learner:
+    learner = add_learner(by=None, area="358", born=date(2009, 1, 1), given="Ade", family=family, since=JOINED)
+    for start in (BEGAN, date(2026, 9, 5)):
+        record_activity(by=None, learner=learner, code=code, start=start, ascertained=start)
+    if trait:
+        add_trait(by=None, learner=learner, trait=trait, starts=JOINED)
+    return learner
+
+
+@pytest.fixture
+def counted(db, settings, tmp_path):
+    """Sixty young people of 358 in learning, forty of them with SEN support, and forty who are NEET, twenty of them so."""
+    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
+    for code, supported, not_supported in (("310", 40, 20), ("619", 20, 20)):
+        for number in range(supported + not_supported):
+            _enrol("Learning" if code == "310" else "Seeking", code, "sen_support" if number < supported else "")
+    room.rebuild()
+
+
+def _indicator(title: str, measure: str, target: str, **group: str):
+    one = register_indicator(by=None, area="358", title=title, target_words=target)
+    return amend_indicator(by=None, indicator=one, measure=measure, reason="Chosen", **group)
+
+
+def test_an_indicator_of_a_group_is_judged_by_what_the_register_counts_of_that_group(counted):
+    one = _indicator("Taking part with SEN support", MONTHLY, "At least 60%", breakdown="send", group="sen_support")
+    held = evidence_for([one], "358")[one.pk]
+    last = month_ends(timezone.localdate(), 1)[0]
+    assert (held.kind, held.group, held.points[-1].end) == ("register", "SEN support", last)
+    assert round(held.points[-1].value, 1) == 66.7
+    assert str(judge_all([one], timezone.localdate(), entered=True)[one.pk].verdict) == "met"
+    assert not evidence_for([one], "358", entered=False)[one.pk].points
+
+
+def test_it_stands_beside_england_as_published_with_the_period_that_is_of(counted):
+    one = _indicator("NEET or not known", "neet_or_not_known_16_17_register", "Better than the national average")
+    point = evidence_for([one], "358")[one.pk].points[-1]
+    assert (point.period, point.england_period, point.england_then) == ("2026", "2025", None)
+    assert point.england == 5.6
+    judged = judge_all([one], timezone.localdate(), entered=True)[one.pk].proposed
+    assert [(used.name, used.value, used.period) for used in judged.comparators] == [("England", 5.6, "2025")]
+    assert any("England in 2025" in step for step in judged.steps)
+
+
+def test_a_group_that_the_measure_is_not_counted_by_is_refused(counted):
+    one = _indicator("Taking part", MONTHLY, "At least 60%")
+    with pytest.raises(RefusedChangeError, match="not counted for the group"):
+        amend_indicator(by=None, indicator=one, breakdown="send", group="nobody", reason="By mistake")
+
+
+def test_a_learner_leads_back_to_the_figures_and_indicators_that_count_them(counted):
+    everyone = _indicator("Taking part", MONTHLY, "At least 60%")
+    supported = _indicator("Taking part with SEN support", MONTHLY, "At least 60%", breakdown="send", group="sen_support")
+    client = signed_in_client("tracking_officer")
+    with_support = Learner.objects.filter(traits__trait="sen_support", activities__code="310").first()
+    without = Learner.objects.filter(traits=None, activities__code="310").first()
+    seeking = Learner.objects.filter(activities__code="619").first()
+
+    def found(learner):
+        answer = client.get(f"/learners/{learner.pk}/counted/")
+        return {row[0]: row[2] for row in table(answer, "counted")}, links(answer)
+
+    title = room.measures()[MONTHLY].title
+    told, led = found(with_support)
+    assert told[title] == "Counted"
+    assert {f"/indicators/{everyone.pk}/", f"/indicators/{supported.pk}/"} <= set(led)
+    told, led = found(without)
+    assert f"/indicators/{everyone.pk}/" in led
+    assert f"/indicators/{supported.pk}/" not in led
+    told, _ = found(seeking)
+    assert told[title] == "Counted among"
+    assert told[room.measures()["neet_16_17_month_register"].title] == "Counted"
+    assert f"/learners/{seeking.pk}/counted/" in links(client.get(f"/learners/{seeking.pk}/"))
+
+
+def test_an_indicator_leads_on_to_the_young_people_for_those_who_may_see_them(counted):
+    one = _indicator("Taking part with SEN support", MONTHLY, "At least 60%", breakdown="send", group="sen_support")
+    led = [link for link in links(signed_in_client("tracking_officer").get(f"/indicators/{one.pk}/")) if "young-people" in link]
+    listed = signed_in_client("tracking_officer").get(led[0])
+    assert len(table(listed, "people")) == 40
+    assert f"/indicators/{one.pk}/" in listed.content.decode()
+    theirs = signed_in_client("councillor").get(f"/indicators/{one.pk}/")
+    assert "you see how many" in main(theirs)
+    assert not [link for link in links(theirs) if "young-people" in link]
+
+
+def test_whoever_left_before_the_last_month_end_counts_in_nothing(counted):
+    young = add_learner(by=None, area="358", born=date(2012, 10, 1), given="Ade", family="Young", since=JOINED)
+    answer = signed_in_client("tracking_officer").get(f"/learners/{young.pk}/counted/")
+    assert "No figure counted them" in main(answer)
+
+
+def test_a_learner_of_another_authority_is_not_there(counted):
+    elsewhere = add_learner(by=None, area="202", born=date(2009, 10, 1), given="Ade", family="Other", since=JOINED)
+    make_user("tracking_officer")
+    assert signed_in_client("tracking_officer").get(f"/learners/{elsewhere.pk}/counted/").status_code == 404

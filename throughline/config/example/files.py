@@ -1,0 +1,72 @@
+"""The last month of the demonstration's authority as it goes: files come in, one is accepted, one waits, the month is closed."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.utils import timezone
+
+from throughline.apps.accounts.models import User
+from throughline.apps.exchange.actions.bringing import bring_in, set_mapping
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.performance.extracts import month_ends
+from throughline.apps.performance.figures import invented_authority, rebuild
+from throughline.config.example.register import SCHOOL, close
+
+PARTS = 4
+FULL_TIME = "230"  # what everybody in a general further education college's extract is doing
+DATA_OFFICER = "data_officer"
+
+
+def make_files(_area: str, advance: Callable[[], None]) -> str:
+    """Bring in a college's extract, a school's leavers and the survey, accept the first, and close the last month. Once."""
+    area = invented_authority(settings.DEFINITIONS)["area"]
+    end = month_ends(timezone.localdate(), 1)[-1]
+    folder = settings.VAR / "invented" / "files"
+    if Delivery.objects.filter(area=area).exists() or not (college := _college(folder)):
+        for _ in range(PARTS):
+            advance()
+        return "up to date"
+    officer = User.objects.get(is_example=True, role=DATA_OFFICER, area=area)
+    path, name = college
+    extract = _brought(officer, path, end)
+    constants = {"activity": FULL_TIME, "ukprn": path.name.partition("_")[0], "establishment_name": name}
+    extract = set_mapping(by=officer, delivery=extract, mapping=extract.mapping, constants=constants)
+    extract = accept(by=officer, delivery=extract)
+    advance()
+    path = next(folder.glob(f"schools/{SCHOOL}_leavers_*"))
+    summer = date(int(path.stem.rpartition("_")[2]), 7, 31)
+    leavers = _brought(officer, path, summer, establishment=SCHOOL)
+    survey = _survey(officer, folder)
+    advance()
+    close(area, end)
+    advance()
+    rebuild()
+    advance()
+    return (f"a college’s extract accepted, {extract.counts['changed']:,} changed by it; a school’s leavers and the survey "
+            f"wait, with {leavers.counts['unmatched'] + survey.counts['unmatched']:,} rows not matched; {end:%B %Y} closed")
+
+
+def _college(folder: Path) -> tuple[Path, str] | None:
+    """The extract of a general further education college, with its name; None where nothing was invented here."""
+    providers = folder.parent / "truth" / "provider.parquet"
+    for college in pq.read_table(providers).to_pylist() if providers.exists() else ():
+        sent = list(folder.glob(f"colleges/{college['ukprn']}_enrolments_*"))
+        if college["kind"] == "further_education" and sent:
+            return sent[0], college["name"]
+    return None
+
+
+def _survey(officer: User, folder: Path) -> Delivery:
+    """The last activity survey: whoever replied gave a name and a day of birth, so that some are found by nobody."""
+    path = next(folder.glob("activity_survey_*"))
+    first = date(int(path.stem.rpartition("_")[2]), 11, 1)
+    return _brought(officer, path, first, kind=Delivery.Kind.SURVEY)
+
+
+def _brought(officer: User, path: Path, as_at: date, **words: str) -> Delivery:
+    with path.open("rb") as file:
+        return bring_in(by=officer, area=officer.area, name=path.name, file=file, as_at=as_at, **words)[0]
