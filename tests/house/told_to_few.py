@@ -85,7 +85,7 @@ OF_THE_LIST = {
     "Vexlorine waiting": set(), "Vexlorine young wing": set(), "Vexlorine adult wing": set(),
 }
 CHOOSING = {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:mapping",
-            "exchange:deliveries"}
+            "exchange:deliveries", "exchange:sent"}
 
 
 def relabelled(definitions: Path, to: Path) -> Path:
