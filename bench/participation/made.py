@@ -83,7 +83,7 @@ _QUERIES = {
                if(drawn % 7 = 0, NULL, start + ((drawn // 100) % 200)::INTEGER) AS verified,
                if(drawn % 3 = 0, start + ((drawn // 1000) % 500)::INTEGER, NULL) AS review,
                if(drawn % 2 = 0, start + ((drawn // 10000) % 700)::INTEGER, NULL) AS predicted_end,
-               NULL::VARCHAR AS establishment, NULL::VARCHAR AS provider,
+               NULL::DATE AS neet_start, NULL::VARCHAR AS establishment, NULL::VARCHAR AS provider,
                (start::TIMESTAMP + INTERVAL 3 DAY)::TIMESTAMPTZ AS known_from,
                if(drawn % 23 = 0, TIMESTAMPTZ '2027-02-01 00:00:00+00', NULL) AS known_to
         FROM begun""",

@@ -57,7 +57,9 @@ def _activity(number: int, draw: Random, start: date) -> dict:
     known = datetime.combine(start + timedelta(draw.randrange(60)), datetime.min.time(), UTC)
     return {
         "learner": number, "code": draw.choice(CODES), "start": start, "ascertained": start, "verified": later(200),
-        "review": later(300), "predicted_end": later(600), "establishment": draw.choice(["8994001", "8998001", None]),
+        "review": later(300), "predicted_end": later(600),
+        "neet_start": start - timedelta(draw.randrange(200)) if draw.random() < 0.3 else None,
+        "establishment": draw.choice(["8994001", "8998001", None]),
         "provider": draw.choice(["10000001", None]), "known_from": known,
         "known_to": known + timedelta(draw.randrange(200)) if draw.random() < 0.1 else None,
     }

@@ -94,11 +94,14 @@ def standing(activities: list[dict], end: date, known: datetime, lists: Lists) -
     fact = lists.activity.get(last["code"], {"group": "not_known", "participation_type": "", "duty_class": "not_known"})
     due = lapse(last, lists)
     lapsed = due is not None and due < end and fact["group"] != "excluded"
-    since = None
+    since, broken = None, next((each["start"] for each in reversed(begun) if each["code"] not in NEET), None)
     for each in reversed(begun):
         if each["code"] not in NEET:
             break
-        since = each["start"]
+        told = each["neet_start"]
+        if told is not None and (broken is None or told > broken):
+            since = min(since or told, told)
+        since = min(since or each["start"], each["start"])
     return {
         "provider": last["establishment"] or last["provider"],
         "code": last["code"],

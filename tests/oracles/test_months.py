@@ -33,6 +33,7 @@ CODES = st.sampled_from([
 SPANS = {"starts": DAYS, "ends": MAYBE}
 ACTIVITIES = st.fixed_dictionaries({
     "code": CODES, "start": DAYS, "ascertained": MAYBE, "verified": MAYBE, "review": MAYBE, "predicted_end": MAYBE,
+    "neet_start": MAYBE,
     "establishment": st.sampled_from([None, "8994001", "8998001"]), "provider": st.sampled_from([None, "10000001"]),
     "known_from": MOMENTS, "known_to": st.none() | MOMENTS,
 })
@@ -99,7 +100,7 @@ def test_the_oracle_and_the_plain_functions_say_the_same(histories, rules, lists
                     if each["known_from"] <= KNOWN and (each["known_to"] is None or each["known_to"] > KNOWN)]
         believed.sort(key=lambda each: lapse(each, lists) or date.max, reverse=True)
         held = [Activity(each["code"], each["start"], each["ascertained"], each["verified"], each["review"],
-                         each["predicted_end"]) for each in believed]
+                         each["predicted_end"], each["neet_start"]) for each in believed]
         for end in ENDS:
             plain, slow = stood(held, end, rules.activities, rules.currency.on(end)), standing(history, end, KNOWN, lists)
             assert (plain.standing, plain.lapsed, neet_since(held, end, neet)) == (

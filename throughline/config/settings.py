@@ -163,6 +163,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("THROUGHLINE_PROXIES", 0)
 
 # Bytes that a file about young people may have. A return is read as a stream, whatever its size; on a page its reader waits
 # for it, so that there less is taken. A list is held whole while its columns are guessed.
+DATABASE_ID = os.environ.get("THROUGHLINE_DATABASE_ID", "")  # of the returns we write; the authority's own number without it
 LARGEST_FILE = whole_number("THROUGHLINE_LARGEST_FILE_MB", 1_100) * 1_000_000
 LARGEST_UPLOAD = whole_number("THROUGHLINE_LARGEST_UPLOAD_MB", 250) * 1_000_000
 LARGEST_LIST = whole_number("THROUGHLINE_LARGEST_LIST_MB", 50) * 1_000_000

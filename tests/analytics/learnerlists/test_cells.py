@@ -16,6 +16,7 @@ from throughline.analytics.learnerlists.cells import (
     as_name,
     as_number,
     as_postcode,
+    as_support,
     month_first,
     split_name,
 )
@@ -115,7 +116,17 @@ def test_numbers(printed, length, number):
 
 def test_genders_and_flags():
     assert [as_gender(word) for word in ("F", "male", "Girl", "?", "Non-binary")] == ["F", "M", "F", None, "W"]
-    assert [as_flag(word) for word in ("Y", "no", "EHCP", "maybe")] == [True, False, True, None]
+    assert [as_flag(word) for word in ("Y", "no", "EHCP", "maybe")] == [True, False, None, None]
+
+
+@pytest.mark.parametrize(("cell", "under_plan", "under_support", "under_status"), [
+    ("E", "ehc_plan", "ehc_plan", "ehc_plan"), ("k", "sen_support", "sen_support", "sen_support"),
+    ("N", "none", "none", "none"), ("Y", "ehc_plan", "sen_support", None), ("No", "none", "none", "none"),
+    ("EHC plan", "ehc_plan", "ehc_plan", "ehc_plan"), ("SEN support", "sen_support", "sen_support", "sen_support"),
+    ("Q", None, None, None),
+])
+def test_support_is_what_the_cell_says_and_a_plain_yes_what_the_heading_asks(cell, under_plan, under_support, under_status):
+    assert [as_support(cell, yes) for yes in ("ehc_plan", "sen_support", "")] == [under_plan, under_support, under_status]
 
 
 @pytest.mark.parametrize(("cell", "code"), [

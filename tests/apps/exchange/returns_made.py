@@ -5,7 +5,8 @@ from xml.sax.saxutils import escape
 
 AREA = "358"
 _PERSONAL = ("YoungPersonsID", "CohortStatus", "GivenName", "MiddleName", "FamilyName", "AddressLine1", "Town", "Postcode",
-             "Gender", "DOB", "Ethnicity", "LeadLEA", "UniqueLearnerNo", "UniquePupilNumber", "TransferredToLACode")
+             "Gender", "DOB", "Ethnicity", "LeadLEA", "EducatedLEA", "LEACodeAtYear11", "UniqueLearnerNo", "UniquePupilNumber",
+             "PreviousYPIDIdentifier", "TransferredToLACode")
 _COHORT = ("ActivityCode", "StartDate", "DateAscertained", "DateVerified", "ReviewDate", "EstablishmentNumber",
            "EstablishmentName", "NEETStartDate", "PredictedEndDate", "CurrencyLapsed")
 ADE = {"YoungPersonsID": "3580000000001", "GivenName": "Ade", "FamilyName": "O'Brien", "DOB": "2009-11-05", "Gender": "F",
@@ -28,9 +29,9 @@ def record(person: Mapping[str, str], *characteristics: str) -> str:
             f"<Activities><Cohort>{_elements(_COHORT, said)}</Cohort></Activities></YoungPersonsRecord>")
 
 
-def made(*records: str, period_end: str = "2026-09-30") -> bytes:
+def made(*records: str, period_end: str = "2026-09-30", database: str = AREA) -> bytes:
     """A whole return."""
-    return (f"<NCCIS><FileHeader><Databases><DatabaseID>358</DatabaseID></Databases><SourceLEAs><LEACode>{AREA}</LEACode>"
+    return (f"<NCCIS><FileHeader><Databases><DatabaseID>{database}</DatabaseID></Databases><SourceLEAs><LEACode>{AREA}</LEACode>"
             f"</SourceLEAs><DateOfSend>2026-10-05</DateOfSend><PeriodEnd>{period_end}</PeriodEnd><SupplierName>S</SupplierName>"
             "<SupplierXMLVersion>1</SupplierXMLVersion><XMLSchemaVersion>1</XMLSchemaVersion></FileHeader>\n"
             + "\n".join(records) + "</NCCIS>").encode()

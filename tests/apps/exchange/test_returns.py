@@ -191,3 +191,56 @@ def test_a_file_that_is_kept_in_pieces_is_the_file(bring, monkeypatch):
     delivery = bring(content)
     assert delivery.pieces.count() > 5
     assert staging.bytes_of(delivery) == content
+
+
+def _rules_of(delivery):
+    """The numbered rules that each row breaks, by the line of the row."""
+    return {row.line: sorted(problem["rule"] for problem in row.problems if problem["who"] and problem["rule"] in _BETWEEN)
+            for row in delivery.rows.all()}
+
+
+_BETWEEN = ("rule 902", "rule 907", "rule 908")
+
+
+def test_records_that_clash_are_told_of_on_their_rows(bring):
+    """The same identifier twice, a learner number that two have, and two of one name and day of birth."""
+    namesake = {**BO, "YoungPersonsID": "3580000000003"}
+    sharing = {**ADE, "YoungPersonsID": "3580000000004", "GivenName": "Cy", "FamilyName": "Poe"}
+    repeated = {**BO, "YoungPersonsID": "3580000000005", "GivenName": "Di", "FamilyName": "Roe"}
+    delivery = bring(made(record(ADE), record(BO), record(namesake), record(sharing), record(repeated),
+                          record({**repeated, "GivenName": "Ed"})))
+    assert _rules_of(delivery) == {2: ["rule 907"], 3: ["rule 908"], 4: ["rule 908"], 5: ["rule 907"], 6: [], 7: ["rule 902"]}
+    assert delivery.rejected == ""
+
+
+@pytest.mark.parametrize(("wrong", "words"), [
+    ({"DOB": "never"}, "a date of birth that can be read"), ({"CohortStatus": "X"}, "904"),
+])
+def test_why_the_department_would_take_none_of_a_file_is_said_without_a_name(bring, cast, wrong, words):
+    delivery = bring(made(record(ADE), record({**BO, **wrong})))
+    assert words in delivery.rejected
+    assert "line 3" in delivery.rejected
+    assert not any(value in delivery.rejected for value in (*wrong.values(), BO["YoungPersonsID"], "never"))
+    page = cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode()
+    assert "The department would take none of this return as it stands" in page
+
+
+def test_what_a_return_says_of_the_spell_and_of_places_is_kept(accepted):
+    accepted(made(record({**BO, "NEETStartDate": "2026-02-10", "LEACodeAtYear11": "351", "EducatedLEA": "352"})))
+    bo = Learner.objects.get()
+    activity = bo.activities.known().get()
+    assert (activity.neet_start, activity.educated_in) == (date(2026, 2, 10), "352")
+    assert (bo.area_at_16, bo.particulars.known().get().area_at_16) == ("351", "351")
+
+
+@pytest.mark.parametrize(("person", "school"), [
+    ({"DOB": "2010-09-01", "ActivityCode": "110", "StartDate": "2021-09-01"}, "3584000"),  # in year 11
+    ({"DOB": "2010-09-01", "EstablishmentNumber": "3589999"}, ""),  # taught at home
+    ({"DOB": "2010-08-31"}, ""),  # in year 12, and at a college
+    ({"DOB": "2010-08-31", "ActivityCode": "110", "StartDate": "2021-09-01"}, "3584000"),  # not heard of since year 11
+    ({"DOB": "2011-09-01", "ActivityCode": "110", "StartDate": "2021-09-01"}, ""),  # in year 10
+    ({"DOB": "2010-09-01", "EstablishmentNumber": "1114000"}, ""),  # of no authority
+])
+def test_the_school_of_year_11_comes_of_the_return(accepted, person, school):
+    accepted(made(record({**ADE, **person})))
+    assert Learner.objects.get().school_at_16 == school

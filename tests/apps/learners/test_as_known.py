@@ -135,7 +135,7 @@ def test_particulars_are_answered_as_they_were_known_and_the_learner_repeats_the
         for moment, said in believed:
             held = particulars_of(learner, moment + timedelta(minutes=30))
             assert tuple(getattr(held, name) for name in PARTICULARS) == said
-            born, gender, group, school, _ = said
+            born, gender, group, school, *_ = said
             assert in_the_extract(moment + timedelta(minutes=30)) == [(born, gender, group, school or None)]
         assert in_the_extract(BEGAN - timedelta(minutes=1)) == []
         assert particulars_of(learner, BEGAN - timedelta(minutes=1)) is None

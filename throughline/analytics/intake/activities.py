@@ -15,7 +15,7 @@ from throughline.analytics.intake.said import Doing
 
 OLDER = "older than what we hold"
 LATER = "a later activity is held"
-_PLACE = ("establishment", "establishment_name", "ukprn")
+_PLACE = ("establishment", "establishment_name", "ukprn", "educated_in")
 _DAY = timedelta(days=1)
 
 
@@ -32,7 +32,7 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     if before and confirmed_on(before) > max(doing.verified, start):
         return [], [_older(before, doing)]
     later, until, notes = _until(doing, start, activities)
-    comes = Belief(ACTIVITY, _values(doing, start, until))
+    comes = Belief(ACTIVITY, _values(doing, start, until, activities))
     how = "added to the history" if later else "new"
     return [Change(ACTIVITY, how, "", described(comes), comes=(comes,))], notes
 
@@ -92,7 +92,11 @@ def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple
             given[name] = day
     if doing.ascertained and one.values.get("ascertained") is None and one.day("start") <= doing.ascertained <= until:
         given["ascertained"] = doing.ascertained
+    if (told := _neet_start(doing, one.day("start"), activities)) and (forward or one.values.get("neet_start") is None):
+        given["neet_start"] = told
     places = {name: getattr(doing, name) for name in _PLACE if getattr(doing, name) and not one.values.get(name)}
+    if places.get("establishment"):
+        places["educated_in"] = doing.educated_in  # what was said of no establishment, or of one by its name alone
     comes = one.again(**given, **places)
     if comes.values == one.values:
         return [], notes
@@ -104,7 +108,7 @@ def _corrected(at: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[
     if doing.verified <= confirmed_on(at):
         return [], [_older(at, doing)]
     _, until, notes = _until(doing, at.day("start"), activities)
-    comes = Belief(ACTIVITY, _values(doing, at.day("start"), until))
+    comes = Belief(ACTIVITY, _values(doing, at.day("start"), until, [one for one in activities if one is not at]))
     return [Change(ACTIVITY, "corrected", described(at), described(comes), ceases=(at,), comes=(comes,))], notes
 
 
@@ -112,8 +116,20 @@ def _older(one: Belief, doing: Doing) -> Note:
     return Note("activity", doing.code, OLDER, f"we hold {described(one)}; correct it by hand if the file is right")
 
 
-def _values(doing: Doing, start: date, until: date) -> dict[str, object]:
+def _neet_start(doing: Doing, start: date, activities: Sequence[Belief]) -> date | None:
+    """The first day of the spell of being NEET, as a row says it; None where it says none that we could not tell.
+
+    A day after the start is a mistake, and one that an activity of ours starts on, or has as its own, is told by that.
+    """
+    told = doing.neet_start
+    if told is None or told >= start or any(told in (one.day("start"), one.day("neet_start")) for one in activities):
+        return None
+    return told
+
+
+def _values(doing: Doing, start: date, until: date, activities: Sequence[Belief]) -> dict[str, object]:
     ascertained = min(max(doing.ascertained or until, start), until)
     ends = {name: day for name in ("review", "predicted_end") if (day := getattr(doing, name)) and day >= start}
     return {"code": doing.code, "start": start, "ascertained": ascertained, "verified": until, "review": ends.get("review"),
-            "predicted_end": ends.get("predicted_end"), **{name: getattr(doing, name) for name in _PLACE}}
+            "predicted_end": ends.get("predicted_end"), "neet_start": _neet_start(doing, start, activities),
+            **{name: getattr(doing, name) for name in _PLACE}}

@@ -92,6 +92,9 @@ def _identifiers(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
         if not value or value in [one.values["value"] for one in ours]:
             continue
         current = [one for one in ours if one.values.get("ends") is None]
+        if current and scheme not in _SEVERAL and said.identifiers.get(f"previous_{scheme}") == current[0].values["value"]:
+            yield replaced(IDENTIFIER, current, {"scheme": scheme, "value": value}, as_at, current[0].values["value"], value)
+            continue
         if current and scheme not in _SEVERAL:
             yield Note(scheme, value, "another number is held",
                        f"we hold {current[0].values['value']}; find out which is theirs, and change it by hand")

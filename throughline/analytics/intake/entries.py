@@ -10,9 +10,12 @@ from throughline.analytics.intake.said import Doing, Said
 from throughline.analytics.learnerlists.entries import Entry
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+from throughline.core.ages import year_group
 
 _SCHEMES = ("upn", "uln", "young_persons_id")
-_FLAGS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
+_SUPPORT = ("ehc_plan", "sen_support", "sen_status")  # columns that tell of support, each in its own words
+_SUPPORTED = frozenset({EHC_PLAN, SEN_SUPPORT})
+_YEAR_11 = 11
 _LONGEST = {"name": 100, "address": 100, "place": 200, "phone": 30, "email": 254}
 
 
@@ -36,15 +39,36 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     values = {**everybody.constants, **entry.values}
     notes: list[Note] = []
     identifiers = {scheme: number for scheme in _SCHEMES if (number := _number(scheme, values, everybody, notes))}
+    establishments = {field: number for field in ("establishment", "school_at_16")
+                      if (number := _number(field, values, everybody, notes))}
+    values["establishment"] = establishments.get("establishment", "")
     said = Said(
         given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
         family=_text(values, "family_name", "name"), born=entry.day("date_of_birth"), gender=str(values.get("gender", "")),
         ethnic_group=_ethnic_group(values, everybody, notes), identifiers=identifiers, address=_address(values),
         intended_destination=str(values.get("intended_destination", "")), doing=_doing(values, everybody, notes),
         phone=_text(values, "phone", "phone"), email=_email(values, notes),
-        traits=frozenset(trait for flag, trait in _FLAGS.items() if values.get(flag) is True),
+        traits=_traits(values), school_at_16=_school_at_16(values, establishments, entry.day("date_of_birth"), everybody.as_at),
     )
     return said, notes
+
+
+def _traits(values: Mapping[str, Any]) -> frozenset[str]:
+    """A plan or support: whoever has a plan has no support beside it."""
+    found = {str(values[name]) for name in _SUPPORT if name in values} & _SUPPORTED
+    return frozenset({EHC_PLAN}) if EHC_PLAN in found else frozenset(found)
+
+
+def _school_at_16(values: Mapping[str, Any], establishments: Mapping[str, str], born: date | None, as_at: date) -> str:
+    """The school of year 11: the one the row says it was, or else the one that lists somebody while they are in that year.
+
+    A list of what leavers intend speaks of the year that is ending, though it may come in September.
+    """
+    listed = establishments.get("establishment", "")
+    if "school_at_16" in establishments or born is None:
+        return establishments.get("school_at_16", "")
+    leaves = "intended_destination" in values and year_group(born, as_at) == _YEAR_11 + 1
+    return listed if leaves or year_group(born, as_at) == _YEAR_11 else ""
 
 
 def _text(values: Mapping[str, Any], field: str, kind: str) -> str:

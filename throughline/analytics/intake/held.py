@@ -8,7 +8,8 @@ from typing import Any
 NAME, ADDRESS, IDENTIFIER, TRAIT, ACTIVITY = "name", "address", "identifier", "trait", "activity"
 LEVEL, GUARANTEE, CONTACT, MEMBERSHIP = "level of need", "guarantee", "contact", "membership"
 # What is kept once, and what it is while nobody has said.
-UNKNOWN: Mapping[str, Any] = {"born": None, "gender": "U", "ethnic_group": "NOBT", "school_at_16": "", "intended_destination": ""}
+UNKNOWN: Mapping[str, Any] = {"born": None, "gender": "U", "ethnic_group": "NOBT", "school_at_16": "", "area_at_16": "",
+                              "intended_destination": ""}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,12 @@ from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.intake.held import Note
 from throughline.analytics.intake.said import Doing, Said
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+from throughline.core.ages import year_group
 
 _NO_PLACE = "9999"  # the last four digits of an establishment that is none
+_AT_SCHOOL = "110"  # registered at a school, of compulsory school age
+_YEAR_11 = 11
+_FIGURES, _OF_AREA = 7, 3  # of an establishment's number, and of its authority's
 _LINES = {"address_line_1": "line_1", "address_line_2": "line_2", "address_line_3": "line_3", "address_line_4": "line_4",
           "town": "town", "county": "county", "postcode": "postcode"}
 _SCHEMES = {"young_persons_id": "young_persons_id", "upn": "unique_pupil_number", "uln": "unique_learner_no",
@@ -46,14 +50,17 @@ def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]
     characteristics = {code for printed in record.characteristics if (code := coded("characteristic", printed))}
     said_yes = {trait for trait, flag in _FLAGS.items() if getattr(record, flag).upper() == "Y"}
     said_no = {trait for trait, flag in _FLAGS.items() if getattr(record, flag).upper() == "N"}
+    born = as_day(record.dob)
+    doing = _doing(record, as_at, coded("activity", record.activity_code), lists, notes)
     said = Said(
-        given=record.given_name[:100], middle=record.middle_name[:100], family=record.family_name[:100], born=as_day(record.dob),
+        given=record.given_name[:100], middle=record.middle_name[:100], family=record.family_name[:100], born=born,
         gender=coded("gender", record.gender), ethnic_group=coded("ethnic_group", record.ethnicity),
         intended_destination=coded("intended_destination", record.intended_destination),
         identifiers={scheme: number for scheme, field in _SCHEMES.items()
                      if (number := numbered(scheme, getattr(record, field)))},
         address={ours: text[:100] for theirs, ours in _LINES.items() if (text := getattr(record, theirs))},
-        doing=_doing(record, as_at, coded("activity", record.activity_code), notes),
+        school_at_16=_school_at_16(record, born, as_at, doing.establishment if doing else ""),
+        area_at_16=_area(record.lea_at_year_11), doing=doing,
         traits=frozenset(characteristics | said_yes),
         ended=frozenset((set(lists.codes["characteristic"]) - characteristics) | said_no),
         level_of_need=coded("level_of_need", record.level_of_need),
@@ -64,7 +71,7 @@ def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]
     return said, notes
 
 
-def _doing(record: Record, as_at: date, code: str, notes: list[Note]) -> Doing | None:
+def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Note]) -> Doing | None:
     """The activity; a return vouches for it on the day it was last confirmed, and on none after its month."""
     start = as_day(record.start_date)
     if not code:
@@ -75,8 +82,31 @@ def _doing(record: Record, as_at: date, code: str, notes: list[Note]) -> Doing |
         return None
     ascertained, verified = as_day(record.date_ascertained), as_day(record.date_verified)
     vouched = max(start, min(verified or ascertained or start, as_at))
-    place = record.establishment_number
-    known = len(place) == 7 and place.isdecimal() and not place.endswith(_NO_PLACE)
+    place = _place(record, lists, notes)
     provider = record.provider if len(record.provider) == 8 and record.provider.isdecimal() else ""
     return Doing(code, vouched, start, ascertained, as_day(record.review_date), as_day(record.predicted_end_date),
-                 place if known else "", record.establishment_name[:200] if known or provider else "", provider)
+                 place, record.establishment_name[:200] if place or provider else "", provider,
+                 _area(record.educated_lea), as_day(record.neet_start_date))
+
+
+def _place(record: Record, lists: Lists, notes: list[Note]) -> str:
+    """The establishment's number; empty for the number of no establishment, and for one of no authority, of which a note."""
+    number = record.establishment_number
+    if len(number) != _FIGURES or not number.isdecimal() or number.endswith(_NO_PLACE):
+        return ""
+    if fault := lists.faults("establishment", number):
+        notes.append(Note("establishment", number, "a number that can be one", f"{fault}; the rest of the record was read"))
+        return ""
+    return number
+
+
+def _area(printed: str) -> str:
+    return printed if len(printed) == _OF_AREA and printed.isdecimal() else ""
+
+
+def _school_at_16(record: Record, born: date | None, as_at: date, place: str) -> str:
+    """The school of year 11: where somebody is in that year, or was when they were last known to be at school."""
+    if born is None or not place:
+        return ""
+    group = year_group(born, as_at)
+    return place if group == _YEAR_11 or (group > _YEAR_11 and record.activity_code == _AT_SCHOOL) else ""

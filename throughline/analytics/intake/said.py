@@ -10,7 +10,10 @@ from throughline.analytics.linkage.exact import IDENTIFIERS, Person
 
 @dataclass(frozen=True)
 class Doing:
-    """An activity as a row has it. verified is the day on which the file vouches for it; start is None where it says none."""
+    """An activity as a row has it. verified is the day on which the file vouches for it; start is None where it says none.
+
+    educated_in is the authority in which they learn, neet_start the first day of the spell of being NEET.
+    """
 
     code: str
     verified: date
@@ -21,6 +24,8 @@ class Doing:
     establishment: str = ""
     establishment_name: str = ""
     ukprn: str = ""
+    educated_in: str = ""
+    neet_start: date | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Said:
     gender: str = ""
     ethnic_group: str = ""
     school_at_16: str = ""
+    area_at_16: str = ""
     intended_destination: str = ""
     identifiers: Mapping[str, str] = field(default_factory=dict)
     address: Mapping[str, str] = field(default_factory=dict)
@@ -94,4 +100,4 @@ def _day(printed: str) -> date:
 
 _FIELDS = tuple(each.name for each in fields(Said))
 _OF_DOING = tuple(each.name for each in fields(Doing))
-_DAYS = frozenset({"start", "verified", "ascertained", "review", "predicted_end"})
+_DAYS = frozenset({"start", "verified", "ascertained", "review", "predicted_end", "neet_start"})

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from dateutil import parser
 
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL = re.compile(r"\d{5}(\.0+)?")
@@ -19,8 +20,14 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
             "prefers to self describe": "W"}
-_YES = {"y", "yes", "true", "1", "e", "ehcp", "ehc plan", "k", "sen support"}
+_YES = {"y", "yes", "true", "1"}
 _NO = {"n", "no", "false", "0", "none", "no plan"}
+# Support as the school census codes it, and as people write it.
+_SUPPORT = {
+    EHC_PLAN: {"e", "ehcp", "ehc", "ehc plan", "education health and care plan", "s", "statement"},
+    SEN_SUPPORT: {"k", "sen support", "support"},
+    NO_SUPPORT: {"n", "no", "none", "no sen", "no special educational need", "no special educational needs", "no sen support"},
+}
 _CENTURY_TURNS = 40  # two figures of a year: 00 to 39 are of this century
 
 
@@ -95,6 +102,18 @@ def as_flag(printed: str) -> bool | None:
     """Yes or no, or None for a word we do not know."""
     word = plain(printed)
     return True if word in _YES else False if word in _NO else None
+
+
+def as_support(printed: str, yes: str = "") -> str | None:
+    """EHC_PLAN, SEN_SUPPORT or NO_SUPPORT, as a cell says; None for a word we do not know.
+
+    yes is what a plain yes means under the column's heading; under one that asks of no sort of support it means nothing.
+    """
+    word = plain(printed)
+    if found := next((support for support, words in _SUPPORT.items() if word in words), None):
+        return found
+    answer = as_flag(printed)
+    return NO_SUPPORT if answer is False else (yes or None) if answer else None
 
 
 def as_postcode(printed: str) -> str | None:

@@ -8,25 +8,27 @@ from typing import Any
 from throughline.analytics.learnerlists.cells import (
     as_activity,
     as_date,
-    as_flag,
     as_gender,
     as_intended,
     as_name,
     as_number,
     as_postcode,
+    as_support,
     month_first,
     split_name,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary
+from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.problems import Problem
 
-_LENGTHS = {"uln": 10, "establishment": 7, "ukprn": 8}
+_LENGTHS = {"uln": 10, "establishment": 7, "school_at_16": 7, "ukprn": 8}
+_YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: values by field, dates as days, flags as yes or no, everything else as text; what was empty is absent."""
+    """One row: values by field, dates as days, everything else as text; what was empty is absent."""
 
     line: int
     values: Mapping[str, Any]
@@ -88,11 +90,14 @@ def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, co
     if kind == "intended":
         return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination",
                        "give the three-figure code, or add the words to the list of destinations")
+    if kind == "support":
+        yes = _YES_MEANS.get(field, "")
+        return _Column(place, field, lambda cell: as_support(cell, yes), "a known sort of support",
+                       "write E for a plan, K for support without one, or N for neither")
     understand, rule, remedy = {
         "name": (as_name, "a name", "give the name"),
         "gender": (as_gender, "a known gender", "write F, M, U or W"),
         "postcode": (as_postcode, "a postcode", "write it as AB1 2CD, or leave it empty"),
-        "yes_no": (as_flag, "yes or no", "write Y or N"),
         "upn": (_upn, "13 characters", "give the UPN with its 13 characters, or leave the cell empty"),
     }.get(kind, (str, "", ""))
     return _Column(place, field, understand, rule, remedy)

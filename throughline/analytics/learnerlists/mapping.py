@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from throughline.analytics.learnerlists.cells import (
     as_activity,
     as_date,
-    as_flag,
     as_gender,
     as_intended,
     as_number,
     as_postcode,
+    as_support,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+from throughline.analytics.participation.tables import EHC_PLAN
 
 _SAMPLE = 200  # rows looked at
 _ENOUGH = 0.6  # of the filled cells of a column must look like what its heading says
@@ -98,7 +99,7 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
         "postcode": lambda cell: as_postcode(cell) is not None,
         "establishment": lambda cell: as_number(cell, 7) is not None,
         "ukprn": lambda cell: as_number(cell, 8) is not None,
-        "yes_no": lambda cell: as_flag(cell) is not None,
+        "support": lambda cell: as_support(cell, yes=EHC_PLAN) is not None,
         "activity": lambda cell: as_activity(cell, vocabulary, codes) is not None,
         "intended": lambda cell: as_intended(cell, vocabulary) is not None,
         "phone": lambda cell: 9 <= sum(letter.isdigit() for letter in cell) <= 15,

@@ -10,7 +10,7 @@ from typing import Any
 
 from throughline.core.problems import Problem, RefusedFileError
 
-KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "yes_no", "activity",
+KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
          "intended", "phone", "email")
 
 

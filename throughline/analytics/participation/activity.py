@@ -10,7 +10,8 @@ class Activity:
 
     start is the first day of it; it goes on until the next activity starts. ascertained is when it was first
     recorded, verified when it was last confirmed, review when it is to be looked at again, predicted_end when the
-    programme is to end, lapses what day somebody else's system says that it lapses.
+    programme is to end, neet_start the first day of the spell of being NEET that it goes on with, where whoever told us of
+    the activity said so.
     """
 
     code: str
@@ -19,7 +20,7 @@ class Activity:
     verified: date | None = None
     review: date | None = None
     predicted_end: date | None = None
-    lapses: date | None = None
+    neet_start: date | None = None
 
     @property
     def confirmed(self) -> date:

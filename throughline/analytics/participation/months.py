@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from throughline.analytics.participation.labels import activity_facts, bits_of, labels, personal_labels
-from throughline.analytics.participation.packing import code_of, day_number, days, lapse_of, packed_activities
+from throughline.analytics.participation.packing import code_of, day_number, days, lapse_of, packed_activities, start_of
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import REGISTER, participation_month_table
@@ -130,13 +130,17 @@ def _spells(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
     broken = rows.group_by("learner").agg(**{
         f"broken_{number}": rows.packed_0.max(where=~is_neet & (rows.start <= end)) for number, end in enumerate(ends)
     }).rename(broken_learner="learner")
-    held = rows.filter(is_neet).select("learner", "start", "packed_0")
+    held = rows.filter(is_neet).select("learner", "start", "packed_0", told=ibis.least(
+        rows.start, ibis.coalesce(rows.neet_start, rows.start)))
     held = held.join(broken, held.learner == broken.broken_learner)
-    return held.group_by("learner").agg(**{
-        f"since_{number}": held.start.min(where=(held.start <= end)
-                                          & (held.packed_0 > ibis.coalesce(held[f"broken_{number}"], -1)))
-        for number, end in enumerate(ends)
-    })
+
+    def since(number: int, end: date) -> ir.DateScalar:
+        last = ibis.coalesce(held[f"broken_{number}"], -1)
+        # What we hold goes before what we were told: nothing told reaches back to what broke the spell, or beyond it.
+        first = (days(held.told) > start_of(last)).ifelse(held.told, held.start)
+        return first.min(where=(held.start <= end) & (held.packed_0 > last))
+
+    return held.group_by("learner").agg(**{f"since_{number}": since(number, end) for number, end in enumerate(ends)})
 
 
 def _traits(trait: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:

@@ -70,6 +70,11 @@ def code_of(packed: ir.IntegerValue) -> ir.IntegerValue:
     return (packed >> DAY_BITS) & ((1 << CODE_BITS) - 1)
 
 
+def start_of(packed: ir.IntegerValue) -> ir.IntegerValue:
+    """The first day of a packed activity, as a number."""
+    return packed >> (DAY_BITS + CODE_BITS + DAY_BITS)
+
+
 def lapse_of(packed: ir.IntegerValue) -> ir.IntegerValue:
     """The day on which a packed activity lapses, as a number; NEVER where it does not."""
     return packed & NEVER

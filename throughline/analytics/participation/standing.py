@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import CodeSet
@@ -30,13 +31,29 @@ class Stood:
     lapsed: bool = False
 
 
-def current(activities: Iterable[Activity], on: date) -> Activity | None:
+class Begun(Protocol):
+    """What is told apart from another activity by: an Activity, or a row of the register that is counted as one."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def start(self) -> date: ...
+
+    @property
+    def confirmed(self) -> date: ...
+
+
+AnyActivity = TypeVar("AnyActivity", bound=Begun)
+
+
+def current(activities: Iterable[AnyActivity], on: date) -> AnyActivity | None:
     """The activity that somebody is in on a day: the one that started last.
 
     Of two that started on one day it is the one confirmed last, and of those the one whose code sorts last.
     """
     begun = [activity for activity in activities if activity.start <= on]
-    return max(begun, key=lambda activity: (activity.start, activity.confirmed, activity.code), default=None)
+    return max(begun, key=_in_order, default=None)
 
 
 def stood(activities: Iterable[Activity], on: date, codes: CodeSet, currency: Edition) -> Stood:
@@ -60,11 +77,22 @@ def neet_since(activities: Sequence[Activity], on: date, neet: frozenset[str]) -
     """The first day of the continuous spell of NEET activities that somebody is in on a day; None when in none.
 
     activities may come in any order. A spell goes on through activities whose codes are all of neet; anything else
-    ends it, not known included.
+    ends it, not known included. It began on the earliest day that any of its activities says, by its own start or by the
+    start of the spell that was told with it; what we hold goes before what we were told, so that nothing told reaches back
+    to an activity that broke the spell, or beyond it.
     """
-    begun = sorted((activity for activity in activities if activity.start <= on),
-                   key=lambda activity: (activity.start, activity.confirmed, activity.code))
-    since = None
+    begun = sorted((activity for activity in activities if activity.start <= on), key=_in_order)
+    since, broken = None, date.min
     for activity in begun:
-        since = (since or activity.start) if activity.code in neet else None
+        if activity.code not in neet:
+            since, broken = None, activity.start
+            continue
+        told = activity.neet_start
+        first = min(told, activity.start) if told and told > broken else activity.start
+        since = min(since or first, first)
     return since
+
+
+def _in_order(activity: Begun) -> tuple[date, date, str]:
+    """What decides which activity is the later: its start, then the day it was confirmed, then its code."""
+    return activity.start, activity.confirmed, activity.code

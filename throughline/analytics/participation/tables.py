@@ -68,6 +68,7 @@ ACTIVITY = Table(
         Column("verified", "date", "day it was last confirmed", required=False),
         Column("review", "date", "day it is to be looked at again", required=False),
         Column("predicted_end", "date", "day the programme is to end", required=False),
+        Column("neet_start", "date", "first day of the spell of being NEET, as whoever told us said", required=False),
         Column("establishment", "text", "establishment number, seven digits", required=False),
         Column("provider", "text", "UK provider reference number, eight digits", required=False),
         Column("known_from", "moment", "when we came to believe it"),

@@ -159,6 +159,7 @@ def activity_table(world: World, people: People, beliefs: Beliefs) -> pa.Table:
         "verified": as_dates(beliefs.verified),
         "review": as_dates(beliefs.review, beliefs.review >= nowhere),
         "predicted_end": as_dates(beliefs.ends, beliefs.ends >= nowhere),
+        "neet_start": pa.nulls(len(beliefs.who), pa.date32()),
         "establishment": pa.array([each.establishment for each in institutions], pa.string()).take(at),
         "provider": pa.array([each.ukprn for each in institutions], pa.string()).take(at),
         "known_from": moments,

@@ -12,8 +12,8 @@ from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules, load_rules, on
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
-from throughline.apps.learners.codes import codeset, upn_authorities
-from throughline.apps.learners.return_rules import INVENTED_AUTHORITY
+from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
+from throughline.apps.learners.codes import INVENTED_AUTHORITY, codeset, establishment_authorities, upn_authorities
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
 
@@ -57,7 +57,11 @@ def faults() -> Callable[[str, str], str | None]:
     """
     authorities = upn_authorities() | (frozenset({INVENTED_AUTHORITY}) if settings.DEMONSTRATION else frozenset())
 
+    establishments = establishment_authorities()
+
     def fault_of(scheme: str, number: str) -> str | None:
+        if scheme == "establishment":
+            return fault_of_establishment(number, establishments)
         check = FAULTS.get(scheme)
         if check is upn_fault:
             return upn_fault(number, authorities)

@@ -3,8 +3,8 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,9 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from throughline.analytics.formats.nccis.checking import Context, check_record
+from throughline.analytics.formats.nccis.across import Across
+from throughline.analytics.formats.nccis.check import errors_between, refusals_of, rejected_for
+from throughline.analytics.formats.nccis.checking import Context, Error, check_record
 from throughline.analytics.formats.nccis.known import Setting
 from throughline.analytics.formats.nccis.reading import Return, open_return
 from throughline.analytics.formats.nccis.record import Header, Record
@@ -54,6 +56,7 @@ class Opened:
     def __init__(self, file: BinaryIO, name: str, of_return: bool) -> None:
         self.sheet = None if of_return else sheet_of(name, file)
         self._file, self._name = file, name
+        self._ruled: Ruled | None = None
 
     def period(self) -> date:
         """The last day of a return's month. Raises RefusedFileError for what is no return."""
@@ -62,11 +65,15 @@ class Opened:
     def rows(self, delivery: Delivery, by_rules: bool = True) -> Iterator[Stated]:
         """Every row, as the delivery says the file is to be understood. Raises RefusedFileError where it cannot be read on.
 
-        Without by_rules the numbered rules of the return are left out, which a reading for who is who does without.
+        A return is read once without by_rules, to find who is who and which records clash, and then by the numbered rules.
         """
         if self.sheet is not None:
             return _entries(delivery, self.sheet)
-        return _records(delivery, self._return(), by_rules)
+        file = self._return()
+        if by_rules:
+            return _records(delivery, file, file, self._ruled or Ruled(file.header, self._name))
+        self._ruled = Ruled(file.header, self._name)
+        return _records(delivery, file, self._ruled.taking_note(file), None)
 
     def _return(self) -> Return:
         self._file.seek(0)
@@ -118,23 +125,65 @@ def lacking(mapping: Mapping[str, str]) -> str:
     return missing({field for field in mapping.values() if field})
 
 
-def _records(delivery: Delivery, file: Return, by_rules: bool) -> Iterator[Stated]:
-    lists, context = read_by.lists(), _rules(file.header)
-    for record in file:
-        broken = [Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who)
-                  for error in (check_record(record, context) if by_rules else ())]
+def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled: "Ruled | None") -> Iterator[Stated]:
+    lists = read_by.lists()
+    for record in records:
+        broken = ruled.broken_by(record) if ruled else ()
         if why := _why_not_ours(record, delivery.area):
             yield Stated(record.line, None, (why, *broken))
         else:
             said, notes = of_return.said_by(record, delivery.as_at, lists)
             yield Stated(record.line, said, (*notes, *broken))
     delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
+    if ruled:
+        delivery.rejected = ruled.why_rejected(file.refusals)
 
 
-def _rules(header: Header) -> Context:
-    """The numbered rules of the return, of the edition that holds for its month."""
-    edition = editions().on(header.period_end)
-    return Context(edition, codes(), Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids)))
+class Ruled:
+    """The numbered rules of the return, of the edition that holds for its month, on a file that is read twice.
+
+    Which records clash is known only once all have been read: the first reading takes note of a few bytes of each.
+    """
+
+    def __init__(self, header: Header, name: str) -> None:
+        edition, self._name = editions().on(header.period_end), name
+        setting = Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids))
+        self._context = Context(edition, codes(), setting)
+        self._between: dict[int, list[Error]] = {}
+        self._first: Problem | None = None  # of what lets the department take none of the file
+        self._many = 0
+
+    def taking_note(self, file: Iterable[Record]) -> Iterator[Record]:
+        """The records of a first reading as they came; what they fail together is known after the last."""
+        across = Across()
+        for record in file:
+            across.add(record)
+            yield record
+        for error in errors_between(across, self._context):
+            self._between.setdefault(error.line, []).append(error)
+
+    def broken_by(self, record: Record) -> list[Note]:
+        """What a record of the second reading fails, alone and beside the others."""
+        alone = check_record(record, self._context)
+        for problem in refusals_of(record, alone, self._context, self._name):
+            self._first, self._many = self._first or problem, self._many + 1
+        beside = self._between.pop(record.line, []) if self._between else []
+        return [_note(error) for error in (*alone, *beside)]
+
+    def why_rejected(self, refusals: Sequence[Problem]) -> str:
+        """Why the department would take none of the file, once it was read; empty where it would.
+
+        It names nobody and repeats no value: whoever may see the rows finds them there by the line.
+        """
+        first = next(iter(refusals), self._first)
+        if first is None:
+            return ""
+        unnamed = replace(first, value="", remedy=first.remedy.partition(", of learner")[0])
+        return rejected_for(unnamed, self._many + len(refusals))
+
+
+def _note(error: Error) -> Note:
+    return Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who)
 
 
 def _why_not_ours(record: Record, area: str) -> Note | None:

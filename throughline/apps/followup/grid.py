@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from throughline.analytics.participation.standing import current
 from throughline.apps.accounts.models import User
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.queries import learners_by_pk, name_of
@@ -88,18 +89,13 @@ class Draft:
 
 def lines(pks: Iterable[int]) -> list[Line]:
     """The rows of a grid, in the order given; three queries."""
-    wanted = list(pks)
+    wanted, today = list(pks), timezone.localdate()
     learners = learners_by_pk(wanted)
     followed = {one.learner_id: one for one in Following.objects.filter(learner__in=wanted).select_related("officer")}
     activities: dict[int, list[Activity]] = {}
     for activity in Activity.objects.known().filter(learner__in=wanted):
         activities.setdefault(activity.learner_id, []).append(activity)
-    return [Line(learners[pk], followed.get(pk), _current(activities.get(pk, []))) for pk in wanted if pk in learners]
-
-
-def _current(activities: list[Activity]) -> Activity | None:
-    begun = [one for one in activities if one.start <= timezone.localdate()]
-    return max(begun, key=lambda one: (one.start, one.counted.confirmed, one.code), default=None)
+    return [Line(learners[pk], followed.get(pk), current(activities.get(pk, []), today)) for pk in wanted if pk in learners]
 
 
 def drafts(grid: list[Line], data: Mapping[str, str], officers: Iterable[User], today: date) -> list[Draft]:

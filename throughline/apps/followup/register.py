@@ -183,10 +183,11 @@ def _ways(of: Q, day: date) -> dict[int, tuple[frozenset[str], datetime]]:
 def _activities(of: Q) -> tuple[dict[int, list[Counted]], dict[int, dict[date, tuple[str, str, str]]]]:
     activities: dict[int, list[Counted]] = {}
     places: dict[int, dict[date, tuple[str, str, str]]] = {}
-    fields = ("learner_id", "code", "start", "last", "review", "predicted_end", "establishment", "ukprn", "establishment_name")
+    fields = ("learner_id", "code", "start", "last", "review", "predicted_end", "neet_start", "establishment", "ukprn",
+              "establishment_name")
     known = Activity.objects.known().filter(of).order_by().annotate(last=Coalesce("verified", "ascertained", F("start")))
-    for pk, code, start, last, review, end, *place in known.values_list(*fields).iterator(chunk_size=5_000):
-        activities.setdefault(pk, []).append(Counted(code, start, None, last, review, end))
+    for pk, code, start, last, review, end, neet_start, *place in known.values_list(*fields).iterator(chunk_size=5_000):
+        activities.setdefault(pk, []).append(Counted(code, start, None, last, review, end, neet_start))
         if any(place):
             places.setdefault(pk, {})[start] = tuple(place)
     return activities, places

@@ -9,10 +9,12 @@ from django.conf import settings
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.cohort import Cohort, load_cohort
 from throughline.analytics.participation.currency import Currency, load_currency
+from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.analytics.participation.retention import Retention, load_retention
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.codelists.queries import codeset
 
+INVENTED_AUTHORITY = "899"
 TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
 
 
@@ -66,9 +68,28 @@ def _stamp(folder: str) -> int:
     return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / folder).iterdir())
 
 
+def establishment_authorities() -> frozenset[str]:
+    """The numbers that an establishment's may begin with: of every authority there ever was, and of places outside England.
+
+    A school keeps the number it was given when its authority is no more. In a demonstration the invented authority counts too.
+    """
+    found = _establishment_authorities(settings.DEFINITIONS, _stamp("codesets/learners"))
+    return found | {INVENTED_AUTHORITY} if settings.DEMONSTRATION else found
+
+
+def establishment_fault(number: str) -> str | None:
+    """What is wrong with an establishment number, its authority's digits included."""
+    return fault_of_establishment(number, establishment_authorities())
+
+
 def upn_authorities() -> frozenset[str]:
     """The authorities made since the library that checks unique pupil numbers had its list of them."""
     return _upn_authorities(settings.DEFINITIONS, _stamp("codesets/learners"))
+
+
+@lru_cache(maxsize=4)
+def _establishment_authorities(definitions: Path, stamp: int) -> frozenset[str]:
+    return frozenset(load_codeset(definitions, "authority_number").by_code)
 
 
 @lru_cache(maxsize=4)

@@ -53,8 +53,8 @@ def activities(area: str) -> pa.Table:
     """Rows of ACTIVITY: every belief, with when it was held."""
     rows = Activity.objects.filter(learner__area=area).order_by("learner", "start", "known_from", "pk")
     return _table(ACTIVITY, rows.values_list(
-        "learner", "code", "start", "ascertained", "verified", "review", "predicted_end", "establishment", "ukprn", "known_from",
-        "known_to",
+        "learner", "code", "start", "ascertained", "verified", "review", "predicted_end", "neet_start", "establishment", "ukprn",
+        "known_from", "known_to",
     ))
 
 

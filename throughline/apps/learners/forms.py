@@ -94,6 +94,7 @@ class DetailsForm(ToldForm):
 
     returned: ClassVar[Mapping[str, str]] = {
         "born": "dob", "gender": "gender", "ethnic_group": "ethnicity", "school_at_16": "lea_at_year_11",
+        "area_at_16": "lea_at_year_11",
         "intended_destination": "intended_destination"}
 
     born = DayField(label="Date of birth")
@@ -102,6 +103,11 @@ class DetailsForm(ToldForm):
     school_at_16 = forms.CharField(
         label="School in year 11", max_length=8, required=False, widget=_NUMBER,
         help_text="Its establishment number: seven digits, three of the authority and four of the school, such as 3914999")
+    area_at_16 = forms.RegexField(
+        r"^\d{3}$", label="Authority of the school in year 11", required=False,
+        help_text="Its three digits, where it is not the one that the school’s number begins with",
+        error_messages={"invalid": "Enter a code of three digits, such as 850"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}))
     intended_destination = _choice("Intended destination, for year 11", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -181,7 +187,8 @@ class AddForm(DetailsForm, AddressForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["intended_destination"]
+        for name in ("area_at_16", "intended_destination"):
+            del self.fields[name]
         self.order_fields(["given", "middle", "family", "born", "gender", "ethnic_group", "school_at_16", *self.fields])
         self.initial |= {"gender": "U", "ethnic_group": "NOBT"}
 
@@ -271,7 +278,7 @@ class ActivityForm(ToldForm):
     returned: ClassVar[Mapping[str, str]] = {
         "code": "activity_code", "start": "start_date", "establishment_name": "establishment_name",
         "establishment": "establishment_number", "ukprn": "provider", "verified": "date_verified", "review": "review_date",
-        "predicted_end": "predicted_end_date"}
+        "predicted_end": "predicted_end_date", "neet_start": "neet_start_date"}
 
     code = _choice("What are they doing?")
     start = DayField(label="First day")
@@ -284,6 +291,8 @@ class ActivityForm(ToldForm):
     review = DayField(label="Look at it again on", required=False,
                       help_text="For a gap year, temporary work or custody; for an agreed start, the day of it")
     predicted_end = DayField(label="Expected to end on", required=False, help_text="For education and training")
+    neet_start = DayField(label="NEET since", required=False,
+                          help_text="Only where they have been NEET without a break for longer than we have activities of")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Exists, F, FilteredRelation, Outer
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from throughline.analytics.participation.standing import current
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
@@ -122,8 +123,7 @@ def _homes_open_to(user: User) -> QuerySet[Address]:
 
 def activity_on(learner: Learner, day: date, known: datetime | None = None) -> Activity | None:
     """The activity that a learner was in on a day: as believed now, or as was believed at a moment."""
-    begun = learner.activities.known(known).filter(start__lte=day)
-    return max(begun, key=lambda one: (one.start, one.counted.confirmed, one.code), default=None)
+    return current(learner.activities.known(known).filter(start__lte=day), day)
 
 
 def particulars_of(learner: Learner, known: datetime | None = None) -> Particulars | None:

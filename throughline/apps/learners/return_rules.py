@@ -12,8 +12,8 @@ from throughline.analytics.formats.nccis.edition import Editions, load_editions
 from throughline.analytics.formats.nccis.known import AUTHORITIES, Codes, Setting, load_codes
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.apps.codelists.queries import codesets
-
-INVENTED_AUTHORITY = "899"
+from throughline.apps.learners.codes import INVENTED_AUTHORITY
+from throughline.apps.learners.identified import database_id
 
 
 def editions() -> Editions:
@@ -29,7 +29,7 @@ def _editions(definitions: Path, stamp: int) -> Editions:
 
 def context(area: str, month_end: date) -> Context:
     """The rules that hold for an authority's own return of a month."""
-    return Context(editions().on(month_end), codes(), Setting(month_end, frozenset({area}), frozenset({area})))
+    return Context(editions().on(month_end), codes(), Setting(month_end, frozenset({area}), frozenset({database_id(area)})))
 
 
 def codes() -> Codes:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from throughline.analytics.participation.currency import Edition as CurrencyEdit
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.learners.codes import codeset, cohort, currency
+from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.models import (
     Activity,
     Address,
@@ -58,14 +59,15 @@ class _Month:
 
 def records(
     area: str, month_end: date, known: datetime | None = None, only: Collection[int] | None = None,
-    reported: Mapping[str, date] = MappingProxyType({}),
+    reported: Mapping[str, date] = MappingProxyType({}), identified: Identified | None = None,
 ) -> Iterator[Record]:
     """Everybody an authority returns for a month, by number.
 
     Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
     alone, and whoever left and was not yet returned as a leaver: reported has the last day of the month in which each was, by
     their number, and who left on or before that is left out. known is the moment as of which the register is asked; now
-    without it. only are a few learners, by their numbers in the database, whose records alone are asked for.
+    without it. only are a few learners, by their numbers in the database, whose records alone are asked for. identified says
+    afterwards which learner an identifier of theirs is.
     """
     month = _Month(
         area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity").where("group", "neet"),
@@ -73,9 +75,10 @@ def records(
         reported,
     )
     held = _Held(area, month_end, known, only)
+    named = identified or Identified(area, known, only)
     asked = Learner.objects.filter(area=area, **({} if only is None else {"pk__in": only}))
     for learner in asked.order_by("number").iterator(chunk_size=5_000):
-        record = _record(learner, held, month)
+        record = _record(learner, held, month, named)
         if record is not None:
             yield record
 
@@ -111,16 +114,16 @@ class _Held:
             .values_list("learner_id", "block", "code", "area").iterator()
         }
         self.activities: dict[int, list[Counted]] = defaultdict(list)
-        self.places: dict[tuple[int, date], tuple[str, str, str]] = {}
-        for learner, establishment, name, ukprn, *days in of(Activity).filter(start__lte=end).values_list(
-            "learner_id", "establishment", "establishment_name", "ukprn", "code", "start", "ascertained", "verified", "review",
-            "predicted_end",
+        self.places: dict[tuple[int, date], tuple[str, str, str, str]] = {}
+        for learner, establishment, name, ukprn, area, *days in of(Activity).filter(start__lte=end).values_list(
+            "learner_id", "establishment", "establishment_name", "ukprn", "educated_in", "code", "start", "ascertained",
+            "verified", "review", "predicted_end", "neet_start",
         ).iterator():
             self.activities[learner].append(Counted(*days))
-            self.places[learner, days[1]] = (establishment, name, ukprn)
+            self.places[learner, days[1]] = (establishment, name, ukprn, area)
 
 
-def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
+def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> Record | None:
     membership = held.memberships.get(learner.pk)
     said = held.particulars.get(learner.pk)
     if membership is None or said is None:
@@ -132,8 +135,9 @@ def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
     if status in month.leaving and membership["starts"] <= month.reported.get(learner.return_number, date.min):
         return None
     group = year_group(said.born, month.end)
+    identifier = named.identifier(learner)
     return Record(
-        young_persons_id=f"{month.area}{learner.return_number}",
+        young_persons_id=identifier,
         cohort_status=status,
         **_named(held.names.get(learner.pk)),
         **_addressed(learner, held.addresses.get(learner.pk)),
@@ -142,10 +146,10 @@ def _record(learner: Learner, held: _Held, month: _Month) -> Record | None:
         ethnicity=said.ethnic_group,
         lead_lea=month.area,
         transferred_to=membership["transferred_to"] if status == "T" else "",
-        lea_at_year_11=said.school_at_16[:3] or month.area,
+        lea_at_year_11=said.area_at_16 or said.school_at_16[:3] or month.area,
         unique_learner_no=held.identifiers["uln"].get(learner.pk, ""),
         unique_pupil_number=held.identifiers["upn"].get(learner.pk, ""),
-        previous_id=held.identifiers["previous_young_persons_id"].get(learner.pk, ""),
+        previous_id=named.previous(learner, identifier) or held.identifiers["previous_young_persons_id"].get(learner.pk, ""),
         level_of_need=held.needs.get(learner.pk, ""),
         send_flag="Y" if EHC_PLAN in traits else "N",
         sen_support_flag="Y" if SEN_SUPPORT in traits and EHC_PLAN not in traits else "N",
@@ -190,16 +194,18 @@ def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
     activity = current(activities, month.end)
     if activity is None:
         return {"educated_lea": month.area}
-    establishment, name, ukprn = held.places[learner.pk, activity.start]
-    number = establishment or month.area + _NO_ESTABLISHMENT
     since = neet_since(activities, month.end, month.neet)
+    establishment, name, ukprn, area = held.places[learner.pk, activity.start]
+    number = establishment or (area or month.area) + _NO_ESTABLISHMENT
+    # What was confirmed after the month was so at its end: the return may name no later day, nor count from one.
+    activity = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
+                       verified=min(activity.verified, month.end) if activity.verified else None)
     return {
-        "educated_lea": number[:3],
+        "educated_lea": area or number[:3],
         "activity_code": activity.code,
         "start_date": _day(activity.start),
-        # What was confirmed after the month was so at its end, and the return may name no later day.
-        "date_ascertained": _day(min(activity.ascertained or activity.start, month.end)),
-        "date_verified": _day(min(activity.verified, month.end) if activity.verified else None),
+        "date_ascertained": _day(activity.ascertained),
+        "date_verified": _day(activity.verified),
         "review_date": _day(activity.review),
         "predicted_end_date": _day(activity.predicted_end),
         "due_to_lapse_date": _day(month.currency.lapse_date(activity)),

@@ -17,6 +17,7 @@ from throughline.analytics.formats.nccis.checking import Context, Error, check_r
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Rule
 from throughline.analytics.formats.nccis.predicates import OF_VALUE
 from throughline.analytics.formats.nccis.record import Record
+from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.models import Identifier, Learner, Name
 from throughline.apps.learners.return_rules import context
 from throughline.apps.learners.returned import records
@@ -71,8 +72,10 @@ def month_end(today: date | None = None) -> date:
 def errors_of(learner: Learner) -> list[Error] | None:
     """What the rules find in a learner's record, the most pressing first; None where the month's return has no record of them."""
     end = month_end()
-    found = {record.young_persons_id: record for record in records(learner.area, end, only=[learner.pk, *_alike(learner)])}
-    own = found.get(f"{learner.area}{learner.return_number}")
+    asked = [learner.pk, *_alike(learner)]
+    named = Identified(learner.area, only=asked)
+    found = {record.young_persons_id: record for record in records(learner.area, end, only=asked, identified=named)}
+    own = found.get(named.identifier(learner))
     if own is None:
         return None
     rules = context(learner.area, end)

@@ -9,10 +9,9 @@ from throughline.analytics.formats.nccis.across import Across
 from throughline.analytics.formats.nccis.check import errors_between
 from throughline.analytics.formats.nccis.checking import Error, check_record
 from throughline.analytics.formats.nccis.record import Record
+from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.return_rules import context, editions
 from throughline.apps.returns.figures import Headline
-
-_NUMBER = slice(3, None)  # of a young person's identifier: what comes after the database's own three digits
 
 
 class Checked:
@@ -33,11 +32,11 @@ class Checked:
         self.errors += errors_between(self._across, self._context)
 
 
-def as_kept(errors: Iterable[Error]) -> list[dict[str, Any]]:
+def as_kept(errors: Iterable[Error], identified: Identified) -> list[dict[str, Any]]:
     """Errors as a month keeps them: by rule, and by the learner's number in the authority."""
     return [
-        {"rule": error.rule.number, "priority": error.rule.priority, "who": str(error.rule.who), "number": error.learner[_NUMBER],
-         "field": error.rule.element, "value": error.value, "message": error.message}
+        {"rule": error.rule.number, "priority": error.rule.priority, "who": str(error.rule.who),
+         "number": identified.number(error.learner), "field": error.rule.element, "value": error.value, "message": error.message}
         for error in sorted(errors, key=lambda error: (error.rule.priority, error.rule.number, error.learner))
     ]
 

@@ -1,7 +1,7 @@
 """Checks a whole return by every rule of its year, and says whether the department would take it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,7 +11,7 @@ from throughline.analytics.formats.nccis.checking import NO_ACTIVITIES, Context,
 from throughline.analytics.formats.nccis.edition import Editions
 from throughline.analytics.formats.nccis.known import Codes, Setting
 from throughline.analytics.formats.nccis.reading import Return, open_return
-from throughline.analytics.formats.nccis.record import Header
+from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.core.problems import Problem, RefusedFileError
 
 
@@ -67,7 +67,7 @@ def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes) 
     try:
         read = open_return(stream, file)
     except RefusedFileError as refused:
-        report.rejected = _words(refused.problems)
+        report.rejected = why_rejected(refused.problems)
         return report
     report.header = read.header
     context = _context(read.header, editions, codes, report)
@@ -77,10 +77,10 @@ def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes) 
     except RefusedFileError as refused:
         refusals = [*refused.problems, *refusals]
     report.records = len(across)
-    report.errors += _no_activities(read, context)
+    report.errors += no_activities(read, context)
     report.errors += errors_between(across, context)
     report.notes = read.notes
-    report.rejected = _words([*read.refusals, *refusals]) or None
+    report.rejected = why_rejected([*read.refusals, *refusals]) or None
     return report
 
 
@@ -98,16 +98,21 @@ def _check_records(read: Return, context: Context, across: Across, report: Repor
         found = check_record(record, context)
         if found:
             errors += found
-            refusals += [
-                Problem(report.file, error.line, error.rule.element, error.value, str(error.rule.number), error.message)
-                for error in found if error.rule.rejects
-            ]
-        if record.dob and births[record.dob].birth is None:
-            refusals.append(Problem(report.file, record.line, "DOB", record.dob, "a date of birth that can be read",
-                                    f"write the day as 2003-04-30, of learner {record.young_persons_id}"))
+        if found or (record.dob and births[record.dob].birth is None):
+            refusals += refusals_of(record, found, context, report.file)
 
 
-def _no_activities(read: Return, context: Context) -> Iterator[Error]:
+def refusals_of(record: Record, errors: Sequence[Error], context: Context, file: str) -> Iterator[Problem]:
+    """Why the department would take none of a file for the sake of one record of it; errors are what the record fails."""
+    for error in errors:
+        if error.rule.rejects:
+            yield Problem(file, error.line, error.rule.element, error.value, str(error.rule.number), error.message)
+    if record.dob and context.births[record.dob].birth is None:
+        yield Problem(file, record.line, "DOB", record.dob, "a date of birth that can be read",
+                      f"write the day as 2003-04-30, of learner {record.young_persons_id}")
+
+
+def no_activities(read: Return, context: Context) -> Iterator[Error]:
     """Rule 240, which is found while a file is read."""
     rule = context.apart.get(NO_ACTIVITIES)
     for problem in read.refusals:
@@ -116,6 +121,7 @@ def _no_activities(read: Return, context: Context) -> Iterator[Error]:
 
 
 def errors_between(across: Across, context: Context) -> Iterator[Error]:
+    """What the records of a file fail together, once all of them were taken note of."""
     for finding in across.findings():
         rule = context.apart.get(finding.predicate)
         if rule is None:
@@ -126,9 +132,11 @@ def errors_between(across: Across, context: Context) -> Iterator[Error]:
         yield Error(rule, finding.learner, value, message, finding.line)
 
 
-def _words(problems: list[Problem]) -> str:
+def why_rejected(problems: Sequence[Problem]) -> str:
     """Why a file is rejected: the first reason, and how many more there are."""
-    if not problems:
-        return ""
-    more = f" And {len(problems) - 1:,} more." if len(problems) > 1 else ""
-    return problems[0].sentence() + more
+    return rejected_for(problems[0], len(problems)) if problems else ""
+
+
+def rejected_for(first: Problem, many: int) -> str:
+    """Why a file is rejected for so many reasons, of which this is the first."""
+    return first.sentence() + (f" And {many - 1:,} more." if many > 1 else "")

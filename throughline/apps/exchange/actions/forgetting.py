@@ -21,7 +21,7 @@ def forget(*, today: date) -> int:
     for delivery in found:
         delivery.rows.all()._raw_delete(delivery.rows.db)
         delivery.pieces.all()._raw_delete(delivery.pieces.db)
-        delivery.passed_over, delivery.forgotten_at = [], timezone.now()
-        delivery.save(update_fields=["passed_over", "forgotten_at"])
+        delivery.passed_over, delivery.rejected, delivery.forgotten_at = [], "", timezone.now()
+        delivery.save(update_fields=["passed_over", "rejected", "forgotten_at"])
         record(by=None, verb="removed", room=ROOM, subject=subject_of(delivery), detail={"rows": ["kept", None]})
     return len(found)

@@ -18,7 +18,8 @@ class Delivery(models.Model):
 
     establishment is whose list it is, as_at the day it speaks of. constants are what holds for everybody on it, by field of
     the list vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of
-    rows by outcome. passed_over has [line, why] of lines that were taken for nobody. The same bytes wait or are accepted
+    rows by outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says
+    why the department would take none of a return as it stands; empty where it would. The same bytes wait or are accepted
     once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
@@ -43,7 +44,7 @@ class Delivery(models.Model):
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "as_at", "constants", "headings", "mapping",
                            "signature", "state", "counts", "source", "at", "settled_at", "forgotten_at"),
-            **personal(STAGED_LIFE, "passed_over"),
+            **personal(STAGED_LIFE, "passed_over", "rejected"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
 
@@ -59,6 +60,7 @@ class Delivery(models.Model):
     mapping = models.JSONField(default=dict)
     signature = models.CharField(max_length=64, blank=True)
     passed_over = models.JSONField(default=list)
+    rejected = models.TextField("why the department would reject it", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
     counts = models.JSONField(default=dict)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries")

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from throughline.analytics.participation.identifiers import establishment_fault, ukprn_fault
+from throughline.analytics.participation.identifiers import ukprn_fault
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, believe
-from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.codes import codeset, establishment_fault
 from throughline.apps.learners.models import Activity, Learner, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import birthday
@@ -20,6 +20,7 @@ _IN_ORDER = (
     ("verified", "start", "It cannot have been confirmed before it started"),
     ("verified", "ascertained", "It cannot have been confirmed before it was first recorded"),
     ("predicted_end", "start", "It cannot be going to end before it starts"),
+    ("start", "neet_start", "They cannot have become NEET after this activity started"),
     ("predicted_end", "review", "Review it on or before the day it is to end"),
 )
 
@@ -64,6 +65,8 @@ def correct_activity(*, by: User | None, activity: Activity, source: Source | No
 
     Raises RefusedError for what cannot be right, and when somebody else changed the activity since it was looked at.
     """
+    if words.get("establishment", activity.establishment) != activity.establishment:
+        words = {"educated_in": "", **words}  # said of the establishment before
     made = activity.again(source=source or activity.source, **words)
     if made.start != activity.start and activity.learner.activities.known().filter(start=made.start).exists():
         raise RefusedError("Another activity is recorded as having started on that day. Correct that one instead", "start")

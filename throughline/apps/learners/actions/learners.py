@@ -7,12 +7,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from throughline.analytics.participation.identifiers import establishment_fault
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import KIND, ROOM, believe, subject_of
 from throughline.apps.learners.actions.identity import refuse_names, right_address
-from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.codes import codeset, establishment_fault
 from throughline.apps.learners.models import Address, Learner, Membership, Name, Particulars, Source
 from throughline.apps.learners.sight import opened_by
 from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend, told
@@ -64,6 +63,9 @@ def amend_details(*, by: User | None, learner: Learner, source: Source | None = 
     held = learner.particulars.known().first()
     if held is None:
         raise RefusedError("Nothing is held of them any more: the file that brought them was undone. Add them anew")
+    moved = words.get("school_at_16", held.school_at_16) != held.school_at_16
+    if moved and words.get("area_at_16", held.area_at_16) == held.area_at_16:
+        words = {**words, "area_at_16": ""}  # it was said of the school before
     differing = {name: value for name, value in words.items() if getattr(held, name) != value}
     if not differing:
         return {}

@@ -1,5 +1,7 @@
 """What a learner did from a day on, as we believed it for a time."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,8 @@ class Activity(Fact):
 
     ascertained is the day it was first recorded, verified the day it was last confirmed, review when it is to be looked at
     again, predicted_end when the programme is to end. establishment is the seven-digit number, ukprn the eight-digit one.
+    educated_in is the authority in which they learn, and neet_start the first day of the spell of being NEET, where a return
+    said so of the activity: it may know more than the establishment's number and our own activities do.
     """
 
     class DataProtection:
@@ -22,7 +26,7 @@ class Activity(Fact):
         fields = {
             **fact_fields(spans=False),
             **personal(LEARNER_LIFE, "start", "code", "ascertained", "verified", "review", "predicted_end", "establishment",
-                       "establishment_name", "ukprn"),
+                       "establishment_name", "ukprn", "educated_in", "neet_start"),
         }
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="activities")
@@ -35,6 +39,8 @@ class Activity(Fact):
     establishment = models.CharField(max_length=7, blank=True)
     establishment_name = models.CharField(max_length=200, blank=True)
     ukprn = models.CharField("UK provider reference number", max_length=8, blank=True)
+    educated_in = models.CharField("authority in which they learn", max_length=3, blank=True)
+    neet_start = models.DateField("NEET since", null=True, blank=True)
 
     class Meta:
         """The latest first. At any moment one activity is believed to have started on a day."""
@@ -57,7 +63,13 @@ class Activity(Fact):
     @property
     def counted(self) -> Counted:
         """The activity as the sums take it."""
-        return Counted(self.code, self.start, self.ascertained, self.verified, self.review, self.predicted_end)
+        return Counted(self.code, self.start, self.ascertained, self.verified, self.review, self.predicted_end,
+                       self.neet_start)
+
+    @property
+    def confirmed(self) -> date:
+        """The last day on which we were assured of it."""
+        return self.counted.confirmed
 
     @property
     def where(self) -> str:

@@ -22,8 +22,8 @@ class Learner(models.Model):
 
         fields = {
             **not_personal("id", "area", "added_at"),
-            **personal(LEARNER_LIFE, "number", "born", "gender", "school_at_16", "intended_destination", "protected_address",
-                       "restricted", "kept_until", "answered_on"),
+            **personal(LEARNER_LIFE, "number", "born", "gender", "school_at_16", "area_at_16", "intended_destination",
+                       "protected_address", "restricted", "kept_until", "answered_on"),
             "ethnic_group": SpecialCategory(keep=LEARNER_LIFE),
         }
 
@@ -33,6 +33,7 @@ class Learner(models.Model):
     gender = models.CharField(max_length=1, default="U")
     ethnic_group = models.CharField(max_length=4, default="NOBT")
     school_at_16 = models.CharField("establishment number of the school in year 11", max_length=7, blank=True)
+    area_at_16 = models.CharField("authority of the school in year 11", max_length=3, blank=True)
     intended_destination = models.CharField(max_length=3, blank=True)
     protected_address = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)

@@ -18,6 +18,7 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.learners.actions.believing import settled_moment
 from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.identified import Identified, database_id
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -55,9 +56,10 @@ def close_month(
     step("records")
     checked = Checked(area, month_end)
     leavers: list[str] = []
-    content, count = _written(area, month_end, known, layout, checked, leavers)
+    identified = Identified(area, known)
+    content, count = _written(area, month_end, known, layout, checked, leavers, identified)
     step("freeze")
-    errors, now = as_kept(checked.errors), headline(found[month_end], ages)
+    errors, now = as_kept(checked.errors, identified), headline(found[month_end], ages)
     numbers = _numbers(area)
     return _freeze(
         by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout,
@@ -87,21 +89,22 @@ def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
 
 
 def _written(
-    area: str, month_end: date, known: datetime, layout: str, checked: Checked, leavers: list[str],
+    area: str, month_end: date, known: datetime, layout: str, checked: Checked, leavers: list[str], identified: Identified,
 ) -> tuple[bytes, int]:
     """The return's bytes and how many records it has; leavers is filled with the numbers of those whom it says left."""
-    header = Header((area,), (area,), timezone.localdate(known), month_end, SUPPLIER)
+    header = Header((database_id(area),), (area,), timezone.localdate(known), month_end, SUPPLIER)
     written = io.BytesIO()
-    said = _noting(leavers, records(area, month_end, known, reported=reported_leavers(area, month_end, known)))
+    reported = reported_leavers(area, month_end, known)
+    said = _noting(leavers, records(area, month_end, known, reported=reported, identified=identified), identified)
     count = write_return(written, header, checked.through(said), load_layout(settings.DEFINITIONS, layout))
     return written.getvalue(), count
 
 
-def _noting(leavers: list[str], found: Iterable[Record]) -> Iterator[Record]:
+def _noting(leavers: list[str], found: Iterable[Record], identified: Identified) -> Iterator[Record]:
     leaving = codeset("cohort_status").where("leaver", "yes")
     for each in found:
         if each.cohort_status in leaving:
-            leavers.append(each.young_persons_id[len(each.lead_lea):])
+            leavers.append(identified.number(each.young_persons_id))
         yield each
 
 

@@ -123,6 +123,8 @@ def _print(console: Console, delivery: Delivery) -> None:
         console.print(Text(problem.sentence()))
     if len(shown) > SHOWN:
         console.print(Text("and more, which the page of the file lists."))
+    if delivery.rejected:
+        console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
     if not delivery.is_return and (lacks := lacking(delivery.mapping)):
         console.print(Text(lacks))
     waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."
