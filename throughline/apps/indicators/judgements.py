@@ -92,18 +92,20 @@ class Result:
         return self.points[-1] if self.points else None
 
 
-def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = None, *, entered: bool) -> dict[int, Result]:
+def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = None, *, entered: bool,
+              counted: bool = False) -> dict[int, Result]:
     """Each indicator judged as at the end of a day, by its id.
 
     With a period, as printed, each is judged on the figures up to it, as soon as it had ended: an indicator whose
     own periods are spelt otherwise is judged on the day alone. entered says whether
     figures of measures that officers enter may be seen: by the reader who is shown the results, and never where what is
-    said is kept for others to read. A fixed number of queries, however many there are.
+    said is kept for others to read; counted, whether those may be that the register counts of everybody, which say no
+    more than what is published of every authority. A fixed number of queries, however many there are.
     """
     wanted, stated = list(indicators), rules()
     followed: dict[int, Evidence] = {}
     for area in {one.area for one in wanted}:
-        followed |= evidence_for([one for one in wanted if one.area == area], area, on, entered=entered)
+        followed |= evidence_for([one for one in wanted if one.area == area], area, on, entered=entered, counted=counted)
     cells = _by_indicator(TrajectoryPoint.objects.filter(indicator__in=wanted))
     said = _by_indicator(models.Judgement.objects.filter(indicator__in=wanted, on__lte=on).select_related("by"))
     results = {}
@@ -111,7 +113,9 @@ def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = No
         figures = followed[one.pk]
         moment = _as_at(figures, on, period)
         judged = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated)
-        withheld = not entered and figures.kind != "published" and figures.source != BY_HAND
+        shown = figures.kind == "published" or figures.source == BY_HAND or (
+            counted and figures.kind == "register" and not one.group)
+        withheld = not (entered or shown)
         results[one.pk] = _withheld(judged, stated) if withheld else judged
     return results
 
