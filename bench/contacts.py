@@ -107,8 +107,8 @@ def section() -> Section:
     lost = {name: mean(one.by_why.get("not_known", 0) for one in done) for name, done in months.items()}
     best, oldest = orders
     closing = (
-        f"Best next contact gains {mean(gains):.2f} times the certainty of oldest first ({min(gains):.2f} to {max(gains):.2f} over "
-        "the months). That is what it is made for, and not all that counts: it finds "
+        f"Best next contact gains {mean(gains):.2f} times the certainty of oldest first ({min(gains):.2f} to {max(gains):.2f} "
+        "over the months). That is what it is made for, and not all that counts: it finds "
         f"{found[best]:,.0f} people to the other's {found[oldest]:,.0f}, and of those not known, who widen the range of NEET, "
         f"{lost[best]:,.0f} to {lost[oldest]:,.0f}."
     )
