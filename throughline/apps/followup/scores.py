@@ -15,11 +15,12 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup.models import LearnerFacts, RiskDecision
 from throughline.apps.followup.models.risk import FACTS
 from throughline.apps.followup.points import edition
-from throughline.apps.followup.queries import name_of, opened_by
+from throughline.apps.followup.queries import name_of
 from throughline.apps.learners.codes import restricted_traits, sensitive_traits
 from throughline.apps.learners.models import Learner, Trait
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.queries import listed, seen_by
+from throughline.apps.learners.sight import opened_by
 from throughline.core.ages import academic_year, year_group
 
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
