@@ -1,14 +1,19 @@
 """The routes of the exchange room."""
 
 from tests.house.route import only_posts, own
-from tests.house.stage import ONE, OVER
+from tests.house.stage import NEXT, ONE, OVER
 from throughline.apps.accounts.permissions import Permission as P
 
 _csv = {"kind": "csv"}
 _one = {"args": {"pk": ONE}, "of": "delivery"}
 _LIST = b"Forename,Surname,DOB\nAda,Example,03/04/2010\n"
 
+_sent = {"args": {"pk": NEXT}, "of": "delivery"}
+
 EXCHANGE = {
+    "exchange:sent": own(P.SEND_LISTS, of="deliveries", posts={"activity": ""}, uploads="file", content=_LIST),
+    "exchange:sent_list": own(P.SEND_LISTS, **_sent),
+    "exchange:sent_problems_download": own(P.SEND_LISTS, args={"pk": NEXT, **_csv}, of="delivery"),
     "exchange:deliveries": own(P.EDIT_LEARNERS, of="deliveries", posts={"kind": ""}, uploads="file", content=_LIST),
     "exchange:deliveries_download": own(P.EDIT_LEARNERS, args=_csv, of="deliveries"),
     "exchange:unmatched": own(P.EDIT_LEARNERS, of="deliveries"),

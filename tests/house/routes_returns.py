@@ -8,6 +8,7 @@ _month = {"args": {"pk": ONE}, "of": "month"}
 
 RETURNS = {
     "returns:months": own(P.CLOSE_MONTHS, of="month"),
+    "returns:months_download": own(P.CLOSE_MONTHS, args={"kind": "csv"}, of="month"),
     "returns:close": own(P.CLOSE_MONTHS, posts={"month_end": "2026-09-30"}),
     "returns:month": own(P.CLOSE_MONTHS, **_month),
     "returns:return_file": own(P.CLOSE_MONTHS, **_month),

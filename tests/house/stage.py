@@ -55,12 +55,14 @@ def bring_on(user: User) -> User:
     """Somebody who walks on: an owner of the action where they may update any, at the school where they see only its learners,
     with a learner in their caseload where they may have one, and with a calendar address of their own.
     """
+    from tests.house.stage_exchange import send_as
     from tests.house.stage_followup import give_a_caseload
     from tests.house.stage_learners import put_at_the_school
 
     held = user.held_role.permissions
     if user.area == AREA and Permission.SEE_LEARNERS in held and Permission.SEE_ALL_LEARNERS not in held:
         put_at_the_school(user)
+        send_as(user)
     if user.area == AREA and Permission.UPDATE_ACTIONS in user.held_role.permissions:
         entry, _ = Party.objects.get_or_create(area=AREA, name=f"{MARK} {user.role}", defaults={"user": user})
         ActionOwner.objects.get_or_create(action_id=ONE, party=entry, defaults={"printed": entry.name})

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from tests.house.stage import AREA, GONE, LONG, MARK, ONE, OVER
+from tests.house.stage import AREA, GONE, LONG, MARK, NEXT, ONE, OVER
+from throughline.apps.accounts.models import User
 from throughline.apps.exchange import models as exchange
 from throughline.apps.learners import models as learners
 
@@ -36,3 +37,10 @@ def set_exchange() -> None:
     exchange.Delivery.objects.create(pk=OVER, name=f"{MARK} leavers.csv", digest="2" * 64, state="accepted", settled_at=moment,
                                      source=source, counts={"changed": 1}, **of)
     learners.LevelOfNeed.objects.create(learner_id=GONE, level="3", source=source, known_from=moment, starts=date(2026, 9, 30))
+    sent = exchange.Delivery.objects.create(pk=NEXT, name=f"{MARK} sent.csv", digest="3" * 64, counts={"unreadable": 1}, **of)
+    exchange.Row.objects.create(pk=NEXT, delivery=sent, line=4, outcome="unreadable", problems=[problem])
+
+
+def send_as(user: User) -> None:
+    """Let somebody of a school have sent the list."""
+    exchange.Delivery.objects.filter(pk=NEXT).update(by=user)

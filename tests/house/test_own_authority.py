@@ -51,7 +51,8 @@ def _asked(client: Client, key: str) -> dict[str, int]:
 
 
 def test_nearly_every_route_about_a_plan_names_a_record():
-    whole = ("strategy_lead", "councillor", "tracking_officer", "data_officer", "information_governance_officer")
+    whole = ("strategy_lead", "councillor", "tracking_officer", "data_officer", "information_governance_officer",
+             "provider_staff")
     assert {key for role in whole for key in _opened_by(ROLES[role], OWN)} == set(OWN)
     assert len(NAMING) > 120
     assert len(LISTING) > 30

@@ -78,14 +78,15 @@ TOLD = (
     Told("Elsewhere Vexlorius", P.SEE_ALL_LEARNERS),
     Told("Foreign Vexlorius", None),
 )
-# Where a word of a code list stands because of the list, and not because of anybody: the lists themselves, the forms in
-# which somebody who may say so chooses from them, and the points of the risk of NEET.
+# Where a word of a code list stands because of the list, and not because of anybody: the lists themselves, and the forms in
+# which somebody chooses from them what holds of somebody, what they do, or which group an indicator is of.
+_GROUPS = {"learners:add_trait", "indicators:add", "indicators:edit"}
 OF_THE_LIST = {
-    "Vexlorine habit": {"learners:add_trait"}, "Vexlorine order": {"learners:add_trait"},
+    "Vexlorine habit": _GROUPS, "Vexlorine order": _GROUPS,
     "Vexlorine waiting": set(), "Vexlorine young wing": set(), "Vexlorine adult wing": set(),
 }
 CHOOSING = {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:mapping",
-            "exchange:deliveries"}
+            "exchange:deliveries", "exchange:sent"}
 
 
 def relabelled(definitions: Path, to: Path) -> Path:

@@ -58,7 +58,7 @@ LOOKS = {
     "progress": ("strategy_lead", PROGRESS),
     "readings": ("strategy_lead", READINGS),
     "returns": ("data_officer", RETURNS),
-    "follow-up": ("tracking_officer", FOLLOWUP),
+    "follow-up": ("data_officer", FOLLOWUP),
 }
 # Pages that show something else than the example of their route does.
 MORE = (

@@ -8,6 +8,7 @@ from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
 from throughline.analytics.measures.definition import Kind
 from throughline.analytics.measures.disclosure import load_group_rule
 from throughline.analytics.measures.load import load_measures
+from throughline.analytics.measures.ranges import neet_ranges
 from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.participation.months import Register, participation_month, people, unbound_register
 from throughline.analytics.participation.rates import Counted, grain, rolled_up
@@ -62,6 +63,9 @@ def test_the_warehouse_holds_the_same_figures_whichever_engine_counts(definition
     expected = register_figures(register, measures).to_pylist()
     assert sum(row["status"] == "final" for row in expected) > 100
     assert register_figures(register, measures, OnSpark("local[1]")).to_pylist() == expected
+    ranges = neet_ranges(register, measures).to_pylist()
+    assert len(ranges) > 1
+    assert neet_ranges(register, measures, OnSpark("local[1]")).to_pylist() == ranges
 
 
 def as_set(table) -> set[tuple]:

@@ -20,6 +20,7 @@ NAVIGATION = (
         Entry("Risk of NEET", "followup:risk", "see_learners"),
         Entry("Participation meetings", "followup:meetings", "follow_up"),
         Entry("Support cases", "followup:cases", "follow_up"),
+        Entry("Send a list", "exchange:sent", "send_lists"),
         Entry("Files", "exchange:deliveries", "edit_learners"),
         Entry("Rows not matched", "exchange:unmatched", "edit_learners"),
         Entry("Months and returns", "returns:months", "close_months"),

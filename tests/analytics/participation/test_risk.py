@@ -69,3 +69,18 @@ def test_rules_that_cannot_be_read_are_refused(tmp_path, written):
     (tmp_path / "rules" / "risk_of_neet.toml").write_text(written, encoding="utf-8")
     with pytest.raises(RefusedFileError, match=r"risk_of_neet\.toml"):
         load_risk(tmp_path)
+
+
+def test_values_said_as_they_are_change_nothing_and_a_name_it_does_not_have_says_nothing():
+    assert RULES.amended(RULES.values()) == RULES
+    assert RULES.amended({"factor-gone-points": 3, "band-gone-from": 1}) == RULES
+
+
+@given(TRAITS, FACTS, st.integers(0, 20))
+def test_points_said_otherwise_count_just_so_much_more(traits, facts, points):
+    """Of one factor: a score differs by what that factor gives, and by nothing else."""
+    before = {one.title: one.points for one in RULES.score(traits, facts).reasons}
+    after = {one.title: one.points for one in RULES.amended({"factor-ehc_plan-points": points}).score(traits, facts).reasons}
+    title = "Education, health and care plan"
+    others = {each: given for each, given in before.items() if each != title}
+    assert after == (others | {title: points} if points and "ehc_plan" in traits else others)

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from tests.analytics.formats.nccis.made import GOOD, HEADER_XML, file_xml
 from throughline.config.command import run
 
+pytestmark = pytest.mark.django_db
 OURS = GOOD._replace(young_persons_id="1230000000002", unique_learner_no="", lead_lea="899", educated_lea="899",
                      establishment_number="8994000", given_name="Bo")
 HEADER_899 = HEADER_XML.replace("392", "899")

@@ -157,9 +157,10 @@ def test_a_list_too_large_to_be_held_is_refused_in_words(bring, settings):
 
 def test_an_expected_end_before_the_day_they_were_still_there_is_left_out(accepted):
     accepted(made(record(ADE)))
-    text = "Forename,Surname,DOB,Start date,Expected end\nAde,O'Brien,05/11/2009,01/09/2026,{}\n"
-    for end, kept in (("31/07/2026", date(2027, 7, 31)), ("31/07/2028", date(2028, 7, 31))):
-        delivery = accepted(text.format(end).encode(), f"{end[-4:]}.csv", as_at=date(2026, 10, 31))
+    text = "Forename,Surname,DOB,Start date,Activity,Expected end\nAde,O'Brien,05/11/2009,01/09/2026,230,{}\n"
+    cases = (("31/07/2026", date(2026, 10, 30), date(2027, 7, 31)), ("31/07/2028", date(2026, 10, 31), date(2028, 7, 31)))
+    for end, as_at, kept in cases:
+        delivery = accepted(text.format(end).encode(), f"{end[-4:]}.csv", as_at=as_at)
         assert [problem["field"] for row in delivery.rows.all() for problem in row.problems] == (
             [] if end.endswith("2028") else ["predicted_end"])
         assert Learner.objects.get().activities.known().get().predicted_end == kept

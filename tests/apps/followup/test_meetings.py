@@ -64,6 +64,17 @@ def test_what_was_not_done_is_carried_forward_with_its_words(officer, enrol):
     assert (listed.learner, listed.carried, listed.told["undone"]) == (undone, True, ["Youth service: Visit at home"])
 
 
+def test_what_two_meetings_ago_decided_stays_until_it_is_done(officer, enrol):
+    """Carried forward again and again, though the meeting between decided nothing of them."""
+    learner = enrol("Undone", ago=100)
+    september = prepare_meeting(by=officer, district=HERE, month=date(2026, 9, 1))
+    decide(by=officer, listed=_of(september, learner), text="Visit at home", who="Youth service")
+    prepare_meeting(by=officer, district=HERE, month=OCTOBER)
+    record_activity(by=officer, learner=learner, code="220", start=TODAY, ascertained=TODAY)
+    november = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    assert _of(november, learner).told["undone"] == ["Youth service: Visit at home"]
+
+
 def test_what_became_of_those_listed_last_time_in_numbers(officer, enrol):
     back, still, lost, gone = (enrol(given, ago=100) for given in ("Back", "Still", "Lost", "Gone"))
     october = prepare_meeting(by=officer, district=HERE, month=OCTOBER)

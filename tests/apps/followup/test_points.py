@@ -129,6 +129,11 @@ def test_what_is_wrong_is_said_at_its_box(client):
     assert PointsAmendment.objects.count() == 0
 
 
+def test_points_that_make_no_sense_are_said_beside_a_missing_reason(client):
+    page = client.post(CHANGE, {**_typed(**{"band_substantial-from": 1}), "reason": ""}).content.decode()
+    assert ("Say why they are changed" in page, "Substantial support begins at more points" in page) == (True, True)
+
+
 def test_a_tracking_officer_sees_the_points_and_changes_none(officer):
     from django.test import Client
 

@@ -63,6 +63,7 @@ def test_a_school_sees_its_own_learners_only_and_nothing_sensitive(officer, enro
     assert client.get(f"/follow-up/risk/{other.pk}/").status_code == 404
     detail = client.get(f"/follow-up/risk/{own.pk}/").content.decode()
     assert "Looked after" not in detail
+    assert "custody" not in page + detail
     assert "Who looked" not in detail
     assert ("Support is given" in detail, "in care" in detail, "3 points" in detail) == (True, False, False)
     assert client.get(f"/follow-up/risk/{own.pk}/decide/").status_code == 403

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from throughline.analytics.warehouse.tables import SCHOOL
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.codelists.actions import amend
 from throughline.apps.followup import register as memory
 from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.actions.following import claim
@@ -31,6 +32,13 @@ def test_longest_waiting_first(enrol):
     for given, ago in (("Middle", 150), ("First", 200), ("Last", 100)):
         enrol(given, ago=ago)
     assert _names(order="waiting") == ["First", "Middle", "Last"]
+
+
+def test_a_code_that_is_put_right_changes_who_is_listed_at_once(enrol, officer):
+    enrol("Ade", code="660", ago=100)
+    assert _names() == ["Ade"]
+    amend(by=officer, codeset="activity", code="660", says={"group": "other"}, reason="A test")
+    assert _names() == []
 
 
 def test_best_next_contact_puts_whoever_can_be_reached_cheaply_before_whoever_waited_longer(enrol):
@@ -103,7 +111,7 @@ def test_what_was_worked_out_anew_is_what_working_out_everything_gives(officer, 
 def test_an_unchanged_register_is_worked_out_once(enrol, django_assert_max_num_queries):
     enrol()
     register("358")
-    with django_assert_max_num_queries(8):  # the stamps of what is believed, the basics, and the tries
+    with django_assert_max_num_queries(9):  # the stamps of what is believed and of the code lists, the basics, and the tries
         register("358")
 
 

@@ -118,3 +118,11 @@ def test_a_learner_of_another_authority_is_not_there(counted):
     elsewhere = add_learner(by=None, area="202", born=date(2009, 10, 1), given="Ade", family="Other", since=JOINED)
     make_user("tracking_officer")
     assert signed_in_client("tracking_officer").get(f"/learners/{elsewhere.pk}/counted/").status_code == 404
+
+
+def test_whoever_may_not_see_the_figures_is_told_so_and_not_that_there_are_none(counted):
+    one = _indicator("Taking part", MONTHLY, "At least 60%")
+    page = main(signed_in_client("provider_staff").get(f"/indicators/{one.pk}/"))
+    assert "shown only to those who work for it" in page
+    assert "There was no figure" not in page
+    assert "66." not in page

@@ -93,6 +93,16 @@ def test_the_second_of_two_who_move_somebody_at_once_is_told_without_the_address
     assert learner.addresses.known().get(ends=None).line_1 == "9 Refuge Row"
 
 
+def test_who_moves_from_a_protected_address_is_protected_unless_somebody_says_otherwise(client, learner):
+    identity.move_house(by=None, learner=learner, line_1="9 Refuge Row", protected=True, since=date(2026, 1, 1))
+    page = f"/learners/{learner.pk}/address/"
+    typed = boxes(client.get(page)) | {"line_1": "1 High Street", **TOLD}
+    client.post(page, typed)
+    assert learner.addresses.known().get(ends=None).protected
+    client.post(page, {name: value for name, value in (boxes(client.get(page)) | TOLD).items() if name != "protected"})
+    assert not learner.addresses.known().get(ends=None).protected
+
+
 def test_an_activity_of_another_learner_is_not_there(client, learner, enrol):
     theirs = activities.record_activity(by=None, learner=enrol(), code="619", start=date(2026, 9, 1))
     for step in ("confirm", "correct"):

@@ -1,9 +1,16 @@
-"""Imports and closes check by the lists as officers have put them right; a check that needs no database by the files."""
+"""Whatever checks a return goes by the lists as officers have put them right; where there is no database, by the files."""
+
+import contextlib
+import json
 
 import pytest
+from django.core.management import call_command
+from django.db import OperationalError
 
+from tests.analytics.formats.nccis.made import GOOD, file_xml
 from tests.cast import make_user
 from throughline.apps.codelists.actions import amend
+from throughline.apps.learners import return_rules
 from throughline.apps.learners.return_rules import codes, codes_of_files
 
 
@@ -13,3 +20,27 @@ def test_an_amendment_is_checked_by_and_the_files_stay_as_they_are():
     ends = [str(held.lists["activity"].by_code["450"].valid_to) for held in (codes(), codes_of_files())]
     assert ends == ["2023-07-31", "None"]
     assert codes().lists.keys() == codes_of_files().lists.keys()
+
+
+@pytest.mark.django_db
+def test_the_command_checks_by_it_too(tmp_path, capsys):
+    """Code 450 is of the return of April 2019; said to have ended the year before, it is no code of that month."""
+    path = tmp_path / "return.xml"
+    path.write_text(file_xml([GOOD._replace(activity_code="450")]), encoding="utf-8")
+
+    def unknown_code() -> bool:
+        with contextlib.suppress(SystemExit):
+            call_command("check_return", path, format="json")
+        return 201 in {error["rule"] for error in json.loads(capsys.readouterr().out)["errors"]}
+
+    assert not unknown_code()
+    amend(by=make_user("data_officer"), codeset="activity", code="450", says={"valid_to": "2018-03-31"}, reason="It ended")
+    assert unknown_code()
+
+
+def test_without_a_database_the_files_hold(monkeypatch):
+    def nowhere():
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(return_rules, "codesets", nowhere)
+    assert return_rules.codes_held().lists.keys() == codes_of_files().lists.keys()

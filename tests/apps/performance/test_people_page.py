@@ -22,7 +22,7 @@ JOINED, BEGAN = date(2025, 9, 1), date(2025, 9, 5)
 SCHOOL = "3584001"
 NEET, MONTH, AVERAGE = "/measures/neet_16_17", "_month_register/young-people/", "_register/young-people/"
 OCTOBER = "?month=2025-10"
-YOUTH_JUSTICE, LOOKED_AFTER = "170", "110"
+YOUTH_JUSTICE, LOOKED_AFTER, PREGNANCY = "170", "110", "650"
 
 
 def _enrol(family: str, code: str = "310", area: str = "358", **facts) -> Learner:
@@ -40,7 +40,7 @@ def counted(db, settings, tmp_path, small_reference):
         _enrol("Learning")
     neet = {name: _enrol(name.title(), "619") for name in (
         "one", "two", "three", "four", "five", "restricted", "protected", "youth justice", "looked after")}
-    neet["pupil"] = _enrol("Pupil", "619", school_at_16=SCHOOL)
+    neet["pupil"] = _enrol("Pupil", PREGNANCY, school_at_16=SCHOOL)
     Learner.objects.filter(pk=neet["restricted"].pk).update(restricted=True)
     add_trait(by=None, learner=neet["youth justice"], trait=YOUTH_JUSTICE, starts=JOINED)
     add_trait(by=None, learner=neet["looked after"], trait=LOOKED_AFTER, starts=JOINED)
@@ -80,7 +80,7 @@ def test_the_file_holds_those_of_the_page_and_no_restricted_record(counted):
     answer = signed_in_client("tracking_officer").get(f"{NEET}_month_register/young-people.csv{OCTOBER}")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert {row["Family name"] for row in rows} == {name.title() for name in counted if name != "restricted"}
-    assert {row["Activity code"] for row in rows} == {"619"}
+    assert {row["Activity code"] for row in rows} == {"619", PREGNANCY}
 
 
 def test_an_average_says_which_counts_it_is_made_of(counted):
@@ -110,6 +110,15 @@ def test_a_suppressed_figure_is_said_to_be(counted):
     answer = signed_in_client("tracking_officer").get(f"{NEET}{MONTH}{OCTOBER}&who=vulnerable_group:{LOOKED_AFTER}")
     assert _names(answer) == ["Looked After, Ade"]
     assert "suppressed wherever it is shown" in main(answer)
+
+
+@pytest.mark.parametrize(("role", "told"), [("tracking_officer", True), ("provider_staff", False)])
+def test_a_sensitive_activity_is_told_by_its_group_to_whoever_may_not_see_it(counted, role, told):
+    client = signed_in_client(role, **({"establishment": SCHOOL} if role == "provider_staff" else {}))
+    page = client.get(f"{NEET}{MONTH}{OCTOBER}").content.decode()
+    file = client.get(f"{NEET}_month_register/young-people.csv{OCTOBER}").content.decode()
+    assert ["Pupil" in page, "Pupil" in file] == [True, True]
+    assert {words in said for words in ("pregnancy", PREGNANCY) for said in (page, file)} == {told}
 
 
 def test_a_school_sees_its_own_and_no_figure(counted):

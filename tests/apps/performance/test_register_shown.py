@@ -6,6 +6,8 @@ import pytest
 
 from tests.apps.performance.reading import links, main, table
 from tests.cast import signed_in_client
+from throughline.analytics.measures.areas import all_areas
+from throughline.analytics.measures.figures import ranges
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.performance import figures as room
@@ -34,6 +36,17 @@ def test_it_stands_beside_england_as_published(counted):
     beside = published_beside(room.warehouse(), room.measures(), room.measures().values())
     assert beside["neet_or_not_known_16_17_register"].definition.id == "neet_or_not_known_16_17"
     assert beside["neet_or_not_known_16_17_register"].place.area == "970"
+
+
+def test_neet_is_shown_as_a_range(counted):
+    """Of forty, eight are NEET: the range is a point until the apprentices have not been heard of for a year."""
+    measure = "neet_16_17_month_register"
+    between = ranges(room.warehouse(), all_areas(room.warehouse())["358"])
+    assert {tuple(each) for (id, *_), each in between.items() if id == measure} == {(20.0, 20.0, 20.0), (20.0, 100.0, 100.0)}
+    page = main(signed_in_client("tracking_officer").get(f"/authorities/358/measures/{measure}/"))
+    assert "NEET is somewhere from 20.0%, if nobody of those not known is NEET, to 100.0%" in page
+    assert "NEET is somewhere" not in main(signed_in_client("tracking_officer", email="other@example.org").get(
+        "/authorities/358/measures/participation_16_17_month_register/"))
 
 
 def test_another_authority_and_those_who_see_no_own_figures_are_not_shown_it(counted):

@@ -8,12 +8,17 @@ from django.urls import reverse
 
 @pytest.fixture
 def entered(held, monkeypatch):
-    """The plan's indicator follows a measure of the authority's own, with one figure that meets its target."""
+    """The plan's indicator follows a measure whose figures officers enter."""
+    return _following(held, monkeypatch, "schools_with_an_enterprise_adviser")
+
+
+def _following(held, monkeypatch, measure, target="at least 10"):
+    """The plan's indicator follows a measure, with one figure that meets its target."""
     from throughline.apps.indicators import evidence
     from throughline.apps.indicators.models import Indicator
 
-    measure, stretch = "schools_with_an_enterprise_adviser", {"period_start": date(2024, 9, 1), "period_end": date(2025, 8, 31)}
-    words = {"measure": measure, "target_words": "at least 10", "target": {}, "decimals": 0}
+    stretch = {"period_start": date(2024, 9, 1), "period_end": date(2025, 8, 31)}
+    words = {"measure": measure, "target_words": target, "target": {}, "decimals": 0}
     Indicator.objects.filter(pk=held.indicator.pk).update(**words)
     beside = ("england", "region", "neighbours_mean", "neighbours_rank", "neighbours_ranked", "rank", "ranked", "quartile",
               "numerator", "denominator")
@@ -48,3 +53,16 @@ def test_nothing_of_them_is_kept_in_an_issued_report(entered):
     issued = issue(by=None, draft=draft)
     assert issued.standing["indicators"] == {str(entered.indicator.pk): "cannot be judged"}
     assert "4,321" not in issued.page + str(issued.content)
+
+
+def test_what_the_register_counts_of_everybody_is_in_a_report_and_of_a_group_is_not(held, monkeypatch):
+    """The department publishes the first of every authority; the second is the authority's own business."""
+    from throughline.apps.indicators.models import Indicator
+    from throughline.apps.reports.actions import issue, start_draft
+
+    counted = _following(held, monkeypatch, "reengagement_16_17_register", "at least 10%")
+    draft = start_draft(by=None, outline="highlight", plan=counted.plan, board=counted.board, as_at=counted.today)
+    assert issue(by=None, draft=draft).standing["indicators"] == {str(counted.indicator.pk): "met"}
+    Indicator.objects.filter(pk=counted.indicator.pk).update(breakdown="sex", group="female")
+    draft = start_draft(by=None, outline="highlight", plan=counted.plan, board=counted.board, as_at=counted.today)
+    assert issue(by=None, draft=draft).standing["indicators"] == {str(counted.indicator.pk): "cannot be judged"}

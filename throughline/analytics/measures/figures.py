@@ -18,6 +18,21 @@ COUNTED_BY = "Counted from the authority's own register"
 FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is read and the rest let go
 
 
+class Range(NamedTuple):
+    """What NEET would be, per cent, if none, if as many as are likely, and if all of those not known were NEET."""
+
+    low: float
+    estimate: float
+    high: float
+
+
+def ranges(warehouse: Warehouse, area: Area) -> dict[tuple[str, date, date], Range]:
+    """Every range of an area, by measure, first day and last day of its period."""
+    rows = warehouse.rows("SELECT * FROM neet_range WHERE area = ?", area.area)
+    return {(row["measure"], row["period_start"], row["period_end"]): Range(row["low"], row["estimate"], row["high"])
+            for row in rows}
+
+
 class Figure(NamedTuple):
     """One measure of one area in one period, and everything it is compared with; None where there is nothing.
 

@@ -20,9 +20,9 @@ STRENGTH = 20  # people
 class Interval:
     """Counts, and per cent of the cohort: low if none of the not known is NEET, high if all are. None where nobody is counted."""
 
-    cohort: int
-    neet: int
-    not_known: int
+    cohort: float  # whole numbers of one month, means of several
+    neet: float
+    not_known: float
     expected: float  # how many of those not known are NEET, by likeness
 
     @property
@@ -45,17 +45,21 @@ class Interval:
 
 
 def interval(rows: Iterable[Mapping[str, Any]]) -> Interval:
-    """The interval of some people at one month end, rows of participation_month; those who are excluded are left out."""
-    counted = [row for row in rows if not row["excluded"]]
-    unknown = [row for row in counted if row["standing"] == Standing.NOT_KNOWN]
+    """The interval of some people at one month end, rows of participation_month; those who are excluded are left out.
+
+    A row may stand for several people who are alike: people says for how many, one without it.
+    """
+    counted = [(row, row.get("people", 1)) for row in rows if not row["excluded"]]
+    unknown = [(row, people) for row, people in counted if row["standing"] == Standing.NOT_KNOWN]
     chances = Chances(STRENGTH, range(len(LIKENESS) + 1))
-    for row in counted:
+    for row, people in counted:
         if row["standing"] != Standing.NOT_KNOWN:
-            chances.see(_alike(row), row["standing"] == Standing.NEET)
+            chances.see(_alike(row), row["standing"] == Standing.NEET, people)
+    lost = sum(people for _, people in unknown)
     # No more than there are: sums of rates near one may come out a hair above.
-    expected = min(sum(chances.of(_alike(row)) for row in unknown), len(unknown))
-    neet = sum(row["standing"] == Standing.NEET for row in counted)
-    return Interval(len(counted), neet, len(unknown), expected)
+    expected = min(sum(people * chances.of(_alike(row)) for row, people in unknown), lost)
+    neet = sum(people for row, people in counted if row["standing"] == Standing.NEET)
+    return Interval(sum(people for _, people in counted), neet, lost, expected)
 
 
 def _alike(row: Mapping[str, Any]) -> tuple:

@@ -23,11 +23,11 @@ class Chances:
         self._known: Counter[tuple] = Counter()
         self._neet: Counter[tuple] = Counter()
 
-    def see(self, alike: tuple, is_neet: bool) -> None:
-        """Take in somebody known."""
+    def see(self, alike: tuple, is_neet: bool, people: int = 1) -> None:
+        """Take in somebody known, or so many people who are alike."""
         for step in self._steps:
-            self._known[alike[:step]] += 1
-            self._neet[alike[:step]] += is_neet
+            self._known[alike[:step]] += people
+            self._neet[alike[:step]] += people * is_neet
 
     def of(self, alike: tuple) -> float:
         """How likely somebody like this is NEET, from 0 to 1."""

@@ -126,6 +126,10 @@ class Edition:
             found[f"band-{band}-title"] = title
         return found
 
+    def without(self, facts: Collection[str]) -> "Edition":
+        """The edition without the factors that ask for some facts, as for somebody who may not be told them."""
+        return replace(self, factors=tuple(one for one in self.factors if (one.flag or one.fact) not in facts))
+
     def amended(self, says: Mapping[str, Any]) -> "Edition":
         """The edition with some values said otherwise, by name; a name that it does not have says nothing.
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from throughline.analytics.measures.compare import comparison, headlines, neighbour_comparison
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.evaluate import WANTED, published_figures, wanted_rows
+from throughline.analytics.measures.ranges import neet_ranges
 from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.measures.sequence import sequence
 from throughline.analytics.warehouse.engines import Engine
@@ -24,6 +25,7 @@ from throughline.analytics.warehouse.tables import (
     DISTRICT,
     FIGURE,
     INDICATOR,
+    NEET_RANGE,
     NEIGHBOUR,
     NEIGHBOUR_COMPARISON,
     PUBLISHED_FIGURE,
@@ -96,6 +98,7 @@ def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: C
         _give(raw, "wanted", wanted_rows(measures))
         _give(raw, "own", pa.concat_tables([inputs.entered, register_figures(inputs.register, measures, engine)]))
         _create(raw, FIGURE, queries[FIGURE])
+        _create(raw, NEET_RANGE, neet_ranges(inputs.register, measures, engine))
         step("comparisons")
         _give(raw, "traits", _traits(measures))
         _give(raw, "issues", _issues(raw, measures))

@@ -251,7 +251,23 @@ NEIGHBOUR_COMPARISON = Table(
     key=("area", "measure", "period_start", "period_end", "vintage", "model"),
 )
 
+NEET_RANGE = Table(
+    "neet_range",
+    "What NEET would be if none, if all and if as many of those not known were NEET as known people like them are.",
+    (
+        Column("measure", "text", "id of the measure"),
+        Column("area", "text", "three-digit code"),
+        Column("period", "text", "label as printed"),
+        Column("period_start", "date", "first day"),
+        Column("period_end", "date", "last day"),
+        Column("low", "number", "per cent NEET if none of those not known is"),
+        Column("estimate", "number", "per cent NEET if those not known are like known people"),
+        Column("high", "number", "per cent NEET if everyone not known is"),
+    ),
+    key=("measure", "area", "period_start", "period_end"),
+)
+
 TABLES = (
     AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SCHOOL, SOURCE, INDICATOR, PUBLISHED_FIGURE, FIGURE, COMPARISON,
-    NEIGHBOUR_COMPARISON,
+    NEIGHBOUR_COMPARISON, NEET_RANGE,
 )

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ASK_QUESTIONS = "ask_questions"
     ISSUE_REPORTS = "issue_reports"
     SEE_LEARNERS = "see_learners"
+    SEND_LISTS = "send_lists"
     SEE_ALL_LEARNERS = "see_all_learners"
     EDIT_LEARNERS = "edit_learners"
     SEE_SENSITIVE = "see_sensitive"
@@ -104,6 +105,11 @@ _WORDS = {
         "See young people",
         "See and download young people of the register: where their account names a school, a college or a provider, those who "
         "are there or were there at 16. Each look is recorded before anything is shown.",
+    ),
+    Permission.SEND_LISTS: (
+        "Send lists",
+        "Hand the authority a list of the young people of their own school, college or provider, and see what they sent and what "
+        "became of it. Nothing of it reaches the register before the authority accepts it.",
     ),
     Permission.SEE_ALL_LEARNERS: (
         "See every young person",

@@ -99,10 +99,11 @@ ALL_ROLES = (
         "They may see and download published figures, see how old they are, and see the plans of the authority they work with. "
         "Where their account names a school, a college or a provider, they may see the young people who are there or were there "
         "at 16.",
-        "They may say how the actions that they own are going.",
+        "They may say how the actions that they own are going, and send the authority a list of their own young people, which it "
+        "looks over.",
         "They never see any authority's entered figures of measures, a young person of another school, college or provider, "
         "anybody's sensitive characteristics, the audit or other people's accounts.",
-        _READ | {P.SEE_DATA_FRESHNESS, P.SEE_PLANS, P.UPDATE_ACTIONS, P.SEE_LEARNERS},
+        _READ | {P.SEE_DATA_FRESHNESS, P.SEE_PLANS, P.UPDATE_ACTIONS, P.SEE_LEARNERS, P.SEND_LISTS},
     ),
     Role(
         "employer",

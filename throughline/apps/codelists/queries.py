@@ -12,7 +12,7 @@ from throughline.apps.codelists.models import Amendment
 
 def codeset(name: str) -> CodeSet:
     """One list by its name, such as activity."""
-    return _amended(settings.DEFINITIONS, name, _written_at(name), _amended_at())
+    return _amended(settings.DEFINITIONS, name, _written_at(name), amended_at())
 
 
 def codesets() -> dict[str, CodeSet]:
@@ -40,8 +40,9 @@ def _written_at(name: str) -> int:
     return (Path(settings.DEFINITIONS) / "codesets" / "learners" / f"{name}.csv").stat().st_mtime_ns
 
 
-def _amended_at() -> tuple:
-    return tuple(Amendment.objects.aggregate(made=Max("id"), withdrawn=Max("withdrawn_at")).values())
+def amended_at() -> tuple:
+    """What changes whenever a code is amended or an amendment withdrawn."""
+    return tuple(Amendment.objects.aggregate(last=Max("id"), made=Max("made_at"), withdrawn=Max("withdrawn_at")).values())
 
 
 @lru_cache(maxsize=32)

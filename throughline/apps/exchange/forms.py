@@ -67,6 +67,25 @@ def _megabytes(size: int) -> str:
     return f"{size // 1_000_000:,} MB"
 
 
+class SendForm(forms.Form):
+    """A list from a school, a college or a provider."""
+
+    file = forms.FileField(
+        label="The list",
+        error_messages={"required": "Choose the file", "empty": "The file is empty. Choose the one that holds the list"},
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}))
+    as_at = DayField(label="The day it speaks of", required=False, help_text="Leave empty for today")
+    activity = forms.ChoiceField(label="What everybody on it is doing", required=False,
+                                 help_text="Where the list has no column that says so")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        largest = _megabytes(min(settings.LARGEST_LIST, settings.LARGEST_UPLOAD))
+        self.fields["file"].help_text = (f"CSV or Excel, {largest} at most, with a row of headings such as Forename, Surname, "
+                                         "Date of birth and ULN")
+        self.fields["activity"].choices = [("", "The list says it"), *choices("activity", timezone.localdate())]
+
+
 class MappingForm(EverybodyForm):
     """Which column of a list holds what; one choice a column, each field once."""
 

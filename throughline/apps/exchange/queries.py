@@ -1,7 +1,7 @@
 """Questions about deliveries to the database; what belongs to another authority is never found."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +27,19 @@ def delivery_or_404(user: Any, pk: int) -> Delivery:
     found = Delivery.objects.filter(pk=pk, area=user.area or "none").select_related("by", "settled_by").first()
     if found is None:
         raise Http404("There is no such file in your authority.")
+    return found
+
+
+def sent_by(user: Any) -> QuerySet[Delivery]:
+    """The lists that a person sent themselves to the authority they work with, newest first."""
+    return Delivery.objects.filter(area=user.area or "none", by=user).defer("passed_over")
+
+
+def sent_or_404(user: Any, pk: int) -> Delivery:
+    """One list that the person sent themselves."""
+    found = Delivery.objects.filter(pk=pk, area=user.area or "none", by=user).first()
+    if found is None:
+        raise Http404("You have sent no such list.")
     return found
 
 
@@ -64,21 +77,33 @@ def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Problem]:
     """Every problem of a delivery as file, line, field, value, rule and remedy: of the file first, then row by row, each as
     its reader may see it.
     """
-    for line, why in delivery.passed_over:
-        yield Problem(delivery.name, line, "", "", "read", why)
+    yield from _passed_over(delivery)
     for row in rows_with_problems(delivery).only("line", "problems", "learner_id").iterator():
-        yield from _as_problems(delivery, row, reader)
+        for each in row.problems:
+            yield reader.problem(row, _as_problem(delivery, row, each))
 
 
-def _as_problems(delivery: Delivery, row: Row, reader: Reader) -> Iterator[Problem]:
-    for each in row.problems:
-        yield reader.problem(row, Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"]))
+def problems_of_reading(delivery: Delivery) -> Iterator[Problem]:
+    """The problems that a file has by itself. What comes of comparing it tells what the register holds, and is left out."""
+    yield from _passed_over(delivery)
+    for row in rows_with_problems(delivery).only("line", "problems").iterator():
+        for each in row.problems:
+            if each["when"] == "read":
+                yield _as_problem(delivery, row, each)
 
 
 def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
     """What a row was left with for somebody to look at, rules of the return aside, as its reader may see it."""
-    shown = _as_problems(delivery, row, reader)
-    return [problem for problem, each in zip(shown, row.problems, strict=True) if not each.get("who")]
+    return [reader.problem(row, _as_problem(delivery, row, each)) for each in row.problems if not each.get("who")]
+
+
+def _passed_over(delivery: Delivery) -> Iterator[Problem]:
+    for line, why in delivery.passed_over:
+        yield Problem(delivery.name, line, "", "", "read", why)
+
+
+def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any]) -> Problem:
+    return Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"])
 
 
 def who_can_put_right(delivery: Delivery) -> list[tuple[str, list[tuple[str, str, int]]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.exchange.views import deliveries, delivery, matching
+from throughline.apps.exchange.views import deliveries, delivery, matching, sending
 
 app_name = "exchange"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -12,6 +12,9 @@ _ONE = "files/<int:pk>/"
 urlpatterns = [
     path("files/", deliveries.index, name="deliveries"),
     re_path(rf"^files/files\.{_TABLE}$", deliveries.download, name="deliveries_download"),
+    path("files/sent/", sending.index, name="sent"),
+    path("files/sent/<int:pk>/", sending.show, name="sent_list"),
+    re_path(rf"^files/sent/(?P<pk>\d+)/problems\.{_TABLE}$", sending.problems_download, name="sent_problems_download"),
     path("files/not-matched/", matching.unmatched, name="unmatched"),
     path("files/rows/<int:pk>/", matching.row, name="row"),
     path(_ONE, delivery.show, name="delivery"),

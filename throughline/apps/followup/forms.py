@@ -245,7 +245,7 @@ class PointsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuses points that make no sense together, each at its box."""
-        if not self.errors:
+        if not set(self.errors) & set(self.edition.values()):
             try:
                 self.amended = self.edition.amended(self.says)
             except UnfitPointsError as error:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.queries import learners_by_pk, name_of
@@ -37,11 +39,17 @@ def chosen(district: str, held: Register, carried: set[int]) -> list[Row]:
 
 
 def carried_from(before: ParticipationMeeting | None) -> set[int]:
-    """Those of whom the meeting before decided something that is not done."""
+    """Those of whom the meeting before, or an earlier one of the district, decided something that is not done."""
+    return set(_undone(before).values_list("listed__learner_id", flat=True))
+
+
+def _undone(before: ParticipationMeeting | None) -> QuerySet[MeetingDecision]:
+    """What the district's meetings decided up to one of them and nobody has done, the oldest first."""
     if before is None:
-        return set()
-    undone = MeetingDecision.objects.filter(listed__meeting=before, done_on=None)
-    return set(undone.values_list("listed__learner_id", flat=True))
+        return MeetingDecision.objects.none()
+    meetings = ParticipationMeeting.objects.filter(area=before.area, district=before.district, month__lte=before.month)
+    undone = MeetingDecision.objects.filter(listed__meeting__in=meetings, done_on=None)
+    return undone.select_related("listed").order_by("listed__meeting__month", "pk")
 
 
 def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | None) -> dict[int, dict[str, Any]]:
@@ -49,7 +57,7 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
     rows = list(rows)
     learners, lists = learners_by_pk(row.person.pk for row in rows), held.rules.worklists.lists
     undone: dict[int, list[str]] = {}
-    for made in MeetingDecision.objects.filter(listed__meeting=before, done_on=None).select_related("listed") if before else ():
+    for made in _undone(before):
         undone.setdefault(made.listed.learner_id, []).append(f"{made.who}: {made.text}")
     found, called = {}, school_names(number_of(row) for row in rows)
     for row in rows:

@@ -12,11 +12,10 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
 from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
-from throughline.apps.learners import sight
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import listed, seen_by
+from throughline.apps.learners.sight import opened_by, shut_to
 
-opened_by, shut_to, homes_shut_to = sight.opened_by, sight.shut_to, sight.homes_shut_to
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
 
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from throughline.analytics.participation.activity import Activity as Counted
+from throughline.apps.codelists.queries import amended_at
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.followup.standing import Contacted, Likeness, Person, Row, Rules, answered_on, chances, rows
@@ -76,7 +77,7 @@ def register(area: str, day: date | None = None) -> Register:
 
 
 def _up_to_date(area: str, day: date) -> _Held:
-    key = (area, day, stated.stamp())
+    key = (area, day, stated.stamp(), amended_at())
     with _turn:
         before = _memory.get(key)
     stamps, basics = {model: model.objects.aggregate(**_SUMS) for model in _BELIEFS}, _basics(area)

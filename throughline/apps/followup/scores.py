@@ -15,15 +15,17 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup.models import LearnerFacts, RiskDecision
 from throughline.apps.followup.models.risk import FACTS
 from throughline.apps.followup.points import edition
-from throughline.apps.followup.queries import name_of, opened_by
+from throughline.apps.followup.queries import name_of
 from throughline.apps.learners.codes import restricted_traits, sensitive_traits
 from throughline.apps.learners.models import Learner, Trait
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.queries import listed, seen_by
+from throughline.apps.learners.sight import opened_by
 from throughline.core.ages import academic_year, year_group
 
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
 YEARS = (10, 11, 12, 13)
+_SENSITIVE = ("in_custody",)  # facts that are not for everybody who may see a score
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,9 @@ def scored(user: User, learners: Iterable[Learner], known: Edition | None = None
     wanted = list(learners)
     day, known = timezone.localdate(), known or edition(user.area)
     traits, facts, decisions, custody = _traits(user, wanted, day), _facts(wanted), _decisions(wanted), custody_open_to(user)
+    rules = {True: known, False: known.without(_SENSITIVE)}
     return [Scored(one, year_group(one.born, day),
-                   known.score(traits.get(one.pk, set()), told(facts.get(one.pk), one.pk in custody)),
+                   rules[one.pk in custody].score(traits.get(one.pk, set()), told(facts.get(one.pk), one.pk in custody)),
                    facts.get(one.pk), decisions.get(one.pk)) for one in wanted]
 
 
@@ -109,7 +112,7 @@ def told(facts: LearnerFacts | None, custody: bool) -> dict[str, Any]:
     """Facts under the names that the rules use; what is not known, or custody where it is not for this reader, is None."""
     values = {name: getattr(facts, name) for name in FACTS} if facts else dict.fromkeys(FACTS)
     if not custody:
-        values["in_custody"] = None
+        values |= dict.fromkeys(_SENSITIVE)
     return {name: float(value) if value is not None and not isinstance(value, bool) else value for name, value in values.items()}
 
 

@@ -42,16 +42,18 @@ class Asked:
     values: Mapping[int, Sequence[IndicatorValue]]
     breaks: Mapping[int, Sequence[IndicatorBreak]]
     entered: bool
+    counted: bool
     small: SmallNumbers
     groups: Mapping[int, Sequence[Group]]  # of each indicator: its own, and the one it is compared with
 
 
 def evidence_for(indicators: Iterable[Indicator], area: str, on: date | None = None, *,
-                 entered: bool = True) -> dict[int, Evidence]:
+                 entered: bool = True, counted: bool = False) -> dict[int, Evidence]:
     """The figures of each indicator by its id, as they were known on a day, today without one; empty where there are none.
 
     area is the three-digit code of the authority whose indicators they are. entered=False leaves out the figures
-    of measures that officers enter, for a reader who may not see them. A fixed number of queries, however many indicators.
+    of measures that officers enter and those of the register, for a reader who may not see them; counted=True leaves those in
+    that the register counts of everybody. A fixed number of queries, however many indicators.
     """
     wanted = list(indicators)
     measures = performance.measures()
@@ -59,7 +61,7 @@ def evidence_for(indicators: Iterable[Indicator], area: str, on: date | None = N
     small = load_small_numbers(settings.DEFINITIONS)
     groups = {one.pk: compared_groups(one, followed[one.measure]) for one in wanted if one.measure in followed}
     rows = held(performance.warehouse(), followed.values(), chain.from_iterable(groups.values()), area)
-    asked = Asked(on, rows, *_kept_here(wanted), entered, small, groups)
+    asked = Asked(on, rows, *_kept_here(wanted), entered, counted or entered, small, groups)
     return {one.pk: _evidence(one, followed.get(one.measure), asked) for one in wanted}
 
 
@@ -102,7 +104,7 @@ def _register(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence:
         own = asked.rows.groups.get(groups[0]) if groups and asked.entered else None
         points = [replace(point, **dict.fromkeys(_OF_OTHERS)) for point in _group_points(own, measure, asked)]
     else:
-        rows = asked.rows.headlines.get(measure.id, []) if asked.entered else []
+        rows = asked.rows.headlines.get(measure.id, []) if asked.counted else []
         points = [_beside_england(_point(row | dict.fromkeys(_OF_OTHERS), None), measure, asked) for row in rows]
     named = register_group_name(indicator.breakdown, indicator.group) if indicator.group else ""
     return Evidence(

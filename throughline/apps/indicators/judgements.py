@@ -11,12 +11,13 @@ from throughline.analytics.targets.language import Baseline, Milestone, NotUnder
 from throughline.analytics.targets.rules import Rules
 from throughline.analytics.targets.trajectory import Trajectory, year_by_year
 from throughline.apps.indicators import models
-from throughline.apps.indicators.evidence import evidence_for
+from throughline.apps.indicators.evidence import BY_HAND, evidence_for
 from throughline.apps.indicators.meaning import baseline_of, meaning_of, rules
 from throughline.apps.indicators.models import Indicator, TrajectoryPoint
 from throughline.apps.indicators.remedies import remedy_for
 from throughline.core.periods import Period, PeriodKind
 
+WITHHELD = "Its figures are the authority's own, and are shown only to those who work for it."
 PROPOSED = "proposed"  # a person's row that lets the system's own rating stand again
 RATINGS = {"green": "Green", "amber": "Amber", "red": "Red", "none": "Not rated"}
 
@@ -41,6 +42,7 @@ class Result:
     person: models.Judgement | None = None
     lapsed: models.Judgement | None = None
     commentary: models.Judgement | None = None
+    withheld: bool = False  # its figures are the authority's own, and not for the reader
 
     @property
     def verdict(self) -> Verdict:
@@ -90,26 +92,39 @@ class Result:
         return self.points[-1] if self.points else None
 
 
-def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = None, *, entered: bool) -> dict[int, Result]:
+def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = None, *, entered: bool,
+              counted: bool = False) -> dict[int, Result]:
     """Each indicator judged as at the end of a day, by its id.
 
     With a period, as printed, each is judged on the figures up to it, as soon as it had ended: an indicator whose
     own periods are spelt otherwise is judged on the day alone. entered says whether
     figures of measures that officers enter may be seen: by the reader who is shown the results, and never where what is
-    said is kept for others to read. A fixed number of queries, however many there are.
+    said is kept for others to read; counted, whether those may be that the register counts of everybody, which say no
+    more than what is published of every authority. A fixed number of queries, however many there are.
     """
     wanted, stated = list(indicators), rules()
     followed: dict[int, Evidence] = {}
     for area in {one.area for one in wanted}:
-        followed |= evidence_for([one for one in wanted if one.area == area], area, on, entered=entered)
+        followed |= evidence_for([one for one in wanted if one.area == area], area, on, entered=entered, counted=counted)
     cells = _by_indicator(TrajectoryPoint.objects.filter(indicator__in=wanted))
     said = _by_indicator(models.Judgement.objects.filter(indicator__in=wanted, on__lte=on).select_related("by"))
     results = {}
     for one in wanted:
         figures = followed[one.pk]
         moment = _as_at(figures, on, period)
-        results[one.pk] = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated)
+        judged = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated)
+        shown = figures.kind == "published" or figures.source == BY_HAND or (
+            counted and figures.kind == "register" and not one.group)
+        withheld = not (entered or shown)
+        results[one.pk] = _withheld(judged, stated) if withheld else judged
     return results
+
+
+def _withheld(result: Result, stated: Rules) -> Result:
+    """A result whose figures the reader may not see: what a person said of it stands, and otherwise nothing can be said."""
+    unsaid = isinstance(result.meaning, Target) and not (result.person and result.person.status)
+    proposed = cannot(WITHHELD, stated.thresholds) if unsaid else result.proposed
+    return replace(result, proposed=proposed, withheld=True)
 
 
 def _by_indicator(rows: Iterable) -> dict[int, list]:

@@ -7,6 +7,7 @@ from throughline.apps.indicators.models import Indicator
 
 # What stands in a reason, in lower case, and what then helps; the first that fits counts.
 _BY_REASON = (
+    ("shown only to those", "Somebody who works for the authority sees how it stands."),
     ("to be determined", "Enter the baseline once it is known."),
     ("baseline", "Enter the baseline: its value and the period it is of."),
     ("broken", "Nothing can be compared across the break: set a new baseline after it."),

@@ -165,6 +165,11 @@ class AddressForm(ToldForm):
     was_faster = ("Somebody else said where they live while you had this open. Look at what the record says now, and save again "
                   "if yours is right")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.record and self.record.addresses.known().filter(ends=None, protected=True).exists():
+            self.initial["protected"] = True  # whoever moves from a refuge is as much in danger where they live next
+
     def held(self, record: Any) -> dict[str, Any]:
         """Only whether it is the same as it was: a protected address is not filled in, nor told to whoever saves second."""
         return {"addresses": _numbers(record.addresses)}

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from throughline.analytics.formats.nccis.checking import Context
 from throughline.analytics.formats.nccis.edition import Editions, load_editions
@@ -36,8 +37,16 @@ def codes() -> Codes:
     return Codes({**codesets(), AUTHORITIES: load_codeset(settings.DEFINITIONS, AUTHORITIES)}, _invented())
 
 
+def codes_held() -> Codes:
+    """Every list as officers have put it right, or as its file has it where no database has been made yet."""
+    try:
+        return codes()
+    except DatabaseError:
+        return codes_of_files()
+
+
 def codes_of_files() -> Codes:
-    """Every list as its file has it: for a check that needs no database."""
+    """Every list as its file has it."""
     return load_codes(settings.DEFINITIONS, _invented())
 
 

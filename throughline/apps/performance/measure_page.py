@@ -6,13 +6,13 @@ from typing import Any
 
 from throughline.analytics.measures.areas import Area, all_areas
 from throughline.analytics.measures.definition import Breakdown, Measure
-from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, periods
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, Range, periods, ranges
 from throughline.analytics.measures.series import Gap, Point, Standing, gaps, neighbours_of, standings, trend
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import Asked, compared, figures_asked
 from throughline.apps.performance.groups import Parted, parted
-from throughline.apps.performance.scorecard import published_beside
+from throughline.apps.performance.scorecard import between_of, published_beside
 from throughline.core.periods import Period
 from throughline.core.statuses import Status
 
@@ -46,6 +46,7 @@ class MeasurePage:
     region: Area | None
     beside: Figure | None  # England's published figure of what a measure of the register counts
     parted: list[Parted]
+    between: Range | None  # what NEET may be for all we know
 
     @property
     def figure(self) -> Figure:
@@ -103,6 +104,7 @@ def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Aske
         all_areas(warehouse).get(figure.region_area or area.region or ""),
         published_beside(warehouse, room.measures(), [measure]).get(measure.id),
         parted(warehouse, measure, area, period) if period else [],
+        between_of(ranges(warehouse, area), figure),
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from throughline.analytics.measures.who import Person
 
 _OPEN_TO_SCHOOLS = ("academic_age", "send", "school_at_16", "participation_type", "duty_class")
+_OF_FEW = ("temporary_break", "excluded", "not_applicable")  # classes of the duty that tell of health, family or custody
 _CHARACTERISTIC = "characteristic_"
 _ASKED_BY_KEY = 500  # of more, everybody of the authority is read and the rest let go
 
@@ -93,7 +94,8 @@ def may_be_listed(user: User, measure: Measure, breakdown: str, group: str = "")
     traits |= {group} if breakdown == VULNERABLE else set()
     if traits & restricted_traits():
         return False
-    sensitive = breakdown == "ethnic_group" or bool(traits & {*sensitive_traits(), ANY_VULNERABLE})
+    telling = breakdown == "ethnic_group" or (breakdown == "duty_class" and group in _OF_FEW)
+    sensitive = telling or bool(traits & {*sensitive_traits(), ANY_VULNERABLE})
     if sensitive and not may(user, Permission.SEE_SENSITIVE):
         return False
     return not breakdown or breakdown in _OPEN_TO_SCHOOLS or may(user, Permission.SEE_ALL_LEARNERS)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from throughline.analytics.measures.areas import Area, all_areas
 from throughline.analytics.measures.definition import Kind, Measure
-from throughline.analytics.measures.figures import Figure, figures
+from throughline.analytics.measures.figures import Figure, Range, figures, ranges
 from throughline.analytics.measures.series import Point, trends
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import figures as room
@@ -18,11 +19,15 @@ from throughline.ui.sparkline import sparkline
 
 @dataclass(frozen=True)
 class Row:
-    """One measure's line of the scorecard. beside is England's published figure of what a measure of the register counts."""
+    """One measure's line of the scorecard.
+
+    beside is England's published figure of what a measure of the register counts, between what NEET may be for all we know.
+    """
 
     figure: Figure
     line: Markup
     beside: Figure | None = None
+    between: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,22 @@ def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
     published = asked.period is not None or any(each.period for each in found if each.definition.kind is Kind.PUBLISHED)
     lines = trends(warehouse, measures, area, asked.provisional)
     beside = published_beside(warehouse, measures, measures.values())
+    between = ranges(warehouse, area)
     rows = [
-        Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id))
+        Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id),
+            between_of(between, figure))
         for figure in found if _is_kept(figure, published)
     ]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
               for theme in room.themes()]
     return [block for block in blocks if block.rows]
+
+
+def between_of(held: Mapping[tuple[str, date, date], Range], figure: Figure) -> Range | None:
+    """What a figure of NEET may be for all we know, of the ranges of its area; None for any other figure."""
+    if figure.period_start is None or figure.period_end is None or figure.value is None:
+        return None
+    return held.get((figure.definition.id, figure.period_start, figure.period_end))
 
 
 def _is_kept(figure: Figure, published: bool) -> bool:

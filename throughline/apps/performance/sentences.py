@@ -10,7 +10,17 @@ from throughline.core.statuses import Status
 
 def sentences(page: MeasurePage) -> list[str]:
     """The sentences under an authority's standing; none for a region or for England."""
-    return [said for said in (worth_of_a_point(page), choice_of_model(page)) if said]
+    return [said for said in (what_it_may_be(page), worth_of_a_point(page), choice_of_model(page)) if said]
+
+
+def what_it_may_be(page: MeasurePage) -> str:
+    """NEET as a range, since some of those not known are NEET: finding people narrows it and never makes it look worse."""
+    if page.between is None:
+        return ""
+    low, likely, high = (value(page.measure, each) for each in page.between)
+    return (f"NEET is somewhere from {low}, if nobody of those not known is NEET, to {high}, if everybody of them is. If they "
+            f"are like known people of their age, support, vulnerability and district, it is {likely}. Finding people narrows "
+            "the range.")
 
 
 def worth_of_a_point(page: MeasurePage) -> str:

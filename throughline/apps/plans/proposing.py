@@ -131,7 +131,7 @@ def _results(actions: list[Action], on: date) -> Mapping[int, list[Result]]:
     if not tied:
         return {}
     active = Indicator.objects.filter(pk__in={indicator for _, indicator in tied}, state=Indicator.State.ACTIVE)
-    judged = judge_all(active, on, entered=False)
+    judged = judge_all(active, on, entered=False, counted=True)
     found: dict[int, list[Result]] = defaultdict(list)
     for action, indicator in tied:
         if indicator in judged:

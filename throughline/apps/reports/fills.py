@@ -84,7 +84,7 @@ def indicators(held: Gathered) -> list[Block]:
     rows = []
     for result in held.results.values():
         point = result.latest
-        figure = "None yet"
+        figure = "Not shown" if result.withheld else "None yet"
         if point and point.value is not None:
             figure = f"{round_half_up(point.value, places := result.indicator.decimals):,.{places}f} ({point.period})"
         why = result.proposed.reason or " ".join(result.proposed.steps[-2:])

@@ -80,13 +80,14 @@ class Gathered:
     def results(self) -> dict[int, Result]:
         """The plan's indicators judged on the day, by id, in the order of the register.
 
-        Figures that officers enter are left out: a report is read by people who may not see them.
+        Figures that officers enter, and those of groups of the register, are left out: a report is read by people who may
+        not see them. What the register counts of everybody stands, as the department publishes it of every authority.
         """
         sections = Section.objects.filter(plan=self.plan).values("pk")
         actions = Action.objects.filter(plan=self.plan).values("pk")
         under = Indicator.objects.filter(sections__in=sections) | Indicator.objects.filter(actions__in=actions)
         found = (under | Indicator.objects.filter(plans=self.plan)).filter(state=Indicator.State.ACTIVE).distinct()
-        return judge_all(found.order_by("pk"), self.as_at, entered=False)
+        return judge_all(found.order_by("pk"), self.as_at, entered=False, counted=True)
 
     @cached_property
     def previous(self) -> IssuedReport | None:

@@ -154,7 +154,7 @@ def figure_words(result: Result) -> str:
     """An indicator's newest figure with its period: "5.3 in 2024/25"; says so where there is none."""
     point = result.latest
     if point is None or point.value is None:
-        return "no figure yet"
+        return "figure not shown" if result.withheld else "no figure yet"
     places = result.indicator.decimals
     unit = result.evidence.unit.suffix if result.evidence else ""
     return f"{round_half_up(point.value, places):,.{places}f}{unit} in {point.period}"

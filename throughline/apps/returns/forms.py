@@ -1,5 +1,6 @@
 """The form on which a month is closed."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,8 @@ class CloseForm(forms.Form):
         help_text="Only for a month that was closed before: what was closed then is kept beside the new version",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, closed: Collection[date] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ends = month_ends(timezone.localdate(), MONTHS_BACK)
-        self.fields["month_end"].choices = [(end.isoformat(), f"{end:%B %Y}") for end in reversed(ends)]
+        self.fields["month_end"].choices = [
+            (end.isoformat(), f"{end:%B %Y}{' (closed before)' if end in closed else ''}") for end in reversed(ends)]

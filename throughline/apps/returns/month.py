@@ -8,6 +8,7 @@ from typing import Any
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
 from throughline.apps.returns.models import MonthClose
+from throughline.ui.formats import count, number, signed
 
 _RATES = (
     ("neet_or_not_known_percent", "NEET or not known"), ("neet_percent", "NEET"), ("not_known_percent", "Not known"),
@@ -16,7 +17,7 @@ _RATES = (
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
 NONE = "–"
 RESTRICTED = "a restricted record"
-_REASONS = {
+REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
     Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
     Reason.MOVED_IN: "Joined the cohort, NEET or not known", Reason.MOVED_OUT: "Left the cohort",
@@ -45,13 +46,14 @@ class WhoCount:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How many records of a month fail one rule, and what to do about it."""
+    """How many records of a month fail one rule, what to do about it, who can, and whose records they are by number."""
 
     number: int
     priority: int
     who: str
     count: int
     message: str
+    people: tuple[str, ...] = ()
 
 
 def rates(close: MonthClose) -> list[Row]:
@@ -59,7 +61,7 @@ def rates(close: MonthClose) -> list[Row]:
     now, before = close.figures["now"], close.figures["before"]
     return [
         *(Row(title, _percent(now[name]), _percent(before[name]), _points(now[name], before[name])) for name, title in _RATES),
-        *(Row(title, f"{now[name]:,}", f"{before[name]:,}", f"{now[name] - before[name]:+,}") for name, title in _COUNTS),
+        *(Row(title, number(now[name]), number(before[name]), signed(now[name] - before[name])) for name, title in _COUNTS),
     ]
 
 
@@ -75,7 +77,8 @@ def report_lines(close: MonthClose) -> list[str]:
         lines.append("Nobody of the ages that the headline counts is in the register.")
     errors = sum(error["priority"] < 3 for error in close.errors)
     warnings = len(close.errors) - errors
-    lines.append(f"{errors:,} errors are left in the return" + (f", and {warnings:,} warnings." if warnings else "."))
+    lines.append(f"{count(errors, 'error')} {'is' if errors == 1 else 'are'} left in the return"
+                 + (f", and {count(warnings, 'warning')}." if warnings else "."))
     if close.figures.get("caution"):
         lines.append(close.figures["caution"])
     return lines
@@ -96,17 +99,18 @@ def moves_by_kind(close: MonthClose, shut: Collection[str]) -> list[tuple[str, l
     """What moved the headline, the commonest first, each with the numbers of the people."""
     found: dict[str, list[str]] = defaultdict(list)
     for move in moves_shown(close, shut):
-        found[_REASONS[move["reason"]]].append(move["number"])
+        found[REASONS[move["reason"]]].append(move["number"])
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def errors_by_rule(close: MonthClose) -> list[RuleCount]:
-    """How many errors there are of each rule, the most pressing first."""
+def errors_by_rule(close: MonthClose, shut: Collection[str]) -> list[RuleCount]:
+    """How many errors there are of each rule, the most pressing first; whose number is shut is counted and not named."""
     found: dict[int, list[dict]] = defaultdict(list)
     for error in close.errors:
         found[error["rule"]].append(error)
-    counted = [RuleCount(number, errors[0]["priority"], errors[0]["who"], len(errors), errors[0]["message"])
-               for number, errors in found.items()]
+    counted = [RuleCount(rule, errors[0]["priority"], WHO_IN_WORDS[Who(errors[0]["who"])], len(errors), errors[0]["message"],
+                         tuple(dict.fromkeys(error["number"] for error in errors if error["number"] not in shut)))
+               for rule, errors in found.items()]
     return sorted(counted, key=lambda rule: (rule.priority, -rule.count, rule.number))
 
 
@@ -132,4 +136,4 @@ def _percent(value: float | None) -> str:
 
 
 def _points(now: float | None, before: float | None) -> str:
-    return NONE if now is None or before is None else f"{now - before:+.1f} points".replace("-", "−")
+    return NONE if now is None or before is None else f"{signed(now - before, 1)} points"

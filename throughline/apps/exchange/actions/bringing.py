@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import BinaryIO
 
@@ -24,17 +24,19 @@ from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _BLOCK = 1 << 20  # bytes read at a time
+_WHOSE = ("establishment", "establishment_name", "ukprn")
 _SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
 
 
 @uncollected
 def bring_in(
     *, by: User | None, area: str, name: str, file: BinaryIO, kind: str = "", as_at: date | None = None,
-    establishment: str = "", told: Told = silent,
+    establishment: str = "", constants: Mapping[str, str] | None = None, told: Told = silent,
 ) -> tuple[Delivery, bool]:
     """Read a file, find whom its rows are about, and keep that to be looked over; nothing of the register changes.
 
-    The file is read several times from its start, as a stream, but for lists, which are held.
+    The file is read several times from its start, as a stream, but for lists, which are held. constants hold for everybody on
+    a list, whatever was remembered of others with its headings.
 
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
     found out when it is empty; as_at is the month's end for a return, 1 November for the survey, today for other lists.
@@ -50,6 +52,7 @@ def bring_in(
     )
     opened = Opened(file, delivery.name, delivery.is_return)
     _understand(delivery, opened, as_at)
+    delivery.constants |= constants or {}
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
     try:
@@ -128,9 +131,14 @@ def set_mapping(
     _stage(now, rows(), found_in(now, rows()), silent)
     RememberedMapping.objects.update_or_create(
         area=now.area, signature=now.signature,
-        defaults={"mapping": now.mapping, "constants": now.constants, "by": by, "at": timezone.now()})
+        defaults={"mapping": now.mapping, "constants": _remembered(now.constants), "by": by, "at": timezone.now()})
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
     return now
+
+
+def _remembered(constants: Mapping[str, str]) -> dict[str, str]:
+    """What holds of the next list with the same headings too: not whose it is, since others write the same headings."""
+    return {name: text for name, text in constants.items() if name not in _WHOSE}
 
 
 def _stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> None:

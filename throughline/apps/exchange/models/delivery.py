@@ -87,6 +87,11 @@ class Delivery(models.Model):
         return self.state == self.State.PREVIEWED
 
     @property
+    def rows_read(self) -> int:
+        """How many rows somebody can be named by."""
+        return sum(many for outcome, many in self.counts.items() if outcome != "unreadable")
+
+    @property
     def is_return(self) -> bool:
         """Whether it is the department's return, whose columns need no mapping."""
         return self.kind == self.Kind.RETURN

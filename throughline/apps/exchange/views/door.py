@@ -9,9 +9,10 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import delivery_or_404
+from throughline.apps.exchange.queries import delivery_or_404, sent_or_404
 
 DELIVERIES = ("deliveries", "", "Files about young people")
+SENT = ("deliveries", "sent", "Lists that they sent")
 UNMATCHED = ("deliveries", "unmatched", "Rows not matched")
 
 
@@ -33,4 +34,11 @@ def delivery_of(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> Deliv
     delivery = delivery_or_404(request.user, pk)
     if request.method == "GET":
         seen(request, subject_of(delivery), verb)
+    return delivery
+
+
+def sent_of(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> Delivery:
+    """The list that a page is of, which the reader sent. Answers 404 when they sent none such."""
+    delivery = sent_or_404(request.user, pk)
+    seen(request, subject_of(delivery), verb)
     return delivery

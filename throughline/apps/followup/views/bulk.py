@@ -21,6 +21,7 @@ from throughline.apps.followup.models import BulkUpdate
 from throughline.apps.followup.views.seen import noted
 from throughline.apps.followup.views.worklist import narrowing, on_list, rule_or_404
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.ui.downloads import table_response
@@ -61,7 +62,7 @@ def _rows_asked(request: HttpRequest, name: str, asked: dict[str, str]) -> tuple
     """The learners of the grid: those that were posted, so that a list that moved meanwhile loses none; else of the list."""
     posted = [int(pk) for pk in request.POST.get("rows", "").split(",") if pk.isdecimal()][:grids.A_PAGE]
     if posted:
-        shut = queries.shut_to(request.user)
+        shut = shut_to(request.user)
         ours = set(Learner.objects.filter(pk__in=posted, area=request.user.area).values_list("pk", flat=True)) - shut
         return [pk for pk in posted if pk in ours], None
     page = Paginator(on_list(request, name, asked)[0], grids.A_PAGE).get_page(request.GET.get("page"))
@@ -104,7 +105,7 @@ def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
 
 def _changed(request: HttpRequest, made: BulkUpdate, verb: str = Verb.LOOKED) -> list[tuple[Learner, list[str]]]:
     """Whom a bulk update changed, shut records left out, and what of each; the look is noted first."""
-    shut = queries.shut_to(request.user)
+    shut = shut_to(request.user)
     learners = queries.learners_by_pk(int(each) for each in made.changes if int(each) not in shut)
     noted(request, ("bulk update", str(made.pk), "Bulk update"), [one.number for one in learners.values()], verb)
     return [(learners[int(each)], [_NOUNS[name] for name in sorted(changes)])

@@ -16,6 +16,7 @@ from throughline.apps.followup.actions import cases as actions
 from throughline.apps.followup.forms import CaseForm, CheckCaseForm, CloseCaseForm
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
 from throughline.ui.downloads import table_response
@@ -45,7 +46,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _cases(request: HttpRequest) -> list[SupportCase]:
-    shut, today = queries.shut_to(request.user), timezone.localdate()
+    shut, today = shut_to(request.user), timezone.localdate()
 
     def turn(case: SupportCase) -> tuple[bool, bool]:
         due = case.check_due is not None and case.check_due <= today and case.checked_on is None

@@ -20,6 +20,7 @@ from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
+from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
 from throughline.ui.downloads import table_response
@@ -29,7 +30,7 @@ from throughline.ui.downloads import table_response
 @of_own_authority(Permission.FOLLOW_UP)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Every try to reach somebody, who has them, and their cases and decisions; a shut record leads to where it is opened."""
-    if learner_or_404(request.user, pk).pk in queries.shut_to(request.user):
+    if learner_or_404(request.user, pk).pk in shut_to(request.user):
         return redirect("learners:open", pk)
     learner = queries.followed_or_404(request.user, pk)
     noted(request, learner)

@@ -20,6 +20,7 @@ from throughline.apps.followup.models import ListedLearner, MeetingDecision, Par
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import districts_of
+from throughline.apps.learners.sight import homes_shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
@@ -128,7 +129,7 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     meeting = queries.meeting_or_404(request.user, pk)
     decisions = Prefetch("decisions", MeetingDecision.objects.select_related("by"))
     listed = list(meeting.listed.select_related("learner").prefetch_related(decisions))
-    shut = queries.homes_shut_to(request.user)  # to be on the list of a district tells of a home
+    shut = homes_shut_to(request.user)  # to be on the list of a district tells of a home
     shown = [one for one in listed if one.learner_id not in shut]
     before = queries.meeting_before(meeting)
     decided = [one for one in meeting_list.decided_at(before) if one.listed.learner_id not in shut]

@@ -20,6 +20,7 @@ from throughline.apps.followup.views.seen import noted
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.learners.queries import districts_of
+from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.ui.downloads import table_response
@@ -98,7 +99,7 @@ def narrowing(request: HttpRequest, name: str) -> NarrowForm:
 
 def on_list(request: HttpRequest, name: str, asked: dict[str, Any]) -> tuple[worklist.Listing, int]:
     """Who stands on a list and may be shown, and how many restricted records are left off the whole of it."""
-    shut = queries.shut_to(request.user)
+    shut = shut_to(request.user)
     found = worklist.entries(request.user.area, name, asked)
     left = found.without(shut)
     return left, 0 if asked.keys() - {"order"} else len(found) - len(left)

@@ -30,7 +30,7 @@ def judge_by_person(
     """
     day = on or timezone.localdate()
     # What is kept is read by people who may not see entered figures; which period it is of gives none away.
-    proposal = judge_all([indicator], day, entered=False)[indicator.pk]
+    proposal = judge_all([indicator], day, entered=False, counted=True)[indicator.pk]
     period = judge_all([indicator], day, entered=True)[indicator.pk].proposed.period
     _refuse(proposal, day, status, rag, reason, evidence, commentary)
     sums = proposal.proposed

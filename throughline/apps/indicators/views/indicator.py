@@ -55,7 +55,6 @@ def context_of(request: HttpRequest, pk: int) -> dict[str, Any]:
         "breaks": list(indicator.breaks.all()), "changes": [(change, described(change)) for change in _changes(indicator)],
         "judgements": list(indicator.judgements.select_related("by")), "merged_from": list(indicator.merged_from.all()),
         "people": _people(request, followed),
-        "withheld": followed is not None and followed.kind.is_own and not sees_entered(request.user),
         "suggested": [] if followed else suggestions(indicator.title, indicator.cohort, indicator.target_words),
     }
 

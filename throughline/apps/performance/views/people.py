@@ -13,11 +13,11 @@ from throughline.analytics.measures.definition import Measure
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.codelists.queries import codeset
 from throughline.apps.learners.actions import looking
+from throughline.apps.learners.doing import told_code
 from throughline.apps.learners.files import LEARNER_NOTES
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.standings import COLOURS, WORDS
+from throughline.apps.learners.standings import COLOURS, WORDS, told_standing
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import area_or_404, may_see_entered
@@ -52,7 +52,8 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
     _record(request, [row["learner"] for row in rows], Verb.LOOKED)
     return render(request, "performance/people.html", page | {
         "asked": asked, "groups": groups, "found": found, "page": people, "rows": rows, "words": WORDS, "colours": COLOURS,
-        "behind": room.people_are_behind(), "districts": _districts(request, rows), "label": codeset("activity").label,
+        "sensitive": may(request.user, Permission.SEE_SENSITIVE), "told_code": told_code, "told_standing": told_standing,
+        "behind": room.people_are_behind(), "districts": _districts(request, rows),
         "called": _called(asked, groups), "agrees": found.agrees or not _sees_figure(request),
     })
 
@@ -70,7 +71,7 @@ def download(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     rows = facts_of(found.people, asked.area.area, asked.month_end, timezone.localdate())
     _record(request, [row["learner"] for row in rows], Verb.DOWNLOADED)
     title = f"{measure.title}: {_called(asked, groups)}, {asked.month_end:%B %Y}"
-    lines = list(_lines(rows, _districts(request, rows)))
+    lines = list(_lines(rows, _districts(request, rows), may(request.user, Permission.SEE_SENSITIVE)))
     return table_response(kind, f"{measure.id} young people {asked.month_end:%Y-%m}", _COLUMNS, lines,
                           [title, *LEARNER_NOTES], title="The young people it counts")
 
@@ -133,12 +134,12 @@ def _record(request: HttpRequest, shown: list[Learner], verb: str) -> None:
     request.audit_look = False
 
 
-def _lines(rows: list[dict[str, Any]], districts: dict[int, str]) -> Iterator[dict[str, Any]]:
-    label = codeset("activity").label
+def _lines(rows: list[dict[str, Any]], districts: dict[int, str], sensitive: bool) -> Iterator[dict[str, Any]]:
     for row in rows:
         learner, person = row["learner"], row["person"]
+        code, activity = told_code(person.code, sensitive) if person.code else ("", "Nothing known")
         yield {"number": learner.number, "family": learner.called.family if learner.called else "",
                "given": learner.called.given if learner.called else "", "age": person.academic_age,
-               "district": districts.get(learner.pk, ""), "code": person.code or "",
-               "activity": label(person.code) if person.code else "Nothing known", "since": row["since"],
-               "confirmed": row["confirmed"], "today": WORDS[row["today"].standing]}
+               "district": districts.get(learner.pk, ""), "code": code,
+               "activity": activity, "since": row["since"],
+               "confirmed": row["confirmed"], "today": WORDS[told_standing(row["today"].standing, sensitive)]}

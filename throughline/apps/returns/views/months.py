@@ -1,11 +1,14 @@
 """The months of an authority: which are closed, one of them as it was closed, its files, and the closing of another."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -13,13 +16,17 @@ from throughline.apps.accounts.access import room_of
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.queries import deliveries_of, unmatched_rows
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance.extracts import month_ends
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
+    REASONS,
     errors_by_rule,
     errors_by_who,
     errors_shown,
@@ -43,6 +50,13 @@ _ERRORS = [Column(name, heading) for name, heading in (
     ("field", "Field"), ("value", "Value"), ("message", "What to do"),
 )]
 _MOVED = [Column("number", "Learner's number"), Column("change", "Change in NEET or not known"), Column("reason", "Why")]
+_HEADLINE = [Column(name, heading) for name, heading in (
+    ("title", "Figure"), ("now", "Now"), ("before", "A month before"), ("change", "Change"))]
+_RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET", "not_known_percent": "Not known",
+          "participation_percent": "Participating"}
+_MONTHS = [Column("month", "Month"), *(Column(name, heading, 1) for name, heading in _RATES.items()),
+           Column("records", "Records", 0), Column("version", "Version", 0), Column("closed", "Closed")]
+SHOWN = 10  # people whom a row of a table names; its download has them all
 _NOTES = ["The learner's number is the authority's own; who it is can be seen in the register by those who may."]
 
 
@@ -52,13 +66,24 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every month that was closed, with its headline."""
     request.audit_subject = (KIND, "", "Months")
     months = [{"close": close, "rates": rates(close)} for close in months_of(request.user.area)]
-    return render(request, "returns/months.html", {"months": months, "empty": not _has_register(request)})
+    return render(request, "returns/months.html", {
+        "months": months, "empty": not _has_register(request), "next": _next_to_close(months), **_files(request)})
+
+
+@require_GET
+@of_own_authority(Permission.CLOSE_MONTHS)
+def download_months(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every month that was closed, with its headline, as CSV or XLSX."""
+    request.audit_subject = (KIND, "", "Months")
+    rows = [{"month": f"{each.month_end:%B %Y}", "version": each.version, "records": each.records, "closed": each.closed_at,
+             **{name: each.figures["now"][name] for name in _RATES}} for each in months_of(request.user.area)]
+    return table_response(kind, "Months closed", _MONTHS, rows, ["Rates are percentages of those of academic ages 16 and 17."])
 
 
 @of_own_authority(Permission.CLOSE_MONTHS)
 def close(request: HttpRequest) -> HttpResponse:
     """Close a month."""
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST or None, closed=[each.month_end for each in months_of(request.user.area)])
     if request.method == "POST" and form.is_valid():
         try:
             closed = close_month(by=request.user, area=request.user.area, **form.cleaned_data)
@@ -67,7 +92,7 @@ def close(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{closed.month_end:%B %Y} is closed, with {closed.records:,} records.")
             return redirect("returns:month", closed.pk)
-    shown = {"form": form, "empty": not _has_register(request)}
+    shown = {"form": form, "empty": not _has_register(request), **_files(request)}
     return render(request, "returns/close.html", shown, status=400 if form.errors else 200)
 
 
@@ -76,10 +101,11 @@ def close(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One month as it was closed. The look is recorded before the page is answered: it names young people by number."""
     closed = close_or_404(request.user, pk)
-    _record_look(request, closed, Verb.LOOKED, closed.moved)
-    moved = moves_by_kind(closed, numbers_shut_to(request.user, closed.area))
-    shown = {"close": closed, "rates": rates(closed), "lines": report_lines(closed), "moved": moved,
-             "rules": errors_by_rule(closed), "who": errors_by_who(closed), "versions": versions_of(closed)}
+    _record_look(request, closed, Verb.LOOKED, [*closed.moved, *closed.errors])
+    shut = numbers_shut_to(request.user, closed.area)
+    shown = {"close": closed, "rates": rates(closed), "lines": report_lines(closed), "moved": moves_by_kind(closed, shut),
+             "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed), "versions": versions_of(closed),
+             "learners": _by_number(closed), "shown": SHOWN}
     return render(request, "returns/month.html", shown)
 
 
@@ -98,11 +124,16 @@ def download_return(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.CLOSE_MONTHS)
 def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpResponse:
-    """The errors or the moves of a month, as CSV or XLSX."""
-    closed = return_or_404(request.user, pk)
-    _record_look(request, closed, Verb.DOWNLOADED, closed.errors if what == "errors" else closed.moved)
+    """The errors, the moves or the headline of a month, as CSV or XLSX."""
+    closed = close_or_404(request.user, pk) if what == "headline" else return_or_404(request.user, pk)
+    named = {"errors": closed.errors, "moved": closed.moved, "headline": ()}[what]
+    _record_look(request, closed, Verb.DOWNLOADED, named)
     shut = numbers_shut_to(request.user, closed.area)
-    columns, rows = (_ERRORS, errors_shown(closed, shut)) if what == "errors" else (_MOVED, moves_shown(closed, shut))
+    columns, rows = {
+        "errors": (_ERRORS, errors_shown(closed, shut)),
+        "moved": (_MOVED, [_in_words(move) for move in moves_shown(closed, shut)]),
+        "headline": (_HEADLINE, [asdict(row) for row in rates(closed)]),
+    }[what]
     return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, _NOTES, title=f"{closed}: {what}")
 
 
@@ -111,6 +142,29 @@ def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: It
     record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(closed),
            detail={"learners": numbers} if numbers else None)
     request.audit_look = False
+
+
+def _by_number(closed: MonthClose) -> dict[str, int]:
+    """The learners whom the page of a month names, by their number in the return: their key in the register."""
+    numbers = {each["number"] for each in (*closed.moved, *closed.errors)}
+    held = Learner.objects.filter(area=closed.area).values_list("number", "pk")
+    return {said: pk for number, pk in held if (said := f"{number:010d}") in numbers}
+
+
+def _in_words(move: dict[str, Any]) -> dict[str, Any]:
+    return {**move, "reason": REASONS[move["reason"]]}
+
+
+def _next_to_close(months: list[dict[str, Any]]) -> date | None:
+    """The last month that is over, where it was not closed yet."""
+    [last] = month_ends(timezone.localdate(), 1)
+    return None if last in {each["close"].month_end for each in months} else last
+
+
+def _files(request: HttpRequest) -> dict[str, int]:
+    """How many files wait to be looked over, and rows of files for somebody to say whom they are about."""
+    waiting = deliveries_of(request.user).filter(state=Delivery.State.PREVIEWED)
+    return {"waiting": waiting.count(), "unmatched": unmatched_rows(request.user).count()}
 
 
 def _has_register(request: HttpRequest) -> bool:

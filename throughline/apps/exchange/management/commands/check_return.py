@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from throughline.analytics.formats.nccis.check import check_file
 from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.words import as_text
-from throughline.apps.learners.return_rules import codes_of_files
+from throughline.apps.learners.return_rules import codes_held
 
 NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
 
@@ -34,10 +34,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the file and print the report."""
         try:
-            report = check_file(options["file"], load_editions(settings.DEFINITIONS), codes_of_files())
+            report = check_file(options["file"], load_editions(settings.DEFINITIONS), codes_held())
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}", returncode=NO_SUCH_FILE) from error
         if options["format"] == "json":
+            if report.caution:
+                sys.stderr.write(f"{report.caution}\n")
             json.dump(report.as_dict(), sys.stdout, indent=2, ensure_ascii=False)
             sys.stdout.write("\n")
         else:

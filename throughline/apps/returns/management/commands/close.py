@@ -69,6 +69,6 @@ def _print(console: Console, close: MonthClose, everybody: bool) -> None:
                       + ("" if everybody or len(people) <= _MOVED_SHOWN else ", …"))
     console.print(moved)
     wrong = Table("Rule", "Priority", "Errors", "What to do", box=SIMPLE_HEAD)
-    for rule in errors_by_rule(close):
+    for rule in errors_by_rule(close, numbers_shut_to(None, close.area)):
         wrong.add_row(str(rule.number), str(rule.priority), f"{rule.count:,}", rule.message)
     console.print(wrong)

@@ -1,0 +1,106 @@
+"""A school sends its own list: it waits for the authority, and the sender learns of the file, never of the register."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from tests.cast import make_user, sign_in
+from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.learners.models import Learner
+
+pytestmark = pytest.mark.django_db
+SCHOOL = "3584000"
+LIST = (b"Forename,Surname,DOB,ULN,Start date\nAde,O'Brien,05/11/2009,9276308686,01/09/2026\n"
+        b"Bo,Ng,16/01/2010,,01/09/2026\nCy,Poe,31/02/2010,,\n")
+
+
+@pytest.fixture
+def school(cast):
+    """The browser of somebody of a school."""
+    return cast("provider_staff", establishment=SCHOOL, organisation="Marlbeck School")
+
+
+def _send(client, content=LIST, name="starters.csv", **boxes):
+    return client.post("/files/sent/", {"file": SimpleUploadedFile(name, content), **boxes}, follow=True)
+
+
+def _words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_a_list_waits_for_the_authority_as_the_schools_own(school, accepted, register):
+    accepted(made(record(ADE), record(BO)))
+    before = register(past=True)
+    page = _words(_send(school, activity="210"))
+    assert "It waits for the authority to look it over" in page
+    assert "Waiting for the authority" in page
+    delivery = Delivery.objects.get(kind="list")
+    assert (delivery.establishment, delivery.constants) == (SCHOOL, {"establishment_name": "Marlbeck School", "activity": "210"})
+    assert register(past=True) == before
+
+
+def test_the_sender_is_told_of_the_file_and_nothing_of_the_register(school, accepted):
+    accepted(made(record(ADE), record(BO)))
+    listed = b"Forename,Surname,DOB,ULN,Sex\nAde,O'Brien,05/11/2009,9276308686,M\nBo,Ng,16/01/2010,,M\nCy,Poe,31/02/2010,,\n"
+    told = _words(_send(school, listed))
+    assert "31/02/2010" in told
+    rows = list(Delivery.objects.get(kind="list").rows.all())
+    assert {row.outcome for row in rows} == {"same", "unmatched", "unreadable"}
+    assert [problem["remedy"] for row in rows for problem in row.problems if "we hold F" in problem["remedy"]]
+    unknown = _words(_send(school, listed.replace(b"Ade,O'Brien", b"Eve,O'Nobody").replace(b"9276308686", b""), "others.csv"))
+    for said in ("Not matched", "Changed", "we hold", "nobody in the register", "another"):
+        assert said not in told + unknown
+    assert "<dd>2</dd>" in told
+    assert "<dd>2</dd>" in unknown, "who is known and who is not looks the same"
+
+
+def test_an_officer_accepts_it_and_the_sender_sees_that(school, cast, accepted):
+    accepted(made(record(ADE)))
+    _send(school, activity="210")
+    delivery = Delivery.objects.get(kind="list")
+    officer = cast("data_officer")
+    assert "School, college or provider staff Example" in _words(officer.get("/files/"))
+    officer.post(f"/files/{delivery.pk}/accept/")
+    assert Learner.objects.get().activities.known().filter(establishment=SCHOOL).exists()
+    assert "Accepted" in _words(school.get(f"/files/sent/{delivery.pk}/"))
+
+
+def test_what_others_sent_is_not_there(school, bring):
+    another = sign_in(type(school)(), make_user("provider_staff", email="b@example.org", establishment="3588001"))
+    _send(another)
+    delivery = Delivery.objects.get()
+    officers = bring(made(record(ADE)))
+    for pk in (delivery.pk, officers.pk):
+        assert school.get(f"/files/sent/{pk}/").status_code == 404
+        assert school.get(f"/files/sent/{pk}/problems.csv").status_code == 404
+        assert school.get(f"/files/{pk}/").status_code == 403
+        assert school.post(f"/files/{pk}/accept/").status_code == 403
+    assert "You have sent no list yet" in _words(school.get("/files/sent/"))
+
+
+def test_bytes_that_are_there_already_say_no_more_than_that(school, bring):
+    bring(LIST, "theirs.csv")
+    told = _words(_send(school))
+    assert "The authority has this very list already" in told
+    assert "theirs.csv" not in told
+
+
+def test_an_account_that_names_no_place_sends_nothing(cast):
+    client = cast("provider_staff")
+    assert "names no school, college or provider" in _words(client.get("/files/sent/"))
+    assert _send(client).status_code == 422
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", made(record(ADE)), b"\x00\x01", b"a,b\n1,2\n"])
+def test_a_return_or_what_is_no_list_is_refused_in_words(school, content):
+    assert "There is a problem" in _words(_send(school, content)) or "The list was not read" in _words(_send(school, content))
+    assert not Delivery.objects.exists()
+
+
+def test_whose_list_it_was_is_not_remembered_for_another_with_its_headings(school, cast):
+    _send(school)
+    delivery = Delivery.objects.get()
+    columns = {f"column_{place}": field for place, field in delivery.mapping.items()}
+    cast("data_officer").post(f"/files/{delivery.pk}/columns/", {**columns, "activity": "210", "establishment": SCHOOL})
+    assert RememberedMapping.objects.get().constants == {"activity": "210"}

@@ -1,0 +1,69 @@
+"""The pages of months: what is still to be seen to, whose records they name, and each table as a file."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.apps.returns.test_closing import OCTOBER, SEPTEMBER, learner
+from tests.cast import signed_in_client
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners.actions import activities
+from throughline.apps.returns.actions.closing import close_month
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    """The day is 28 November 2026, wherever the room asks."""
+    from django.utils import timezone
+
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *args: value.date() if value else TODAY)
+
+
+@pytest.fixture
+def client(db):
+    return signed_in_client("data_officer")
+
+
+def _page(client, name: str, *args) -> str:
+    return client.get(reverse(f"returns:{name}", args=args)).content.decode()
+
+
+def test_whoever_moved_and_whoever_has_an_error_leads_to_their_record(client):
+    lost = learner()
+    activities.record_activity(by=None, learner=lost, code="810", start=date(2026, 10, 5), ascertained=date(2026, 10, 5),
+                               verified=date(2026, 10, 5))
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert [move["reason"] for move in close.moved] == ["newly_not_known"]
+    part = _page(client, "month", close.pk).partition("What moved it")[2].partition("What is wrong")[0]
+    assert f'href="/learners/{lost.pk}/"' in part
+    assert f"{lost.number:010d}" not in part
+
+
+def test_what_waits_is_said_before_a_month_is_closed(client):
+    learner()
+    assert "Before you close" not in _page(client, "close")
+    Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", content=b"", size=1, as_at=TODAY)
+    for page in ("months", "close"):
+        assert "1 file</a> waits to be looked over" in _page(client, page)
+
+
+def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_marked(client):
+    learner()
+    close_month(by=None, area="358", month_end=SEPTEMBER)
+    assert "October 2026 is over, and not closed yet" in _page(client, "months")
+    assert "September 2026 (closed before)" in _page(client, "close")
+    close_month(by=None, area="358", month_end=OCTOBER)
+    assert "not closed yet" not in _page(client, "months")
+
+
+def test_each_table_has_its_file(client):
+    learner()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    headline = client.get(reverse("returns:list_download", args=[close.pk, "headline", "csv"])).content.decode("utf-8-sig")
+    assert headline.splitlines()[:2] == ["Figure,Now,A month before,Change", "NEET or not known,0.0%,0.0%,0.0 points"]
+    months = client.get(reverse("returns:months_download", args=["csv"])).content.decode("utf-8-sig").splitlines()
+    assert months[1].startswith("October 2026,0.0,")
