@@ -53,7 +53,18 @@ def test_of_two_from_one_day_the_one_confirmed_last_counts():
     assert current(reversed(told), OCTOBER) is told[0]
 
 
+def told(code: str, start: str, since: str) -> Activity:
+    return Activity(code, date.fromisoformat(start), neet_start=date.fromisoformat(since))
+
+
 SPELLS = [
+    ([told("619", "2026-03-01", "2025-11-20")], "2025-11-20"),
+    ([activity("619", "2026-03-01"), told("615", "2026-06-01", "2026-01-05")], "2026-01-05"),
+    ([told("619", "2026-03-01", "2025-11-20"), activity("230", "2026-04-01"), activity("619", "2026-06-01")], "2026-06-01"),
+    ([activity("230", "2026-02-01"), told("619", "2026-03-01", "2025-11-20")], "2026-03-01"),  # we hold what broke it
+    ([activity("230", "2026-02-01"), told("619", "2026-03-01", "2026-02-15")], "2026-02-15"),
+    ([told("619", "2026-03-01", "2026-05-01")], "2026-03-01"),  # a spell cannot begin within itself
+    ([told("230", "2026-03-01", "2025-11-20")], None),
     ([], None),
     ([activity("619", "2026-03-01")], "2026-03-01"),
     ([activity("619", "2026-03-01"), activity("615", "2026-06-01"), activity("619", "2026-09-15")], "2026-03-01"),

@@ -17,7 +17,9 @@ from throughline.apps.exchange.actions.deciding import accept, discard
 from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.actions.undoing import undo
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
+from throughline.apps.learners.actions.learners import amend_details, set_restriction
 from throughline.apps.learners.models import Learner, Postcode, PostcodeRelease
 from throughline.apps.learners.queries import particulars_of
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -126,6 +128,38 @@ def test_a_file_that_something_later_stands_on_is_not_undone(accepted, officer, 
         undo(by=officer, delivery=delivery)
     assert register(past=True) == before
     assert Delivery.objects.get(pk=delivery.pk).state == "accepted"
+
+
+def test_a_file_is_not_undone_over_a_later_amendment_of_what_it_brought(accepted, officer, register):
+    accepted(MONTH)
+    delivery = accepted(made(record(ADE, "110"), record({**BO, "Ethnicity": "BAFR"}), period_end="2026-10-31"))
+    amend_details(by=officer, learner=Learner.objects.get(number=2), ethnic_group="WBRI")
+    before = register(past=True)
+    with pytest.raises(RefusedError, match="changed since"):
+        undo(by=officer, delivery=delivery)
+    assert register(past=True) == before
+    assert Learner.objects.get(number=2).ethnic_group == "WBRI"
+
+
+def test_an_amendment_of_what_a_file_left_alone_outlasts_its_undoing(accepted, officer):
+    accepted(MONTH)
+    delivery = accepted(NEXT)
+    amend_details(by=officer, learner=Learner.objects.get(number=2), ethnic_group="WBRI")
+    undo(by=officer, delivery=delivery)
+    assert Learner.objects.get(number=2).ethnic_group == "WBRI"
+
+
+@pytest.mark.parametrize("done", ["restricted", "contacted"])
+def test_a_file_is_not_undone_once_somebody_whom_it_added_was_restricted_or_spoken_to(accepted, officer, done):
+    delivery = accepted(MONTH)
+    bo = Learner.objects.get(number=2)
+    if done == "restricted":
+        set_restriction(by=officer, learner=bo, restricted=True, protected_address=False, reason="A test")
+    else:
+        LoggedContact.objects.create(learner=bo, on=timezone.localdate(), channel="phone", outcome="spoke")
+    with pytest.raises(RefusedError, match="changed since"):
+        undo(by=officer, delivery=delivery)
+    assert Learner.objects.get(number=2).kept_until is None
 
 
 def test_a_file_is_undone_once(accepted, officer):

@@ -164,3 +164,43 @@ def test_an_expected_end_before_the_day_they_were_still_there_is_left_out(accept
         assert [problem["field"] for row in delivery.rows.all() for problem in row.problems] == (
             [] if end.endswith("2028") else ["predicted_end"])
         assert Learner.objects.get().activities.known().get().predicted_end == kept
+
+
+def test_support_is_recorded_as_the_school_census_codes_it(accepted, bring):
+    """A census E is a plan and a K is support without one, whichever of the two the heading asks for."""
+    accepted(made(record(ADE), record(BO)))
+    for number, (heading, ade, bo) in enumerate([("SEN", "E", "K"), ("EHCP", "K", "E"), ("SEN status", "N", "N")]):
+        text = f"Forename,Surname,DOB,{heading}\nAde,O'Brien,05/11/2009,{ade}\nBo,Ng,15/01/2010,{bo}\n"
+        delivery = bring(text.encode(), f"{number}.csv", as_at=date(2026, 10, 5))
+        said = [row.values.get("traits", []) for row in delivery.rows.order_by("line")]
+        assert said == [[_SUPPORT[cell]] if cell in _SUPPORT else [] for cell in (ade, bo)]
+
+
+_SUPPORT = {"E": "ehc_plan", "K": "sen_support"}
+
+
+@pytest.mark.parametrize(("born", "more", "school"), [
+    ("01/09/2010", "", "3584000"),  # in year 11 at the school whose list it is
+    ("05/11/2009", "", ""),  # in year 12, on a college's list
+    ("05/11/2009", "Staying on in sixth form", "3584000"),  # a leavers' list, which came in the autumn
+    ("01/09/2011", "", ""),  # in year 10
+])
+def test_a_schools_list_says_who_was_there_in_year_11(accepted, bring, born, more, school):
+    accepted(made(record({**ADE, "DOB": "-".join(reversed(born.split("/"))), "EstablishmentNumber": ""})))
+    text = f"Forename,Surname,DOB,Destination\nAde,O'Brien,{born},{more}\n"
+    accepted(text.encode(), "list.csv", as_at=date(2026, 10, 5), establishment="3584000")
+    assert Learner.objects.get().school_at_16 == school
+
+
+def test_a_column_of_its_own_says_the_school_of_year_11(accepted):
+    accepted(made(record(ADE)))
+    accepted(b"Forename,Surname,DOB,Previous LAESTAB\nAde,O'Brien,05/11/2009,358/4001\n", "list.csv", as_at=date(2026, 10, 5))
+    assert Learner.objects.get().school_at_16 == "3584001"
+
+
+def test_a_number_of_no_authority_is_not_recorded(accepted):
+    accepted(made(record(ADE)))
+    delivery = accepted(b"Forename,Surname,DOB,Previous LAESTAB\nAde,O'Brien,05/11/2009,1114001\n", "list.csv",
+                        as_at=date(2026, 10, 5))
+    assert Learner.objects.get().school_at_16 == ""
+    assert "111 is none" in delivery.rows.get().problems[0]["remedy"]

@@ -58,6 +58,37 @@ def test_no_day_in_it_is_after_the_month():
     assert 305 not in {error["rule"] for error in close.errors}
 
 
+def test_the_day_of_lapsing_is_counted_from_the_confirmation_that_the_return_states():
+    found = learner(code="330")
+    activities.confirm_activity(by=None, activity=found.activities.known().get(), verified=date(2026, 11, 20))
+    [said] = records(close_month(by=None, area="358", month_end=OCTOBER))
+    assert (said["DateVerified"], said["DueToLapseDate"]) == ("2026-10-31", "2027-04-30")
+
+
+def test_an_identifier_that_a_return_brought_is_written_and_its_errors_are_the_learners(settings):
+    known, other = learner(), learner(start=date(2026, 9, 8), code="619")
+    for found, value in ((known, "3580000123456"), (other, f"358{known.number:010d}")):
+        identity.add_identifier(by=None, learner=found, scheme="young_persons_id", value=value)
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    said = records(close)
+    # The second's ten digits are the number of the first, so that it is written by its own.
+    assert [each["YoungPersonsID"] for each in said] == ["3580000123456", f"358{other.number:010d}"]
+    assert [each["PreviousYPIDIdentifier"] for each in said] == ["", f"358{known.number:010d}"]
+    assert {error["number"] for error in close.errors} <= {known.return_number, other.return_number}
+    assert known.return_number in {error["number"] for error in close.errors}
+    end_membership(by=None, learner=known, status="A", left_on=date(2026, 10, 20))
+    assert close_month(by=None, area="358", month_end=OCTOBER, reason="A test").leavers == [known.return_number]
+
+
+def test_the_database_of_what_is_written_is_the_settings(settings):
+    settings.DATABASE_ID = "444"
+    one = learner()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert b"<DatabaseID>444</DatabaseID>" in content_of(close)
+    assert records(close)[0]["YoungPersonsID"] == f"444{one.number:010d}"
+    assert 903 not in {error["rule"] for error in close.errors}
+
+
 def test_a_protected_address_leaves_in_no_file():
     learner(protected=True)
     [said] = records(close_month(by=None, area="358", month_end=OCTOBER))

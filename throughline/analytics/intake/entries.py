@@ -12,6 +12,7 @@ from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.ages import year_group
 
+_NUMBERED = {"school_at_16": "establishment"}  # fields whose numbers are of a scheme of another name
 _SCHEMES = ("upn", "uln", "young_persons_id")
 _SUPPORT = ("ehc_plan", "sen_support", "sen_status")  # columns that tell of support, each in its own words
 _SUPPORTED = frozenset({EHC_PLAN, SEN_SUPPORT})
@@ -77,7 +78,7 @@ def _text(values: Mapping[str, Any], field: str, kind: str) -> str:
 
 def _number(scheme: str, values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -> str:
     number = "".join(str(values.get(scheme, "")).split())
-    if number and (fault := everybody.faults(scheme, number)):
+    if number and (fault := everybody.faults(_NUMBERED.get(scheme, scheme), number)):
         notes.append(Note(scheme, number, "a number that can be one", f"{fault}; the rest of the row was read"))
         return ""
     return number

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.models import Delivery
+from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.actions.believing import cease, hold
 from throughline.apps.learners.actions.membership import keep_as_they_belong
 from throughline.apps.learners.models import FACTS, Fact, Learner, Membership
@@ -59,8 +61,11 @@ def _undone(by: User | None, delivery: Delivery) -> Delivery:
 
 
 def _stands_on(added: set[int], delivery: Delivery) -> bool:
-    """Whether something from elsewhere is held of those whom a delivery added."""
-    return any(fact.learner_id in added for model in FACTS if added
+    """Whether something from elsewhere is held of those whom a delivery added, or was done about them since."""
+    guarded = Learner.objects.filter(Q(restricted=True) | Q(protected_address=True), area=delivery.area)
+    contacted = LoggedContact.objects.filter(learner__area=delivery.area, at__gte=delivery.source.at)
+    done = {*guarded.values_list("pk", flat=True), *contacted.values_list("learner_id", flat=True)}
+    return bool(added & done) or any(fact.learner_id in added for model in FACTS if added
                for fact in model.objects.known().filter(learner__area=delivery.area, known_from__gte=delivery.source.at)
                .exclude(source=delivery.source).only("learner_id"))
 
