@@ -14,8 +14,8 @@ from throughline.apps.learners.doing import told_code
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
 _SENSITIVE = "a sensitive characteristic"
-TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16", "upn": "UPN",
-          "uln": "ULN", TRAIT: "Characteristic"}
+TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
+          "area_at_16": "Authority at 16", "upn": "UPN", "uln": "ULN", TRAIT: "Characteristic"}
 SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set aside by hand"}
 
 

@@ -69,9 +69,8 @@ def _stamp(folder: str) -> int:
 
 
 def establishment_authorities() -> frozenset[str]:
-    """The numbers that an establishment's may begin with: of every authority there ever was, and of places outside England.
-
-    A school keeps the number it was given when its authority is no more. In a demonstration the invented authority counts too.
+    """The numbers that an establishment's may begin with: of every authority of the list, those that are no more among them
+    since old records name them, and of places outside England. In a demonstration the invented authority counts too.
     """
     found = _establishment_authorities(settings.DEFINITIONS, _stamp("codesets/learners"))
     return found | {INVENTED_AUTHORITY} if settings.DEMONSTRATION else found

@@ -30,6 +30,7 @@ def _for_everybody(said: Particulars | None, day: date) -> Facts:
         ("Date of birth", in_words(said.born)),
         ("Academic age", f"{academic_age(said.born, day)}, year {year_group(said.born, day)}"),
         ("School in year 11", school_name(said.school_at_16) if said.school_at_16 else "Not known"),
+        *([("Authority in year 11", said.area_at_16)] if said.area_at_16 not in ("", said.school_at_16[:3]) else []),
     ]
 
 

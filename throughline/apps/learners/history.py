@@ -131,4 +131,5 @@ def _particulars(said: Particulars) -> str:
     coded = [codeset(name).label(code) for name in ("gender", "ethnic_group", "intended_destination")
              if (code := getattr(said, name))]
     school = [f"school in year 11 {said.school_at_16}"] if said.school_at_16 else []
+    school += [f"authority in year 11 {said.area_at_16}"] if said.area_at_16 else []
     return ", ".join([f"born {day(said.born)}", *coded, *school])
