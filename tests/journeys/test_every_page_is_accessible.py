@@ -50,6 +50,9 @@ LOOKS = {
     "learners": ("tracking_officer", LEARNERS),
     "learners of a school": ("provider_staff", LEARNERS),
     "files": ("tracking_officer", EXCHANGE),
+    "files that were sent": ("provider_staff", {
+        key: route for key, route in EXCHANGE.items() if Permission.SEND_LISTS in route.needs}),
+    "figures that count somebody": ("tracking_officer", {"indicators:counted": INDICATORS["indicators:counted"]}),
     "openings": ("information_governance_officer", LEARNERS),
     "governance": ("strategy_lead", GOVERNANCE),
     "questions": ("councillor", {key: route for key, route in GOVERNANCE.items() if Permission.ASK_QUESTIONS in route.needs}),

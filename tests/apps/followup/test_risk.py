@@ -28,7 +28,7 @@ def test_every_point_has_its_reason_and_what_is_not_known_is_named(officer, enro
     score = _score(officer, learner)
     assert _reasons(score) == {("Looked after", 2), ("Education, health and care plan", 2), ("Attendance", 2)}
     assert (score.points, score.band_title) == (6, "Substantial support")
-    assert set(score.unknown) == {"English as an additional language", "Suspended or excluded", "In custody"}
+    assert set(score.unknown) == {"English as an additional language", "Suspended or excluded"}
 
 
 def test_the_latest_facts_count(officer, enrol):
