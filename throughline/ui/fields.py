@@ -54,6 +54,8 @@ def _what_is_wanted(bound: BoundField) -> SafeString:
     label = str(bound.label)
     if isinstance(bound.field, forms.BooleanField):
         return conditional_escape(f"Tick “{label}” to go on")
+    if label.endswith("?"):
+        return conditional_escape(f"Answer “{label}”")
     verb = "Choose" if isinstance(bound.field, chosen) else "Enter"
     return conditional_escape(f"{verb} {label if label[1:2].isupper() else label[:1].lower() + label[1:]}")
 

@@ -27,7 +27,7 @@ def test_a_learner_of_whom_nothing_is_known(client, enrol):
     words = text_of(client.get(f"/learners/{learner.pk}/"))
     assert "Siobhán O'Neill-D'Arcy" in words
     assert "Not known" in words
-    for empty in ("No activity is recorded.", "Nothing is due.", "There is nobody to speak to yet.", "Not known"):
+    for empty in ("No activity is recorded.", "Find out what they are doing", "There is nobody to speak to yet.", "Not known"):
         assert empty in words
 
 

@@ -46,7 +46,7 @@ def test_whoever_moved_and_whoever_has_an_error_leads_to_their_record(client):
 def test_what_waits_is_said_before_a_month_is_closed(client):
     learner()
     assert "Before you close" not in _page(client, "close")
-    Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", content=b"", size=1, as_at=TODAY)
+    Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", size=1, as_at=TODAY)
     for page in ("months", "close"):
         assert "1 file</a> waits to be looked over" in _page(client, page)
 

@@ -104,6 +104,10 @@ def sheet_of(name: str, file: BinaryIO) -> ListSheet:
                   "which the department’s return as XML or a supplier’s CSV is not")
         raise RefusedFileError([Problem(name, None, "", "", "a list of a size that can be held", remedy)])
     file.seek(0)
+    if file.read(5) == b"%PDF-":
+        remedy = "ask its sender for the CSV or Excel file that it was made from, or save it as one of those"
+        raise RefusedFileError([Problem(name, None, "", "a PDF file", "CSV, Excel or XML", remedy)])
+    file.seek(0)
     with TemporaryDirectory() as folder:
         path = Path(folder) / plain_name(name)
         with path.open("wb") as copy:
@@ -123,6 +127,11 @@ def guessed(area: str, sheet: ListSheet) -> tuple[str, dict[str, str], Mapping[s
 def lacking(mapping: Mapping[str, str]) -> str:
     """What a mapping lacks before anybody can be found by it, in a sentence; empty when nothing."""
     return missing({field for field in mapping.values() if field})
+
+
+def tells_activity(delivery: Delivery) -> bool:
+    """Whether a list says what people are doing: in a column, or of everybody on it alike."""
+    return "activity" in delivery.mapping.values() or bool(delivery.constants.get("activity"))
 
 
 def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled: "Ruled | None") -> Iterator[Stated]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from throughline.analytics.participation.standing import current
+from throughline.analytics.participation.standing import Standing, current
 from throughline.apps.accounts.models import User
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.queries import learners_by_pk, name_of
@@ -37,6 +37,11 @@ class Line:
     def activity_said(self) -> str:
         """What they are down for, in words."""
         return codeset("activity").label(self.activity.code) if self.activity else "Nothing recorded"
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether they are down for something: that nobody knows what they do is no news."""
+        return self.activity is not None and self.activity.code not in codeset("activity").where("group", Standing.NOT_KNOWN)
 
     @property
     def held(self) -> dict[str, str]:
@@ -112,7 +117,7 @@ def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date) 
         draft.problems["officer"] = "choose an officer of the list"
     if draft.differs("next_contact") and typed["next_contact"]:
         _check_day(draft, today)
-    if typed["confirm"] and line.activity is None:
+    if typed["confirm"] and not line.can_be_confirmed:
         draft.problems["confirm"] = "nothing is recorded that could be confirmed"
     return draft
 

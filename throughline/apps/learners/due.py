@@ -22,14 +22,17 @@ class Due:
         """Overdue, Soon or Later."""
         if self.day < today:
             return "Overdue"
-        return "Soon" if self.day <= today + SOON else "Later"
+        return "Soon" if self.day - today <= SOON else "Later"
 
 
 def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
     """What is due of a learner who counts as now says, the earliest first; answered is the last day that they answered on."""
     activity, found, rules = now.stood.activity, [], cohort()
+    if now.stood.standing is Standing.NOT_KNOWN:
+        since = now.lapses if now.stood.lapsed and now.lapses else activity.start if activity else today
+        found.append(Due("Find out what they are doing", since, "They count as not known until somebody does"))
     if activity is None:
-        return []
+        return found
     if now.stood.standing is Standing.NEET:
         heard = max(activity.confirmed, answered or activity.confirmed)
         found += [
@@ -38,7 +41,7 @@ def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
             Due("Speak to them at the latest", heard + timedelta(days=rules.overdue_days),
                 f"After {rules.overdue_days} days nothing we say of them is sure"),
         ]
-    elif now.lapses and now.stood.standing is not Standing.EXCLUDED:
+    elif now.lapses and now.stood.standing not in (Standing.EXCLUDED, Standing.NOT_KNOWN):
         found.append(Due("Confirm what they are doing", now.lapses, "After this day they count as not known"))
     if now.guarded:
         return found

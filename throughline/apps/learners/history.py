@@ -1,7 +1,7 @@
 """What changed about a learner and who made it so; and who looked."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
 _LOOKS = (Verb.LOOKED, Verb.DOWNLOADED)
+_WRITTEN_WITHIN = timedelta(seconds=10)  # of the moment that a change bears, its entry in the audit is made
 _LOOKED_THROUGH = 200  # entries of the audit that one page goes through, of either sort
 
 
@@ -46,8 +47,20 @@ def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limi
             found.append(Step(fact.known_from, True, words, who, source))
             if fact.known_to:
                 found.append(Step(fact.known_to, False, words, "", ""))
+    made = _who_changed(learner)
+    found = [step if step.came else replace(step, who=_by(made, step.at)) for step in found]
     found = [step for step in found if known is None or step.at <= known]
     return sorted(found, key=lambda step: (step.at, step.came), reverse=True)[:limit]
+
+
+def _who_changed(learner: Learner) -> list[tuple[datetime, str]]:
+    """Who changed a learner and when, by the audit: what ceases to be held does not say so itself."""
+    kept = AuditEntry.objects.filter(subject_kind=KIND, subject_id=str(learner.pk), who__isnull=False).exclude(verb__in=_LOOKS)
+    return [(entry.at, str(entry.who)) for entry in kept.select_related("who").order_by("at")]
+
+
+def _by(made: list[tuple[datetime, str]], at: datetime) -> str:
+    return next((who for moment, who in made if at <= moment <= at + _WRITTEN_WITHIN), "")
 
 
 @dataclass(frozen=True)

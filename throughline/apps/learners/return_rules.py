@@ -51,4 +51,6 @@ def codes_of_files() -> Codes:
 
 
 def _invented() -> frozenset[str]:
-    return frozenset({INVENTED_AUTHORITY}) if settings.DEMONSTRATION else frozenset()
+    """The invented authority in a demonstration, and for a command beside what a demonstration has made."""
+    made = settings.DEMONSTRATION or (settings.VAR / "invented").exists()
+    return frozenset({INVENTED_AUTHORITY}) if made else frozenset()

@@ -16,7 +16,7 @@ class DayField(forms.DateField):
 
     def __init__(self, *, label: str, help_text: str = "Such as 27 3 2026", **kwargs: Any) -> None:
         wrong = {"invalid": f"{label} must be a real day, such as 27 3 2026",
-                 "required": f"Enter a day: {label[:1].lower()}{label[1:]}"}
+                 "required": f"Enter a day for “{label}”"}
         super().__init__(label=label, help_text=help_text, widget=forms.SelectDateWidget, error_messages=wrong, **kwargs)
 
 

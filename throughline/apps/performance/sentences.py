@@ -1,7 +1,7 @@
 """What a measure's page says in sentences: what a point is worth, what the model changes, what a chart shows."""
 
 from throughline.analytics.measures.definition import Breakdown, Measure, Unit
-from throughline.analytics.measures.figures import NEIGHBOUR_MODELS
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Range
 from throughline.analytics.measures.series import Gap
 from throughline.apps.performance.measure_page import MeasurePage
 from throughline.apps.performance.words import value
@@ -10,14 +10,14 @@ from throughline.core.statuses import Status
 
 def sentences(page: MeasurePage) -> list[str]:
     """The sentences under an authority's standing; none for a region or for England."""
-    return [said for said in (what_it_may_be(page), worth_of_a_point(page), choice_of_model(page)) if said]
+    return [said for said in (what_it_may_be(page.measure, page.between), worth_of_a_point(page), choice_of_model(page)) if said]
 
 
-def what_it_may_be(page: MeasurePage) -> str:
+def what_it_may_be(measure: Measure, between: Range | None) -> str:
     """NEET as a range, since some of those not known are NEET: finding people narrows it and never makes it look worse."""
-    if page.between is None:
+    if between is None:
         return ""
-    low, likely, high = (value(page.measure, each) for each in page.between)
+    low, likely, high = (value(measure, each) for each in between)
     return (f"NEET is somewhere from {low}, if nobody of those not known is NEET, to {high}, if everybody of them is. If they "
             f"are like known people of their age, support, vulnerability and district, it is {likely}. Finding people narrows "
             "the range.")

@@ -84,6 +84,18 @@ def report_lines(close: MonthClose) -> list[str]:
     return lines
 
 
+def changed_since(close: MonthClose, before: MonthClose | None) -> str:
+    """That the month before is now counted otherwise than when it was closed; empty where it is not, or was not closed."""
+    if before is None:
+        return ""
+    then, now = (held["neet_or_not_known_percent"] for held in (before.figures["now"], close.figures["before"]))
+    if _percent(then) == _percent(now):
+        return ""
+    return (f"{before.month_end:%B %Y} was closed with {_percent(then)} NEET or not known. Counted again, as the register was "
+            f"known when {close.month_end:%B} was closed, it is {_percent(now)}, and the change is from that: what came in "
+            "between is in it.")
+
+
 def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
     """Who moved the headline and how; whose number is shut is a restricted record, so that its standing is nobody's."""
     return [{**move, "number": RESTRICTED} if move["number"] in shut else move for move in close.moved]

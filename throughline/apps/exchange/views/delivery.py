@@ -21,7 +21,7 @@ from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import delivery_or_404
 from throughline.apps.exchange.readers import reader_of
-from throughline.apps.exchange.reading import lacking
+from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.views.door import about, delivery_of, seen
 from throughline.apps.exchange.words import SETTLED, activity, shown, title
 from throughline.apps.organisations.access import of_own_authority
@@ -57,6 +57,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     samples = [(outcome, many, _shown(request, delivery, rows)) for outcome, many, rows in found]
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
              "everybody": activity(delivery.constants.get("activity", "")),
+             "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "who": queries.who_can_put_right(delivery)}

@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 
 from throughline.analytics.measures.areas import all_areas
 from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.figures import ranges
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.indicators import charts, files
@@ -24,6 +25,7 @@ from throughline.apps.indicators.views.drawing import page
 from throughline.apps.indicators.words import meaning_words
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.performance import figures
+from throughline.apps.performance.sentences import what_it_may_be
 from throughline.ui.downloads import png_response, svg_response, table_response
 
 
@@ -54,9 +56,20 @@ def context_of(request: HttpRequest, pk: int) -> dict[str, Any]:
         "averaged": already_averaged(result), "numbers": old_numbers(indicator), "values": current_values(indicator),
         "breaks": list(indicator.breaks.all()), "changes": [(change, described(change)) for change in _changes(indicator)],
         "judgements": list(indicator.judgements.select_related("by")), "merged_from": list(indicator.merged_from.all()),
-        "people": _people(request, followed),
+        "people": _people(request, followed), "may_be": _may_be(indicator, result, followed),
         "suggested": [] if followed else suggestions(indicator.title, indicator.cohort, indicator.target_words),
     }
+
+
+def _may_be(indicator: Indicator, result: Result, followed: Measure | None) -> str:
+    """The range of NEET at the period that the indicator is judged on, for an indicator of everybody; empty for any other."""
+    if followed is None or followed.register is None or indicator.group or result.withheld:
+        return ""
+    area = all_areas(figures.warehouse()).get(indicator.area)
+    held = ranges(figures.warehouse(), area) if area else {}
+    between = next((each for (measure, _, ends), each in held.items()
+                    if (measure, ends) == (followed.id, result.proposed.period_end)), None)
+    return what_it_may_be(followed, between)
 
 
 def _people(request: HttpRequest, followed: Measure | None) -> str:

@@ -23,10 +23,12 @@ from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
+from throughline.apps.returns.figures import month_before
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
     REASONS,
+    changed_since,
     errors_by_rule,
     errors_by_who,
     errors_shown,
@@ -38,6 +40,7 @@ from throughline.apps.returns.month import (
 from throughline.apps.returns.queries import (
     close_or_404,
     content_of,
+    latest,
     months_of,
     numbers_shut_to,
     return_or_404,
@@ -103,7 +106,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     closed = close_or_404(request.user, pk)
     _record_look(request, closed, Verb.LOOKED, [*closed.moved, *closed.errors])
     shut = numbers_shut_to(request.user, closed.area)
-    shown = {"close": closed, "rates": rates(closed), "lines": report_lines(closed), "moved": moves_by_kind(closed, shut),
+    shown = {"close": closed, "rates": rates(closed), "lines": _lines(closed), "moved": moves_by_kind(closed, shut),
              "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed), "versions": versions_of(closed),
              "learners": _by_number(closed), "shown": SHOWN}
     return render(request, "returns/month.html", shown)
@@ -135,6 +138,11 @@ def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpRe
         "headline": (_HEADLINE, [asdict(row) for row in rates(closed)]),
     }[what]
     return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, _NOTES, title=f"{closed}: {what}")
+
+
+def _lines(closed: MonthClose) -> list[str]:
+    said = changed_since(closed, latest(closed.area, month_before(closed.month_end)))
+    return [*report_lines(closed), *([said] if said else [])]
 
 
 def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: Iterable[dict[str, Any]] = ()) -> None:
