@@ -9,7 +9,7 @@ _AMENDED = {"label": "Part-time education", "family": "education", "group": "par
             "participation_type": "part_time_education", "duty_class": "participating", "confidence": "high",
             "source": "The requirement of 2026-27", "reason": "Read there"}
 _edition = {"file": "currency", "edition": "2015-04-01"}
-_number = {**_edition, "path": "rule.310.months"}
+_number = {**_edition, "path": "rule.530.months"}
 
 CODELISTS = {
     "codelists:lists": route(P.SEE_PUBLISHED_FIGURES, of="code list"),

@@ -94,7 +94,9 @@ def named(stated: Mapping[str, Mapping[str, Any]]) -> dict[str, Outcome]:
 def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:
     if set(given["list"]) != set(LISTS):
         raise ValueError(f"the lists are {', '.join(LISTS)}")
-    shared = {NEET_OVERDUE: {"days": cohort.overdue_days}, AGREED_START_PASSED: {"codes": cohort.agreed_starts}}
+    shared: Mapping[str, Mapping[str, Any]] = {
+        NEET_OVERDUE: {"days": cohort.overdue_days}, AGREED_START_PASSED: {"codes": cohort.agreed_starts},
+    }
     lists = {name: _list(name, {**shared.get(name, {}), **given["list"][name]}) for name in LISTS}
     meeting = given["meeting"]
     if unknown := set(meeting["lists"]) - set(LISTS):
