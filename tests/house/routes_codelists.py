@@ -1,4 +1,4 @@
-"""The routes of the code lists room."""
+"""The routes of the code lists room: the lists and the rules."""
 
 from tests.house.route import route
 from throughline.apps.accounts.permissions import Permission as P
@@ -8,6 +8,8 @@ _code = {**_list, "code": "250"}
 _AMENDED = {"label": "Part-time education", "family": "education", "group": "participating",
             "participation_type": "part_time_education", "duty_class": "participating", "confidence": "high",
             "source": "The requirement of 2026-27", "reason": "Read there"}
+_edition = {"file": "currency", "edition": "2015-04-01"}
+_number = {**_edition, "path": "rule.530.months"}
 
 CODELISTS = {
     "codelists:lists": route(P.SEE_PUBLISHED_FIGURES, of="code list"),
@@ -15,4 +17,9 @@ CODELISTS = {
     "codelists:download": route(P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES, args={**_list, "kind": "csv"}, of="code list"),
     "codelists:amend": route(P.EDIT_CODE_LISTS, args=_code, of="code", posts=_AMENDED),
     "codelists:withdraw": route(P.EDIT_CODE_LISTS, args=_code, gets=False, posts={}),
+    "codelists:rules": route(P.SEE_PUBLISHED_FIGURES, of="rule"),
+    "codelists:rule_edition": route(P.SEE_PUBLISHED_FIGURES, args=_edition, of="rule"),
+    "codelists:rule_download": route(P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES, args={**_edition, "kind": "csv"}, of="rule"),
+    "codelists:rule_amend": route(P.EDIT_CODE_LISTS, args=_number, of="rule", posts={"value": "9", "reason": "Read there"}),
+    "codelists:rule_withdraw": route(P.EDIT_CODE_LISTS, args=_number, gets=False, posts={}),
 }

@@ -3,13 +3,14 @@
 Everything on it says MARK, so that a page of another authority's can be searched for what it must not show.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.governance import models as governance
 from throughline.apps.organisations.models import Board, Membership, Party, PartyCode, PartyMerger
 from throughline.apps.plans.models import ActionOwner, Feed
@@ -39,6 +40,7 @@ def set_stage() -> None:
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
     from tests.house.stage_returns import set_returns
 
+    _rules()
     _organisations()
     set_learners()
     set_exchange()
@@ -69,6 +71,13 @@ def bring_on(user: User) -> User:
     give_a_caseload(user)
     Feed.objects.get_or_create(user=user, defaults={"key": f"key-of-{user.pk}"})
     return user
+
+
+def _rules() -> None:
+    """A number said otherwise, and one that the file no longer has. Rules are nobody's, so that they do not say MARK."""
+    told = {"file": "currency", "edition": date(2015, 4, 1), "reason": "The requirement of 2026-27, appendix A. " * 7}
+    RuleAmendment.objects.create(pk=ONE, **told, path="rule.530.months", instead_of=3, value=4)
+    RuleAmendment.objects.create(pk=GONE, **told, path="rule.999.months", instead_of=3, value=4)
 
 
 def _organisations() -> None:

@@ -11,6 +11,7 @@ NAVIGATION = (
         Entry("Load data", "performance:load", "load_published_data"),
         Entry("Entered figures", "performance:entered", "enter_figures"),
         Entry("Code lists", "codelists:lists", "see_published_figures"),
+        Entry("Rules", "codelists:rules", "see_published_figures"),
     )),
     Group("Young people", (
         Entry("Learners", "learners:learners", "see_learners"),

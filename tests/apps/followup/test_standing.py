@@ -9,7 +9,7 @@ from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.currency import load_currency
-from throughline.apps.followup.rules import load_worklists
+from throughline.analytics.participation.worklists import load_worklists
 from throughline.apps.followup.standing import Person, Rules, answered_on, chances, rows
 from throughline.core.problems import RefusedFileError
 

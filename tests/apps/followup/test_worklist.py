@@ -8,9 +8,10 @@ import duckdb
 import pytest
 from django.utils import timezone
 
+from throughline.analytics.participation.stated import Place
 from throughline.analytics.warehouse.tables import SCHOOL
 from throughline.apps.accounts.models import AuditEntry
-from throughline.apps.codelists.actions import amend
+from throughline.apps.codelists.actions import amend, amend_rule, withdraw_rule
 from throughline.apps.followup import register as memory
 from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.actions.following import claim
@@ -39,6 +40,40 @@ def test_a_code_that_is_put_right_changes_who_is_listed_at_once(enrol, officer):
     assert _names() == ["Ade"]
     amend(by=officer, codeset="activity", code="660", says={"group": "other"}, reason="A test")
     assert _names() == []
+
+
+def test_a_currency_period_that_is_changed_changes_who_is_not_known_at_once(enrol, officer):
+    enrol("Ade", code="310", ago=300)
+    enrol("Bea", code="330", ago=100)
+    assert _names("not_known") == []
+    months = Place(date(2015, 4, 1), ("rule", "310", "months"))
+    amend_rule(by=officer, file="currency", place=months, value=6, reason="A test")
+    assert _names("not_known") == ["Ade"]
+    withdraw_rule(by=officer, file="currency", place=months)
+    assert _names("not_known") == []
+
+
+@pytest.mark.parametrize(("file", "day", "path", "value", "worklist", "listed"), [
+    ("worklists", date(2015, 4, 1), "list.about_to_lapse.days", 120, "about_to_lapse", {"Ade"}),
+    ("cohort", None, "contact.overdue_days", 150, "neet_overdue", set()),
+    ("cohort", date(2016, 9, 1), "ages.0", 17, "neet_overdue", set()),
+])
+def test_days_and_ages_that_are_changed_change_the_lists_at_once(enrol, officer, file, day, path, value, worklist, listed):
+    enrol("Ade", code="310", ago=300)
+    enrol("Bea", code="619", ago=100)
+    before = set(_names(worklist))
+    amend_rule(by=officer, file=file, place=Place(day, tuple(path.split("."))), value=value, reason="A test")
+    assert before != listed
+    assert set(_names(worklist)) == listed
+
+
+def test_minutes_that_are_changed_change_the_order_at_once(enrol, officer):
+    enrol("Letter", ago=300)
+    enrol("Phone", ago=100, phone="01632 960000")
+    assert _names(order="best") == ["Phone", "Letter"]
+    for channel in ("text_message", "telephone"):
+        amend_rule(by=officer, file="contacting", place=Place(None, ("channel", channel, "minutes")), value=500, reason="A test")
+    assert _names(order="best") == ["Letter", "Phone"]
 
 
 def test_best_next_contact_puts_whoever_can_be_reached_cheaply_before_whoever_waited_longer(enrol):
@@ -111,7 +146,7 @@ def test_what_was_worked_out_anew_is_what_working_out_everything_gives(officer, 
 def test_an_unchanged_register_is_worked_out_once(enrol, django_assert_max_num_queries):
     enrol()
     register("358")
-    with django_assert_max_num_queries(9):  # the stamps of what is believed and of the code lists, the basics, and the tries
+    with django_assert_max_num_queries(12):  # the stamps of what is believed, of code lists and rules, the basics, and the tries
         register("358")
 
 

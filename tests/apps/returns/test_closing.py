@@ -8,7 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from tests.cast import make_user, signed_in_client
+from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.codelists.actions import amend_rule, withdraw_rule
 from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
@@ -48,6 +50,22 @@ def test_the_return_says_what_the_register_does():
     expected = {"FamilyName": "O'Brien", "ActivityCode": "230", "StartDate": "2026-09-07", "DueToLapseDate": "2027-07-31",
                 "CurrencyLapsed": "N", "LeadLEA": "358"}
     assert {name: said[name] for name in expected} == expected
+
+
+def test_a_currency_period_that_is_changed_changes_the_next_close_and_no_closed_month():
+    learner(code="310", start=date(2026, 2, 2))
+    months = Place(date(2015, 4, 1), ("rule", "310", "months"))
+    lapsed, closed = [], []
+    for after in (None, 6, None):
+        if after:
+            amend_rule(by=None, file="currency", place=months, value=after, reason="A test")
+        else:
+            withdraw_rule(by=None, file="currency", place=months)
+        closed.append(close_month(by=None, area="358", month_end=OCTOBER, reason="A test" if closed else ""))
+        lapsed.append([(said["CurrencyLapsed"], said["DueToLapseDate"]) for said in records(closed[-1])])
+    assert lapsed == [[("N", "2027-02-02")], [("Y", "2026-08-02")], [("N", "2027-02-02")]]
+    assert [each.figures["now"]["not_known"] for each in closed] == [0, 1, 0]
+    assert [records(MonthClose.objects.get(pk=each.pk))[0]["CurrencyLapsed"] for each in closed] == ["N", "Y", "N"]
 
 
 def test_no_day_in_it_is_after_the_month():

@@ -1,11 +1,12 @@
 """How files about young people are brought in: the dated rules of definitions/rules/intake.toml."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from throughline.core.problems import Problem, RefusedFileError
+from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+
+_YEAR = 366  # days
 
 
 @dataclass(frozen=True)
@@ -18,18 +19,17 @@ class Rules:
     nothing_recorded: frozenset[str]
 
 
-def load_rules(definitions: Path) -> tuple[Rules, ...]:
-    """Every edition, the oldest first. Raises RefusedFileError, saying what is wrong and what would be right."""
+def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Rules, ...]:
+    """Every edition, the oldest first, some numbers amended. Raises RefusedFileError, saying what is wrong."""
     path = definitions / "rules" / "intake.toml"
-    with path.open("rb") as file:
-        stated = tomllib.load(file)
+    stated = read_stated(path, amended)
     try:
-        editions = [Rules(given["from"], int(given["same_start_days"]), int(given["kept_days"]),
-                          frozenset(given["nothing_recorded"])) for given in stated["edition"]]
+        editions = [Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
+                          whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]))
+                    for given in stated["edition"]]
         return tuple(sorted(editions, key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError) as error:
-        remedy = f"give each edition its date, its two numbers of days and its codes: {error}"
-        raise RefusedFileError([Problem(path.name, None, "edition", "", "readable rules", remedy)]) from error
+        raise refused(path, "give each edition its date, its two numbers of days and its codes", error) from error
 
 
 def on(editions: tuple[Rules, ...], day: date) -> Rules:

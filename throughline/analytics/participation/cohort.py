@@ -1,12 +1,17 @@
 """Whom an authority tracks, and the months its headlines are of: the rules of definitions/rules/cohort.toml."""
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from throughline.analytics.participation.stated import Amended, UnfitError, read_stated, refused, whole
 from throughline.core.ages import academic_age
-from throughline.core.problems import Problem, RefusedFileError
+
+_AGES = 14, 25  # academic ages that anybody is tracked at
+_MONTHS = 1, 12
+_YEAR = 366  # days
 
 
 @dataclass(frozen=True)
@@ -48,23 +53,36 @@ class Cohort:
         return held[-1] if held else self.editions[0]
 
 
-def load_cohort(definitions: Path) -> Cohort:
-    """The rules of definitions/rules/cohort.toml. Raises RefusedFileError, saying what is wrong and what would be right."""
+def load_cohort(definitions: Path, amended: tuple[Amended, ...] = ()) -> Cohort:
+    """The rules of definitions/rules/cohort.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
     path = definitions / "rules" / "cohort.toml"
-    with path.open("rb") as file:
-        stated = tomllib.load(file)
+    stated = read_stated(path, amended)
     try:
-        editions = sorted((
-            Edition(given["from"], given["confidence"], tuple(given["ages"]), tuple(given["ages_with_a_plan"]),
-                    given["year_11_age"], tuple(given["headline_ages"]))
-            for given in stated["edition"]
-        ), key=lambda edition: edition.starts)
+        editions = sorted((_edition(given) for given in stated["edition"]), key=lambda edition: edition.starts)
         headline, contact = stated["headline"], stated["contact"]
+        three, older = (tuple(whole(month, "A month", *_MONTHS) for month in headline[name])
+                        for name in ("three_months", "three_months_older"))
         return Cohort(
-            tuple(editions), tuple(headline["three_months"]), tuple(headline["three_months_older"]),
-            headline["participation_month"], headline["guarantee_month"], contact["priority_days"], contact["overdue_days"],
-            frozenset(contact["agreed_starts"]),
+            tuple(editions), three, older, whole(headline["participation_month"], "The month", *_MONTHS),
+            whole(headline["guarantee_month"], "The month", *_MONTHS), *_days(contact), frozenset(contact["agreed_starts"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        remedy = f"give each edition its ages, and the headline and contact parts their months and days: {error}"
-        raise RefusedFileError([Problem(path.name, None, "edition", "", "readable rules", remedy)]) from error
+        remedy = "give each edition its ages, and the headline and contact parts their months and days"
+        raise refused(path, remedy, error) from error
+
+
+def _edition(given: Mapping[str, Any]) -> Edition:
+    ages, headline = (tuple(whole(age, "An age", *_AGES) for age in given[name]) for name in ("ages", "headline_ages"))
+    least, most = (whole(age, "An age", *_AGES) for age in given["ages_with_a_plan"])
+    if least > most:
+        raise UnfitError("The ages with a plan must go from the younger to the older")
+    return Edition(given["from"], given["confidence"], ages, (least, most), whole(given["year_11_age"], "The age", *_AGES),
+                   headline)
+
+
+def _days(contact: Mapping[str, Any]) -> tuple[int, int]:
+    priority, overdue = (whole(contact[name], "The days", 1, _YEAR) for name in ("priority_days", "overdue_days"))
+    if priority > overdue:
+        raise UnfitError("A contact is due before it is overdue: the days until it is due must be no more than those until it is "
+                         "overdue")
+    return priority, overdue

@@ -1,13 +1,13 @@
 """Whom to try next and how: the most certainty gained for an officer's time, beside plain oldest first."""
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from throughline.core.problems import Problem, RefusedFileError
+from throughline.analytics.participation.stated import Amended, UnfitError, read_stated, refused, whole
 
+_YEAR = 366  # days
 _UNSURE_OF_ANYBODY = 0.5  # bits that finding somebody is worth at least, however sure we are of what they would say
 
 
@@ -103,11 +103,10 @@ def oldest_first(cases: Iterable[Case], rules: Contacting) -> list[Next]:
     return sorted((next_for(case, rules) for case in cases), key=lambda one: (-one.case.waiting, one.case.learner))
 
 
-def load_contacting(definitions: Path) -> Contacting:
-    """The rules of definitions/rules/contacting.toml. Raises RefusedFileError, saying what is wrong."""
+def load_contacting(definitions: Path, amended: tuple[Amended, ...] = ()) -> Contacting:
+    """The rules of definitions/rules/contacting.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
     path = definitions / "rules" / "contacting.toml"
-    with path.open("rb") as file:
-        stated = tomllib.load(file)
+    stated = read_stated(path, amended)
     try:
         channels = {
             name: Channel(name, given["title"], float(given["minutes"]), given["reached"], given["tiring"], given["needs"])
@@ -115,10 +114,12 @@ def load_contacting(definitions: Path) -> Contacting:
         }
         wrong = [name for name, one in channels.items() if not (one.minutes > 0 and 0 < one.reached <= 1 and 0 < one.tiring <= 1)]
         if wrong:
-            raise ValueError(f"{', '.join(wrong)}: minutes must be above 0, reached and tiring above 0 and at most 1")
+            raise UnfitError(f"{', '.join(wrong)}: minutes must be above 0, reached and tiring above 0 and at most 1")
         worth = stated["worth"]
-        return Contacting(channels, worth["not_known"], worth["about_to_lapse"], worth["lapse_horizon_days"],
-                          worth["neet_overdue"])
+        if not all(0 <= worth[why] <= 1 for why in ("not_known", "about_to_lapse", "neet_overdue")):
+            raise UnfitError("What an answer is worth must be from 0 to 1")
+        return Contacting(channels, worth["not_known"], worth["about_to_lapse"],
+                          whole(worth["lapse_horizon_days"], "The days", 1, _YEAR), worth["neet_overdue"])
     except (KeyError, TypeError, ValueError) as error:
-        remedy = f"give each channel title, minutes, reached, tiring and needs, and the worth of knowing: {error}"
-        raise RefusedFileError([Problem(path.name, None, "channel", "", "readable rules", remedy)]) from error
+        remedy = "give each channel title, minutes, reached, tiring and needs, and the worth of knowing"
+        raise refused(path, remedy, error) from error

@@ -1,6 +1,5 @@
 """How long what we know of an activity stays current: the rules of definitions/rules/currency.toml."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.participation.activity import Activity
+from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
 from throughline.core.ages import academic_year_end, months_after
-from throughline.core.problems import Problem, RefusedFileError
 
 
 class Lapses(StrEnum):
@@ -21,6 +20,9 @@ class Lapses(StrEnum):
     VERIFIED = "verified"
     PREDICTED_END = "predicted_end"
     NEVER = "never"
+
+
+_MOST_DAYS, _MOST_MONTHS = 731, 60  # beyond which a number is a slip of the key rather than a period
 
 
 @dataclass(frozen=True)
@@ -82,23 +84,23 @@ class Currency:
         return held[-1] if held else self.editions[0]
 
 
-def load_currency(definitions: Path) -> Currency:
-    """The rules of definitions/rules/currency.toml. Raises RefusedFileError, saying what is wrong and what would be right."""
+def load_currency(definitions: Path, amended: tuple[Amended, ...] = ()) -> Currency:
+    """The rules of definitions/rules/currency.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
     path = definitions / "rules" / "currency.toml"
-    with path.open("rb") as file:
-        stated = tomllib.load(file)
+    stated = read_stated(path, amended)
     try:
         editions = sorted((_edition(given) for given in stated["edition"]), key=lambda edition: edition.starts)
     except (KeyError, TypeError, ValueError) as error:
-        remedy = f"give each edition from, confidence, source and rules with codes and lapses: {error}"
-        raise RefusedFileError([Problem(path.name, None, "edition", "", "readable rules", remedy)]) from error
+        remedy = "give each edition from, confidence, source and rules with codes and lapses"
+        raise refused(path, remedy, error) from error
     return Currency(tuple(editions))
 
 
 def _edition(given: Mapping[str, Any]) -> Edition:
     rules: dict[str, Rule] = {}
     for stated in given["rule"]:
-        rule = Rule(Lapses(stated["lapses"]), stated.get("days", 0), stated.get("months", 0))
+        rule = Rule(Lapses(stated["lapses"]), whole(stated.get("days", 0), "The days", 0, _MOST_DAYS),
+                    whole(stated.get("months", 0), "The months", 0, _MOST_MONTHS))
         for code in stated["codes"]:
             rules.setdefault(code, rule)
     return Edition(given["from"], given["confidence"], given["source"], rules)

@@ -1,14 +1,15 @@
 """How long a young person's record is kept: the rules of definitions/rules/retention.toml."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
 from throughline.core.ages import academic_age, academic_year, months_after
-from throughline.core.problems import Problem, RefusedFileError
 
 _MONTHS = 12
+_AGES = 16, 25  # the last academic age of a cohort
+_YEARS = 1, 30  # a record that is taken away for good is kept for a year at least
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,16 @@ class Retention:
         return held[-1] if held else self.editions[0]
 
 
-def load_retention(definitions: Path) -> Retention:
-    """The rules of definitions/rules/retention.toml. Raises RefusedFileError, saying what is wrong and what would be right."""
+def load_retention(definitions: Path, amended: tuple[Amended, ...] = ()) -> Retention:
+    """The rules of definitions/rules/retention.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
     path = definitions / "rules" / "retention.toml"
-    stated = tomllib.loads(path.read_text(encoding="utf-8"))
+    stated = read_stated(path, amended)
     try:
         editions = [
-            Edition(given["from"], int(given["last_age"]), int(given["years_after"]), given["confidence"], given["source"])
+            Edition(given["from"], whole(given["last_age"], "The age", *_AGES), whole(given["years_after"], "The years", *_YEARS),
+                    given["confidence"], given["source"])
             for given in stated["edition"]
         ]
         return Retention(tuple(sorted(editions, key=lambda edition: edition.starts)))
     except (KeyError, TypeError, ValueError) as error:
-        remedy = f"give each edition from, last_age, years_after, confidence and source: {error}"
-        raise RefusedFileError([Problem(path.name, None, "edition", "", "readable rules", remedy)]) from error
+        raise refused(path, "give each edition from, last_age, years_after, confidence and source", error) from error

@@ -1,4 +1,4 @@
-"""The form on which a code is put right."""
+"""The forms on which a code is put right and a number of the rules is said otherwise."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 
 from throughline.analytics.participation.codesets import Code, CodeSet
+from throughline.apps.codelists.ruling import try_value
+from throughline.apps.codelists.wording import Line
+from throughline.core.problems import RefusedFileError
 
 _CONFIDENCES = [("high", "High: read in the department's own text"), ("medium", "Medium: inferred from practice"),
                 ("low", "Low: a guess that waits for a source")]
@@ -59,3 +62,30 @@ class AmendForm(forms.Form):
     def says(self) -> dict[str, str]:
         """The columns as typed."""
         return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+class RuleForm(forms.Form):
+    """One number of the rules, whole where its file has a whole one, and why it is changed."""
+
+    reason = forms.CharField(label="Why it is changed", max_length=300,
+                             help_text="And where it says so: a document, its year, a page; or how you found out")
+
+    def __init__(self, *args: Any, file: str, line: Line, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"value": line.holds}, **kwargs)
+        self.file, self.line = file, line
+        of = forms.IntegerField if isinstance(line.holds, int) else forms.FloatField
+        told = {"required": "Enter a number", "invalid": f"Enter a {'whole ' if of is forms.IntegerField else ''}number"}
+        counted = f"In {line.unit}. " if line.unit else ""
+        self.fields["value"] = of(label=line.says, help_text=f"{counted}The file says {line.in_file}", error_messages=told)
+        self.order_fields(["value", "reason"])
+
+    def clean_value(self) -> int | float:
+        """A number that differs from the one that holds, and that the rule may have."""
+        value = self.cleaned_data["value"]
+        if value == self.line.holds:
+            raise forms.ValidationError("Enter a number other than the one that holds already")
+        try:
+            try_value(self.file, self.line.place, value)
+        except RefusedFileError as error:
+            raise forms.ValidationError(error.problems[0].remedy) from error
+        return value

@@ -9,10 +9,11 @@ from django.conf import settings
 
 from throughline.analytics.intake.entries import Everybody, everybody_knows
 from throughline.analytics.intake.records import Lists
-from throughline.analytics.intake.rules import Rules, load_rules, on
+from throughline.analytics.intake.rules import Rules, on
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
+from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import INVENTED_AUTHORITY, codeset, establishment_authorities, upn_authorities
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
@@ -20,7 +21,7 @@ _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need
 
 def rules(day: date) -> Rules:
     """How files that speak of a day are brought in."""
-    return on(_rules(settings.DEFINITIONS, (Path(settings.DEFINITIONS) / "rules" / "intake.toml").stat().st_mtime_ns), day)
+    return on(rule("intake"), day)
 
 
 def vocabulary() -> Vocabulary:
@@ -68,11 +69,6 @@ def faults() -> Callable[[str, str], str | None]:
         return check(number) if check else None
 
     return fault_of
-
-
-@lru_cache(maxsize=4)
-def _rules(definitions: Path, stamp: int) -> tuple[Rules, ...]:
-    return load_rules(definitions)
 
 
 @lru_cache(maxsize=4)

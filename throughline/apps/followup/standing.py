@@ -13,7 +13,7 @@ from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.currency import Edition
 from throughline.analytics.participation.likeness import Chances
 from throughline.analytics.participation.standing import Standing, Stood, current, neet_since, stood
-from throughline.apps.followup.rules import (
+from throughline.analytics.participation.worklists import (
     ABOUT_TO_LAPSE,
     AGREED_START_PASSED,
     NEET_OVERDUE,

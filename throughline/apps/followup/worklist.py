@@ -7,10 +7,17 @@ from typing import Any
 
 from throughline.analytics.participation.contacting import Case, Contacting, Next, best_next, oldest_first
 from throughline.analytics.participation.standing import Standing
+from throughline.analytics.participation.worklists import (
+    ABOUT_TO_LAPSE,
+    AGREED_START_PASSED,
+    LISTS,
+    NEET_OVERDUE,
+    WITHOUT_NEXT_PLACE,
+    Worklist,
+)
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import Register, register
-from throughline.apps.followup.rules import ABOUT_TO_LAPSE, AGREED_START_PASSED, LISTS, NEET_OVERDUE, Worklist
 from throughline.apps.followup.standing import Row, alike
 from throughline.apps.learners.places import school_names
 from throughline.ui.formats import count, day
@@ -141,7 +148,7 @@ def why(row: Row, rule: Worklist, today: date) -> str:
         return f"NEET{since}; last heard of {waiting} ago"
     if rule.id == AGREED_START_PASSED:
         return f"Was to start on {day(row.start_agreed)}"
-    if row.left_on and rule.id == stated.WITHOUT_NEXT_PLACE:
+    if row.left_on and rule.id == WITHOUT_NEXT_PLACE:
         return f"Left on {day(row.left_on)}"
     if row.lapsed:
         return f"What we knew lapsed after {day(row.lapses_on)}; last heard of {waiting} ago"

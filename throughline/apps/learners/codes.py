@@ -7,12 +7,13 @@ from pathlib import Path
 from django.conf import settings
 
 from throughline.analytics.participation.codesets import load_codeset
-from throughline.analytics.participation.cohort import Cohort, load_cohort
-from throughline.analytics.participation.currency import Currency, load_currency
+from throughline.analytics.participation.cohort import Cohort
+from throughline.analytics.participation.currency import Currency
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
-from throughline.analytics.participation.retention import Retention, load_retention
+from throughline.analytics.participation.retention import Retention
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.codelists.queries import codeset
+from throughline.apps.codelists.ruling import rule
 
 INVENTED_AUTHORITY = "899"
 TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
@@ -20,17 +21,17 @@ TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN
 
 def currency() -> Currency:
     """How long activities stay current."""
-    return _currency(settings.DEFINITIONS, _stamp("rules"))
+    return rule("currency")
 
 
 def cohort() -> Cohort:
     """Whom an authority tracks, and how soon those who are NEET should be spoken to."""
-    return _cohort(settings.DEFINITIONS, _stamp("rules"))
+    return rule("cohort")
 
 
 def retention() -> Retention:
     """How long a young person's record is kept."""
-    return _retention(settings.DEFINITIONS, _stamp("rules"))
+    return rule("retention")
 
 
 def choices(name: str, day: date, held: str = "") -> list[tuple[str, str]]:
@@ -94,18 +95,3 @@ def _establishment_authorities(definitions: Path, stamp: int) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _upn_authorities(definitions: Path, stamp: int) -> frozenset[str]:
     return frozenset(load_codeset(definitions, "upn_authority").by_code)
-
-
-@lru_cache(maxsize=4)
-def _currency(definitions: Path, stamp: int) -> Currency:
-    return load_currency(definitions)
-
-
-@lru_cache(maxsize=4)
-def _cohort(definitions: Path, stamp: int) -> Cohort:
-    return load_cohort(definitions)
-
-
-@lru_cache(maxsize=4)
-def _retention(definitions: Path, stamp: int) -> Retention:
-    return load_retention(definitions)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from throughline.analytics.participation.worklists import NEET_OVERDUE, NOT_KNOWN
 from throughline.apps.accounts.actions import create_user
 from throughline.apps.accounts.models import User
 from throughline.apps.followup import grid, meeting_list, scores
@@ -22,7 +23,6 @@ from throughline.apps.followup.actions.following import claim, save_filter
 from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.register import register
-from throughline.apps.followup.rules import NEET_OVERDUE, NOT_KNOWN
 from throughline.apps.followup.standing import Row
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.figures import invented_authority

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.analytics.participation.worklists import Worklist
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, queries, worklist
@@ -84,7 +85,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("followup:today")
 
 
-def rule_or_404(name: str) -> stated.Worklist:
+def rule_or_404(name: str) -> Worklist:
     """The list of a page. Raises Http404."""
     try:
         return stated.worklists(timezone.localdate()).lists[name]

@@ -1,0 +1,193 @@
+"""Rules on their pages: every value said with its source, numbers said otherwise with a reason, void and taken back."""
+
+import os
+import shutil
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import signed_in_client
+from throughline.analytics.participation.stated import Place
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.accounts.roles import ROLES
+from throughline.apps.codelists import actions, ruling, wording
+from throughline.apps.codelists.models import RuleAmendment
+from throughline.core.problems import RefusedFileError
+
+pytestmark = pytest.mark.django_db
+EDITION = date(2015, 4, 1)
+MONTHS = Place(EDITION, ("rule", "310", "months"))
+ARGS = ["currency", "2015-04-01"]
+CHANGE = ("codelists:rule_amend", [*ARGS, "rule.310.months"])
+
+
+def months() -> int:
+    """After how many months an apprenticeship lapses."""
+    return ruling.rule("currency").on(date(2026, 10, 31)).rules["310"].months
+
+
+def amend(value=9, place=MONTHS, file="currency", by=None) -> RuleAmendment:
+    return actions.amend_rule(by=by, file=file, place=place, value=value, reason="Appendix A, page 4")
+
+
+def page(name: str, args=(), role="councillor") -> str:
+    return signed_in_client(role).get(reverse(f"codelists:{name}", args=args)).content.decode()
+
+
+@pytest.fixture
+def rewrite(settings, tmp_path):
+    """Write a file of rules anew, in a copy of the definitions: rewrite("currency", "months = 12", "months = 10")."""
+    shutil.copytree(settings.DEFINITIONS, folder := tmp_path / "definitions")
+    settings.DEFINITIONS = folder
+
+    def written(name, old, new):
+        path = folder / "rules" / f"{name}.toml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        later = max(each.stat().st_mtime_ns for each in path.parent.iterdir()) + 10**9
+        os.utime(path, ns=(later, later))
+
+    return written
+
+
+def test_every_value_has_words_a_source_and_a_confidence():
+    assert {name: wording.unworded(name) for name in wording.files()} == dict.fromkeys(wording.files(), [])
+    unsaid = [(name, line.place.dotted) for name in wording.files() for line in wording.lines(name)
+              if line.confidence not in ("high", "medium", "low") or not line.source]
+    assert unsaid == []
+    assert set(ruling.AMENDABLE) <= set(wording.files())
+
+
+def test_every_line_of_the_wording_names_a_value():
+    for name, known in wording.files().items():
+        said = {line.says for line in wording.lines(name)}
+        assert [pattern for pattern, each in known["says"].items() if each["says"] not in said] == []
+
+
+def test_an_amendment_holds_at_once_and_its_withdrawal_brings_the_file_back():
+    assert months() == 12
+    amend(9)
+    amend(8)
+    assert months() == 8
+    assert actions.withdraw_rule(by=None, file="currency", place=MONTHS) == 2
+    assert months() == 12
+    assert [each.value for each in ruling.history("currency", MONTHS)] == [8, 9]
+    assert actions.withdraw_rule(by=None, file="currency", place=MONTHS) == 0
+
+
+def test_only_the_very_number_changes():
+    before = {place: one.value for place, one in ruling.in_file("currency").items()}
+    amend()
+    after = {line.place: line.holds for line in wording.lines("currency")}
+    assert {place: value for place, value in after.items() if before[place] != value} == {MONTHS: 9}
+
+
+@pytest.mark.parametrize(("file", "place", "value", "error"), [
+    ("currency", MONTHS, -1, RefusedFileError), ("currency", MONTHS, 2.5, RefusedFileError),
+    ("currency", Place(EDITION, ("rule", "999", "months")), 9, KeyError),
+    ("currency", Place(EDITION, ("rule", "310", "lapses")), 9, KeyError),
+    ("terms", Place(date(1990, 9, 1), ("term", "autumn", "begins")), 9, KeyError),
+])
+def test_what_the_rule_cannot_have_is_refused_and_nothing_is_kept(file, place, value, error):
+    with pytest.raises(error):
+        amend(value, place, file)
+    assert RuleAmendment.objects.count() == 0
+
+
+def test_a_file_that_says_something_else_there_makes_the_amendment_void_and_says_so(rewrite):
+    amend(9)
+    rewrite("currency", "months = 12", "months = 10")
+    assert months() == 10
+    assert "The file now says 10" in page("rules")
+    assert "Appendix A, page 4" not in page("rule_edition", ARGS)
+
+
+def test_a_file_without_that_edition_makes_the_amendment_void_and_it_can_be_taken_away(rewrite):
+    amend(9)
+    rewrite("currency", "from = 2015-04-01", "from = 2026-04-01")
+    assert months() == 12
+    client = signed_in_client("data_officer")
+    shown = client.get(reverse("codelists:rules")).content.decode()
+    assert ruling.NO_LONGER_THERE in shown
+    assert CHANGE[1][2] in shown
+    after = client.post(reverse("codelists:rule_withdraw", args=CHANGE[1]), follow=True).content.decode()
+    assert ruling.NO_LONGER_THERE not in after
+
+
+def test_a_file_that_makes_no_sense_with_what_was_changed_holds_alone(rewrite):
+    due = Place(None, ("contact", "priority_days"))
+    amend(80, due, "cohort")
+    assert ruling.rule("cohort").priority_days == 80
+    rewrite("cohort", "overdue_days = 90", "overdue_days = 60")
+    assert (ruling.rule("cohort").priority_days, ruling.rule("cohort").overdue_days) == (28, 60)
+    assert "A contact is due before it is overdue" in page("rules")
+
+
+def test_numbers_of_the_cohort_reach_the_worklists():
+    amend(120, Place(None, ("contact", "overdue_days")), "cohort")
+    [edition] = ruling.rule("worklists")
+    assert edition.lists["neet_overdue"].days == 120
+
+
+def test_an_officer_says_a_number_otherwise_on_its_page():
+    client = signed_in_client("data_officer")
+    shown = client.post(reverse(CHANGE[0], args=CHANGE[1]), {"value": "9", "reason": "Appendix A"}, follow=True).content.decode()
+    assert "The rule was changed" in shown
+    assert "in the file 12 months" in shown
+    assert "Appendix A" in shown
+    assert months() == 9
+    entry = AuditEntry.objects.filter(room="codelists", verb="changed").get()
+    assert (entry.subject_label, entry.detail) == ("currency 2015-04-01/rule.310.months", {"in_file": 12, "value": 9})
+    again = client.get(reverse(CHANGE[0], args=CHANGE[1])).content.decode()
+    assert "Go back to what the file says" in again
+
+
+@pytest.mark.parametrize(("field", "value", "told"), [
+    ("value", "99", "The months must be a whole number from 0 to 60"), ("value", "nine", "Enter a whole number"),
+    ("value", "", "Enter a number"), ("value", "12", "Enter a number other than the one that holds already"),
+    ("reason", "", "Enter why it is changed"),
+])
+def test_bad_input_is_answered_at_its_box_and_changes_nothing(field, value, told):
+    typed = {"value": "9", "reason": "Appendix A"} | {field: value}
+    answer = signed_in_client("data_officer").post(reverse(CHANGE[0], args=CHANGE[1]), typed)
+    assert answer.status_code == 400
+    assert f'href="#id_{field}"' in answer.content.decode()
+    assert told in answer.content.decode()
+    assert months() == 12
+
+
+@pytest.mark.parametrize("role", [name for name, role in ROLES.items() if "edit_code_lists" not in role.permissions])
+def test_no_other_role_says_anything_otherwise(role):
+    client = signed_in_client(role)
+    amend(9)
+    for name in ("rule_amend", "rule_withdraw"):
+        answer = client.post(reverse(f"codelists:{name}", args=CHANGE[1]), {"value": "5", "reason": "Mine"})
+        assert answer.status_code in (403, 404)
+    assert months() == 9
+
+
+def test_the_page_says_how_sure_each_value_is_and_offers_no_change_to_readers():
+    shown = page("rule_edition", ["retention", "2016-09-01"])
+    assert "deleted within three" in shown
+    assert "low" in shown
+    assert "Change" not in shown.split("<tbody")[1]
+
+
+def test_the_download_says_what_holds_and_what_the_file_has():
+    amend(9)
+    url = reverse("codelists:rule_download", args=[*ARGS, "csv"])
+    rows = signed_in_client("councillor").get(url).content.decode("utf-8-sig").splitlines()
+    [changed] = [row for row in rows if "Appendix A, page 4" in row]
+    assert "9 months,12 months,medium" in changed
+
+
+@pytest.mark.parametrize(("name", "args"), [
+    ("rule_edition", ["nothing", "always"]), ("rule_edition", ["currency", "always"]),
+    ("rule_edition", ["currency", "2015-13-01"]),
+    ("rule_amend", [*ARGS, "rule.999.months"]), ("rule_amend", [*ARGS, "rule.310.lapses"]),
+    ("rule_amend", ["terms", "1990-09-01", "term.autumn.begins"]),
+])
+def test_there_is_no_other_rule(name, args):
+    assert signed_in_client("data_officer").get(reverse(f"codelists:{name}", args=args)).status_code == 404

@@ -1,0 +1,136 @@
+"""What a file of rules states, value by value, with the numbers that an officer says otherwise laid over it."""
+
+import copy
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from throughline.core.problems import Problem, RefusedFileError
+
+Number = int | float
+_NAMES = ("id", "name", "codes")  # by which a table in a list is known, so that one put before it leaves its address alone
+_EDITIONS = "edition"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: the first day of its edition, None for what holds whatever the day, and the keys that lead there.
+
+    A table in a list is known by its id, its name or the first of its codes; anything else in a list by its number from 0.
+    """
+
+    edition: date | None
+    path: tuple[str, ...]
+
+    @property
+    def dotted(self) -> str:
+        """The path as it is written in addresses and kept, such as rule.310.months."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True)
+class Amended:
+    """A number said otherwise; instead_of is what the file said when it was."""
+
+    place: Place
+    instead_of: Number
+    value: Number
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One value of a file, with the tables that it stands in, the innermost first."""
+
+    place: Place
+    value: Any
+    within: tuple[Mapping[str, Any], ...]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a whole or decimal number."""
+        return isinstance(self.value, Number) and not isinstance(self.value, bool)
+
+    def nearest(self, key: str) -> str:
+        """What the innermost table that has a key says there, such as its confidence or source; nothing where none has."""
+        return next((str(table[key]) for table in self.within if key in table), "")
+
+
+class UnfitError(ValueError):
+    """Raised for a number that a rule cannot have; what it says is a whole sentence for whoever typed it."""
+
+
+def read_stated(path: Path, amended: tuple[Amended, ...] = ()) -> dict[str, Any]:
+    """A file of rules as parsed, with those amendments laid over it that still fit; the others change nothing."""
+    with path.open("rb") as file:
+        return laid_over(tomllib.load(file), amended)
+
+
+def laid_over(parsed: Mapping[str, Any], amended: tuple[Amended, ...]) -> dict[str, Any]:
+    """A copy of what was parsed in which each amendment that fits holds."""
+    changed = copy.deepcopy(dict(parsed))
+    standing = {one.place: one for one in values(changed)}
+    for each in amended:
+        if fits(each, standing):
+            _put(changed, each)
+    return changed
+
+
+def fits(amended: Amended, standing: Mapping[Place, Stated]) -> bool:
+    """Whether the file still has the very number that was said otherwise; if not, the amendment is void."""
+    held = standing.get(amended.place)
+    return held is not None and held.is_number and held.value == amended.instead_of
+
+
+def values(parsed: Mapping[str, Any]) -> Iterator[Stated]:
+    """Every value of a file, in its order: of each edition, then of what holds whatever the day."""
+    whole = {key: value for key, value in parsed.items() if key != _EDITIONS}
+    for edition in parsed.get(_EDITIONS, ()):
+        yield from _within(edition, (), edition.get("from"), (edition, whole))
+    yield from _within(whole, (), None, (whole,))
+
+
+def _within(held: Any, path: tuple[str, ...], edition: date | None, tables: tuple[Mapping[str, Any], ...]) -> Iterator[Stated]:
+    for key, value in _items(held):
+        if isinstance(value, dict):
+            yield from _within(value, (*path, key), edition, (value, *tables))
+        elif isinstance(value, list) and not all(isinstance(each, str) for each in value):
+            yield from _within(value, (*path, key), edition, tables)
+        else:
+            yield Stated(Place(edition, (*path, key)), value, tables)
+
+
+def _items(held: Any) -> list[tuple[str, Any]]:
+    if isinstance(held, dict):
+        return list(held.items())
+    return [(_named(each, at), each) for at, each in enumerate(held)]
+
+
+def _named(each: Any, at: int) -> str:
+    for name in _NAMES if isinstance(each, dict) else ():
+        if name in each:
+            return str(each[name][0] if isinstance(each[name], list) else each[name])
+    return str(at)
+
+
+def _put(parsed: dict[str, Any], amended: Amended) -> None:
+    day, path = amended.place.edition, amended.place.path
+    held: Any = parsed if day is None else next(each for each in parsed[_EDITIONS] if each.get("from") == day)
+    for key in path[:-1]:
+        held = dict(_items(held))[key]
+    held[int(path[-1]) if isinstance(held, list) else path[-1]] = amended.value
+
+
+def whole(value: Any, called: str, least: int, most: int) -> int:
+    """A whole number between two others. Raises UnfitError, which calls it as given."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise UnfitError(f"{called} must be a whole number from {least} to {most}")
+    return value
+
+
+def refused(path: Path, remedy: str, error: Exception) -> RefusedFileError:
+    """What a file is refused with: a number that cannot be says so itself, anything else what would be right."""
+    said = str(error) if isinstance(error, UnfitError) else f"{remedy}: {error}"
+    return RefusedFileError([Problem(path.name, None, _EDITIONS, "", "readable rules", said)])

@@ -1,0 +1,113 @@
+"""Who stands on which list of a tracking team, and how support cases end: the rules of worklists.toml and casework.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from throughline.analytics.participation.cohort import Cohort
+from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+
+NOT_KNOWN, ABOUT_TO_LAPSE, NEET_OVERDUE = "not_known", "about_to_lapse", "neet_overdue"
+AGREED_START_PASSED, WITHOUT_NEXT_PLACE = "agreed_start_passed", "without_next_place"
+LISTS = (NOT_KNOWN, ABOUT_TO_LAPSE, NEET_OVERDUE, AGREED_START_PASSED, WITHOUT_NEXT_PLACE)
+_WORTHS = ("not_known", "about_to_lapse", "neet_overdue")
+_MOST_DAYS, _MOST_WEEKS, _MOST_PEOPLE = 731, 104, 1_000
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """One list: days, codes and families are what it counts with; why says which worth of contacting.toml an answer has."""
+
+    id: str
+    title: str
+    about: str
+    why: str
+    days: int = 0
+    codes: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Worklists:
+    """One edition of definitions/rules/worklists.toml."""
+
+    starts: date
+    confidence: str
+    source: str
+    lists: Mapping[str, Worklist]
+    drawn_by: int
+    meeting_lists: tuple[str, ...]
+    meeting_standings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a contact or a case. answered, source and means_fail are of contacts, lasting of cases."""
+
+    id: str
+    title: str
+    answered: bool = False
+    source: str = ""
+    means_fail: bool = False
+    lasting: bool = False
+
+
+@dataclass(frozen=True)
+class Casework:
+    """How cases may end, and after how many weeks somebody asks whether it lasted."""
+
+    sustained_weeks: int
+    outcomes: Mapping[str, Outcome]
+
+
+def load_worklists(path: Path, cohort: Cohort, amended: tuple[Amended, ...] = ()) -> tuple[Worklists, ...]:
+    """Every edition of a file of worklists, the oldest first, some numbers amended; what it shares with the cohort's rules is
+    as those have it.
+
+    Raises RefusedFileError, saying what is wrong.
+    """
+    stated = read_stated(path, amended)
+    try:
+        return tuple(sorted((_edition(given, cohort) for given in stated["edition"]), key=lambda edition: edition.starts))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        remedy = "give each edition its lists, each with title, about and why, and the parts likeness and meeting"
+        raise refused(path, remedy, error) from error
+
+
+def load_casework(definitions: Path, amended: tuple[Amended, ...] = ()) -> Casework:
+    """The rules of definitions/rules/casework.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
+    path = definitions / "rules" / "casework.toml"
+    stated = read_stated(path, amended)
+    try:
+        return Casework(whole(stated["sustained_weeks"], "The weeks", 1, _MOST_WEEKS), named(stated["outcome"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise refused(path, "give sustained_weeks, and each outcome its title", error) from error
+
+
+def named(stated: Mapping[str, Mapping[str, Any]]) -> dict[str, Outcome]:
+    """Outcomes by id."""
+    return {name: Outcome(name, **given) for name, given in stated.items()}
+
+
+def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:
+    if set(given["list"]) != set(LISTS):
+        raise ValueError(f"the lists are {', '.join(LISTS)}")
+    shared: Mapping[str, Mapping[str, Any]] = {
+        NEET_OVERDUE: {"days": cohort.overdue_days}, AGREED_START_PASSED: {"codes": cohort.agreed_starts},
+    }
+    lists = {name: _list(name, {**shared.get(name, {}), **given["list"][name]}) for name in LISTS}
+    meeting = given["meeting"]
+    if unknown := set(meeting["lists"]) - set(LISTS):
+        raise ValueError(f"{', '.join(sorted(unknown))} is no list")
+    return Worklists(given["from"], given["confidence"], given["source"], lists,
+                     whole(given["likeness"]["drawn_by"], "The number of people", 0, _MOST_PEOPLE), tuple(meeting["lists"]),
+                     tuple(meeting["vulnerable_standings"]))
+
+
+def _list(name: str, given: Mapping[str, Any]) -> Worklist:
+    if given["why"] not in _WORTHS:
+        raise ValueError(f"why of {name} is one of {', '.join(_WORTHS)}")
+    return Worklist(name, given["title"], given["about"], given["why"], whole(given.get("days", 0), "The days", 0, _MOST_DAYS),
+                    frozenset(given.get("codes", ())), frozenset(given.get("families", ())))

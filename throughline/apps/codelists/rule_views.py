@@ -1,0 +1,120 @@
+"""The pages of the rules: the files, one edition value by value, and one number said otherwise."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from throughline.analytics.participation.stated import Place
+from throughline.apps.accounts.access import require
+from throughline.apps.accounts.permissions import Permission
+from throughline.apps.codelists import actions, ruling, wording
+from throughline.apps.codelists.actions import RULE_SUBJECT, subject_of_rule
+from throughline.apps.codelists.forms import RuleForm
+from throughline.apps.codelists.wording import ALWAYS, Line
+from throughline.ui.downloads import Column, table_response
+
+_COLUMNS = [Column("of", "Of"), Column("says", "Rule"), Column("shown", "Holds"), Column("in_file", "In the file"),
+            Column("confidence", "How sure"), Column("source", "Source"), Column("changed", "Changed here because")]
+
+
+@require_GET
+@require(Permission.SEE_PUBLISHED_FIGURES)
+def index(request: HttpRequest) -> HttpResponse:
+    """Every file of rules with its editions, how sure we are of them, and what no longer holds of what was said otherwise."""
+    request.audit_subject = (RULE_SUBJECT, "", "Rules")
+    return render(request, "codelists/rules.html", {"files": [_file(name) for name in wording.files()], "void": _void()})
+
+
+@require_GET
+@require(Permission.SEE_PUBLISHED_FIGURES)
+def show(request: HttpRequest, file: str, edition: str) -> HttpResponse:
+    """One edition: every value in plain words, with its source and how sure we are."""
+    lines = _lines_or_404(file, edition)
+    request.audit_subject = (RULE_SUBJECT, f"{file}/{edition}", f"{file} {edition}")
+    shown = {"file": file, "edition": edition, "known": wording.files()[file], "called": wording.called(_day(edition)),
+             "lines": lines}
+    return render(request, "codelists/rule_edition.html", shown)
+
+
+@require_GET
+@require(Permission.SEE_PUBLISHED_FIGURES)
+@require(Permission.DOWNLOAD_FIGURES)
+def download(request: HttpRequest, file: str, edition: str, kind: str) -> HttpResponse:
+    """One edition as CSV or XLSX."""
+    lines = _lines_or_404(file, edition)
+    request.audit_subject = (RULE_SUBJECT, f"{file}/{edition}", f"{file} {edition}")
+    rows = [{**vars(line), "changed": line.amendment.reason if line.amendment else ""} for line in lines]
+    title = f"{wording.files()[file]['title']}: {wording.called(_day(edition))}"
+    notes = ["What was changed on the site is included."]
+    return table_response(kind, f"Rules {file} {edition}", _COLUMNS, rows, notes, title=title)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.EDIT_CODE_LISTS)
+def amend(request: HttpRequest, file: str, edition: str, path: str) -> HttpResponse:
+    """Say one number otherwise."""
+    line = _number_or_404(file, edition, path)
+    request.audit_subject = subject_of_rule(file, line.place)
+    form = RuleForm(request.POST or None, file=file, line=line)
+    if request.method == "POST" and form.is_valid():
+        actions.amend_rule(by=request.user, file=file, place=line.place, **form.cleaned_data)
+        messages.success(request, "The rule was changed. It holds for everybody who uses this site from now on.")
+        return redirect("codelists:rule_edition", file, edition)
+    history = [(each, wording.with_unit(each.value, line.unit)) for each in ruling.history(file, line.place)]
+    shown = {"form": form, "file": file, "edition": edition, "line": line, "known": wording.files()[file], "history": history,
+             "called": wording.called(_day(edition))}
+    return render(request, "codelists/rule_amend.html", shown, status=400 if form.errors else 200)
+
+
+@require_POST
+@require(Permission.EDIT_CODE_LISTS)
+def withdraw(request: HttpRequest, file: str, edition: str, path: str) -> HttpResponse:
+    """Let the file hold again for a number, or take away what no longer holds."""
+    if file not in ruling.AMENDABLE:
+        raise Http404("There are no such rules.")
+    if actions.withdraw_rule(by=request.user, file=file, place=Place(_day(edition), tuple(path.split(".")))):
+        messages.success(request, "The rule is again as its file has it.")
+    return redirect("codelists:rules")
+
+
+def _file(name: str) -> dict[str, object]:
+    lines = wording.lines(name)
+    sure = [sure for sure in ("low", "medium", "high") if sure in {line.confidence for line in lines}]
+    return {"name": name, "known": wording.files()[name], "sure": sure, "changed": sum(bool(line.amendment) for line in lines),
+            "editions": [(edition or ALWAYS, wording.called(edition)) for edition in wording.editions(name)]}
+
+
+def _void() -> list[dict[str, object]]:
+    """Each amendment that no longer holds, with why."""
+    return [{"amendment": each, "why": why, "title": wording.files()[name]["title"], "edition": each.edition or ALWAYS,
+             "called": wording.called(each.edition)}
+            for name in wording.files() for each, why in ruling.standing(name).void]
+
+
+def _lines_or_404(file: str, edition: str) -> list[Line]:
+    if file not in wording.files():
+        raise Http404("There are no such rules.")
+    of = _day(edition)
+    found = [line for line in wording.lines(file) if line.place.edition == of]
+    if not found:
+        raise Http404("The rules have no such edition.")
+    return found
+
+
+def _number_or_404(file: str, edition: str, path: str) -> Line:
+    for line in _lines_or_404(file, edition):
+        if line.place.dotted == path and line.amendable:
+            return line
+    raise Http404("The rules have no such number.")
+
+
+def _day(edition: str) -> date | None:
+    if edition == ALWAYS:
+        return None
+    try:
+        return date.fromisoformat(edition)
+    except ValueError as error:
+        raise Http404("The rules have no such edition.") from error

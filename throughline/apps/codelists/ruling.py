@@ -1,0 +1,127 @@
+"""The rules as they hold: their files, with the numbers that officers say otherwise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max
+
+from throughline.analytics.intake.rules import load_rules as load_intake
+from throughline.analytics.participation.cohort import load_cohort
+from throughline.analytics.participation.contacting import load_contacting
+from throughline.analytics.participation.currency import load_currency
+from throughline.analytics.participation.retention import load_retention
+from throughline.analytics.participation.stated import Amended, Number, Place, Stated, fits, read_stated, values
+from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
+from throughline.apps.codelists.models import RuleAmendment
+from throughline.core.problems import RefusedFileError
+
+NO_LONGER_THERE = "The file has no such number any more"
+
+
+def _worklists(definitions: Path, amended: tuple[Amended, ...]) -> tuple[Worklists, ...]:
+    return load_worklists(definitions / "rules" / "worklists.toml", rule("cohort"), amended)
+
+
+_LOADERS: Mapping[str, Callable[[Path, tuple[Amended, ...]], Any]] = {
+    "currency": load_currency, "cohort": load_cohort, "worklists": _worklists, "contacting": load_contacting,
+    "retention": load_retention, "intake": load_intake, "casework": load_casework,
+}
+AMENDABLE = tuple(_LOADERS)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The amendments of a file that were not withdrawn: those that hold, by place, and those that are void, each with why."""
+
+    holds: Mapping[Place, RuleAmendment]
+    void: tuple[tuple[RuleAmendment, str], ...]
+
+    @property
+    def amended(self) -> tuple[Amended, ...]:
+        """What is laid over the file."""
+        return tuple(each.amended for each in self.holds.values())
+
+
+def rule(name: str) -> Any:
+    """One file of AMENDABLE as its loader reads it, the numbers that officers say otherwise among the rest."""
+    return _rule(settings.DEFINITIONS, name, _written_at(), amended_at())
+
+
+def amended_at() -> tuple:
+    """What changes whenever a number is said otherwise or an amendment withdrawn."""
+    return tuple(RuleAmendment.objects.aggregate(last=Max("id"), made=Max("made_at"), withdrawn=Max("withdrawn_at")).values())
+
+
+def in_file(name: str) -> dict[Place, Stated]:
+    """Every value of a file as the file has it, by place, in the file's order."""
+    return {one.place: one for one in values(read_stated(_path(name)))}
+
+
+def standing(name: str) -> Standing:
+    """What officers say otherwise than a file. Where all of it makes no sense with a changed file, the file alone holds."""
+    file, latest = in_file(name), _latest(name)
+    void = [(each, _why(each, file)) for each in latest.values() if not fits(each.amended, file)]
+    found = Standing({place: each for place, each in latest.items() if fits(each.amended, file)}, tuple(void))
+    try:
+        _load(name, found.amended)
+    except RefusedFileError as error:
+        return Standing({}, (*void, *((each, error.problems[0].remedy) for each in found.holds.values())))
+    return found
+
+
+def try_value(name: str, place: Place, value: Number) -> Number:
+    """Whether a number may be said otherwise so; answers what the file says there.
+
+    Raises KeyError where the file has no such number or is not amended here, RefusedFileError for a value that cannot be.
+    """
+    file = in_file(name)
+    if name not in AMENDABLE or not file[place].is_number:
+        raise KeyError(place)
+    others = tuple(each for each in standing(name).amended if each.place != place)
+    _load(name, (*others, Amended(place, file[place].value, value)))
+    return file[place].value
+
+
+def history(name: str, place: Place) -> list[RuleAmendment]:
+    """Every amendment of a number, the latest first, withdrawn ones too."""
+    return list(_at(name, place).select_related("made_by", "withdrawn_by"))
+
+
+def not_withdrawn(name: str, place: Place) -> Any:
+    """The amendments of a number that were not withdrawn."""
+    return _at(name, place).filter(withdrawn_at=None)
+
+
+def _at(name: str, place: Place) -> Any:
+    return RuleAmendment.objects.filter(file=name, edition=place.edition, path=place.dotted)
+
+
+def _latest(name: str) -> dict[Place, RuleAmendment]:
+    made = RuleAmendment.objects.filter(file=name, withdrawn_at=None).select_related("made_by").order_by("made_at", "id")
+    return {each.place: each for each in made}
+
+
+def _why(amendment: RuleAmendment, file: Mapping[Place, Stated]) -> str:
+    now = file.get(amendment.place)
+    return f"The file now says {now.value}" if now and now.is_number else NO_LONGER_THERE
+
+
+def _path(name: str) -> Path:
+    return Path(settings.DEFINITIONS) / "rules" / f"{name}.toml"
+
+
+def _written_at() -> int:
+    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / "rules").iterdir())
+
+
+def _load(name: str, amended: tuple[Amended, ...]) -> Any:
+    return _LOADERS[name](settings.DEFINITIONS, amended) if name in _LOADERS else None
+
+
+@lru_cache(maxsize=64)
+def _rule(definitions: Path, name: str, written_at: int, amended_at: tuple) -> Any:
+    return _load(name, standing(name).amended)

@@ -1,0 +1,123 @@
+"""The files of rules in plain words, as definitions/rules/wording.toml has them: each value said, with its unit and source."""
+
+import calendar
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from throughline.analytics.participation.stated import Number, Place, Stated
+from throughline.apps.codelists import ruling
+from throughline.apps.codelists.models import RuleAmendment
+from throughline.apps.codelists.queries import codeset
+from throughline.ui.formats import day
+
+FILE = "wording.toml"
+ALWAYS = "always"  # in addresses, for what a file states whatever the day
+_HEADINGS = {"title", "name", "id", "about", "confidence", "source", "from", "codes"}
+_MONTH = "month of the year"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value as a page shows it: whose it is, what it says, what holds and what the file has, how sure and where from."""
+
+    place: Place
+    of: str
+    says: str
+    unit: str
+    holds: Any
+    shown: str
+    in_file: str
+    confidence: str
+    source: str
+    amendment: RuleAmendment | None
+    amendable: bool
+
+
+def files() -> Mapping[str, Mapping[str, Any]]:
+    """The files that are shown, by name: title, about, warning and says."""
+    path = Path(settings.DEFINITIONS) / "rules" / FILE
+    return _files(path, path.stat().st_mtime_ns)
+
+
+def editions(name: str) -> list[date | None]:
+    """The first days of a file's editions, in its order; None for what it states whatever the day."""
+    return list(dict.fromkeys(line.place.edition for line in lines(name)))
+
+
+def called(edition: date | None) -> str:
+    """An edition as a reader says it."""
+    return f"From {day(edition)}" if edition else "Whatever the day"
+
+
+def lines(name: str) -> list[Line]:
+    """Every value of a file that its wording names, and every other that is no heading, in the file's order."""
+    known, held = files()[name], ruling.standing(name).holds
+    found = ((stated, _wording(known, place)) for place, stated in ruling.in_file(name).items())
+    return [_line(name, stated, said or {}, held.get(stated.place)) for stated, said in found
+            if said or stated.is_number or stated.place.path[-1] not in _HEADINGS]
+
+
+def unworded(name: str) -> list[str]:
+    """The values of a file that no line of the wording names and that are no headings."""
+    known = files()[name]
+    return [place.dotted for place, stated in ruling.in_file(name).items()
+            if not _wording(known, place) and (stated.is_number or place.path[-1] not in _HEADINGS)]
+
+
+def with_unit(value: Number, unit: str) -> str:
+    """A number with what it counts: 28 days, 1 year, 12 (December)."""
+    if unit == _MONTH:
+        return f"{value} ({calendar.month_name[int(value)]})"
+    return f"{value} {unit[:-1] if value == 1 and unit.endswith('s') else unit}".strip()
+
+
+def _line(name: str, stated: Stated, said: Mapping[str, Any], amendment: RuleAmendment | None) -> Line:
+    holds, unit = amendment.value if amendment else stated.value, said.get("unit", "")
+    return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), unit, holds, _shown(holds, said),
+                _shown(stated.value, said), stated.nearest("confidence"), stated.nearest("source"), amendment,
+                stated.is_number and name in ruling.AMENDABLE)
+
+
+def _of(name: str, stated: Stated) -> str:
+    """What the innermost table with a title, a name or codes is called; nothing for a value of the edition itself."""
+    for table in stated.within:
+        if "title" in table or "name" in table:
+            called = str(table.get("title") or table["name"])
+            return called[0].upper() + called[1:] if stated.place.path[-1] != "title" else ""
+        if "codes" in table:
+            label = codeset(files()[name]["codes"]).label
+            return "; ".join(f"{code} {label(code)}" for code in table["codes"])
+    return ""
+
+
+def _shown(value: Any, said: Mapping[str, Any]) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Number):
+        return with_unit(value, said.get("unit", ""))
+    words = said.get("words", {})
+    return ", ".join(words.get(each, each) for each in (value if isinstance(value, list) else [str(value)]))
+
+
+def _wording(known: Mapping[str, Any], place: Place) -> Mapping[str, Any] | None:
+    """The line of the wording that names a value; one without a * before one with."""
+    says: Mapping[str, Mapping[str, Any]] = known["says"]
+    if place.dotted in says:
+        return says[place.dotted]
+    return next((said for pattern, said in says.items() if _names(pattern.split("."), place.path)), None)
+
+
+def _names(pattern: list[str], path: tuple[str, ...]) -> bool:
+    return len(pattern) == len(path) and all(key in ("*", own) for key, own in zip(pattern, path, strict=True))
+
+
+@lru_cache(maxsize=4)
+def _files(path: Path, written_at: int) -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
