@@ -204,3 +204,18 @@ def test_a_number_of_no_authority_is_not_recorded(accepted):
                         as_at=date(2026, 10, 5))
     assert Learner.objects.get().school_at_16 == ""
     assert "111 is none" in delivery.rows.get().problems[0]["remedy"]
+
+
+def test_a_pdf_is_answered_as_what_it_is(bring):
+    with pytest.raises(RefusedFileError) as refused:
+        bring(b"%PDF-1.7 x", "leavers.pdf")
+    assert "CSV or Excel file that it was made from" in str(refused.value.problems[0].remedy)
+
+
+def test_a_list_that_says_nothing_of_activities_says_so_before_it_is_accepted(bring, cast):
+    said = "Nothing in this list says what anybody is doing"
+    delivery = bring(ENROLLED, "enrolments.csv", as_at=date(2026, 10, 5))
+    officer = cast("data_officer")
+    assert said in officer.get(f"/files/{delivery.pk}/").content.decode()
+    set_mapping(by=None, delivery=delivery, mapping=delivery.mapping, constants=CONSTANTS)
+    assert said not in officer.get(f"/files/{delivery.pk}/").content.decode()

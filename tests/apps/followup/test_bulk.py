@@ -50,6 +50,13 @@ def test_nothing_is_saved_before_it_was_looked_over(client, two, rows):
     assert (Following.objects.count(), Activity.objects.count(), BulkUpdate.objects.count()) == (0, 2, 0)
 
 
+def test_what_nobody_knows_is_not_confirmed(client, enrol):
+    learner = enrol("Cy", code="810", ago=100)
+    assert "nothing to confirm" in client.get("/follow-up/lists/not_known/grid/").content.decode()
+    typed = _typed([learner], **{f"r{learner.pk}": {"confirm": "yes"}})
+    assert "nothing is recorded that could be confirmed" in client.post(GRID, typed).content.decode()
+
+
 def test_all_of_it_is_saved_together_and_undone_together(client, two, rows, officer):
     ade, bo = two
     answer = client.post(GRID, _typed(two, confirm=True, **rows))

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.performance.reading import page_of
-from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.accounts.models import AuditEntry, User
 from throughline.apps.learners.actions import activities, circumstances, learners
 from throughline.apps.learners.actions.believing import told_by
+from throughline.apps.learners.history import steps_of
+from throughline.apps.learners.sight import sight_of
 
 SEPTEMBER = date(2026, 9, 1)
 
@@ -113,6 +115,9 @@ def test_the_last_change_is_undone_from_the_page(client, learner):
     at = page.find(".//input[@name='at']").get("value")
     client.post(f"/learners/{learner.pk}/undo/", {"at": at})
     assert not learner.activities.known().exists()
+    officer = User.objects.get(role="tracking_officer")
+    [undone] = [step for step in steps_of(learner, sight_of(officer, learner)) if not step.came]
+    assert undone.who == str(officer)
     client.post(f"/learners/{learner.pk}/undo/", {"at": at})
     assert not learner.activities.known().exists()
     assert client.post(f"/learners/{learner.pk}/undo/", {"at": "banana"}).status_code == 302
