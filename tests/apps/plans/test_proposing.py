@@ -105,7 +105,7 @@ def test_figures_that_not_everybody_may_see_are_left_out(by, monkeypatch):
     action.indicators.add(Indicator.objects.create(area="358", title="Employers who offer a placement"))
     monkeypatch.setattr(proposing, "judge_all", lambda *_, **how: asked.update(how) or {})
     propose(action, in_days(0))
-    assert asked == {"entered": False}
+    assert asked == {"entered": False, "counted": True}
 
 
 def test_many_actions_take_as_many_queries_as_one(django_assert_max_num_queries, by):
