@@ -37,7 +37,7 @@ def make_register(_area: str, advance: Callable[[], None]) -> str:
         close(area, end)
         advance()
     fall_behind()
-    return f"{made:,} invented young people of {area}, {MONTHS - 1} months closed"
+    return f"{made:,} invented young people of {area}, {MONTHS - 1} months closed before the last"
 
 
 def close(area: str, end: date) -> None:
