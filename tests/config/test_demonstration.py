@@ -41,8 +41,8 @@ def test_it_makes_everything_then_finds_it_made(settings, capsys, tmp_path):
 
 
 @pytest.mark.django_db
-def test_an_unknown_authority_gets_the_nearest(settings, capsys):
-    settings.DEMONSTRATION = True
+def test_an_unknown_authority_gets_the_nearest(settings, capsys, tmp_path):
+    settings.DEMONSTRATION, settings.WAREHOUSE = True, tmp_path / "warehouse.duckdb"
     assert command.run(["demo", "--no-serve", "--area", "Traford"]) == 2
     assert "Trafford" in capsys.readouterr().err
     assert not User.objects.exists(), "nobody works for an authority that is not there"

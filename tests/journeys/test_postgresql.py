@@ -9,8 +9,10 @@ import pytest
 from django.conf import settings
 
 Run = Callable[..., str]
-ROOMS = ("accounts", "codelists", "organisations", "learners", "followup", "performance", "indicators", "plans", "governance",
-         "exchange", "returns", "reports")
+ROOMS = ("accounts", "codelists", "organisations", "performance", "indicators", "plans", "governance", "reports")
+# Of the rooms of the register, what locks, waits, or asks the database in words of its own.
+REGISTER = ("learners/test_moments.py", "learners/test_identity.py", "learners/test_forgetting.py", "learners/test_write_once.py",
+            "followup/test_two_at_once.py", "followup/test_bulk.py", "exchange/test_deciding.py", "returns/test_closing.py")
 NOT_OF_THE_DATABASE = (
     # A command run inside a test closes the connection that the test stands on.
     "--ignore=tests/apps/accounts/test_add_administrator.py",
@@ -22,8 +24,6 @@ NOT_OF_THE_DATABASE = (
     *(f"--ignore=tests/apps/plans/test_{about}.py" for about in (
         "document_shown", "read_plan_command", "reading_corrections", "timing")),
     "--ignore=tests/apps/reports/test_outlines.py",
-    # Hundreds of invented histories, or a year of closed months, through questions that others ask there too.
-    "--ignore=tests/apps/learners/test_as_known.py", "--ignore=tests/apps/returns/test_a_year.py",
 )
 
 
@@ -58,7 +58,7 @@ def test_the_database_is_made_and_people_come_in(run):
 
 def test_every_room_passes_its_tests_on_it(run):
     closing = run(
-        "pytest", *(f"tests/apps/{room}" for room in ROOMS), *NOT_OF_THE_DATABASE, "-n", "2", "--dist", "loadfile",
+        "pytest", *(f"tests/apps/{each}" for each in (*ROOMS, *REGISTER)), *NOT_OF_THE_DATABASE, "-n", "2", "--dist", "loadfile",
         "-m", "not browser and not postgresql and not sources", "--no-header",
         "-p", "no:cacheprovider", "-p", "tests.journeys.only_postgresql", database="THROUGHLINE_TEST_DATABASE",
     ).splitlines()[-1]

@@ -65,7 +65,9 @@ def test_the_warehouse_holds_the_same_figures_whichever_engine_counts(definition
     assert register_figures(register, measures, OnSpark("local[1]")).to_pylist() == expected
     ranges = neet_ranges(register, measures).to_pylist()
     assert len(ranges) > 1
-    assert neet_ranges(register, measures, OnSpark("local[1]")).to_pylist() == ranges
+    for row, same in zip(neet_ranges(register, measures, OnSpark("local[1]")).to_pylist(), ranges, strict=True):
+        # Sums of shares are made in the order in which rows come, and differ in the fifteenth digit.
+        assert {**row, "estimate": pytest.approx(row["estimate"])} == same
 
 
 def as_set(table) -> set[tuple]:

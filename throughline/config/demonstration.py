@@ -71,9 +71,10 @@ def make_people(area: str, _advance: Advance) -> str:
 
 STEPS = (
     Step("The database", 1, make_database),
-    Step("An invented authority", REGISTER_PARTS, make_register),
+    # Before anything is invented: who asks for an authority that is not there is told so at once.
     Step("The warehouse", len(BUILD_STEPS), build_warehouse),
     Step("Example people", 1, make_people),
+    Step("An invented authority", REGISTER_PARTS, make_register),
     Step("Its last month", FILE_PARTS, make_files),
     Step("Example plan", PARTS, make_plan),
     Step("Follow-up", FOLLOWUP_PARTS, make_followup),

@@ -12,7 +12,7 @@ from throughline.analytics.measures.who import counted, counting, counts, keep_p
 from throughline.analytics.participation.rules import load_rules
 from throughline.analytics.warehouse.inputs import RegisterRows
 
-PEOPLE = invented(300)
+PEOPLE = invented(900)
 END = ENDS[1]
 
 

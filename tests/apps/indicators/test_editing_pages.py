@@ -84,7 +84,7 @@ class TestEditing:
 
     def test_the_reason_is_asked_for(self, officer, made):
         typed = self._opened(officer, made) | {"target_words": "at least 45%"}
-        assert "Enter why is it changed?" in main(officer.post(f"/indicators/{made.pk}/edit/", typed))
+        assert "Answer “Why is it changed?”" in main(officer.post(f"/indicators/{made.pk}/edit/", typed))
         assert made.changes.count() == 1
 
     def test_a_stale_form_is_answered_with_both_texts_and_can_then_be_saved(self, officer, made):
@@ -112,7 +112,7 @@ class TestEditing:
 def test_renumbering_merging_retiring_and_bringing_back(officer, registered):
     made, other = registered("Starts", number="KPI 10"), registered("All starts", number="KPI 12")
     one = f"/indicators/{made.pk}/"
-    assert "Enter why?" in main(officer.post(f"{one}number/", {"number": "KPI 11"}))
+    assert "Answer “Why?”" in main(officer.post(f"{one}number/", {"number": "KPI 11"}))
     officer.post(f"{one}number/", {"number": "KPI 11", "reason": "The refresh."})
     assert "Its number was KPI 10 until" in main(officer.get(one))
     said = main(officer.post(f"{one}merge/", {"into": other.pk, "reason": "Both count starts."}, follow=True))

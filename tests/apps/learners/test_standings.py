@@ -48,7 +48,7 @@ WHAT_IS_DUE = {
         ("Speak to them at the latest", date(2026, 11, 30), "Later")]),
     "a course": ("210", {"predicted_end": date(2027, 7, 1)}, [
         ("Confirm what they are doing", date(2027, 7, 1), "Later"), ("Ask what comes next", date(2027, 7, 1), "Later")]),
-    "not known": ("810", {}, []),
+    "not known": ("810", {}, [("Find out what they are doing", date(2026, 9, 1), "Overdue")]),
 }
 
 

@@ -112,7 +112,7 @@ def test_what_the_return_found_before_is_not_told_again(client, learner):
 def test_what_cannot_be_right_is_refused_beside_its_box(client, learner):
     typed = {"code": "210", **day_in("start", date(2026, 9, 7)), "establishment": "0024000", **TOLD}
     answer = client.post(f"/learners/{learner.pk}/activities/add/", typed)
-    assert [error for error in errors(answer) if "777 is none" in error]
+    assert [error for error in errors(answer) if "rule 228 of the return" in error]
     assert not learner.activities.known().exists()
 
 
