@@ -9,18 +9,15 @@ import pytest
 from django.conf import settings
 
 Run = Callable[..., str]
-ROOMS = ("accounts", "codelists", "organisations", "performance", "indicators", "plans", "governance", "reports")
+# Not the rooms of figures: they ask the warehouse, and keep what they keep as plainly as the others.
+ROOMS = ("accounts", "codelists", "organisations", "plans", "governance", "reports")
 # Of the rooms of the register, what locks, waits, or asks the database in words of its own.
 REGISTER = ("learners/test_moments.py", "learners/test_identity.py", "learners/test_forgetting.py", "learners/test_write_once.py",
             "followup/test_two_at_once.py", "followup/test_bulk.py", "exchange/test_deciding.py", "returns/test_closing.py")
 NOT_OF_THE_DATABASE = (
     # A command run inside a test closes the connection that the test stands on.
     "--ignore=tests/apps/accounts/test_add_administrator.py",
-    # Pages and pictures made of the warehouse alone, and documents and words that are only read: they keep nothing, and
-    # would take half the time.
-    *(f"--ignore=tests/apps/performance/test_{about}.py" for about in (
-        "chart_files", "charts", "compare_page", "figures_command", "find", "load_page", "measure_page", "outlines",
-        "scorecard_page", "sentences")),
+    # Documents and words that are only read: they keep nothing, and would take half the time.
     *(f"--ignore=tests/apps/plans/test_{about}.py" for about in (
         "document_shown", "read_plan_command", "reading_corrections", "timing")),
     "--ignore=tests/apps/reports/test_outlines.py",
