@@ -21,7 +21,7 @@ def section(folder: Path, learners: int = LEARNERS) -> Section:
         ways = {name: f"bench.cluster.ways:{name}" for name in ("duckdb", "spark")}
         measured = take_turns(ways, Nation(made, master), REPEATED)
         took_part = executors(folder / "cluster")
-    figures, wrong = apart("bench.cluster.ways:differences", made)
+    groups, wrong = apart("bench.cluster.ways:differences", made)
     if wrong:
         raise SystemExit("The engines do not agree:\n" + "\n".join(wrong))
     if took_part < WORKERS:
@@ -35,6 +35,6 @@ def section(folder: Path, learners: int = LEARNERS) -> Section:
         "Handing the rows over and beginning a session on the cluster are in Spark's time; its workers' memory is not in the "
         "column, which is the process that asks. The cores are the same two: Spark is for what does not fit one machine."
     )
-    closing = f"All {figures:,} figures made of the counts, some of them hidden, are the same on both; both workers took part."
+    closing = f"The counts of all {groups:,} groups are the same on both; both workers took part."
     columns = ("engine", "median", "least", "most", "peak memory")
     return Section("The register counted on two engines", words, columns, rows, closing)

@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.participation.made import ENDS, KNOWN, Made
@@ -11,7 +12,7 @@ from bench.turns import Job
 from throughline.analytics.measures.definition import Kind
 from throughline.analytics.measures.disclosure import load_group_rule
 from throughline.analytics.measures.load import load_measures
-from throughline.analytics.measures.register_figures import Counts, counted_people, figures_of
+from throughline.analytics.measures.register_figures import Counts, counted_people
 from throughline.analytics.participation.rules import load_rules
 from throughline.analytics.participation.tables import REGISTER
 from throughline.analytics.warehouse.engines import Engine, OnDuckDB, OnSpark
@@ -53,13 +54,14 @@ def _job(given: Nation, engine: Engine, name: str) -> Job:
         return counted_people(register, measures, engine)
 
     def keep(counts: Counts) -> None:
-        pq.write_table(figures_of(counts, register, measures), made.folder / f"figures-{name}.parquet")
+        rows = [{"key": "|".join(map(str, key)), **numbers} for key, numbers in counts.items()]
+        pq.write_table(pa.Table.from_pylist(rows), made.folder / f"counts-{name}.parquet")
 
     return Job(run, keep=keep)
 
 
 def differences(made: Made) -> tuple[int, list[str]]:
-    """How many figures DuckDB gives, and those that are not the same on Spark."""
-    one, other = ({tuple(row.items()) for row in pq.read_table(made.folder / f"figures-{name}.parquet").to_pylist()}
+    """How many groups DuckDB counts, and those whose counts are not the same on Spark."""
+    one, other = ({tuple(sorted(row.items())) for row in pq.read_table(made.folder / f"counts-{name}.parquet").to_pylist()}
                   for name in ("duckdb", "spark"))
     return len(one), [str(row) for row in sorted(map(str, one ^ other))[:5]]

@@ -66,7 +66,8 @@ _QUERIES = {
                      ('160', 16, 90), ('170', 17, 120), ('200', 18, 60), ('210', 19, 70)) AS kind(trait, salt, one_in)
         WHERE hash(learner * 1000003 + salt * 97) % one_in = 0""",
     "home": f"""
-        SELECT learner::INTEGER AS learner, 'E0799' || lpad({_draw(9999, 8)}::VARCHAR, 4, '0') AS district,
+        SELECT learner::INTEGER AS learner,
+               'E0' || (201 + {_draw(152, 4)})::VARCHAR || '000' || (1 + {_draw(4, 8)})::VARCHAR AS district,
                DATE '2024-09-01' AS starts, NULL::DATE AS ends
         FROM range({{learners}}) AS every(learner)""",
     "activity": """
