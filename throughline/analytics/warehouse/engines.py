@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -9,6 +10,7 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from throughline.analytics.participation.months import Register, unbound_register
 
@@ -46,16 +48,18 @@ class OnSpark:
     settings are Spark's own, beside those that every run has. Needs Java and the extra named spark.
     """
 
-    def __init__(self, master: str, settings: Mapping[str, str] | None = None) -> None:
-        """Nothing is started before there is something to count."""
-        self._master, self._settings = master, dict(settings or {})
+    def __init__(self, master: str, settings: Mapping[str, str] | None = None, shared: Path | None = None) -> None:
+        """Nothing is started before there is something to count. shared is a folder that every worker can read."""
+        self._master, self._settings, self._shared = master, dict(settings or {}), shared
 
     def counts(self, tables: Mapping[str, pa.Table], grain: Grain, totals: Totals) -> pa.Table:
         """As Engine has it."""
-        with self._session() as session:
+        # By way of files, which the workers read side by side: rows handed over in a plan are worked on by the driver alone.
+        with TemporaryDirectory(prefix="throughline-register-", dir=self._shared) as folder, self._session() as session:
             connection = ibis.pyspark.connect(session)
             for name, rows in tables.items():
-                session.createDataFrame(rows).createOrReplaceTempView(name)
+                pq.write_table(rows, f"{folder}/{name}.parquet", coerce_timestamps="us")
+                session.read.parquet(f"file://{folder}/{name}.parquet").createOrReplaceTempView(name)
             register = Register(**{name: connection.table(name) for name in tables})
             with grain(register).cache() as held:
                 return totals(held).to_pyarrow()

@@ -54,7 +54,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
         return rows.with_register(register_rows())
 
     build(settings.WAREHOUSE, inputs, held, step, then=_keep_people,
-          engine=OnSpark(settings.SPARK) if settings.SPARK else None)
+          engine=OnSpark(settings.SPARK, shared=settings.VAR) if settings.SPARK else None)
     _behind().unlink(missing_ok=True)
 
 
