@@ -18,7 +18,7 @@ code email:
 # Run every test that can run here, and say what was left out [anything pytest takes]
 [no-exit-message]
 test *options:
-    @PYTHONHASHSEED=0 python -m pytest -n auto --dist loadfile "$@"
+    @PYTHONHASHSEED=0 python -m pytest -n auto --dist loadfile --no-loadscope-reorder "$@"
 
 # Check style, imports, types, migrations and the generated pages
 [no-exit-message]

@@ -1,6 +1,6 @@
 """Makes a site of its own in the folder THROUGHLINE_VAR names, signs somebody in, and serves it as the demonstration does.
 
-python -m bench.site make    migrates, builds the warehouse, prints a session's cookie and the authorities as JSON
+python -m bench.site make    makes tables, builds the warehouse, prints a session's cookie and the authorities as JSON
 python -m bench.site serve   prints its port as JSON, then becomes the web server
 """
 
@@ -14,6 +14,7 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "throughline.config.settings"
 django.setup()
 
+from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -36,8 +37,14 @@ def make() -> None:
 
 def lay_foundations() -> None:
     """An empty database and the warehouse of the packaged figures."""
-    call_command("migrate", verbosity=0, interactive=False)
+    make_tables()
     rebuild()
+
+
+def make_tables() -> None:
+    """Every table as the models have it, without the steps that led there: the same tables, in a fraction of the time."""
+    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
 
 
 def reader_of(role: str, **fields: str) -> User:

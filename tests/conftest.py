@@ -16,6 +16,8 @@ import pytest
 from tests.needs import CHROMIUM, NEEDS, ROOT, SOURCES, said_of
 
 if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
     from throughline.analytics.warehouse.connection import Warehouse
 
 DEFINITIONS = ROOT / "definitions"
@@ -131,6 +133,18 @@ def warehouse() -> "Warehouse":
     path = STATE / "warehouse.duckdb"
     build(path, read_reference(ROOT / "reference"), load_measures(DEFINITIONS))
     return Warehouse(path)
+
+
+@pytest.fixture(scope="module")
+def kept_for_module(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """The database open for what all tests of a module stand on: each test takes back its own changes, and this the rest."""
+    from django.db import connection, transaction
+
+    # Django closes the connection after each test, which would end the module's transaction too.
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(connection, "close", lambda: None)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from collections import Counter
 import pyarrow.parquet as pq
 import pytest
 from django.conf import settings as project
+from django.test import override_settings
 from django.utils import timezone
 
 from tests.house.kept import kept
@@ -21,6 +22,7 @@ from throughline.apps.governance.models import Decision, Meeting, ScrutinyQuesti
 from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
 from throughline.apps.indicators.models import Indicator
+from throughline.apps.organisations.models import Board
 from throughline.apps.performance.extracts import MONTHS_COUNTED, month_ends
 from throughline.apps.performance.figures import invented_authority
 from throughline.apps.plans.models import Action, CalendarEntry, Plan, SuccessCriterion, Update
@@ -31,7 +33,7 @@ from throughline.config.example import year
 from throughline.config.example.register import SIZE
 from throughline.config.example.step import PARTS, make_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_saltmere")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_made")]
 
 AREA = "899"
 UNPUBLISHED = "KPI 8"  # follows a published measure, of which an invented authority has no figure
@@ -51,21 +53,26 @@ def built(tmp_path_factory, definitions):
     return folder / "warehouse.duckdb"
 
 
-@pytest.fixture
-def _saltmere(settings, monkeypatch, tmp_path, built):
-    """Example people may be made, and no PDF is laid out: that takes seconds and is tried elsewhere."""
-    settings.DEMONSTRATION, settings.LOADED, settings.WAREHOUSE = True, tmp_path / "loaded", built
-    monkeypatch.setattr(reports, "_pdf", lambda report: None)
-
-
-def _make() -> tuple[str, int]:
-    create_example_users(area=AREA)
+@pytest.fixture(scope="module")
+def made(kept_for_module, built):
+    """The plan, made once: what was said of it, and how many steps of the progress bar it took."""
     advanced = []
-    return make_plan("358", lambda: advanced.append(1)), len(advanced)
+    # No PDF is laid out: that takes seconds and is tried elsewhere.
+    with override_settings(DEMONSTRATION=True, LOADED=built.parent / "loaded", WAREHOUSE=built), \
+            pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reports, "_pdf", lambda report: None)
+        create_example_users(area=AREA)
+        return make_plan("358", lambda: advanced.append(1)), len(advanced)
 
 
-def test_it_is_made_for_the_invented_authority_whichever_is_shown_and_most_of_it_is_judged():
-    said, advanced = _make()
+@pytest.fixture
+def _made(made, settings, built):
+    """The site that the plan was made on."""
+    settings.DEMONSTRATION, settings.LOADED, settings.WAREHOUSE = True, built.parent / "loaded", built
+
+
+def test_it_is_made_for_the_invented_authority_whichever_is_shown_and_most_of_it_is_judged(made):
+    said, advanced = made
     assert said.startswith("made: 20 actions")
     assert advanced == PARTS
     plan = Plan.objects.get()
@@ -81,7 +88,6 @@ def test_it_is_made_for_the_invented_authority_whichever_is_shown_and_most_of_it
 
 
 def test_what_its_register_counts_is_judged_month_by_month_and_beside_england_as_published():
-    _make()
     held = {one.number: one for one in Indicator.objects.filter(area=AREA)}
     judged = judge_all(held.values(), timezone.localdate(), entered=True)
     last = month_ends(timezone.localdate(), 1)[0]
@@ -96,7 +102,6 @@ def test_what_its_register_counts_is_judged_month_by_month_and_beside_england_as
 
 
 def test_its_boards_meet_on_working_days_with_people_and_papers_and_a_gap_is_shown():
-    _make()
     assert [meeting.on.weekday() > 4 for meeting in Meeting.objects.all()].count(True) == 0
     held = Meeting.objects.filter(state="held").order_by("starts_at")
     assert [meeting.attendance.exists() for meeting in held] == [True] * 4
@@ -108,7 +113,6 @@ def test_its_boards_meet_on_working_days_with_people_and_papers_and_a_gap_is_sho
 
 
 def test_a_year_of_it_is_there():
-    _make()
     ratings = Counter(Update.objects.values_list("rag", flat=True))
     assert all(ratings[rag] >= 3 for rag in ("red", "amber", "green")), ratings
     assert not Update.objects.exclude(override_reason="").filter(proposed_rag="").exists()
@@ -126,21 +130,20 @@ def test_a_year_of_it_is_there():
 
 
 def test_the_example_people_have_actions_of_their_own():
-    _make()
     for role in ("tracking_officer", "data_officer", "strategy_lead", "school_improvement_officer", "provider_staff"):
         person = User.objects.get(role=role)
         assert [action for action in Action.objects.all() if may_update(person, action)], role
 
 
 def test_a_second_time_it_is_found_made():
-    _make()
     before = kept()
     assert make_plan("Camden", lambda: None) == "up to date: Saltmere (invented) has a plan"
     assert kept() == before
 
 
 def test_what_fails_half_way_leaves_nothing_behind(monkeypatch):
-    create_example_users(area=AREA)
+    for model in (Plan, Board):
+        model.objects.filter(area=AREA).update(area="898")  # as if this authority had none yet
     before = kept()
 
     def failing(*_: object) -> None:

@@ -3,8 +3,10 @@
 import csv
 import io
 from datetime import date
+from shutil import copytree
 
 import pytest
+from django.test import override_settings
 
 from tests.apps.performance.reading import facts, links, main, table
 from tests.cast import make_user, sign_in, signed_in_client
@@ -31,11 +33,10 @@ def _enrol(family: str, code: str = "310", area: str = "358", **facts) -> Learne
     return learner
 
 
-@pytest.fixture
-def counted(db, settings, tmp_path, small_reference):
+@pytest.fixture(scope="module")
+def counted_once(kept_for_module, tmp_path_factory, small_reference):
     """Thirty young people in education, and ten who are NEET: at a school, restricted, protected, or of a vulnerable group."""
-    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
-    settings.REFERENCE = small_reference
+    folder = tmp_path_factory.mktemp("counted")
     for _ in range(30):
         _enrol("Learning")
     neet = {name: _enrol(name.title(), "619") for name in (
@@ -48,7 +49,18 @@ def counted(db, settings, tmp_path, small_reference):
     for name in ("one", "protected"):
         Address.objects.create(learner=neet[name], line_1="1 Row", district="E06000001", starts=JOINED)
     _enrol("Elsewhere", "619", area="202")
-    room.rebuild()
+    with override_settings(WAREHOUSE=folder / "warehouse.duckdb", LOADED=folder / "loaded", REFERENCE=small_reference):
+        room.rebuild()
+    return folder, neet
+
+
+@pytest.fixture
+def counted(counted_once, db, settings, tmp_path, small_reference):
+    """Those of counted_once, with a warehouse of the test's own that counts them."""
+    folder, neet = counted_once
+    copytree(folder, tmp_path, dirs_exist_ok=True)
+    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
+    settings.REFERENCE = small_reference
     return neet
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 from throughline.analytics.formats.nccis.layout import load_layout
 from throughline.analytics.formats.nccis.record import Header
@@ -26,13 +27,21 @@ AREA, UNTIL = "899", date(2026, 10, 31)
 YEAR = month_ends(UNTIL, 12)
 
 
-@pytest.fixture
-def closed(db, settings, tmp_path) -> dict[date, bytes]:
+@pytest.fixture(scope="module")
+def closed_once(kept_for_module, tmp_path_factory) -> dict[date, bytes]:
     """A year of an invented authority closed month by month: the return of each."""
+    folder = tmp_path_factory.mktemp("year")
+    with override_settings(DEMONSTRATION=True):
+        synthesise(settings.DEFINITIONS, folder / "made", size=150, areas=(AREA,), until=UNTIL, files=False)
+        fill_from(folder / "made" / "truth", area=AREA)
+        return {end: content_of(close_month(by=None, area=AREA, month_end=end)) for end in YEAR}
+
+
+@pytest.fixture
+def closed(closed_once, db, settings) -> dict[date, bytes]:
+    """That year, in a demonstration."""
     settings.DEMONSTRATION = True
-    synthesise(settings.DEFINITIONS, tmp_path / "made", size=150, areas=(AREA,), until=UNTIL, files=False)
-    fill_from(tmp_path / "made" / "truth", area=AREA)
-    return {end: content_of(close_month(by=None, area=AREA, month_end=end)) for end in YEAR}
+    return closed_once
 
 
 def change_everything() -> None:
