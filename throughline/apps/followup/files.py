@@ -11,10 +11,11 @@ from throughline.apps.followup.models import Following, ListedLearner, LoggedCon
 from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.standing import Row
-from throughline.apps.followup.worklist import STANDINGS, Entry, number_of
+from throughline.apps.followup.worklist import Entry, number_of
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import district_name, school_names
+from throughline.apps.learners.standings import WORDS
 from throughline.ui.downloads import Column
 from throughline.ui.formats import month, number
 
@@ -80,7 +81,7 @@ def worklist_rows(
         row, at, school = entry.row, entry.row.person.district, entry.row.person.school_at_16
         yield {
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
-            "standing": STANDINGS[row.standing], "activity": label(row.activity.code) if row.activity else "",
+            "standing": WORDS[row.standing], "activity": label(row.activity.code) if row.activity else "",
             "reason": entry.reason, "channel": entry.channel, "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),
@@ -97,7 +98,7 @@ def caseload_rows(
         row = rows.get(one.learner_id)
         yield {
             "number": one.learner.number, "name": name_of(learners[one.learner_id]), "next_contact": one.next_contact,
-            "standing": STANDINGS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
+            "standing": WORDS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
             "activity": label(row.activity.code) if row and row.activity else "",
         }
 

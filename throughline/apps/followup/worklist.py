@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from throughline.analytics.participation.contacting import Case, Contacting, Next, best_next, oldest_first
-from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.worklists import (
     ABOUT_TO_LAPSE,
     AGREED_START_PASSED,
@@ -162,9 +161,3 @@ def channel_reason(one: Next) -> str:
     tried = (one.case.tried or {}).get(one.channel.id, 0)
     said = f"about {round(100 * one.chance)} in 100 answer"
     return f"{said} after {count(tried, 'try', 'tries')} in vain" if tried else said
-
-
-STANDINGS = {
-    Standing.PARTICIPATING: "Participating", Standing.OTHER: "In other activity", Standing.NEET: "NEET",
-    Standing.NOT_KNOWN: "Not known", Standing.EXCLUDED: "Not counted", Standing.BEFORE: "Of school age",
-}

@@ -21,6 +21,7 @@ from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.learners.sight import shut_to
+from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
 from throughline.ui.downloads import table_response
@@ -37,7 +38,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     held = register(request.user.area)
     row, lists = held.rows.get(pk), held.rules.worklists.lists
     shown = {
-        "learner": learner, "name": queries.name_of(learner), "row": row, "standings": worklist.STANDINGS,
+        "learner": learner, "name": queries.name_of(learner), "row": row, "standings": WORDS,
         "doing": _doing(learner), "following": Following.objects.filter(learner=learner).select_related("officer").first(),
         "reasons": [(lists[each], worklist.why(row, lists[each], held.rules.day)) for each in row.lists] if row else [],
         "contacts": queries.contacts_of(learner), "channels": stated.contacting().channels, "outcomes": stated.outcomes(),
