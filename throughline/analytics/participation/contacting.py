@@ -94,8 +94,11 @@ def next_for(case: Case, rules: Contacting) -> Next:
 
 
 def best_next(cases: Iterable[Case], rules: Contacting) -> list[Next]:
-    """Everybody, those first whose next try gains most for its time; of equals whoever has waited longest."""
-    return sorted((next_for(case, rules) for case in cases), key=lambda one: (-one.rate, -one.case.waiting, one.case.learner))
+    """Everybody, those first whose next try gains most for its time; of equals whoever is likelier to be NEET, and of those
+    whoever has waited longest.
+    """
+    return sorted((next_for(case, rules) for case in cases),
+                  key=lambda one: (-one.rate, -one.case.neet_chance, -one.case.waiting, one.case.learner))
 
 
 def oldest_first(cases: Iterable[Case], rules: Contacting) -> list[Next]:

@@ -24,6 +24,7 @@ NOTES = ["This file is about young people: keep it no longer than it is needed, 
 WORKLIST_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("age", "Academic age"), Column("district", "District"),
     Column("standing", "Counts as"), Column("activity", "Activity"), Column("reason", "Why on the list"),
+    Column("before", "Known to do before"), Column("likely", "Of 100 like them, NEET"),
     Column("channel", "Suggested way"), Column("tries", "Tries in vain"), Column("waiting", "Days since last heard of"),
     Column("officer", "Officer"), Column("next_contact", "Next contact"), Column("vulnerable", "Of a vulnerable group"),
     Column("school", "School at 16"), Column("place", "Where they are or were last"),
@@ -82,7 +83,9 @@ def worklist_rows(
         yield {
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
             "standing": WORDS[row.standing], "activity": label(row.activity.code) if row.activity else "",
-            "reason": entry.reason, "channel": entry.channel, "tries": entry.tries, "waiting": entry.next.case.waiting,
+            "reason": entry.reason, "before": label(entry.before.code) if entry.before else "",
+            "likely": round(100 * entry.next.case.neet_chance), "channel": entry.channel,
+            "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),
             "place": row.place[2] or called.get(number_of(row), number_of(row)),

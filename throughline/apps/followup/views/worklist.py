@@ -45,7 +45,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "channel_reason": worklist.channel_reason, "activity": codeset("activity").label, "standings": WORDS,
         "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
         "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
-        "places": school_names(worklist.number_of(entry.row) for entry in page), "number_of": worklist.number_of,
+        "places": school_names(worklist.numbers_of(page)), "number_of": worklist.number_of,
     }
     return render(request, "followup/worklist.html", shown)
 
