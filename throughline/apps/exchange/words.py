@@ -1,6 +1,7 @@
 """What a row would change, in words that an officer reads: codes with what they mean."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
@@ -10,20 +11,35 @@ from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import codeset, sensitive_traits, trait_label
 from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.places import school_names
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
+_OF_PLACES = (ACTIVITY, "school_at_16")  # of what changes a number of seven or eight figures is of a place
+_NUMBER = re.compile(r"\b\d{7,8}\b")
 _SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
           "area_at_16": "Authority at 16", "upn": "UPN", "uln": "ULN", TRAIT: "Characteristic"}
 SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set aside by hand"}
 
 
-def shown(row: Row, reader: Reader) -> list[dict[str, str]]:
-    """The changes of a row for a page, as its reader may see them."""
+def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str, str]]:
+    """The changes of a row for a page, as its reader may see them; places are names by number."""
     changes = [reader.change(row, change) for change in row.changes]
-    return [{"what": title(change["what"]), "how": change["how"], "before": _worded(change, "before", reader.sensitive),
-             "after": _worded(change, "after", reader.sensitive)} for change in changes]
+    return [{"what": title(change["what"]), "how": change["how"],
+             **{side: named(_worded(change, side, reader.sensitive), places if change["what"] in _OF_PLACES else {})
+                for side in ("before", "after")}} for change in changes]
+
+
+def places_in(rows: Iterable[Row]) -> dict[str, str]:
+    """The schools, colleges and providers that changes and problems of rows have by their number, with what they are called."""
+    said = [text for row in rows for each in (*row.changes, *row.problems) for text in each.values() if isinstance(text, str)]
+    return school_names(number for text in said for number in _NUMBER.findall(text))
+
+
+def named(text: str, places: Mapping[str, str]) -> str:
+    """A text in which a number of a place that we know stands with its name."""
+    return _NUMBER.sub(lambda found: f"{places[found[0]]}, {found[0]}" if found[0] in places else found[0], text)
 
 
 def title(field: str) -> str:

@@ -1,6 +1,7 @@
 """One file before and after it is decided on: what comes of its rows, what its columns hold, what is wrong in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -20,10 +21,11 @@ from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, prob
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import delivery_or_404
-from throughline.apps.exchange.readers import reader_of
+from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.views.door import about, delivery_of, seen
-from throughline.apps.exchange.words import SETTLED, activity, shown, title
+from throughline.apps.exchange.words import SETTLED, activity, named, places_in, shown, title
+from throughline.apps.learners.places import school_name
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -43,8 +45,13 @@ class RowShown(NamedTuple):
 
 
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
-    reader = reader_of(request.user, delivery.area)
-    return [RowShown(row, reader.named(row), shown(row, reader), queries.left_of(delivery, row, reader)) for row in rows]
+    rows, reader = list(rows), reader_of(request.user, delivery.area)
+    places = places_in(rows)
+    return [RowShown(row, reader.named(row), shown(row, reader, places), _left(delivery, row, reader, places)) for row in rows]
+
+
+def _left(delivery: Delivery, row: Row, reader: Reader, places: Mapping[str, str]) -> list[Problem]:
+    return [replace(problem, remedy=named(problem.remedy, places)) for problem in queries.left_of(delivery, row, reader)]
 
 
 @require_GET
@@ -58,6 +65,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
              "everybody": activity(delivery.constants.get("activity", "")),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
+             "whose": school_name(delivery.establishment) if delivery.establishment else "",
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "who": queries.who_can_put_right(delivery)}
