@@ -25,6 +25,7 @@ NAVIGATION = (
         Entry("Files", "exchange:deliveries", "edit_learners"),
         Entry("Rows not matched", "exchange:unmatched", "edit_learners"),
         Entry("Months and returns", "returns:months", "close_months"),
+        Entry("Records to forget", "learners:over", "forget_learners"),
     )),
     Group("Plans", (
         Entry("Plans", "plans:plans", "see_plans"),

@@ -1,6 +1,7 @@
 """What is asked about a learner, and how the list of learners is narrowed."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,10 +9,10 @@ from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.actions.believing import told_by
-from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort
+from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort, outgrown_activities
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
 from throughline.apps.learners.places import district_name
-from throughline.apps.learners.queries import COHORT, LEFT, name_on
+from throughline.apps.learners.queries import COHORT, LEFT, kept_longer_until, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
@@ -204,6 +205,12 @@ class IdentifierForm(ToldForm):
     scheme = _choice("Whose number is it?", Identifier.Scheme.choices)
     value = _text("Number", 30, "Enter the number")
     since = DayField(label="From", required=False, help_text="Leave empty for today")
+    was_faster = ("Somebody else added or changed a number of theirs while you had this open. Look at what the record says now, "
+                  "and save again if yours is right")
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """Only whether their numbers are the same as they were: the one typed is new."""
+        return {"numbers": _numbers(record.identifiers)}
 
 
 class TraitForm(ToldForm):
@@ -240,6 +247,11 @@ class NeedForm(ToldForm):
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = choices("level_of_need", timezone.localdate())
 
+    def held(self, record: Any) -> dict[str, Any]:
+        """The level that goes on, and whether any other is another than it was."""
+        now = record.levels_of_need.known().filter(ends=None).first()
+        return {"level": now.level if now else "", "levels": _numbers(record.levels_of_need)}
+
 
 class GuaranteeForm(ToldForm):
     """What somebody was offered for the year after."""
@@ -253,10 +265,16 @@ class GuaranteeForm(ToldForm):
                     initial=GuaranteeStatus.Block.YEAR_11)
     code = _choice("Status")
     since = DayField(label="From", required=False, help_text="Leave empty for today")
+    was_faster = ("Somebody else set the September Guarantee while you had this open. Look at what the record says now, and save "
+                  "again if yours is right")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = [("", "Choose a status"), *choices("guarantee_status", timezone.localdate())]
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """Only whether the statuses are the same as they were: there is one for each year."""
+        return {"guarantees": _numbers(record.guarantees)}
 
 
 class ContactForm(ToldForm):
@@ -294,12 +312,13 @@ class ActivityForm(ToldForm):
     neet_start = DayField(label="NEET since", required=False,
                           help_text="Only where they have been NEET without a break for longer than we have activities of")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
+        """Activities by family, those of compulsory school age last for whoever is past it."""
         super().__init__(*args, **kwargs)
-        held = getattr(self.record, "code", "")
-        offered = dict(choices("activity", timezone.localdate(), held))
+        held, today = getattr(self.record, "code", ""), timezone.localdate()
+        offered, outgrown = dict(choices("activity", today, held)), outgrown_activities(born, today)
         families: dict[str, list[tuple[str, str]]] = {}
-        for code in codeset("activity").codes:
+        for code in sorted(codeset("activity").codes, key=lambda code: code.code in outgrown):
             if code.code in offered:
                 families.setdefault(code.facts["family"], []).append((code.code, offered[code.code]))
         self.fields["code"].choices = [("", "Choose an activity"), *(pair for pairs in families.values() for pair in pairs)]
@@ -350,6 +369,38 @@ class RestrictionForm(RecordForm):
     def held(self, record: Any) -> dict[str, Any]:
         """The two answers; the reason is new each time."""
         return {name: getattr(record, name) for name in ("restricted", "protected_address")}
+
+
+class KeepLongerForm(RecordForm):
+    """Until when a record is kept at least, and why."""
+
+    until = DayField(label="Keep it until", required=False,
+                     help_text="Such as 27 3 2036. Leave empty to keep it no longer than the rule says")
+    reason = LongText(label="Why?", rows=3, error_messages={"required": "Say why, for those who check later"},
+                      help_text="Such as a complaint or a claim that is open. The information governance officer reads it too")
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """The day that was decided on last, and by which decision; the reason is new each time."""
+        held = kept_longer_until(record)
+        return {"until": held.until if held else None, "decision": held.pk if held else None}
+
+
+class ForgetForm(forms.Form):
+    """That those who were shown are to be forgotten."""
+
+    these = forms.CharField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(error_messages={"required": "Tick the box to say that these records are to be forgotten for good"})
+
+    def __init__(self, *args: Any, many: str, these: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"these": these}, **kwargs)
+        self._these = these
+        self.fields["sure"].label = f"Forget {many} for good. This cannot be undone"
+
+    def clean_these(self) -> str:
+        """Those who are to be forgotten now must be those who were shown."""
+        if self.cleaned_data["these"] != self._these:
+            raise forms.ValidationError("Somebody else is to be forgotten than when you opened this page. Look again at the list")
+        return self._these
 
 
 class OpenForm(RecordForm):

@@ -48,7 +48,7 @@ def move(request: HttpRequest, learner: Learner) -> HttpResponse:
 @of_learner(Permission.EDIT_LEARNERS)
 def add_identifier(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say by which number others know a learner."""
-    form = IdentifierForm(request.POST or None, area=learner.area)
+    form = IdentifierForm(request.POST or None, area=learner.area, record=learner)
     return change_page(request, learner, form, identity.add_identifier, learner=learner, heading="Add a number",
                        lead="It takes the place of one of the same sort, which still finds them.", done="The number is added.")
 
