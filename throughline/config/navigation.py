@@ -25,7 +25,6 @@ NAVIGATION = (
         Entry("Files", "exchange:deliveries", "edit_learners"),
         Entry("Rows not matched", "exchange:unmatched", "edit_learners"),
         Entry("Months and returns", "returns:months", "close_months"),
-        Entry("Records to forget", "learners:over", "forget_learners"),
     )),
     Group("Plans", (
         Entry("Plans", "plans:plans", "see_plans"),
@@ -59,6 +58,7 @@ NAVIGATION = (
         Entry("Audit", "accounts:audit", "see_audit"),
         Entry("Restricted records opened", "learners:openings", "see_audit"),
         Entry("How long records are kept", "learners:keeping", "see_audit"),
+        Entry("Records to forget", "learners:over", "forget_learners"),
         Entry("Roles", "accounts:roles"),
     )),
 )

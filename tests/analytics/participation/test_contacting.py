@@ -61,10 +61,11 @@ def test_both_orders_hold_everybody_once_and_are_what_they_say(cases):
     assert [one.case.waiting for one in oldest] == sorted((one.case.waiting for one in oldest), reverse=True)
 
 
-def test_of_two_whom_a_try_gains_as_much_the_likelier_to_be_neet_comes_first():
-    few, more, longer = (replace(EVEN, learner=learner, neet_chance=chance, waiting=days)
-                         for learner, chance, days in ((1, 0.02, 90), (2, 0.08, 30), (3, 0.02, 120)))
-    assert [one.case.learner for one in best_next([few, more, longer], RULES)] == [2, 3, 1]
+def test_of_those_whom_a_try_gains_as_much_the_vulnerable_come_first_and_then_the_likelier_to_be_neet():
+    said = ((1, 0.02, 90, False), (2, 0.08, 30, False), (3, 0.02, 120, False), (4, 0.01, 9, True))
+    cases = [replace(EVEN, learner=learner, neet_chance=chance, waiting=days, vulnerable=vulnerable)
+             for learner, chance, days, vulnerable in said]
+    assert [one.case.learner for one in best_next(cases, RULES)] == [4, 2, 3, 1]
 
 
 @given(CASES)

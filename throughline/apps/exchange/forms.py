@@ -95,6 +95,7 @@ class MappingForm(EverybodyForm):
         initial = {"as_at": delivery.as_at, "establishment": delivery.establishment,
                    "activity": delivery.constants.get("activity", "")}
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["as_at"].help_text = "What the list says of anybody is taken to have been so then"
         self.columns = delivery.columns
         offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
         for column in self.columns:

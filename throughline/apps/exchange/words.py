@@ -16,6 +16,7 @@ from throughline.apps.learners.places import school_names
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
 _OF_PLACES = (ACTIVITY, "school_at_16")  # of what changes a number of seven or eight figures is of a place
+_PARTED = ", "  # what stands between the parts of an activity in words
 _NUMBER = re.compile(r"\b\d{7,8}\b")
 _SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
@@ -24,11 +25,24 @@ SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set asi
 
 
 def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str, str]]:
-    """The changes of a row for a page, as its reader may see them; places are names by number."""
-    changes = [reader.change(row, change) for change in row.changes]
-    return [{"what": title(change["what"]), "how": change["how"],
-             **{side: named(_worded(change, side, reader.sensitive), places if change["what"] in _OF_PLACES else {})
-                for side in ("before", "after")}} for change in changes]
+    """The changes of a row for a page, as its reader may see them: what, how, before and after, and what of an activity stays.
+
+    places are names by number.
+    """
+    return [_shown(reader.change(row, change), reader.sensitive, places) for change in row.changes]
+
+
+def _shown(change: Mapping[str, Any], sees_sensitive: bool, places: Mapping[str, str]) -> dict[str, str]:
+    """One change; of an activity what differs, and apart from that what stays of it."""
+    known = places if change["what"] in _OF_PLACES else {}
+    before, after = (named(_worded(change, side, sees_sensitive), known) for side in ("before", "after"))
+    said = {"what": title(change["what"]), "how": change["how"], "before": before, "after": after, "stays": ""}
+    if change["what"] != ACTIVITY or not before or before == after:
+        return said
+    was, now = before.split(_PARTED), after.split(_PARTED)
+    return said | {"before": _PARTED.join(part for part in was if part not in now),
+                   "after": _PARTED.join(part for part in now if part not in was),
+                   "stays": _PARTED.join(part for part in now if part in was)}
 
 
 def places_in(rows: Iterable[Row]) -> dict[str, str]:

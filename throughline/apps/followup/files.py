@@ -84,7 +84,7 @@ def worklist_rows(
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
             "standing": WORDS[row.standing], "activity": label(row.activity.code) if row.activity else "",
             "reason": entry.reason, "before": label(entry.before.code) if entry.before else "",
-            "likely": round(100 * entry.next.case.neet_chance), "channel": entry.channel,
+            "likely": entry.of_100, "channel": entry.channel,
             "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),

@@ -57,8 +57,13 @@ class Entry:
 
     @property
     def likely(self) -> str:
-        """How likely they are to be NEET, by people like them of whom we know."""
-        return f"{round(100 * self.next.case.neet_chance)} in 100 like them are NEET"
+        """How many of a hundred people like them are NEET."""
+        return f"{self.of_100} in 100"
+
+    @property
+    def of_100(self) -> int:
+        """The same as a number."""
+        return round(100 * self.next.case.neet_chance)
 
     @property
     def place_before(self) -> tuple[str, str, str]:
@@ -157,7 +162,7 @@ def case(row: Row, rule: Worklist, held: Register, contacting: Contacting) -> Ca
                if name in channels and (person.told_contacts_at is None or person.told_contacts_at <= at)}
     lapses_in = (row.lapses_on - held.rules.day).days if row.lapses_on and rule.id == ABOUT_TO_LAPSE else None
     return Case(person.pk, rule.why, max((held.rules.day - row.heard).days, 0), held.chances[alike(row)], lapses_in, tried.tried,
-                person.has - no_good)
+                person.has - no_good, person.vulnerable)
 
 
 def why(row: Row, rule: Worklist, today: date) -> str:

@@ -12,10 +12,10 @@ from throughline.apps.learners.actions.believing import told_by
 from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort, outgrown_activities
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
 from throughline.apps.learners.places import district_name
-from throughline.apps.learners.queries import COHORT, LEFT, kept_longer_until, name_on
+from throughline.apps.learners.queries import COHORT, LEFT, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import DayField
 
 TELLERS = ("The young person", "Parent or carer", "School, college or provider", "Employer", "Another council or agency",
            "Our own visit or records")
@@ -356,56 +356,3 @@ class LeaveForm(ToldForm):
         leavers = codeset("cohort_status").where("leaver", "yes")
         self.fields["status"].choices = [(code, codeset("cohort_status").label(code)) for code in
                                          sorted(leavers, key="ATEMDL".find)]
-
-
-class RestrictionForm(RecordForm):
-    """Whether a record, or where somebody lives, is shown only for a reason."""
-
-    restricted = forms.BooleanField(label="Restrict the whole record, as for a case of the youth justice team", required=False)
-    protected_address = forms.BooleanField(label="Protect every address of theirs, as for somebody in a refuge", required=False)
-    reason = LongText(label="Why?", rows=3, help_text="It stands in the audit. Say what was decided and by whom, no more",
-                      error_messages={"required": "Say why, for those who check later"})
-
-    def held(self, record: Any) -> dict[str, Any]:
-        """The two answers; the reason is new each time."""
-        return {name: getattr(record, name) for name in ("restricted", "protected_address")}
-
-
-class KeepLongerForm(RecordForm):
-    """Until when a record is kept at least, and why."""
-
-    until = DayField(label="Keep it until", required=False,
-                     help_text="Such as 27 3 2036. Leave empty to keep it no longer than the rule says")
-    reason = LongText(label="Why?", rows=3, error_messages={"required": "Say why, for those who check later"},
-                      help_text="Such as a complaint or a claim that is open. The information governance officer reads it too")
-
-    def held(self, record: Any) -> dict[str, Any]:
-        """The day that was decided on last, and by which decision; the reason is new each time."""
-        held = kept_longer_until(record)
-        return {"until": held.until if held else None, "decision": held.pk if held else None}
-
-
-class ForgetForm(forms.Form):
-    """That those who were shown are to be forgotten."""
-
-    these = forms.CharField(widget=forms.HiddenInput)
-    sure = forms.BooleanField(error_messages={"required": "Tick the box to say that these records are to be forgotten for good"})
-
-    def __init__(self, *args: Any, many: str, these: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"these": these}, **kwargs)
-        self._these = these
-        self.fields["sure"].label = f"Forget {many} for good. This cannot be undone"
-
-    def clean_these(self) -> str:
-        """Those who are to be forgotten now must be those who were shown."""
-        if self.cleaned_data["these"] != self._these:
-            raise forms.ValidationError("Somebody else is to be forgotten than when you opened this page. Look again at the list")
-        return self._these
-
-
-class OpenForm(RecordForm):
-    """Why what is restricted should be opened."""
-
-    reason = LongText(label="Why do you need to see it now?", rows=3,
-                      help_text="A sentence that somebody else can judge later. It is kept with your name",
-                      error_messages={"required": "Say why you need to see it now"})

@@ -17,7 +17,7 @@ from throughline.apps.learners.models import KeptLonger, Learner
 from throughline.apps.learners.queries import kept_longer_until, kept_no_longer, with_longer
 
 LEFT, GROWN_UP, LONGER = "left", "grown_up", "longer"
-WHY = {LEFT: "they left the cohort", GROWN_UP: "they grew up", LONGER: "somebody decided to keep it that long"}
+WHY = {LEFT: "the term after leaving the cohort", GROWN_UP: "the term after growing up", LONGER: "as somebody decided"}
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.actions import identity
 from throughline.apps.learners.actions import learners as actions
-from throughline.apps.learners.forms import AddressForm, DetailsForm, IdentifierForm, NameForm, RestrictionForm
+from throughline.apps.learners.forms import AddressForm, DetailsForm, IdentifierForm, NameForm
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.record_forms import RestrictionForm
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner
 

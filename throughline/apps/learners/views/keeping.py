@@ -19,9 +19,9 @@ from throughline.apps.accounts.roles import roles_with
 from throughline.apps.learners import files, keeping, queries
 from throughline.apps.learners.actions import forgetting, looking
 from throughline.apps.learners.codes import retention
-from throughline.apps.learners.forms import ForgetForm, KeepLongerForm
 from throughline.apps.learners.keeping import Last
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.record_forms import ForgetForm, KeepLongerForm
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner
@@ -103,7 +103,7 @@ def keep_longer(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say until when a record is kept at least, and why."""
     form = KeepLongerForm(request.POST or None, record=learner)
     last = keeping.last_day_of(learner)
-    lead = f"It is kept until {in_words(last.day)}: {keeping.WHY[last.why]}. Then everything of them is forgotten."
+    lead = f"It is kept until {in_words(last.day)}, {keeping.WHY[last.why]}. Then everything of them is forgotten."
     return change_page(request, learner, form, forgetting.keep_longer, learner=learner, heading="Keep the record longer",
                        lead=lead, done="How long the record is kept is changed.")
 
