@@ -1,5 +1,7 @@
 """What is asked about a record itself: who may see it, for how long it is kept, and whether it is to be forgotten."""
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -37,21 +39,28 @@ class KeepLongerForm(RecordForm):
 
 
 class ForgetForm(forms.Form):
-    """That those who were shown are to be forgotten."""
+    """That those who were shown, by their numbers in the database, are to be forgotten; many says what and how many they are."""
 
     these = forms.CharField(widget=forms.HiddenInput)
-    sure = forms.BooleanField(error_messages={"required": "Tick the box to say that these records are to be forgotten for good"})
+    sure = forms.BooleanField(error_messages={"required": "Tick the box to say that they are to be forgotten for good"})
 
-    def __init__(self, *args: Any, many: str, these: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"these": these}, **kwargs)
-        self._these = these
+    def __init__(self, data: Any = None, *, many: str, keys: Iterable[int]) -> None:
+        self._these = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()[:20]
+        super().__init__(data, initial={"these": self._these})
         self.fields["sure"].label = f"Forget {many} for good. This cannot be undone"
 
     def clean_these(self) -> str:
         """Those who are to be forgotten now must be those who were shown."""
         if self.cleaned_data["these"] != self._these:
-            raise forms.ValidationError("Somebody else is to be forgotten than when you opened this page. Look again at the list")
+            raise forms.ValidationError("What is to be forgotten has changed since you opened this page. Look again at the list")
         return self._these
+
+    def confirmed(self) -> bool:
+        """Whether it was posted and is right. Otherwise whoever confirms next has seen these, and ticks the box anew."""
+        right = self.is_valid()
+        if self.is_bound and not right:
+            self.data = {"these": self._these}
+        return right
 
 
 class OpenForm(RecordForm):

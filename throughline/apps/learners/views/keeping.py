@@ -2,7 +2,6 @@
 kept no longer, and keeping one longer.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
@@ -76,12 +75,11 @@ def over(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     shown = _named(request, page.object_list)
     _seen(request, shown, Verb.LOOKED)
-    form = ForgetForm(request.POST or None, many=count(len(found), "record"), these=_digest(found))
-    if request.method == "POST" and found and form.is_valid():
+    form = ForgetForm(request.POST or None, many=count(len(found), "record"), keys=[pk for pk, _ in found])
+    if found and form.confirmed():
         many = forgetting.forget_learners(by=request.user, area=request.user.area, day=timezone.localdate())
         messages.success(request, f"{count(many, 'record')} {'is' if many == 1 else 'are'} forgotten.")
         return redirect("learners:over")
-    form.data = form.data and {"these": _digest(found)}  # whoever confirms now has seen these, and ticks the box anew
     given = {"form": form, "page": page, "shown": shown, "why": keeping.WHY, "rule": retention().on(timezone.localdate()),
              "counts": Counter(last.why for _, last in found)}
     return render(request, "learners/over.html", given, status=400 if form.errors else 200)
@@ -122,11 +120,6 @@ def _seen(request: HttpRequest, shown: Sequence[tuple[Learner, str, Last]], verb
     looking.record_list(by=request.user, area=request.user.area, path=request.path, verb=verb,
                         numbers=sorted(learner.number for learner, *_ in shown))
     request.audit_look = False
-
-
-def _digest(found: Sequence[tuple[int, Last]]) -> str:
-    """What tells whether those who were shown are those who are over now."""
-    return hashlib.sha256(",".join(str(pk) for pk in sorted(pk for pk, _ in found)).encode()).hexdigest()[:20]
 
 
 def _area(request: HttpRequest) -> str:
