@@ -38,6 +38,11 @@ class KeepLongerForm(RecordForm):
         return {"until": held.until if held else None, "decision": held.pk if held else None}
 
 
+def mark_of(keys: Iterable[int]) -> str:
+    """What tells some records, by their numbers in the database, from any others."""
+    return hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()[:20]
+
+
 class ForgetForm(forms.Form):
     """That those who were shown, by their numbers in the database, are to be forgotten; many says what and how many they are."""
 
@@ -45,7 +50,7 @@ class ForgetForm(forms.Form):
     sure = forms.BooleanField(error_messages={"required": "Tick the box to say that they are to be forgotten for good"})
 
     def __init__(self, data: Any = None, *, many: str, keys: Iterable[int]) -> None:
-        self._these = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()[:20]
+        self._these = mark_of(keys)
         super().__init__(data, initial={"these": self._these})
         self.fields["sure"].label = f"Forget {many} for good. This cannot be undone"
 
