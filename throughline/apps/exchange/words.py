@@ -47,8 +47,13 @@ def _shown(change: Mapping[str, Any], sees_sensitive: bool, places: Mapping[str,
 
 def places_in(rows: Iterable[Row]) -> dict[str, str]:
     """The schools, colleges and providers that changes and problems of rows have by their number, with what they are called."""
-    said = [text for row in rows for each in (*row.changes, *row.problems) for text in each.values() if isinstance(text, str)]
-    return school_names(number for text in said for number in _NUMBER.findall(text))
+    return places_of(text for row in rows for each in (*row.changes, *row.problems) for text in each.values()
+                     if isinstance(text, str))
+
+
+def places_of(texts: Iterable[str]) -> dict[str, str]:
+    """The same of texts."""
+    return school_names(number for text in texts for number in _NUMBER.findall(text))
 
 
 def named(text: str, places: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from throughline.apps.exchange.queries import delivery_or_404
 from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.views.door import about, delivery_of, seen
-from throughline.apps.exchange.words import SETTLED, activity, named, places_in, shown, title
+from throughline.apps.exchange.words import SETTLED, activity, named, places_in, places_of, shown, title
 from throughline.apps.learners.places import school_name
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -51,7 +51,12 @@ def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> lis
 
 
 def _left(delivery: Delivery, row: Row, reader: Reader, places: Mapping[str, str]) -> list[Problem]:
-    return [replace(problem, remedy=named(problem.remedy, places)) for problem in queries.left_of(delivery, row, reader)]
+    return _naming(queries.left_of(delivery, row, reader), places)
+
+
+def _naming(problems: Iterable[Problem], places: Mapping[str, str]) -> list[Problem]:
+    """Problems in which places stand with their names."""
+    return [replace(problem, remedy=named(problem.remedy, places)) for problem in problems]
 
 
 @require_GET
@@ -116,6 +121,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     found = list(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     seen(request, subject_of(delivery), detail=about(queries.rows_at(delivery, {problem.line for problem in page.object_list})))
+    page.object_list = _naming(page.object_list, places_of(problem.remedy for problem in page.object_list))
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
 
 
