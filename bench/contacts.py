@@ -74,7 +74,7 @@ def worked(listed: list[Person], rules: Contacting, order: Callable[[Case, Conta
 
 def best_next(case: Case, rules: Contacting) -> tuple:
     """The product's order: what gains most certainty for its time."""
-    return -next_for(case, rules).rate, -case.waiting
+    return -next_for(case, rules).rate, not case.vulnerable, -case.neet_chance, -case.waiting
 
 
 def oldest_first(case: Case, rules: Contacting) -> tuple:

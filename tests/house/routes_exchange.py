@@ -13,6 +13,8 @@ _sent = {"args": {"pk": NEXT}, "of": "delivery"}
 EXCHANGE = {
     "exchange:sent": own(P.SEND_LISTS, of="deliveries", posts={"activity": ""}, uploads="file", content=_LIST),
     "exchange:sent_list": own(P.SEND_LISTS, **_sent),
+    "exchange:sent_columns": own(P.SEND_LISTS, **_sent, posts={
+        "column_0": "given_name", "column_1": "family_name", "column_2": "date_of_birth", "activity": ""}),
     "exchange:sent_problems_download": own(P.SEND_LISTS, args={"pk": NEXT, **_csv}, of="delivery"),
     "exchange:deliveries": own(P.EDIT_LEARNERS, of="deliveries", posts={"kind": ""}, uploads="file", content=_LIST),
     "exchange:deliveries_download": own(P.EDIT_LEARNERS, args=_csv, of="deliveries"),

@@ -3,6 +3,7 @@
 from tests.house.route import day, only_posts, own
 from tests.house.stage import GONE, ONE
 from throughline.apps.accounts.permissions import Permission as P
+from throughline.apps.learners.record_forms import mark_of
 
 _one = {"args": {"pk": ONE}, "of": "learner"}
 _TOLD = {"told_by": "Parent or carer"}
@@ -23,6 +24,10 @@ LEARNERS = {
     "learners:keeping": own(P.SEE_AUDIT, of="records kept"),
     "learners:endings_download": own(P.SEE_AUDIT, args={"kind": "csv"}, of="records kept"),
     "learners:forgotten_download": own(P.SEE_AUDIT, args={"kind": "csv"}, of="records kept"),
+    "learners:longer_download": own(P.SEE_AUDIT, args={"kind": "csv"}, of="records kept"),
+    "learners:over": own(P.FORGET_LEARNERS, of="learners", posts={"sure": "on", "these": mark_of([int(GONE)])}),
+    "learners:over_download": own(P.FORGET_LEARNERS, args={"kind": "csv"}, of="learners"),
+    "learners:keep_longer": _change({"until_day": "1", "until_month": "2", "until_year": "2050", "reason": "A claim is open"}),
     "learners:learner": own(P.SEE_LEARNERS, **_one),
     "learners:activities_download": own(P.SEE_LEARNERS, args={"pk": ONE, "kind": "csv"}, of="learner"),
     "learners:undo": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}),

@@ -1,8 +1,9 @@
 """The routes of the returns room."""
 
 from tests.house.route import own
-from tests.house.stage import ONE
+from tests.house.stage import ONE, OVER
 from throughline.apps.accounts.permissions import Permission as P
+from throughline.apps.learners.record_forms import mark_of
 
 _month = {"args": {"pk": ONE}, "of": "month"}
 
@@ -10,6 +11,7 @@ RETURNS = {
     "returns:months": own(P.CLOSE_MONTHS, of="month"),
     "returns:months_download": own(P.CLOSE_MONTHS, args={"kind": "csv"}, of="month"),
     "returns:close": own(P.CLOSE_MONTHS, posts={"month_end": "2026-09-30"}),
+    "returns:over": own(P.FORGET_LEARNERS, of="month", posts={"sure": "on", "these": mark_of([int(OVER)])}),
     "returns:month": own(P.CLOSE_MONTHS, **_month),
     "returns:return_file": own(P.CLOSE_MONTHS, **_month),
     "returns:list_download": own(P.CLOSE_MONTHS, args={"pk": ONE, "what": "errors", "kind": "csv"}, of="month"),

@@ -16,7 +16,9 @@ def set_learners() -> None:
     """Everything there is of them."""
     source = learners.Source.objects.create(pk=ONE, area=AREA, name=f"{MARK} parent")
     for number, (key, more) in enumerate(((ONE, {}), (GONE, {}), (OVER, {"restricted": True})), 1):
-        learner = learners.Learner.objects.create(pk=key, area=AREA, number=number, born=_BORN, school_at_16=SCHOOL, **more)
+        over = timezone.localdate() - timedelta(days=1) if key == GONE else None
+        learner = learners.Learner.objects.create(pk=key, area=AREA, number=number, born=_BORN, school_at_16=SCHOOL,
+                                                  kept_until=over, **more)
         learners.Particulars.objects.create(learner=learner, born=_BORN, school_at_16=SCHOOL)
         learners.Name.objects.create(learner=learner, given=MARK, family=f"Example {MARK}", starts=_JOINED)
         ends = timezone.localdate() - timedelta(days=40) if key == GONE else None
@@ -34,6 +36,7 @@ def set_learners() -> None:
     learners.Activity.objects.create(code="110", start=date(2024, 9, 1), verified=date(2024, 9, 9), **was)
     learners.Activity.objects.create(code="210", start=_JOINED, verified=date(2025, 9, 9), **was)
     learners.Activity.objects.create(pk=ONE, code="619", start=date(2026, 9, 1), verified=date(2026, 9, 9), **was)
+    learners.KeptLonger.objects.create(learner_id=ONE, until=date(2050, 1, 2), reason=LONG)
     now = timezone.now()
     learners.Opening.objects.create(pk=ONE, learner_id=OVER, number=3, area=AREA, who_email="officer@example.org", reason=LONG,
                                     at=now - timedelta(days=40), until=now - timedelta(days=40))

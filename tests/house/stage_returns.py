@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from tests.house.stage import AREA, MARK, ONE
+from tests.house.stage import AREA, MARK, ONE, OVER
 from throughline.apps.returns.models import MonthClose
 
 _RETURN = f"<NCCIS>{MARK}</NCCIS>\n".encode()
@@ -18,7 +18,7 @@ _COUNTS = {
 
 
 def set_returns() -> None:
-    """One closed month of AREA, with an error and a move."""
+    """One closed month of AREA, with an error and a move, and one of long ago."""
     MonthClose.objects.create(
         pk=ONE, area=AREA, month_end=date(2026, 8, 31), layout="2019-20", rules="2026-27", known=timezone.now(), records=1,
         content=gzip.compress(_RETURN), digest=hashlib.sha256(_RETURN).hexdigest(),
@@ -28,3 +28,7 @@ def set_returns() -> None:
                  "message": f"{MARK}: the identifier must have 13 digits."}],
         moved=[{"number": "0000000002", "change": 1, "reason": "joined"}], leavers=["0000000003"], reason=MARK,
     )
+    MonthClose.objects.create(
+        pk=OVER, area=AREA, month_end=date(2017, 8, 31), layout="2019-20", rules="2019-20", known=timezone.now(), records=1,
+        content=gzip.compress(_RETURN), digest=hashlib.sha256(_RETURN).hexdigest(),
+        figures={"now": _COUNTS, "before": _COUNTS, "caution": "", "could_fall": {}})

@@ -86,7 +86,7 @@ OF_THE_LIST = {
     "Vexlorine waiting": set(), "Vexlorine young wing": set(), "Vexlorine adult wing": set(),
 }
 CHOOSING = {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:mapping",
-            "exchange:deliveries", "exchange:sent"}
+            "exchange:deliveries", "exchange:sent", "exchange:sent_columns"}
 
 
 def relabelled(definitions: Path, to: Path) -> Path:

@@ -47,7 +47,7 @@ LOOKS = {
     "accounts": ("administrator", ACCOUNTS),
     "code lists": ("data_officer", CODELISTS),
     "organisations and reports": ("strategy_lead", {**ORGANISATIONS, **REPORTS}),
-    "learners": ("tracking_officer", LEARNERS),
+    "learners": ("data_officer", LEARNERS),
     "learners of a school": ("provider_staff", LEARNERS),
     "files": ("tracking_officer", EXCHANGE),
     "files that were sent": ("provider_staff", {

@@ -1,5 +1,6 @@
 """What a reported activity does to those held: a table of cases, and properties that hold for every history."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -47,6 +48,30 @@ CASES = [
      [("230", "1/9/26", "30/9/26", "8994000"), ("619", "31/10/26", "31/10/26", "")], ""),
     ("to start next month", [], doing("310", "1/12/26", "1/12/26"), "new", [("310", "1/12/26", "1/12/26", "")], ""),
 ]
+
+
+@pytest.mark.parametrize(("filled", "before", "after"), [
+    ({"establishment_name": "Marlbeck College"}, "at 8994000, confirmed", "at Marlbeck College, confirmed"),
+    ({"ukprn": "10001234"}, "confirmed 30 September 2026", "confirmed 30 September 2026, provider number 10001234"),
+    ({"ascertained": day("3/9/26")}, "confirmed 30 September 2026", "confirmed 30 September 2026, found out on 3 September 2026"),
+])
+def test_what_is_filled_in_is_seen(filled, before, after):
+    held = COLLEGE.again(ascertained=None)
+    [change] = activity_changes(replace(doing("230", "1/9/26", "30/9/26", "8994000"), **filled), ade(held), RULES)[0]
+    assert change.how == "filled in"
+    assert (before in change.before, after in change.after) == (True, True)
+
+
+@given(st.data())
+def test_a_change_never_reads_the_same_before_and_after(data):
+    days = st.dates(date(2026, 9, 1), date(2026, 12, 31))
+    held = activity("230", "1/9/26", "30/9/26", data.draw(st.sampled_from(["", "8994000"]))).again(
+        **data.draw(st.fixed_dictionaries({}, optional={"ascertained": days, "neet_start": days, "ukprn": st.just("10001234")})))
+    reported = replace(doing("230", "1/9/26", "30/9/26", data.draw(st.sampled_from(["", "8994000"]))), **data.draw(
+        st.fixed_dictionaries({}, optional={"ascertained": days, "neet_start": days, "ukprn": st.just("10001234"),
+                                            "establishment_name": st.just("Marlbeck"), "review": days, "predicted_end": days})))
+    for change in activity_changes(reported, ade(held), RULES)[0]:
+        assert change.before != change.after
 
 
 @pytest.mark.parametrize(("held", "reported", "how", "after", "left"), [case[1:] for case in CASES],

@@ -1,5 +1,6 @@
 """Lists of any shape: the headings are found, the columns guessed, and every cell that cannot be read is answered."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -8,6 +9,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughline.analytics.learnerlists.dating import printed_day
 from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
@@ -149,3 +151,27 @@ def test_a_destination_is_what_its_cells_say(tmp_path, cells, field):
     rows = "".join(f"Ada,Ng,01/09/2010,{cell}\n" for cell in cells)
     sheet = listed(tmp_path, f"Forename,Surname,DOB,Destination\n{rows}")
     assert guess(sheet, WORDS, CODES)[3].field == field
+
+
+# what stands above the headings, the file's name, the day taken, whether from above
+DAYS = [
+    (("Year 12 starters 31.10.2026",), "starters.csv", date(2026, 10, 31), True),
+    (("Saltmere Academy", "Position as at 1st of October 2026", "Printed 3 November 2026"), "x.csv", date(2026, 10, 1), True),
+    (("Report date,2026-10-05",), "20260901.csv", date(2026, 10, 5), True),
+    (("Oct 5th, 2026",), "x.csv", date(2026, 10, 5), True),
+    (("Leavers of summer 2026", "Born 1 September 2009 to 31 August 2010"), "leavers_01-10-26.csv", date(2026, 10, 1), False),
+    ((), "starters 20261001 v2.csv", date(2026, 10, 1), False),
+    ((), "31102026_starters.csv", date(2026, 10, 31), False),
+    (("From 1 October 2026 to 31 October 2026",), "x.csv", None, None),  # which of them is not plain
+    (("Year 11 May 2026",), "x.csv", None, None),
+    (("Induction on 1 December 2026",), "8994000_leavers_2026.csv", None, None),  # a day to come
+    (("31/02/2026",), "10099301.csv", None, None),
+    ((), "12_10_31.csv", None, None),
+]
+
+
+@pytest.mark.parametrize(("above", "name", "day", "from_above"), DAYS)
+def test_the_day_that_a_list_says_of_itself(tmp_path, above, name, day, from_above):
+    sheet = listed(tmp_path, "\n".join([*above, "Forename,Surname,DOB", "Zoë,O'Brien,01/09/2009"]), name=name)
+    found = printed_day(sheet, WORDS, date(2026, 11, 28))
+    assert (found and found.day, found and found.above) == (day, from_above)

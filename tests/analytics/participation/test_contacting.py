@@ -61,6 +61,13 @@ def test_both_orders_hold_everybody_once_and_are_what_they_say(cases):
     assert [one.case.waiting for one in oldest] == sorted((one.case.waiting for one in oldest), reverse=True)
 
 
+def test_of_those_whom_a_try_gains_as_much_the_vulnerable_come_first_and_then_the_likelier_to_be_neet():
+    said = ((1, 0.02, 90, False), (2, 0.08, 30, False), (3, 0.02, 120, False), (4, 0.01, 9, True))
+    cases = [replace(EVEN, learner=learner, neet_chance=chance, waiting=days, vulnerable=vulnerable)
+             for learner, chance, days, vulnerable in said]
+    assert [one.case.learner for one in best_next(cases, RULES)] == [4, 2, 3, 1]
+
+
 @given(CASES)
 def test_the_channel_is_the_best_of_those_open(case):
     chosen = next_for(case, RULES)

@@ -6,18 +6,18 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES, roles_reference, roles_with
 
 WHO_HAS_WHAT = """
-role                           see own ent load down age code pln upd edit ind brd ask iss ypl snd all kp  sen opn cls fol usr aud
-tracking_officer               yes yes no  no   yes  yes no   yes yes no   no  no  no  no  yes no  yes yes yes yes yes yes no  no
-data_officer                   yes yes yes yes  yes  yes yes  yes yes no   yes no  no  no  yes no  yes yes yes yes yes yes no  no
-strategy_lead                  yes yes yes no   yes  yes no   yes yes yes  yes yes no  yes no  no  no  no  no  no  no  no  no  no
-school_improvement_officer     yes yes yes no   yes  yes no   yes yes yes  yes yes no  yes no  no  no  no  no  no  no  no  no  no
-provider_staff                 yes no  no  no   yes  yes no   yes yes no   no  no  no  no  yes yes no  no  no  no  no  no  no  no
-employer                       yes no  no  no   yes  no  no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  no  no  no
-young_person_or_parent         yes no  no  no   yes  no  no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  no  no  no
-councillor                     yes yes no  no   yes  yes no   yes no  no   no  no  yes no  no  no  no  no  no  no  no  no  no  no
-inspector                      yes yes no  no   yes  yes no   yes no  no   no  no  no  no  no  no  no  no  no  no  no  no  no  no
-information_governance_officer yes no  no  no   no   yes no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  no  no  yes
-administrator                  yes no  no  no   no   yes no   no  no  no   no  no  no  no  no  no  no  no  no  no  no  no  yes yes
+role                           see own ent ld  dow age cod pln upd edit ind brd ask iss ypl snd all kp  sen opn cls fol fg usr aud
+tracking_officer               yes yes no  no  yes yes no  yes yes no  no  no  no  no  yes no  yes yes yes yes yes yes no  no  no
+data_officer                   yes yes yes yes yes yes yes yes yes no  yes no  no  no  yes no  yes yes yes yes yes yes yes no  no
+strategy_lead                  yes yes yes no  yes yes no  yes yes yes yes yes no  yes no  no  no  no  no  no  no  no  no  no  no
+school_improvement_officer     yes yes yes no  yes yes no  yes yes yes yes yes no  yes no  no  no  no  no  no  no  no  no  no  no
+provider_staff                 yes no  no  no  yes yes no  yes yes no  no  no  no  no  yes yes no  no  no  no  no  no  no  no  no
+employer                       yes no  no  no  yes no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no
+young_person_or_parent         yes no  no  no  yes no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no
+councillor                     yes yes no  no  yes yes no  yes no  no  no  no  yes no  no  no  no  no  no  no  no  no  no  no  no
+inspector                      yes yes no  no  yes yes no  yes no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no
+information_governance_officer yes no  no  no  no  yes no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  yes
+administrator                  yes no  no  no  no  yes no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  no  yes yes
 """
 
 

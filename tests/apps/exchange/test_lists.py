@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ Bo,Ng,,,01/09/2026,
 Total: 3
 """
 CONSTANTS = {"activity": "230"}
+TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture
@@ -60,6 +62,27 @@ def test_a_mapping_is_remembered_for_its_authority_only(enrolled, bring, officer
     assert again.constants == CONSTANTS
     elsewhere, _ = bring_in(by=None, area="202", name="a.csv", file=BytesIO(ENROLLED))
     assert elsewhere.constants == {}
+
+
+@pytest.mark.parametrize(("above", "name", "words", "day", "by"), [
+    ("As at 1 October 2026", "a.csv", {}, date(2026, 10, 1), "above"),
+    ("", "a 2026-10-01.csv", {}, date(2026, 10, 1), "name"),
+    ("As at 1 October 2026", "a.csv", {"as_at": date(2026, 9, 30)}, date(2026, 9, 30), "said"),
+    ("As at 1 October 2026", "a.csv", {"kind": "survey"}, date(2026, 11, 1), "itself"),
+    ("Saltmere", "a.csv", {}, TODAY, "today"),
+])
+def test_the_day_of_a_list_is_the_one_said_or_printed(bring, monkeypatch, above, name, words, day, by):
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *args: value.date() if value else TODAY)
+    delivery = bring(f"{above}\n".encode() + ENROLLED.partition(b"\n")[2], name, **words)
+    assert (delivery.as_at, delivery.dated_by) == (day, by)
+
+
+def test_a_day_that_is_put_right_is_said_and_one_that_is_not_stays_as_it_was_known(bring, officer):
+    delivery = bring(b"As at 1 October 2026\n" + ENROLLED, "a.csv")
+    again = set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants=CONSTANTS, as_at=delivery.as_at)
+    assert (again.as_at, again.dated_by) == (date(2026, 10, 1), "above")
+    right = set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants=CONSTANTS, as_at=date(2026, 10, 2))
+    assert (right.as_at, right.dated_by) == (date(2026, 10, 2), "said")
 
 
 def test_a_mapping_by_which_nobody_could_be_found_is_refused(enrolled, officer):

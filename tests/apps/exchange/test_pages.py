@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_answered(client):
 def test_problems_are_listed_and_taken_away(client):
     _give(client, made(record({**ADE, "CurrencyLapsed": "?"})), "september.xml")
     delivery = Delivery.objects.get()
-    assert "rule 221" in _words(client.get(f"/files/{delivery.pk}/problems/"))
+    assert "Rule 221" in _words(client.get(f"/files/{delivery.pk}/problems/"))
     assert "221" in client.get(f"/files/{delivery.pk}/problems.csv").content.decode()
     assert "september.xml" in client.get("/files/files.csv").content.decode()
     assert "New" in _words(client.get(f"/files/{delivery.pk}/rows/new/"))

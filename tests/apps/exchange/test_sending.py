@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
+from tests.apps.organisations.boxes import boxes
 from tests.cast import make_user, sign_in
 from throughline.apps.exchange.models import Delivery, RememberedMapping
 from throughline.apps.learners.models import Learner
@@ -81,8 +82,70 @@ def test_what_others_sent_is_not_there(school, bring):
 def test_bytes_that_are_there_already_say_no_more_than_that(school, bring):
     bring(LIST, "theirs.csv")
     told = _words(_send(school))
-    assert "The authority has this very list already" in told
+    assert "The authority has this very list already, though not from you" in told
+    assert "No list has been sent from your account." in told
     assert "theirs.csv" not in told
+
+
+def test_a_list_that_one_sent_before_is_pointed_to(school):
+    _send(school)
+    told = _words(_send(school, name="again.csv"))
+    assert "You sent this very list on" in told
+    assert "starters.csv" in told
+
+
+def _columns(school, delivery, **changed):
+    page = school.get(f"/files/sent/{delivery.pk}/columns/")
+    return school.post(f"/files/sent/{delivery.pk}/columns/", boxes(page) | changed, follow=True)
+
+
+def test_a_sender_puts_right_what_the_columns_were_taken_for(school, cast, accepted):
+    accepted(made(record(ADE)))
+    _send(school, LIST.replace(b"Forename,Surname", b"Surname,Forename"))
+    delivery = Delivery.objects.get(kind="list")
+    told = _words(_columns(school, delivery, column_0="given_name", column_1="family_name", activity="210"))
+    assert "your next one with these headings will be read so too" in told
+    delivery.refresh_from_db()
+    assert (delivery.mapping["0"], delivery.mapping["1"]) == ("given_name", "family_name")
+    assert delivery.constants == {"establishment_name": "Marlbeck School", "activity": "210"}
+    assert delivery.establishment == SCHOOL
+    for said in ("Whose list it is", "Changed", "Not matched"):
+        assert said not in told
+    _send(school, LIST.replace(b"Forename,Surname", b"Surname,Forename") + b"\n", "next.csv")
+    assert Delivery.objects.get(name="next.csv").mapping == delivery.mapping
+
+
+def test_what_a_sender_says_of_columns_holds_for_no_list_of_others(school, cast, bring):
+    _send(school)
+    delivery = Delivery.objects.get()
+    _columns(school, delivery, column_0="family_name", column_1="given_name")
+    assert RememberedMapping.objects.get().whose == SCHOOL
+    assert bring(LIST + b"\n", "ours.csv").mapping["0"] == "given_name"
+    other = cast("provider_staff", establishment="3584001", organisation="Other School", email="other@example.org")
+    _send(other, LIST + b"\n\n", "theirs.csv")
+    assert Delivery.objects.get(name="theirs.csv").mapping["0"] == "given_name"
+
+
+def test_what_an_officer_says_later_holds_for_the_sender_too(school, cast):
+    _send(school)
+    delivery = Delivery.objects.get()
+    _columns(school, delivery, column_0="family_name", column_1="given_name")
+    columns = {f"column_{place}": field for place, field in delivery.mapping.items()}
+    cast("data_officer").post(f"/files/{delivery.pk}/columns/", columns)
+    _send(school, LIST + b"\n", "next.csv")
+    assert Delivery.objects.get(name="next.csv").mapping["0"] == "given_name"
+
+
+def test_a_list_that_was_decided_on_or_sent_by_others_is_not_put_right(school, bring):
+    theirs = bring(LIST, "theirs.csv")
+    assert school.get(f"/files/sent/{theirs.pk}/columns/").status_code == 404
+    theirs.delete()
+    _send(school)
+    delivery = Delivery.objects.get()
+    Delivery.objects.update(state="accepted")
+    told = _words(school.post(f"/files/sent/{delivery.pk}/columns/", {"column_0": "given_name"}, follow=True))
+    assert "The authority has decided on this list" in told
+    assert "Say otherwise what the columns hold" not in told
 
 
 def test_an_account_that_names_no_place_sends_nothing(cast):

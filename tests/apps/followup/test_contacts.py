@@ -1,14 +1,16 @@
 """Contacts: kept for good, corrected beside, and in one transaction with what was said."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.apps.followup.conftest import TODAY
+from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup.actions.contacts import SAME, correct_contact, log_contact
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
+from throughline.apps.learners.actions.circumstances import add_contact
 from throughline.apps.learners.models import Activity, WriteOnceError
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -99,3 +101,20 @@ def test_tries_in_vain_count_since_the_last_answer(officer, enrol):
         _log(officer, learner, outcome, on=TODAY - timedelta(days=days))
     tried = register("358").tries(learner.pk)
     assert (tried.answered, tried.tried) == (TODAY - timedelta(days=8), {"telephone": 2})
+
+
+def test_whom_to_speak_to_and_what_they_may_be_told_stands_beside_the_form(client, enrol):
+    learner = enrol(phone="07700 900123")
+    add_contact(by=None, learner=learner, who="parent", name="Ann Okafor", email="ann@example.org", may_be_told="nothing")
+    page = page_of(client.get(f"/follow-up/learners/{learner.pk}/log/"))
+    said = " ".join(" ".join(page.find(".//main").itertext()).split())
+    assert "Parent, Ann Okafor: ann@example.org May be told: nothing: they may only be asked" in said
+    assert {"tel:07700900123", "mailto:ann@example.org"} <= {link.get("href") for link in page.findall(".//main//a")}
+
+
+@pytest.mark.parametrize(("born", "offered"), [(date(2010, 8, 31), False), (date(2010, 9, 1), True)])
+def test_what_is_for_compulsory_school_age_is_offered_until_it_is_over(client, enrol, born, offered):
+    learner = enrol(born=born)
+    codes = {each.get("value") for each in page_of(client.get(f"/follow-up/learners/{learner.pk}/log/")).findall(
+        ".//select[@id='id_said']/option")}
+    assert ("110" in codes, "210" in codes) == (offered, True)

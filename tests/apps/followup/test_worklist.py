@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from django.utils import timezone
 
+from tests.apps.followup.conftest import TODAY
 from throughline.analytics.participation.stated import Place
 from throughline.analytics.warehouse.tables import SCHOOL
 from throughline.apps.accounts.models import AuditEntry
@@ -16,6 +17,7 @@ from throughline.apps.followup import register as memory
 from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.actions.following import claim
 from throughline.apps.followup.register import register
+from throughline.apps.followup.views import worklist
 from throughline.apps.followup.worklist import counts, entries
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.actions.circumstances import change_contact
@@ -254,3 +256,19 @@ def test_a_saved_filter_shows_a_colleague_the_same_list(client, colleague, enrol
     address = html.unescape(re.search(r'href="([^"]*)">The north<', today).group(1))
     page = theirs.get(address).content.decode()
     assert ("Northman" in page, "Southman" in page) == (True, False)
+
+
+def test_each_row_says_how_likely_neet_and_what_was_known_before(client, enrol, monkeypatch):
+    monkeypatch.setattr(worklist, "school_names", lambda numbers: {"8994000": "Saltmere Harbour School"})
+    learner = enrol("Ade", code="210", ago=300, establishment="8994000", predicted_end=TODAY - timedelta(days=90))
+    record_activity(by=None, learner=learner, code="810", start=TODAY - timedelta(days=80))
+    record_activity(by=None, learner=learner, code="820", start=TODAY - timedelta(days=40))
+    enrol("Bo", code="619", ago=100)
+    page = " ".join(html.unescape(client.get("/follow-up/lists/not_known/").content.decode()).split())
+    assert "Cannot be contacted, no current address. Before: Saltmere Harbour School" in page
+    [entry] = entries("358", "not_known", {})
+    assert entry.likely in page
+    assert entry.next.case.neet_chance > 0.5
+    assert "Likely NEET</th>" not in client.get("/follow-up/lists/neet_overdue/").content.decode()
+    row = client.get("/follow-up/lists/not_known/list.csv").content.decode("utf-8-sig").splitlines()[1]
+    assert "Full-time education: school sixth form" in row

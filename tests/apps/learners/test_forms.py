@@ -6,7 +6,7 @@ import pytest
 
 from tests.apps.organisations.boxes import boxes, day_in
 from tests.apps.performance.reading import page_of
-from throughline.apps.learners.actions import activities, identity, learners
+from throughline.apps.learners.actions import activities, circumstances, identity, learners
 from throughline.apps.learners.models import Learner, Source
 
 TOLD = {"told_by": "Parent or carer"}
@@ -61,6 +61,13 @@ def test_an_activity_is_recorded_confirmed_corrected_and_withdrawn(client, learn
     assert learner.activities.count() == 3
 
 
+@pytest.mark.parametrize(("born", "last"), [(date(2009, 5, 6), "compulsory"), (date(2011, 9, 2), "other")])
+def test_activities_of_compulsory_school_age_stand_last_for_whoever_is_past_it(client, enrol, born, last):
+    page = page_of(client.get(f"/learners/{enrol(born=born).pk}/activities/add/"))
+    codes = [each.get("value") for each in page.findall(".//select[@id='id_code']/option")]
+    assert ("compulsory" if codes[-1].startswith("1") else "other") == last
+
+
 def test_two_people_who_change_details_at_once_see_both_texts(client, learner):
     typed = boxes(client.get(f"/learners/{learner.pk}/details/")) | {"gender": "F", **TOLD}
     learners.amend_details(by=None, learner=learner, gender="W")
@@ -91,6 +98,34 @@ def test_the_second_of_two_who_move_somebody_at_once_is_told_without_the_address
     assert "Somebody else said where they live while you had this open" in answer
     assert "Refuge" not in answer + client.get(page).content.decode()
     assert learner.addresses.known().get(ends=None).line_1 == "9 Refuge Row"
+
+
+def test_the_second_of_two_who_set_the_level_of_need_at_once_sees_both(client, learner):
+    page = f"/learners/{learner.pk}/need/"
+    typed = boxes(client.get(page)) | {"level": "1", **TOLD}
+    circumstances.set_level_of_need(by=None, learner=learner, level="2")
+    answer = client.post(page, typed)
+    assert "Somebody else changed this while you had it open" in answer.content.decode()
+    assert learner.levels_of_need.known().get(ends=None).level == "2"
+    client.post(page, boxes(answer) | {"level": "1", **TOLD})  # who has seen both may save
+    assert learner.levels_of_need.known().get(ends=None).level == "1"
+
+
+def test_the_second_of_two_who_add_a_number_at_once_is_told(client, learner):
+    page = f"/learners/{learner.pk}/numbers/add/"
+    typed = boxes(client.get(page)) | {"scheme": "uln", "value": "9276308686", **TOLD}
+    identity.add_identifier(by=None, learner=learner, scheme="uln", value="1000000043")
+    answer = client.post(page, typed)
+    assert "Somebody else added or changed a number" in answer.content.decode()
+    assert learner.identifiers.known().get(ends=None).value == "1000000043"
+
+
+def test_the_second_of_two_who_set_the_guarantee_at_once_is_told(client, learner):
+    page = f"/learners/{learner.pk}/guarantee/"
+    typed = boxes(client.get(page)) | {"block": "year_11", "code": "110", **TOLD}
+    circumstances.set_guarantee(by=None, learner=learner, block="year_11", code="120")
+    assert "Somebody else set the September Guarantee" in client.post(page, typed).content.decode()
+    assert learner.guarantees.known().get(ends=None).code == "120"
 
 
 def test_who_moves_from_a_protected_address_is_protected_unless_somebody_says_otherwise(client, learner):

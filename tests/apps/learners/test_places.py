@@ -4,6 +4,7 @@ import pytest
 
 from tests.analytics.tiny import Tiny
 from throughline.analytics.warehouse.build import build
+from throughline.apps.learners import places
 from throughline.apps.learners.places import district_name
 from throughline.apps.performance.figures import invented_authority
 from throughline.apps.performance.invented import districts
@@ -15,6 +16,15 @@ def warehouse(tmp_path, settings):
     rows = Tiny().inputs().with_authority(**invented, districts=districts())
     settings.WAREHOUSE = tmp_path / "warehouse.duckdb"
     build(settings.WAREHOUSE, rows, {})
+
+
+@pytest.mark.parametrize(("said", "number", "called"), [
+    ("Marlbeck College", "8990001", "Marlbeck College"), ("", "8990001", "Saltmere Harbour School"), ("", "8990002", "8990002"),
+    ("", "", ""),
+])
+def test_a_place_is_called_as_somebody_said_or_as_the_directory_has_its_number(said, number, called, monkeypatch):
+    monkeypatch.setattr(places, "school_names", lambda numbers: {"8990001": "Saltmere Harbour School"})
+    assert places.place_name(said, number) == called
 
 
 @pytest.mark.usefixtures("warehouse")

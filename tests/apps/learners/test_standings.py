@@ -76,5 +76,16 @@ def test_what_is_no_longer_current_is_shaded_and_read_out():
     assert "no longer current from" in timeline.drawn(shown)
 
 
+def test_every_word_of_a_label_stands_in_the_drawing():
+    today = timezone.localdate()
+    shown = timeline.bars([Activity(code="110", start=today - timedelta(days=700)),
+                           Activity(code="310", start=today - timedelta(days=9))], today, True)
+    for width in (timeline.WIDE, timeline.NARROW):
+        drawn = str(timeline.drawn(shown, width))
+        said = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn))
+        assert all(bar.told.coded in said for bar in shown)
+        assert re.search(rf'x="{width - 4}"[^>]*text-anchor="end">310 ', drawn)
+
+
 def test_nothing_is_drawn_of_nothing():
     assert timeline.drawn(timeline.bars([], DAY, True)) == ""

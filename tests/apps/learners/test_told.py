@@ -36,8 +36,8 @@ def school(db):
 @pytest.mark.parametrize(("code", "sensitive", "told"), [
     ("650", True, ("650", "Not available: pregnancy")),
     ("650", False, ("", "NEET")),
-    ("290", False, ("", "In education or training")),
-    ("710", False, ("", "In work or on another path")),
+    ("290", False, ("", "Participating")),
+    ("710", False, ("", "In other activity")),
     ("130", False, ("", "Of compulsory school age")),
     ("619", False, ("619", "Seeking employment, education or training")),
     ("999", False, ("999", "999")),
@@ -69,7 +69,7 @@ def test_a_school_is_told_neither_the_review_of_custody_nor_its_lapse(school, en
     today = timezone.localdate()
     Activity.objects.create(learner=learner, code="710", start=today - timedelta(days=9), review=today + timedelta(days=9))
     said = sign_in(Client(), school).get(f"/learners/{learner.pk}/").content.decode()
-    assert ("In work or on another path" in said, "Review what they are doing" in said, "Current until" in said) == \
+    assert ("In other activity" in said, "Review what they are doing" in said, "Current until" in said) == \
         (True, False, False)
 
 

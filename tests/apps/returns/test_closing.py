@@ -1,11 +1,12 @@
 """A month closes whole or not at all, says what is wrong and what moved, and is written again byte for byte."""
 
 import xml.etree.ElementTree as ET
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cast import make_user, signed_in_client
 from throughline.analytics.participation.stated import Place
@@ -19,8 +20,9 @@ from throughline.apps.learners.models import WriteOnceError
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.returns.actions import closing
 from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.again import since
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.month import moves_by_kind
+from throughline.apps.returns.month import moves_by_kind, report_lines
 from throughline.apps.returns.queries import content_of, numbers_shut_to
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +266,36 @@ def test_closing_again_on_the_page_asks_why():
     assert "say why" in answer.content.decode()
     assert client.post(address, form | {"reason": "Late news"}).status_code == 302
     assert MonthClose.objects.get(version=2).closed_by == make_user("data_officer")
+
+
+def test_a_month_closed_again_says_what_differs_or_that_nothing_does(capsys):
+    found = learner()
+    first = close_month(by=None, area="358", month_end=OCTOBER)
+    call_command("close", month="2026-10", reason="To be sure")
+    assert "Nothing differs from version 1" in " ".join(capsys.readouterr().out.split())
+    activities.record_activity(by=None, learner=found, code="810", start=date(2026, 10, 5), ascertained=date(2026, 10, 5),
+                               verified=date(2026, 10, 5))
+    client = signed_in_client("data_officer")
+    form = {"month_end": "2026-10-31", "reason": "Late news"}
+    told = " ".join(client.post(reverse("returns:close"), form, follow=True).content.decode().split())
+    assert told.count("Different from version 2: the records of the return, the headline, what moved it.") == 2
+    assert "version" not in report_lines(first)[-1]
+
+
+@pytest.mark.parametrize(("changed", "differs"), [
+    ({}, []), ({"known": -2}, []), ({"errors": [{"rule": 1}]}, ["errors"]), ({"moved": [{"number": "1"}]}, ["moved"]),
+    ({"figures": {"now": {}}}, ["headline"]),
+])
+def test_the_day_of_writing_makes_no_difference_and_anything_else_does(changed, differs):
+    learner()
+    before = close_month(by=None, area="358", month_end=OCTOBER)
+    known = before.known + timedelta(days=changed.get("known", 0))
+    then, now = (str(timezone.localdate(moment)).encode() for moment in (before.known, known))
+    written = content_of(before).replace(then, now, 1)
+    kept = {"errors": before.errors, "moved": before.moved, "figures": before.figures, **changed, "known": known}
+    assert since(before, written, kept) == {"since": {"version": 1, "differing": differs}}
+    assert since(before, written.replace(b"Brien", b"Bryan"), kept)["since"]["differing"] == ["records", *differs]
+    assert since(None, written, kept) == {}
 
 
 def test_the_commands_close_and_export(tmp_path, capsys):

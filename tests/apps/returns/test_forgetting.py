@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from tests.apps.performance.reading import page_of
 from tests.apps.returns.test_closing import OCTOBER, SEPTEMBER, learner
 from tests.cast import signed_in_client
 from throughline.apps.accounts.models import AuditEntry
@@ -71,3 +73,20 @@ def test_the_command_forgets_both_and_a_dry_run_neither(closed, capsys, monkeypa
     assert "358: 1 learners and 3 returns were forgotten." in capsys.readouterr().out
     call_command("forget_learners")
     assert "358: 0 learners and 0 returns were forgotten." in capsys.readouterr().out
+
+
+def test_a_data_officer_sees_which_returns_are_over_and_confirms(closed, monkeypatch):
+    client = signed_in_client("data_officer", area="358")
+    assert "There is no return to forget today" in client.get(reverse("returns:over")).content.decode()
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *args: value.date() if value else AFTER)
+    page = page_of(client.get(reverse("returns:over")))
+    assert [" ".join(row.itertext()).split() for row in page.findall(".//table[@id='over']/tbody/tr")] == [
+        ["October", "2026", "2", "1"], ["October", "2026", "1", "1"], ["September", "2026", "1", "1"]]
+    these = page.find(".//main//input[@name='these']").get("value")
+    assert client.post(reverse("returns:over"), {"these": these}).status_code == 400
+    assert client.post(reverse("returns:over"), {"these": "others", "sure": "on"}).status_code == 400
+    assert not MonthClose.objects.exclude(forgotten_at=None).exists()
+    told = client.post(reverse("returns:over"), {"these": these, "sure": "on"}, follow=True).content.decode()
+    assert "3 returns are forgotten" in told
+    assert not MonthClose.objects.filter(forgotten_at=None).exists()
+    assert signed_in_client("tracking_officer", area="358").get(reverse("returns:over")).status_code == 403

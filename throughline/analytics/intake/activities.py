@@ -16,6 +16,8 @@ from throughline.analytics.intake.said import Doing
 OLDER = "older than what we hold"
 LATER = "a later activity is held"
 _PLACE = ("establishment", "establishment_name", "ukprn", "educated_in")
+_LEFT_OUT = {"establishment_name": "called", "establishment": "establishment number", "ukprn": "provider number",
+             "educated_in": "in authority", "ascertained": "found out on", "neet_start": "NEET since"}
 _DAY = timedelta(days=1)
 
 
@@ -51,6 +53,18 @@ def described(activity: Belief) -> str:
             f"to end {in_words(held['predicted_end'])}" if held.get("predicted_end") else "",
             f"to be reviewed {in_words(held['review'])}" if held.get("review") else ""]
     return ", ".join(part for part in said if part)
+
+
+def told_apart(before: Belief, after: Belief) -> tuple[str, str]:
+    """An activity in words as it is and as it would be; what is otherwise and those words leave out is said beside them."""
+    said = [described(before), described(after)]
+    for name, words in _LEFT_OUT.items():
+        values = [one.values.get(name) or "" for one in (before, after)]
+        if values[0] != values[1]:
+            printed = [in_words(value) if isinstance(value, date) else str(value) for value in values]
+            said = [whole if not value or value in whole else f"{whole}, {words} {value}"
+                    for whole, value in zip(said, printed, strict=True)]
+    return said[0], said[1]
 
 
 def _start_of(doing: Doing, activities: Sequence[Belief]) -> date:
@@ -100,8 +114,8 @@ def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple
     comes = one.again(**given, **places)
     if comes.values == one.values:
         return [], notes
-    how = "confirmed" if forward else "filled in"
-    return [Change(ACTIVITY, how, described(one), described(comes), ceases=(one,), comes=(comes,))], notes
+    how, (before, after) = "confirmed" if forward else "filled in", told_apart(one, comes)
+    return [Change(ACTIVITY, how, before, after, ceases=(one,), comes=(comes,))], notes
 
 
 def _corrected(at: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:
@@ -109,7 +123,8 @@ def _corrected(at: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[
         return [], [_older(at, doing)]
     _, until, notes = _until(doing, at.day("start"), activities)
     comes = Belief(ACTIVITY, _values(doing, at.day("start"), until, [one for one in activities if one is not at]))
-    return [Change(ACTIVITY, "corrected", described(at), described(comes), ceases=(at,), comes=(comes,))], notes
+    before, after = told_apart(at, comes)
+    return [Change(ACTIVITY, "corrected", before, after, ceases=(at,), comes=(comes,))], notes
 
 
 def _older(one: Belief, doing: Doing) -> Note:

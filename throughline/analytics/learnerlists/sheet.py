@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ _DELIMITERS = ",;\t|"
 class ListSheet:
     """A list's headings and rows, all cells as text; lines are counted as an editor or a spreadsheet counts.
 
-    passed_over has the lines that were not taken for people, with why.
+    passed_over has the lines that were not taken for people, with why; above what each row over the headings says.
     """
 
     file: str
@@ -31,6 +31,7 @@ class ListSheet:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     passed_over: tuple[tuple[int, str], ...]
+    above: tuple[str, ...] = ()
 
     def cells(self, column: int) -> list[str]:
         """The cells of a column."""
@@ -54,7 +55,8 @@ def read_sheet(path: Path, vocabulary: Vocabulary, name: str = "") -> ListSheet:
                       f"{_HEADING_WITHIN} rows holds two that we know")
     heading_line, headings = numbered[place]
     width = max((index + 1 for index, cell in enumerate(headings) if cell), default=0)
-    return _people(file, tuple(headings[:width]), heading_line, numbered[place + 1:], vocabulary)
+    sheet = _people(file, tuple(headings[:width]), heading_line, numbered[place + 1:], vocabulary)
+    return replace(sheet, above=tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place]))
 
 
 def _workbook(path: Path) -> list[tuple[int, list[str]]]:

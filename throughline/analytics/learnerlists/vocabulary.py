@@ -30,13 +30,14 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Fields by id; headings that mean nothing to us; first words of rows that are no person; words for activities, and for
-    what leavers intend, by code.
+    """Fields by id; headings that mean nothing to us; first words of rows that are no person; words before the day of a list;
+    words for activities, and for what leavers intend, by code.
     """
 
     fields: Mapping[str, Field]
     ignored: frozenset[str]
     not_people: tuple[str, ...]
+    as_at: tuple[str, ...]
     activities: Mapping[str, tuple[str, ...]]
     intended: Mapping[str, tuple[str, ...]]
 
@@ -80,7 +81,7 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
         fields = {name: _field(name, given) for name, given in stated["field"].items()}
         vocabulary = Vocabulary(
             fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
-            _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
+            tuple(map(plain, stated["as_at"]["words"])), _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"

@@ -44,7 +44,8 @@ class Case:
 
     why is not_known, about_to_lapse or neet_overdue; neet_chance is how likely people like them are to be NEET; waiting is
     days since anybody last had an answer from them; lapses_in is days to the lapse of their activity; tried counts
-    the tries in vain by channel since then; has says what a channel may need and we have, such as phone or parent.
+    the tries in vain by channel since then; has says what a channel may need and we have, such as phone or parent; vulnerable
+    that they are of a group that is.
     """
 
     learner: int
@@ -54,6 +55,7 @@ class Case:
     lapses_in: int | None = None
     tried: Mapping[str, int] | None = None
     has: frozenset[str] = frozenset()
+    vulnerable: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,11 @@ def next_for(case: Case, rules: Contacting) -> Next:
 
 
 def best_next(cases: Iterable[Case], rules: Contacting) -> list[Next]:
-    """Everybody, those first whose next try gains most for its time; of equals whoever has waited longest."""
-    return sorted((next_for(case, rules) for case in cases), key=lambda one: (-one.rate, -one.case.waiting, one.case.learner))
+    """Everybody, those first whose next try gains most for its time; of equals those of a vulnerable group, then whoever is
+    likelier to be NEET, and of those whoever has waited longest.
+    """
+    return sorted((next_for(case, rules) for case in cases), key=lambda one: (
+        -one.rate, not one.case.vulnerable, -one.case.neet_chance, -one.case.waiting, one.case.learner))
 
 
 def oldest_first(cases: Iterable[Case], rules: Contacting) -> list[Next]:

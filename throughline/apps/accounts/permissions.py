@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SEE_RESTRICTED = "see_restricted"
     CLOSE_MONTHS = "close_months"
     FOLLOW_UP = "follow_up"
+    FORGET_LEARNERS = "forget_learners"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
 
@@ -138,6 +139,10 @@ _WORDS = {
         "Follow young people up",
         "Work the lists of their own authority's young people: claim them, log contacts, open support cases, decide after "
         "looking at a score, and run the districts' participation meetings.",
+    ),
+    Permission.FORGET_LEARNERS: (
+        "Forget young people",
+        "See whose records are kept no longer, in their own authority, and forget them for good.",
     ),
     Permission.MANAGE_USERS: (
         "Manage people",

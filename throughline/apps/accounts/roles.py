@@ -68,11 +68,10 @@ ALL_ROLES = (
         "Brings figures in, checks them and answers questions about them.",
         f"{_SEES} {_SEES_PLANS} {_SEES_LEARNERS}",
         f"They may load new releases of published data, {_ENTERS}, {_KEEPS}, put code lists and the points of the risk of NEET "
-        "right, keep its indicators and "
-        "update their own actions.",
+        "right, forget young people whose records are kept no longer, keep its indicators and update their own actions.",
         _NO_OTHERS_LEARNERS,
-        _AUTHORITY | _REGISTER | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.EDIT_CODE_LISTS, P.SEE_PLANS, P.UPDATE_ACTIONS,
-                                  P.EDIT_INDICATORS},
+        _AUTHORITY | _REGISTER | {P.ENTER_FIGURES, P.LOAD_PUBLISHED_DATA, P.EDIT_CODE_LISTS, P.FORGET_LEARNERS, P.SEE_PLANS,
+                                  P.UPDATE_ACTIONS, P.EDIT_INDICATORS},
     ),
     Role(
         "strategy_lead",

@@ -18,7 +18,8 @@ class EverybodyForm(forms.Form):
     """What holds for a whole list."""
 
     as_at = DayField(label="The day it speaks of", required=False,
-                     help_text="Leave empty for today; a return says its month itself, and the survey is of 1 November")
+                     help_text="Leave empty for the day that its title or the file’s name says, or today where they say none; "
+                               "a return says its month itself, and the survey is of 1 November")
     establishment = forms.CharField(
         label="Whose list it is", required=False, max_length=10, help_text="The school’s or college’s number, seven digits",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}))
@@ -74,7 +75,8 @@ class SendForm(forms.Form):
         label="The list",
         error_messages={"required": "Choose the file", "empty": "The file is empty. Choose the one that holds the list"},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}))
-    as_at = DayField(label="The day it speaks of", required=False, help_text="Leave empty for today")
+    as_at = DayField(label="The day it speaks of", required=False,
+                     help_text="Leave empty for the day that its title or the file’s name says, or today where they say none")
     activity = forms.ChoiceField(label="What everybody on it is doing", required=False,
                                  help_text="Where the list has no column that says so")
 
@@ -93,6 +95,7 @@ class MappingForm(EverybodyForm):
         initial = {"as_at": delivery.as_at, "establishment": delivery.establishment,
                    "activity": delivery.constants.get("activity", "")}
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["as_at"].help_text = "What the list says of anybody is taken to have been so then"
         self.columns = delivery.columns
         offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
         for column in self.columns:
@@ -114,6 +117,14 @@ class MappingForm(EverybodyForm):
     def mapping(self) -> dict[str, str]:
         """Fields by the place of their column."""
         return {str(column["place"]): self.cleaned_data[f"column_{column['place']}"] for column in self.columns}
+
+
+class SentMappingForm(MappingForm):
+    """The same of a list that one sent oneself: whose it is stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["establishment"]
 
 
 class FindForm(forms.Form):

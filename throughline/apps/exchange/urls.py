@@ -14,6 +14,7 @@ urlpatterns = [
     re_path(rf"^files/files\.{_TABLE}$", deliveries.download, name="deliveries_download"),
     path("files/sent/", sending.index, name="sent"),
     path("files/sent/<int:pk>/", sending.show, name="sent_list"),
+    path("files/sent/<int:pk>/columns/", sending.columns, name="sent_columns"),
     re_path(rf"^files/sent/(?P<pk>\d+)/problems\.{_TABLE}$", sending.problems_download, name="sent_problems_download"),
     path("files/not-matched/", matching.unmatched, name="unmatched"),
     path("files/rows/<int:pk>/", matching.row, name="row"),

@@ -1,6 +1,7 @@
 """What a row would change, in words that an officer reads: codes with what they mean."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
@@ -10,20 +11,54 @@ from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import codeset, sensitive_traits, trait_label
 from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.places import school_names
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
+_OF_PLACES = (ACTIVITY, "school_at_16")  # of what changes a number of seven or eight figures is of a place
+_PARTED = ", "  # what stands between the parts of an activity in words
+_NUMBER = re.compile(r"\b\d{7,8}\b")
 _SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
           "area_at_16": "Authority at 16", "upn": "UPN", "uln": "ULN", TRAIT: "Characteristic"}
 SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set aside by hand"}
 
 
-def shown(row: Row, reader: Reader) -> list[dict[str, str]]:
-    """The changes of a row for a page, as its reader may see them."""
-    changes = [reader.change(row, change) for change in row.changes]
-    return [{"what": title(change["what"]), "how": change["how"], "before": _worded(change, "before", reader.sensitive),
-             "after": _worded(change, "after", reader.sensitive)} for change in changes]
+def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str, str]]:
+    """The changes of a row for a page, as its reader may see them: what, how, before and after, and what of an activity stays.
+
+    places are names by number.
+    """
+    return [_shown(reader.change(row, change), reader.sensitive, places) for change in row.changes]
+
+
+def _shown(change: Mapping[str, Any], sees_sensitive: bool, places: Mapping[str, str]) -> dict[str, str]:
+    """One change; of an activity what differs, and apart from that what stays of it."""
+    known = places if change["what"] in _OF_PLACES else {}
+    before, after = (named(_worded(change, side, sees_sensitive), known) for side in ("before", "after"))
+    said = {"what": title(change["what"]), "how": change["how"], "before": before, "after": after, "stays": ""}
+    if change["what"] != ACTIVITY or not before or before == after:
+        return said
+    was, now = before.split(_PARTED), after.split(_PARTED)
+    return said | {"before": _PARTED.join(part for part in was if part not in now),
+                   "after": _PARTED.join(part for part in now if part not in was),
+                   "stays": _PARTED.join(part for part in now if part in was)}
+
+
+def places_in(rows: Iterable[Row]) -> dict[str, str]:
+    """The schools, colleges and providers that changes and problems of rows have by their number, with what they are called."""
+    return places_of(text for row in rows for each in (*row.changes, *row.problems) for text in each.values()
+                     if isinstance(text, str))
+
+
+def places_of(texts: Iterable[str]) -> dict[str, str]:
+    """The same of texts."""
+    return school_names(number for text in texts for number in _NUMBER.findall(text))
+
+
+def named(text: str, places: Mapping[str, str]) -> str:
+    """A text in which a number of a place that we know stands with its name."""
+    return _NUMBER.sub(lambda found: f"{places[found[0]]}, {found[0]}" if found[0] in places else found[0], text)
 
 
 def title(field: str) -> str:

@@ -11,10 +11,11 @@ from throughline.apps.followup.models import Following, ListedLearner, LoggedCon
 from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.standing import Row
-from throughline.apps.followup.worklist import STANDINGS, Entry, number_of
+from throughline.apps.followup.worklist import Entry, number_of
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import district_name, school_names
+from throughline.apps.learners.standings import WORDS
 from throughline.ui.downloads import Column
 from throughline.ui.formats import month, number
 
@@ -23,6 +24,7 @@ NOTES = ["This file is about young people: keep it no longer than it is needed, 
 WORKLIST_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("age", "Academic age"), Column("district", "District"),
     Column("standing", "Counts as"), Column("activity", "Activity"), Column("reason", "Why on the list"),
+    Column("before", "Known to do before"), Column("likely", "Of 100 like them, NEET"),
     Column("channel", "Suggested way"), Column("tries", "Tries in vain"), Column("waiting", "Days since last heard of"),
     Column("officer", "Officer"), Column("next_contact", "Next contact"), Column("vulnerable", "Of a vulnerable group"),
     Column("school", "School at 16"), Column("place", "Where they are or were last"),
@@ -80,8 +82,10 @@ def worklist_rows(
         row, at, school = entry.row, entry.row.person.district, entry.row.person.school_at_16
         yield {
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
-            "standing": STANDINGS[row.standing], "activity": label(row.activity.code) if row.activity else "",
-            "reason": entry.reason, "channel": entry.channel, "tries": entry.tries, "waiting": entry.next.case.waiting,
+            "standing": WORDS[row.standing], "activity": label(row.activity.code) if row.activity else "",
+            "reason": entry.reason, "before": label(entry.before.code) if entry.before else "",
+            "likely": entry.of_100, "channel": entry.channel,
+            "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),
             "place": row.place[2] or called.get(number_of(row), number_of(row)),
@@ -97,7 +101,7 @@ def caseload_rows(
         row = rows.get(one.learner_id)
         yield {
             "number": one.learner.number, "name": name_of(learners[one.learner_id]), "next_contact": one.next_contact,
-            "standing": STANDINGS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
+            "standing": WORDS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
             "activity": label(row.activity.code) if row and row.activity else "",
         }
 

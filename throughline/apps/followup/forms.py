@@ -13,7 +13,7 @@ from throughline.apps.followup.actions.contacts import SAME
 from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS, places_on
-from throughline.apps.learners.codes import choices
+from throughline.apps.learners.codes import choices, outgrown_activities
 from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
@@ -113,13 +113,15 @@ class ContactForm(_ContactForm):
     start = DayField(label="Since when?", required=False, help_text="Only for something new; the day of the contact if empty")
     next_contact = DayField(label="Next contact", required=False, help_text="When somebody is to speak to them again")
 
-    def __init__(self, *args: Any, doing: str, records: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, born: date, doing: str, records: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not records:
             del self.fields["said"], self.fields["start"]
             return
-        same = [(SAME, f"Still doing what we have: {doing}")] if doing else []
-        self.fields["said"].choices = [("", "Nothing was said"), *same, *choices("activity", timezone.localdate())]
+        same, today = [(SAME, f"Still doing what we have: {doing}")] if doing else [], timezone.localdate()
+        outgrown = outgrown_activities(born, today)
+        offered = [(code, said) for code, said in choices("activity", today) if code not in outgrown]
+        self.fields["said"].choices = [("", "Nothing was said"), *same, *offered]
 
 
 class CorrectContactForm(_ContactForm):

@@ -12,8 +12,9 @@ from throughline.apps.followup.models import ListedLearner, MeetingDecision, Par
 from throughline.apps.followup.queries import learners_by_pk, name_of
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Row
-from throughline.apps.followup.worklist import STANDINGS, number_of, why
+from throughline.apps.followup.worklist import number_of, why
 from throughline.apps.learners.places import school_names
+from throughline.apps.learners.standings import WORDS
 
 LEFT = "left"  # the cohort, since the meeting before
 
@@ -64,7 +65,7 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
         doing = held.rules.codes.label(row.activity.code) if row.activity else "Nothing recorded"
         found[row.person.pk] = {
             "name": name_of(learners[row.person.pk]), "number": row.person.number, "age": row.age,
-            "standing": STANDINGS[row.standing], "activity": doing,
+            "standing": WORDS[row.standing], "activity": doing,
             "place": row.place[2] or called.get(number_of(row), ""),
             "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
             "why": _of_a_group(row, held)

@@ -1,10 +1,12 @@
 """A worklist as it is shown: who stands on it, why, whom to try first and how."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from throughline.analytics.participation.activity import Activity
+from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.contacting import Case, Contacting, Next, best_next, oldest_first
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.worklists import (
@@ -30,7 +32,10 @@ _FILTERS = ("district", "age", "school", "provider", "officer", "vulnerable")
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody on a list: where they stand, the next try that gains most, who follows them, and the next day set."""
+    """Somebody on a list: where they stand, the next try that gains most, who follows them, and the next day set.
+
+    before is what they were last known to do, where nothing has been known since.
+    """
 
     row: Row
     next: Next
@@ -38,6 +43,7 @@ class Entry:
     next_contact: date | None
     reason: str
     tries: int
+    before: Activity | None = None
 
     @property
     def pk(self) -> int:
@@ -48,6 +54,21 @@ class Entry:
     def channel(self) -> str:
         """The channel suggested, in words."""
         return self.next.channel.title if self.next.channel else "No way of reaching them is recorded"
+
+    @property
+    def likely(self) -> str:
+        """How many of a hundred people like them are NEET."""
+        return f"{self.of_100} in 100"
+
+    @property
+    def of_100(self) -> int:
+        """The same as a number."""
+        return round(100 * self.next.case.neet_chance)
+
+    @property
+    def place_before(self) -> tuple[str, str, str]:
+        """Establishment, provider and name of where they were last known to be."""
+        return self.row.person.places.get(self.before.start, ("", "", "")) if self.before else ("", "", "")
 
 
 def counts(area: str) -> dict[str, int]:
@@ -83,7 +104,8 @@ class Listing(Sequence[Entry]):
     def _entry(self, one: Next) -> Entry:
         row, following = self.held.rows[one.case.learner], self.followed.get(one.case.learner)
         return Entry(row, one, following.officer_id if following else None, following.next_contact if following else None,
-                     why(row, self.rule, self.held.rules.day), sum(self.held.tries(row.person.pk).tried.values()))
+                     why(row, self.rule, self.held.rules.day), sum(self.held.tries(row.person.pk).tried.values()),
+                     known_before(row, self.held.rules.codes))
 
 
 def entries(area: str, name: str, asked: Mapping[str, Any]) -> Listing:
@@ -114,6 +136,11 @@ def number_of(row: Row) -> str:
     return row.place[0] or row.place[1]
 
 
+def numbers_of(entries: Iterable[Entry]) -> set[str]:
+    """The numbers of all places that are told of these on a list."""
+    return {number for entry in entries for number in (number_of(entry.row), *entry.place_before[:2])}
+
+
 def fits(row: Row, following: Following | None, asked: Mapping[str, Any]) -> bool:
     """Whether the filters leave somebody in."""
     given = {name: str(asked[name]) for name in _FILTERS if asked.get(name)}
@@ -135,7 +162,7 @@ def case(row: Row, rule: Worklist, held: Register, contacting: Contacting) -> Ca
                if name in channels and (person.told_contacts_at is None or person.told_contacts_at <= at)}
     lapses_in = (row.lapses_on - held.rules.day).days if row.lapses_on and rule.id == ABOUT_TO_LAPSE else None
     return Case(person.pk, rule.why, max((held.rules.day - row.heard).days, 0), held.chances[alike(row)], lapses_in, tried.tried,
-                person.has - no_good)
+                person.has - no_good, person.vulnerable)
 
 
 def why(row: Row, rule: Worklist, today: date) -> str:
@@ -155,6 +182,14 @@ def why(row: Row, rule: Worklist, today: date) -> str:
     return f"Last heard of {waiting} ago" if row.activity else "Nothing has been recorded since they joined"
 
 
+def known_before(row: Row, codes: CodeSet) -> Activity | None:
+    """What somebody was last known to do, where all that is recorded since is that nobody knows."""
+    if row.activity is None or row.activity.code not in (unknown := codes.where("group", Standing.NOT_KNOWN)):
+        return None
+    earlier = [one for one in row.person.activities if one.start < row.activity.start and one.code not in unknown]
+    return max(earlier, key=lambda one: one.start, default=None)
+
+
 def channel_reason(one: Next) -> str:
     """Why this channel, now: what a try is likely to bring."""
     if one.channel is None:
@@ -162,9 +197,3 @@ def channel_reason(one: Next) -> str:
     tried = (one.case.tried or {}).get(one.channel.id, 0)
     said = f"about {round(100 * one.chance)} in 100 answer"
     return f"{said} after {count(tried, 'try', 'tries')} in vain" if tried else said
-
-
-STANDINGS = {
-    Standing.PARTICIPATING: "Participating", Standing.OTHER: "In other activity", Standing.NEET: "NEET",
-    Standing.NOT_KNOWN: "Not known", Standing.EXCLUDED: "Not counted", Standing.BEFORE: "Of school age",
-}

@@ -14,6 +14,7 @@ from throughline.analytics.participation.retention import Retention
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.codelists.queries import codeset
 from throughline.apps.codelists.ruling import rule
+from throughline.core.ages import academic_age
 
 INVENTED_AUTHORITY = "899"
 TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
@@ -39,6 +40,12 @@ def choices(name: str, day: date, held: str = "") -> list[tuple[str, str]]:
     codes = codeset(name)
     allowed = {code.code for code in codes.on(day)} | {held}
     return [(code.code, f"{code.code} {code.label}") for code in codes.codes if code.code in allowed]
+
+
+def outgrown_activities(born: date, day: date) -> frozenset[str]:
+    """The activities of compulsory school age, for somebody who is past it on a day; none for anybody younger."""
+    past = academic_age(born, day) > cohort().on(day).year_11_age
+    return codeset("activity").where("family", "compulsory") if past else frozenset()
 
 
 def trait_label(trait: str) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.codes import codeset, guarded_activities
 from throughline.apps.learners.models import Activity
+from throughline.apps.learners.places import place_name
 from throughline.apps.learners.standings import WORDS, told_standing
 
 
@@ -27,7 +28,8 @@ def doing(activity: Activity, sensitive: bool) -> Doing:
     code, label = told_code(activity.code, sensitive)
     if not code:
         return Doing("", label, "", "")
-    return Doing(code, label, activity.where, str(activity.source or ""))
+    where = place_name(activity.establishment_name, activity.establishment or activity.ukprn)
+    return Doing(code, label, where, str(activity.source or ""))
 
 
 def told_code(code: str, sensitive: bool) -> tuple[str, str]:

@@ -26,11 +26,12 @@ def facts_of(learner: Learner, sight: Sight, day: date, known: datetime | None =
 def _for_everybody(said: Particulars | None, day: date) -> Facts:
     if said is None:
         return [("Date of birth", "Nothing was known of them yet")]
+    elsewhere = said.area_at_16 not in ("", said.school_at_16[:3])
     return [
         ("Date of birth", in_words(said.born)),
         ("Academic age", f"{academic_age(said.born, day)}, year {year_group(said.born, day)}"),
         ("School in year 11", school_name(said.school_at_16) if said.school_at_16 else "Not known"),
-        *([("Authority in year 11", said.area_at_16)] if said.area_at_16 not in ("", said.school_at_16[:3]) else []),
+        *([("Authority in year 11", authority_name(said.area_at_16))] if elsewhere else []),
     ]
 
 

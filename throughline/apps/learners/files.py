@@ -30,7 +30,15 @@ OPENING_COLUMNS = [
     Column("until", "Open until"),
 ]
 ENDING_COLUMNS = [
-    Column("month", "Month"), Column("left", "Left the cohort"), Column("grown_up", "Grew up"), Column("records", "Records"),
+    Column("month", "Month"), Column("left", "Left the cohort"), Column("grown_up", "Grew up"), Column("longer", "Kept longer"),
+    Column("records", "Records"),
+]
+LONGER_COLUMNS = [
+    Column("number", "Learner's number"), Column("until", "Kept until"), Column("reason", "Why"), Column("who", "Who said so"),
+    Column("at", "On"),
+]
+OVER_COLUMNS = [
+    Column("number", "Number"), Column("name", "Name"), Column("last", "Last day kept"), Column("why", "Why"),
 ]
 FORGOTTEN_COLUMNS = [Column("day", "Day"), Column("who", "Who"), Column("many", "Learners forgotten")]
 OPENING_NOTES = ["Each line is one restricted record that one person opened for a while."]

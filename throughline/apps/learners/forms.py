@@ -1,6 +1,7 @@
 """What is asked about a learner, and how the list of learners is narrowed."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,13 +9,13 @@ from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.actions.believing import told_by
-from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort
+from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort, outgrown_activities
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import COHORT, LEFT, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import DayField
 
 TELLERS = ("The young person", "Parent or carer", "School, college or provider", "Employer", "Another council or agency",
            "Our own visit or records")
@@ -204,6 +205,12 @@ class IdentifierForm(ToldForm):
     scheme = _choice("Whose number is it?", Identifier.Scheme.choices)
     value = _text("Number", 30, "Enter the number")
     since = DayField(label="From", required=False, help_text="Leave empty for today")
+    was_faster = ("Somebody else added or changed a number of theirs while you had this open. Look at what the record says now, "
+                  "and save again if yours is right")
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """Only whether their numbers are the same as they were: the one typed is new."""
+        return {"numbers": _numbers(record.identifiers)}
 
 
 class TraitForm(ToldForm):
@@ -240,6 +247,11 @@ class NeedForm(ToldForm):
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = choices("level_of_need", timezone.localdate())
 
+    def held(self, record: Any) -> dict[str, Any]:
+        """The level that goes on, and whether any other is another than it was."""
+        now = record.levels_of_need.known().filter(ends=None).first()
+        return {"level": now.level if now else "", "levels": _numbers(record.levels_of_need)}
+
 
 class GuaranteeForm(ToldForm):
     """What somebody was offered for the year after."""
@@ -253,10 +265,16 @@ class GuaranteeForm(ToldForm):
                     initial=GuaranteeStatus.Block.YEAR_11)
     code = _choice("Status")
     since = DayField(label="From", required=False, help_text="Leave empty for today")
+    was_faster = ("Somebody else set the September Guarantee while you had this open. Look at what the record says now, and save "
+                  "again if yours is right")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = [("", "Choose a status"), *choices("guarantee_status", timezone.localdate())]
+
+    def held(self, record: Any) -> dict[str, Any]:
+        """Only whether the statuses are the same as they were: there is one for each year."""
+        return {"guarantees": _numbers(record.guarantees)}
 
 
 class ContactForm(ToldForm):
@@ -294,12 +312,13 @@ class ActivityForm(ToldForm):
     neet_start = DayField(label="NEET since", required=False,
                           help_text="Only where they have been NEET without a break for longer than we have activities of")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
+        """Activities by family, those of compulsory school age last for whoever is past it."""
         super().__init__(*args, **kwargs)
-        held = getattr(self.record, "code", "")
-        offered = dict(choices("activity", timezone.localdate(), held))
+        held, today = getattr(self.record, "code", ""), timezone.localdate()
+        offered, outgrown = dict(choices("activity", today, held)), outgrown_activities(born, today)
         families: dict[str, list[tuple[str, str]]] = {}
-        for code in codeset("activity").codes:
+        for code in sorted(codeset("activity").codes, key=lambda code: code.code in outgrown):
             if code.code in offered:
                 families.setdefault(code.facts["family"], []).append((code.code, offered[code.code]))
         self.fields["code"].choices = [("", "Choose an activity"), *(pair for pairs in families.values() for pair in pairs)]
@@ -337,24 +356,3 @@ class LeaveForm(ToldForm):
         leavers = codeset("cohort_status").where("leaver", "yes")
         self.fields["status"].choices = [(code, codeset("cohort_status").label(code)) for code in
                                          sorted(leavers, key="ATEMDL".find)]
-
-
-class RestrictionForm(RecordForm):
-    """Whether a record, or where somebody lives, is shown only for a reason."""
-
-    restricted = forms.BooleanField(label="Restrict the whole record, as for a case of the youth justice team", required=False)
-    protected_address = forms.BooleanField(label="Protect every address of theirs, as for somebody in a refuge", required=False)
-    reason = LongText(label="Why?", rows=3, help_text="It stands in the audit. Say what was decided and by whom, no more",
-                      error_messages={"required": "Say why, for those who check later"})
-
-    def held(self, record: Any) -> dict[str, Any]:
-        """The two answers; the reason is new each time."""
-        return {name: getattr(record, name) for name in ("restricted", "protected_address")}
-
-
-class OpenForm(RecordForm):
-    """Why what is restricted should be opened."""
-
-    reason = LongText(label="Why do you need to see it now?", rows=3,
-                      help_text="A sentence that somebody else can judge later. It is kept with your name",
-                      error_messages={"required": "Say why you need to see it now"})

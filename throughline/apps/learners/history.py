@@ -15,6 +15,7 @@ from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import doing
 from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Particulars, Trait
+from throughline.apps.learners.places import authority_name, school_name
 from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
@@ -143,6 +144,6 @@ def _particulars(said: Particulars) -> str:
     """All of them in one line: what changed is seen beside the line before."""
     coded = [codeset(name).label(code) for name in ("gender", "ethnic_group", "intended_destination")
              if (code := getattr(said, name))]
-    school = [f"school in year 11 {said.school_at_16}"] if said.school_at_16 else []
-    school += [f"authority in year 11 {said.area_at_16}"] if said.area_at_16 else []
+    school = [f"school in year 11 {school_name(said.school_at_16)}"] if said.school_at_16 else []
+    school += [f"authority in year 11 {authority_name(said.area_at_16)}"] if said.area_at_16 else []
     return ", ".join([f"born {day(said.born)}", *coded, *school])

@@ -4,19 +4,26 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
+from throughline.analytics.participation.retention import Edition
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.learners.actions.believing import ROOM
 from throughline.apps.learners.actions.forgetting import FORGOTTEN
 from throughline.apps.learners.codes import retention
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import KeptLonger, Learner
+from throughline.apps.learners.queries import kept_longer_until, kept_no_longer, with_longer
+
+LEFT, GROWN_UP, LONGER = "left", "grown_up", "longer"
+WHY = {LEFT: "the term after leaving the cohort", GROWN_UP: "the term after growing up", LONGER: "as somebody decided"}
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How many records are kept no longer once a month is over: of those who left, and of those who grew up.
+    """How many records are kept no longer once a month is over: of those who left, of those who grew up, and of those whom
+    somebody decided to keep that long.
 
     month is its first day; None stands for every day that is past, whose records are due now.
     """
@@ -24,11 +31,19 @@ class Ending:
     month: date | None
     left: int
     grown_up: int
+    longer: int
 
     @property
     def records(self) -> int:
         """All of them."""
-        return self.left + self.grown_up
+        return self.left + self.grown_up + self.longer
+
+
+class Last(NamedTuple):
+    """The last day on which a record is kept, and why it is that one: LEFT, GROWN_UP or LONGER."""
+
+    day: date
+    why: str
 
 
 @dataclass(frozen=True)
@@ -40,17 +55,50 @@ class Forgotten:
     many: int
 
 
+def last_day(rule: Edition, born: date, kept_until: date | None, longer: date | None) -> Last:
+    """The last day on which a record is kept: the earlier of the rule's two days, or the one that somebody decided on."""
+    grown_up = rule.after_growing_up(born)
+    held = Last(kept_until, LEFT) if kept_until and kept_until <= grown_up else Last(grown_up, GROWN_UP)
+    return Last(longer, LONGER) if longer and longer > held.day else held
+
+
+def last_day_of(learner: Learner) -> Last:
+    """The last day on which a learner's record is kept."""
+    held = kept_longer_until(learner)
+    return last_day(retention().on(timezone.localdate()), learner.born, learner.kept_until, held.until if held else None)
+
+
 def endings(area: str) -> list[Ending]:
     """What is due, then each month in which the last day of any record lies, the earliest first."""
     today = timezone.localdate()
     rule = retention().on(today)
-    found: Counter[tuple[date | None, bool]] = Counter()
-    for born, kept_until in Learner.objects.filter(area=area).values_list("born", "kept_until").iterator():
-        grown_up = rule.after_growing_up(born)
-        last = min(grown_up, kept_until or grown_up)
-        found[None if last < today else last.replace(day=1), last == kept_until] += 1
+    found: Counter[tuple[date | None, str]] = Counter()
+    held = with_longer(Learner.objects.filter(area=area)).order_by()
+    for born, kept_until, longer in held.values_list("born", "kept_until", "longer").iterator():
+        last = last_day(rule, born, kept_until, longer)
+        found[None if last.day < today else last.day.replace(day=1), last.why] += 1
     months = sorted({month for month, _ in found}, key=lambda month: month or date.min)
-    return [Ending(month, found[month, True], found[month, False]) for month in months]
+    return [Ending(month, *(found[month, why] for why in (LEFT, GROWN_UP, LONGER))) for month in months]
+
+
+def over(area: str) -> list[tuple[int, Last]]:
+    """Whose records are kept no longer today, by their number in the database, each with its last day, the longest over first."""
+    today = timezone.localdate()
+    rule = retention().on(today)
+    found = [(pk, last_day(rule, born, kept_until, longer)) for pk, born, kept_until, longer in
+             kept_no_longer(area, today).values_list("pk", "born", "kept_until", "longer")]
+    return sorted(found, key=lambda one: (one[1].day, one[0]))
+
+
+def kept_longer(area: str) -> list[KeptLonger]:
+    """The decisions by which records of an authority are kept longer today, those that end first first."""
+    today = timezone.localdate()
+    held = with_longer(Learner.objects.filter(area=area)).filter(longer__gte=today)
+    decided = KeptLonger.objects.filter(learner__in=held.values("pk")).select_related("learner", "by").order_by("-at", "-pk")
+    latest: dict[int, KeptLonger] = {}
+    for one in decided:
+        latest.setdefault(one.learner_id, one)
+    return sorted(latest.values(), key=lambda one: (one.until or date.max, one.pk))
 
 
 def forgotten(area: str) -> list[Forgotten]:
@@ -66,10 +114,17 @@ def ending_rows(found: list[Ending]) -> Iterator[dict[str, object]]:
     """One row a month, as a file has it."""
     for one in found:
         yield {"month": f"{one.month:%Y-%m}" if one.month else "due now", "left": one.left, "grown_up": one.grown_up,
-               "records": one.records}
+               "longer": one.longer, "records": one.records}
 
 
 def forgotten_rows(found: list[Forgotten]) -> Iterator[dict[str, object]]:
     """One row a day, as a file has it."""
     for one in found:
         yield {"day": one.day, "who": one.who, "many": one.many}
+
+
+def longer_rows(found: list[KeptLonger]) -> Iterator[dict[str, object]]:
+    """One row a record that is kept longer, as a file has it: by number, as the audit has young people."""
+    for one in found:
+        yield {"number": one.learner.number, "until": one.until, "reason": one.reason, "who": one.by.email if one.by else "",
+               "at": timezone.localdate(one.at)}

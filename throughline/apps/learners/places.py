@@ -29,6 +29,11 @@ def school_name(code: str) -> str:
     return name if name == code else f"{name}, {code}"
 
 
+def place_name(said: str, number: str) -> str:
+    """What a school, college or provider is called: as somebody said, or as the directory of schools has its number."""
+    return said or (school_names([number]).get(number, number) if number else "")
+
+
 def authority_name(code: str) -> str:
     """The authority's name; its code where we know no name."""
     return _called("SELECT name FROM area WHERE area = ?", code)

@@ -12,7 +12,7 @@ from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.codes import retention
-from throughline.apps.learners.models import Activity, Address, Identifier, Learner, Membership, Name, Particulars
+from throughline.apps.learners.models import Activity, Address, Identifier, KeptLonger, Learner, Membership, Name, Particulars
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.models.name import folded
 from throughline.core.ages import academic_year
@@ -101,10 +101,24 @@ def _belongs() -> Exists:
 def kept_no_longer(area: str, day: date) -> QuerySet[Learner]:
     """Those of an authority whose record is kept no longer on a day, by the rule that holds then.
 
-    They left so many years before, or grew so old; whoever belongs to the cohort and is not so old is kept.
+    They left so many years before, or grew so old; whoever belongs to the cohort and is not so old is kept, and so is whoever
+    somebody decided to keep longer.
     """
     grown_up = Q(born__lte=retention().on(day).born_by(day))
-    return Learner.objects.filter(Q(kept_until__lt=day) | grown_up, area=area)
+    return with_longer(Learner.objects.filter(Q(kept_until__lt=day) | grown_up, area=area)).filter(
+        Q(longer=None) | Q(longer__lt=day))
+
+
+def kept_longer_until(learner: Learner) -> KeptLonger | None:
+    """The decision by which a record is kept longer than the rule says; None where it is not."""
+    held = learner.kept_longer.select_related("by").first()
+    return held if held and held.until and held.until >= timezone.localdate() else None
+
+
+def with_longer(learners: QuerySet[Learner]) -> QuerySet[Learner]:
+    """Learners with the last day to which somebody decided to keep them at least as longer; None where nobody did."""
+    latest = KeptLonger.objects.filter(learner=OuterRef("pk")).order_by("-at", "-pk")
+    return learners.annotate(longer=Subquery(latest.values("until")[:1]))
 
 
 def districts_of(user: User) -> list[str]:

@@ -12,7 +12,7 @@ from throughline.apps.learners.codes import codeset, currency, guarded_activitie
 from throughline.apps.learners.models import Activity, Learner
 
 WORDS = {
-    Standing.PARTICIPATING: "In education or training", Standing.OTHER: "In work or on another path",
+    Standing.PARTICIPATING: "Participating", Standing.OTHER: "In other activity",
     Standing.NEET: "NEET", Standing.NOT_KNOWN: "Not known", Standing.EXCLUDED: "In adult custody",
     Standing.BEFORE: "Of compulsory school age",
 }
@@ -23,7 +23,7 @@ COLOURS = {
 
 
 def told_standing(standing: Standing, sensitive: bool) -> Standing:
-    """What a reader is told that somebody counts as: adult custody is another path to those who may not see what is sensitive."""
+    """What a reader is told that somebody counts as: custody is other activity to those who may not see what is sensitive."""
     return Standing.OTHER if standing is Standing.EXCLUDED and not sensitive else standing
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 
 from markupsafe import Markup, escape
 
@@ -15,8 +16,8 @@ from throughline.core.ages import academic_year
 from throughline.ui.formats import day as in_words
 
 WIDE, NARROW = 760, 340
-_AXIS, _ROW, _BAR, _MARGIN = 26, 46, 16, 4
-_LETTER = 8.2  # about how wide a letter of the labels is
+_AXIS, _LINE, _BAR, _GAP, _MARGIN = 26, 17, 16, 10, 4
+_LETTER = 7.2  # about how wide a letter of the labels is, and rather more than less
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,28 @@ def drawn(shown: Sequence[Bar], width: int = WIDE) -> Markup:
     def across(when: date) -> float:
         return _MARGIN + (when - first).days * (width - 2 * _MARGIN) / days
 
-    height = _AXIS + _ROW * len(shown)
-    parts = [_years(first, last, across, height, width)]
-    parts += [_row(bar, _AXIS + number * _ROW, across, width) for number, bar in enumerate(shown)]
+    rows, top = [], _AXIS
+    for bar in shown:
+        words = wrap(bar.told.coded, _letters(width))
+        rows.append(_row(bar, words, top, across, width))
+        top += len(words) * _LINE + _BAR + _GAP
+    parts = [_years(first, last, across, top, width), *rows]
     name = escape("Activities drawn to scale: " + "; ".join(bar.words for bar in shown))
     size = "wide" if width == WIDE else "narrow"
     return Markup(f'<svg class="app-timeline app-timeline--{size}" role="img" aria-label="{name}" '
-                  f'viewBox="0 0 {width} {height}">{"".join(parts)}</svg>')
+                  f'viewBox="0 0 {width} {top}">{"".join(parts)}</svg>')
+
+
+def _letters(width: int) -> int:
+    """How many letters stand beside each other in a drawing."""
+    return int((width - 2 * _MARGIN) / _LETTER)
+
+
+def _label(words: str, x: float, y: float, width: int) -> str:
+    """Words that begin at a place, or end at the right edge where they would otherwise run over it."""
+    if x + len(words) * _LETTER <= width - _MARGIN:
+        return f'<text x="{x:.1f}" y="{y}">{escape(words)}</text>'
+    return f'<text x="{width - _MARGIN}" y="{y}" text-anchor="end">{escape(words)}</text>'
 
 
 def _years(first: date, last: date, across, height: int, width: int) -> str:
@@ -81,25 +97,21 @@ def _years(first: date, last: date, across, height: int, width: int) -> str:
     parts, free = [], 0.0
     for x, words in drawn_at:
         parts.append(f'<line class="app-timeline__year" x1="{x:.1f}" x2="{x:.1f}" y1="{_AXIS - 6}" y2="{height}"/>')
-        if x >= free and x + len(words) * _LETTER <= width:
-            parts.append(f'<text x="{x:.1f}" y="{_AXIS - 10}">{words}</text>')
+        if min(x, width - _MARGIN - len(words) * _LETTER) >= free:
+            parts.append(_label(words, x, _AXIS - 10, width))
             free = x + (len(words) + 1) * _LETTER
     return "".join(parts)
 
 
-def _row(bar: Bar, top: int, across, width: int) -> str:
-    left, right = across(bar.first), across(bar.last + timedelta(days=1))
-    room = int((width - 2 * _MARGIN) / _LETTER)
-    words = bar.told.coded
-    words = words if len(words) <= room else words[: room - 1] + "…"
-    x = max(_MARGIN, min(left, width - _MARGIN - len(words) * _LETTER))
-    parts = [
-        f'<text x="{x:.1f}" y="{top + 14}">{escape(words)}</text>',
-        f'<rect class="app-timeline__bar app-timeline__bar--{bar.standing.value}" x="{left:.1f}" y="{top + 20}" '
-        f'width="{max(right - left, 2):.1f}" height="{_BAR}"/>',
-    ]
+def _row(bar: Bar, words: Sequence[str], top: int, across, width: int) -> str:
+    """A bar beneath its words, which begin where it does, unless they are of several lines."""
+    left, right, at = across(bar.first), across(bar.last + timedelta(days=1)), top + len(words) * _LINE + 2
+    begins = left if len(words) == 1 else _MARGIN
+    parts = [_label(line, begins, top + number * _LINE - 3, width) for number, line in enumerate(words, 1)]
+    parts.append(f'<rect class="app-timeline__bar app-timeline__bar--{bar.standing.value}" x="{left:.1f}" y="{at}" '
+                 f'width="{max(right - left, 2):.1f}" height="{_BAR}"/>')
     if bar.lapsed_from:
         gone = across(bar.lapsed_from)
-        parts.append(f'<rect class="app-timeline__lapsed" x="{gone:.1f}" y="{top + 20}" width="{max(right - gone, 1):.1f}" '
+        parts.append(f'<rect class="app-timeline__lapsed" x="{gone:.1f}" y="{at}" width="{max(right - gone, 1):.1f}" '
                      f'height="{_BAR}"/>')
     return "".join(parts)

@@ -7,6 +7,7 @@ from typing import Any
 
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
+from throughline.apps.returns.again import said_since
 from throughline.apps.returns.models import MonthClose
 from throughline.ui.formats import count, number, signed
 
@@ -79,9 +80,7 @@ def report_lines(close: MonthClose) -> list[str]:
     warnings = len(close.errors) - errors
     lines.append(f"{count(errors, 'error')} {'is' if errors == 1 else 'are'} left in the return"
                  + (f", and {count(warnings, 'warning')}." if warnings else "."))
-    if close.figures.get("caution"):
-        lines.append(close.figures["caution"])
-    return lines
+    return [*lines, *filter(None, (close.figures.get("caution"), said_since(close)))]
 
 
 def changed_since(close: MonthClose, before: MonthClose | None) -> str:

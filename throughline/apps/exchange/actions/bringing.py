@@ -11,6 +11,7 @@ from typing import BinaryIO
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from throughline.analytics.learnerlists.dating import printed_day
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange import reading
@@ -19,6 +20,7 @@ from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.comparing import Compared, Findings
 from throughline.apps.exchange.models import Delivery, RememberedMapping, Row
+from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.reading import Opened
 from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in, keep, keep_bytes, read_rows, silent
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -31,15 +33,16 @@ _SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
 @uncollected
 def bring_in(
     *, by: User | None, area: str, name: str, file: BinaryIO, kind: str = "", as_at: date | None = None,
-    establishment: str = "", constants: Mapping[str, str] | None = None, told: Told = silent,
+    establishment: str = "", constants: Mapping[str, str] | None = None, whose: str = "", told: Told = silent,
 ) -> tuple[Delivery, bool]:
     """Read a file, find whom its rows are about, and keep that to be looked over; nothing of the register changes.
 
     The file is read several times from its start, as a stream, but for lists, which are held. constants hold for everybody on
-    a list, whatever was remembered of others with its headings.
+    a list, whatever was remembered of others with its headings; whose is the number of the place whose staff send it.
 
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
-    found out when it is empty; as_at is the month's end for a return, 1 November for the survey, today for other lists.
+    found out when it is empty; as_at is the month's end for a return, 1 November for the survey, and for other lists the day
+    that they say plainly themselves, otherwise today.
     Raises RefusedFileError for a file that cannot be read, and then nothing is kept.
     """
     digest = _digest(file)
@@ -51,7 +54,7 @@ def bring_in(
         kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
-    _understand(delivery, opened, as_at)
+    _understand(delivery, opened, as_at, whose)
     delivery.constants |= constants or {}
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
@@ -81,17 +84,27 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _understand(delivery: Delivery, opened: Opened, as_at: date | None) -> None:
+def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: str) -> None:
     """What a file is: the day it speaks of, its headings, and the mapping of them."""
     sheet = opened.sheet
+    delivery.as_at, delivery.dated_by = (as_at, Delivery.DatedBy.SAID) if as_at else _dated(delivery, opened)
     if sheet is None:
-        delivery.as_at = as_at or opened.period()
         return
-    today = timezone.localdate()
-    delivery.as_at = as_at or (survey_day(today) if delivery.kind == Delivery.Kind.SURVEY else today)
     delivery.headings = [heading[:200] for heading in sheet.headings]
-    delivery.signature, delivery.mapping, constants = reading.guessed(delivery.area, sheet)
+    delivery.signature, delivery.mapping, constants = reading.guessed(delivery.area, sheet, whose)
     delivery.constants = dict(constants)
+
+
+def _dated(delivery: Delivery, opened: Opened) -> tuple[date, str]:
+    """The day that a file speaks of, where nobody said it, and how that is known."""
+    today, sheet = timezone.localdate(), opened.sheet
+    if sheet is None:
+        return opened.period(), Delivery.DatedBy.ITSELF
+    if delivery.kind == Delivery.Kind.SURVEY:
+        return survey_day(today), Delivery.DatedBy.ITSELF
+    if printed := printed_day(sheet, vocabulary(), today):
+        return printed.day, Delivery.DatedBy.ABOVE if printed.above else Delivery.DatedBy.NAME
+    return today, Delivery.DatedBy.TODAY
 
 
 def survey_day(today: date) -> date:
@@ -103,9 +116,10 @@ def survey_day(today: date) -> date:
 @transaction.atomic
 def set_mapping(
     *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
-    establishment: str = "",
+    establishment: str = "", whose: str = "",
 ) -> Delivery:
-    """Say which column of a list holds what, and what holds for everybody; the list is read again, and that is remembered.
+    """Say which column of a list holds what, and what holds for everybody; the list is read again, and that is remembered: for
+    every list of the authority with the same headings, or for those of the place whose staff say it.
 
     What officers settled of its rows stays. Raises RefusedError for a list that is decided on, or in which nobody could be
     found so.
@@ -117,7 +131,9 @@ def set_mapping(
         raise RefusedError(lacks)
     now.mapping = {place: field for place, field in mapping.items() if field}
     now.constants = {name: text for name, text in constants.items() if text}
-    now.as_at, now.establishment = as_at or now.as_at, establishment
+    if as_at and as_at != now.as_at:
+        now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
+    now.establishment = establishment
     settled = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
 
@@ -130,7 +146,7 @@ def set_mapping(
     now.rows.all()._raw_delete(now.rows.db)
     _stage(now, rows(), found_in(now, rows()), silent)
     RememberedMapping.objects.update_or_create(
-        area=now.area, signature=now.signature,
+        area=now.area, whose=whose, signature=now.signature,
         defaults={"mapping": now.mapping, "constants": _remembered(now.constants), "by": by, "at": timezone.now()})
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
     return now

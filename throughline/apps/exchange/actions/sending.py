@@ -4,12 +4,14 @@ from datetime import date
 from typing import BinaryIO
 
 from throughline.apps.accounts.models import User
-from throughline.apps.exchange.actions.bringing import bring_in
+from throughline.apps.exchange.actions.bringing import bring_in, set_mapping
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.ui.formats import day as in_words
 
 NOWHERE = "Your account names no school, college or provider. Ask an administrator to name the one you work for"
-_HERE_ALREADY = "The authority has this very list already. Nothing was sent now"
+_HERE_ALREADY = "The authority has this very list already, though not from you. Nothing was sent now"
+_SENT_ALREADY = "You sent this very list on {day}, and it stands below. Nothing was sent now"
 
 
 def send_list(*, by: User, name: str, file: BinaryIO, as_at: date | None = None, activity: str = "") -> Delivery:
@@ -18,12 +20,28 @@ def send_list(*, by: User, name: str, file: BinaryIO, as_at: date | None = None,
     Whose list it is comes from the sender's account, whatever the list says. Raises RefusedError for an account that names no
     place and for bytes that are there already, RefusedFileError for a file that is no list.
     """
-    if not (by.establishment or by.ukprn):
+    if not _place_of(by):
         raise RefusedError(NOWHERE)
     said = {"ukprn": by.ukprn, "establishment_name": by.organisation, "activity": activity}
     constants = {name: text for name, text in said.items() if text}
     delivery, new = bring_in(by=by, area=by.area, name=name, file=file, kind=Delivery.Kind.LIST, as_at=as_at,
-                             establishment=by.establishment, constants=constants)
+                             establishment=by.establishment, constants=constants, whose=_place_of(by))
     if not new:
-        raise RefusedError(_HERE_ALREADY)
+        raise RefusedError(_SENT_ALREADY.format(day=in_words(delivery.at)) if delivery.by_id == by.pk else _HERE_ALREADY)
     return delivery
+
+
+def correct_list(
+    *, by: User, delivery: Delivery, mapping: dict[str, str], as_at: date | None = None, activity: str = "",
+) -> Delivery:
+    """Say which column of a list that one sent holds what; it is read again, and the next from the same place is read so too.
+
+    Whose list it is stays. Raises RefusedError once the authority has decided on it, or where nobody could be found so.
+    """
+    return set_mapping(by=by, delivery=delivery, mapping=mapping, constants={**delivery.constants, "activity": activity},
+                       as_at=as_at, establishment=delivery.establishment, whose=_place_of(by))
+
+
+def _place_of(sender: User) -> str:
+    """The number of the school, college or provider that an account names; empty where it names none."""
+    return sender.establishment or sender.ukprn

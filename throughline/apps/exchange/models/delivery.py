@@ -16,10 +16,10 @@ DELIVERY_LIFE = "7 years, so that what came of a file can be explained"
 class Delivery(models.Model):
     """A file of one authority's. Nothing of it reaches the register before it is accepted.
 
-    establishment is whose list it is, as_at the day it speaks of. constants are what holds for everybody on it, by field of
-    the list vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of
-    rows by outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says
-    why the department would take none of a return as it stands; empty where it would. The same bytes wait or are accepted
+    establishment is whose list it is, as_at the day it speaks of, dated_by how that was known. constants are what holds for
+    everybody on it, by field of the list vocabulary; headings are its columns and mapping the field of each by its place,
+    counted from 0. counts are of rows by outcome. passed_over has [line, why] of lines that were taken for nobody. rejected
+    says why the department would take none of a return as it stands; empty where it would. The same bytes wait or are accepted
     once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
@@ -38,12 +38,21 @@ class Delivery(models.Model):
         DISCARDED = "discarded", "Discarded"
         UNDONE = "undone", "Undone"
 
+    class DatedBy(models.TextChoices):
+        """How the day that a file speaks of was known."""
+
+        SAID = "said", "as was said of it"
+        ABOVE = "above", "as it says above its headings"
+        NAME = "name", "as the file’s name says"
+        ITSELF = "itself", "as a file of its kind is"
+        TODAY = "today", "the day it came, since it says none"
+
     class DataProtection:
         """The file is about the young people in it; its name may be too."""
 
         fields = {
-            **not_personal("id", "area", "kind", "digest", "size", "establishment", "as_at", "constants", "headings", "mapping",
-                           "signature", "state", "counts", "source", "at", "settled_at", "forgotten_at"),
+            **not_personal("id", "area", "kind", "digest", "size", "establishment", "as_at", "dated_by", "constants", "headings",
+                           "mapping", "signature", "state", "counts", "source", "at", "settled_at", "forgotten_at"),
             **personal(STAGED_LIFE, "passed_over", "rejected"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
@@ -55,6 +64,7 @@ class Delivery(models.Model):
     size = models.PositiveIntegerField("bytes")
     establishment = models.CharField("establishment number of whose list it is", max_length=7, blank=True)
     as_at = models.DateField("day it speaks of")
+    dated_by = models.CharField("how that day was known", max_length=10, choices=DatedBy.choices, default=DatedBy.SAID)
     constants = models.JSONField(default=dict)
     headings = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)

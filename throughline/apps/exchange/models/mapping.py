@@ -10,14 +10,19 @@ MAPPING_LIFE = "as long as lists with these headings come"
 
 
 class RememberedMapping(models.Model):
-    """What an authority's people said of lists with one set of headings: fields by place, and what holds for everybody."""
+    """What an authority's people said of lists with one set of headings: fields by place, and what holds for everybody.
+
+    whose is the number of the school, college or provider whose staff said so of their own lists; empty for the authority's.
+    """
 
     class DataProtection:
         """Headings are about nobody."""
 
-        fields = {**not_personal("id", "area", "signature", "mapping", "constants", "at"), **personal(MAPPING_LIFE, "by")}
+        fields = {**not_personal("id", "area", "whose", "signature", "mapping", "constants", "at"),
+                  **personal(MAPPING_LIFE, "by")}
 
     area = models.CharField(max_length=3)
+    whose = models.CharField("establishment or provider number of those who said so", max_length=8, blank=True)
     signature = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
     constants = models.JSONField(default=dict)
@@ -25,9 +30,9 @@ class RememberedMapping(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        """One for each set of headings."""
+        """One for each set of headings, of each whose lists are read so."""
 
-        constraints = [models.UniqueConstraint(fields=["area", "signature"], name="one_mapping_a_set_of_headings")]
+        constraints = [models.UniqueConstraint(fields=["area", "whose", "signature"], name="one_mapping_a_set_of_headings")]
 
     def __str__(self) -> str:
         return f"Mapping {self.pk}"

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.apps.accounts.models import Verb
@@ -20,6 +21,7 @@ from throughline.apps.exchange.views.door import DELIVERIES, delivery_of, seen
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.problems import RefusedFileError
+from throughline.ui.banners import done
 from throughline.ui.downloads import table_response
 from throughline.ui.formats import day
 
@@ -76,8 +78,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 @of_own_authority(Permission.EDIT_LEARNERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a file into the register."""
-    said = "The file is in the register. If that was a mistake, undo it here before anything else is changed."
-    return _decided(request, pk, deciding.accept, said)
+    said = "The file is in the register. If that was a mistake, undo it before anything else is changed."
+    return _decided(request, pk, deciding.accept, said, undone_at=reverse("exchange:undo", args=[pk]))
 
 
 @require_POST
@@ -94,11 +96,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return _decided(request, pk, undo_delivery, "The file is undone: the register holds what it held before.")
 
 
-def _decided(request: HttpRequest, pk: int, action: Any, said: str) -> HttpResponse:
+def _decided(request: HttpRequest, pk: int, action: Any, said: str, undone_at: str = "") -> HttpResponse:
     delivery: Delivery = delivery_of(request, pk)
     try:
         action(by=request.user, delivery=delivery)
-        messages.success(request, said)
+        done(request, said, undo=undone_at)
     except RefusedError as error:
         messages.error(request, error.sentence)
     return redirect("exchange:delivery", pk)

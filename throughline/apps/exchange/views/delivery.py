@@ -1,6 +1,7 @@
 """One file before and after it is decided on: what comes of its rows, what its columns hold, what is wrong in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -20,10 +21,11 @@ from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, prob
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import delivery_or_404
-from throughline.apps.exchange.readers import reader_of
+from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.views.door import about, delivery_of, seen
-from throughline.apps.exchange.words import SETTLED, activity, shown, title
+from throughline.apps.exchange.words import SETTLED, activity, named, places_in, places_of, shown, title
+from throughline.apps.learners.places import school_name
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -43,8 +45,18 @@ class RowShown(NamedTuple):
 
 
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
-    reader = reader_of(request.user, delivery.area)
-    return [RowShown(row, reader.named(row), shown(row, reader), queries.left_of(delivery, row, reader)) for row in rows]
+    rows, reader = list(rows), reader_of(request.user, delivery.area)
+    places = places_in(rows)
+    return [RowShown(row, reader.named(row), shown(row, reader, places), _left(delivery, row, reader, places)) for row in rows]
+
+
+def _left(delivery: Delivery, row: Row, reader: Reader, places: Mapping[str, str]) -> list[Problem]:
+    return _naming(queries.left_of(delivery, row, reader), places)
+
+
+def _naming(problems: Iterable[Problem], places: Mapping[str, str]) -> list[Problem]:
+    """Problems in which places stand with their names."""
+    return [replace(problem, remedy=named(problem.remedy, places)) for problem in problems]
 
 
 @require_GET
@@ -58,6 +70,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
              "everybody": activity(delivery.constants.get("activity", "")),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
+             "whose": school_name(delivery.establishment) if delivery.establishment else "",
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "who": queries.who_can_put_right(delivery)}
@@ -108,6 +121,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     found = list(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     seen(request, subject_of(delivery), detail=about(queries.rows_at(delivery, {problem.line for problem in page.object_list})))
+    page.object_list = _naming(page.object_list, places_of(problem.remedy for problem in page.object_list))
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
 
 

@@ -5,21 +5,25 @@ is not said: a list could otherwise be made up to ask about anybody.
 """
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
-from throughline.apps.exchange.actions.sending import NOWHERE, send_list
+from throughline.apps.exchange.actions.sending import NOWHERE, correct_list, send_list
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
-from throughline.apps.exchange.forms import SendForm
+from throughline.apps.exchange.forms import SendForm, SentMappingForm
+from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.views.door import SENT, seen, sent_of
-from throughline.apps.exchange.words import title
+from throughline.apps.exchange.words import activity, title
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.editing import form_page
 from throughline.core.problems import RefusedFileError
 from throughline.ui.downloads import table_response
 
@@ -55,7 +59,33 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One list: what became of it, and what in it could not be read."""
     delivery = sent_of(request, pk)
     page = Paginator(list(queries.problems_of_reading(delivery)), _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "exchange/sent_list.html", {"delivery": delivery, "page": page, "title": title})
+    given = {"delivery": delivery, "page": page, "title": title, "lacks": lacking(delivery.mapping),
+             "everybody": activity(delivery.constants.get("activity", ""))}
+    return render(request, "exchange/sent_list.html", given)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.SEND_LISTS)
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which column of a list that one sent holds what, while the authority has not decided on it."""
+    delivery = sent_of(request, pk)
+    back = reverse("exchange:sent_list", args=[pk])
+    if not delivery.waits:
+        messages.error(request, "The authority has decided on this list. Send another where something of it is wrong")
+        return redirect(back)
+    form = SentMappingForm(request.POST or None, delivery=delivery)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            correct_list(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=said["as_at"],
+                         activity=said["activity"])
+            messages.success(request, "The list is read again, and your next one with these headings will be read so too.")
+            return redirect(back)
+        except RefusedError as error:
+            form.add_error(NON_FIELD_ERRORS, error.sentence)
+    lead = "The columns as they were understood from their headings, or as was said of the last list with the same headings."
+    return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name, lead=lead,
+                     submit="Read the list so")
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,6 +25,7 @@ from throughline.apps.learners.models import Learner
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.ui.banners import done
 from throughline.ui.downloads import table_response
 from throughline.ui.formats import count
 
@@ -82,7 +84,8 @@ def _save(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
     except RefusedError as error:
         messages.error(request, error.sentence)
         return _show(request, "followup/grid_preview.html", shown)
-    messages.success(request, f"{count(len(bulk.changes), 'young person', 'young people')} saved. You can undo all of it here.")
+    done(request, f"{count(len(bulk.changes), 'young person', 'young people')} saved.",
+         undo=reverse("followup:undo_bulk", args=[bulk.pk]))
     return redirect("followup:bulk", bulk.pk)
 
 

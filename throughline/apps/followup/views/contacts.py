@@ -1,6 +1,7 @@
 """The contacts of a learner: what was tried, what came of it, and logging the next."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +19,10 @@ from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Contact, Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.learners.sight import shut_to
+from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
 from throughline.ui.downloads import table_response
@@ -37,13 +39,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     held = register(request.user.area)
     row, lists = held.rows.get(pk), held.rules.worklists.lists
     shown = {
-        "learner": learner, "name": queries.name_of(learner), "row": row, "standings": worklist.STANDINGS,
+        "learner": learner, "name": queries.name_of(learner), "row": row, "standings": WORDS,
         "doing": _doing(learner), "following": Following.objects.filter(learner=learner).select_related("officer").first(),
         "reasons": [(lists[each], worklist.why(row, lists[each], held.rules.day)) for each in row.lists] if row else [],
         "contacts": queries.contacts_of(learner), "channels": stated.contacting().channels, "outcomes": stated.outcomes(),
         "activity": codeset("activity").label, "cases": learner.support_cases.select_related("worker"),
         "case_outcomes": stated.casework().outcomes, "decisions": learner.risk_decisions.select_related("by"),
-        "ways": learner.contacts.known().on(),
+        "ways": _ways(learner),
     }
     return render(request, "followup/contacts.html", shown)
 
@@ -63,14 +65,16 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
-    form = ContactForm(request.POST or None, doing=_doing(learner), records=may(request.user, Permission.EDIT_LEARNERS),
+    form = ContactForm(request.POST or None, born=learner.born, doing=_doing(learner),
+                       records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if saved(request, form, actions.log_contact, learner=learner):
         messages.success(request, "The contact is logged.")
         return redirect("followup:contacts", pk)
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
                       back=reverse("followup:contacts", args=[pk]),
-                      lead="What you log is never changed afterwards: a mistake is put right by a correction beside it.")
+                      lead="What you log is never changed afterwards: a mistake is put right by a correction beside it.",
+                      template="followup/log.html", ways=_ways(learner))
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +91,11 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
                       back=reverse("followup:contacts", args=[learner.pk]),
                       lead="The contact stays as it was logged and counts no more; your correction counts in its place. An "
                            "activity that was recorded with it is put right on the young person's own page.")
+
+
+def _ways(learner: Learner) -> QuerySet[Contact]:
+    """Whom to speak to about somebody today."""
+    return learner.contacts.known().on()
 
 
 def _doing(learner: Learner) -> str:

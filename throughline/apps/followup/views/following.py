@@ -18,7 +18,7 @@ from throughline.apps.followup.actions import following as actions
 from throughline.apps.followup.forms import OfficerForm
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import back_to, form_about, noted
-from throughline.apps.followup.worklist import STANDINGS
+from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import saved
@@ -59,7 +59,7 @@ def _of_officer(request: HttpRequest, officer: User) -> HttpResponse:
     noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in page])
     shown = {"page": page, "officer": officer, "shut": shut, "name_of": queries.name_of,
              "learners": queries.learners_by_pk(one.learner_id for one in page),
-             "rows": register(request.user.area).rows, "standings": STANDINGS, "today": timezone.localdate()}
+             "rows": register(request.user.area).rows, "standings": WORDS, "today": timezone.localdate()}
     return render(request, "followup/mine.html", shown)
 
 

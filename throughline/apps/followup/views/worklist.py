@@ -22,6 +22,7 @@ from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.learners.sight import shut_to
+from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.ui.downloads import table_response
@@ -41,10 +42,10 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "rule": rule, "form": form, "asked": form.asked, "page": page, "total": len(found), "shut": shut,
         "learners": queries.learners_by_pk(entry.pk for entry in page), "name_of": queries.name_of,
         "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
-        "channel_reason": worklist.channel_reason, "activity": codeset("activity").label, "standings": worklist.STANDINGS,
+        "channel_reason": worklist.channel_reason, "activity": codeset("activity").label, "standings": WORDS,
         "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
         "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
-        "places": school_names(worklist.number_of(entry.row) for entry in page), "number_of": worklist.number_of,
+        "places": school_names(worklist.numbers_of(page)), "number_of": worklist.number_of,
     }
     return render(request, "followup/worklist.html", shown)
 

@@ -1,15 +1,17 @@
-"""Forgetting young people whose records are kept no longer: everything of each, or nothing."""
+"""Forgetting young people whose records are kept no longer, everything of each or nothing; and keeping one longer."""
 
 from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
-from throughline.apps.learners.actions.believing import ROOM
-from throughline.apps.learners.models import Learner
-from throughline.apps.learners.queries import kept_no_longer
+from throughline.apps.learners.actions.believing import ROOM, subject_of
+from throughline.apps.learners.models import KeptLonger, Learner
+from throughline.apps.learners.queries import kept_longer_until, kept_no_longer
+from throughline.apps.organisations.actions.amending import RefusedError
 
 FORGOTTEN = "forgotten"
 _AT_ONCE = 100  # learners in one transaction: few enough that nobody who saves at that moment waits
@@ -40,3 +42,21 @@ def _forget(by: User | None, area: str, day: date, keys: list[int]) -> int:
     record(by=by, verb=Verb.REMOVED, room=ROOM, subject=("learners", area, "Learners"),
            detail={FORGOTTEN: sorted(numbers.values())})
     return len(numbers)
+
+
+@transaction.atomic
+def keep_longer(*, by: User | None, learner: Learner, reason: str, until: date | None = None) -> KeptLonger:
+    """Keep a record to a day at least, whatever the rule says; without a day, no longer than the rule says.
+
+    Raises RefusedError for a day that is not to come, for none where the record is not kept longer, and for no reason.
+    """
+    Learner.objects.select_for_update().get(pk=learner.pk)  # so that nobody forgets them meanwhile
+    if until is None and kept_longer_until(learner) is None:
+        raise RefusedError("Enter the day until which it is to be kept", "until")
+    if until and until <= timezone.localdate():
+        raise RefusedError("Enter a day that is still to come", "until")
+    if not (said := " ".join(reason.split())):
+        raise RefusedError("Say why, for those who check later", "reason")
+    made = KeptLonger.objects.create(learner=learner, until=until, reason=said, by=by)
+    record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(learner), detail={"kept longer": [None, until is not None]})
+    return made

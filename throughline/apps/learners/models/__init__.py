@@ -6,6 +6,7 @@ from throughline.apps.learners.models.contact import Contact
 from throughline.apps.learners.models.fact import Fact, Span, WriteOnceError
 from throughline.apps.learners.models.guarantee import GuaranteeStatus
 from throughline.apps.learners.models.identifier import Identifier
+from throughline.apps.learners.models.kept_longer import KeptLonger
 from throughline.apps.learners.models.learner import Learner
 from throughline.apps.learners.models.membership import Membership
 from throughline.apps.learners.models.name import Name
@@ -21,6 +22,7 @@ FACTS: tuple[type[Fact], ...] = (
 )
 
 __all__ = [
-    "FACTS", "PARTICULARS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "Learner", "LevelOfNeed",
-    "Membership", "Name", "Opening", "Particulars", "Postcode", "PostcodeRelease", "Source", "Span", "Trait", "WriteOnceError",
+    "FACTS", "PARTICULARS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "KeptLonger", "Learner",
+    "LevelOfNeed", "Membership", "Name", "Opening", "Particulars", "Postcode", "PostcodeRelease", "Source", "Span", "Trait",
+    "WriteOnceError",
 ]

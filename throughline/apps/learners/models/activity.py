@@ -70,8 +70,3 @@ class Activity(Fact):
     def confirmed(self) -> date:
         """The last day on which we were assured of it."""
         return self.counted.confirmed
-
-    @property
-    def where(self) -> str:
-        """The establishment's or provider's name, or its number where there is none."""
-        return self.establishment_name or self.establishment or self.ukprn

@@ -19,7 +19,7 @@ from throughline.apps.organisations.actions.amending import RefusedError
 @of_learner(Permission.EDIT_LEARNERS)
 def add(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say what a learner does from a day on."""
-    form = ActivityForm(request.POST or None, area=learner.area)
+    form = ActivityForm(request.POST or None, born=learner.born, area=learner.area)
     return change_page(request, learner, form, actions.record_activity, learner=learner, heading="Record an activity",
                        lead="The activity before it ends on the day before this one starts.", done="The activity is recorded.")
 
@@ -39,7 +39,7 @@ def confirm(request: HttpRequest, learner: Learner, activity: int) -> HttpRespon
 def correct(request: HttpRequest, learner: Learner, activity: int) -> HttpResponse:
     """Say otherwise what was recorded."""
     held = get_object_or_404(learner.activities, pk=activity)
-    form = ActivityForm(request.POST or None, area=learner.area, record=held)
+    form = ActivityForm(request.POST or None, born=learner.born, area=learner.area, record=held)
     return change_page(request, learner, form, actions.correct_activity, activity=held, heading="Correct an activity",
                        lead="What was believed before stays known as such.", done="The activity is corrected.")
 

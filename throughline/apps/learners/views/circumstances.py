@@ -41,7 +41,7 @@ def end_trait(request: HttpRequest, learner: Learner, trait: int) -> HttpRespons
 @of_learner(Permission.EDIT_LEARNERS)
 def need(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say how much support a learner needs."""
-    form = NeedForm(request.POST or None, area=learner.area)
+    form = NeedForm(request.POST or None, area=learner.area, record=learner)
     return change_page(request, learner, form, actions.set_level_of_need, learner=learner, heading="Set the level of need",
                        done="The level of need is set.")
 
@@ -50,7 +50,7 @@ def need(request: HttpRequest, learner: Learner) -> HttpResponse:
 @of_learner(Permission.EDIT_LEARNERS)
 def guarantee(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say what a learner was offered under the September Guarantee."""
-    form = GuaranteeForm(request.POST or None, area=learner.area)
+    form = GuaranteeForm(request.POST or None, area=learner.area, record=learner)
     return change_page(request, learner, form, actions.set_guarantee, learner=learner, heading="Set the September Guarantee",
                        done="The September Guarantee is set.")
 

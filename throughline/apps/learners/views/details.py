@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.actions import identity
 from throughline.apps.learners.actions import learners as actions
-from throughline.apps.learners.forms import AddressForm, DetailsForm, IdentifierForm, NameForm, RestrictionForm
+from throughline.apps.learners.forms import AddressForm, DetailsForm, IdentifierForm, NameForm
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.record_forms import RestrictionForm
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner
 
@@ -48,7 +49,7 @@ def move(request: HttpRequest, learner: Learner) -> HttpResponse:
 @of_learner(Permission.EDIT_LEARNERS)
 def add_identifier(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Say by which number others know a learner."""
-    form = IdentifierForm(request.POST or None, area=learner.area)
+    form = IdentifierForm(request.POST or None, area=learner.area, record=learner)
     return change_page(request, learner, form, identity.add_identifier, learner=learner, heading="Add a number",
                        lead="It takes the place of one of the same sort, which still finds them.", done="The number is added.")
 

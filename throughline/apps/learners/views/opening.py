@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import files
 from throughline.apps.learners.actions import looking
-from throughline.apps.learners.forms import OpenForm
 from throughline.apps.learners.models import Learner, Opening
+from throughline.apps.learners.record_forms import OpenForm
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner
 from throughline.apps.organisations.access import of_own_authority

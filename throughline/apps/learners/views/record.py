@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.learners import files, queries, timeline
+from throughline.apps.learners import files, keeping, queries, timeline
 from throughline.apps.learners.actions import undoing
 from throughline.apps.learners.codes import trait_label
 from throughline.apps.learners.doing import doing
@@ -87,8 +87,15 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
         "belongs": any(one.status == IN_COHORT for one in queries.spans_on(learner, "memberships", day, known)),
         "steps": steps_of(learner, sight, known) if sight.everything else [],
         "findings": findings_of(learner) if sight.may_edit and not moment.past else None, "month_end": month_end(),
+        "kept": _kept(learner) if guarded else None,
         "looks": looks_at(learner) if guarded else [], "undo": undoing.last_change(learner) if guarded else None,
     }
+
+
+def _kept(learner: Learner) -> dict[str, Any]:
+    """Until when the record is kept, why, and who decided so."""
+    last = keeping.last_day_of(learner)
+    return {"day": last.day, "why": keeping.WHY[last.why], "longer": queries.kept_longer_until(learner)}
 
 
 def _traits(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, str]]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +23,7 @@ from throughline.apps.plans.forms.update import RATINGS
 from throughline.apps.plans.models import Action, Batch, Plan, Update
 from throughline.apps.plans.views.plan import of_request
 from throughline.apps.plans.words import action_name
+from throughline.ui.banners import done
 from throughline.ui.formats import count
 
 
@@ -75,7 +77,7 @@ def _save(request: HttpRequest, plan: Plan, shown: dict[str, Any]) -> HttpRespon
         messages.error(request, error.sentence)
         return _show_preview(request, shown)
     saved = count(sum(draft.saved for draft in shown["drafts"]), "action")
-    messages.success(request, f"{saved} saved. You can undo all of it on this page.")
+    done(request, f"{saved} saved.", undo=reverse("plans:undo_batch", args=[plan.pk, batch.pk]))
     return redirect("plans:batch", plan.pk, batch.pk)
 
 

@@ -22,6 +22,7 @@ from throughline.apps.learners.identified import Identified, database_id
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.returns.again import since
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
 from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
 from throughline.apps.returns.models import MonthClose
@@ -61,14 +62,18 @@ def close_month(
     step("freeze")
     errors, now = as_kept(checked.errors, identified), headline(found[month_end], ages)
     numbers = _numbers(area)
+    kept = {
+        "known": known, "records": count, "errors": errors, "leavers": leavers,
+        "figures": {"now": now.as_figures, "before": headline(found[earlier], ages).as_figures, "caution": checked.caution or "",
+                    "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
+        "moved": [{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
+                  for move in moves(found[earlier], found[month_end], ages)],
+    }
+    kept["figures"] |= since(before, content, kept)
     return _freeze(
-        by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout,
-        rules=checked.edition.name, known=known, records=count, content=gzip.compress(content, _FASTEST, mtime=0),
-        digest=hashlib.sha256(content).hexdigest(), errors=errors, reason=reason, leavers=leavers,
-        figures={"now": now.as_figures, "before": headline(found[earlier], ages).as_figures, "caution": checked.caution or "",
-                 "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
-        moved=[{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
-               for move in moves(found[earlier], found[month_end], ages)],
+        by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout, reason=reason,
+        rules=checked.edition.name, content=gzip.compress(content, _FASTEST, mtime=0),
+        digest=hashlib.sha256(content).hexdigest(), **kept,
     )
 
 

@@ -23,6 +23,7 @@ from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
+from throughline.apps.returns.again import said_since
 from throughline.apps.returns.figures import month_before
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
@@ -93,7 +94,8 @@ def close(request: HttpRequest) -> HttpResponse:
         except RefusedError as refused:
             form.add_error("reason" if "say why" in str(refused) else "month_end", f"{refused}.")
         else:
-            messages.success(request, f"{closed.month_end:%B %Y} is closed, with {closed.records:,} records.")
+            said = f"{closed.month_end:%B %Y} is closed, with {closed.records:,} records."
+            messages.success(request, f"{said} {said_since(closed)}".strip())
             return redirect("returns:month", closed.pk)
     shown = {"form": form, "empty": not _has_register(request), **_files(request)}
     return render(request, "returns/close.html", shown, status=400 if form.errors else 200)

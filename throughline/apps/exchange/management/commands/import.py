@@ -111,7 +111,8 @@ def _progress() -> Progress:
 
 
 def _print(console: Console, delivery: Delivery) -> None:
-    console.print(Text(f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}"))
+    console.print(Text(f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}, "
+                       f"{delivery.get_dated_by_display()}"))
     table = Table()
     table.add_column("Rows")
     table.add_column("", justify="right")

@@ -1,0 +1,46 @@
+"""A change as a page says it: what differs, what stays, and places by their names."""
+
+import pytest
+
+from throughline.apps.exchange import words
+from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.readers import Reader
+
+pytestmark = pytest.mark.django_db
+PLACES = {"8994000": "Saltmere Harbour School"}
+HELD = "230 from 1 September 2026, at 8994000, confirmed 30 September 2026"
+
+
+def _said(what, before, after, how="confirmed"):
+    row = Row(changes=[{"what": what, "how": how, "before": before, "after": after}])
+    [said] = words.shown(row, Reader(True, frozenset(), frozenset()), PLACES)
+    return said["before"], said["after"], said["stays"]
+
+
+def test_of_an_activity_what_differs_stands_apart_from_what_stays():
+    before, after, stays = _said("activity", HELD, HELD.replace("30 September", "31 October"))
+    assert (before, after) == ("confirmed 30 September 2026", "confirmed 31 October 2026")
+    assert stays == "Full-time education: further education (230) from 1 September 2026, at Saltmere Harbour School, 8994000"
+
+
+def test_what_is_filled_in_has_nothing_before():
+    assert _said("activity", HELD, f"{HELD}, provider number 10001234", "filled in")[:2] == ("", "provider number 10001234")
+
+
+@pytest.mark.parametrize(("what", "before", "after", "told"), [
+    ("activity", "", HELD, "at Saltmere Harbour School, 8994000"),
+    ("school_at_16", "", "8994000", "Saltmere Harbour School, 8994000"),
+    ("identifier", "", "upn 8994000", "upn 8994000"), ("address", "1 Row, Town", "2 Row, Town", "2 Row, Town"),
+])
+def test_anything_else_is_said_whole_and_a_place_by_its_name(what, before, after, told):
+    said = _said(what, before, after)
+    assert told in said[1]
+    assert (said[0], said[2]) == (before, "")
+
+
+def test_the_places_of_rows_are_asked_for_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(words, "school_names", lambda numbers: asked.append(set(numbers)) or PLACES)
+    said = Row(changes=[{"after": "at 8994000"}], problems=[{"remedy": "we hold 230 at 8994001"}])
+    assert words.places_in([said, Row(changes=[{"after": "9926"}])]) == PLACES
+    assert asked == [{"8994000", "8994001"}]
