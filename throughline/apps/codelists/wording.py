@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from throughline.analytics.participation.stated import Number, Place, Stated
 from throughline.apps.codelists import ruling
 from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.codelists.queries import codeset
-from throughline.ui.formats import day
+from throughline.ui.formats import day as in_words
 
 FILE = "wording.toml"
 ALWAYS = "always"  # in addresses, for what a file states whatever the day
@@ -53,7 +54,7 @@ def editions(name: str) -> list[date | None]:
 
 def called(edition: date | None) -> str:
     """An edition as a reader says it."""
-    return f"From {day(edition)}" if edition else "Whatever the day"
+    return f"From {in_words(edition)}" if edition else "Whatever the day"
 
 
 def lines(name: str) -> list[Line]:
@@ -92,8 +93,8 @@ def _of(name: str, stated: Stated) -> str:
             called = str(table.get("title") or table["name"])
             return called[0].upper() + called[1:] if stated.place.path[-1] != "title" else ""
         if "codes" in table:
-            label = codeset(files()[name]["codes"]).label
-            return "; ".join(f"{code} {label(code)}" for code in table["codes"])
+            codes, day = codeset(files()[name]["codes"]), stated.place.edition or timezone.localdate()
+            return "; ".join(f"{code} {codes.label(code, day)}" for code in table["codes"])
     return ""
 
 

@@ -297,11 +297,11 @@ class ActivityForm(ToldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = getattr(self.record, "code", "")
-        offered = dict(choices("activity", timezone.localdate(), held))
+        today = timezone.localdate()
+        known = codeset("activity").as_on(today)
         families: dict[str, list[tuple[str, str]]] = {}
-        for code in codeset("activity").codes:
-            if code.code in offered:
-                families.setdefault(code.facts["family"], []).append((code.code, offered[code.code]))
+        for code, said in choices("activity", today, held):
+            families.setdefault(known[code].facts["family"], []).append((code, said))
         self.fields["code"].choices = [("", "Choose an activity"), *(pair for pairs in families.values() for pair in pairs)]
 
     def clean_establishment(self) -> str:
@@ -334,9 +334,9 @@ class LeaveForm(ToldForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leavers = codeset("cohort_status").where("leaver", "yes")
-        self.fields["status"].choices = [(code, codeset("cohort_status").label(code)) for code in
-                                         sorted(leavers, key="ATEMDL".find)]
+        statuses, today = codeset("cohort_status"), timezone.localdate()
+        self.fields["status"].choices = [(code, statuses.label(code, today)) for code in
+                                         sorted(statuses.where(today, "leaver", "yes"), key="ATEMDL".find)]
 
 
 class RestrictionForm(RecordForm):

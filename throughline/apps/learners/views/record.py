@@ -93,7 +93,7 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
 
 def _traits(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, str]]:
     held = queries.spans_on(learner, "traits", moment.day, moment.known)
-    return [(one, trait_label(one.trait)) for one in held if sight.shows_trait(one)]
+    return [(one, trait_label(one.trait, moment.day)) for one in held if sight.shows_trait(one)]
 
 
 def _addresses(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, bool]]:
