@@ -120,7 +120,8 @@ def kinds_of(measure: Measure, lists: Lists) -> set[str]:
     """Who is of a measure in December, by what they do; in a code list, or lapsed."""
     def facts(code: str) -> dict:
         said = said_of(lists.activity, code, ENDS[1]) or {"group": "not_known", "duty_class": "not_known"}
-        return {"standing": said["group"], "duty_class": said["duty_class"], "excluded": False, "lapsed": code == "lapsed"}
+        return {"code": code, "standing": said["group"], "duty_class": said["duty_class"], "excluded": False,
+                "lapsed": code == "lapsed"}
 
     asked = {column: values for column, values in measure.register.numerator.items() if column != "academic_age"}
     return {code for code in (*EVERYONE, "lapsed") if meets(facts(code), asked)}

@@ -80,7 +80,8 @@ def _is_of(asked: Place, place: Place, line: Code) -> bool:
 def _said(name: str, place: Place, line: Code, change: Change) -> list[tuple[Place, Code]]:
     """The line as it is said to be; of what holds from a day on, as it was until then and as it is since."""
     if not change.place.onward or change.place.starts is None:
-        return [(place, *read_lines(name, [(None, line.printed | dict(change.says))]))]
+        [said] = read_lines(name, [(None, line.printed | dict(change.says))])
+        return [(place, said)]
     until, since = change.place.starts - timedelta(days=1), change.place.starts
     before, after = read_lines(name, [(None, line.printed | {"valid_to": until.isoformat()}),
                                       (None, line.printed | dict(change.says) | {"valid_from": since.isoformat()})])
