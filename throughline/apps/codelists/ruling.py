@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from throughline.analytics.formats.nccis.edition import load_editions, read_editions
 from throughline.analytics.intake.rules import load_rules as load_intake
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.contacting import load_contacting
@@ -18,6 +19,7 @@ from throughline.analytics.participation.worklists import Worklists, load_casewo
 from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
 from throughline.core.problems import RefusedFileError
 
+RETURNS = "returns"  # the numbered rules of the return: a folder with a file for each edition
 NO_LONGER_THERE = "The file has no such number any more"
 
 
@@ -27,7 +29,7 @@ def _worklists(definitions: Path, amended: tuple[Amended, ...]) -> tuple[Worklis
 
 _LOADERS: Mapping[str, Callable[[Path, tuple[Amended, ...]], Any]] = {
     "currency": load_currency, "cohort": load_cohort, "worklists": _worklists, "contacting": load_contacting,
-    "retention": load_retention, "intake": load_intake, "casework": load_casework,
+    "retention": load_retention, "intake": load_intake, "casework": load_casework, RETURNS: load_editions,
 }
 AMENDABLE = tuple(_LOADERS)
 
@@ -57,7 +59,8 @@ def amended_at() -> tuple:
 
 def in_file(name: str) -> dict[Place, Stated]:
     """Every value of a file as the file has it, by place, in the file's order."""
-    return {one.place: one for one in values(read_stated(_path(name)))}
+    parsed = read_editions(settings.DEFINITIONS) if name == RETURNS else read_stated(_path(name))
+    return {one.place: one for one in values(parsed)}
 
 
 def standing(name: str) -> Standing:
@@ -109,7 +112,7 @@ def _path(name: str) -> Path:
 
 
 def _written_at() -> int:
-    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / "rules").iterdir())
+    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / "rules").rglob("*.toml"))
 
 
 def _load(name: str, amended: tuple[Amended, ...]) -> Any:

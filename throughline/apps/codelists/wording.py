@@ -83,12 +83,14 @@ def _line(name: str, stated: Stated, said: Mapping[str, Any], amendment: RuleAme
     holds, unit = amendment.value if amendment else stated.value, said.get("unit", "")
     return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), unit, holds, _shown(holds, said),
                 _shown(stated.value, said), stated.nearest("confidence"), stated.nearest("source"), amendment,
-                stated.is_number and name in ruling.AMENDABLE)
+                stated.is_number and name in ruling.AMENDABLE and not said.get("fixed"))
 
 
 def _of(name: str, stated: Stated) -> str:
-    """What the innermost table with a title, a name or codes is called; nothing for a value of the edition itself."""
+    """What the innermost table with a number, a title, a name or codes is called; nothing for a value of the edition itself."""
     for table in stated.within:
+        if "number" in table:
+            return f"Rule {table['number']}: {table['field']}"
         if "title" in table or "name" in table:
             called = str(table.get("title") or table["name"])
             return called[0].upper() + called[1:] if stated.place.path[-1] != "title" else ""
