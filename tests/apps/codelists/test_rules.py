@@ -170,7 +170,7 @@ def test_the_page_of_an_edition_has_every_rule_that_holds_in_it_with_the_edition
     shown = page("rule_edition", ["returns", "2026-04-01"], "data_officer")
     assert f"{len(editions().on(date(2026, 10, 31)).rules)} rules" in shown
     assert "This edition is not known in full" in shown
-    assert "as from 1 April 2019" in shown
+    assert "as in the edition from 1 April 2019" in shown
     assert "in the file 25" in shown
     assert reverse("codelists:rule_amend", args=["returns", "2019-04-01", "rule.9.age"]) in shown
     assert "Change<" not in page("rule_edition", ["returns", "2026-04-01"])

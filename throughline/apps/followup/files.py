@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
 from throughline.analytics.participation.risk import Edition, Factor
 from throughline.apps.followup import rules
 from throughline.apps.followup.models import Following, ListedLearner, LoggedContact, MeetingDecision, SupportCase
@@ -12,7 +14,7 @@ from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.standing import Row
 from throughline.apps.followup.worklist import STANDINGS, Entry, number_of
-from throughline.apps.learners.codes import activity_label
+from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import district_name, school_names
 from throughline.ui.downloads import Column
@@ -74,13 +76,13 @@ def worklist_rows(
     entries: Iterable[Entry], learners: Mapping[int, Learner], officers: Mapping[int, str],
 ) -> Iterator[dict[str, Any]]:
     """One row somebody on a list."""
-    named, listed = cache(district_name), list(entries)
+    codes, today, named, listed = codeset("activity"), timezone.localdate(), cache(district_name), list(entries)
     called = school_names(number for entry in listed for number in (entry.row.person.school_at_16, number_of(entry.row)))
     for entry in listed:
         row, at, school = entry.row, entry.row.person.district, entry.row.person.school_at_16
         yield {
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
-            "standing": STANDINGS[row.standing], "activity": activity_label(row.activity.code) if row.activity else "",
+            "standing": STANDINGS[row.standing], "activity": codes.label(row.activity.code, today) if row.activity else "",
             "reason": entry.reason, "channel": entry.channel, "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),
@@ -92,23 +94,24 @@ def caseload_rows(
     held: Iterable[Following], learners: Mapping[int, Learner], rows: Mapping[int, Row],
 ) -> Iterator[dict[str, Any]]:
     """One row somebody of a caseload."""
+    codes, today = codeset("activity"), timezone.localdate()
     for one in held:
         row = rows.get(one.learner_id)
         yield {
             "number": one.learner.number, "name": name_of(learners[one.learner_id]), "next_contact": one.next_contact,
             "standing": STANDINGS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
-            "activity": activity_label(row.activity.code) if row and row.activity else "",
+            "activity": codes.label(row.activity.code, today) if row and row.activity else "",
         }
 
 
 def contact_rows(contacts: Iterable[LoggedContact]) -> Iterator[dict[str, Any]]:
     """One row a try to reach somebody."""
-    channels, outcomes = rules.contacting().channels, rules.outcomes()
+    channels, outcomes, codes = rules.contacting().channels, rules.outcomes(), codeset("activity")
     for one in contacts:
         yield {
             "on": one.on, "channel": channels[one.channel].title if one.channel in channels else one.channel,
             "outcome": outcomes[one.outcome].title if one.outcome in outcomes else one.outcome, "note": one.note,
-            "said": activity_label(one.said, one.on) if one.said else "", "by": one.by.full_name if one.by else one.who_email,
+            "said": codes.label(one.said, one.on) if one.said else "", "by": one.by.full_name if one.by else one.who_email,
             "corrected": hasattr(one, "corrected_by"),
         }
 

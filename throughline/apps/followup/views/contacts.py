@@ -17,7 +17,7 @@ from throughline.apps.followup.forms import ContactForm, CorrectContactForm
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import form_about, noted
-from throughline.apps.learners.codes import activity_label
+from throughline.apps.learners.codes import activity_label, codeset
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.learners.sight import shut_to
@@ -41,7 +41,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "doing": _doing(learner), "following": Following.objects.filter(learner=learner).select_related("officer").first(),
         "reasons": [(lists[each], worklist.why(row, lists[each], held.rules.day)) for each in row.lists] if row else [],
         "contacts": queries.contacts_of(learner), "channels": stated.contacting().channels, "outcomes": stated.outcomes(),
-        "activity": activity_label, "cases": learner.support_cases.select_related("worker"),
+        "label": codeset("activity").label, "cases": learner.support_cases.select_related("worker"),
         "case_outcomes": stated.casework().outcomes, "decisions": learner.risk_decisions.select_related("by"),
         "ways": learner.contacts.known().on(),
     }

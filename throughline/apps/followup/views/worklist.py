@@ -18,7 +18,7 @@ from throughline.apps.followup import rules as stated
 from throughline.apps.followup.actions.following import drop_filter, save_filter
 from throughline.apps.followup.forms import FilterNameForm, NarrowForm
 from throughline.apps.followup.views.seen import noted
-from throughline.apps.learners.codes import activity_label
+from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.learners.sight import shut_to
@@ -41,7 +41,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "rule": rule, "form": form, "asked": form.asked, "page": page, "total": len(found), "shut": shut,
         "learners": queries.learners_by_pk(entry.pk for entry in page), "name_of": queries.name_of,
         "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
-        "channel_reason": worklist.channel_reason, "activity": activity_label, "standings": worklist.STANDINGS,
+        "channel_reason": worklist.channel_reason, "label": codeset("activity").label, "today": timezone.localdate(),
+        "standings": worklist.STANDINGS,
         "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
         "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
         "places": school_names(worklist.number_of(entry.row) for entry in page), "number_of": worklist.number_of,
