@@ -5,9 +5,10 @@ from throughline.apps.accounts.permissions import Permission as P
 
 _list = {"name": "activity"}
 _code = {**_list, "code": "250"}
+_line = {**_code, "line": "always"}
 _AMENDED = {"label": "Part-time education", "family": "education", "group": "participating",
             "participation_type": "part_time_education", "duty_class": "participating", "confidence": "high",
-            "source": "The requirement of 2026-27", "reason": "Read there"}
+            "source": "The requirement of 2026-27", "when": "always", "reason": "Read there", "confirm": "1"}
 _edition = {"file": "currency", "edition": "2015-04-01"}
 _number = {**_edition, "path": "rule.530.months"}
 
@@ -15,8 +16,9 @@ CODELISTS = {
     "codelists:lists": route(P.SEE_PUBLISHED_FIGURES, of="code list"),
     "codelists:list": route(P.SEE_PUBLISHED_FIGURES, args=_list, of="code list"),
     "codelists:download": route(P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES, args={**_list, "kind": "csv"}, of="code list"),
-    "codelists:amend": route(P.EDIT_CODE_LISTS, args=_code, of="code", posts=_AMENDED),
-    "codelists:withdraw": route(P.EDIT_CODE_LISTS, args=_code, gets=False, posts={}),
+    "codelists:code": route(P.EDIT_CODE_LISTS, args=_code, of="code"),
+    "codelists:amend": route(P.EDIT_CODE_LISTS, args=_line, of="code", posts=_AMENDED),
+    "codelists:withdraw": route(P.EDIT_CODE_LISTS, args=_line, gets=False, posts={}),
     "codelists:rules": route(P.SEE_PUBLISHED_FIGURES, of="rule"),
     "codelists:rule_edition": route(P.SEE_PUBLISHED_FIGURES, args=_edition, of="rule"),
     "codelists:rule_download": route(P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES, args={**_edition, "kind": "csv"}, of="rule"),

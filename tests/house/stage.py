@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.codelists.models import RuleAmendment
+from throughline.apps.codelists.models import Amendment, RuleAmendment
 from throughline.apps.governance import models as governance
 from throughline.apps.organisations.models import Board, Membership, Party, PartyCode, PartyMerger
 from throughline.apps.plans.models import ActionOwner, Feed
@@ -74,8 +74,12 @@ def bring_on(user: User) -> User:
 
 
 def _rules() -> None:
-    """A number said otherwise, and one that the file no longer has. Rules are nobody's, so that they do not say MARK."""
-    told = {"file": "currency", "edition": date(2015, 4, 1), "reason": "The requirement of 2026-27, appendix A. " * 7}
+    """A code and a number said otherwise, and some that no longer hold. They are nobody's, so that they do not say MARK."""
+    reason = "The requirement of 2026-27, appendix A. " * 7
+    code = {"codeset": "activity", "code": "250", "says": {"duty_class": "participating"}, "reason": reason}
+    Amendment.objects.create(pk=ONE, **code, starts=date(2026, 4, 1), onward=True)
+    Amendment.objects.create(pk=GONE, **code, starts=date(1999, 4, 1))
+    told = {"file": "currency", "edition": date(2015, 4, 1), "reason": reason}
     RuleAmendment.objects.create(pk=ONE, **told, path="rule.530.months", instead_of=3, value=4)
     RuleAmendment.objects.create(pk=GONE, **told, path="rule.999.months", instead_of=3, value=4)
 

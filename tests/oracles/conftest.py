@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.oracles.plain import Plain, read_plain
+from tests.oracles.turned import turned
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -18,6 +19,14 @@ REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 def plain(definitions: Path) -> Plain:
     """The published rows, the areas and the definitions, with nothing worked out."""
     return read_plain(REFERENCE, definitions)
+
+
+@pytest.fixture(scope="module", params=["lists as they are", "codes that turn within a year"])
+def listed(request: pytest.FixtureRequest, definitions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Definitions by which the register is counted: as they are, and with codes of which something else is said from a day on."""
+    if request.param == "lists as they are":
+        return definitions
+    return turned(definitions, tmp_path_factory.mktemp("turned"))
 
 
 @pytest.fixture(scope="session")

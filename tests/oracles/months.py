@@ -11,29 +11,56 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-VULNERABLE = {"110", "130", "140", "150", "160", "170", "190", "200", "210"}
-NEET = {"540", "610", "615", "616", "619", "620", "630", "640", "650", "660", "670", "680"}
-
 
 @dataclass
 class Lists:
     """The lists and rules, as their files print them."""
 
-    activity: dict[str, dict]
-    ethnic_group: dict[str, dict]
-    gender: dict[str, dict]
+    activity: list[dict]
+    ethnic_group: list[dict]
+    gender: list[dict]
+    cohort_status: list[dict]
+    characteristic: list[dict]
     currency: dict
-    characteristics: list[str]
+
+    @property
+    def characteristics(self) -> list[str]:
+        """Every code of the list."""
+        return sorted({row["code"] for row in self.characteristic})
+
+    @property
+    def turn(self) -> bool:
+        """Whether anything else is ever said of an activity's code than at another time."""
+        return len({row["code"] for row in self.activity}) < len(self.activity)
 
 
 def read_lists(definitions: Path) -> Lists:
     """The files of definitions, read by the standard library alone."""
-    def codes(name: str) -> dict[str, dict]:
+    def codes(name: str) -> list[dict]:
         with (definitions / "codesets" / "learners" / f"{name}.csv").open(newline="", encoding="utf-8") as file:
-            return {row["code"]: row for row in csv.DictReader(file)}
+            return list(csv.DictReader(file))
 
     currency = tomllib.loads((definitions / "rules" / "currency.toml").read_text(encoding="utf-8"))["edition"][0]
-    return Lists(codes("activity"), codes("ethnic_group"), codes("gender"), currency, sorted(codes("characteristic")))
+    return Lists(*map(codes, ("activity", "ethnic_group", "gender", "cohort_status", "characteristic")), currency)
+
+
+def said_of(rows: list[dict], code: str, day: date) -> dict | None:
+    """What a list says of a code on a day: its row of that day, or the last that was before, or the first there was."""
+    of = sorted((row for row in rows if row["code"] == code), key=lambda row: row["valid_from"])
+    begun = [row for row in of if row["valid_from"] <= day.isoformat()]
+    return begun[-1] if begun else of[0] if of else None
+
+
+def fact(rows: list[dict], code: str, day: date, column: str, otherwise: str) -> str:
+    """One column of what a list says of a code on a day."""
+    row = said_of(rows, code, day)
+    return row[column] if row else otherwise
+
+
+def makes_vulnerable(trait: str, day: date, lists: Lists) -> bool:
+    """Whether a characteristic is one of the vulnerable groups on a day, and still used then."""
+    return any(row["code"] == trait and row["vulnerable"] == "yes" and row["valid_from"] <= day.isoformat()
+               and (not row["valid_to"] or day.isoformat() <= row["valid_to"]) for row in lists.characteristic)
 
 
 def row_of(person: Mapping[str, list[dict] | dict], end: date, known: datetime, lists: Lists) -> dict | None:
@@ -43,24 +70,23 @@ def row_of(person: Mapping[str, list[dict] | dict], end: date, known: datetime, 
     """
     spans = [span for span in person["membership"] if covers(span, end)]
     span = max(spans, key=lambda each: each["starts"], default=None)
-    if span is None or span["status"] != "P":
+    if span is None or fact(lists.cohort_status, span["status"], end, "in_cohort", "no") == "no":
         return None
     learner = person["learner"]
     age = age_on_31_august(learner["born"], end)
     traits = {trait["trait"] for trait in person["trait"] if covers(trait, end)}
     homes = [home for home in person["home"] if covers(home, end)]
-    vulnerable = VULNERABLE if end >= date(2020, 4, 1) else VULNERABLE - {"210"}
     return {
         "month_end": end,
         "learner": learner["learner"],
         "area": span["area"],
         "academic_age": age,
         "tracked": age in (16, 17) or ("ehc_plan" in traits and 18 <= age <= 24),
-        "sex": lists.gender.get(learner["gender"], {}).get("published_as", "not_known"),
-        "ethnic_group": lists.ethnic_group.get(learner["ethnic_group"], {}).get("group", "not_known"),
+        "sex": fact(lists.gender, learner["gender"], end, "published_as", "not_known"),
+        "ethnic_group": fact(lists.ethnic_group, learner["ethnic_group"], end, "group", "not_known"),
         "send": "ehc_plan" if "ehc_plan" in traits else "sen_support" if "sen_support" in traits else "none",
         **{f"characteristic_{code}": code in traits for code in lists.characteristics},
-        "any_vulnerable": bool(traits & vulnerable),
+        "any_vulnerable": any(makes_vulnerable(trait, end, lists) for trait in traits),
         "district": max(homes, key=lambda each: each["starts"])["district"] if homes else None,
         "school_at_16": learner["school_at_16"],
         **standing(person["activity"], end, known, lists),
@@ -91,27 +117,41 @@ def standing(activities: list[dict], end: date, known: datetime, lists: Lists) -
         return {"provider": None, "code": None, "standing": "not_known", "participation_type": None, "duty_class": "not_known",
                 "lapsed": False, "excluded": False, "neet_since": None}
     last = begun[-1]
-    fact = lists.activity.get(last["code"], {"group": "not_known", "participation_type": "", "duty_class": "not_known"})
+    said = said_of(lists.activity, last["code"], end) or {
+        "group": "not_known", "participation_type": "", "duty_class": "not_known"}
     due = lapse(last, lists)
-    lapsed = due is not None and due < end and fact["group"] != "excluded"
-    since, broken = None, next((each["start"] for each in reversed(begun) if each["code"] not in NEET), None)
-    for each in reversed(begun):
-        if each["code"] not in NEET:
-            break
-        told = each["neet_start"]
-        if told is not None and (broken is None or told > broken):
-            since = min(since or told, told)
-        since = min(since or each["start"], each["start"])
+    lapsed = due is not None and due < end and said["group"] != "excluded"
     return {
         "provider": last["establishment"] or last["provider"],
         "code": last["code"],
-        "standing": "not_known" if lapsed else fact["group"],
-        "participation_type": None if lapsed else fact["participation_type"] or None,
-        "duty_class": "not_known" if lapsed else fact["duty_class"],
+        "standing": "not_known" if lapsed else said["group"],
+        "participation_type": None if lapsed else said["participation_type"] or None,
+        "duty_class": "not_known" if lapsed else said["duty_class"],
         "lapsed": lapsed,
-        "excluded": fact["group"] == "excluded",
-        "neet_since": since,
+        "excluded": said["group"] == "excluded",
+        "neet_since": neet_since(begun, end, lists),
     }
+
+
+def neet_since(begun: list[dict], end: date, lists: Lists) -> date | None:
+    """The first day of the spell, from activities in order, each of them looked at day by day until the next began."""
+    parts: list[tuple[date, bool, date | None]] = []
+    for place, each in enumerate(begun):
+        day, until = each["start"], begun[place + 1]["start"] if place + 1 < len(begun) else end + timedelta(1)
+        parts.append((day, counts_as_neet(each, day, lists), each["neet_start"]))
+        while lists.turn and (day := day + timedelta(1)) < until:
+            if counts_as_neet(each, day, lists) != parts[-1][1]:
+                parts.append((day, not parts[-1][1], None))
+    spell = []
+    while parts and parts[-1][1]:
+        spell.append(parts.pop())
+    broken = parts[-1][0] if parts else date.min
+    return min((day for first, _, told in spell for day in (first, told) if day and (day == first or day > broken)), default=None)
+
+
+def counts_as_neet(activity: Mapping, day: date, lists: Lists) -> bool:
+    """Whether an activity's code counts as NEET on a day."""
+    return fact(lists.activity, activity["code"], day, "group", "not_known") == "neet"
 
 
 def confirmed(activity: Mapping) -> date:

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
-from tests.oracles.months import read_lists, row_of
+from tests.oracles.months import Lists, read_lists, row_of, said_of
 from throughline.analytics.measures.definition import Headline, Kind, Measure
 from throughline.analytics.measures.disclosure import Cell, load_group_rule
 from throughline.analytics.measures.load import load_measures
@@ -25,15 +25,15 @@ def measures(definitions) -> dict[str, Measure]:
 
 
 @pytest.fixture(scope="module")
-def found(definitions, measures) -> dict[tuple, dict]:
-    rows = RegisterRows(tables_of(PEOPLE), ENDS, KNOWN, load_rules(definitions), load_group_rule(definitions))
+def found(definitions, listed, measures) -> dict[tuple, dict]:
+    rows = RegisterRows(tables_of(PEOPLE), ENDS, KNOWN, load_rules(listed), load_group_rule(definitions))
     key = ("measure", "area", "period", "breakdown", "group")
     return {tuple(row[name] for name in key): row for row in register_figures(rows, measures).to_pylist()}
 
 
 @pytest.fixture(scope="module")
-def months(definitions) -> dict[date, list[dict]]:
-    lists = read_lists(definitions)
+def months(listed) -> dict[date, list[dict]]:
+    lists = read_lists(listed)
     return {end: [row for person in PEOPLE if (row := row_of(person, end, KNOWN, lists))] for end in ENDS}
 
 
@@ -111,27 +111,36 @@ def in_group(row: dict, breakdown: str, group: str) -> bool:
     return str("not_known" if value is None else value) == group
 
 
-KINDS = {  # who is of which measure of a month, by what they do: code while current, or what stands for all who are lapsed
-    "neet_16_17_month_register": {"619", "616"}, "not_known_16_17_month_register": {"810"},
-    "neet_or_not_known_16_17_month_register": {"619", "616", "810"}, "participation_16_17_month_register": {"230", "250"},
-    "duty_16_17_register": {"230", "250", "340", "530", "616"}, "reengagement_16_17_register": {"530"},
-}
-EVERYONE = {"619", "616", "810", "230", "250", "340", "530", "330"}
+MONTHLY = ("neet_16_17_month_register", "not_known_16_17_month_register", "neet_or_not_known_16_17_month_register",
+           "participation_16_17_month_register", "duty_16_17_register", "reengagement_16_17_register")
+EVERYONE = {"619", "616", "810", "230", "250", "340", "530", "330"}  # of each sort one, by what they do while it is current
 
 
-def test_nobody_can_work_out_a_small_count_from_figures_that_are_told(found, definitions):
+def kinds_of(measure: Measure, lists: Lists) -> set[str]:
+    """Who is of a measure in December, by what they do; in a code list, or lapsed."""
+    def facts(code: str) -> dict:
+        said = said_of(lists.activity, code, ENDS[1]) or {"group": "not_known", "duty_class": "not_known"}
+        return {"code": code, "standing": said["group"], "duty_class": said["duty_class"], "excluded": False,
+                "lapsed": code == "lapsed"}
+
+    asked = {column: values for column, values in measure.register.numerator.items() if column != "academic_age"}
+    return {code for code in (*EVERYONE, "lapsed") if meets(facts(code), asked)}
+
+
+def test_nobody_can_work_out_a_small_count_from_figures_that_are_told(found, measures, listed, definitions):
     """An attacker adds up and takes away every figure told of a group; whatever people come of it, they are not few."""
-    rule, tried = load_group_rule(definitions), 0
+    rule, tried, lists = load_group_rule(definitions), 0, read_lists(listed)
+    kinds, everyone = {id: kinds_of(measures[id], lists) for id in MONTHLY}, {*EVERYONE, "lapsed"}
     groups = {(area, period, by, group) for _, area, period, by, group in found
               if period.startswith("December") and by not in ("participation_type", "duty_class")}
     for area, period, by, group in groups:
-        told = {id: row for id in KINDS if (row := found.get((id, area, period, by, group))) and row["status"] == "final"}
+        told = {id: row for id in kinds if (row := found.get((id, area, period, by, group))) and row["status"] == "final"}
         if not told:
             continue
         among = next(iter(told.values()))["denominator"]
-        sets, counts = [*(KINDS[id] for id in told), EVERYONE], [*(row["numerator"] for row in told.values()), among]
+        sets, counts = [*(kinds[id] for id in told), everyone], [*(row["numerator"] for row in told.values()), among]
         for factors in product((-1, 0, 1), repeat=len(sets)):
-            people = [sum(factor for factor, held in zip(factors, sets, strict=True) if kind in held) for kind in EVERYONE]
+            people = [sum(factor for factor, held in zip(factors, sets, strict=True) if kind in held) for kind in everyone]
             if set(people) == {0, 1}:
                 tried += 1
                 few = Cell(sum(factor * count for factor, count in zip(factors, counts, strict=True)), among)

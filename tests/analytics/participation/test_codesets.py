@@ -9,6 +9,7 @@ from django.conf import settings
 from throughline.analytics.participation.codesets import NAMES, load_codeset, load_codesets
 from throughline.core.problems import RefusedFileError
 
+TODAY = date(2026, 10, 31)
 # The department's statistical groups, from its methodology: every code that may be used after April 2018.
 GROUPS = {
     "before": "110 120 130 140 150",
@@ -23,32 +24,34 @@ GROUPS = {
 def test_every_list_is_there():
     lists = load_codesets(settings.DEFINITIONS)
     assert set(lists) == set(NAMES)
-    assert all(codeset.codes for codeset in lists.values())
+    assert all(codeset.lines for codeset in lists.values())
 
 
 @pytest.mark.parametrize(("group", "codes"), GROUPS.items())
 def test_activities_count_in_the_groups_of_the_statistics(group, codes):
     activity = load_codeset(settings.DEFINITIONS, "activity")
-    today = {code.code for code in activity.on(date(2026, 10, 31))}
-    assert activity.where("group", group) & today == set(codes.split())
+    assert activity.where(TODAY, "group", group) & activity.usable(TODAY) == set(codes.split())
 
 
 def test_a_withdrawn_code_holds_only_before():
-    activity = load_codeset(settings.DEFINITIONS, "activity").by_code["720"]
+    [activity] = load_codeset(settings.DEFINITIONS, "activity").by_code["720"]
     assert activity.holds_on(date(2018, 3, 31))
     assert not activity.holds_on(date(2018, 4, 1))
 
 
 def test_the_vulnerable_groups_are_the_scorecards():
     characteristic = load_codeset(settings.DEFINITIONS, "characteristic")
-    assert characteristic.where("vulnerable", "yes") == {"110", "130", "140", "150", "160", "170", "190", "200", "210"}
+    assert characteristic.where(TODAY, "vulnerable", "yes") == {"110", "130", "140", "150", "160", "170", "190", "200", "210"}
 
 
 @pytest.mark.parametrize(("line", "field", "value"), [
     ("1,Intensive,,,certain,ours", "confidence", "certain"),
     ("1,Intensive,2019-13-01,,high,ours", "valid_from", "2019-13-01"),
     ("1,,,,high,ours", "label", ""),
-    ("1,Intensive,,,high,ours\n1,Intensive,,,high,ours", "code", "1"),
+    ("1,Intensive,2020-04-01,2020-03-31,high,ours", "valid_to", "2020-03-31"),
+    ("1,Intensive,,,high,ours\n1,Intensive,,,high,ours", "valid_from", ""),
+    ("1,Intensive,,2020-03-31,high,ours\n1,Most,2020-03-31,,high,ours", "valid_from", "2020-03-31"),
+    ("1,Most,2020-04-01,,high,ours\n1,Intensive,2019-04-01,2021-04-01,high,ours", "valid_from", "2019-04-01"),
 ])
 def test_a_wrong_line_is_named(tmp_path, line, field, value):
     folder = tmp_path / "codesets" / "learners"
@@ -59,6 +62,45 @@ def test_a_wrong_line_is_named(tmp_path, line, field, value):
     [problem] = refusal.value.problems
     assert (problem.field, problem.value) == (field, value)
     assert problem.line == 1 + len(line.splitlines())
+
+
+TURNING = """code,label,valid_from,valid_to,confidence,source
+1,Intensive,2019-04-01,2020-03-31,high,ours
+2,Extra,,,high,ours
+1,Most,2020-04-01,2021-03-31,low,theirs
+1,More,2022-04-01,,high,ours
+"""
+
+
+@pytest.mark.parametrize(("day", "label", "usable"), [
+    ("2018-01-01", "Intensive", {"2"}), ("2019-03-31", "Intensive", {"2"}), ("2019-04-01", "Intensive", {"1", "2"}),
+    ("2020-03-31", "Intensive", {"1", "2"}), ("2020-04-01", "Most", {"1", "2"}), ("2021-03-31", "Most", {"1", "2"}),
+    ("2021-04-01", "Most", {"2"}), ("2022-03-31", "Most", {"2"}), ("2022-04-01", "More", {"1", "2"}),
+    ("2030-01-01", "More", {"1", "2"}),
+])
+def test_a_day_is_judged_by_the_line_of_the_day_or_the_last_before(tmp_path, day, label, usable):
+    needs = read(tmp_path, TURNING)
+    assert needs.label("1", date.fromisoformat(day)) == label
+    assert needs.usable(date.fromisoformat(day)) == usable
+    assert needs.as_on(date.fromisoformat(day)).keys() == {"1", "2"}
+
+
+def test_the_days_on_which_a_fact_turns(tmp_path):
+    lines = ["1,A,yes,,2019-03-31", "1,B,yes,2019-04-01,2020-03-31", "1,B,no,2020-04-01,2021-03-31", "1,B,yes,2021-04-01,",
+             "2,C,no,,"]
+    listed = read(tmp_path, "code,label,fact,valid_from,valid_to,confidence,source\n"
+                  + "".join(f"{line},high,ours\n" for line in lines))
+    assert listed.turns("fact") == {"1": (date(2020, 4, 1), date(2021, 4, 1))}
+    assert [listed.where(date(year, 5, 1), "fact", "yes") for year in (2019, 2020, 2021)] == [{"1"}, set(), {"1"}]
+    assert listed.ever("fact", "no") == {"1", "2"}
+
+
+def read(folder, text):
+    """A list of levels of need as a file has it."""
+    path = folder / "codesets" / "learners" / "level_of_need.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return load_codeset(folder, "level_of_need")
 
 
 def test_a_missing_column_is_named(tmp_path):

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.analytics.participation.activity import Activity
-from throughline.analytics.participation.codesets import load_codeset
+from throughline.analytics.participation.codechanges import Change, Place, laid_over
+from throughline.analytics.participation.codesets import CodeSet, load_codeset
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.currency import load_currency
-from throughline.analytics.participation.standing import current, neet_since, stood
+from throughline.analytics.participation.standing import Standing, current, neet_since, stood
 
 CODES = load_codeset(settings.DEFINITIONS, "activity")
-NEET = CODES.where("group", "neet")
 OCTOBER = date(2026, 10, 31)
 RULES = load_currency(settings.DEFINITIONS).on(OCTOBER)
 
@@ -76,7 +76,39 @@ SPELLS = [
 
 @pytest.mark.parametrize(("activities", "since"), SPELLS)
 def test_a_neet_spell_is_carried_through_neet_codes_only(activities, since):
-    assert neet_since(activities, OCTOBER, NEET) == (date.fromisoformat(since) if since else None)
+    assert neet_since(activities, OCTOBER, CODES) == (date.fromisoformat(since) if since else None)
+
+
+def turning(*turns: tuple[str, str, str]) -> CodeSet:
+    """The list of activities with codes that count in another group from a day on: code, day, group."""
+    changes = [Change(Place(code, date.fromisoformat(day), onward=True), {"group": group}) for code, day, group in turns]
+    return laid_over(CODES, changes).codes
+
+
+TURNED = [
+    ([activity("530", "2025-09-01")], [("530", "2026-01-01", "neet")], "2026-01-01"),
+    ([activity("619", "2025-09-01")], [("619", "2026-01-01", "other")], None),
+    ([activity("619", "2025-09-01")], [("619", "2026-01-01", "other"), ("619", "2026-03-01", "neet")], "2026-03-01"),
+    ([activity("619", "2025-09-01"), activity("530", "2025-11-01"), activity("619", "2026-02-01")],
+     [("530", "2025-10-01", "neet"), ("530", "2026-01-01", "other")], "2026-02-01"),
+    ([activity("619", "2025-09-01"), activity("530", "2025-11-01"), activity("619", "2025-12-01")],
+     [("530", "2025-10-01", "neet"), ("530", "2026-01-01", "other")], "2025-09-01"),  # it turned when nobody was in it
+    ([activity("530", "2026-01-01")], [("530", "2026-01-01", "neet")], "2026-01-01"),
+    ([told("530", "2025-12-01", "2025-10-01")], [("530", "2026-01-01", "neet")], "2026-01-01"),  # told of before it counted so
+    ([activity("530", "2025-12-01"), told("619", "2026-03-01", "2025-11-01")], [("530", "2026-01-01", "neet")], "2026-01-01"),
+    ([activity("230", "2025-09-01")], [("230", "2026-01-01", "other")], None),
+]
+
+
+@pytest.mark.parametrize(("activities", "turns", "since"), TURNED)
+def test_a_spell_begins_and_ends_where_a_code_comes_and_ceases_to_count_as_neet(activities, turns, since):
+    assert neet_since(activities, OCTOBER, turning(*turns)) == (date.fromisoformat(since) if since else None)
+
+
+@pytest.mark.parametrize(("day", "standing"), [("2026-09-30", "other"), ("2026-10-01", "neet"), ("2026-10-31", "neet")])
+def test_a_day_is_judged_by_what_is_said_of_it(day, standing):
+    codes = turning(("530", "2026-10-01", "neet"))
+    assert stood([activity("530", "2026-09-10", "2026-09-10")], date.fromisoformat(day), codes, RULES).standing == standing
 
 
 HISTORIES = st.lists(st.builds(
@@ -84,14 +116,18 @@ HISTORIES = st.lists(st.builds(
 ), unique_by=lambda told: told.start, max_size=8)
 
 
-@given(HISTORIES)
-def test_a_neet_spell_begins_where_day_by_day_they_became_neet(history):
+@given(HISTORIES, st.lists(st.tuples(
+    st.sampled_from(sorted(CODES.by_code.keys() - {"720"})), st.dates(date(2025, 1, 2), OCTOBER).map(str),
+    st.sampled_from(list(Standing)),
+), max_size=12, unique_by=lambda turn: turn[:2]))
+def test_a_neet_spell_begins_where_day_by_day_they_became_neet(history, turns):
+    codes = turning(*turns)
     since, today = None, date(2025, 1, 1)
     while today <= OCTOBER:
         doing = current(history, today)
-        since = (since or today) if doing and doing.code in NEET else None
+        since = (since or today) if doing and doing.code in codes.where(today, "group", "neet") else None
         today = date.fromordinal(today.toordinal() + 1)
-    assert neet_since(history, OCTOBER, NEET) == since
+    assert neet_since(history, OCTOBER, codes) == since
 
 
 @pytest.mark.parametrize(("born", "plan", "tracked"), [

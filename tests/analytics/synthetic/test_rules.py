@@ -63,7 +63,7 @@ RULES = {
 def rows(invented, definitions):
     """Every row of every month's return, as it would be if nothing went wrong with it."""
     truth = Truth(invented.folder / "truth")
-    neet = load_codeset(definitions, "activity").where("group", "neet")
+    neet = load_codeset(definitions, "activity").where(date.max, "group", "neet")
     cohort, currency = load_cohort(definitions), load_currency(definitions)
     made = []
     for end in MONTH_ENDS:

@@ -1,9 +1,14 @@
-"""What officers say of codes holds everywhere, with its source, and can be taken back."""
+"""What officers say of codes holds everywhere, as it always was or from a day on, with its source, and can be taken back."""
+
+import os
+import shutil
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from tests.cast import make_user, signed_in_client
+from throughline.analytics.participation.codechanges import NO_LINE, Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, queries
 from throughline.core.problems import RefusedFileError
@@ -11,68 +16,186 @@ from throughline.core.problems import RefusedFileError
 pytestmark = pytest.mark.django_db
 FORM = {"label": "Part-time education", "family": "education", "group": "participating",
         "participation_type": "part_time_education", "duty_class": "participating", "sensitive": "no", "valid_from": "",
-        "valid_to": "", "confidence": "high", "source": "The requirement of 2026-27, page 12",
+        "valid_to": "", "confidence": "high", "source": "The requirement of 2026-27, page 12", "when": "always",
         "reason": "Read in the new requirement"}
-ADDRESS = ("codelists:amend", ["activity", "250"])
+ONWARD = FORM | {"when": "onward", "since_day": "1", "since_month": "9", "since_year": "2026"}
+CODE = ("codelists:code", ["activity", "250"])
+ADDRESS = ("codelists:amend", ["activity", "250", "always"])
+ALWAYS, SEPTEMBER = Place("250", None), Place("250", date(2026, 9, 1), onward=True)
+BEFORE, AFTER = date(2026, 8, 31), date(2026, 9, 1)
 
 
-def duty() -> str:
-    return queries.codeset("activity").by_code["250"].facts["duty_class"]
+def duty(day: date = AFTER) -> str:
+    return queries.codeset("activity").as_on(day)["250"].facts["duty_class"]
 
 
-def amended(**says: str) -> None:
-    actions.amend(by=make_user("data_officer"), codeset="activity", code="250", says=says, reason="Read in the requirement")
+def amended(place: Place = ALWAYS, **says: str) -> None:
+    actions.amend(by=None, codeset="activity", place=place, says=says, reason="Read in the requirement")
 
 
-def test_an_amendment_holds_and_its_withdrawal_brings_the_file_back():
-    assert duty() == "working_towards"
+def withdrawn(place: Place = ALWAYS) -> int:
+    return actions.withdraw(by=make_user("data_officer"), codeset="activity", place=place)
+
+
+def posted(form: dict[str, str], address: tuple = ADDRESS):
+    return signed_in_client("data_officer").post(reverse(address[0], args=address[1]), form, follow=True)
+
+
+@pytest.fixture
+def rewrite(settings, tmp_path):
+    """Write a line of the list of activities anew, in a copy of the definitions."""
+    shutil.copytree(settings.DEFINITIONS, folder := tmp_path / "definitions")
+    settings.DEFINITIONS = folder
+
+    def written(old: str, new: str) -> None:
+        path = folder / "codesets" / "learners" / "activity.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        later = path.stat().st_mtime_ns + 10**9
+        os.utime(path, ns=(later, later))
+
+    return written
+
+
+def test_a_correction_holds_for_every_day_and_its_withdrawal_brings_the_file_back():
     amended(duty_class="participating")
-    assert duty() == "participating"
-    assert queries.as_in_file("activity").by_code["250"].facts["duty_class"] == "working_towards"
-    actions.withdraw(by=make_user("data_officer", email="other@example.org"), codeset="activity", code="250")
+    assert (duty(date(2016, 9, 1)), duty()) == ("participating", "participating")
+    assert queries.as_in_file("activity").as_on(AFTER)["250"].facts["duty_class"] == "working_towards"
+    assert withdrawn() == 1
     assert duty() == "working_towards"
     assert len(queries.history("activity", "250")) == 1
 
 
-def test_the_latest_amendment_holds_whole():
-    amended(duty_class="participating", label="Part-time study")
+def test_what_holds_from_a_day_on_leaves_the_days_before_as_they_were():
+    amended(SEPTEMBER, duty_class="participating")
+    assert (duty(BEFORE), duty(AFTER)) == ("working_towards", "participating")
+    assert withdrawn(SEPTEMBER) == 1
+    assert duty() == "working_towards"
+
+
+def test_a_correction_and_a_change_from_a_day_on_stand_beside_each_other():
+    amended(SEPTEMBER, duty_class="participating")
     amended(label="Study, part-time")
-    code = queries.codeset("activity").by_code["250"]
+    lines = [(line.label, line.facts["duty_class"]) for _, line in queries.standing("activity").laid.lines_of("250")]
+    assert lines == [("Study, part-time", "working_towards"), ("Study, part-time", "participating")]
+    withdrawn(SEPTEMBER)
+    assert [line.label for _, line in queries.standing("activity").laid.lines_of("250")] == ["Study, part-time"]
+
+
+@pytest.mark.parametrize("place", [ALWAYS, SEPTEMBER])
+def test_the_latest_amendment_of_a_place_holds_whole(place):
+    amended(place, duty_class="participating", label="Part-time study")
+    amended(place, label="Study, part-time")
+    code = queries.codeset("activity").as_on(AFTER)["250"]
     assert (code.label, code.facts["duty_class"]) == ("Study, part-time", "working_towards")
 
 
-def test_what_the_file_could_not_hold_is_refused():
-    with pytest.raises(RefusedFileError):
-        amended(valid_from="2020-13-01")
-    assert queries.held("activity") == {}
+def test_a_correction_keeps_the_days_that_a_later_line_takes_away():
+    amended(SEPTEMBER, duty_class="participating")
+    assert queries.line_at("activity", ALWAYS).valid_to is None
+    posted(FORM | {"label": "Study", "duty_class": "working_towards", "confirm": "1"})
+    assert (duty(BEFORE), duty(AFTER)) == ("working_towards", "participating")
+    assert queries.standing("activity").void == ()
+
+
+@pytest.mark.parametrize(("place", "says", "error"), [
+    (ALWAYS, {"valid_from": "2020-13-01"}, RefusedFileError), (SEPTEMBER, {"confidence": "certain"}, RefusedFileError),
+    (Place("250", date(2019, 4, 1)), {"label": "Study"}, KeyError), (Place("999", None), {"label": "Study"}, KeyError),
+    (Place("720", date(2026, 9, 1), onward=True), {"label": "Refugee"}, KeyError),  # withdrawn from April 2018
+])
+def test_what_the_list_could_not_hold_is_refused_and_nothing_is_kept(place, says, error):
+    with pytest.raises(error):
+        amended(place, **says)
+    assert queries.standing("activity").holds == {}
 
 
 def test_other_codes_and_lists_stay_as_they_are():
     before = queries.as_in_file("activity")
-    amended(duty_class="participating")
+    amended(SEPTEMBER, duty_class="participating")
     after = queries.codeset("activity")
-    assert [code for code in after.codes if code.code != "250"] == [code for code in before.codes if code.code != "250"]
+    assert [line for line in after.lines if line.code != "250"] == [line for line in before.lines if line.code != "250"]
 
 
-def test_an_officer_puts_a_code_right_on_its_page():
-    client = signed_in_client("data_officer")
-    page = client.post(reverse(ADDRESS[0], args=ADDRESS[1]), FORM, follow=True).content.decode()
+def test_an_officer_looks_a_correction_over_and_saves_it():
+    shown = posted(FORM).content.decode()
+    assert "A correction." in shown
+    assert "working towards → <strong>participating</strong>" in shown
+    assert duty() == "working_towards"
+    page = posted(FORM | {"confirm": "1"}).content.decode()
     assert "Code 250 was changed" in page
     assert "Read in the new requirement" in page
-    assert duty() == "participating"
+    assert duty(date(2016, 9, 1)) == "participating"
     entry = AuditEntry.objects.filter(room="codelists", verb="changed").get()
     assert (entry.subject_label, entry.detail) == ("activity 250", {"columns": ["confidence", "duty_class", "source"]})
 
 
-@pytest.mark.parametrize(("field", "value", "told"), [
-    ("valid_from", "1 April", "Write the date as 2020-04-01"), ("group", "happy", "happy is not one of the available choices"),
-    ("reason", "", "Enter why it is changed"),
+def test_an_officer_looks_over_what_holds_from_a_day_on_saves_it_and_takes_it_back():
+    shown = posted(ONWARD).content.decode()
+    assert "From 1 September 2026 on." in shown
+    assert "until 31 August 2026" in shown
+    page = posted(ONWARD | {"confirm": "1"}).content.decode()
+    assert (duty(BEFORE), duty(AFTER)) == ("working_towards", "participating")
+    assert "From 1 September 2026 on" in page
+    again = posted(FORM | {"duty_class": "working_towards", "valid_from": "2026-09-01", "confirm": "1"},
+                   (ADDRESS[0], ["activity", "250", "since-2026-09-01"]))
+    assert again.status_code == 200
+    assert duty(AFTER) == "working_towards"
+    posted({}, ("codelists:withdraw", ["activity", "250", "since-2026-09-01"]))
+    assert len(queries.codeset("activity").by_code["250"]) == 1
+
+
+def test_going_back_keeps_what_was_typed():
+    form = posted(ONWARD | {"back": "1"}).content.decode()
+    assert "The requirement of 2026-27, page 12" in form
+    assert 'value="2026" selected' in form or 'value="2026"' in form
+    assert duty() == "working_towards"
+
+
+@pytest.mark.parametrize(("form", "field", "value", "told"), [
+    (FORM, "valid_from", "1 April", "Write the date as 2020-04-01"),
+    (FORM, "group", "happy", "happy is not one of the available choices"),
+    (FORM, "reason", "", "Enter why it is changed"), (FORM, "when", "", "Answer “Since when is it so?”"),
+    (FORM | {"valid_from": "2020-04-01"}, "valid_to", "2019-04-01", "give a day from 2020-04-01 on"),
+    (ONWARD, "since_year", "", "must be a real one"),
+    (ONWARD | {"since_day": "", "since_month": ""}, "since_year", "", "Enter the day from which it is so"),
 ])
-def test_bad_input_is_answered_and_changes_nothing(field, value, told):
-    answer = signed_in_client("data_officer").post(reverse(ADDRESS[0], args=ADDRESS[1]), FORM | {field: value})
+def test_bad_input_is_answered_and_changes_nothing(form, field, value, told):
+    answer = posted(form | {field: value, "confirm": "1"})
     assert answer.status_code == 400
     assert told in answer.content.decode()
-    assert queries.held("activity") == {}
+    assert queries.standing("activity").holds == {}
+
+
+def test_what_is_said_already_is_no_change():
+    as_held = queries.codeset("activity").as_on(AFTER)["250"].printed
+    assert "this is what is said now" in posted(as_held | {"when": "always", "reason": "None"}).content.decode()
+
+
+def test_a_day_that_the_line_is_not_of_is_refused():
+    amended(SEPTEMBER, duty_class="participating")
+    answer = posted(ONWARD | {"duty_class": "not_participating"}, (ADDRESS[0], ["activity", "250", "since-2026-09-01"]))
+    assert "Enter a day after 1 September 2026" in answer.content.decode()
+
+
+def test_a_file_without_that_line_makes_the_amendment_void_and_says_so(rewrite):
+    amended(duty_class="participating")
+    rewrite("part_time_education,working_towards,no,,", "part_time_education,working_towards,no,2019-04-01,")
+    assert duty() == "working_towards"
+    client = signed_in_client("data_officer")
+    assert "1 change made here no longer holds" in client.get(reverse("codelists:list", args=["activity"])).content.decode()
+    assert NO_LINE in client.get(reverse(CODE[0], args=CODE[1])).content.decode()
+    withdrawn()
+    assert queries.standing("activity").void == ()
+
+
+def test_a_file_that_makes_no_sense_with_what_was_changed_holds_alone(rewrite):
+    amended(valid_from="2019-04-01")
+    line = "250,Part-time education,education,participating,part_time_education,"
+    rewrite(f"{line}working_towards,no,,", f"{line}participating,no,,2018-03-31,high,Ours\n{line}working_towards,no,2018-04-01,")
+    assert (duty(date(2018, 3, 31)), duty()) == ("participating", "working_towards")
+    [(_, why)] = queries.standing("activity").void
+    assert "from 2019-04-01" in why
 
 
 def test_the_page_says_how_sure_each_code_is():
@@ -81,7 +204,20 @@ def test_the_page_says_how_sure_each_code_is():
     assert "Change" not in page.split("<tbody")[1]
 
 
-def test_there_is_no_other_list_or_code():
-    client = signed_in_client("data_officer")
-    for name, args in (("list", ["nothing"]), ("amend", ["activity", "999"])):
-        assert client.get(reverse(f"codelists:{name}", args=args)).status_code == 404
+def test_the_list_and_its_file_have_a_line_for_each_time():
+    amended(SEPTEMBER, duty_class="participating")
+    client = signed_in_client("councillor")
+    page = client.get(reverse("codelists:list", args=["activity"])).content.decode()
+    assert "until 31 August 2026" in page
+    assert "from 1 September 2026" in page
+    rows = client.get(reverse("codelists:download", args=["activity", "csv"])).content.decode("utf-8-sig").splitlines()
+    assert len([row for row in rows if row.startswith("250,")]) == 2
+
+
+@pytest.mark.parametrize(("name", "args"), [
+    ("list", ["nothing"]), ("code", ["activity", "999"]), ("amend", ["activity", "999", "always"]),
+    ("amend", ["activity", "250", "2019-04-01"]), ("amend", ["activity", "250", "since-always"]),
+    ("amend", ["activity", "250", "since-2026-09-01"]), ("amend", ["activity", "250", "yesterday"]),
+])
+def test_there_is_no_other_list_code_or_line(name, args):
+    assert signed_in_client("data_officer").get(reverse(f"codelists:{name}", args=args)).status_code == 404

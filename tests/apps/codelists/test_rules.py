@@ -5,14 +5,17 @@ import shutil
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from tests.cast import signed_in_client
+from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.accounts.roles import ROLES
 from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.codelists.models import RuleAmendment
+from throughline.apps.learners.return_rules import editions
 from throughline.core.problems import RefusedFileError
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +60,7 @@ def test_every_value_has_words_a_source_and_a_confidence():
     unsaid = [(name, line.place.dotted) for name in wording.files() for line in wording.lines(name)
               if line.confidence not in ("high", "medium", "low") or not line.source]
     assert unsaid == []
-    assert set(ruling.AMENDABLE) <= set(wording.files())
+    assert {name for name, known in wording.files().items() if "fixed" not in known} == set(ruling.AMENDABLE)
 
 
 def test_every_line_of_the_wording_names_a_value():
@@ -129,6 +132,61 @@ def test_numbers_of_the_cohort_reach_the_worklists():
     amend(120, Place(None, ("contact", "overdue_days")), "cohort")
     [edition] = ruling.rule("worklists")
     assert edition.lists["neet_overdue"].days == 120
+
+
+OLD, WHOLE = date(2015, 4, 1), date(2019, 4, 1)
+MONTHS_OF_RETURNS = (date(2016, 10, 31), date(2019, 10, 31), date(2026, 10, 31))
+
+
+def age_of(edition: date, rule: str) -> Place:
+    """Where the rules of the return have the age of a rule."""
+    return Place(edition, ("rule", rule, "age"))
+
+
+def ages(number: int) -> list[int | None]:
+    """The age that a rule counts with in the returns of three months, None where an edition does not have it."""
+    held = [{rule.number: rule.given.get("age") for rule in editions().on(end).rules} for end in MONTHS_OF_RETURNS]
+    return [rules.get(number) for rules in held]
+
+
+def test_a_number_of_the_return_holds_at_once_in_every_edition_that_has_the_rule_of_that_one():
+    assert (ages(9), ages(33)) == ([25, 25, 25], [20, None, None])
+    amend(26, age_of(WHOLE, "9"), "returns")
+    amend(21, age_of(OLD, "33"), "returns")
+    assert (ages(9), ages(33)) == ([26, 26, 26], [21, None, None])
+    actions.withdraw_rule(by=None, file="returns", place=age_of(WHOLE, "9"))
+    actions.withdraw_rule(by=None, file="returns", place=age_of(OLD, "33"))
+    assert editions() == load_editions(settings.DEFINITIONS)
+
+
+@pytest.mark.parametrize(("key", "value"), [("age", 31), ("age", -1), ("priority", 4), ("priority", 0)])
+def test_a_number_that_no_rule_of_the_return_can_have_is_refused(key, value):
+    with pytest.raises(RefusedFileError):
+        amend(value, Place(WHOLE, ("rule", "9", key)), "returns")
+
+
+def test_the_page_of_an_edition_has_every_rule_that_holds_in_it_with_the_edition_that_states_it():
+    amend(26, age_of(WHOLE, "9"), "returns")
+    shown = page("rule_edition", ["returns", "2026-04-01"], "data_officer")
+    assert f"{len(editions().on(date(2026, 10, 31)).rules)} rules" in shown
+    assert "This edition is not known in full" in shown
+    assert "as in the edition from 1 April 2019" in shown
+    assert "in the file 25" in shown
+    assert reverse("codelists:rule_amend", args=["returns", "2019-04-01", "rule.9.age"]) in shown
+    assert "Change<" not in page("rule_edition", ["returns", "2026-04-01"])
+
+
+@pytest.mark.parametrize("path", ["rule.9.number", "rule.9.message", "rule.19.pattern"])
+def test_what_is_no_number_to_change_of_the_return_has_no_page(path):
+    answer = signed_in_client("data_officer").get(reverse("codelists:rule_amend", args=["returns", "2019-04-01", path]))
+    assert answer.status_code == 404
+
+
+def test_a_file_of_which_nothing_is_changed_says_why():
+    for name, known in wording.files().items():
+        if "fixed" in known:
+            [edition, *_] = wording.editions(name)
+            assert known["fixed"][:20] in page("rule_edition", [name, str(edition or "always")], "data_officer")
 
 
 def test_an_officer_says_a_number_otherwise_on_its_page():

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from throughline.analytics.participation.activity import Activity
+from throughline.analytics.participation.codechanges import Change, Place, laid_over
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.currency import load_currency
@@ -73,6 +74,27 @@ def test_the_lists_at_their_edges(rules, what, activities, lists):
 def test_whoever_is_not_tracked_stands_on_no_list(rules):
     (row,) = rows([_person(tracked=False)], rules)
     assert row.lists == ()
+
+
+@pytest.mark.parametrize(("what", "ago", "lists"), [
+    ("work counts as NEET since 10 days ago, and was last heard of 100 days ago", 10, {"neet_overdue"}),
+    ("it counts so from today on", 0, {"neet_overdue"}), ("it counts so from tomorrow on", -1, set()),
+])
+def test_a_day_is_worked_out_by_what_is_said_of_it(rules, what, ago, lists):
+    turns = Change(Place("330", _ago(ago), onward=True), {"group": "neet"})
+    turned = rules._replace(codes=laid_over(rules.codes, [turns]).codes)
+    (row,) = rows([_person(_activity("330", 100))], turned)
+    assert set(row.lists) == lists, what
+    assert row.neet_since == (_ago(ago) if lists else None)
+
+
+def test_a_code_that_came_to_count_as_neet_is_no_leaving(rules):
+    turns = Change(Place("250", _ago(10), onward=True), {"group": "neet", "family": "neet_available"})
+    turned = rules._replace(codes=laid_over(rules.codes, [turns]).codes)
+    stays, (row,) = _activity("250", 80, end=-90), rows([_person(_activity("250", 80, end=-90))], turned)
+    assert (row.standing, row.left_on) == ("neet", None)
+    (after,) = rows([_person(stays, _activity("619", 5))], turned)
+    assert after.left_on is None
 
 
 def test_an_answer_takes_somebody_off_the_overdue_and_not_off_the_not_known(rules):

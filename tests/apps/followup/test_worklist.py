@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
+from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.analytics.warehouse.tables import SCHOOL
 from throughline.apps.accounts.models import AuditEntry
@@ -40,8 +41,16 @@ def test_longest_waiting_first(enrol):
 def test_a_code_that_is_put_right_changes_who_is_listed_at_once(enrol, officer):
     enrol("Ade", code="660", ago=100)
     assert _names() == ["Ade"]
-    amend(by=officer, codeset="activity", code="660", says={"group": "other"}, reason="A test")
+    amend(by=officer, codeset="activity", place=PlaceInList("660", None), says={"group": "other"}, reason="A test")
     assert _names() == []
+
+
+@pytest.mark.parametrize(("ahead", "listed"), [(0, []), (1, ["Ade"])])
+def test_a_code_that_turns_changes_who_is_listed_from_that_day_on(enrol, officer, ahead, listed):
+    enrol("Ade", code="660", ago=100)
+    turns = PlaceInList("660", timezone.localdate() + timedelta(days=ahead), onward=True)
+    amend(by=officer, codeset="activity", place=turns, says={"group": "other"}, reason="A test")
+    assert _names() == listed
 
 
 def test_a_currency_period_that_is_changed_changes_who_is_not_known_at_once(enrol, officer):

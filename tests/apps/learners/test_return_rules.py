@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -9,15 +10,21 @@ from django.db import OperationalError
 
 from tests.analytics.formats.nccis.made import GOOD, file_xml
 from tests.cast import make_user
+from throughline.analytics.participation.codechanges import Place
 from throughline.apps.codelists.actions import amend
 from throughline.apps.learners import return_rules
 from throughline.apps.learners.return_rules import codes, codes_of_files
 
 
+def ended(day: str) -> None:
+    """Say that code 450 was last used on a day."""
+    amend(by=make_user("data_officer"), codeset="activity", place=Place("450", None), says={"valid_to": day}, reason="It ended")
+
+
 @pytest.mark.django_db
 def test_an_amendment_is_checked_by_and_the_files_stay_as_they_are():
-    amend(by=make_user("data_officer"), codeset="activity", code="450", says={"valid_to": "2023-07-31"}, reason="It ended")
-    ends = [str(held.lists["activity"].by_code["450"].valid_to) for held in (codes(), codes_of_files())]
+    ended("2023-07-31")
+    ends = [str(held.lists["activity"].as_on(date.max)["450"].valid_to) for held in (codes(), codes_of_files())]
     assert ends == ["2023-07-31", "None"]
     assert codes().lists.keys() == codes_of_files().lists.keys()
 
@@ -34,7 +41,7 @@ def test_the_command_checks_by_it_too(tmp_path, capsys):
         return 201 in {error["rule"] for error in json.loads(capsys.readouterr().out)["errors"]}
 
     assert not unknown_code()
-    amend(by=make_user("data_officer"), codeset="activity", code="450", says={"valid_to": "2018-03-31"}, reason="It ended")
+    ended("2018-03-31")
     assert unknown_code()
 
 

@@ -8,13 +8,16 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from throughline.analytics.participation.codechanges import Place
+from throughline.analytics.participation.standing import Standing
+from throughline.apps.codelists.actions import amend
 from throughline.apps.learners import timeline
 from throughline.apps.learners.due import due_of
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.standings import standing_on, standings_of
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 12, 31)
+DAY, FROM = date(2026, 12, 31), date(2026, 10, 1)
 HISTORIES = st.lists(st.lists(st.tuples(st.sampled_from(("110", "210", "310", "330", "619", "810", "710", "260")),
                                         st.integers(0, 900), st.integers(0, 400)), max_size=4, unique_by=lambda one: one[1]),
                      min_size=1, max_size=4)
@@ -66,6 +69,27 @@ def test_a_bar_is_as_long_as_its_activity():
                                                    timeline.drawn(shown))]
     assert [round(width / sum(widths) * 500) for width in widths] == [100, 300, 100]
     assert [bar.last - bar.first for bar in shown] == [timedelta(days=99), timedelta(days=299), timedelta(days=99)]
+
+
+@pytest.fixture
+def turned():
+    """From 1 October 2026 on re-engagement counts as NEET."""
+    amend(by=None, codeset="activity", place=Place("530", FROM, onward=True), says={"group": "neet"}, reason="Theirs")
+
+
+def test_an_activity_whose_code_turns_has_a_bar_for_each_time(turned):
+    shown = timeline.bars([Activity(code="530", start=date(2026, 9, 1))], date(2026, 10, 31), True)
+    assert [(bar.standing, bar.first, bar.last, bar.goes_on) for bar in shown] == [
+        (Standing.OTHER, date(2026, 9, 1), date(2026, 9, 30), False), (Standing.NEET, FROM, date(2026, 10, 31), True)]
+    assert len(re.findall('<rect class="app-timeline__bar', timeline.drawn(shown))) == 2
+
+
+@pytest.mark.parametrize(("day", "words", "since"), [
+    (date(2026, 9, 30), "In work or on another path", None), (FROM, "NEET", FROM), (date(2026, 10, 31), "NEET", FROM),
+])
+def test_a_learner_counts_as_what_is_said_of_the_day(turned, day, words, since):
+    now = standing_on([Activity(code="530", start=date(2026, 9, 1))], day, True)
+    assert (now.words, now.neet_since) == (words, since)
 
 
 def test_what_is_no_longer_current_is_shaded_and_read_out():

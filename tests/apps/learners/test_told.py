@@ -43,18 +43,18 @@ def school(db):
     ("999", False, ("999", "999")),
 ])
 def test_a_sensitive_activity_is_told_by_its_group_alone(code, sensitive, told):
-    assert told_code(code, sensitive) == told
+    assert told_code(code, date(2026, 11, 28), sensitive) == told
 
 
 def test_no_code_can_be_told_by_its_being_left_out():
     """Of each group of which something is left out to a reader, something that is not sensitive is left out too."""
     activities, groups = codeset("activity"), {}
-    for code in activities.codes:
+    for code in activities.lines:
         if code.facts["sensitive"] != "no":
             group = told_standing(Standing(code.facts["group"]), sensitive=False)
             groups.setdefault(group, set()).add(code.facts["sensitive"])
     assert groups == dict.fromkeys(groups, {"yes", "alike"})
-    assert {code.facts["sensitive"] for code in activities.codes} == {"yes", "alike", "no"}
+    assert {code.facts["sensitive"] for code in activities.lines} == {"yes", "alike", "no"}
 
 
 def test_whoever_works_with_all_that_is_recorded_may_see_what_is_sensitive():

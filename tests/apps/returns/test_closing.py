@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import make_user, signed_in_client
+from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
-from throughline.apps.codelists.actions import amend_rule, withdraw_rule
+from throughline.apps.codelists.actions import amend, amend_rule, withdraw, withdraw_rule
 from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
@@ -68,6 +69,19 @@ def test_a_currency_period_that_is_changed_changes_the_next_close_and_no_closed_
     assert lapsed == [[("N", "2027-02-02")], [("Y", "2026-08-02")], [("N", "2027-02-02")]]
     assert [each.figures["now"]["not_known"] for each in closed] == [0, 1, 0]
     assert [records(MonthClose.objects.get(pk=each.pk))[0]["CurrencyLapsed"] for each in closed] == ["N", "Y", "N"]
+
+
+def test_a_code_that_turns_between_two_months_changes_the_later_and_no_closed_month():
+    """Re-engagement counts as NEET from 1 October on, until that is taken back."""
+    learner(code="530")
+    onward = PlaceInList("530", date(2026, 10, 1), onward=True)
+    amend(by=None, codeset="activity", place=onward, says={"group": "neet"}, reason="A test")
+    closed = [close_month(by=None, area="358", month_end=end) for end in (SEPTEMBER, OCTOBER)]
+    withdraw(by=None, codeset="activity", place=onward)
+    closed.append(close_month(by=None, area="358", month_end=OCTOBER, reason="A test"))
+    kept = [MonthClose.objects.get(pk=each.pk) for each in closed]
+    assert [(each.figures["now"]["neet"], records(each)[0]["NEETStartDate"]) for each in kept] == [
+        (0, ""), (1, "2026-10-01"), (0, "")]
 
 
 def test_no_day_in_it_is_after_the_month():

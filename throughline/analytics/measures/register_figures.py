@@ -101,7 +101,7 @@ def _name(where: Mapping[str, Sequence]) -> str:
 
 def _kinds(source: RegisterSource, kind: str, rules: Rules) -> list[tuple[str, dict[str, tuple]]]:
     """The values of a kind of activity, each with what counts those of the numerator who are of it."""
-    values = sorted({code.facts[kind] for code in rules.activities.codes} - {"", "not_applicable", "excluded"})
+    values = sorted({code.facts[kind] for code in rules.activities.lines} - {"", "not_applicable", "excluded"})
     allowed = source.numerator.get(kind, values)
     return [(value, {**source.numerator, kind: (value,)}) for value in values if value in allowed]
 
@@ -190,11 +190,11 @@ def _worked_cell(worked: _Worked, cells: Sequence[Cell]) -> Cell:
 
 def _sums(measure: Measure, made: Made, before: Sequence[tuple[Measure, Made]], rules: Rules) -> list[_Worked]:
     """What a measure tells beside those that were told before it, of the same people at the same month ends."""
-    everyone = kinds_of(_source(measure).denominator, rules)
+    everyone = kinds_of(_source(measure).denominator, rules, made.month_ends)
     beside = [(other, at) for other, at in before
               if at.month_ends == made.month_ends and _source(other).denominator == _source(measure).denominator]
     of = (*beside, (measure, made))
-    told = tuple(kinds_of(_source(each).numerator, rules) & everyone for each, _ in of)
+    told = tuple(kinds_of(_source(each).numerator, rules, made.month_ends) & everyone for each, _ in of)
     return [_Worked(of, sums) for sums in worked_out(told, everyone)]
 
 

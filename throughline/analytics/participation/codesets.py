@@ -1,10 +1,12 @@
 """Dated code lists about young people: one CSV file a list in definitions/codesets/learners."""
 
 import csv
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from throughline.core.problems import Problem, RefusedFileError
@@ -19,7 +21,7 @@ _CONFIDENCES = ("high", "medium", "low")
 
 @dataclass(frozen=True)
 class Code:
-    """One code: from and to are the first and last day on which it may be used, None where there is no such day.
+    """One line of a list: what is said of a code, and the first and last day of it, None where there is no such day.
 
     facts holds the list's other columns as printed, such as the group that an activity counts in. confidence is
     high, medium or low: how sure we are of what is said, as source explains.
@@ -34,7 +36,7 @@ class Code:
     facts: Mapping[str, str]
 
     def holds_on(self, day: date) -> bool:
-        """Whether the code may be used on a day."""
+        """Whether the code may be used on a day, and this is said of it then."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
     @property
@@ -47,53 +49,74 @@ class Code:
             "confidence": self.confidence, "source": self.source,
         }
 
-    def says(self, fact: str) -> bool:
-        """A fact that is yes or no."""
-        return self.facts[fact] == "yes"
-
 
 @dataclass(frozen=True)
 class CodeSet:
-    """One list, every code it ever had; a code stands in it once."""
+    """One list, every line it ever had. A code has a line for each time of which something else is said, and they do not overlap.
+
+    A day is judged by the line of that day; where the code may not be used then, by the last line before, since what is
+    recorded under a code that is gone still counts as it did; and before there was any line, by the first.
+    """
 
     name: str
-    codes: tuple[Code, ...]
+    lines: tuple[Code, ...]
 
     @cached_property
-    def by_code(self) -> Mapping[str, Code]:
-        """Every code, historic ones too."""
-        return {code.code: code for code in self.codes}
+    def by_code(self) -> Mapping[str, tuple[Code, ...]]:
+        """The lines of every code, historic ones too: codes in the order of the file, the lines of each from the earliest."""
+        held: dict[str, list[Code]] = {}
+        for line in self.lines:
+            held.setdefault(line.code, []).append(line)
+        return {code: tuple(sorted(lines, key=_begins)) for code, lines in held.items()}
 
-    def on(self, day: date) -> tuple[Code, ...]:
-        """The codes that may be used on a day, in the order of the file."""
-        return tuple(code for code in self.codes if code.holds_on(day))
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        """The days on which the lines of any code follow one another."""
+        return tuple(sorted({_begins(line) for lines in self.by_code.values() for line in lines[1:]}))
 
-    def label(self, code: str) -> str:
-        """What a code means; the code itself where it is in no list we have."""
-        known = self.by_code.get(code)
+    @cached_property
+    def _times(self) -> tuple[Mapping[str, Code], ...]:
+        """Every code as it is judged before, between and after those days."""
+        return tuple({code: [line for line in lines if line is lines[0] or _begins(line) <= day][-1]
+                      for code, lines in self.by_code.items()} for day in (date.min, *self._days))
+
+    def as_on(self, day: date) -> Mapping[str, Code]:
+        """Every code, historic ones too, by the line that a day is judged by."""
+        return self._times[bisect_right(self._days, day)]
+
+    def usable(self, day: date) -> frozenset[str]:
+        """The codes that may be used on a day."""
+        return frozenset(code for code, line in self.as_on(day).items() if line.holds_on(day))
+
+    def where(self, day: date, fact: str, *values: str) -> frozenset[str]:
+        """The codes whose fact is one of values as a day is judged."""
+        return frozenset(code for code, line in self.as_on(day).items() if line.facts[fact] in values)
+
+    def ever(self, fact: str, *values: str) -> frozenset[str]:
+        """The codes of which it was ever said, or will be, that their fact is one of values."""
+        return frozenset(line.code for line in self.lines if line.facts[fact] in values)
+
+    def label(self, code: str, day: date) -> str:
+        """What a code means on a day; the code itself where it is in no list we have."""
+        known = self.as_on(day).get(code)
         return known.label if known else code
+
+    @cached_property
+    def _turned(self) -> dict[str, Mapping[str, tuple[date, ...]]]:
+        return {}
+
+    def turns(self, fact: str) -> Mapping[str, tuple[date, ...]]:
+        """The days from which a fact of a code is another than before, the earliest first; only codes that have such days."""
+        if fact not in self._turned:
+            found = {code: tuple(_begins(line) for before, line in pairwise(lines) if before.facts[fact] != line.facts[fact])
+                     for code, lines in self.by_code.items()}
+            self._turned[fact] = {code: days for code, days in found.items() if days}
+        return self._turned[fact]
 
     @property
     def facts(self) -> tuple[str, ...]:
         """The names of the columns that this list has beside those that all have."""
-        return tuple(self.codes[0].facts)
-
-    def amended(self, changes: Mapping[str, Mapping[str, str]]) -> "CodeSet":
-        """The list with some columns of some codes said otherwise; changes is by code and column, as printed.
-
-        A code that the list does not hold is passed over. Raises RefusedFileError for a value that the file could not hold.
-        """
-        problems = [problem for code, said in changes.items() if code in self.by_code
-                    for problem in _faults(self.name, 0, self.by_code[code].printed | dict(said))]
-        if problems:
-            raise RefusedFileError(problems)
-        return CodeSet(self.name, tuple(
-            _code(code.printed | dict(changes[code.code])) if code.code in changes else code for code in self.codes
-        ))
-
-    def where(self, fact: str, *values: str) -> frozenset[str]:
-        """The codes whose fact is one of values."""
-        return frozenset(code.code for code in self.codes if code.facts[fact] in values)
+        return tuple(self.lines[0].facts)
 
 
 def load_codesets(definitions: Path) -> dict[str, CodeSet]:
@@ -112,34 +135,69 @@ def load_codeset(definitions: Path, name: str) -> CodeSet:
                 Problem(path.name, 1, column, "", "column present", f"add a column headed {column}") for column in missing
             ])
         rows = [(reader.line_num, row) for row in reader]
-    problems = [problem for line, row in rows for problem in _faults(path.name, line, row)]
-    seen: set[str] = set()
-    for line, row in rows:
-        if row["code"] in seen:
-            problems.append(Problem(path.name, line, "code", row["code"], "each code once", "take one of its lines out"))
-        seen.add(row["code"])
+    return CodeSet(name, read_lines(path.name, rows))
+
+
+def read_lines(file: str, rows: Iterable[tuple[int | None, Mapping[str, str]]]) -> tuple[Code, ...]:
+    """Lines as printed, each with its number in the file, None where it is in none. Raises RefusedFileError naming the wrong."""
+    numbered = list(rows)
+    problems = [problem for number, row in numbered for problem in _faults(file, number, row)]
+    if not problems:
+        problems = _overlaps(file, numbered)
     if problems:
         raise RefusedFileError(problems)
-    return CodeSet(name, tuple(_code(row) for _, row in rows))
+    return tuple(_code(row) for _, row in numbered)
 
 
-def _faults(file: str, line: int, row: dict[str, str]) -> list[Problem]:
+def _faults(file: str, number: int | None, row: Mapping[str, str]) -> list[Problem]:
     faults = []
     if row["confidence"] not in _CONFIDENCES:
-        faults.append(Problem(file, line, "confidence", row["confidence"] or "", "known confidence",
+        faults.append(Problem(file, number, "confidence", row["confidence"] or "", "known confidence",
                               "write high, medium or low"))
     for column in ("code", "label", "source"):
         if not row[column]:
-            faults.append(Problem(file, line, column, "", "filled in", f"give the {column}"))
+            faults.append(Problem(file, number, column, "", "filled in", f"give the {column}"))
     for column in ("valid_from", "valid_to"):
         try:
             _day(row[column])
         except ValueError:
-            faults.append(Problem(file, line, column, row[column], "a date", "write it as 2019-04-01, or leave it empty"))
+            faults.append(Problem(file, number, column, row[column], "a date", "write it as 2019-04-01, or leave it empty"))
     return faults
 
 
-def _code(row: dict[str, str]) -> Code:
+def _overlaps(file: str, rows: Iterable[tuple[int | None, Mapping[str, str]]]) -> list[Problem]:
+    """What is wrong with the days of lines that have no other fault: of one line, and of two of the same code."""
+    problems = []
+    before: dict[str, list[tuple[int | None, Code]]] = {}
+    for number, row in rows:
+        line = _code(row)
+        if _begins(line) > _ends(line):
+            problems.append(Problem(file, number, "valid_to", row["valid_to"], "a last day that is not before the first",
+                                    f"give a day from {line.valid_from} on, or leave it empty"))
+        for other, held in before.setdefault(line.code, []):
+            if _begins(line) <= _ends(held) and _begins(held) <= _ends(line):
+                where = f" on line {other}" if other else ""
+                problems.append(Problem(
+                    file, number, "valid_from", row["valid_from"] or "", "lines of a code that follow one another",
+                    f"{line.code} is said something of for some of these days already{where}, {_days_of(held)}: let one line end "
+                    "the day before the other begins"))
+        before[line.code].append((number, line))
+    return problems
+
+
+def _days_of(line: Code) -> str:
+    return f"from {line.valid_from or 'the first'} to {line.valid_to or 'no last day'}"
+
+
+def _begins(line: Code) -> date:
+    return line.valid_from or date.min
+
+
+def _ends(line: Code) -> date:
+    return line.valid_to or date.max
+
+
+def _code(row: Mapping[str, str]) -> Code:
     facts = {name: value or "" for name, value in row.items() if name not in _COMMON}
     return Code(row["code"], row["label"], _day(row["valid_from"]), _day(row["valid_to"]), row["confidence"], row["source"],
                 facts)

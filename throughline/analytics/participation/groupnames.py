@@ -1,5 +1,7 @@
 """Puts the breakdowns of register figures and their groups into the field's words; places are named by whoever knows them."""
 
+from datetime import date
+
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
@@ -20,12 +22,12 @@ _GROUPS = {
 }
 
 
-def group_name(rules: Rules, breakdown: str, group: str) -> str:
-    """What a group is called: "Looked after" for 110 of the vulnerable groups, "Age 16" for 16; a place keeps its code."""
+def group_name(rules: Rules, breakdown: str, group: str, on: date) -> str:
+    """What a group is called on a day: "Looked after" for 110 of vulnerable groups, "Age 16" for 16; a place keeps its code."""
     if said := _GROUPS.get((breakdown, group)):
         return said
     if breakdown == VULNERABLE:
-        return rules.lists["characteristic"].label(group)
+        return rules.lists["characteristic"].label(group, on)
     if breakdown == "academic_age":
         return f"Age {group}"
     return group.replace("_", " ").capitalize()

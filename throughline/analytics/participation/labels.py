@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import Edition
-from throughline.analytics.participation.packing import codes_table
+from throughline.analytics.participation.packing import codes_table, numbers
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flag_of
 
 NOT_KNOWN = "not_known"
+# What is asked of the list activity, with what stands for a code that it does not have.
+_FACTS = {"group": NOT_KNOWN, "participation_type": "", "duty_class": NOT_KNOWN}
+# Of each personal label the column, which is of the list of its name, and what is asked of the list.
+_PERSONAL = {"sex": ("gender", "published_as"), "ethnic_group": ("ethnic_group", "group")}
 
 
 def bits_of(rules: Rules) -> dict[str, int]:
@@ -21,16 +26,27 @@ def bits_of(rules: Rules) -> dict[str, int]:
     return {name: 1 << place for place, name in enumerate((*rules.characteristics, EHC_PLAN, SEN_SUPPORT))}
 
 
-def activity_facts(rules: Rules) -> ir.Table:
-    """What the list activity says of each code, by its number."""
+def alike(codes: CodeSet, ends: Sequence[date], *facts: str) -> list[int]:
+    """For each end the place of the first at which a list says the same of every code: once worked out, it serves both."""
+    said = [[(code, *(line.facts[fact] for fact in facts)) for code, line in codes.as_on(end).items()] for end in ends]
+    return [said.index(each) for each in said]
+
+
+def of_month(number: ir.IntegerValue, values: Sequence[Any]) -> Any:
+    """The value of each row's month, of which number is the place; one value where they are all alike."""
+    *firsts, last = values
+    if all(each.equals(last) for each in firsts):
+        return last
+    return ibis.cases(*((number == place, each) for place, each in enumerate(firsts)), else_=last)
+
+
+def activity_facts(rules: Rules, ends: Sequence[date]) -> ir.Table:
+    """What the list activity says of each code, by its number: fact_group_0 and so on, by the places that alike gives."""
     codes = codes_table()
-    activities = rules.activities
-    return codes.select(
-        fact_code="number",
-        fact_group=_by_fact(codes.number, activities, "group"),
-        fact_type=_by_fact(codes.number, activities, "participation_type", missing=""),
-        fact_duty=_by_fact(codes.number, activities, "duty_class"),
-    )
+    return codes.select(fact_code="number", **{
+        f"fact_{fact}_{place}": _by_fact(codes.number, rules.activities, ends[place], fact, missing)
+        for place in sorted(set(alike(rules.activities, ends, *_FACTS))) for fact, missing in _FACTS.items()
+    })
 
 
 def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
@@ -39,7 +55,9 @@ def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.V
     Whoever is in adult custody stays so, current or not; anybody else whose activity has lapsed, or who has none, or one with
     a code of no list, is not known.
     """
-    group = ibis.coalesce(rows.fact_group, NOT_KNOWN)
+    places = alike(rules.activities, ends, *_FACTS)
+    said = {fact: of_month(rows.number, [rows[f"fact_{fact}_{place}"] for place in places]) for fact in _FACTS}
+    group = ibis.coalesce(said["group"], NOT_KNOWN)
     lapsed = rows.past & (group != Standing.EXCLUDED.value)
     return {
         "area": area_label(rows.area_number),
@@ -47,17 +65,23 @@ def labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.V
         "tracked": _tracked(rows, rules, ends),
         "code": rows.code_number.cast("string").lpad(3, "0"),
         "standing": lapsed.ifelse(NOT_KNOWN, group),
-        "participation_type": lapsed.ifelse(None, rows.fact_type).nullif(""),
-        "duty_class": lapsed.ifelse(NOT_KNOWN, ibis.coalesce(rows.fact_duty, NOT_KNOWN)),
+        "participation_type": lapsed.ifelse(None, said["participation_type"]).nullif(""),
+        "duty_class": lapsed.ifelse(NOT_KNOWN, ibis.coalesce(said["duty_class"], NOT_KNOWN)),
         "lapsed": lapsed,
         "excluded": group == Standing.EXCLUDED.value,
     }
 
 
-def personal_labels(learner: ir.Table, rules: Rules) -> dict[str, ir.Value]:
-    """Sex and group of ethnic groups, as published."""
-    return {"sex": _by_list(learner.gender, rules.lists["gender"], "published_as"),
-            "ethnic_group": _by_list(learner.ethnic_group, rules.lists["ethnic_group"], "group")}
+def personal_labels(learner: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
+    """Sex and group of ethnic groups, as published: sex_0 and so on, by the places that alike gives."""
+    return {f"{name}_{place}": _by_list(learner[column], rules.lists[column], ends[place], fact)
+            for name, (column, fact) in _PERSONAL.items() for place in sorted(set(alike(rules.lists[column], ends, fact)))}
+
+
+def personal_of_month(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
+    """The personal labels as they are at each row's month end."""
+    return {name: of_month(rows.number, [rows[f"{name}_{place}"] for place in alike(rules.lists[column], ends, fact)])
+            for name, (column, fact) in _PERSONAL.items()}
 
 
 def trait_labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
@@ -93,15 +117,11 @@ def _tracked(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.BooleanVa
     ), else_=False)
 
 
-def _numbers(codes: CodeSet, fact: str, *values: str) -> list[int]:
-    return sorted(int(code) for code in codes.where(fact, *values))
+def _by_fact(code: ir.IntegerValue, codes: CodeSet, end: date, fact: str, missing: str) -> ir.StringValue:
+    values = sorted({line.facts[fact] for line in codes.as_on(end).values()} - {missing})
+    return ibis.cases(*((code.isin(numbers(codes.where(end, fact, value))), value) for value in values), else_=missing)
 
 
-def _by_fact(code: ir.IntegerValue, codes: CodeSet, fact: str, missing: str = NOT_KNOWN) -> ir.StringValue:
-    values = sorted({each.facts[fact] for each in codes.codes} - {missing})
-    return ibis.cases(*((code.isin(_numbers(codes, fact, value)), value) for value in values), else_=missing)
-
-
-def _by_list(column: ir.StringValue, codes: CodeSet, fact: str) -> ir.StringValue:
-    values = sorted({each.facts[fact] for each in codes.codes} - {NOT_KNOWN})
-    return ibis.cases(*((column.isin(sorted(codes.where(fact, value))), value) for value in values), else_=NOT_KNOWN)
+def _by_list(column: ir.StringValue, codes: CodeSet, end: date, fact: str) -> ir.StringValue:
+    values = sorted({line.facts[fact] for line in codes.as_on(end).values()} - {NOT_KNOWN})
+    return ibis.cases(*((column.isin(sorted(codes.where(end, fact, value))), value) for value in values), else_=NOT_KNOWN)

@@ -2,15 +2,34 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from throughline.analytics.participation.labels import activity_facts, bits_of, labels, personal_labels
-from throughline.analytics.participation.packing import code_of, day_number, days, lapse_of, packed_activities, start_of
+from throughline.analytics.participation.codesets import CodeSet
+from throughline.analytics.participation.labels import (
+    activity_facts,
+    alike,
+    bits_of,
+    labels,
+    of_month,
+    personal_labels,
+    personal_of_month,
+)
+from throughline.analytics.participation.packing import (
+    begun_on,
+    code_of,
+    day_number,
+    days,
+    lapse_of,
+    numbers,
+    packed_activities,
+    start_of,
+)
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import REGISTER, participation_month_table
@@ -60,7 +79,7 @@ def people(register: Register, rules: Rules, month_ends: Sequence[date], known: 
     """
     ends = sorted(set(month_ends))
     rows = _long(_wide(register, rules, ends, known, wanted, ages), rules, ends, wanted)
-    facts = activity_facts(rules)
+    facts = activity_facts(rules, ends)
     rows = rows.left_join(facts, rows.code_number == facts.fact_code)
     return rows.mutate(**labels(rows, rules, ends))
 
@@ -74,7 +93,7 @@ def _wide(register: Register, rules: Rules, ends: Sequence[date], known: datetim
         first, last = academic_year(ends[0]) - max(ages), academic_year(ends[-1]) - min(ages)
         learner = learner.filter(learner.school_year.between(first, last))
     parts = [
-        learner.mutate(**personal_labels(learner, rules)),
+        learner.mutate(**personal_labels(learner, rules, ends)),
         _memberships(register.membership, rules, ends),
         _activities(register.activity, rules, ends, known, wanted),
         _traits(register.trait, rules, ends),
@@ -93,12 +112,18 @@ def _covers(span: ir.Table, end: date) -> ir.BooleanValue:
 
 def _memberships(membership: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
     """Whom each learner is with at each end, packed: first day, whether in the cohort, the authority's number."""
-    in_cohort = membership.status.isin(sorted(rules.lists["cohort_status"].where("in_cohort", "yes"))).cast("int64")
+    statuses = rules.lists["cohort_status"]
+    places = alike(statuses, ends, "in_cohort")
     area = ibis.coalesce(membership.area.try_cast("int64"), 0)
-    packed = (days(membership.starts) << (_AREA_BITS + 1)) | (in_cohort << _AREA_BITS) | area
-    spans = membership.mutate(packed=packed)
+
+    def packed(end: date) -> ir.IntegerValue:
+        in_cohort = membership.status.isin(sorted(statuses.where(end, "in_cohort", "yes"))).cast("int64")
+        return (days(membership.starts) << (_AREA_BITS + 1)) | (in_cohort << _AREA_BITS) | area
+
+    spans = membership.mutate(**{f"packed_{place}": packed(ends[place]) for place in sorted(set(places))})
     return spans.group_by("learner").agg(**{
-        f"member_{number}": spans.packed.max(where=_covers(spans, end)) for number, end in enumerate(ends)
+        f"member_{number}": spans[f"packed_{place}"].max(where=_covers(spans, end))
+        for number, (end, place) in enumerate(zip(ends, places, strict=True))
     })
 
 
@@ -125,8 +150,8 @@ def _activities(activity: ir.Table, rules: Rules, ends: Sequence[date], known: d
 
 def _spells(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
     """The first day of each learner's spell of being NEET at each end; empty where the current activity is not NEET."""
-    neet = [int(code) for code in sorted(rules.activities.where("group", Standing.NEET))]
-    is_neet = code_of(rows.packed_0).isin(neet)
+    rows = _cut_where_codes_turn(rows, rules.activities, ends[-1])
+    is_neet = _is_neet(rows, rules.activities)
     broken = rows.group_by("learner").agg(**{
         f"broken_{number}": rows.packed_0.max(where=~is_neet & (rows.start <= end)) for number, end in enumerate(ends)
     }).rename(broken_learner="learner")
@@ -141,6 +166,38 @@ def _spells(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
         return first.min(where=(held.start <= end) & (held.packed_0 > last))
 
     return held.group_by("learner").agg(**{f"since_{number}": since(number, end) for number, end in enumerate(ends)})
+
+
+def _cut_where_codes_turn(rows: ir.Table, codes: CodeSet, last: date) -> ir.Table:
+    """The activities, and each again from a day on from which its code comes or ceases to count as NEET, where it was current
+    then. Nothing was told with a time that began so. Where no code turns, as most years, there is nothing more to work out.
+    """
+    rows = rows.select("learner", "start", "packed_0", "neet_start")
+    again = []
+    for day in _turns(codes, last):
+        turning = _neet(codes, day) ^ _neet(codes, day - timedelta(days=1))
+        current = rows.group_by("learner").agg(packed_0=rows.packed_0.max(where=rows.start <= day))
+        cut = current.filter(code_of(current.packed_0).isin(numbers(turning)) & (start_of(current.packed_0) < day_number(day)))
+        again.append(cut.select("learner", start=ibis.literal(day), packed_0=begun_on(cut.packed_0, day),
+                                neet_start=ibis.literal(None, "date")))
+    return reduce(ir.Table.union, again, rows)
+
+
+def _is_neet(rows: ir.Table, codes: CodeSet) -> ir.BooleanValue:
+    """Whether the code of each activity counts as NEET on the day that it began."""
+    code = code_of(rows.packed_0)
+    times = [(rows.start < day, code.isin(numbers(_neet(codes, day - timedelta(days=1))))) for day in _turns(codes)]
+    now = code.isin(numbers(_neet(codes, date.max)))
+    return ibis.cases(*times, else_=now) if times else now
+
+
+def _neet(codes: CodeSet, day: date) -> frozenset[str]:
+    return codes.where(day, "group", Standing.NEET)
+
+
+def _turns(codes: CodeSet, last: date = date.max) -> list[date]:
+    """The days, up to a last, from which some code counts in another group than before."""
+    return sorted({day for held in codes.turns("group").values() for day in held if day <= last})
 
 
 def _traits(trait: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
@@ -169,31 +226,24 @@ def _long(wide: ir.Table, rules: Rules, ends: Sequence[date], wanted: Collection
     numbered = wide.cross_join(ibis.range(len(ends)).unnest().name("number").as_table())
 
     def held(name: str) -> Any:
-        return _chosen(numbered.number, [numbered[f"{name}_{number}"] for number in range(len(ends))])
+        return of_month(numbered.number, [numbered[f"{name}_{number}"] for number in range(len(ends))])
 
-    months = {"month_end": _chosen(numbered.number, [ibis.literal(end) for end in ends]), "member": held("member"),
-              "packed": held("activity"), "traits": ibis.coalesce(held("traits"), 0)}
+    months = {**personal_of_month(numbered, rules, ends), "member": held("member"), "packed": held("activity"),
+              "month_end": of_month(numbered.number, [ibis.literal(end) for end in ends]),
+              "traits": ibis.coalesce(held("traits"), 0)}
     if "district" in wanted:
         months["district"] = held("home").substr(_DAY_DIGITS).nullif("")
     if "provider" in wanted:
         months["provider"] = held("provider").substr(_KEY_DIGITS).nullif("")
     if "neet_since" in wanted:
         months["neet_since"] = held("since")
-    rows = numbered.select("number", "learner", "school_year", "sex", "ethnic_group", "school_at_16", **months)
+    rows = numbered.select("number", "learner", "school_year", "school_at_16", **months)
     rows = rows.filter(((rows.member >> _AREA_BITS) & 1) == 1)
     return rows.mutate(
         area_number=rows.member & ((1 << _AREA_BITS) - 1),
-        academic_age=_chosen(rows.number, [ibis.literal(academic_year(end), "int64") for end in ends]) - rows.school_year,
+        academic_age=of_month(rows.number, [ibis.literal(academic_year(end), "int64") for end in ends]) - rows.school_year,
         code_number=code_of(rows.packed),
-        past=ibis.coalesce(lapse_of(rows.packed) < _chosen(rows.number, [
+        past=ibis.coalesce(lapse_of(rows.packed) < of_month(rows.number, [
             ibis.literal(day_number(end), "int64") for end in ends
         ]), False),
     )
-
-
-def _chosen(number: ir.IntegerValue, values: Sequence[Any]) -> Any:
-    """The value of each row's month; one value where they are all alike."""
-    *firsts, last = values
-    if all(each.equals(last) for each in firsts):
-        return last
-    return ibis.cases(*((number == place, each) for place, each in enumerate(firsts)), else_=last)

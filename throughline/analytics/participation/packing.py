@@ -5,7 +5,7 @@ are packed into one number of 61 bits: finding everyone's activity is then one g
 look up afterwards. Days are counted from 1 January 1900; days that do not fit count as the first, or as never.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import ibis
@@ -63,6 +63,17 @@ def _rules(edition: Edition) -> list[tuple[Rule, list[int]]]:
         if rule.lapses is not Lapses.NEVER:
             codes.setdefault(rule, []).append(int(name))
     return [(rule, sorted(numbers)) for rule, numbers in codes.items()]
+
+
+def numbers(codes: Iterable[str]) -> list[int]:
+    """Codes as the numbers that are packed, in order."""
+    return sorted(int(code) for code in codes)
+
+
+def begun_on(packed: ir.IntegerValue, day: date) -> ir.IntegerValue:
+    """A packed activity as though it had begun on another day."""
+    rest = DAY_BITS + CODE_BITS + DAY_BITS
+    return (packed & ((1 << rest) - 1)) | (day_number(day) << rest)
 
 
 def code_of(packed: ir.IntegerValue) -> ir.IntegerValue:

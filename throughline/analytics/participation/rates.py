@@ -1,6 +1,6 @@
 """Counts people once at the finest grain, then adds those counts up: by authority, breakdown, group and month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -37,14 +37,16 @@ def _one_of(column: ir.Value, values: Sequence[str | int | bool]) -> ir.BooleanV
     return column.isin(list(values))
 
 
-def kinds_of(where: Mapping[str, Sequence[str | int | bool]], rules: Rules) -> frozenset[str]:
+def kinds_of(where: Mapping[str, Sequence[str | int | bool]], rules: Rules, ends: Iterable[date]) -> frozenset[str]:
     """Who meets conditions, by what decides it beside their age: each code while it is current, and what has lapsed.
 
-    Raises KeyError where a condition asks of anything else.
+    A code that counts as something else at one of the month ends than at another is a kind for each. Raises KeyError where a
+    condition asks of anything else.
     """
-    kinds = {code.code: {"code": code.code, "standing": code.facts["group"], "duty_class": code.facts["duty_class"],
-                         "excluded": code.facts["group"] == Standing.EXCLUDED, "lapsed": False}
-             for code in rules.activities.codes}
+    kinds = {" ".join(facts): {"code": facts[0], "standing": facts[1], "duty_class": facts[2],
+                               "excluded": facts[1] == Standing.EXCLUDED, "lapsed": False}
+             for end in ends for facts in ((code, line.facts["group"], line.facts["duty_class"])
+                                           for code, line in rules.activities.as_on(end).items())}
     kinds["lapsed"] = {"code": "", "standing": Standing.NOT_KNOWN, "duty_class": Standing.NOT_KNOWN, "excluded": False,
                        "lapsed": True}
     asked = {column: values for column, values in where.items() if column != "academic_age"}

@@ -31,7 +31,12 @@ class Rules:
 
     def vulnerable(self, on: date) -> tuple[str, ...]:
         """The characteristics that make somebody one of a vulnerable group on a day."""
-        return tuple(code.code for code in self.lists["characteristic"].on(on) if code.says("vulnerable"))
+        return tuple(sorted(vulnerable(self.lists["characteristic"], on)))
+
+
+def vulnerable(characteristics: CodeSet, on: date) -> frozenset[str]:
+    """The codes of the list characteristic that make somebody one of a vulnerable group on a day: none that is gone by then."""
+    return characteristics.usable(on) & characteristics.where(on, "vulnerable", "yes")
 
 
 def load_rules(definitions: Path) -> Rules:

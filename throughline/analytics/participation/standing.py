@@ -1,8 +1,8 @@
 """What a young person counts as at a month end: participating, NEET, not known and so on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -57,7 +57,7 @@ def current(activities: Iterable[AnyActivity], on: date) -> AnyActivity | None:
 
 
 def stood(activities: Iterable[Activity], on: date, codes: CodeSet, currency: Edition) -> Stood:
-    """What somebody counts as on a day.
+    """What somebody counts as on a day, their activity as the list of codes has it on that day.
 
     Whoever is in adult custody stays so, current or not, since they are counted nowhere. Somebody of whom we hold no activity
     is not known, as is somebody whose activity has lapsed, whatever its code, or has a code of no list: a school leaver of
@@ -66,31 +66,51 @@ def stood(activities: Iterable[Activity], on: date, codes: CodeSet, currency: Ed
     activity = current(activities, on)
     if activity is None:
         return Stood(Standing.NOT_KNOWN, None)
-    known = codes.by_code.get(activity.code)
-    group = Standing(known.facts["group"]) if known else Standing.NOT_KNOWN
+    group = group_on(activity.code, on, codes)
     if group is not Standing.EXCLUDED and currency.has_lapsed(activity, on):
         return Stood(Standing.NOT_KNOWN, activity, lapsed=True)
     return Stood(group, activity)
 
 
-def neet_since(activities: Sequence[Activity], on: date, neet: frozenset[str]) -> date | None:
+def neet_since(activities: Sequence[Activity], on: date, codes: CodeSet) -> date | None:
     """The first day of the continuous spell of NEET activities that somebody is in on a day; None when in none.
 
-    activities may come in any order. A spell goes on through activities whose codes are all of neet; anything else
-    ends it, not known included. It began on the earliest day that any of its activities says, by its own start or by the
-    start of the spell that was told with it; what we hold goes before what we were told, so that nothing told reaches back
-    to an activity that broke the spell, or beyond it.
+    activities may come in any order. A spell goes on through activities while their codes count as NEET; anything else
+    ends it, not known included, and so does a day from which a code no longer counts so. It began on the earliest day that
+    any of its activities says, by its own start or by the start of the spell that was told with it; what we hold goes before
+    what we were told, so that nothing told reaches back to what broke the spell, or beyond it.
     """
-    begun = sorted((activity for activity in activities if activity.start <= on), key=_in_order)
     since, broken = None, date.min
-    for activity in begun:
-        if activity.code not in neet:
-            since, broken = None, activity.start
+    for start, is_neet, told in _stretches(activities, on, codes):
+        if not is_neet:
+            since, broken = None, start
             continue
-        told = activity.neet_start
-        first = min(told, activity.start) if told and told > broken else activity.start
+        first = min(told, start) if told and told > broken else start
         since = min(since or first, first)
     return since
+
+
+def _stretches(activities: Sequence[Activity], on: date, codes: CodeSet) -> Iterator[tuple[date, bool, date | None]]:
+    """The times through which somebody was in one activity, NEET or not, up to a day: the first day, whether it was NEET, and
+    the start of the spell that was told with it; nothing was told with a time that began because its code turned.
+    """
+    begun = sorted((activity for activity in activities if activity.start <= on), key=_in_order)
+    turns = codes.turns("group")
+    for activity, following in zip(begun, [*begun[1:], None], strict=False):
+        until = following.start - timedelta(days=1) if following else on
+        was_neet = group_on(activity.code, activity.start, codes) is Standing.NEET
+        yield activity.start, was_neet, activity.neet_start
+        for day in turns.get(activity.code, ()):
+            is_neet = group_on(activity.code, day, codes) is Standing.NEET
+            if activity.start < day <= until and is_neet != was_neet:
+                yield day, is_neet, None
+                was_neet = is_neet
+
+
+def group_on(code: str, day: date, codes: CodeSet) -> Standing:
+    """The group that a code of the list activity counts in on a day, current or not; a code of no list is not known."""
+    known = codes.as_on(day).get(code)
+    return Standing(known.facts["group"]) if known else Standing.NOT_KNOWN
 
 
 def _in_order(activity: Begun) -> tuple[date, date, str]:

@@ -11,7 +11,8 @@ from typing import Any
 from throughline.core.problems import Problem, RefusedFileError
 
 Number = int | float
-_NAMES = ("id", "name", "codes")  # by which a table in a list is known, so that one put before it leaves its address alone
+# By which a table in a list is known, so that one put before it leaves its address alone.
+_NAMES = ("id", "name", "number", "codes")
 _EDITIONS = "edition"
 
 
@@ -19,7 +20,8 @@ _EDITIONS = "edition"
 class Place:
     """Where a value stands: the first day of its edition, None for what holds whatever the day, and the keys that lead there.
 
-    A table in a list is known by its id, its name or the first of its codes; anything else in a list by its number from 0.
+    A table in a list is known by its id, its name, its number or the first of its codes; anything else in a list by its place
+    from 0.
     """
 
     edition: date | None

@@ -44,12 +44,12 @@ class Worklists:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a contact or a case. answered, source and means_fail are of contacts, lasting of cases."""
+    """What came of a contact or a case. answered, told_by and means_fail are of contacts, lasting of cases."""
 
     id: str
     title: str
     answered: bool = False
-    source: str = ""
+    told_by: str = ""
     means_fail: bool = False
     lasting: bool = False
 

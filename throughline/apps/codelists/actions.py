@@ -3,41 +3,44 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
-from throughline.analytics.participation.stated import Number, Place
+from throughline.analytics.participation.codechanges import Change, Place
+from throughline.analytics.participation.stated import Number
+from throughline.analytics.participation.stated import Place as PlaceInFile
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.codelists.models import Amendment, RuleAmendment
-from throughline.apps.codelists.queries import as_in_file
-from throughline.apps.codelists.ruling import not_withdrawn, try_value
+from throughline.apps.codelists.queries import differing, tried
+from throughline.apps.codelists.ruling import amendments_of, try_value
 
 ROOM = "codelists"
 LIST_SUBJECT, CODE_SUBJECT, RULE_SUBJECT = "code list", "code", "rule"
 
 
 @transaction.atomic
-def amend(*, by: User, codeset: str, code: str, says: Mapping[str, str], reason: str) -> Amendment:
-    """Say some columns of a code otherwise than before; the whole of what is to differ from the file, by column.
+def amend(*, by: User | None, codeset: str, place: Place, says: Mapping[str, str], reason: str) -> Amendment:
+    """Say some columns of a code otherwise than before, as they always were or from a day on.
 
-    Raises RefusedFileError for a value that the list could not hold, and KeyError for a code it does not have.
+    says is the whole of what is said there, by column; what differs from what would hold there without it is kept. Raises
+    RefusedFileError for what the list could not hold, and KeyError where there is no such place.
     """
-    listed = as_in_file(codeset)
-    printed = listed.by_code[code].printed
-    changed = {column: value for column, value in says.items() if printed[column] != value}
-    listed.amended({code: changed})
-    amendment = Amendment.objects.create(codeset=codeset, code=code, says=changed, reason=reason, made_by=by)
-    record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(codeset, code), detail={"columns": sorted(changed)})
+    change = Change(place, differing(codeset, place, says))
+    if change in [void for void, _ in tried(codeset, change).void]:
+        raise KeyError(place)
+    amendment = Amendment.objects.create(codeset=codeset, code=place.code, starts=place.starts, onward=place.onward,
+                                         says=change.says, reason=reason, made_by=by)
+    record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(codeset, place.code),
+           detail={"columns": sorted(change.says), **({"from": place.starts.isoformat()} if place.onward else {})})
     return amendment
 
 
 @transaction.atomic
-def withdraw(*, by: User, codeset: str, code: str) -> int:
-    """Let the file hold again for a code; answers how many amendments were withdrawn."""
-    standing = Amendment.objects.select_for_update().filter(codeset=codeset, code=code, withdrawn_at=None)
-    count = standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+def withdraw(*, by: User | None, codeset: str, place: Place) -> int:
+    """Let hold again what held there before anything was said otherwise; answers how many amendments were withdrawn."""
+    there = Amendment.objects.filter(codeset=codeset, code=place.code, starts=place.starts, onward=place.onward)
+    count = there.withdraw(by)
     if count:
-        record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, code))
+        record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, place.code))
     return count
 
 
@@ -47,7 +50,7 @@ def subject_of(codeset: str, code: str) -> tuple[str, str, str]:
 
 
 @transaction.atomic
-def amend_rule(*, by: User, file: str, place: Place, value: Number, reason: str) -> RuleAmendment:
+def amend_rule(*, by: User | None, file: str, place: PlaceInFile, value: Number, reason: str) -> RuleAmendment:
     """Say one number of a file of rules otherwise.
 
     Raises RefusedFileError for a value that the rule cannot have, and KeyError for a number that the file does not have.
@@ -61,15 +64,15 @@ def amend_rule(*, by: User, file: str, place: Place, value: Number, reason: str)
 
 
 @transaction.atomic
-def withdraw_rule(*, by: User, file: str, place: Place) -> int:
+def withdraw_rule(*, by: User | None, file: str, place: PlaceInFile) -> int:
     """Let the file hold again for a number; answers how many amendments were withdrawn."""
-    count = not_withdrawn(file, place).select_for_update().update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    count = amendments_of(file, place).withdraw(by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place))
     return count
 
 
-def subject_of_rule(file: str, place: Place) -> tuple[str, str, str]:
+def subject_of_rule(file: str, place: PlaceInFile) -> tuple[str, str, str]:
     """A number of a file of rules as the subject of an audit entry."""
     where = f"{place.edition or 'always'}/{place.dotted}"
     return RULE_SUBJECT, f"{file}/{where}", f"{file} {where}"

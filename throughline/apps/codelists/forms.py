@@ -5,10 +5,13 @@ from typing import Any
 
 from django import forms
 
+from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
+from throughline.apps.codelists.queries import differing, tried
 from throughline.apps.codelists.ruling import try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
+from throughline.ui.formats import day as in_day
 
 _CONFIDENCES = [("high", "High: read in the department's own text"), ("medium", "Medium: inferred from practice"),
                 ("low", "Low: a guess that waits for a source")]
@@ -20,8 +23,13 @@ def in_words(column: str) -> str:
     return column.replace("_", " ").capitalize()
 
 
+ALWAYS, ONWARD = "always", "onward"
+
+
 class AmendForm(forms.Form):
-    """Every column of one code but the code itself; a column of few values is chosen from those the list has."""
+    """Every column of one line but its code, and whether it always was so or is so from a day on; a column of few values is
+    chosen from those the list has.
+    """
 
     label = forms.CharField(label="What it means", max_length=200)
     confidence = forms.ChoiceField(label="How sure is this?", choices=_CONFIDENCES, widget=forms.RadioSelect)
@@ -30,16 +38,24 @@ class AmendForm(forms.Form):
                                  help_text="Such as 2020-04-01; leave empty where it was always there")
     valid_to = forms.CharField(label="May be used until", max_length=10, required=False,
                                help_text="Such as 2018-03-31; leave empty where it goes on")
+    when = forms.ChoiceField(label="Since when is it so?", widget=forms.RadioSelect, choices=[
+        (ALWAYS, "As it always was: what is said now was wrong from the first"),
+        (ONWARD, "From a day on: what is said now was right until then"),
+    ])
+    since = forms.DateField(label="From which day on?", required=False, widget=forms.SelectDateWidget,
+                            help_text="Only where it is so from a day on, such as 1 9 2026",
+                            error_messages={"invalid": "The day must be a real one, such as 1 9 2026"})
     reason = forms.CharField(label="Why it is changed", max_length=300)
 
-    def __init__(self, *args: Any, codeset: CodeSet, code: Code, **kwargs: Any) -> None:
-        super().__init__(*args, initial=code.printed, **kwargs)
+    def __init__(self, *args: Any, codeset: CodeSet, place: Place, line: Code, **kwargs: Any) -> None:
+        super().__init__(*args, initial=line.printed, **kwargs)
+        self.codeset, self.at, self.line = codeset, place, line
         for fact in codeset.facts:
-            values = sorted({each.facts[fact] for each in codeset.codes})
+            values = sorted({each.facts[fact] for each in codeset.lines})
             choices = [(value, in_words(value) if value else "None") for value in values]
             widget = forms.RadioSelect if set(values) <= _YES_NO else forms.Select
             self.fields[fact] = forms.ChoiceField(label=in_words(fact), choices=choices, required=False, widget=widget)
-        self.order_fields(["label", *codeset.facts, "valid_from", "valid_to", "confidence", "source", "reason"])
+        self.order_fields(["label", *codeset.facts, "valid_from", "valid_to", "confidence", "source", "when", "since", "reason"])
 
     def _day(self, name: str) -> str:
         printed = self.cleaned_data[name].strip()
@@ -58,10 +74,49 @@ class AmendForm(forms.Form):
         """A day that exists, or nothing."""
         return self._day("valid_to")
 
+    def clean_since(self) -> date | None:
+        """The day from which it is so: one that the line is of, and not its first, since that would be all of it."""
+        day = self.cleaned_data["since"]
+        if self.cleaned_data.get("when") != ONWARD:
+            return None
+        if day is None:
+            raise forms.ValidationError("Enter the day from which it is so")
+        if not self.line.holds_on(day) or day == self.line.valid_from:
+            first = f" after {in_day(self.line.valid_from)}" if self.line.valid_from else ""
+            last = f" up to {in_day(self.line.valid_to)}" if self.line.valid_to else ""
+            raise forms.ValidationError(f"Enter a day{first}{last}: what you change is said of that time")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Something that differs from what is said now, and that the list can hold."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        try:
+            if self.says == {name: self.line.printed[name] for name in self.says}:
+                raise forms.ValidationError("Change something: this is what is said now")
+            tried(self.codeset.name, self.change)
+        except RefusedFileError as error:
+            problem = error.problems[0]
+            self.add_error(problem.field if problem.field in self.fields else None, problem.remedy)
+        return cleaned
+
+    @property
+    def place(self) -> Place:
+        """Where it is said: at the line itself, or from a day on."""
+        since = self.cleaned_data["since"]
+        return Place(self.line.code, since, onward=True) if since else self.at
+
     @property
     def says(self) -> dict[str, str]:
         """The columns as typed."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        apart = {"reason", "when", "since", *(("valid_from",) if self.cleaned_data.get("since") else ())}
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+
+    @property
+    def change(self) -> Change:
+        """What would be laid over the list."""
+        return Change(self.place, differing(self.codeset.name, self.place, self.says))
 
 
 class RuleForm(forms.Form):

@@ -1,46 +1,102 @@
 """What the code lists room keeps: what officers have said otherwise than the files do."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Max
 from django.utils import timezone
 
+from throughline.analytics.participation.codechanges import Change
+from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Amended, Place
-from throughline.apps.accounts.dataprotection import not_personal, personal
-from throughline.apps.accounts.models import AUDIT_LIFE
+from throughline.apps.accounts.dataprotection import Declaration, not_personal, personal
+from throughline.apps.accounts.models import AUDIT_LIFE, User
 
 
-class Amendment(models.Model):
-    """Some columns of one code as an officer put them right, with the source; the latest that was not withdrawn holds."""
+def said_otherwise_fields() -> dict[str, Declaration]:
+    """What every amendment has: files are about nobody; who said otherwise is about an officer."""
+    return {**not_personal("id", "reason", "made_at", "withdrawn_at"), **personal(AUDIT_LIFE, "made_by", "withdrawn_by")}
 
-    class DataProtection:
-        """Codes are about nobody; who amended them is about an officer."""
 
-        fields = {
-            **not_personal("id", "codeset", "code", "says", "reason", "made_at", "withdrawn_at"),
-            **personal(AUDIT_LIFE, "made_by", "withdrawn_by"),
-        }
+class SaidOtherwiseQuerySet(models.QuerySet):
+    """Amendments, of which those hold that were not withdrawn, and of two of one thing the later."""
 
-    codeset = models.CharField("list", max_length=40)
-    code = models.CharField(max_length=10)
-    says = models.JSONField()  # column → what it says now, as printed
+    def standing(self) -> "SaidOtherwiseQuerySet":
+        """Those that were not withdrawn, the earliest first, so that the latest is the last said."""
+        return self.filter(withdrawn_at=None).select_related("made_by").order_by("made_at", "id")
+
+    def history(self) -> list[Any]:
+        """All of them, the latest first, withdrawn ones too, with whose they are."""
+        return list(self.select_related("made_by", "withdrawn_by"))
+
+    def withdraw(self, by: User | None) -> int:
+        """Let what the file says hold again; answers how many were withdrawn. Within a transaction."""
+        standing = self.select_for_update().filter(withdrawn_at=None)
+        return standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+
+    def stamp(self) -> tuple:
+        """What changes whenever something is said otherwise or an amendment withdrawn."""
+        return tuple(self.aggregate(last=Max("id"), made=Max("made_at"), withdrawn=Max("withdrawn_at")).values())
+
+
+class SaidOtherwise(models.Model):
+    """Something that an officer says otherwise than a file of definitions; the latest that was not withdrawn holds."""
+
     reason = models.CharField(max_length=300)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
+    objects = SaidOtherwiseQuerySet.as_manager()
+
     class Meta:
+        """The latest first; only for those made from it."""
+
+        abstract = True
+        ordering = ["-made_at", "-id"]
+
+
+class Amendment(SaidOtherwise):
+    """Some columns of a code as an officer says them, with the source: of one line as it always was, or from a day on.
+
+    starts is the first day of the line of the file that is put right (none where it has none), or the day from which what is
+    onward holds.
+    """
+
+    class DataProtection:
+        """Codes are about nobody; who amended them is about an officer."""
+
+        fields = {**said_otherwise_fields(), **not_personal("codeset", "code", "starts", "onward", "says")}
+
+    codeset = models.CharField("list", max_length=40)
+    code = models.CharField(max_length=10)
+    starts = models.DateField("first day", null=True)
+    onward = models.BooleanField("from a day on", default=False)
+    says = models.JSONField()  # column → what it says now, as printed
+
+    class Meta(SaidOtherwise.Meta):
         """The latest first."""
 
-        ordering = ["-made_at", "-id"]
         indexes = [models.Index(fields=["codeset", "code", "-made_at"], name="amendment_by_code")]
 
     def __str__(self) -> str:
         return f"{self.codeset} {self.code}"
 
+    @property
+    def place(self) -> PlaceInList:
+        """Where in its list it says otherwise."""
+        return PlaceInList(self.code, self.starts, self.onward)
 
-class RuleAmendment(models.Model):
-    """One number of a file of rules as officers say it otherwise; the latest that was not withdrawn holds.
+    @property
+    def change(self) -> Change:
+        """What it says, as it is laid over the list."""
+        return Change(self.place, self.says)
+
+
+class RuleAmendment(SaidOtherwise):
+    """One number of a file of rules as officers say it otherwise.
 
     instead_of is what the file said when it was made: once the file says something else there, the amendment is void.
     """
@@ -48,26 +104,17 @@ class RuleAmendment(models.Model):
     class DataProtection:
         """Rules are about nobody; who amended them is about an officer."""
 
-        fields = {
-            **not_personal("id", "file", "edition", "path", "instead_of", "value", "reason", "made_at", "withdrawn_at"),
-            **personal(AUDIT_LIFE, "made_by", "withdrawn_by"),
-        }
+        fields = {**said_otherwise_fields(), **not_personal("file", "edition", "path", "instead_of", "value")}
 
     file = models.CharField(max_length=40)
     edition = models.DateField("first day of the edition", null=True)  # none for what the file states whatever the day
     path = models.CharField(max_length=120)  # the keys that lead to the number, with dots between
     instead_of = models.JSONField()
     value = models.JSONField()
-    reason = models.CharField(max_length=300)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(SaidOtherwise.Meta):
         """The latest first."""
 
-        ordering = ["-made_at", "-id"]
         indexes = [models.Index(fields=["file", "edition", "path"], name="rule_amendment_by_place")]
 
     def __str__(self) -> str:

@@ -1,18 +1,30 @@
-"""The code lists as they hold: their files, with what officers have put right."""
+"""The code lists as they hold: their files, with what officers have said otherwise."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max
 
-from throughline.analytics.participation.codesets import NAMES, CodeSet, load_codeset
+from throughline.analytics.participation.codechanges import Change, LaidOver, Place, laid_over
+from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
 from throughline.apps.codelists.models import Amendment
+from throughline.core.problems import RefusedFileError
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A list as it holds, with the amendments that hold, by place, and those that are void, each with why."""
+
+    laid: LaidOver
+    holds: dict[Place, Amendment]
+    void: tuple[tuple[Amendment, str], ...]
 
 
 def codeset(name: str) -> CodeSet:
     """One list by its name, such as activity."""
-    return _amended(settings.DEFINITIONS, name, _written_at(name), amended_at())
+    return standing(name).laid.codes
 
 
 def codesets() -> dict[str, CodeSet]:
@@ -25,24 +37,57 @@ def as_in_file(name: str) -> CodeSet:
     return _from_file(settings.DEFINITIONS, name, _written_at(name))
 
 
-def held(name: str) -> dict[str, Amendment]:
-    """The amendments of a list that hold, by code."""
-    standing = Amendment.objects.filter(codeset=name, withdrawn_at=None).select_related("made_by").order_by("made_at", "id")
-    return {amendment.code: amendment for amendment in standing}
+def standing(name: str) -> Standing:
+    """One list as it holds. Where what is said otherwise makes no sense with a changed file, the file alone holds."""
+    return _standing(settings.DEFINITIONS, name, _written_at(name), amended_at())
+
+
+def tried(name: str, change: Change) -> LaidOver:
+    """A list as it would be with one change more, which takes the place of what holds there now.
+
+    Raises RefusedFileError for what the list could not hold.
+    """
+    others = [each.change for place, each in standing(name).holds.items() if place != change.place]
+    return laid_over(as_in_file(name), [*others, change])
+
+
+def line_at(name: str, place: Place, says: Mapping[str, str] | None = None) -> Code:
+    """The line of a place with all its days, those included that a later line takes away: as it is said now, or with other
+    columns said there.
+
+    Raises KeyError where there is no such place.
+    """
+    holds = standing(name).holds
+    before = [each.change for at, each in holds.items() if at.order < place.order]
+    said = holds[place].says if says is None and place in holds else says or {}
+    line = laid_over(as_in_file(name), [*before, Change(place, said)]).line_at(place)
+    if line is None:
+        raise KeyError(place)
+    return line
+
+
+def differing(name: str, place: Place, says: Mapping[str, str]) -> dict[str, str]:
+    """What of some columns, as printed, differs from what would hold at a place if nothing were said otherwise there.
+
+    Raises KeyError where there is no such place.
+    """
+    before = line_at(name, place, {}).printed
+    return {column: value for column, value in says.items()
+            if before[column] != value and not (place.onward and column == "valid_from")}
 
 
 def history(name: str, code: str) -> list[Amendment]:
     """Every amendment of a code, the latest first, withdrawn ones too."""
-    return list(Amendment.objects.filter(codeset=name, code=code).select_related("made_by", "withdrawn_by"))
-
-
-def _written_at(name: str) -> int:
-    return (Path(settings.DEFINITIONS) / "codesets" / "learners" / f"{name}.csv").stat().st_mtime_ns
+    return Amendment.objects.filter(codeset=name, code=code).history()
 
 
 def amended_at() -> tuple:
     """What changes whenever a code is amended or an amendment withdrawn."""
-    return tuple(Amendment.objects.aggregate(last=Max("id"), made=Max("made_at"), withdrawn=Max("withdrawn_at")).values())
+    return Amendment.objects.stamp()
+
+
+def _written_at(name: str) -> int:
+    return (Path(settings.DEFINITIONS) / "codesets" / "learners" / f"{name}.csv").stat().st_mtime_ns
 
 
 @lru_cache(maxsize=32)
@@ -51,5 +96,13 @@ def _from_file(definitions: Path, name: str, written_at: int) -> CodeSet:
 
 
 @lru_cache(maxsize=32)
-def _amended(definitions: Path, name: str, written_at: int, amended_at: tuple) -> CodeSet:
-    return _from_file(definitions, name, written_at).amended({code: each.says for code, each in held(name).items()})
+def _standing(definitions: Path, name: str, written_at: int, amended_at: tuple) -> Standing:
+    listed = _from_file(definitions, name, written_at)
+    latest = {each.place: each for each in Amendment.objects.filter(codeset=name).standing()}
+    try:
+        laid = laid_over(listed, [each.change for each in latest.values()])
+    except RefusedFileError as error:
+        return Standing(laid_over(listed), {}, tuple((each, error.problems[0].remedy) for each in latest.values()))
+    void = {change.place: why for change, why in laid.void}
+    return Standing(laid, {place: each for place, each in latest.items() if place not in void},
+                    tuple((latest[place], why) for place, why in void.items()))

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
@@ -36,6 +37,8 @@ def show(request: HttpRequest, file: str, edition: str) -> HttpResponse:
     request.audit_subject = (RULE_SUBJECT, f"{file}/{edition}", f"{file} {edition}")
     shown = {"file": file, "edition": edition, "known": wording.files()[file], "called": wording.called(_day(edition)),
              "lines": lines}
+    if file == ruling.RETURNS:
+        return render(request, "codelists/return_edition.html", shown | _rules_of_return(_day(edition)))
     return render(request, "codelists/rule_edition.html", shown)
 
 
@@ -78,6 +81,19 @@ def withdraw(request: HttpRequest, file: str, edition: str, path: str) -> HttpRe
     if actions.withdraw_rule(by=request.user, file=file, place=Place(_day(edition), tuple(path.split(".")))):
         messages.success(request, "The rule is again as its file has it.")
     return redirect("codelists:rules")
+
+
+def _rules_of_return(day: date | None) -> dict[str, object]:
+    """An edition of the return's rules, those among them that it has of another edition; and the numbers that may be changed,
+    by the edition that states them and the rule's number.
+    """
+    held = ruling.rule(ruling.RETURNS).on(day)
+    numbers: dict[tuple[date | None, str], list[Line]] = {}
+    for line in wording.lines(ruling.RETURNS):
+        if line.amendable:
+            numbers.setdefault((line.place.edition, line.place.path[1]), []).append(line)
+    return {"held": held, "rules": [(rule, numbers.get((rule.stated, str(rule.number)), [])) for rule in held.rules],
+            "who": WHO_IN_WORDS}
 
 
 def _file(name: str) -> dict[str, object]:

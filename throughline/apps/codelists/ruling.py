@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 
+from throughline.analytics.formats.nccis.edition import load_editions, read_editions
 from throughline.analytics.intake.rules import load_rules as load_intake
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.contacting import load_contacting
@@ -16,9 +16,10 @@ from throughline.analytics.participation.currency import load_currency
 from throughline.analytics.participation.retention import load_retention
 from throughline.analytics.participation.stated import Amended, Number, Place, Stated, fits, read_stated, values
 from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
-from throughline.apps.codelists.models import RuleAmendment
+from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
 from throughline.core.problems import RefusedFileError
 
+RETURNS = "returns"  # the numbered rules of the return: a folder with a file for each edition
 NO_LONGER_THERE = "The file has no such number any more"
 
 
@@ -28,7 +29,7 @@ def _worklists(definitions: Path, amended: tuple[Amended, ...]) -> tuple[Worklis
 
 _LOADERS: Mapping[str, Callable[[Path, tuple[Amended, ...]], Any]] = {
     "currency": load_currency, "cohort": load_cohort, "worklists": _worklists, "contacting": load_contacting,
-    "retention": load_retention, "intake": load_intake, "casework": load_casework,
+    "retention": load_retention, "intake": load_intake, "casework": load_casework, RETURNS: load_editions,
 }
 AMENDABLE = tuple(_LOADERS)
 
@@ -53,12 +54,13 @@ def rule(name: str) -> Any:
 
 def amended_at() -> tuple:
     """What changes whenever a number is said otherwise or an amendment withdrawn."""
-    return tuple(RuleAmendment.objects.aggregate(last=Max("id"), made=Max("made_at"), withdrawn=Max("withdrawn_at")).values())
+    return RuleAmendment.objects.stamp()
 
 
 def in_file(name: str) -> dict[Place, Stated]:
     """Every value of a file as the file has it, by place, in the file's order."""
-    return {one.place: one for one in values(read_stated(_path(name)))}
+    parsed = read_editions(settings.DEFINITIONS) if name == RETURNS else read_stated(_path(name))
+    return {one.place: one for one in values(parsed)}
 
 
 def standing(name: str) -> Standing:
@@ -88,21 +90,16 @@ def try_value(name: str, place: Place, value: Number) -> Number:
 
 def history(name: str, place: Place) -> list[RuleAmendment]:
     """Every amendment of a number, the latest first, withdrawn ones too."""
-    return list(_at(name, place).select_related("made_by", "withdrawn_by"))
+    return amendments_of(name, place).history()
 
 
-def not_withdrawn(name: str, place: Place) -> Any:
-    """The amendments of a number that were not withdrawn."""
-    return _at(name, place).filter(withdrawn_at=None)
-
-
-def _at(name: str, place: Place) -> Any:
+def amendments_of(name: str, place: Place) -> SaidOtherwiseQuerySet:
+    """Every amendment of a number."""
     return RuleAmendment.objects.filter(file=name, edition=place.edition, path=place.dotted)
 
 
 def _latest(name: str) -> dict[Place, RuleAmendment]:
-    made = RuleAmendment.objects.filter(file=name, withdrawn_at=None).select_related("made_by").order_by("made_at", "id")
-    return {each.place: each for each in made}
+    return {each.place: each for each in RuleAmendment.objects.filter(file=name).standing()}
 
 
 def _why(amendment: RuleAmendment, file: Mapping[Place, Stated]) -> str:
@@ -115,7 +112,7 @@ def _path(name: str) -> Path:
 
 
 def _written_at() -> int:
-    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / "rules").iterdir())
+    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / "rules").rglob("*.toml"))
 
 
 def _load(name: str, amended: tuple[Amended, ...]) -> Any:

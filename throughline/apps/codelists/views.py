@@ -1,19 +1,27 @@
-"""The pages of the code lists room: the lists, one list, and one code put right."""
+"""The pages of the code lists room: the lists, one list, one code, and what is said of it changed."""
+
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from throughline.analytics.participation.codesets import NAMES, Code, CodeSet
+from throughline.analytics.participation.codechanges import LaidOver, Place
+from throughline.analytics.participation.codesets import NAMES, Code
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
 from throughline.apps.codelists.forms import AmendForm, in_words
+from throughline.apps.codelists.queries import Standing
+from throughline.apps.codelists.wording import ALWAYS
 from throughline.ui.downloads import Column, table_response
 
 _UNSURE = ("medium", "low")
+_SINCE = "since-"  # in addresses, for what is said from a day on
+_DAYS = ("valid_from", "valid_to")
 
 
 @require_GET
@@ -21,20 +29,17 @@ _UNSURE = ("medium", "low")
 def index(request: HttpRequest) -> HttpResponse:
     """Every list, with how many of its codes we are unsure of."""
     request.audit_subject = (LIST_SUBJECT, "", "Code lists")
-    lists = [{"name": name, "title": in_words(name), "codes": len(codeset.codes), "amended": len(queries.held(name)),
-              "unsure": sum(code.confidence in _UNSURE for code in codeset.codes)}
-             for name, codeset in queries.codesets().items()]
-    return render(request, "codelists/lists.html", {"lists": lists})
+    return render(request, "codelists/lists.html", {"lists": [_counted(name, queries.standing(name)) for name in NAMES]})
 
 
 @require_GET
 @require(Permission.SEE_PUBLISHED_FIGURES)
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """One list, each code with its source and how sure it is."""
-    codeset = _list_or_404(name)
+    """One list, each line with its source and how sure it is."""
+    held = _list_or_404(name)
     request.audit_subject = (LIST_SUBJECT, name, in_words(name))
-    shown = {"codeset": codeset, "title": in_words(name), "facts": [(fact, in_words(fact)) for fact in codeset.facts],
-             "amended": queries.held(name)}
+    lines = [(line, held.holds.get(place)) for code in held.laid.codes.by_code for place, line in held.laid.lines_of(code)]
+    shown = {"name": name, "lines": lines, "title": in_words(name), "void": held.void, "facts": _facts(held)}
     return render(request, "codelists/list.html", shown)
 
 
@@ -43,46 +48,102 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @require(Permission.DOWNLOAD_FIGURES)
 def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """One list as CSV or XLSX, in the columns of its file."""
-    codeset = _list_or_404(name)
+    lines = _list_or_404(name).laid.codes.lines
     request.audit_subject = (LIST_SUBJECT, name, in_words(name))
-    columns = [Column(column, column) for column in codeset.codes[0].printed]
+    columns = [Column(column, column) for column in lines[0].printed]
     notes = ["Amendments made on the site are included.", "The columns are those of the list's file, in another order."]
-    return table_response(kind, f"{name} codes", columns, [code.printed for code in codeset.codes], notes, title=in_words(name))
+    return table_response(kind, f"{name} codes", columns, [line.printed for line in lines], notes, title=in_words(name))
 
 
+@require_GET
 @require(Permission.EDIT_CODE_LISTS)
-def amend(request: HttpRequest, name: str, code: str) -> HttpResponse:
-    """Put one code right."""
-    codeset, held = _code_or_404(name, code)
+def code(request: HttpRequest, name: str, code: str) -> HttpResponse:
+    """One code: each line that is said of it, to be changed, and everything that was ever changed, to be taken back."""
+    held = _code_or_404(name, code)
     request.audit_subject = subject_of(name, code)
-    form = AmendForm(request.POST or None, codeset=codeset, code=held)
-    if request.method == "POST" and form.is_valid():
-        actions.amend(by=request.user, codeset=name, code=code, says=form.says, reason=form.cleaned_data["reason"])
+    shown = {"name": name, "code": code, "title": in_words(name), "facts": _facts(held),
+             "lines": [(_slug(place), line, held.holds.get(place)) for place, line in held.laid.lines_of(code)],
+             "history": [(_slug(each.place), each) for each in queries.history(name, code)],
+             "void": {each.pk: why for each, why in held.void}, "in_words": in_words}
+    return render(request, "codelists/code.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.EDIT_CODE_LISTS)
+def amend(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse:
+    """Say one line of a code otherwise, as it always was or from a day on: typed, then looked over, then saved."""
+    held, place = _code_or_404(name, code), _place_or_404(code, line)
+    request.audit_subject = subject_of(name, code)
+    if held.laid.line_at(place) is None:
+        raise Http404("Nothing is said of the code there.")
+    form = AmendForm(request.POST or None, codeset=held.laid.codes, place=place, line=queries.line_at(name, place))
+    shown: dict[str, Any] = {"form": form, "name": name, "code": code, "title": in_words(name)}
+    if request.method != "POST" or not form.is_valid() or "back" in request.POST:
+        return render(request, "codelists/amend.html", shown, status=400 if form.errors else 200)
+    if "confirm" in request.POST:
+        actions.amend(by=request.user, codeset=name, place=form.place, says=form.says, reason=form.cleaned_data["reason"])
         messages.success(request, f"Code {code} was changed. Everybody who uses this site sees it so from now on.")
-        return redirect("codelists:list", name)
-    shown = {"form": form, "code": held, "name": name, "title": in_words(name), "history": queries.history(name, code),
-             "file": queries.as_in_file(name).by_code[code].printed, "in_words": in_words}
-    return render(request, "codelists/amend.html", shown, status=400 if form.errors else 200)
+        return redirect("codelists:code", name, code)
+    then = queries.tried(name, form.change)
+    more = {"since": form.cleaned_data["since"], "reason": form.cleaned_data["reason"], "lines": _compared(code, held.laid, then),
+            "void": [why for change, why in then.void if change.place in held.holds], "in_words": in_words}
+    return render(request, "codelists/amend_preview.html", shown | more)
 
 
 @require_POST
 @require(Permission.EDIT_CODE_LISTS)
-def withdraw(request: HttpRequest, name: str, code: str) -> HttpResponse:
-    """Let the file hold again for a code."""
+def withdraw(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse:
+    """Let hold again what held before something was said otherwise of a code."""
     _code_or_404(name, code)
-    if actions.withdraw(by=request.user, codeset=name, code=code):
-        messages.success(request, f"Code {code} is again as its file has it.")
-    return redirect("codelists:list", name)
+    if actions.withdraw(by=request.user, codeset=name, place=_place_or_404(code, line)):
+        messages.success(request, f"What was changed of code {code} is taken back.")
+    return redirect("codelists:code", name, code)
 
 
-def _list_or_404(name: str) -> CodeSet:
+def _counted(name: str, held: Standing) -> dict[str, Any]:
+    lines = held.laid.codes.lines
+    return {"name": name, "title": in_words(name), "codes": len(held.laid.codes.by_code), "amended": len(held.holds),
+            "void": len(held.void), "unsure": len({line.code for line in lines if line.confidence in _UNSURE})}
+
+
+def _facts(held: Standing) -> list[tuple[str, str]]:
+    """The columns of a list beside those that all have, each with its heading."""
+    return [(fact, in_words(fact)) for fact in held.laid.codes.facts]
+
+
+def _compared(code: str, now: LaidOver, then: LaidOver) -> list[tuple[Code, list[tuple[str, str, str]]]]:
+    """The lines of a code as they would be, each with its columns that would differ from now: column, now, then."""
+    found = []
+    for _, line in then.lines_of(code):
+        before = now.codes.as_on(line.valid_from or date.min)[code].printed
+        found.append((line, [(column, before[column], value) for column, value in line.printed.items()
+                             if before[column] != value and column not in _DAYS]))
+    return found
+
+
+def _slug(place: Place) -> str:
+    """A place of a code as its address has it."""
+    return f"{_SINCE if place.onward else ''}{place.starts or ALWAYS}"
+
+
+def _place_or_404(code: str, line: str) -> Place:
+    onward, day = line.startswith(_SINCE), line.removeprefix(_SINCE)
+    if day == ALWAYS and not onward:
+        return Place(code, None)
+    try:
+        return Place(code, date.fromisoformat(day), onward)
+    except ValueError as error:
+        raise Http404("Nothing is said of the code there.") from error
+
+
+def _list_or_404(name: str) -> Standing:
     if name not in NAMES:
         raise Http404("There is no code list of that name.")
-    return queries.codeset(name)
+    return queries.standing(name)
 
 
-def _code_or_404(name: str, code: str) -> tuple[CodeSet, Code]:
-    codeset = _list_or_404(name)
-    if code not in codeset.by_code:
+def _code_or_404(name: str, code: str) -> Standing:
+    held = _list_or_404(name)
+    if code not in held.laid.codes.by_code:
         raise Http404("The list has no such code.")
-    return codeset, codeset.by_code[code]
+    return held

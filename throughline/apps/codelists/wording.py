@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from throughline.analytics.participation.stated import Number, Place, Stated
 from throughline.apps.codelists import ruling
 from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.codelists.queries import codeset
-from throughline.ui.formats import day
+from throughline.ui.formats import day as in_words
 
 FILE = "wording.toml"
 ALWAYS = "always"  # in addresses, for what a file states whatever the day
@@ -53,7 +54,7 @@ def editions(name: str) -> list[date | None]:
 
 def called(edition: date | None) -> str:
     """An edition as a reader says it."""
-    return f"From {day(edition)}" if edition else "Whatever the day"
+    return f"From {in_words(edition)}" if edition else "Whatever the day"
 
 
 def lines(name: str) -> list[Line]:
@@ -82,18 +83,20 @@ def _line(name: str, stated: Stated, said: Mapping[str, Any], amendment: RuleAme
     holds, unit = amendment.value if amendment else stated.value, said.get("unit", "")
     return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), unit, holds, _shown(holds, said),
                 _shown(stated.value, said), stated.nearest("confidence"), stated.nearest("source"), amendment,
-                stated.is_number and name in ruling.AMENDABLE)
+                stated.is_number and name in ruling.AMENDABLE and not said.get("fixed"))
 
 
 def _of(name: str, stated: Stated) -> str:
-    """What the innermost table with a title, a name or codes is called; nothing for a value of the edition itself."""
+    """What the innermost table with a number, a title, a name or codes is called; nothing for a value of the edition itself."""
     for table in stated.within:
+        if "number" in table:
+            return f"Rule {table['number']}: {table['field']}"
         if "title" in table or "name" in table:
             called = str(table.get("title") or table["name"])
             return called[0].upper() + called[1:] if stated.place.path[-1] != "title" else ""
         if "codes" in table:
-            label = codeset(files()[name]["codes"]).label
-            return "; ".join(f"{code} {label(code)}" for code in table["codes"])
+            codes, day = codeset(files()[name]["codes"]), stated.place.edition or timezone.localdate()
+            return "; ".join(f"{code} {codes.label(code, day)}" for code in table["codes"])
     return ""
 
 

@@ -37,7 +37,7 @@ def activity_codes() -> frozenset[str]:
 
 def everybody(as_at: date, constants: Mapping[str, str]) -> Everybody:
     """What holds for everybody on a list."""
-    labels = {code: known.label for code, known in codeset("ethnic_group").by_code.items()}
+    labels = {code: known.label for code, known in codeset("ethnic_group").as_on(as_at).items()}
     return Everybody(as_at, constants, everybody_knows(labels), faults())
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
@@ -9,7 +10,7 @@ from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.register import HIDDEN
-from throughline.apps.learners.codes import codeset, sensitive_traits, trait_label
+from throughline.apps.learners.codes import activity_label, codeset, sensitive_traits, trait_label
 from throughline.apps.learners.doing import told_code
 from throughline.apps.learners.places import school_names
 
@@ -29,13 +30,14 @@ def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str,
 
     places are names by number.
     """
-    return [_shown(reader.change(row, change), reader.sensitive, places) for change in row.changes]
+    day = row.delivery.as_at
+    return [_shown(reader.change(row, change), day, reader.sensitive, places) for change in row.changes]
 
 
-def _shown(change: Mapping[str, Any], sees_sensitive: bool, places: Mapping[str, str]) -> dict[str, str]:
+def _shown(change: Mapping[str, Any], day: date, sees_sensitive: bool, places: Mapping[str, str]) -> dict[str, str]:
     """One change; of an activity what differs, and apart from that what stays of it."""
     known = places if change["what"] in _OF_PLACES else {}
-    before, after = (named(_worded(change, side, sees_sensitive), known) for side in ("before", "after"))
+    before, after = (named(_worded(change, side, day, sees_sensitive), known) for side in ("before", "after"))
     said = {"what": title(change["what"]), "how": change["how"], "before": before, "after": after, "stays": ""}
     if change["what"] != ACTIVITY or not before or before == after:
         return said
@@ -68,20 +70,22 @@ def title(field: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def activity(code: str) -> str:
-    """An activity with what it means."""
-    return f"{codeset('activity').label(code)} ({code})" if code else ""
+def activity(code: str, day: date) -> str:
+    """An activity with what it means on a day."""
+    return f"{activity_label(code, day)} ({code})" if code else ""
 
 
-def _worded(change: Mapping[str, Any], side: str, sees_sensitive: bool) -> str:
+def _worded(change: Mapping[str, Any], side: str, day: date, sees_sensitive: bool) -> str:
+    """One side of a change, its code as it is understood on the day that the file speaks of."""
     text, what = str(change[side]), change["what"]
     code, _, more = text.partition(" ")
     if text == HIDDEN:
         return text
     if what == TRAIT and not text.startswith("a "):
-        return _SENSITIVE if text and code in sensitive_traits() and not sees_sensitive else f"{trait_label(code)} {more}".strip()
-    if what == ACTIVITY and not told_code(code, sees_sensitive)[0]:
-        return told_code(code, sees_sensitive)[1] if code else text
-    if what in _LISTS and code in (known := codeset(_LISTS[what]).by_code):
+        hidden = text and code in sensitive_traits() and not sees_sensitive
+        return _SENSITIVE if hidden else f"{trait_label(code, day)} {more}".strip()
+    if what == ACTIVITY and not told_code(code, day, sees_sensitive)[0]:
+        return told_code(code, day, sees_sensitive)[1] if code else text
+    if what in _LISTS and code in (known := codeset(_LISTS[what]).as_on(day)):
         return f"{known[code].label} ({code}) {more}".strip()
     return text

@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
 from throughline.analytics.participation.risk import Edition, Factor
 from throughline.apps.followup import rules
 from throughline.apps.followup.models import Following, ListedLearner, LoggedContact, MeetingDecision, SupportCase
@@ -76,14 +78,14 @@ def worklist_rows(
     entries: Iterable[Entry], learners: Mapping[int, Learner], officers: Mapping[int, str],
 ) -> Iterator[dict[str, Any]]:
     """One row somebody on a list."""
-    label, named, listed = codeset("activity").label, cache(district_name), list(entries)
+    codes, today, named, listed = codeset("activity"), timezone.localdate(), cache(district_name), list(entries)
     called = school_names(number for entry in listed for number in (entry.row.person.school_at_16, number_of(entry.row)))
     for entry in listed:
         row, at, school = entry.row, entry.row.person.district, entry.row.person.school_at_16
         yield {
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
-            "standing": WORDS[row.standing], "activity": label(row.activity.code) if row.activity else "",
-            "reason": entry.reason, "before": label(entry.before.code) if entry.before else "",
+            "standing": WORDS[row.standing], "activity": codes.label(row.activity.code, today) if row.activity else "",
+            "reason": entry.reason, "before": codes.label(entry.before.code, today) if entry.before else "",
             "likely": entry.of_100, "channel": entry.channel,
             "tries": entry.tries, "waiting": entry.next.case.waiting,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
@@ -96,24 +98,24 @@ def caseload_rows(
     held: Iterable[Following], learners: Mapping[int, Learner], rows: Mapping[int, Row],
 ) -> Iterator[dict[str, Any]]:
     """One row somebody of a caseload."""
-    label = codeset("activity").label
+    codes, today = codeset("activity"), timezone.localdate()
     for one in held:
         row = rows.get(one.learner_id)
         yield {
             "number": one.learner.number, "name": name_of(learners[one.learner_id]), "next_contact": one.next_contact,
             "standing": WORDS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
-            "activity": label(row.activity.code) if row and row.activity else "",
+            "activity": codes.label(row.activity.code, today) if row and row.activity else "",
         }
 
 
 def contact_rows(contacts: Iterable[LoggedContact]) -> Iterator[dict[str, Any]]:
     """One row a try to reach somebody."""
-    channels, outcomes, label = rules.contacting().channels, rules.outcomes(), codeset("activity").label
+    channels, outcomes, codes = rules.contacting().channels, rules.outcomes(), codeset("activity")
     for one in contacts:
         yield {
             "on": one.on, "channel": channels[one.channel].title if one.channel in channels else one.channel,
             "outcome": outcomes[one.outcome].title if one.outcome in outcomes else one.outcome, "note": one.note,
-            "said": label(one.said) if one.said else "", "by": one.by.full_name if one.by else one.who_email,
+            "said": codes.label(one.said, one.on) if one.said else "", "by": one.by.full_name if one.by else one.who_email,
             "corrected": hasattr(one, "corrected_by"),
         }
 

@@ -12,7 +12,7 @@ from throughline.analytics.participation.standing import Standing, current
 from throughline.apps.accounts.models import User
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.queries import learners_by_pk, name_of
-from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.codes import activity_label, codeset
 from throughline.apps.learners.models import Activity, Learner
 from throughline.ui.formats import day
 
@@ -36,12 +36,13 @@ class Line:
     @property
     def activity_said(self) -> str:
         """What they are down for, in words."""
-        return codeset("activity").label(self.activity.code) if self.activity else "Nothing recorded"
+        return activity_label(self.activity.code) if self.activity else "Nothing recorded"
 
     @property
     def can_be_confirmed(self) -> bool:
         """Whether they are down for something: that nobody knows what they do is no news."""
-        return self.activity is not None and self.activity.code not in codeset("activity").where("group", Standing.NOT_KNOWN)
+        unknown = codeset("activity").where(timezone.localdate(), "group", Standing.NOT_KNOWN)
+        return self.activity is not None and self.activity.code not in unknown
 
     @property
     def held(self) -> dict[str, str]:

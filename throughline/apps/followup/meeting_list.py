@@ -62,7 +62,7 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
         undone.setdefault(made.listed.learner_id, []).append(f"{made.who}: {made.text}")
     found, called = {}, school_names(number_of(row) for row in rows)
     for row in rows:
-        doing = held.rules.codes.label(row.activity.code) if row.activity else "Nothing recorded"
+        doing = held.rules.codes.label(row.activity.code, held.rules.day) if row.activity else "Nothing recorded"
         found[row.person.pk] = {
             "name": name_of(learners[row.person.pk]), "number": row.person.number, "age": row.age,
             "standing": WORDS[row.standing], "activity": doing,

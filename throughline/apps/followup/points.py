@@ -28,12 +28,12 @@ def edition(area: str, day: date | None = None) -> Edition:
 
 def held(area: str) -> PointsAmendment | None:
     """What an authority says otherwise than the published points, if anything."""
-    return PointsAmendment.objects.filter(area=area, withdrawn_at=None).select_related("made_by").first()
+    return PointsAmendment.objects.filter(area=area).standing().last()
 
 
 def history(area: str) -> list[PointsAmendment]:
     """Everything that an authority ever said otherwise, the latest first, what was withdrawn too."""
-    return list(PointsAmendment.objects.filter(area=area).select_related("made_by", "withdrawn_by"))
+    return PointsAmendment.objects.filter(area=area).history()
 
 
 def in_words(known: Edition) -> dict[str, str]:

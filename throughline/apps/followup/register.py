@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from throughline.analytics.participation.activity import Activity as Counted
+from throughline.analytics.participation.rules import vulnerable
 from throughline.apps.codelists.queries import amended_at
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import LoggedContact
@@ -137,7 +138,7 @@ def _people(area: str, day: date, basics: Mapping[int, Basics], only: set[int] |
     joined = dict(Membership.objects.known().on(day).filter(of, status=IN_COHORT).order_by().values_list("learner_id", "starts"))
     traits, homes, ways = _traits(of, day), _homes(of, day), _ways(of, day)
     activities, places = _activities(of)
-    vulnerable, tracks = codeset("characteristic").where("vulnerable", "yes"), cohort().on(day).tracks
+    of_groups, tracks = vulnerable(codeset("characteristic"), day), cohort().on(day).tracks
     nothing: frozenset[str] = frozenset()
     for pk, since in joined.items():
         number, born, school, restricted, everywhere = basics[pk]
@@ -147,7 +148,7 @@ def _people(area: str, day: date, basics: Mapping[int, Basics], only: set[int] |
         asked = school or any(map(any, where.values()))
         yield Person(
             pk, number, born, tracks(born, "ehc_plan" in held, day), since, "" if protected else district, school, restricted,
-            bool(held & vulnerable), held, activities.get(pk, ()), where,
+            bool(held & of_groups), held, activities.get(pk, ()), where,
             has | ({"address"} if reachable else nothing) | ({"provider"} if asked else nothing), told, protected,
         )
 

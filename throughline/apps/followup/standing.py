@@ -12,7 +12,7 @@ from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.currency import Edition
 from throughline.analytics.participation.likeness import Chances
-from throughline.analytics.participation.standing import Standing, Stood, current, neet_since, stood
+from throughline.analytics.participation.standing import Standing, Stood, current, group_on, neet_since, stood
 from throughline.analytics.participation.worklists import (
     ABOUT_TO_LAPSE,
     AGREED_START_PASSED,
@@ -96,8 +96,7 @@ class Rules(NamedTuple):
 
 def rows(people: Iterable[Person], rules: Rules) -> list[Row]:
     """Everybody with where they stand and on which lists, in the order of people, as if nobody had answered lately."""
-    neet = rules.codes.where("group", Standing.NEET)
-    return [_row(person, rules, neet) for person in people]
+    return [_row(person, rules) for person in people]
 
 
 def answered_on(row: Row, day: date, rules: Rules) -> Row:
@@ -106,13 +105,13 @@ def answered_on(row: Row, day: date, rules: Rules) -> Row:
     return replace(row, heard=heard, lists=_lists(row, heard, rules))
 
 
-def _row(person: Person, rules: Rules, neet: frozenset[str]) -> Row:
+def _row(person: Person, rules: Rules) -> Row:
     where = stood(person.activities, rules.day, rules.codes, rules.currency)
     activity = where.activity
     lapses = rules.currency.lapse_date(activity) if activity else None
     row = Row(
         person, academic_age(person.born, rules.day), where.standing, activity, where.lapsed, lapses,
-        neet_since(person.activities, rules.day, neet) if where.standing is Standing.NEET else None,
+        neet_since(person.activities, rules.day, rules.codes) if where.standing is Standing.NEET else None,
         _start_agreed(activity, rules), _left_on(person.activities, where, rules),
         activity.confirmed if activity else person.joined,
     )
@@ -132,15 +131,16 @@ def _left_on(activities: Sequence[Activity], where: Stood, rules: Rules) -> date
     if where.standing not in _AT_A_LOSS or where.activity is None or any(one.start > rules.day for one in activities):
         return None
     families, now = rules.worklists.lists[WITHOUT_NEXT_PLACE].families, where.activity
-    if _family(now, rules) in families:
+    if _family(now, rules.day, rules) in families:
         return now.predicted_end if now.predicted_end and now.predicted_end < rules.day else None
     since = before = now
-    while before and _group(before, rules) in _AT_A_LOSS:
-        since = before
+    last = rules.day  # on which before was what they were doing
+    while before and group_on(before.code, last, rules.codes) in _AT_A_LOSS:
+        since, last = before, before.start - timedelta(days=1)
         before = current([one for one in activities if one.start < since.start], rules.day)
-    if before is None or _family(before, rules) not in families:
+    if before is None or _family(before, last, rules) not in families:
         return None
-    return min(since.start - timedelta(days=1), before.predicted_end or date.max)
+    return min(last, before.predicted_end or date.max)
 
 
 def _lists(row: Row, heard: date, rules: Rules) -> tuple[str, ...]:
@@ -159,14 +159,9 @@ def _lists(row: Row, heard: date, rules: Rules) -> tuple[str, ...]:
     return tuple(name for name, stands in on.items() if stands)
 
 
-def _family(activity: Activity, rules: Rules) -> str:
-    known = rules.codes.by_code.get(activity.code)
+def _family(activity: Activity, day: date, rules: Rules) -> str:
+    known = rules.codes.as_on(day).get(activity.code)
     return known.facts["family"] if known else ""
-
-
-def _group(activity: Activity, rules: Rules) -> str:
-    known = rules.codes.by_code.get(activity.code)
-    return known.facts["group"] if known else Standing.NOT_KNOWN
 
 
 def alike(row: Row) -> Likeness:

@@ -105,7 +105,7 @@ class Listing(Sequence[Entry]):
         row, following = self.held.rows[one.case.learner], self.followed.get(one.case.learner)
         return Entry(row, one, following.officer_id if following else None, following.next_contact if following else None,
                      why(row, self.rule, self.held.rules.day), sum(self.held.tries(row.person.pk).tried.values()),
-                     known_before(row, self.held.rules.codes))
+                     known_before(row, self.held.rules.codes, self.held.rules.day))
 
 
 def entries(area: str, name: str, asked: Mapping[str, Any]) -> Listing:
@@ -182,9 +182,9 @@ def why(row: Row, rule: Worklist, today: date) -> str:
     return f"Last heard of {waiting} ago" if row.activity else "Nothing has been recorded since they joined"
 
 
-def known_before(row: Row, codes: CodeSet) -> Activity | None:
+def known_before(row: Row, codes: CodeSet, day: date) -> Activity | None:
     """What somebody was last known to do, where all that is recorded since is that nobody knows."""
-    if row.activity is None or row.activity.code not in (unknown := codes.where("group", Standing.NOT_KNOWN)):
+    if row.activity is None or row.activity.code not in (unknown := codes.where(day, "group", Standing.NOT_KNOWN)):
         return None
     earlier = [one for one in row.person.activities if one.start < row.activity.start and one.code not in unknown]
     return max(earlier, key=lambda one: one.start, default=None)

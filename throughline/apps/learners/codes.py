@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.cohort import Cohort
@@ -38,38 +39,44 @@ def retention() -> Retention:
 def choices(name: str, day: date, held: str = "") -> list[tuple[str, str]]:
     """The codes of a list that may be used on a day, and the one that is held already, each with its code and label."""
     codes = codeset(name)
-    allowed = {code.code for code in codes.on(day)} | {held}
-    return [(code.code, f"{code.code} {code.label}") for code in codes.codes if code.code in allowed]
+    allowed = codes.usable(day) | {held}
+    return [(code, f"{code} {line.label}") for code, line in codes.as_on(day).items() if code in allowed]
 
 
 def outgrown_activities(born: date, day: date) -> frozenset[str]:
     """The activities of compulsory school age, for somebody who is past it on a day; none for anybody younger."""
     past = academic_age(born, day) > cohort().on(day).year_11_age
-    return codeset("activity").where("family", "compulsory") if past else frozenset()
+    return codeset("activity").where(day, "family", "compulsory") if past else frozenset()
 
 
-def trait_label(trait: str) -> str:
-    """What a trait is called."""
-    return TRAITS_OF_OURS.get(trait) or codeset("characteristic").label(trait)
+def activity_label(code: str, day: date | None = None) -> str:
+    """What the code of an activity means on a day (today)."""
+    return codeset("activity").label(code, day or timezone.localdate())
+
+
+def trait_label(trait: str, day: date | None = None) -> str:
+    """What a trait is called on a day (today)."""
+    return TRAITS_OF_OURS.get(trait) or codeset("characteristic").label(trait, day or timezone.localdate())
 
 
 def sensitive_traits() -> frozenset[str]:
-    """The traits that only those who may see sensitive characteristics are shown."""
-    return codeset("characteristic").where("sensitive", "yes")
+    """The traits that only those who may see sensitive characteristics are shown: whatever was ever sensitive stays so."""
+    return codeset("characteristic").ever("sensitive", "yes")
 
 
 def guarded_activities() -> frozenset[str]:
     """The activities of which those who may not see sensitive characteristics are told the group alone.
 
     They are those that tell of health, family, faith, immigration or custody, and some beside them that do not, so that what
-    is told of few codes is not told by its being left out. A code of which nobody said is guarded.
+    is told of few codes is not told by its being left out. A code of which nobody said is guarded, and what was ever guarded
+    stays so.
     """
-    return frozenset(code.code for code in codeset("activity").codes if code.facts.get("sensitive") != "no")
+    return frozenset(line.code for line in codeset("activity").lines if line.facts.get("sensitive") != "no")
 
 
 def restricted_traits() -> frozenset[str]:
-    """The traits that are shown only to whoever has opened the restricted record."""
-    return codeset("characteristic").where("restricted", "yes")
+    """The traits that are shown only to whoever has opened the restricted record: whatever was ever restricted stays so."""
+    return codeset("characteristic").ever("restricted", "yes")
 
 
 def _stamp(folder: str) -> int:

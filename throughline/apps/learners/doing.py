@@ -1,5 +1,6 @@
 """What a reader is told of an activity: all of it, or its group alone where it tells of health, family, faith or custody."""
 
+from datetime import date
 from typing import NamedTuple
 
 from throughline.analytics.participation.standing import Standing
@@ -23,17 +24,18 @@ class Doing(NamedTuple):
         return f"{self.code} {self.label}".strip()
 
 
-def doing(activity: Activity, sensitive: bool) -> Doing:
-    """An activity for somebody who may, or may not, see what is sensitive."""
-    code, label = told_code(activity.code, sensitive)
+def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
+    """An activity as a day is told of, for somebody who may, or may not, see what is sensitive."""
+    code, label = told_code(activity.code, day, sensitive)
     if not code:
         return Doing("", label, "", "")
     where = place_name(activity.establishment_name, activity.establishment or activity.ukprn)
     return Doing(code, label, where, str(activity.source or ""))
 
 
-def told_code(code: str, sensitive: bool) -> tuple[str, str]:
-    """A code with what it means; for somebody who may not see what is sensitive, no code and what its group is called."""
+def told_code(code: str, day: date, sensitive: bool) -> tuple[str, str]:
+    """A code with what it means on a day; for whoever may not see what is sensitive, no code and what its group is called."""
+    codes = codeset("activity")
     if sensitive or code not in guarded_activities():
-        return code, codeset("activity").label(code)
-    return "", WORDS[told_standing(Standing(codeset("activity").by_code[code].facts["group"]), sensitive)]
+        return code, codes.label(code, day)
+    return "", WORDS[told_standing(Standing(codes.as_on(day)[code].facts["group"]), sensitive)]

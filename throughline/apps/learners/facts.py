@@ -36,11 +36,11 @@ def _for_everybody(said: Particulars | None, day: date) -> Facts:
 
 
 def _for_the_authority(learner: Learner, said: Particulars | None, day: date, known: datetime | None) -> Facts:
-    needs = [codeset("level_of_need").label(one.level) for one in spans_on(learner, "levels_of_need", day, known)]
-    held = [_said(one) for one in spans_on(learner, "memberships", day, known)]
-    offers = [(f"September Guarantee, {one.get_block_display().lower()}", codeset("guarantee_status").label(one.code))
+    needs = [codeset("level_of_need").label(one.level, day) for one in spans_on(learner, "levels_of_need", day, known)]
+    held = [_said(one, day) for one in spans_on(learner, "memberships", day, known)]
+    offers = [(f"September Guarantee, {one.get_block_display().lower()}", codeset("guarantee_status").label(one.code, day))
               for one in spans_on(learner, "guarantees", day, known)]
-    once = [(title, codeset(name).label(code)) for title, name, code in _coded(said) if code]
+    once = [(title, codeset(name).label(code, day)) for title, name, code in _coded(said) if code]
     return [*once[:2], ("Level of need", needs[0] if needs else "Not set"), ("Cohort", held[0] if held else "Not in it"), *offers,
             *once[2:]]
 
@@ -53,6 +53,6 @@ def _coded(said: Particulars | None) -> list[tuple[str, str, str]]:
             ("Intended destination", "intended_destination", said.intended_destination)]
 
 
-def _said(held: Membership) -> str:
+def _said(held: Membership, day: date) -> str:
     to = f" ({authority_name(held.transferred_to)})" if held.transferred_to else ""
-    return f"{codeset('cohort_status').label(held.status)}{to}, since {in_words(held.starts)}"
+    return f"{codeset('cohort_status').label(held.status, day)}{to}, since {in_words(held.starts)}"

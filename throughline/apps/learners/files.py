@@ -54,7 +54,7 @@ def learner_rows(learners: Iterable[Learner], standings: Mapping[int, Stood], se
             continue
         stood, called = standings[learner.pk], learner.called
         now = stood.activity
-        code, activity = told_code(now.code, sensitive) if now else ("", "")
+        code, activity = told_code(now.code, today, sensitive) if now else ("", "")
         yield {"number": learner.number, "family": called.family if called else "", "given": called.given if called else "",
                "born": learner.born, "age": academic_age(learner.born, today), "code": code, "activity": activity,
                "standing": WORDS[told_standing(stood.standing, sensitive)],

@@ -316,11 +316,10 @@ class ActivityForm(ToldForm):
         """Activities by family, those of compulsory school age last for whoever is past it."""
         super().__init__(*args, **kwargs)
         held, today = getattr(self.record, "code", ""), timezone.localdate()
-        offered, outgrown = dict(choices("activity", today, held)), outgrown_activities(born, today)
+        outgrown, known = outgrown_activities(born, today), codeset("activity").as_on(today)
         families: dict[str, list[tuple[str, str]]] = {}
-        for code in sorted(codeset("activity").codes, key=lambda code: code.code in outgrown):
-            if code.code in offered:
-                families.setdefault(code.facts["family"], []).append((code.code, offered[code.code]))
+        for code, said in sorted(choices("activity", today, held), key=lambda choice: choice[0] in outgrown):
+            families.setdefault(known[code].facts["family"], []).append((code, said))
         self.fields["code"].choices = [("", "Choose an activity"), *(pair for pairs in families.values() for pair in pairs)]
 
     def clean_establishment(self) -> str:
@@ -353,6 +352,6 @@ class LeaveForm(ToldForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leavers = codeset("cohort_status").where("leaver", "yes")
-        self.fields["status"].choices = [(code, codeset("cohort_status").label(code)) for code in
-                                         sorted(leavers, key="ATEMDL".find)]
+        statuses, today = codeset("cohort_status"), timezone.localdate()
+        self.fields["status"].choices = [(code, statuses.label(code, today)) for code in
+                                         sorted(statuses.where(today, "leaver", "yes"), key="ATEMDL".find)]

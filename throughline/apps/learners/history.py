@@ -125,24 +125,24 @@ def _shown(fact: Fact, sight: Sight) -> bool:
 
 def _words(fact: Fact, sight: Sight) -> str:
     if isinstance(fact, Activity):
-        return f"{doing(fact, sight.sensitive).coded} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
+        return f"{doing(fact, fact.start, sight.sensitive).coded} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
     if isinstance(fact, Particulars):
         return _particulars(fact)
     if isinstance(fact, Trait):
-        said = trait_label(fact.trait)
+        said = trait_label(fact.trait, fact.starts)
     elif isinstance(fact, Membership):
-        said = codeset("cohort_status").label(fact.status)
+        said = codeset("cohort_status").label(fact.status, fact.starts)
     elif isinstance(fact, LevelOfNeed):
-        said = codeset("level_of_need").label(fact.level)
+        said = codeset("level_of_need").label(fact.level, fact.starts)
     else:
         said = str(fact) or "nobody knows"
     return f"{said} from {day(fact.starts)}" + (f" to {day(fact.ends)}" if fact.ends else "")
 
 
-
 def _particulars(said: Particulars) -> str:
     """All of them in one line: what changed is seen beside the line before."""
-    coded = [codeset(name).label(code) for name in ("gender", "ethnic_group", "intended_destination")
+    since = timezone.localdate(said.known_from)
+    coded = [codeset(name).label(code, since) for name in ("gender", "ethnic_group", "intended_destination")
              if (code := getattr(said, name))]
     school = [f"school in year 11 {school_name(said.school_at_16)}"] if said.school_at_16 else []
     school += [f"authority in year 11 {authority_name(said.area_at_16)}"] if said.area_at_16 else []

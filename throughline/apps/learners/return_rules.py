@@ -1,8 +1,6 @@
 """What a return is checked by here: the numbered rules by editions, and the code lists with the demonstration's authority."""
 
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -12,19 +10,22 @@ from throughline.analytics.formats.nccis.edition import Editions, load_editions
 from throughline.analytics.formats.nccis.known import AUTHORITIES, Codes, Setting, load_codes
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.apps.codelists.queries import codesets
+from throughline.apps.codelists.ruling import RETURNS, rule
 from throughline.apps.learners.codes import INVENTED_AUTHORITY
 from throughline.apps.learners.identified import database_id
 
 
 def editions() -> Editions:
-    """Every edition of the rules, read once for as long as its files stay as they are."""
-    folder = Path(settings.DEFINITIONS) / "rules" / "returns"
-    return _editions(settings.DEFINITIONS, max(path.stat().st_mtime_ns for path in folder.iterdir()))
+    """Every edition of the rules, with the numbers that officers say otherwise."""
+    return rule(RETURNS)
 
 
-@lru_cache(maxsize=2)
-def _editions(definitions: Path, stamp: int) -> Editions:
-    return load_editions(definitions)
+def editions_held() -> Editions:
+    """Every edition as officers say it, or as its file has it where no database has been made yet."""
+    try:
+        return editions()
+    except DatabaseError:
+        return load_editions(settings.DEFINITIONS)
 
 
 def context(area: str, month_end: date) -> Context:

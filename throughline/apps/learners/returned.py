@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.participation.activity import Activity as Counted
+from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import Edition as CohortEdition
 from throughline.analytics.participation.currency import Edition as CurrencyEdition
 from throughline.analytics.participation.standing import current, neet_since
@@ -46,7 +47,7 @@ class _Month:
     end: date
     cohort: CohortEdition
     currency: CurrencyEdition
-    neet: frozenset[str]
+    codes: CodeSet
     characteristics: frozenset[str]
     leaving: frozenset[str]
     reported: Mapping[str, date]
@@ -70,9 +71,8 @@ def records(
     afterwards which learner an identifier of theirs is.
     """
     month = _Month(
-        area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity").where("group", "neet"),
-        frozenset(code.code for code in codeset("characteristic").on(month_end)), codeset("cohort_status").where("leaver", "yes"),
-        reported,
+        area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity"),
+        codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
     )
     held = _Held(area, month_end, known, only)
     named = identified or Identified(area, known, only)
@@ -194,7 +194,7 @@ def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
     activity = current(activities, month.end)
     if activity is None:
         return {"educated_lea": month.area}
-    since = neet_since(activities, month.end, month.neet)
+    since = neet_since(activities, month.end, month.codes)
     establishment, name, ukprn, area = held.places[learner.pk, activity.start]
     number = establishment or (area or month.area) + _NO_ESTABLISHMENT
     # What was confirmed after the month was so at its end: the return may name no later day, nor count from one.

@@ -50,21 +50,16 @@ class Now:
         return COLOURS[self.stood.standing]
 
 
-def neet_codes() -> frozenset[str]:
-    """The activity codes that count as NEET."""
-    return codeset("activity").where("group", Standing.NEET.value)
-
-
 def standing_on(activities: Iterable[Activity], day: date, sensitive: bool) -> Now:
     """What a learner of whom these activities are believed counts as on a day, as a reader is told who may see what is
     sensitive, or may not.
     """
     counted = [one.counted for one in activities]
-    edition = currency().on(day)
-    found = stood(counted, day, codeset("activity"), edition)
+    codes, edition = codeset("activity"), currency().on(day)
+    found = stood(counted, day, codes, edition)
     guarded = found.activity is not None and not sensitive and found.activity.code in guarded_activities()
     lapses = edition.lapse_date(found.activity) if found.activity and not guarded else None
-    since = neet_since(counted, day, neet_codes()) if found.standing is Standing.NEET else None
+    since = neet_since(counted, day, codes) if found.standing is Standing.NEET else None
     return Now(replace(found, standing=told_standing(found.standing, sensitive)), lapses, since, guarded)
 
 

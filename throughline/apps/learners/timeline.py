@@ -7,11 +7,11 @@ from textwrap import wrap
 
 from markupsafe import Markup, escape
 
-from throughline.analytics.participation.standing import Standing, stood
+from throughline.analytics.participation.standing import Standing, group_on
 from throughline.apps.learners.codes import codeset, currency
 from throughline.apps.learners.doing import Doing, doing
 from throughline.apps.learners.models import Activity
-from throughline.apps.learners.standings import told_standing
+from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.core.ages import academic_year
 from throughline.ui.formats import day as in_words
 
@@ -22,7 +22,11 @@ _LETTER = 7.2  # about how wide a letter of the labels is, and rather more than 
 
 @dataclass(frozen=True)
 class Bar:
-    """One activity as a bar, as it is told: its last day is the day before the next, or the day it is asked about."""
+    """One activity as a bar, as it is told, for as long as it counts as one thing.
+
+    Its last day is the day before the next, or the day it is asked about. goes_on says that it began before, and that its
+    code counts as something else from the bar's first day on.
+    """
 
     activity: Activity
     told: Doing
@@ -32,6 +36,16 @@ class Bar:
     lapsed_from: date | None
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it is the same activity as the bar before."""
+        return self.first > self.activity.start
+
+    @property
+    def counts_as(self) -> str:
+        """What it counts as, for a reader."""
+        return WORDS[self.standing]
+
+    @property
     def words(self) -> str:
         """The bar read out."""
         said = f"{self.told.label} from {in_words(self.first)} to {in_words(self.last)}"
@@ -39,21 +53,28 @@ class Bar:
 
 
 def bars(activities: Sequence[Activity], on: date, sensitive: bool) -> list[Bar]:
-    """The activities that had begun by a day, in time order, each until the next began; for somebody who may, or may not,
-    see what is sensitive.
+    """The activities that had begun by a day, in time order, each until the next began or its code came to count otherwise;
+    for somebody who may, or may not, see what is sensitive.
     """
     begun = sorted((one for one in activities if one.start <= on), key=lambda one: one.start)
     ends = [*(one.start - timedelta(days=1) for one in begun[1:]), on]
-    return [_bar(one, max(last, one.start), sensitive) for one, last in zip(begun, ends, strict=False)]
+    return [_bar(one, first, last, sensitive) for one, end in zip(begun, ends, strict=False)
+            for first, last in _times(one, max(end, one.start))]
 
 
-def _bar(activity: Activity, last: date, sensitive: bool) -> Bar:
-    codes, edition, told = codeset("activity"), currency().on(last), doing(activity, sensitive)
-    group = stood([activity.counted], activity.start, codes, edition).standing
+def _times(activity: Activity, end: date) -> list[tuple[date, date]]:
+    """The first and last days through which an activity counted as one thing, up to a day."""
+    turns = [day for day in codeset("activity").turns("group").get(activity.code, ()) if activity.start < day <= end]
+    return list(zip([activity.start, *turns], [*(day - timedelta(days=1) for day in turns), end], strict=True))
+
+
+def _bar(activity: Activity, first: date, last: date, sensitive: bool) -> Bar:
+    edition, told = currency().on(last), doing(activity, last, sensitive)
+    group = group_on(activity.code, first, codeset("activity"))
     lapses = edition.lapse_date(activity.counted)
     gone = lapses is not None and lapses < last and group is not Standing.EXCLUDED
     lapsed_from = lapses + timedelta(days=1) if lapses and gone and told.code else None
-    return Bar(activity, told, told_standing(group, sensitive), activity.start, last, lapsed_from)
+    return Bar(activity, told, told_standing(group, sensitive), first, last, lapsed_from)
 
 
 def drawn(shown: Sequence[Bar], width: int = WIDE) -> Markup:
@@ -111,7 +132,7 @@ def _row(bar: Bar, words: Sequence[str], top: int, across, width: int) -> str:
     parts.append(f'<rect class="app-timeline__bar app-timeline__bar--{bar.standing.value}" x="{left:.1f}" y="{at}" '
                  f'width="{max(right - left, 2):.1f}" height="{_BAR}"/>')
     if bar.lapsed_from:
-        gone = across(bar.lapsed_from)
+        gone = across(max(bar.lapsed_from, bar.first))
         parts.append(f'<rect class="app-timeline__lapsed" x="{gone:.1f}" y="{at}" width="{max(right - gone, 1):.1f}" '
                      f'height="{_BAR}"/>')
     return "".join(parts)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
 
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure
@@ -52,17 +55,17 @@ def parted(warehouse: Warehouse, measure: Measure, area: Area, period: Period) -
     found = []
     for breakdown in measure.register.breakdowns:
         figures = [figure for figure in held if figure.breakdown == breakdown]
-        names = group_names(warehouse, breakdown, [figure.group for figure in figures])
+        names = group_names(warehouse, breakdown, [figure.group for figure in figures], period.end)
         groups = sorted((Named(names[figure.group], figure) for figure in figures), key=_order)
         if groups:
             found.append(Parted(breakdown, BREAKDOWN_NAMES[breakdown], groups))
     return found
 
 
-def group_names(warehouse: Warehouse, breakdown: str, groups: Iterable[str]) -> dict[str, str]:
-    """What groups of a breakdown are called; a place that we know no name of by its code."""
-    codes, said = tuple(groups), rules()
-    names = {group: group_name(said, breakdown, group) for group in codes}
+def group_names(warehouse: Warehouse, breakdown: str, groups: Iterable[str], on: date | None = None) -> dict[str, str]:
+    """What groups of a breakdown are called on a day (today); a place that we know no name of by its code."""
+    codes, said, day = tuple(groups), rules(), on or timezone.localdate()
+    names = {group: group_name(said, breakdown, group, day) for group in codes}
     if breakdown in _PLACES:
         asked = _PLACES[breakdown]
         names |= {row["code"]: row["name"] for row in warehouse.rows(asked, *[codes] * asked.count("?"))}
@@ -73,13 +76,13 @@ def groups_of_people(measure: Measure) -> list[tuple[str, str, str]]:
     """The groups of a measure of the register that code lists name, as (breakdown, group, name): all but ages and places."""
     if measure.register is None:
         return []
-    said = rules()
+    said, today = rules(), timezone.localdate()
     by_breakdown = {
-        "sex": sorted(code.facts["published_as"] for code in said.lists["gender"].codes),
-        "ethnic_group": sorted(code.facts["group"] for code in said.lists["ethnic_group"].codes),
+        "sex": sorted(line.facts["published_as"] for line in said.lists["gender"].lines),
+        "ethnic_group": sorted(line.facts["group"] for line in said.lists["ethnic_group"].lines),
         "send": [EHC_PLAN, SEN_SUPPORT, NO_SUPPORT], VULNERABLE: [ANY_VULNERABLE, *said.characteristics],
     }
-    return [(breakdown, group, group_name(said, breakdown, group)) for breakdown in measure.register.breakdowns
+    return [(breakdown, group, group_name(said, breakdown, group, today)) for breakdown in measure.register.breakdowns
             for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known"]
 
 

@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 from throughline.analytics.formats.nccis.across import ACROSS
 from throughline.analytics.formats.nccis.days import Days
-from throughline.analytics.formats.nccis.edition import Edition, Rule
+from throughline.analytics.formats.nccis.edition import WARNING, Edition, Rule
 from throughline.analytics.formats.nccis.known import Births, Codes, Given, Setting
 from throughline.analytics.formats.nccis.predicates import OF_VALUE, OfValue
 from throughline.analytics.formats.nccis.predicates_between import BETWEEN, Fails
 from throughline.analytics.formats.nccis.record import PLACE, Record
 from throughline.core.problems import Problem, RefusedFileError
 
-WARNING = 3  # the priority of what is told and not counted
 NO_ACTIVITIES = "no_activities"  # found in reading: a record as it is here always has a place for its activity
 _APART = ACROSS | {NO_ACTIVITIES}
 _HELD = 20_000  # values remembered of one field

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.formats.nccis.record import ELEMENTS, FIELD_OF
+from throughline.analytics.participation.stated import Amended, UnfitError, laid_over, whole
 from throughline.core.problems import Problem, RefusedFileError
+
+WARNING = 3  # the priority of what is told and not counted
 
 
 class Who(StrEnum):
@@ -35,7 +38,8 @@ WHO_IN_WORDS = {
 class Rule:
     """One rule. predicate names a function of predicates, given holds what that function is told.
 
-    priority is the department's, 1 the most pressing; 3 is a warning. field is the field of a Record that the rule is
+    priority is the department's, 1 the most pressing; 3 is a warning. stated is the first day of the edition that states it,
+    which may be another than the one that it holds in. field is the field of a Record that the rule is
     about, element its name in the file. message says what is wrong and what to do. rejects marks a rule that the whole
     file fails by.
     """
@@ -49,6 +53,7 @@ class Rule:
     confidence: str
     rejects: bool
     given: Mapping[str, Any]
+    stated: date
 
     @property
     def element(self) -> str:
@@ -98,17 +103,30 @@ _KEYS = {"number", "priority", "field", "predicate", "message", "who", "confiden
 _REQUIRED = _KEYS - {"rejects"}
 
 
-def load_editions(definitions: Path) -> Editions:
-    """Every edition of definitions/rules/returns. Raises RefusedFileError, saying what is wrong and where."""
-    stated: dict[str, dict[str, Any]] = {}
+# The numbers that may be said otherwise, with what they are called and the least and most that they can be.
+_NUMBERS = {"priority": ("The priority", 1, WARNING), "age": ("The age", 0, 30), "years": ("The age", 0, 30),
+            "length": ("The length", 1, 40), "from_month": ("The month", 1, 12), "to_month": ("The month", 1, 12)}
+
+
+def load_editions(definitions: Path, amended: tuple[Amended, ...] = ()) -> Editions:
+    """Every edition of definitions/rules/returns, some numbers amended. Raises RefusedFileError, saying what is wrong."""
+    stated = {each["name"]: each for each in read_editions(definitions, amended)["edition"]}
+    return Editions(tuple(sorted((_edition(name, stated) for name in stated), key=lambda edition: edition.starts)))
+
+
+def read_editions(definitions: Path, amended: tuple[Amended, ...] = ()) -> dict[str, Any]:
+    """The files of definitions/rules/returns as though they were editions of one, each with its name; those amendments that
+    fit laid over them. Raises RefusedFileError for a file that cannot be read.
+    """
+    found = []
     for path in sorted((definitions / "rules" / "returns").glob("*.toml")):
         if path.stem.startswith("layout-"):
             continue
         try:
-            stated[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
+            found.append({"name": path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))})
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise _refused(path.stem, "", "readable TOML", str(error)) from error
-    return Editions(tuple(sorted((_edition(name, stated) for name in stated), key=lambda edition: edition.starts)))
+    return laid_over({"edition": found}, amended)
 
 
 def _edition(name: str, stated: Mapping[str, Mapping[str, Any]]) -> Edition:
@@ -125,19 +143,24 @@ def _rules(name: str, stated: Mapping[str, Mapping[str, Any]], within: Sequence[
     base = given.get("changes")
     if base is not None and (base not in stated or base in (*within, name)):
         raise _refused(name, "changes", "a known edition to change", f"name another file of the folder, not {base}")
-    own = [_rule(name, rule) for rule in given.get("rule", [])]
+    own = [_rule(name, rule, given.get("from", date.min)) for rule in given.get("rule", [])]
     replaced = {rule.number for rule in own} | set(given.get("without", []))
     kept = [rule for rule in _rules(base, stated, (*within, name)) if rule.number not in replaced] if base else []
     return sorted([*kept, *own], key=lambda rule: rule.number)
 
 
-def _rule(name: str, given: Mapping[str, Any]) -> Rule:
+def _rule(name: str, given: Mapping[str, Any], stated: date) -> Rule:
     number = f"rule {given.get('number', '')}"
     missing = sorted(_REQUIRED - given.keys())
     if missing:
         raise _refused(name, number, "every key of a rule", f"give {', '.join(missing)}")
     if given["who"] not in list(Who):
         raise _refused(name, number, "somebody who can put it right", f"write one of {', '.join(Who)}")
+    for key, (called, least, most) in _NUMBERS.items():
+        try:
+            whole(given.get(key, least), called, least, most)
+        except UnfitError as error:
+            raise _refused(name, number, "a number that it can have", str(error)) from error
     element = given["field"].casefold()
     if element not in FIELD_OF and element != "activities":
         raise _refused(name, number, "a field of the return", f"{given['field']} is none")
@@ -147,7 +170,7 @@ def _rule(name: str, given: Mapping[str, Any]) -> Rule:
     if "fields" in rest:
         rest["fields"] = [FIELD_OF[named.casefold()] for named in rest["fields"]]
     return Rule(given["number"], given["priority"], FIELD_OF.get(element, ""), given["predicate"],
-                given["message"], Who(given["who"]), given["confidence"], given.get("rejects", False), rest)
+                given["message"], Who(given["who"]), given["confidence"], given.get("rejects", False), rest, stated)
 
 
 def _refused(name: str, field: str, rule: str, remedy: str) -> RefusedFileError:

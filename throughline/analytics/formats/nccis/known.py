@@ -23,13 +23,12 @@ class Codes:
 
     def on(self, name: str, day: date) -> frozenset[str]:
         """The codes of a list that may be used on a day."""
-        return frozenset(code.code for code in self.lists[name].on(day))
+        return self.lists[name].usable(day)
 
     def authorities(self, day: date, pseudo: bool) -> frozenset[str]:
         """Numbers of the authorities of a day, with those that stand for places outside England when pseudo."""
         kinds = ("real", "pseudo") if pseudo else ("real",)
-        found = self.lists[AUTHORITIES]
-        return (self.on(AUTHORITIES, day) & found.where("kind", *kinds)) | self.more_authorities
+        return (self.on(AUTHORITIES, day) & self.lists[AUTHORITIES].where(day, "kind", *kinds)) | self.more_authorities
 
 
 def load_codes(definitions: Path, more_authorities: frozenset[str] = frozenset()) -> Codes:
@@ -98,5 +97,5 @@ class Given:
             return frozenset(self._given["codes"])
         found = self._codes.on(self._given["codeset"], day)
         if "only_where" in self._given:
-            found &= self._codes.lists[self._given["codeset"]].where(self._given["only_where"], "yes")
+            found &= self._codes.lists[self._given["codeset"]].where(day, self._given["only_where"], "yes")
         return found - frozenset(self._given.get("except", ()))

@@ -44,12 +44,13 @@ def write_files(
 
 def _returns(definitions: Path, world: World, truth: Truth, files: Path, ledger: Ledger, done: Callable[[float], None]) -> None:
     """The return of the last whole month and of the one before as XML, and of the last as a flat file."""
-    neet = load_codeset(definitions, "activity").where("group", "neet")
+    activities = load_codeset(definitions, "activity")
     cohort, currency = load_cohort(definitions), load_currency(definitions)
     last, area = _last_month_end(world.until), world.areas[0]
 
     def rows(sending: Sending) -> Iterator[Row]:
         chance = Random(f"{world.seed} {sending.name}")
+        neet = activities.where(sending.month.end, "group", "neet")
         return sent(sending, truth.believed(sending.month.end, neet), world.settings.errors, chance, ledger)
 
     for share, end in ((0.1, last.replace(day=1) - timedelta(days=1)), (0.3, last)):

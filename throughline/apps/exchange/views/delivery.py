@@ -68,7 +68,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     seen(request, subject_of(delivery), detail=about(row for _, _, rows in found for row in rows))
     samples = [(outcome, many, _shown(request, delivery, rows)) for outcome, many, rows in found]
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
-             "everybody": activity(delivery.constants.get("activity", "")),
+             "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": school_name(delivery.establishment) if delivery.establishment else "",
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),

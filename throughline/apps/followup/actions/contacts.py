@@ -82,7 +82,7 @@ def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str
     """Record or confirm what was said; the code of it."""
     if not said:
         return ""
-    source = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].source)
+    source = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by)
     try:
         if said != SAME:
             return record_activity(by=by, learner=learner, code=said, start=start or on, source=source).code

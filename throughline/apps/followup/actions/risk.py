@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from throughline.analytics.participation.risk import Score, UnfitPointsError, Value
 from throughline.apps.accounts.actions import record
@@ -94,8 +93,7 @@ def _instead(by: User, pk: int | None, made: PointsAmendment) -> PointsAmendment
 @transaction.atomic
 def withdraw_points(*, by: User) -> bool:
     """Let the published points hold again in one's own authority; whether any others had held."""
-    standing = PointsAmendment.objects.filter(area=by.area, withdrawn_at=None)
-    if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by):
+    if not PointsAmendment.objects.filter(area=by.area).withdraw(by):
         return False
     record(by=by, verb="removed", room=ROOM, subject=POINTS)
     return True

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from throughline.apps.accounts.dataprotection import SpecialCategory, not_personal, personal
-from throughline.apps.accounts.models import AUDIT_LIFE
+from throughline.apps.codelists.models import SaidOtherwise, said_otherwise_fields
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.models.fact import LEARNER_LIFE, WriteOnce
 
@@ -88,8 +88,8 @@ class RiskDecision(WriteOnce):
         return f"{self.get_decision_display()} on {self.at:%Y-%m-%d}"
 
 
-class PointsAmendment(models.Model):
-    """Points and bands as an authority says them otherwise than the published ones; the latest not withdrawn holds.
+class PointsAmendment(SaidOtherwise):
+    """Points and bands as an authority says them otherwise than the published ones.
 
     says is the whole of what differs, by the names that Edition.values() of the rules gives: {"factor-carer-points": 3}.
     """
@@ -97,23 +97,14 @@ class PointsAmendment(models.Model):
     class DataProtection:
         """Points are about nobody; who set them is about an officer."""
 
-        fields = {
-            **not_personal("id", "area", "says", "reason", "made_at", "withdrawn_at"),
-            **personal(AUDIT_LIFE, "made_by", "withdrawn_by"),
-        }
+        fields = {**said_otherwise_fields(), **not_personal("area", "says")}
 
     area = models.CharField(max_length=3)
     says = models.JSONField()
-    reason = models.CharField(max_length=300)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(SaidOtherwise.Meta):
         """The latest first."""
 
-        ordering = ["-made_at", "-id"]
         indexes = [models.Index(fields=["area", "-made_at"], name="points_by_area")]
         constraints = [models.UniqueConstraint(fields=["area"], condition=Q(withdrawn_at=None), name="one_set_of_points_holds")]
 

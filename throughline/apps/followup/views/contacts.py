@@ -18,7 +18,7 @@ from throughline.apps.followup.forms import ContactForm, CorrectContactForm
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import form_about, noted
-from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.codes import activity_label, codeset
 from throughline.apps.learners.models import Contact, Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.learners.sight import shut_to
@@ -43,7 +43,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "doing": _doing(learner), "following": Following.objects.filter(learner=learner).select_related("officer").first(),
         "reasons": [(lists[each], worklist.why(row, lists[each], held.rules.day)) for each in row.lists] if row else [],
         "contacts": queries.contacts_of(learner), "channels": stated.contacting().channels, "outcomes": stated.outcomes(),
-        "activity": codeset("activity").label, "cases": learner.support_cases.select_related("worker"),
+        "label": codeset("activity").label, "cases": learner.support_cases.select_related("worker"),
         "case_outcomes": stated.casework().outcomes, "decisions": learner.risk_decisions.select_related("by"),
         "ways": _ways(learner),
     }
@@ -100,4 +100,4 @@ def _ways(learner: Learner) -> QuerySet[Contact]:
 
 def _doing(learner: Learner) -> str:
     activity = activity_on(learner, timezone.localdate())
-    return codeset("activity").label(activity.code) if activity else ""
+    return activity_label(activity.code) if activity else ""

@@ -89,7 +89,7 @@ def _instead(by: User | None, held: Activity, made: Activity) -> Activity:
 
 def _refuse_what_cannot_be(activity: Activity) -> None:
     today = timezone.localdate()
-    if activity.code not in {code.code for code in codeset("activity").on(activity.start)}:
+    if activity.code not in codeset("activity").usable(activity.start):
         raise RefusedError("Choose an activity of the list that could be recorded on that day", "code")
     if activity.start < birthday(activity.learner.born, _EARLIEST):
         raise RefusedError("Enter a day on which they were of secondary school age", "start")

@@ -20,7 +20,7 @@ def add_trait(
 ) -> Trait:
     """Say that something holds of a learner from a day (today). Raises RefusedError for an unknown trait or one that holds."""
     since = starts or timezone.localdate()
-    if trait not in TRAITS_OF_OURS and trait not in {code.code for code in codeset("characteristic").on(since)}:
+    if trait not in TRAITS_OF_OURS and trait not in codeset("characteristic").usable(since):
         raise RefusedError("Choose one of the list", "trait")
     if ends and ends < since:
         raise RefusedError("Enter a last day that is not before the first", "ends")
@@ -55,10 +55,10 @@ def set_guarantee(
     source: Source | None = None,
 ) -> GuaranteeStatus:
     """Say what a learner was offered under the September Guarantee. Raises RefusedError for a code not of the year group."""
-    if code not in codeset("guarantee_status").where(block, "yes"):
+    starts = since or timezone.localdate()
+    if code not in codeset("guarantee_status").where(starts, block, "yes"):
         raise RefusedError(f"Choose a status that is used for {GuaranteeStatus.Block(block).label}", "code")
-    made = GuaranteeStatus(learner=learner, block=block, code=code, area=area or learner.area, source=source,
-                           starts=since or timezone.localdate())
+    made = GuaranteeStatus(learner=learner, block=block, code=code, area=area or learner.area, source=source, starts=starts)
     return _instead(by, made, learner.guarantees.known().filter(block=block, ends=None))
 
 

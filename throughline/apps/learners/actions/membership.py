@@ -27,7 +27,7 @@ def end_membership(
     learnt of later. Raises RefusedError, naming the field.
     """
     day = left_on or timezone.localdate()
-    if status not in codeset("cohort_status").where("leaver", "yes"):
+    if status not in codeset("cohort_status").where(day, "leaver", "yes"):
         raise RefusedError("Choose why they left", "status")
     _refuse_a_wrong_authority(learner, status, transferred_to)
     ceased = list(learner.memberships.known().filter(ends=None))

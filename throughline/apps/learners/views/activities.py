@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.actions import activities as actions
-from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.codes import activity_label
 from throughline.apps.learners.forms import ActivityForm, ConfirmForm
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.views.changing import change_page
@@ -31,7 +31,8 @@ def confirm(request: HttpRequest, learner: Learner, activity: int) -> HttpRespon
     held = get_object_or_404(learner.activities, pk=activity)
     form = ConfirmForm(request.POST or None, area=learner.area)
     return change_page(request, learner, form, actions.confirm_activity, activity=held, submit="Confirm",
-                       heading=f"Still doing it: {codeset('activity').label(held.code)}?", done="The activity is confirmed.")
+                       heading=f"Still doing it: {activity_label(held.code)}?",
+                       done="The activity is confirmed.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -100,7 +100,7 @@ def _kept(learner: Learner) -> dict[str, Any]:
 
 def _traits(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, str]]:
     held = queries.spans_on(learner, "traits", moment.day, moment.known)
-    return [(one, trait_label(one.trait)) for one in held if sight.shows_trait(one)]
+    return [(one, trait_label(one.trait, moment.day)) for one in held if sight.shows_trait(one)]
 
 
 def _addresses(learner: Learner, sight: Any, moment: Moment) -> list[tuple[Any, bool]]:

@@ -1,6 +1,7 @@
 """The young people whom a figure of the register counts, for those who may see them; each look recorded before the answer."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -71,7 +72,7 @@ def download(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     rows = facts_of(found.people, asked.area.area, asked.month_end, timezone.localdate())
     _record(request, [row["learner"] for row in rows], Verb.DOWNLOADED)
     title = f"{measure.title}: {_called(asked, groups)}, {asked.month_end:%B %Y}"
-    lines = list(_lines(rows, _districts(request, rows), may(request.user, Permission.SEE_SENSITIVE)))
+    lines = list(_lines(rows, _districts(request, rows), asked.month_end, may(request.user, Permission.SEE_SENSITIVE)))
     return table_response(kind, f"{measure.id} young people {asked.month_end:%Y-%m}", _COLUMNS, lines,
                           [title, *LEARNER_NOTES], title="The young people it counts")
 
@@ -134,10 +135,10 @@ def _record(request: HttpRequest, shown: list[Learner], verb: str) -> None:
     request.audit_look = False
 
 
-def _lines(rows: list[dict[str, Any]], districts: dict[int, str], sensitive: bool) -> Iterator[dict[str, Any]]:
+def _lines(rows: list[dict[str, Any]], districts: dict[int, str], month_end: date, sensitive: bool) -> Iterator[dict[str, Any]]:
     for row in rows:
         learner, person = row["learner"], row["person"]
-        code, activity = told_code(person.code, sensitive) if person.code else ("", "Nothing known")
+        code, activity = told_code(person.code, month_end, sensitive) if person.code else ("", "Nothing known")
         yield {"number": learner.number, "family": learner.called.family if learner.called else "",
                "given": learner.called.given if learner.called else "", "age": person.academic_age,
                "district": districts.get(learner.pk, ""), "code": code,

@@ -100,13 +100,13 @@ def _written(
     header = Header((database_id(area),), (area,), timezone.localdate(known), month_end, SUPPLIER)
     written = io.BytesIO()
     reported = reported_leavers(area, month_end, known)
-    said = _noting(leavers, records(area, month_end, known, reported=reported, identified=identified), identified)
+    said = _noting(leavers, month_end, records(area, month_end, known, reported=reported, identified=identified), identified)
     count = write_return(written, header, checked.through(said), load_layout(settings.DEFINITIONS, layout))
     return written.getvalue(), count
 
 
-def _noting(leavers: list[str], found: Iterable[Record], identified: Identified) -> Iterator[Record]:
-    leaving = codeset("cohort_status").where("leaver", "yes")
+def _noting(leavers: list[str], month_end: date, found: Iterable[Record], identified: Identified) -> Iterator[Record]:
+    leaving = codeset("cohort_status").where(month_end, "leaver", "yes")
     for each in found:
         if each.cohort_status in leaving:
             leavers.append(identified.number(each.young_persons_id))

@@ -10,7 +10,7 @@ def read_leavers(apps, schema_editor):
     from throughline.analytics.formats.nccis.reading import open_return
     from throughline.analytics.participation.codesets import load_codeset
 
-    leaving = load_codeset(settings.DEFINITIONS, "cohort_status").where("leaver", "yes")
+    leaving = load_codeset(settings.DEFINITIONS, "cohort_status").ever("leaver", "yes")
     for close in apps.get_model("returns", "MonthClose").objects.iterator(chunk_size=1):
         file = open_return(io.BytesIO(gzip.decompress(bytes(close.content))), "return.xml")
         close.leavers = [each.young_persons_id[3:] for each in file if each.cohort_status in leaving]

@@ -5,13 +5,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.analytics.formats.nccis.check import check_file
-from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.words import as_text
-from throughline.apps.learners.return_rules import codes_held
+from throughline.apps.learners.return_rules import codes_held, editions_held
 
 NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
 
@@ -34,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the file and print the report."""
         try:
-            report = check_file(options["file"], load_editions(settings.DEFINITIONS), codes_held())
+            report = check_file(options["file"], editions_held(), codes_held())
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}", returncode=NO_SUCH_FILE) from error
         if options["format"] == "json":
