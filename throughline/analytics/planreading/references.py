@@ -10,6 +10,7 @@ from throughline.analytics.planreading.words import known_by, plain
 
 _JOINED = r"(?:\s*(?:,|and|&)\s*|\s+)"
 _COLONS = re.compile(r"(?<![\d:.])\d{1,2}:\d{1,2}(?::\d{1,2})+(?![\d:])")
+_THROUGH = r"\s*(?:-|–|to)\s*"
 _DOTTED = r"\d{1,2}\.\d{1,2}[a-zA-Z]?"
 _NAMED_PLAN = r"[A-Z][\w'’]*(?:\s+(?:[A-Z][\w'’]*|of|and|&))*"
 
@@ -94,11 +95,21 @@ def _numbers_alone(line: str) -> Iterator[tuple[int, CrossReference]]:
 
 def _numbers_after_cues(line: str, templates: Templates) -> Iterator[tuple[int, CrossReference]]:
     cue = any_of(templates.words("references", "cues", "before_numbers"))
-    numbers = rf"{_DOTTED}(?:{_JOINED}{_DOTTED})*(?!\d|%|\.\d)"
+    numbers = rf"{_DOTTED}(?:(?:{_JOINED}|{_THROUGH}){_DOTTED})*(?!\d|%|\.\d)"
     for found in re.finditer(rf"{cue}\s*:?\s*(?P<numbers>{numbers})", line, re.IGNORECASE):
-        listed = re.findall(_DOTTED, found["numbers"])
+        listed = _listed(found["numbers"])
         for place, number in enumerate(listed):
             yield found.start() + place, CrossReference(found.group() if len(listed) == 1 else number, number)
+
+
+def _listed(printed: str) -> list[str]:
+    """The numbers of a list, with those that stand between the two of a range: "1.1-1.3, 2.2" is four."""
+    numbers: list[str] = []
+    for joined, number in re.findall(rf"({_THROUGH})?({_DOTTED})", printed):
+        first, last = (each.split(".") for each in (numbers[-1] if joined and numbers else number, number))
+        between = range(int(first[1]) + 1, int(last[1])) if first[0] == last[0] and f"{first[1]}{last[1]}".isdigit() else ()
+        numbers += [*(f"{first[0]}.{each}" for each in between), number]
+    return numbers
 
 
 def _names_after_cues(line: str, templates: Templates) -> Iterator[tuple[int, CrossReference]]:
