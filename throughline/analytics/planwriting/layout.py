@@ -249,7 +249,7 @@ _ACTION_COLUMNS = (
     _Shown(Column("Why", 36), lambda placed: _words(placed.action.why)),
     _Shown(Column("Steps", 46), lambda placed: _items(placed.action.steps)),
     _Shown(Column("Who", 31), lambda placed: _words(owners_line(placed.action.owners))),
-    _Shown(Column("When", 22), lambda placed: _words(placed.action.when.printed if placed.action.when else "")),
+    _Shown(Column("When", 27), lambda placed: _words(placed.action.when.printed if placed.action.when else "")),
     _Shown(Column("Milestones", 36), lambda placed: _items(placed.action.milestones)),
     _Shown(Column("Cost", 24), lambda placed: _words(placed.action.cost.printed if placed.action.cost else "")),
     _Shown(Column("Successful if", 36), lambda placed: _items(placed.action.success)),
