@@ -1,5 +1,10 @@
 """Tables under headings that nobody foresaw, or on their side: read by what they hold, and said to be."""
 
+import docx
+import openpyxl
+
+from throughline.analytics.planreading.read import read_plan_file
+
 TITLE = "A plan for Marlshire\n\nPriority 1: Attendance\n\n"
 UNKNOWN = TITLE + """Pt	Undertaking	Champion	Finish	Risk
 1.1	Open a centre for young people	Ada Marl	By June 2026	High
@@ -73,3 +78,41 @@ def test_a_years_cell_keeps_what_stands_in_brackets_apart(reading):
     assert measure.trajectory == [{"period": "2025", "printed": "91%", "kind": "trajectory", "note": "provisional"},
                                   {"period": "2026", "printed": "Up", "kind": "arrow"}]
     assert measure.target == ""
+
+
+def test_a_total_is_no_action_and_numbers_under_pounds_are_amounts(reading):
+    plan = reading(f"{TITLE}No\tActions\tWho\tCost (£)\n1.1\tOpen a centre\tAda Marl\t5,000\n\tTotal\t\t5,000\n")
+    action, = plan.sections[0].actions
+    assert (action.text, action.cost.printed) == ("Open a centre", "5,000")
+    assert [each["pounds"] for each in action.cost.amounts] == [5000]
+    assert told(plan) == {"Total | 5,000": "adds up the rows above it, and is no action"}
+    plan = reading(f"{TITLE}No\tActions\tWho\tCost (£000)\n1.1\tOpen a centre\tAda Marl\t5\n")
+    assert plan.sections[0].actions[0].cost.amounts == []
+
+
+def test_an_owner_whose_cell_reaches_over_two_rows_has_both(definitions, tmp_path):
+    """In a web page, a Word document and a workbook alike; a cost that does is counted once."""
+    rows = [("No", "Action", "Who", "When", "Cost"), ("1", "Open a centre", "Ada Marl", "June 2026", "£5"),
+            ("2", "Visit", "", "Termly", "")]
+    cells = [[f"<td>{cell}</td>" for cell in row] for row in rows]
+    for place in (2, 4):
+        cells[1][place] = cells[1][place].replace("<td>", "<td rowspan=2>")
+        cells[2][place] = ""
+    page = tmp_path / "plan.html"
+    page.write_text(f"<h1>A plan</h1><table><tr>{'</tr><tr>'.join(''.join(row) for row in cells)}</table>", encoding="utf-8")
+    word, book = docx.Document(), openpyxl.Workbook()
+    table = word.add_table(rows=3, cols=5)
+    for down, row in enumerate(rows):
+        for along, cell in enumerate(row):
+            table.cell(down, along).text = cell
+            book.active.cell(down + 1, along + 1, cell or None)
+    for along in (2, 4):
+        table.cell(1, along).merge(table.cell(2, along))
+        book.active.merge_cells(start_row=2, end_row=3, start_column=along + 1, end_column=along + 1)
+    word.save(tmp_path / "plan.docx")
+    book.save(tmp_path / "plan.xlsx")
+    for ending in ("html", "docx", "xlsx"):
+        plan = read_plan_file(tmp_path / f"plan.{ending}", definitions)
+        assert found(plan) == [("1", "Open a centre", ["Ada Marl"], "June 2026", "£5"),
+                               ("2", "Visit", ["Ada Marl"], "Termly", None)]
+        assert str(plan.sections[0].actions[1].fields["owners"]) == str(plan.sections[0].actions[0].source)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from throughline.analytics.planreading.bullets import lead_and_entries, split_entries
 from throughline.analytics.planreading.columns import Aligned, Columns
-from throughline.analytics.planreading.costs import read_cost
+from throughline.analytics.planreading.costs import counts_in_pounds, read_cost
 from throughline.analytics.planreading.dates import read_when, says_a_time
 from throughline.analytics.planreading.document import Source
 from throughline.analytics.planreading.owners import UNNAMED, names_owners, somebody, told_to_do
@@ -26,6 +26,7 @@ class Stored:
     """One row while its later parts may still come: its cells by role, where each was read, and what was noted.
 
     unnumbered is whether it says itself that it has no number, by a dash in its place; it goes on with no other row then.
+    in_pounds is whether the heading of its cost counts in them.
     """
 
     cells: dict[str, str]
@@ -33,6 +34,7 @@ class Stored:
     fields: dict[str, Source]
     unread: list[Unread]
     unnumbered: bool = False
+    in_pounds: bool = False
 
 
 def stored(aligned: Aligned, source: Source, columns: Columns, unnumbered: bool = False) -> Stored:
@@ -42,7 +44,7 @@ def stored(aligned: Aligned, source: Source, columns: Columns, unnumbered: bool 
         moves = "; ".join(f"“{plain(aligned.cells[role])[:30]}” as {columns.heading(role) or role}" for role, _ in aligned.moved)
         text = " | ".join(plain(aligned.cells[role]) for role, _ in aligned.moved)
         unread.append(Unread(source, text, f"out of line with the headings, and read by what it says: {moves}"))
-    return Stored(dict(aligned.cells), source, {}, unread, unnumbered)
+    return Stored(dict(aligned.cells), source, {}, unread, unnumbered, counts_in_pounds(columns.heading("cost")))
 
 
 def _why_unplaced(text: str, heading: str) -> str:
@@ -101,7 +103,7 @@ def _why(action: Action, row: Stored, reader: Reader, above: Action | None) -> N
 
 def _owner(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:
     cell = row.cells["owner"]
-    where = row.fields.get("owner", row.source)
+    where = row.fields.get("owners", row.source)
     entries = split_entries(cell, reader.templates)
     named = [entry for entry in entries if _is_owner(entry, entries, reader)]
     told = [name for entry in entries if entry not in named for name in told_to_do(entry, reader.templates)]
@@ -157,7 +159,7 @@ def _milestones(action: Action, row: Stored, reader: Reader, above: Action | Non
 
 
 def _cost(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:
-    action.cost = read_cost(" ".join(split_entries(row.cells["cost"], reader.templates)), reader.templates)
+    action.cost = read_cost(" ".join(split_entries(row.cells["cost"], reader.templates)), reader.templates, row.in_pounds)
 
 
 def _success(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:

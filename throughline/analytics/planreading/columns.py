@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from throughline.analytics.planreading.costs import speaks_of_cost
+from throughline.analytics.planreading.costs import is_amount, speaks_of_cost
 from throughline.analytics.planreading.dates import says_a_time
 from throughline.analytics.planreading.owners import names_owners
 from throughline.analytics.planreading.tree import SectionKind
@@ -78,7 +78,7 @@ def guessed_headings(columns: Columns, kind: str, templates: Templates) -> list[
 
 def _known_role(heading: str, phrases: Mapping[str, str]) -> str:
     """The role of a heading that is a phrase we know, with or without what stands in brackets after it."""
-    return phrases.get(known_by(heading)) or phrases.get(known_by(_BRACKETED.sub("", heading)), "")
+    return phrases.get(known_by(heading) or heading) or phrases.get(known_by(_BRACKETED.sub("", heading)), "")
 
 
 def _role(heading: str, kind: str, templates: Templates) -> str:
@@ -90,6 +90,8 @@ def _role(heading: str, kind: str, templates: Templates) -> str:
         return f"level {level[1]}"
     if role := _known_role(heading, phrases):
         return role
+    if not known:
+        return ""
     half = len(known.split()) / 2  # a heading says little beside what it means
     inside = [phrase for phrase in phrases if f" {phrase} " in f" {known} " and len(phrase) > 2 and len(phrase.split()) >= half]
     return phrases[max(inside, key=len)] if inside else ""
@@ -97,7 +99,8 @@ def _role(heading: str, kind: str, templates: Templates) -> str:
 
 @lru_cache(maxsize=16)
 def _phrases(kind: str, templates: Templates) -> dict[str, str]:
-    return {known_by(phrase): role for role, words in reversed(templates.table("columns", kind).items()) for phrase in words}
+    listed = reversed(templates.table("columns", kind).items())
+    return {known_by(phrase) or phrase: role for role, words in listed for phrase in words}
 
 
 def _without_repeats(roles: list[str]) -> list[str]:
@@ -196,6 +199,8 @@ def _fit_when(text: str, templates: Templates) -> float:
 
 def _fit_words(role: str, text: str, templates: Templates, glossary: Mapping[str, str]) -> float:
     against = 0.0
+    if role == "cost" and is_amount(text):
+        return 1.0
     if ACTION_NUMBER.fullmatch(text):
         against = 2.0
     if _XR.match(text):

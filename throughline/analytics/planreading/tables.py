@@ -32,12 +32,13 @@ from throughline.analytics.planreading.owners import read_owners
 from throughline.analytics.planreading.sections import Outline
 from throughline.analytics.planreading.tree import Measure, Plan, Section, Unread
 from throughline.analytics.planreading.vocabulary import Templates
-from throughline.analytics.planreading.words import begins_inside, ends_inside, is_debris, lines, plain, words
+from throughline.analytics.planreading.words import begins_inside, ends_inside, is_debris, known_by, lines, plain, words
 
 # The kinds of table with headings, and the column without which a table is not of the kind.
 _KINDS = {"actions": "action", "measures": "measure", "glossary": "code", "recommendations": "recommendation"}
 _LONGEST_CODE = 3  # words
 _TEXTS = ("action", "steps", "why", "milestones", "success", "cost", "owner", "when")
+_SHARED = ("owner", "when", "owner_when")
 _FIELD_OF = {"action": "text", "owner": "owners", "owner_when": "owners"}
 
 
@@ -180,6 +181,9 @@ class TableReader:
             after_break = after_break or cut
             if not row.cells:
                 continue
+            if self._adds_up(row):
+                self._unread(row.source, _joined(row), "adds up the rows above it, and is no action")
+                continue
             cells, unnumbered = without_dash(row.cells, columns)
             new = stored(align(cells, columns, self._templates, self._glossary), row.source, columns, unnumbered)
             if gathered and self._continues(new, gathered[-1], after_break):
@@ -189,9 +193,16 @@ class TableReader:
                 gathered = []
                 self._open_theme(next(plain(cell) for cell in row.cells if words(cell)), row.source)
             else:
+                if gathered:
+                    _reach_down(gathered[-1], new, row, columns)
                 gathered.append(new)
             after_break = False
         self._place(gathered)
+
+    def _adds_up(self, row: Row) -> bool:
+        """A row whose first words say that it is a total."""
+        first = next((cell for cell in row.cells if words(cell)), "")
+        return known_by(first) in self._templates.words("columns", "rows", "total")
 
     def _open_theme(self, title: str, source: Source) -> None:
         self._outline.open(Opening("theme", *numbered(title)), source)
@@ -404,6 +415,16 @@ class TableReader:
 def _may_belong(row: Row, columns: Columns) -> bool:
     """Whether the first row of the next table can be of the same table: it has not lost most of its columns."""
     return len(row.cells) * 2 >= sum(bool(role) for role in columns.roles)
+
+
+def _reach_down(above: Stored, new: Stored, row: Row, columns: Columns) -> None:
+    """An owner or a time whose cell reaches down over several rows is that of each of them."""
+    for place in row.reached:
+        role = columns.roles[place] if place < len(columns.roles) else ""
+        if role in _SHARED and role in above.cells and role not in new.cells:
+            field = _FIELD_OF.get(role, role)
+            new.cells[role] = above.cells[role]
+            new.fields[field] = above.fields.get(field, above.source)
 
 
 def _joined(row: Row) -> str:

@@ -29,6 +29,7 @@ class _Line:
     cells: list[str]
     bold: bool = False
     points: float = 0  # the size of its letters
+    reached: frozenset[int] = frozenset()  # the places that a cell above reaches down into
 
 
 @dataclass
@@ -114,9 +115,13 @@ def _without_result(path: Path, places: set[str]) -> Iterator[tuple[Source, str]
 def _lines(sheet: Any, unread: list[tuple[Source, str]]) -> _Sheet:
     """The rows of a sheet that have anything in them, hidden rows and columns left out."""
     found = _Sheet(sheet.title)
-    for merged in sheet.merged_cells.ranges:
-        found.joined.update(range(merged.min_row + 1, merged.max_row + 1))
     hidden = _hidden_columns(sheet)
+    reached: dict[int, set[int]] = {}
+    for merged in sheet.merged_cells.ranges:
+        place = sum(column not in hidden for column in range(1, merged.min_col))
+        for below in range(merged.min_row + 1, merged.max_row + 1):
+            found.joined.add(below)
+            reached.setdefault(below, set()).add(place)
     lost_rows, lost_columns = [], set()
     for number, row in _filled_rows(sheet):
         cells = {cell.column: clean(printed(cell.value, cell.number_format)) for cell in row}
@@ -129,7 +134,8 @@ def _lines(sheet: Any, unread: list[tuple[Source, str]]) -> _Sheet:
         if filled - hidden:
             bold = all(cell.font is not None and cell.font.b for cell in row if cells[cell.column])
             points = max(float(cell.font.sz or 0) for cell in row if cell.font is not None and cells[cell.column])
-            found.lines.append(_Line(number, [cells.get(column, "") for column in shown], bold, points))
+            held = [cells.get(column, "") for column in shown]
+            found.lines.append(_Line(number, held, bold, points, frozenset(reached.get(number, ()))))
     if lost_rows:
         unread.append((Source(sheet=sheet.title, row=lost_rows[0]),
                        f"{_listed('row', [str(number) for number in lost_rows])} hidden and left out; unhide to have them read"))
@@ -217,7 +223,8 @@ def _table(lines: Sequence[_Line], sheet: str, number: int) -> Table:
     width = max(len(line.cells) for line in lines)
     left = min(next(index for index, text in enumerate(line.cells) if text) for line in lines)
     rows = [
-        Row((*line.cells[left:], *[""] * (width - len(line.cells))), Source(sheet=sheet, table=number, row=line.number))
+        Row((*line.cells[left:], *[""] * (width - len(line.cells))), Source(sheet=sheet, table=number, row=line.number),
+            frozenset(place - left for place in line.reached if place >= left))
         for line in lines
     ]
     return Table(tuple(rows), Source(sheet=sheet, table=number))
