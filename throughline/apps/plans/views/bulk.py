@@ -69,12 +69,12 @@ def _unreasoned(drafts: list[bulk.Draft]) -> list[bulk.Draft]:
 
 
 def _save(request: HttpRequest, plan: Plan, shown: dict[str, Any]) -> HttpResponse:
+    saved = count(sum(draft.saved for draft in shown["drafts"]), "action")  # before, while what is typed is still new
     try:
         batch = apply_bulk(by=request.user, plan=plan, drafts=shown["drafts"])
     except RefusedError as error:
         messages.error(request, error.sentence)
         return _show_preview(request, shown)
-    saved = count(sum(draft.saved for draft in shown["drafts"]), "action")
     messages.success(request, f"{saved} saved. You can undo all of it on this page.")
     return redirect("plans:batch", plan.pk, batch.pk)
 
