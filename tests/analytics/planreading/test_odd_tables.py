@@ -71,6 +71,8 @@ def test_a_criterion_that_the_table_of_measures_has_too_is_one_measure_and_two_r
         ("All schools good", "All schools good"), ("All schools good", "100%"), ("All schools good", "100%")]
     same = reading(f"{TITLE}How will we know?\n\n- All schools good\n- No school closed\n\nMeasure\nAll schools good\n")
     assert sorted(measure.text for measure in same.measures) == ["All schools good", "No school closed"]
+    said = f"{TITLE}How will we know?\n\n- All schools good\n- No school closed\n\n## Measures\n\nMeasure\tPriority\n"
+    assert len(reading(f"{said}All schools good\t1\n").measures) == 2
 
 
 def test_a_years_cell_keeps_what_stands_in_brackets_apart(reading):

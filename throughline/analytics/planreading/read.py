@@ -8,7 +8,7 @@ from throughline.analytics.planreading.containers.open import open_document
 from throughline.analytics.planreading.document import Block, Document, Table
 from throughline.analytics.planreading.front import heading_year, read_organisations, read_period, read_title
 from throughline.analytics.planreading.glossary import glossary_blocks, read_glossary
-from throughline.analytics.planreading.references import find_references
+from throughline.analytics.planreading.references import every_section, find_references
 from throughline.analytics.planreading.tree import Measure, Plan, Unread
 from throughline.analytics.planreading.vocabulary import Templates, load_templates
 from throughline.analytics.planreading.walk import Walk
@@ -24,7 +24,7 @@ def read_plan(document: Document, templates: Templates) -> Plan:
     explained = bool(glossary_blocks(document, templates))
     tabled = Walk(plan, templates, heading_year(period), explained).read(document.blocks)
     _lift_what_the_title_holds(plan)
-    plan.measures = _each_once(plan.measures, tabled)
+    plan.measures = _each_once(plan, tabled)
     plan.unread += [Unread(source, "", why) for source, why in document.unread]
     find_references(plan, templates)
     return plan
@@ -41,23 +41,24 @@ def _lift_what_the_title_holds(plan: Plan) -> None:
             return
 
 
-def _each_once(measures: Sequence[Measure], tabled: Sequence[Measure]) -> list[Measure]:
+def _each_once(plan: Plan, tabled: Sequence[Measure]) -> list[Measure]:
     """The measures without those of a section's criteria that its table of measures has too, or that it says twice."""
-    in_tables = {id(measure) for measure in tabled}
-    known = {_said(measure) for measure in tabled}
+    numbers = {known_by(section.title): known_by(section.number) for section in every_section(plan.sections) if section.number}
+
+    def said(measure: Measure) -> tuple[str, ...]:
+        under = known_by(measure.section)
+        words = (measure.text, measure.cohort, measure.baseline, measure.target)
+        return numbers.get(under, under), *map(known_by, words)
+
+    in_tables, known = {id(measure) for measure in tabled}, {said(measure) for measure in tabled}
     kept = []
-    for measure in measures:
+    for measure in plan.measures:
         if id(measure) in in_tables:
             kept.append(measure)
-        elif _said(measure) not in known:
-            known.add(_said(measure))
+        elif said(measure) not in known:
+            known.add(said(measure))
             kept.append(measure)
     return kept
-
-
-def _said(measure: Measure) -> tuple[str, ...]:
-    said = (measure.section, measure.text, measure.cohort, measure.baseline, measure.target)
-    return tuple(known_by(part) for part in said)
 
 
 def _addressed(block: Block) -> Block:

@@ -26,7 +26,7 @@ class Held:
 
 def held_by(plan: Plan) -> Held:
     """Everything of a plan that a reference may name, as known_by spells it."""
-    sections = list(_all_sections(plan.sections))
+    sections = list(every_section(plan.sections))
     actions = {action.number.casefold() for section in sections for action in section.actions if action.number}
     named = {known_by(name) for section in sections for name in (section.number, section.title) if name}
     measures = {known_by(name) for measure in plan.measures for name in (measure.number, measure.section) if name}
@@ -36,7 +36,7 @@ def held_by(plan: Plan) -> Held:
 def find_references(plan: Plan, templates: Templates) -> None:
     """Fill in the cross-references of every action, and settle which of all references are found."""
     held = held_by(plan)
-    for section in _all_sections(plan.sections):
+    for section in every_section(plan.sections):
         for answer in section.answers:
             answer.found = _is_held(answer, held)
         for action in section.actions:
@@ -157,7 +157,8 @@ def _is_held(reference: CrossReference, held: Held) -> bool:
     return {"section": known in held.sections, "measure": known in held.measures}.get(reference.kind, False)
 
 
-def _all_sections(sections: Sequence[Section]) -> Iterator[Section]:
+def every_section(sections: Sequence[Section]) -> Iterator[Section]:
+    """Each section, and after it those that stand in it."""
     for section in sections:
         yield section
-        yield from _all_sections(section.sections)
+        yield from every_section(section.sections)
