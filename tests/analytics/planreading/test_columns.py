@@ -2,7 +2,7 @@
 
 import pytest
 
-from throughline.analytics.planreading.columns import align, read_headings, told_by_contents
+from throughline.analytics.planreading.columns import align, guessed_headings, read_headings, told_by_contents
 
 FOUR = ("No", "Actions", "Who", "When", "Milestones")
 
@@ -15,6 +15,8 @@ FOUR = ("No", "Actions", "Who", "When", "Milestones")
      ("action", "why", "steps", "owner", "when", "cost", "success", "cross_references")),
     (("Action required", "", "Lead officer(s)", "Deadline"), ("action", "", "owner", "when")),
     (("Priority", "Action", "Who"), ("priority", "action", "owner")),
+    (("Ref.", "What are we going to do?", "Who is responsible?", "By when?", "How much will it cost?", "RAG (Red/Amber/Green)"),
+     ("number", "action", "owner", "when", "cost", "rag")),
 ])
 def test_headings_mean_roles(cells, roles, templates):
     assert read_headings(cells, "actions", templates).roles == roles
@@ -42,7 +44,8 @@ def test_years_head_columns_of_measures(templates):
     (["Open it", "HSI", "By Sept 2016", "Opened"],
      {"action": "Open it", "owner": "HSI", "when": "By Sept 2016", "milestones": "Opened"}, []),
     (["1.1", "Open it", "HSI", "By Sept 2016", "d u • Ir p", "Opened"],
-     {"number": "1.1", "action": "Open it", "owner": "HSI", "when": "By Sept 2016", "milestones": "Opened"}, ["d u • Ir p"]),
+     {"number": "1.1", "action": "Open it", "owner": "HSI", "when": "By Sept 2016", "milestones": "Opened"},
+     [("d u • Ir p", "")]),
     (["1.1", "Open it", "By Sept 2016", "Opened", ""],
      {"number": "1.1", "action": "Open it", "when": "By Sept 2016", "milestones": "Opened"}, []),
     (["1.1", "Open it", "", "the board's review, termly"],
@@ -53,7 +56,18 @@ def test_contents_decide_where_a_cell_belongs(cells, placed, unplaced, templates
     assert (aligned.cells, aligned.unplaced) == (placed, unplaced)
 
 
+def test_a_cell_under_a_heading_that_we_do_not_know_keeps_it(templates):
+    columns = read_headings(("No", "Actions", "Who", "When", "Risk level"), "actions", templates)
+    assert align(["1.1", "Open it", "HSI", "By Sept 2016", "High"], columns, templates, {}).unplaced == [("High", "Risk level")]
+
+
+def test_a_heading_read_by_part_of_its_words_is_said_to_be_guessed(templates):
+    columns = read_headings(("No", "Actions", "Equality impact", "RAG (Red/Amber/Green)"), "actions", templates)
+    assert guessed_headings(columns, "actions", templates) == [("Equality impact", "successful if")]
+
+
 def test_columns_without_headings_are_told_by_what_they_hold(templates):
-    rows = [("1.1", "Open a centre", "HSI", "By Sept 2016"), ("1.2", "Close another", "SIM", "Termly")]
-    assert told_by_contents(rows, templates, {}).roles == ("number", "action", "owner", "when")
+    rows = [("1.1", "Open a centre", "HSI", "By Sept 2016", "£3,000", "Red"),
+            ("1.2", "Close another", "SIM", "Termly", "nil", "G")]
+    assert told_by_contents(rows, templates, {}).roles == ("number", "action", "owner", "when", "cost", "rag")
     assert told_by_contents([("Thanet", "13"), ("Dover", "7")], templates, {}) is None

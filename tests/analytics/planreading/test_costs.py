@@ -22,6 +22,15 @@ def test_amounts(printed, amounts, templates):
     assert [(each["pounds"], each["basis"], each["source"]) for each in cost.amounts] == amounts
 
 
+@pytest.mark.parametrize(("printed", "amounts"), [
+    ("£45k in 2025/26 (skills fund)", [("2025/26", "skills fund")]),
+    ("£5k (2026-27); £6k in 2027/28 from the schools", [("2026/27", ""), ("2027/28", "the schools")]),
+    ("£5k from 2026/27 to 2027/28", [("", "")]), ("£5k over 2026-29", [("", "")]), ("£12k per annum", [("", "")]),
+])
+def test_the_financial_year_of_an_amount(printed, amounts, templates):
+    assert [(each.get("year", ""), each["source"]) for each in read_cost(printed, templates).amounts] == amounts
+
+
 @pytest.mark.parametrize(("text", "costly"), [("Staff time", True), ("£5", True), ("Each line has a champion", False)])
 def test_words_of_cost_are_known(text, costly, templates):
     assert speaks_of_cost(text, templates) is costly

@@ -41,6 +41,14 @@ PRINTED = [
     ("Annual", [], "yearly", False),
     ("monthly from Sept 2016", [("from", "2016-09-01", "")], "monthly", False),
     ("On-going", [], "", True),
+    ("30-09-2026", [("on", "2026-09-30", "2026-09-30")], "", False),
+    ("By Christmas 2026", [("by", "2026-12-01", "2026-12-31")], "", False),
+    ("academic year 2026-27", [("during", "2026-09-01", "2027-08-31")], "", False),
+    ("Financial year 2026/27", [("during", "2026-04-01", "2027-03-31")], "", False),
+    ("by end of FY26/27", [("by", "2026-04-01", "2027-03-31")], "", False),
+    ("Quarter 3 of 2026/27", [("during", "2026-10-01", "2026-12-31")], "", False),
+    ("bi-annually", [], "half-yearly", False),
+    ("By Sept 2026 then quarterly", [("by", "2026-09-01", "2026-09-30")], "quarterly", False),
 ]
 
 
@@ -54,6 +62,7 @@ def test_a_printed_time_is_understood(printed, dates, recurrence, ongoing, templ
 @pytest.mark.parametrize("printed", [
     "206/17", "As above", "Already exists", "18 th June Partnership meeting", "G2 May 8 -Sep 09", "Feb 30 2017",
     "Annual review, termly monitoring", "Autumn term", "when ready", "2016/19 term 3", "31/02/2017",
+    "By Easter 2026", "Sept 2026, within some weeks", "From May 2016, as soon as possible after",
 ])
 def test_what_is_left_over_is_said(printed, templates):
     when = read_when(printed, templates)

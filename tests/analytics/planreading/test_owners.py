@@ -2,9 +2,10 @@
 
 import pytest
 
-from throughline.analytics.planreading.owners import names_owners, read_owners, told_to_do
+from throughline.analytics.planreading.owners import names_owners, read_owners, somebody, told_to_do
 
-GLOSSARY = {"HSI": "Head of School Improvement", "PTA": "Port Teaching Alliance", "AM": "Ada Marl"}
+GLOSSARY = {"HSI": "Head of School Improvement", "PTA": "Port Teaching Alliance", "AM": "Ada Marl",
+            "ICB": "Integrated Care Board"}
 
 
 @pytest.mark.parametrize(("printed", "owners"), [
@@ -25,11 +26,22 @@ GLOSSARY = {"HSI": "Head of School Improvement", "PTA": "Port Teaching Alliance"
     ("LSC, Connexions", [("LSC", "", "", "organisation"), ("Connexions", "", "", "organisation")]),
     ("XYZ", [("XYZ", "", "XYZ", "")]),
     ("• Employers\n• Marl College", [("Employers", "", "", "organisation"), ("Marl College", "", "", "organisation")]),
+    ("Marl Borough Council and NHS Marl and North Marlshire ICB",
+     [("Marl Borough Council", "", "", "organisation"), ("NHS Marl and North Marlshire ICB", "", "", "organisation")]),
+    ("Head of Schools and College Partnership", [("Head of Schools and College Partnership", "", "", "post")]),
     ("", []),
 ])
 def test_owners_one_by_one(printed, owners, templates):
     found = [(each.printed, each.name, each.code, each.kind) for each in read_owners(printed, templates, GLOSSARY)]
     assert found == owners
+
+
+@pytest.mark.parametrize(("printed", "owners", "unnamed"), [
+    ("HSI / TBC", ["HSI"], ["TBC"]), ("To be confirmed", [], ["To be confirmed"]), ("n/a", [], ["n/a"]), ("HSI", ["HSI"], []),
+])
+def test_who_is_still_to_be_named_is_no_owner(printed, owners, unnamed, templates):
+    found, nobody = somebody(printed, templates, GLOSSARY)
+    assert ([each.printed for each in found], nobody) == (owners, unnamed)
 
 
 @pytest.mark.parametrize(("text", "named"), [

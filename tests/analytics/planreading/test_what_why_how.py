@@ -18,7 +18,7 @@ def actions(plan):
 def test_sections_and_their_objectives(plan):
     assert (plan.title, plan.period) == ("Marlshire 13-19 Partnership Development Plan", "2008 - 2011")
     assert [(section.number, section.title, len(section.actions)) for section in plan.sections] == [
-        ("1", "The offer", 4), ("2", "Advice", 1),
+        ("1", "The offer", 4), ("2", "Advice.", 1),
     ]
     first = [(inner.number, inner.title, [deeper.title for deeper in inner.sections]) for inner in plan.sections[0].sections]
     assert first == [("1", "A broad offer", ["Keep what is good.", "Pilot what is new."]), ("2", "Diplomas", [])]

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.analytics.planreading import marlshire as written
 from tests.analytics.planwriting import marlshire
 from tests.analytics.planwriting.strategies import NOWHERE, plans
-from throughline.analytics.planreading.read import read_plan_file
+from tests.spec.plan_files import real_plan
+from throughline.analytics.planreading.containers.text import document_of
+from throughline.analytics.planreading.read import read_plan, read_plan_file
 from throughline.analytics.planreading.tree import Cost, Measure, Owner, Plan, When
+from throughline.analytics.planreading.vocabulary import load_templates
 from throughline.analytics.planwriting.excel import write_excel
 from throughline.analytics.planwriting.facts import Facts
 from throughline.analytics.planwriting.layout import NOT_RATED, actions_in_order
@@ -23,6 +27,7 @@ WRITERS: dict[str, Callable[[Plan], bytes]] = {
     "xlsx": lambda plan: write_excel(plan, Facts()),
     "txt": lambda plan: write_text(plan).encode(),
 }
+KINDS_OF_PLAN = {name: text for name, text in vars(written).items() if name.isupper() and isinstance(text, str)}
 READING = {"source", "fields", "unread"}  # what a plan has only once it is read
 
 
@@ -57,6 +62,31 @@ def test_updates_are_no_part_of_the_plan_that_is_read_back(ending, tmp_path, def
     assert "The second report is late" in " ".join(each.text for each in read.unread)
 
 
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("text", KINDS_OF_PLAN)
+def test_a_plan_that_was_read_from_another_document_comes_back(text, ending, tmp_path, definitions):
+    """Rows without a number that begin in the middle, criteria that promise, grids of arrows, sections of every kind."""
+    plan = read_plan(document_of(KINDS_OF_PLAN[text]), load_templates(definitions))
+    assert told(reread(plan, ending, tmp_path, definitions)) == told(plan)
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_the_five_plans_come_back(number, ending, tmp_path, definitions, sources):
+    plan = real_plan(sources, number)
+    assert told(reread(plan, ending, tmp_path, definitions)) == told(plan)
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_inspection_reports_come_back(ending, tmp_path, definitions, sources):
+    files = sorted((sources / "ofsted_plans").glob("*.pdf"))
+    if not files:
+        pytest.skip("needs the inspection reports in the folder ofsted_plans of the publishers' own files")
+    for path in files:
+        plan = read_plan_file(path, definitions)
+        assert told(reread(plan, ending, tmp_path, definitions)) == told(plan), path.name
+
+
 def reread(plan: Plan, ending: str, folder: Path, definitions: Path) -> Plan:
     """The plan written as such a file and read again."""
     path = folder / f"plan.{ending}"
@@ -67,13 +97,13 @@ def reread(plan: Plan, ending: str, folder: Path, definitions: Path) -> Plan:
 def told(thing: Any) -> Any:
     """All that a plan says, as plain values: without where it was read, and times, costs and owners as printed.
 
-    An action that nobody rated is printed as such, so that it is never taken for green. A measure with no figure for
-    any year has the same empty cells as one with no years; and the last table of measures has a heading of its own.
+    An action that nobody rated is printed as such, so that it is never taken for green. A measure has an empty cell for
+    each year that another of its table has; and the last table of measures has a heading of its own.
     """
     if isinstance(thing, When | Cost | Owner):
         return thing.printed
     if isinstance(thing, Measure):
-        years = thing.trajectory if any(step["printed"] for step in thing.trajectory) else []
+        years = [step for step in thing.trajectory if step["printed"] or step.get("note")]
         return vars(replace(thing, trajectory=years, section=thing.section.removeprefix("Measures"), source=NOWHERE))
     if is_dataclass(thing):
         return {part.name: told(getattr(thing, part.name)) for part in fields(thing) if part.name not in READING}

@@ -14,6 +14,7 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.models import Party
 from throughline.apps.plans.actions.accepting import accept_tree
+from throughline.apps.plans.indicators_shown import indicators_shown
 from throughline.apps.plans.models import Action, Cost, Inspection, Plan, Recommendation
 from throughline.apps.plans.models import CrossReference as Reference
 from throughline.apps.plans.trees import plan_tree
@@ -165,3 +166,21 @@ def test_half_a_plan_is_never_kept(by, monkeypatch):
 def test_the_audit_says_how_much_was_taken_in_and_names_no_owner(plan):
     entry = AuditEntry.objects.get(subject_kind="plan")
     assert (entry.verb, entry.detail) == ("created", {"sections": [None, 4], "actions": [None, 4], "indicators": [None, 2]})
+
+
+def test_what_a_plan_says_is_out_of_use_stands_in_the_register_with_the_reason_and_is_not_judged(by):
+    """A deleted indicator, and a note on a number that the plan gives to nothing any more, are no targets of today."""
+    deleted, amended = "KPI 6 has been deleted for want of figures.", "KPI 9 has been amended to mean pathways."
+    read = marlshire()
+    read.measures += [
+        Measure(deleted, Source(line=90), number="KPI 6", status="deleted", notes=[deleted]),
+        Measure(amended, Source(line=91), number="KPI 9", status="amended", notes=[amended]),
+        Measure("Schools that share data", Source(line=92), number="KPI 3", target="All", status="amended", notes=["Reworded."]),
+    ]
+    for title in ("First", "The same again"):
+        made = accept_tree(by=by, area=AREA, tree=read, title=title)
+    states = Indicator.objects.filter(number__startswith="KPI").values_list("number", "state", "state_reason")
+    assert sorted(states) == [("KPI 3", "active", ""), ("KPI 6", "retired", deleted), ("KPI 9", "retired", amended)]
+    shown = indicators_shown(made, by, date(2026, 9, 1))
+    assert "KPI 3" in [result.indicator.number for result in shown.results]
+    assert not {"KPI 6", "KPI 9"} & {result.indicator.number for result in shown.results}

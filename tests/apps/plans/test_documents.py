@@ -26,7 +26,8 @@ def test_the_plan_is_handed_over_under_its_own_name(lead, plan, kind, begins):
 def test_the_document_holds_the_latest_update_where_it_belongs(lead, plan):
     second = Action.objects.get(text="Publish the prospectus")
     Update.objects.create(action=second, rag="amber", narrative="The printer is late", as_at=date(2026, 9, 1))
-    assert facts_of(plan, date(2026, 10, 1)).updates[3].narrative == "The printer is late"
+    said = facts_of(plan, date(2026, 10, 1)).updates[3]
+    assert (said.rag, said.narrative) == ("Amber", "The printer is late")
     document = Document(io.BytesIO(lead.get(f"/plans/{plan.pk}/plan.docx").content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert any("The printer is late" in cell for cell in cells)

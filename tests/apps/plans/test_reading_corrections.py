@@ -59,6 +59,14 @@ def test_a_line_that_stays_keeps_what_was_known_of_it(pieces):
     assert change["after"][0] == before[1]
 
 
+def test_words_that_name_two_things_are_one_line_and_keep_both(pieces):
+    both = [{"printed": "areas 1 and 9", "target": target, "kind": "section", "found": target == "1"} for target in ("1", "9")]
+    pieces.held["s1"]["answers"] = both
+    assert typed("answers", both) == "areas 1 and 9"
+    [change] = corrections.edited(pieces, "s1", {"answers": "areas 1 and 9\n1"})
+    assert [each["target"] for each in change["after"]] == ["1", "9", "1"]
+
+
 @pytest.mark.parametrize(("key", "under", "field"), [
     ("s1", "s2", "beneath itself"), ("a1", "", "Choose a section"), ("a1", "s99", "still in the plan"),
     ("a1", "a2", "still in the plan"),

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from throughline.analytics.planreading.bullets import lead_and_entries, split_entries
 from throughline.analytics.planreading.columns import Aligned, Columns
-from throughline.analytics.planreading.costs import read_cost
+from throughline.analytics.planreading.costs import counts_in_pounds, read_cost
 from throughline.analytics.planreading.dates import read_when, says_a_time
 from throughline.analytics.planreading.document import Source
-from throughline.analytics.planreading.owners import names_owners, read_owners, told_to_do
+from throughline.analytics.planreading.owners import UNNAMED, names_owners, somebody, told_to_do
 from throughline.analytics.planreading.references import cell_references
-from throughline.analytics.planreading.tree import Action, Unread, When
+from throughline.analytics.planreading.tree import Action, Owner, Unread, When
 from throughline.analytics.planreading.vocabulary import Templates
-from throughline.analytics.planreading.words import begins_inside, lines, plain
+from throughline.analytics.planreading.words import begins_inside, is_debris, lines, plain
 
 _NUMBER_FIRST = re.compile(r"(?P<number>(?:\d{1,2}[.:]){1,3}\d{1,2}[A-Za-z]?|\d{1,2}[.)])\s+(?=\S)")
 _OWNER_FROM_TIME = re.compile(r"\s*[;–]\s*|\s+-\s+|,\s+(?=by\b|from\b)")
@@ -23,22 +23,36 @@ _OWNED = 0.6  # how far a cell must name owners to be read as owners
 
 @dataclass
 class Stored:
-    """One row while its later parts may still come: its cells by role, where each was read, and what was noted."""
+    """One row while its later parts may still come: its cells by role, where each was read, and what was noted.
+
+    unnumbered is whether it says itself that it has no number, by a dash in its place; it goes on with no other row then.
+    in_pounds is whether the heading of its cost counts in them.
+    """
 
     cells: dict[str, str]
     source: Source
     fields: dict[str, Source]
     unread: list[Unread]
+    unnumbered: bool = False
+    in_pounds: bool = False
 
 
-def stored(aligned: Aligned, source: Source, columns: Columns) -> Stored:
+def stored(aligned: Aligned, source: Source, columns: Columns, unnumbered: bool = False) -> Stored:
     """A row put under its columns, with what could not be placed noted."""
-    unread = [Unread(source, text, "these marks stand in the row and fit none of its columns") for text in aligned.unplaced]
+    unread = [Unread(source, text, _why_unplaced(text, heading)) for text, heading in aligned.unplaced]
     if aligned.moved:
         moves = "; ".join(f"“{plain(aligned.cells[role])[:30]}” as {columns.heading(role) or role}" for role, _ in aligned.moved)
         text = " | ".join(plain(aligned.cells[role]) for role, _ in aligned.moved)
         unread.append(Unread(source, text, f"out of line with the headings, and read by what it says: {moves}"))
-    return Stored(dict(aligned.cells), source, {}, unread)
+    return Stored(dict(aligned.cells), source, {}, unread, unnumbered, counts_in_pounds(columns.heading("cost")))
+
+
+def _why_unplaced(text: str, heading: str) -> str:
+    if is_debris(text):
+        return "these marks stand in the row and fit none of its columns"
+    if heading:
+        return f"stands under “{heading}”, a heading that we do not know"
+    return "stands in the row and fits none of its columns"
 
 
 @dataclass(frozen=True)
@@ -63,7 +77,7 @@ class Reader:
 def _number_and_text(action: Action, row: Stored, reader: Reader) -> None:
     action.number = plain(row.cells.get("number", ""))
     text = row.cells.get("action", "")
-    if not action.number:
+    if not action.number and not row.unnumbered:
         first = _NUMBER_FIRST.match(plain(text))
         if first:
             action.number = first["number"].rstrip(".)") if first["number"][-1] in ".)" else first["number"]
@@ -89,11 +103,11 @@ def _why(action: Action, row: Stored, reader: Reader, above: Action | None) -> N
 
 def _owner(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:
     cell = row.cells["owner"]
-    where = row.fields.get("owner", row.source)
+    where = row.fields.get("owners", row.source)
     entries = split_entries(cell, reader.templates)
     named = [entry for entry in entries if _is_owner(entry, entries, reader)]
     told = [name for entry in entries if entry not in named for name in told_to_do(entry, reader.templates)]
-    action.owners = [owner for name in (*named, *told) for owner in read_owners(name, reader.templates, reader.glossary)]
+    action.owners = _somebody("\n".join((*named, *told)), row, where, reader)
     for owner in action.owners:
         unknown = owner.code or (len(owner.printed) < 3 and not owner.kind)
         if unknown and not owner.name and reader.explained:
@@ -104,6 +118,13 @@ def _owner(action: Action, row: Stored, reader: Reader, above: Action | None) ->
     if rest:
         action.steps += rest
         row.unread.append(Unread(where, "\n".join(rest), "who is to act is not told apart from what they do; read as steps"))
+
+
+def _somebody(printed: str, row: Stored, where: Source, reader: Reader) -> list[Owner]:
+    """The owners printed; one who is still to be named is no owner, so that the action is seen to have none."""
+    owners, unnamed = somebody(printed, reader.templates, reader.glossary)
+    row.unread += [Unread(where, words, UNNAMED) for words in unnamed]
+    return owners
 
 
 def _is_owner(entry: str, entries: list[str], reader: Reader) -> bool:
@@ -127,7 +148,7 @@ def _owner_when(action: Action, row: Stored, reader: Reader, above: Action | Non
     """One column for both: each line, or each part after a stop, is a time or an owner by what it says."""
     parts = [part for line in lines(row.cells["owner_when"]) for part in _OWNER_FROM_TIME.split(line)]
     times = [part for part in parts if says_a_time(part, reader.templates) > 0.5]
-    action.owners = read_owners("\n".join(part for part in parts if part not in times), reader.templates, reader.glossary)
+    action.owners = _somebody("\n".join(part for part in parts if part not in times), row, row.source, reader)
     if times:
         action.when = read_when(" ".join(times), reader.templates, reader.heading_year, above.when if above else None)
         _note_time(action.when, row, "owner_when")
@@ -138,7 +159,7 @@ def _milestones(action: Action, row: Stored, reader: Reader, above: Action | Non
 
 
 def _cost(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:
-    action.cost = read_cost(" ".join(split_entries(row.cells["cost"], reader.templates)), reader.templates)
+    action.cost = read_cost(" ".join(split_entries(row.cells["cost"], reader.templates)), reader.templates, row.in_pounds)
 
 
 def _success(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:

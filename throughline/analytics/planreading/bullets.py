@@ -7,8 +7,8 @@ from functools import lru_cache
 from throughline.analytics.planreading.vocabulary import Templates
 from throughline.analytics.planreading.words import plain
 
-_DIGIT = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
-_LETTER = re.compile(r"(?:(?<=\s)|^)\(?([a-z])\)\s+(?=\S)")
+_DIGIT = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})(?:[.)](?:\s+(?=\S)|(?=[^\W\d]))|(?::|\s[-–])\s+(?=[^\W\d]))")
+_LETTER = re.compile(r"(?:(?<=\s)|^)\(?([a-z])[.)]\s+(?=\S)|(?:(?<=\s)|^)\(?([A-Za-z])\)\s*(?=[^\W\d])")
 
 
 def split_entries(text: str, templates: Templates) -> list[str]:
@@ -79,7 +79,7 @@ def _counted(piece: str, pattern: re.Pattern[str], value: Callable[[str], int]) 
     starts: list[int] = []
     expected: int | None = None
     for found in pattern.finditer(piece):
-        number = value(found.group(1))
+        number = value(found.group(found.lastindex or 1))
         if expected is None or number == expected:
             starts.append(found.start())
             expected = number + 1
@@ -104,6 +104,8 @@ def _symbol(templates: Templates) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def _opening_symbol(templates: Templates) -> re.Pattern[str]:
-    marks = templates.words("bullets", "symbols", "line_start")
-    either = "|".join(rf"{re.escape(mark)}\s" if mark.isalpha() else rf"{re.escape(mark)}(?=\s|[^\W\d])" for mark in marks)
+    marks = sorted(templates.words("bullets", "symbols", "line_start"), key=len, reverse=True)
+    spaced = templates.words("bullets", "symbols", "letters")
+    either = "|".join([*(rf"{re.escape(mark)}\s" if mark.isalpha() else rf"{re.escape(mark)}(?=\s|[^\W\d])" for mark in marks),
+                       *(rf"{re.escape(mark)}\s" for mark in spaced)])
     return re.compile(rf"(?:{either})\s*")

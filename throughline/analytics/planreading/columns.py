@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from throughline.analytics.planreading.costs import speaks_of_cost
+from throughline.analytics.planreading.costs import is_amount, speaks_of_cost
 from throughline.analytics.planreading.dates import says_a_time
 from throughline.analytics.planreading.owners import names_owners
 from throughline.analytics.planreading.tree import SectionKind
@@ -19,8 +19,14 @@ _TOLD_BY_CONTENT = frozenset({"number", "owner", "when", "cross_references", "ra
 _WORDS = frozenset({"action", "steps", "why", "milestones", "success", "cost", "update", "owner_when", *SECTION_ROLES})
 _LONGEST_HEADING = 8  # words
 _LONGEST_CELL = 150  # letters of a heading
+_PLAIN = 1.4  # how well a cell fits a role that it says by itself
 _WIDEST = 30  # columns; in a wider table a cell stays where it stands
-_YEAR = re.compile(r"(?P<target>target\s+)?(?P<years>(?:19|20)\d{2}(?:\s*[-–/]\s*(?:\d{2}|(?:19|20)\d{2}))?)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?P<kind>target\s+|direction\s+)?(?P<years>(?:19|20)\d{2}(?:\s*[-–/]\s*(?:\d{2}|(?:19|20)\d{2}))?)", re.IGNORECASE)
+_LEVEL = re.compile(r"part level (\d)")  # a section named row by row, by how deep it stands
+_YEAR_KINDS = {"": "trajectory", "target": "target", "direction": "arrow"}
+DASHES = ("–", "—", "-")  # for what a row does not have, where an empty cell would say something else
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _XR = re.compile(r"(?:XR|X ref|Cross ref)\b", re.IGNORECASE)
 _RAG = re.compile(r"(?:red|amber|green|blue|[RAGB]|complete|on track|not rated|not started)\W*", re.IGNORECASE)
 
@@ -42,14 +48,15 @@ class Aligned:
     """One row under its columns: the cell of each role, what no column took, and what stood under another heading."""
 
     cells: dict[str, str]
-    unplaced: list[str] = field(default_factory=list)
+    unplaced: list[tuple[str, str]] = field(default_factory=list)  # with the heading it stands under, "" where none takes it
     moved: list[tuple[str, str]] = field(default_factory=list)  # role by content, heading it stood under
 
 
 def read_headings(cells: Sequence[str], kind: str, templates: Templates) -> Columns | None:
     """The columns that a row heads, if it is a row of headings of this kind of table ("actions", "measures", "glossary").
 
-    A table of measures may have a column for each year: its role is "trajectory 2016/17", or "target 2016/17".
+    A table of measures may have a column for each year: its role is "trajectory 2016/17", "target 2016/17" or "arrow 2016".
+    One of actions may have a column for each level of section: "level 1", "level 2".
     """
     if any(len(cell) > _LONGEST_CELL for cell in cells):
         return None
@@ -62,13 +69,29 @@ def read_headings(cells: Sequence[str], kind: str, templates: Templates) -> Colu
     return Columns(tuple(roles), tuple(cells)) if known >= least and known * 5 >= len(said) * 3 else None
 
 
+def guessed_headings(columns: Columns, kind: str, templates: Templates) -> list[tuple[str, str]]:
+    """The headings that hold a phrase we know among words that we do not, each with the phrase it was read as."""
+    listed = templates.table("columns", kind)
+    return [(plain(heading), listed[role][0]) for heading, role in zip(columns.headings, columns.roles, strict=True)
+            if role in listed and not _known_role(plain(heading), _phrases(kind, templates))]
+
+
+def _known_role(heading: str, phrases: Mapping[str, str]) -> str:
+    """The role of a heading that is a phrase we know, with or without what stands in brackets after it."""
+    return phrases.get(known_by(heading) or heading) or phrases.get(known_by(_BRACKETED.sub("", heading)), "")
+
+
 def _role(heading: str, kind: str, templates: Templates) -> str:
     known = known_by(heading)
     phrases = _phrases(kind, templates)
     if kind == "measures" and (year := _YEAR.fullmatch(heading)):
-        return f"{'target' if year['target'] else 'trajectory'} {year['years']}"
-    if known in phrases:
-        return phrases[known]
+        return f"{_YEAR_KINDS[(year['kind'] or '').strip().casefold()]} {year['years']}"
+    if kind == "actions" and (level := _LEVEL.fullmatch(known)):
+        return f"level {level[1]}"
+    if role := _known_role(heading, phrases):
+        return role
+    if not known:
+        return ""
     half = len(known.split()) / 2  # a heading says little beside what it means
     inside = [phrase for phrase in phrases if f" {phrase} " in f" {known} " and len(phrase) > 2 and len(phrase.split()) >= half]
     return phrases[max(inside, key=len)] if inside else ""
@@ -76,7 +99,8 @@ def _role(heading: str, kind: str, templates: Templates) -> str:
 
 @lru_cache(maxsize=16)
 def _phrases(kind: str, templates: Templates) -> dict[str, str]:
-    return {known_by(phrase): role for role, words in reversed(templates.table("columns", kind).items()) for phrase in words}
+    listed = reversed(templates.table("columns", kind).items())
+    return {known_by(phrase) or phrase: role for role, words in listed for phrase in words}
 
 
 def _without_repeats(roles: list[str]) -> list[str]:
@@ -87,18 +111,39 @@ def align(cells: Sequence[str], columns: Columns, templates: Templates, glossary
     """Put each cell of a row under the column that it fits.
 
     Cells keep their order. A cell stays where it stands unless what it holds says otherwise: an owner, a date, a number
-    or a reference out of place shifts those beside it. Marks that are no words are left unplaced.
+    or a reference out of place shifts those beside it; in a row with a cell for every column nothing else does. Marks
+    that are no words are left unplaced.
     """
     aligned = Aligned({})
     held = [(place, cell) for place, cell in enumerate(cells) if plain(cell)]
-    for (place, cell), target in zip(held, _best(held, columns, templates, glossary), strict=True):
+    targets = _best(held, columns, templates, glossary)
+    whole = len(cells) == len(columns.roles) and None not in targets
+    if whole and not _says_it_moved(held, targets, columns, templates, glossary):
+        targets = [place for place, _ in held]
+    for (place, cell), target in zip(held, targets, strict=True):
         if target is None or not columns.roles[target]:
-            aligned.unplaced.append(plain(cell))
+            aligned.unplaced.append((plain(cell), plain(columns.headings[target]) if target is not None else ""))
             continue
         aligned.cells[columns.roles[target]] = cell
         if target != place and place < len(columns.roles):
             aligned.moved.append((columns.roles[target], plain(columns.headings[place])))
     return aligned
+
+
+def _says_it_moved(held: list[tuple[int, str]], targets: list[int | None], columns: Columns, templates: Templates,
+                   glossary: Mapping[str, str]) -> bool:
+    """Whether any cell that would stand elsewhere than it does says what it is, as an owner or a date does."""
+    moved = [(columns.roles[target], cell) for (place, cell), target in zip(held, targets, strict=True)
+             if target is not None and target != place]
+    return any(role in _TOLD_BY_CONTENT and _fit(role, cell, templates, glossary) >= _PLAIN for role, cell in moved)
+
+
+def without_dash(cells: Sequence[str], columns: Columns) -> tuple[Sequence[str], bool]:
+    """A row's cells without the dash that stands for a number it does not have, and whether there was one."""
+    place = columns.roles.index("number") if "number" in columns.roles else len(cells)
+    if place >= len(cells) or plain(cells[place]) not in DASHES:
+        return cells, False
+    return (*cells[:place], "", *cells[place + 1:]), True
 
 
 def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates, glossary: Mapping[str, str]) -> list[int | None]:
@@ -154,6 +199,8 @@ def _fit_when(text: str, templates: Templates) -> float:
 
 def _fit_words(role: str, text: str, templates: Templates, glossary: Mapping[str, str]) -> float:
     against = 0.0
+    if role == "cost" and is_amount(text):
+        return 1.0
     if ACTION_NUMBER.fullmatch(text):
         against = 2.0
     if _XR.match(text):
@@ -167,15 +214,19 @@ def _fit_words(role: str, text: str, templates: Templates, glossary: Mapping[str
     return 0.5 - against
 
 
-def told_by_contents(rows: Sequence[Sequence[str]], templates: Templates, glossary: Mapping[str, str]) -> Columns | None:
-    """The columns of a table that has no heading row, where its contents say enough: numbers, words, and an owner or a time."""
+def told_by_contents(rows: Sequence[Sequence[str]], templates: Templates, glossary: Mapping[str, str],
+                     headed: bool = False) -> Columns | None:
+    """The columns of a table whose headings say nothing, where its contents say enough: numbers, words, and an owner or a time.
+
+    Where it is headed, words under a further heading that we do not know are left to be listed.
+    """
     width = max((len(row) for row in rows), default=0)
     roles = [_told([row[place] for row in rows if place < len(row) and plain(row[place])], templates, glossary)
              for place in range(width)]
     if "number" not in roles[:1] or not {"owner", "when"} & set(roles):
         return None
     free = [place for place, role in enumerate(roles) if not role]
-    for place, role in zip(free, ("action", "milestones"), strict=False):
+    for place, role in zip(free, ("action",) if headed else ("action", "milestones"), strict=False):
         roles[place] = role
     return Columns(tuple(_without_repeats(roles)), ("",) * width) if "action" in roles else None
 
@@ -183,7 +234,7 @@ def told_by_contents(rows: Sequence[Sequence[str]], templates: Templates, glossa
 def _told(cells: list[str], templates: Templates, glossary: Mapping[str, str]) -> str:
     if not cells:
         return ""
-    for role in ("number", "when", "owner"):
-        if all(_fit(role, cell, templates, glossary) >= 1.4 for cell in cells):
+    for role in ("number", "when", "rag", "owner"):
+        if all(_fit(role, cell, templates, glossary) >= _PLAIN for cell in cells):
             return role
-    return ""
+    return "cost" if any("£" in cell for cell in cells) and all(speaks_of_cost(cell, templates) for cell in cells) else ""

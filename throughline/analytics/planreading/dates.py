@@ -83,15 +83,20 @@ def _pattern(templates: Templates) -> re.Pattern[str]:
     year = r"(?P<year>(?:19|20)\d{2}|\d{2})"
     return re.compile(
         r"(?P<iso>\b(?:19|20)\d{2}-\d{2}-\d{2}\b)"
-        r"|(?P<slashed>\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b)"
+        r"|(?P<slashed>\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b|\b\d{1,2}-\d{1,2}-\d{4}\b)"
         rf"|(?:(?P<days>(?<![\w/.])(?:{ordinal}\s*(?:/|&|,|and)\s*)*{ordinal})\s*(?:of\s+)?)?{month}\.?"
         rf"(?:\s*['’]?{year}(?![\d/]|\s*(?:st|nd|rd|th)\b|\s+\d{{4}}))?"
         rf"|{term}\s*(?:term)?\s*['’]?(?P<termyear>\d{{4}}/\d{{2}}|(?:19|20)\d{{2}}|\d{{2}})?(?!\d)"
-        r"|(?P<quarter>\bQ[1-4]\s+\d{4}[/-]\d{2}\b)"
-        r"|(?P<years>(?<![\w/£])(?:(?:19|20)\d{2}\s*[/–-]\s*(?:(?:19|20)\d{2}|\d{2})|\d{2}\s?[/-]\s?\d{2})(?![\w/%]))"
+        rf"|\b(?:{_either(templates, 'quarter')})\s?(?P<quarter>[1-4],?\s+(?:of\s+)?\d{{4}}[/-]\d{{2}}\b)"
+        rf"|(?:(?:\b(?:{_either(templates, 'academic')})|\b(?P<financial>{_either(templates, 'financial')}))\s*|(?<![\w/£]))"
+        r"(?P<years>(?:(?:19|20)\d{2}\s*[/–-]\s*(?:(?:19|20)\d{2}|\d{2})|\d{2}\s?[/-]\s?\d{2})(?![\w/%]))"
         r"|(?P<one>(?<![\w/£.])(?:19|20)\d{2}(?![\w/%]))",
         re.IGNORECASE,
     )
+
+
+def _either(templates: Templates, key: str) -> str:
+    return "|".join(re.escape(word) for word in templates.words("dates", "years", key))
 
 
 def _dates(text: str, templates: Templates) -> Iterator[_Found]:
@@ -117,7 +122,7 @@ def _read(found: re.Match[str], templates: Templates) -> list[_Found] | None:
 
 
 def _slashed(printed: str) -> date:
-    day, month, year = (int(part) for part in re.split(r"[/.]", printed))
+    day, month, year = (int(part) for part in re.split(r"[/.-]", printed))
     return date(year if year > 99 else _CENTURY + year, month, day)
 
 
@@ -162,15 +167,14 @@ def _term(found: re.Match[str], templates: Templates) -> list[_Found] | None:
 
 def _period(found: re.Match[str]) -> Period | None:
     if found["quarter"]:
-        quarter, years = found["quarter"].split()
-        return parse_period(years, f"financial year {quarter.lower()}")[0]
+        return parse_period(found["quarter"].split()[-1], f"financial year q{found['quarter'][0]}")[0]
     if found["one"]:
         return parse_period(found["one"])[0]
     printed = re.sub(r"\s", "", found["years"]).replace("–", "-")
     first, last = re.split(r"[/-]", printed)
     if len(first) == 2 and (int(first) + 1) % 100 != int(last):
         return None
-    return parse_period(f"{_year(first)}/{last}")[0]
+    return parse_period(f"{_year(first)}/{last}", "financial year" if found["financial"] else "academic year")[0]
 
 
 _MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

@@ -50,10 +50,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table. A cell is its paragraphs, one a line, bullets still in front; "" for an empty cell."""
+    """One row of a table. A cell is its paragraphs, one a line, bullets still in front; "" for an empty cell.
+
+    reached are the places, counted from 0, that a cell of a row above reaches down into; they are empty here.
+    """
 
     cells: tuple[str, ...]
     source: Source
+    reached: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,14 @@ _CAPITALISED = r"(?:[A-Z][\w'’&-]*\s+(?:(?:of|and|upon|the)\s+)?){1,4}"
 
 
 def read_title(document: Document, templates: Templates) -> str:
-    """The container's own title, or the first line of the opening pages that names a plan, or the first heading."""
+    """The container's own title, or the first line of the opening pages that names a plan, or the first heading.
+
+    The name of a workbook's sheet is the title only where no line is.
+    """
     if plain(document.title):
         return plain(document.title)
-    candidates = [plain(block.text) for block in _opening_words(document) if _may_be_title(block, templates)]
+    opening = sorted(_opening_words(document), key=lambda block: block.source.sheet == block.text)
+    candidates = [plain(block.text) for block in opening if _may_be_title(block, templates)]
     named = templates.pattern("organisations", "title", "words")
     return next((text for text in candidates if named.search(text)), candidates[0] if candidates else "").rstrip(".")
 
@@ -54,7 +58,7 @@ def read_organisations(document: Document, title: str, templates: Templates) -> 
     opening = [title, *(block.text for block in list(_opening_words(document))[:4] if _may_be_title(block, templates))]
     named = [name for text in opening for name in _bodies(text, templates, "opening")]
     most = [councils.most_common(1)[0][0]] if councils else []
-    return list(dict.fromkeys([*most, *named]))
+    return [name for name in dict.fromkeys([*most, *named]) if not any(other.endswith(f" {name}") for other in (*most, *named))]
 
 
 def _bodies(text: str, templates: Templates, key: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from throughline.analytics.planreading.columns import DASHES
 from throughline.analytics.planreading.dates import is_year_or_years
 from throughline.analytics.planreading.document import Row, Source
 from throughline.analytics.planreading.openings import numbered
@@ -12,6 +13,7 @@ from throughline.analytics.planreading.vocabulary import Templates, any_of
 from throughline.analytics.planreading.words import known_by, plain, words
 
 _VALUE = re.compile(r"(?P<before>(?:[^\d£%-]*[^\w£%-])?)(?P<value>-?£?\d[\d,]*(?:\.\d+)?\s?%?)(?P<after>(?!\w).*)")
+_NOTED = re.compile(r"(?P<printed>.*?)\s*\((?P<note>[^()]+)\)")
 _ARROW = re.compile(r"[^\w%]*(?:1|N/A|n/a|\\?[Rr]ightarrow|[Uu]p|[Dd]own)?[^\w%]*")
 
 
@@ -20,17 +22,24 @@ def grid_measure(cells: dict[str, str], source: Source, group: str, templates: T
     number, text = plain(cells.get("number", "")), plain(cells.get("measure", ""))
     if not number:
         number, text = indicator_number(text, templates)
-    steps = [_step(role, cells[role]) for role in cells if role.split()[0] in ("trajectory", "target") and " " in role]
+    steps = [_step(role, cells[role]) for role in cells if role.split()[0] in ("trajectory", "target", "arrow") and " " in role]
+    target = plain(cells.get("target", ""))
     arrows = bool(steps) and all(_ARROW.fullmatch(step["printed"]) for step in steps) and not cells.get("target")
     measure = Measure(
         text, source, number=number, cohort=plain(cells.get("cohort", "")),
-        baseline=plain(cells.get("baseline", "")), target=plain(cells.get("target", "")) or target_words(text, templates),
+        baseline=plain(cells.get("baseline", "")), target="" if target in DASHES else target or target_words(text, templates),
         unit=plain(cells.get("unit", "")), due=plain(cells.get("due", "")), direction=_direction(cells.get("direction", "")),
         status=plain(cells.get("status", "")) or group_of(group, templates),
         trajectory=[{**step, "kind": "arrow"} for step in steps] if arrows else steps,
         section=plain(cells.get("section", "")) or plain(group),
     )
-    return completed(measure, templates)
+    return measure if _only_told_of(measure, templates) else completed(measure, templates)
+
+
+def _only_told_of(measure: Measure, templates: Templates) -> bool:
+    """Whether a line says only what has become of an indicator: "KPI 7 has been deleted"."""
+    told = [status for status in templates.table("measures", "status") if status != "groups"]
+    return measure.status in told and not measure.target
 
 
 def indicator_number(text: str, templates: Templates) -> tuple[str, str]:
@@ -47,8 +56,12 @@ def group_of(title: str, templates: Templates) -> str:
 
 
 def _step(role: str, cell: str) -> dict[str, str]:
+    """A year's cell: its figure, and apart from it what stands in brackets behind it: "41% (provisional)"."""
     kind, period = role.split(" ", 1)
-    return {"period": period, "printed": plain(cell), "kind": kind}
+    printed = plain(cell)
+    noted = _NOTED.fullmatch(printed)
+    note = {"note": noted["note"]} if noted else {}
+    return {"period": period, "printed": noted["printed"] if noted else printed, "kind": kind, **note}
 
 
 def _direction(printed: str) -> str:

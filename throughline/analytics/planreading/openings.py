@@ -29,7 +29,7 @@ class Opening:
 def read_opening(text: str, templates: Templates, heading: bool) -> Opening | None:
     """The section a line opens by naming what it is; a line that is no heading must set the title apart from the number."""
     line = plain(text)
-    if len(line.split()) > _LONGEST_TITLE:
+    if len(line.split()) > _LONGEST_TITLE and not heading:
         return None
     for kind, pattern in _openers(templates):
         found = pattern.fullmatch(line)
@@ -105,7 +105,7 @@ def _opener(names: tuple[str, ...], number: str) -> re.Pattern[str]:
 def _without_objectives(title: str, templates: Templates) -> tuple[str, bool]:
     ending = re.compile(r"[.\s]*" + any_of(templates.words("sections", "parts", "objectives")) + r"\s*:?\s*$", re.IGNORECASE)
     bare = ending.sub("", title)
-    return bare.strip().rstrip("."), bare != title
+    return (bare.strip().rstrip("."), True) if bare != title else (title.strip(), False)
 
 
 @lru_cache(maxsize=8)

@@ -13,6 +13,7 @@ _PERSON_WORD = r"(?:[A-Z][a-z’']*(?:[A-Z][a-z]+)?(?:-[A-Z][a-z]+)*)"
 _PERSON = re.compile(rf"{_PERSON_WORD}(?:\s+{_PERSON_WORD}){{1,2}}")
 _REPORTING = re.compile(r"\s*\((?![A-Z&]{2,7}\))[^)]*\)")
 _SMALL = {"of", "and", "for", "the", "in", "at", "with"}
+UNNAMED = "nobody is named yet"
 _LONGEST_OWNER = 8  # words; what is longer says what somebody does
 
 
@@ -20,6 +21,16 @@ def read_owners(printed: str, templates: Templates, glossary: Mapping[str, str])
     """The owners in a cell, in order. glossary gives the name behind a code; a code it lacks keeps its code and no name."""
     parts = [part for line in lines(_unlisted(printed, templates)) for part in _parted(line, templates, glossary)]
     return [_owner(part, templates, glossary) for part in parts if any(letter.isalnum() for letter in part)]
+
+
+def somebody(printed: str, templates: Templates, glossary: Mapping[str, str]) -> tuple[list[Owner], list[str]]:
+    """The owners in a cell, and the words in it that say that nobody is named yet: "TBC", "vacant"."""
+    nobody = templates.words("owners", "written", "none")
+    if plain(printed).casefold() in nobody:
+        return [], [plain(printed)]
+    owners = read_owners(printed, templates, glossary)
+    unnamed = [owner for owner in owners if owner.printed.casefold() in nobody]
+    return [owner for owner in owners if owner not in unnamed], [owner.printed for owner in unnamed]
 
 
 def names_owners(text: str, templates: Templates, glossary: Mapping[str, str]) -> float:
@@ -58,7 +69,26 @@ def _halves(part: str, joining: re.Pattern[str], templates: Templates, glossary:
     posts = templates.pattern("owners", "kinds", "post", "organisation")
     if len(halves) > 1 and all(half in glossary or _CODE.fullmatch(half) or _is_person(half, posts) for half in halves):
         return halves
-    return [part]
+    return _bodies(part, joining, templates)
+
+
+def _bodies(part: str, joining: re.Pattern[str], templates: Templates) -> list[str]:
+    """Two bodies with "and" between them, each a name of several words that ends as one; the "and" inside a name stays."""
+    places = [(found.start(), found.end()) for found in joining.finditer(part)]
+    begins = 0
+    bodies: list[str] = []
+    for stops, goes_on in places:
+        if _is_body(part[begins:stops], templates) and _is_body(part[goes_on:], templates):
+            bodies.append(part[begins:stops])
+            begins = goes_on
+    return [*bodies, part[begins:]]
+
+
+def _is_body(text: str, templates: Templates) -> bool:
+    """Whether a text ends as the name of a body does, "NHS Derby and Derbyshire ICB", and is no post in one."""
+    tokens = text.split()
+    ends = len(tokens) > 1 and tokens[-1].casefold() in templates.words("owners", "written", "ends")
+    return ends and tokens[0][:1].isupper() and not templates.pattern("owners", "kinds", "post").search(text)
 
 
 def _is_person(text: str, others: re.Pattern[str]) -> bool:
@@ -68,6 +98,8 @@ def _is_person(text: str, others: re.Pattern[str]) -> bool:
 def _spaced(part: str, glossary: Mapping[str, str], templates: Templates) -> list[str]:
     """Codes and names set side by side with nothing between them: "HSI PTSA Challenge Partners", "Ann Lee Bo Day"."""
     tokens = part.split()
+    if _is_body(part, templates) and not any(token in glossary for token in tokens[:-1]):
+        return [part]
     if len(tokens) > 1 and any(token in glossary for token in tokens):
         found: list[str] = []
         for place, token in enumerate(tokens):
@@ -104,7 +136,7 @@ def _kind(name: str, templates: Templates) -> str:
         return "organisation"
     if templates.pattern("owners", "kinds", "post").search(name):
         return "post"
-    if templates.pattern("owners", "kinds", "organisation").search(name):
+    if templates.pattern("owners", "kinds", "organisation").search(name) or _is_body(name, templates):
         return "organisation"
     return "person" if _PERSON.fullmatch(name) else ""
 

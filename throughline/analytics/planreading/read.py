@@ -1,5 +1,6 @@
 """A document, or a file of one, read as a plan."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,8 @@ from throughline.analytics.planreading.containers.open import open_document
 from throughline.analytics.planreading.document import Block, Document, Table
 from throughline.analytics.planreading.front import heading_year, read_organisations, read_period, read_title
 from throughline.analytics.planreading.glossary import glossary_blocks, read_glossary
-from throughline.analytics.planreading.references import find_references
-from throughline.analytics.planreading.tree import Plan, Unread
+from throughline.analytics.planreading.references import every_section, find_references
+from throughline.analytics.planreading.tree import Measure, Plan, Unread
 from throughline.analytics.planreading.vocabulary import Templates, load_templates
 from throughline.analytics.planreading.walk import Walk
 from throughline.analytics.planreading.words import known_by
@@ -21,8 +22,9 @@ def read_plan(document: Document, templates: Templates) -> Plan:
     period = read_period(document, title, templates)
     plan = Plan(title, period, read_organisations(document, title, templates), glossary=read_glossary(document, templates))
     explained = bool(glossary_blocks(document, templates))
-    Walk(plan, templates, heading_year(period), explained).read(document.blocks)
+    tabled = Walk(plan, templates, heading_year(period), explained).read(document.blocks)
     _lift_what_the_title_holds(plan)
+    plan.measures = _each_once(plan, tabled)
     plan.unread += [Unread(source, "", why) for source, why in document.unread]
     find_references(plan, templates)
     return plan
@@ -37,6 +39,26 @@ def _lift_what_the_title_holds(plan: Plan) -> None:
             for measure in plan.measures:
                 measure.section = "" if measure.section == section.title else measure.section
             return
+
+
+def _each_once(plan: Plan, tabled: Sequence[Measure]) -> list[Measure]:
+    """The measures without those of a section's criteria that its table of measures has too, or that it says twice."""
+    numbers = {known_by(section.title): known_by(section.number) for section in every_section(plan.sections) if section.number}
+
+    def said(measure: Measure) -> tuple[str, ...]:
+        under = known_by(measure.section)
+        words = (measure.text, measure.cohort, measure.baseline, measure.target)
+        return numbers.get(under, under), *map(known_by, words)
+
+    in_tables, known = {id(measure) for measure in tabled}, {said(measure) for measure in tabled}
+    kept = []
+    for measure in plan.measures:
+        if id(measure) in in_tables:
+            kept.append(measure)
+        elif said(measure) not in known:
+            known.add(said(measure))
+            kept.append(measure)
+    return kept
 
 
 def _addressed(block: Block) -> Block:

@@ -10,6 +10,7 @@ from throughline.analytics.planreading.words import known_by, plain
 
 _JOINED = r"(?:\s*(?:,|and|&)\s*|\s+)"
 _COLONS = re.compile(r"(?<![\d:.])\d{1,2}:\d{1,2}(?::\d{1,2})+(?![\d:])")
+_THROUGH = r"\s*(?:-|–|to)\s*"
 _DOTTED = r"\d{1,2}\.\d{1,2}[a-zA-Z]?"
 _NAMED_PLAN = r"[A-Z][\w'’]*(?:\s+(?:[A-Z][\w'’]*|of|and|&))*"
 
@@ -25,7 +26,7 @@ class Held:
 
 def held_by(plan: Plan) -> Held:
     """Everything of a plan that a reference may name, as known_by spells it."""
-    sections = list(_all_sections(plan.sections))
+    sections = list(every_section(plan.sections))
     actions = {action.number.casefold() for section in sections for action in section.actions if action.number}
     named = {known_by(name) for section in sections for name in (section.number, section.title) if name}
     measures = {known_by(name) for measure in plan.measures for name in (measure.number, measure.section) if name}
@@ -35,7 +36,7 @@ def held_by(plan: Plan) -> Held:
 def find_references(plan: Plan, templates: Templates) -> None:
     """Fill in the cross-references of every action, and settle which of all references are found."""
     held = held_by(plan)
-    for section in _all_sections(plan.sections):
+    for section in every_section(plan.sections):
         for answer in section.answers:
             answer.found = _is_held(answer, held)
         for action in section.actions:
@@ -94,11 +95,21 @@ def _numbers_alone(line: str) -> Iterator[tuple[int, CrossReference]]:
 
 def _numbers_after_cues(line: str, templates: Templates) -> Iterator[tuple[int, CrossReference]]:
     cue = any_of(templates.words("references", "cues", "before_numbers"))
-    numbers = rf"{_DOTTED}(?:{_JOINED}{_DOTTED})*(?!\d|%|\.\d)"
+    numbers = rf"{_DOTTED}(?:(?:{_JOINED}|{_THROUGH}){_DOTTED})*(?!\d|%|\.\d)"
     for found in re.finditer(rf"{cue}\s*:?\s*(?P<numbers>{numbers})", line, re.IGNORECASE):
-        listed = re.findall(_DOTTED, found["numbers"])
+        listed = _listed(found["numbers"])
         for place, number in enumerate(listed):
             yield found.start() + place, CrossReference(found.group() if len(listed) == 1 else number, number)
+
+
+def _listed(printed: str) -> list[str]:
+    """The numbers of a list, with those that stand between the two of a range: "1.1-1.3, 2.2" is four."""
+    numbers: list[str] = []
+    for joined, number in re.findall(rf"({_THROUGH})?({_DOTTED})", printed):
+        first, last = (each.split(".") for each in (numbers[-1] if joined and numbers else number, number))
+        between = range(int(first[1]) + 1, int(last[1])) if first[0] == last[0] and f"{first[1]}{last[1]}".isdigit() else ()
+        numbers += [*(f"{first[0]}.{each}" for each in between), number]
+    return numbers
 
 
 def _names_after_cues(line: str, templates: Templates) -> Iterator[tuple[int, CrossReference]]:
@@ -146,7 +157,8 @@ def _is_held(reference: CrossReference, held: Held) -> bool:
     return {"section": known in held.sections, "measure": known in held.measures}.get(reference.kind, False)
 
 
-def _all_sections(sections: Sequence[Section]) -> Iterator[Section]:
+def every_section(sections: Sequence[Section]) -> Iterator[Section]:
+    """Each section, and after it those that stand in it."""
     for section in sections:
         yield section
-        yield from _all_sections(section.sections)
+        yield from every_section(section.sections)

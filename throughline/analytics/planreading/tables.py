@@ -10,8 +10,10 @@ from throughline.analytics.planreading.columns import (
     SECTION_ROLES,
     Columns,
     align,
+    guessed_headings,
     read_headings,
     told_by_contents,
+    without_dash,
 )
 from throughline.analytics.planreading.costs import speaks_of_cost
 from throughline.analytics.planreading.criteria import add_criteria
@@ -28,14 +30,15 @@ from throughline.analytics.planreading.openings import (
 )
 from throughline.analytics.planreading.owners import read_owners
 from throughline.analytics.planreading.sections import Outline
-from throughline.analytics.planreading.tree import Plan, Section, Unread
+from throughline.analytics.planreading.tree import Measure, Plan, Section, Unread
 from throughline.analytics.planreading.vocabulary import Templates
-from throughline.analytics.planreading.words import begins_inside, ends_inside, is_debris, lines, plain, words
+from throughline.analytics.planreading.words import begins_inside, ends_inside, is_debris, known_by, lines, plain, words
 
 # The kinds of table with headings, and the column without which a table is not of the kind.
 _KINDS = {"actions": "action", "measures": "measure", "glossary": "code", "recommendations": "recommendation"}
 _LONGEST_CODE = 3  # words
 _TEXTS = ("action", "steps", "why", "milestones", "success", "cost", "owner", "when")
+_SHARED = ("owner", "when", "owner_when")
 _FIELD_OF = {"action": "text", "owner": "owners", "owner_when": "owners"}
 
 
@@ -57,6 +60,7 @@ class TableReader:
         self._plan, self._outline, self._templates, self._glossary = plan, outline, templates, glossary
         self._reader = Reader(templates, glossary, heading_year, explained)
         self._last, self._intro = _Rows(), ""
+        self.measures: list[Measure] = []  # those that stand in tables of them
         self._group = ""  # what the last table of years in this run stands under
 
     def read(self, tables: Sequence[Table], intro: str) -> None:
@@ -101,6 +105,8 @@ class TableReader:
             if above and kind == "actions":
                 self._open_theme(_joined(above), above.source)
             self._last = _Rows(kind, columns, above)
+            for heading, phrase in guessed_headings(columns, kind, self._templates):
+                self._unread(row.source, heading, f"a heading that we do not know, read as “{phrase}”")
             return True
         return False
 
@@ -160,7 +166,8 @@ class TableReader:
         elif gathered.kind == "measures" and gathered.columns:
             self._measures(rows, gathered.columns, gathered.above)
         elif gathered.kind == "recommendations" and gathered.columns:
-            self._recommendations([*filter(None, [gathered.above]), *rows], gathered.columns)
+            above = [(gathered.above, False)] if gathered.above else []
+            self._recommendations([*above, *((row, cut) for row, cut in gathered.rows if row.cells)], gathered.columns)
         elif gathered.kind == "glossary":
             for row in [*filter(None, [gathered.above]), *rows]:
                 self._glossary_row(row)
@@ -174,7 +181,11 @@ class TableReader:
             after_break = after_break or cut
             if not row.cells:
                 continue
-            new = stored(align(row.cells, columns, self._templates, self._glossary), row.source, columns)
+            if self._adds_up(row):
+                self._unread(row.source, _joined(row), "adds up the rows above it, and is no action")
+                continue
+            cells, unnumbered = without_dash(row.cells, columns)
+            new = stored(align(cells, columns, self._templates, self._glossary), row.source, columns, unnumbered)
             if gathered and self._continues(new, gathered[-1], after_break):
                 self._join(gathered[-1], new)
             elif self._heads_theme(row, columns):
@@ -182,9 +193,16 @@ class TableReader:
                 gathered = []
                 self._open_theme(next(plain(cell) for cell in row.cells if words(cell)), row.source)
             else:
+                if gathered:
+                    _reach_down(gathered[-1], new, row, columns)
                 gathered.append(new)
             after_break = False
         self._place(gathered)
+
+    def _adds_up(self, row: Row) -> bool:
+        """A row whose first words say that it is a total."""
+        first = next((cell for cell in row.cells if words(cell)), "")
+        return known_by(first) in self._templates.words("columns", "rows", "total")
 
     def _open_theme(self, title: str, source: Source) -> None:
         self._outline.open(Opening("theme", *numbered(title)), source)
@@ -201,7 +219,7 @@ class TableReader:
     def _continues(self, new: Stored, before: Stored, after_break: bool) -> bool:
         """Whether a row goes on with the one before it, cut by the end of a page or written over several rows."""
         text = plain(new.cells.get("action", ""))
-        if new.cells.get("number") or numbered(text)[0]:
+        if new.cells.get("number") or new.unnumbered or numbered(text)[0]:
             return False
         own = "when" in new.cells and bool({"owner", "owner_when"} & set(new.cells))
         if text:
@@ -249,6 +267,10 @@ class TableReader:
             if printed:
                 named = read_opening(printed, self._templates, heading=True)
                 self._outline.open(named or Opening(kind, *numbered(printed)), row.source)
+        for level in sorted(role for role in row.cells if role.startswith("level ")):
+            printed = plain(row.cells.pop(level))
+            named = read_opening(printed, self._templates, heading=True)
+            self._outline.open(named or Opening("section", *numbered(printed)), row.source, int(level.split()[1]))
 
     def _measures(self, rows: Sequence[Row], columns: Columns, above: Row | None) -> None:
         title = _joined(above) if above else ""
@@ -260,7 +282,8 @@ class TableReader:
             if not words(aligned.get("measure", "")):
                 left = [title, *row.cells]
             else:
-                self._plan.measures.append(grid_measure(aligned, row.source, title, self._templates))
+                self.measures.append(grid_measure(aligned, row.source, title, self._templates))
+                self._plan.measures.append(self.measures[-1])
                 self._notes(aligned, row.source)
             for cell in left:
                 if words(cell):
@@ -276,23 +299,34 @@ class TableReader:
             current = self._outline.current()
             measure.section = (current.title or current.number) if current else ""
 
-    def _recommendations(self, rows: Sequence[Row], columns: Columns) -> None:
-        """The recommendations of an inspection, each with who must answer it; a row may go on with the one above."""
+    def _recommendations(self, rows: Sequence[tuple[Row, bool]], columns: Columns) -> None:
+        """The recommendations of an inspection, each with who must answer it; a row may go on with the one above.
+
+        A list inside one keeps its marks: it is one recommendation, and its parts stay apart in it.
+        """
         last: Section | None = None
-        for row in rows:
-            cells = {role: cell for role, cell in zip(columns.roles, row.cells, strict=False) if role and words(cell)}
-            text = " ".join(split_entries(cells.get("recommendation", ""), self._templates))
+        answering = ""
+        for row, cut in rows:
+            cells = {role: plain(cell) for role, cell in zip(columns.roles, row.cells, strict=False) if role and words(cell)}
+            text = cells.get("recommendation", "")
             named = "lead" in cells or "number" in cells
             if text and (named or "lead" not in columns.roles):
-                last = self._outline.open(Opening("recommendation", plain(cells.get("number", "")), text), row.source)
-                leads = read_owners(plain(cells.get("lead", "")), self._templates, self._glossary)
-                last.leads += [lead for lead in leads if lead not in last.leads]
+                last = self._outline.open(Opening("recommendation", cells.get("number", ""), text), row.source)
+                answering = cells.get("lead", "")
+                self._lead(last, answering)
             elif text and last is not None and not named:
                 last.title = f"{last.title} {text}"
+            elif last is not None and set(cells) == {"lead"} and cut:
+                answering = f"{answering} {cells['lead']}"
+                last.leads.clear()
+                self._lead(last, answering)
             else:
                 self._unread(row.source, _joined(row), "a row of recommendations without its words")
             for cell in [cell for place, cell in enumerate(row.cells) if place >= len(columns.roles) or not columns.roles[place]]:
                 self._unread(row.source, plain(cell), "stands under no heading of this table that we know")
+
+    def _lead(self, section: Section, printed: str) -> None:
+        section.leads += [lead for lead in read_owners(printed, self._templates, self._glossary) if lead not in section.leads]
 
     def _glossary_row(self, row: Row) -> None:
         held = [plain(cell) for cell in row.cells if words(cell)]
@@ -310,18 +344,42 @@ class TableReader:
             measures, unread = year_tables(rows, self._templates, self._group)
             self._group = measures[-1].section
             self._plan.measures += measures
+            self.measures += measures
             self._plan.unread += unread
             return
-        columns = told_by_contents([row.cells for row in rows], self._templates, self._glossary)
-        if columns:
-            why = "the table has no headings; its columns were told by what they hold"
-            self._unread(rows[0].source, ", ".join(role for role in columns.roles if role), why)
-            self._actions([(row, False) for row in rows], columns)
+        if self._turned(rows) or self._told_by_contents(rows):
             return
         rest = [row for row in rows if not self._recommends(row)]
         if rest and not self._themes(rest):
             text = "\n".join(_joined(row) for row in rest)
             self._unread(_span(rest), text, "a table whose columns are not those of a plan")
+
+    def _told_by_contents(self, rows: list[Row]) -> bool:
+        """A table without headings, or under a row of headings that we do not know: its columns told by what they hold."""
+        columns = told_by_contents([row.cells for row in rows], self._templates, self._glossary)
+        if columns:
+            why = "the table has no headings; its columns were told by what they hold"
+            self._unread(rows[0].source, ", ".join(role for role in columns.roles if role), why)
+            self._actions([(row, False) for row in rows], columns)
+            return True
+        above, *body = rows
+        columns = told_by_contents([row.cells for row in body], self._templates, self._glossary, headed=True)
+        if columns and len(body) > 1:
+            columns = replace(columns, headings=(*above.cells, *columns.headings)[:len(columns.roles)])
+            self._unread(above.source, _joined(above), "headings that we do not know; the columns were told by what they hold")
+            self._actions([(row, False) for row in body], columns)
+            return True
+        return False
+
+    def _turned(self, rows: list[Row]) -> bool:
+        """A table on its side, with its headings in the first column: each further column is an action."""
+        width = max(len(row.cells) for row in rows)
+        columns = read_headings([row.cells[0] for row in rows], "actions", self._templates)
+        if columns is None or "action" not in columns.roles or width < 2:
+            return False
+        across = [tuple(row.cells[place] if place < len(row.cells) else "" for row in rows) for place in range(1, width)]
+        self._actions([(Row(cells, _span(rows)), False) for cells in across if any(words(cell) for cell in cells)], columns)
+        return True
 
     def _recommends(self, row: Row) -> bool:
         """A cell that recommends in a numbered list: "It is recommended that Cabinet: 1. Note …"."""
@@ -357,6 +415,16 @@ class TableReader:
 def _may_belong(row: Row, columns: Columns) -> bool:
     """Whether the first row of the next table can be of the same table: it has not lost most of its columns."""
     return len(row.cells) * 2 >= sum(bool(role) for role in columns.roles)
+
+
+def _reach_down(above: Stored, new: Stored, row: Row, columns: Columns) -> None:
+    """An owner or a time whose cell reaches down over several rows is that of each of them."""
+    for place in row.reached:
+        role = columns.roles[place] if place < len(columns.roles) else ""
+        if role in _SHARED and role in above.cells and role not in new.cells:
+            field = _FIELD_OF.get(role, role)
+            new.cells[role] = above.cells[role]
+            new.fields[field] = above.fields.get(field, above.source)
 
 
 def _joined(row: Row) -> str:

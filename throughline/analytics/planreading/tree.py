@@ -34,7 +34,7 @@ class When:
     """When something is due: the printed words beside what was understood.
 
     dates are pairs of ISO days with how they bind: {"kind": "by" | "from" | "during" | "on", "start", "end", "text"}.
-    recurrence is "", "weekly", "monthly", "half-termly", "termly", "yearly"; ongoing is true where no end is meant;
+    recurrence is "" or a key of the vocabulary of dates ("weekly", "termly", "yearly"); ongoing is true where no end is meant;
     understood is false where printed words are left that say a time we cannot read.
     """
 

@@ -12,20 +12,21 @@ from throughline.core.problems import Problem, RefusedFileError
 _FOLDER = "plan_templates"
 # Every list that reading asks for, so that a missing one is said when the files are read and not in the middle of a plan.
 _NEEDED: dict[str, dict[str, tuple[str, ...]]] = {
-    "bullets": {"symbols": ("anywhere", "line_start"), "labels": ("roman",)},
+    "bullets": {"symbols": ("anywhere", "line_start", "letters"), "labels": ("roman",)},
     "columns": {"actions": ("number", "action"), "measures": ("measure",), "glossary": ("code", "meaning"),
-                "recommendations": ("recommendation", "lead")},
+                "recommendations": ("recommendation", "lead"), "rows": ("total",)},
     "costs": {"basis": ("per year", "each"), "multiples": ("thousand", "million"), "words": ("source", "costs")},
     "dates": {
         "months": tuple(str(month) for month in range(1, 13)), "terms": ("autumn", "spring", "summer"),
         "binding": ("by", "from", "onwards"), "recurrence": (), "open": ("ongoing", "ditto", "time"),
+        "years": ("academic", "financial", "quarter"),
     },
     "measures": {
         "statement": ("baseline", "target", "undecided", "promise", "bound", "whole", "everyone", "intends"),
         "direction": ("up", "down", "keep"), "status": ("groups", "amended", "deleted", "merged"), "number": ("words",),
     },
     "organisations": {"endings": ("anywhere", "opening"), "title": ("words",)},
-    "owners": {"kinds": ("post", "organisation", "bodies"), "written": ("separators", "joining", "to_do", "none")},
+    "owners": {"kinds": ("post", "organisation", "bodies"), "written": ("separators", "joining", "ends", "to_do", "none")},
     "references": {"cues": ("before_numbers", "before_names", "parts")},
     "sections": {
         "openers": ("recommendation", "priority", "section", "objective", "theme", "numbers"),

@@ -16,12 +16,12 @@ from throughline.analytics.planreading.openings import (
     part_opened,
     read_opening,
 )
-from throughline.analytics.planreading.owners import read_owners
+from throughline.analytics.planreading.owners import UNNAMED, somebody
 from throughline.analytics.planreading.promises import Intro, last_sentence, opens_with_a_verb, promises, read_intro
 from throughline.analytics.planreading.sections import Outline, title_opening
 from throughline.analytics.planreading.status_notes import status_note
 from throughline.analytics.planreading.tables import TableReader
-from throughline.analytics.planreading.tree import Action, Plan, Section, Unread
+from throughline.analytics.planreading.tree import Action, Measure, Plan, Section, Unread
 from throughline.analytics.planreading.vocabulary import Templates
 from throughline.analytics.planreading.words import begins_inside, ends_inside, plain, words
 
@@ -52,8 +52,8 @@ class Walk:
         self._criteria: list[tuple[Section, int, Source]] = []  # entries that are still to be weighed as measures
         self._bare: tuple[Section, Source] | None = None  # a section named without its title, which the next heading is
 
-    def read(self, blocks: Sequence[Block]) -> None:
-        """Read the blocks of a document in order."""
+    def read(self, blocks: Sequence[Block]) -> list[Measure]:
+        """Read the blocks of a document in order; answers the measures that stand in tables of them."""
         run: list[Table] = []
         for block in blocks:
             if isinstance(block, Table):
@@ -65,6 +65,7 @@ class Walk:
         self._read_tables(run)
         self._weigh()
         self._outline.prune()
+        return self._tables.measures
 
     def _read_tables(self, run: list[Table]) -> None:
         if not run:
@@ -129,8 +130,10 @@ class Walk:
             return part in _FRONT
         section = self._outline.standing()
         if part == "leads":
-            section.leads += read_owners(rest, self._templates, self._plan.glossary)
+            leads, unnamed = somebody(rest, self._templates, self._plan.glossary)
+            section.leads += leads
             section.fields["leads"] = block.source
+            self._plan.unread += [Unread(block.source, words, UNNAMED) for words in unnamed]
         elif part == "answers":
             section.answers += answered(text, self._templates)
         elif part in ("impact", "success"):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from throughline.analytics.planreading.tree import Action, CrossReference, Measure, Owner, Plan, Section
+from throughline.analytics.planreading.words import begins_inside
 from throughline.analytics.planwriting.facts import Facts, Update, day
 from throughline.analytics.planwriting.report import Cell, Column, Table, lines_of, plain
 
@@ -22,9 +23,12 @@ SUCCESS = "How will we know?"
 MEASURES = "Measures:"
 NOT_RATED = "Not rated"
 BROKEN = "Not found in this plan"
+NONE = "–"
 _DIRECTIONS = {"up": "Up", "down": "Down", "keep": "Keep"}
 _RATINGS = {"r": "Red", "a": "Amber", "g": "Green", "b": "Blue"}
 _LABEL = re.compile(r"\(?([ivx]+|[a-z]|\d{1,2})[.)]\s", re.IGNORECASE)  # "II. ", "(a) ", "3) "
+_BY_THEMSELVES = [*((kind,) for kind in KINDS), ("recommendation", "priority"), ("section", "objective")]
+_STEPS = {"target": "Target", "arrow": "Direction"}
 _REFERRED = {True: "Found", False: BROKEN}
 
 
@@ -103,10 +107,18 @@ def action_table(placed: Sequence[Placed], shown: Sequence[_Shown], caption: str
 def action_columns(placed: Sequence[Placed], leading: Sequence[_Shown] = ()) -> list[_Shown]:
     """The columns that any of the actions uses, in order, after those that lead.
 
-    Where the actions have nothing but words, the empty column of numbers stands too: one column alone is a list.
+    Where the actions have nothing but words, the column of numbers stands too: one column alone is a list. It stands as
+    well where a row would be taken for more of the row above it, and a dash in it says that the action has no number.
     """
-    used = _used(placed, _ACTION_COLUMNS)
-    return [*leading, *(used if len(used) > 1 else _ACTION_COLUMNS[:2])]
+    used = _used(placed, _ACTION_COLUMNS[1:])
+    numbers = any(each.action.number for each in placed) or any(_goes_on(each.action) for each in placed) or len(used) < 2
+    return [*leading, *(_ACTION_COLUMNS[:1] if numbers else []), *used]
+
+
+def _goes_on(action: Action) -> bool:
+    """Whether an action without a number reads as if it went on with the one above: it begins in the middle, or has no words."""
+    text = " ".join(action.text.split())
+    return not text or begins_inside(text)
 
 
 def measures_by_section(plan: Plan) -> dict[int, list[Measure]]:
@@ -137,9 +149,15 @@ def reference_table(placed: Sequence[Placed]) -> Table:
 
 
 def section_columns(placed: Sequence[Placed]) -> list[_Shown]:
-    """For a table of every action of the plan: one column a level, holding the heading of the section above."""
+    """For a table of every action of the plan: one column a level, holding the heading of the section above.
+
+    A column is headed by what its sections are where each level has one kind, and those stand in each other by themselves.
+    """
     deepest = max((len(each.under) for each in placed), default=0)
-    return [_Shown(Column(_level_heading(placed, level), 34), _section_at(level), always=True) for level in range(deepest)]
+    kinds = [{each.under[level].kind for each in placed if level < len(each.under)} for level in range(deepest)]
+    named = all(len(found) == 1 for found in kinds) and tuple(kind for found in kinds for kind in found) in _BY_THEMSELVES
+    headings = [KINDS[kinds[level].pop()] if named else f"Part, level {level + 1}" for level in range(deepest)]
+    return [_Shown(Column(heading, 34), _section_at(level), always=True) for level, heading in enumerate(headings)]
 
 
 def _known(name: str) -> str:
@@ -190,18 +208,13 @@ def _section_at(level: int) -> Callable[[Placed], Cell]:
     return lambda placed: _words(section_line(placed.under[level])) if level < len(placed.under) else Cell()
 
 
-def _level_heading(placed: Sequence[Placed], level: int) -> str:
-    kinds = {KINDS[each.under[level].kind] for each in placed if level < len(each.under)}
-    return kinds.pop() if len(kinds) == 1 else f"Part, level {level + 1}"
-
-
 def _year(period: str) -> Callable[[Measure], Cell]:
     return lambda measure: _words("\n".join(_said(step) for step in measure.trajectory if _period(step) == period))
 
 
 def _period(step: Mapping[str, str]) -> str:
     """The heading of the column that a step of a trajectory stands in."""
-    return f"Target {step['period']}" if step["kind"] == "target" else step["period"]
+    return f"{_STEPS.get(step['kind'], '')} {step['period']}".strip()
 
 
 def _said(step: Mapping[str, str]) -> str:
@@ -223,17 +236,20 @@ def _found(reference: CrossReference) -> Cell:
 
 
 def _target(measure: Measure) -> Cell:
-    """What is aimed at, unless the measure's own words say it: "Attendance will be above the national average"."""
-    return Cell() if measure.target == measure.text else _words(measure.target)
+    """What is aimed at, unless the measure's own words say it: "Attendance will be above the national average".
+
+    A dash says that nothing is, whatever the measure's words may seem to say.
+    """
+    return Cell() if measure.target == measure.text else _words(measure.target or NONE)
 
 
 _ACTION_COLUMNS = (
-    _Shown(Column("Number", 22), lambda placed: _words(placed.action.number)),
+    _Shown(Column("Number", 22), lambda placed: _words(placed.action.number or NONE), always=True),
     _Shown(Column("Action", 48), lambda placed: _words(placed.action.text), always=True),
     _Shown(Column("Why", 36), lambda placed: _words(placed.action.why)),
     _Shown(Column("Steps", 46), lambda placed: _items(placed.action.steps)),
     _Shown(Column("Who", 31), lambda placed: _words(owners_line(placed.action.owners))),
-    _Shown(Column("When", 22), lambda placed: _words(placed.action.when.printed if placed.action.when else "")),
+    _Shown(Column("When", 27), lambda placed: _words(placed.action.when.printed if placed.action.when else "")),
     _Shown(Column("Milestones", 36), lambda placed: _items(placed.action.milestones)),
     _Shown(Column("Cost", 24), lambda placed: _words(placed.action.cost.printed if placed.action.cost else "")),
     _Shown(Column("Successful if", 36), lambda placed: _items(placed.action.success)),

@@ -11,6 +11,7 @@ from throughline.analytics.planwriting.pdf import write_pdf
 from throughline.analytics.planwriting.word import write_word
 from throughline.apps.performance import figures
 from throughline.apps.plans.models import Plan, SuccessCriterion
+from throughline.apps.plans.models import Update as Progress
 from throughline.apps.plans.queries import latest_updates
 from throughline.apps.plans.trees import actions_in_order, plan_tree
 from throughline.apps.plans.words import standing
@@ -33,9 +34,14 @@ def facts_of(plan: Plan, on: date) -> Facts:
     actions = actions_in_order(plan)
     latest = latest_updates(actions)
     updates = {
-        place: Update(latest[action.pk].rag, latest[action.pk].narrative, latest[action.pk].as_at)
+        place: Update(_rated(latest[action.pk]), latest[action.pk].narrative, latest[action.pk].as_at)
         for place, action in enumerate(actions) if action.pk in latest
     }
     area = all_areas(figures.warehouse()).get(plan.area)
     success = tuple(SuccessCriterion.objects.filter(plan=plan, section=None, action=None).values_list("text", flat=True))
     return Facts(area.name if area else "", standing(plan), on, success=success, updates=updates)
+
+
+def _rated(update: Progress) -> str:
+    """A rating as it is read, "" for none, which a document says in words of its own."""
+    return update.get_rag_display() if update.rag else ""

@@ -27,8 +27,8 @@ class IndicatorsShown:
 
 
 def indicators_shown(plan: Plan, user: Any, on: date) -> IndicatorsShown:
-    """The plan's indicators judged on a day, from the figures that the person may see."""
-    held = indicators_of(plan)
+    """The plan's indicators judged on a day, from the figures that the person may see; while it lives, those in use."""
+    held = [each for each in indicators_of(plan) if each.state == Indicator.State.ACTIVE or not plan.living]
     results = on_hand(judge_all(held, on, entered=may(user, Permission.SEE_ENTERED_FIGURES)), held) if held else []
     many = Counter(result.verdict for result in results)
     counts = [(verdict.capitalize(), many[verdict]) for verdict in Verdict if many[verdict]]

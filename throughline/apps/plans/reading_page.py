@@ -20,7 +20,7 @@ from throughline.apps.plans.reading_pieces import (
     pieces_of,
 )
 from throughline.apps.plans.reading_summary import KNOWN, NEW, NOBODY, Names, Summary, summary_of
-from throughline.apps.plans.reading_words import LABELS, WAYS, called, typed
+from throughline.apps.plans.reading_words import LABELS, WAYS, by_words, called, typed
 from throughline.apps.plans.timing import meaning
 
 HEADED_BY = {
@@ -109,7 +109,8 @@ class _Result:
 
     def __init__(self, pieces: Pieces, anchors: Anchors, names: Names, summary: Summary, meanings: Mapping[str, str]) -> None:
         self._pieces, self._anchors, self._names, self._meanings = pieces, anchors, names, meanings
-        self._faults = {(each.key, each.words): each.why for each in [*summary.references, *summary.targets]}
+        self._faults = {(each.key, each.words): each.why for each in summary.targets}
+        self._missing = {(each.key, each.target) for each in summary.references}
         self._above: dict[str, bool] = {}
 
     def front(self) -> list[Field]:
@@ -161,7 +162,7 @@ class _Result:
         if name in _OWNERS:
             return [self._owner(each) for each in value]
         if name in _REFERENCES:
-            return [Line(each["printed"], fault=self._faults.get((key, each["printed"]), "") and "Not found") for each in value]
+            return [self._reference(key, words, named) for words, named in by_words(value).items()]
         if name == "when" and value:
             said = meaning(value)
             return [Line(value["printed"], said if said.casefold() != value["printed"].casefold() else "",
@@ -170,6 +171,14 @@ class _Result:
             return [Line(value["printed"], "; ".join(_amount(each) for each in value["amounts"]))]
         text = WAYS.get(value, value) if name == "direction" else typed(name, value)
         return [Line(line) for line in text.split("\n") if line]
+
+    def _reference(self, key: str, words: str, named: Iterable[Mapping[str, Any]]) -> Line:
+        """A mention with what it names, where that is several things, and which of them the plan does not hold."""
+        targets = [each["target"] for each in named]
+        missing = [target for target in targets if (key, target) in self._missing]
+        several = len(targets) > 1
+        return Line(words, ", ".join(targets) if several else "",
+                    f"{', '.join(missing)} not found" if missing and several else "Not found" if missing else "")
 
     def _owner(self, owner: Mapping[str, str]) -> Line:
         means = owner["name"] if owner["name"] and owner["name"] not in owner["printed"] else ""

@@ -21,12 +21,16 @@ KNOWN, NEW, NOBODY = "known", "new", "nobody"
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing to look at: the key of the piece it is in, what that is called, the words at fault and why."""
+    """One thing to look at: the key of the piece it is in, what that is called, the words at fault and why.
+
+    target is what a reference names, "" for anything else.
+    """
 
     key: str
     name: str
     words: str
     why: str
+    target: str = ""
 
 
 @dataclass
@@ -122,7 +126,8 @@ def _broken(key: str, piece: Piece, references: Iterable[Mapping[str, Any]], hel
     for each in references:
         kind = kind_named(each["target"], held)
         if (kind not in only if only else not kind and each["kind"] != "plan"):
-            yield Doubt(key, called(key, piece), each["printed"], "Nothing in the plan is called that")
+            why = f"Nothing in the plan is called {each['target']}"
+            yield Doubt(key, called(key, piece), each["printed"], why, each["target"])
 
 
 def _target(key: str, piece: Piece) -> tuple[str, Doubt | None]:

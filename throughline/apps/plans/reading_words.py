@@ -1,6 +1,6 @@
 """The fields of what was read as boxes that can be typed in: one thing a line, and back to what reading would give."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -53,8 +53,10 @@ def typed(name: str, value: Any) -> str:
         return "\n".join(f"{code}: {meaning}" for code, meaning in value.items())
     if name == "trajectory":
         return "\n".join(_year(step) for step in value)
-    if name in ("owners", "leads", "cross_references", "answers"):
+    if name in ("owners", "leads"):
         return "\n".join(_line(each["printed"]) for each in value)
+    if name in ("cross_references", "answers"):
+        return "\n".join(by_words(value))
     return "\n".join(_line(each) for each in value) if isinstance(value, list) else str(value or "")
 
 
@@ -63,7 +65,8 @@ def understood(name: str, text: str, before: Any, around: Around) -> Any:
     if name in ("owners", "leads"):
         return [_kept(line, before, "printed") or _owner(line, around) for line in _lines(text)]
     if name in ("cross_references", "answers"):
-        return [_kept(line, before, "printed") or _reference(name, line, around) for line in _lines(text)]
+        kept = by_words(before or [])
+        return [each for line in dict.fromkeys(_lines(text)) for each in kept.get(line) or [_reference(name, line, around)]]
     if name in _READ:
         return _READ[name](text, before, around)
     return _lines(text) if isinstance(before, list) else text.strip()
@@ -121,6 +124,14 @@ def _reference(name: str, line: str, around: Around) -> dict[str, Any]:
     numbered = number[:1].isdigit()
     kind = SECTION if name == "answers" else ACTION if numbered else "plan"
     return {"printed": line, "target": number if numbered else line, "kind": kind, "found": False}
+
+
+def by_words(references: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """References by the words that make them: "areas 2 & 3" is one line and names two."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in references:
+        found.setdefault(_line(each["printed"]), []).append(dict(each))
+    return found
 
 
 def _kept(line: str, before: list[dict[str, Any]], name: str) -> dict[str, Any] | None:

@@ -12,8 +12,10 @@ from throughline.apps.plans.vocabulary import templates
 from throughline.ui.formats import day
 
 SOON = timedelta(days=28)
+# What an officer adds to the vocabulary of dates is said in its own words.
 _EVERY = {
-    "weekly": "every week", "monthly": "every month", "half-termly": "every half term", "termly": "every term",
+    "daily": "every day", "weekly": "every week", "fortnightly": "every fortnight", "monthly": "every month",
+    "half-termly": "every half term", "termly": "every term", "quarterly": "every quarter", "half-yearly": "every half year",
     "yearly": "every year",
 }
 NOT_UNDERSTOOD = "We could not read a date in this, so nobody is reminded of it"
@@ -53,7 +55,7 @@ def meaning(when: Mapping[str, Any]) -> str:
         return ""
     parts = [_dated(each) for each in when["dates"]]
     if when["recurrence"]:
-        parts.append(_EVERY[when["recurrence"]])
+        parts.append(_EVERY.get(when["recurrence"], when["recurrence"]))
     if when["ongoing"]:
         parts.append("ongoing")
     if not parts:

@@ -172,7 +172,8 @@ def _cost(rows: list[Mapping[str, Any]]) -> tree.Cost | None:
         return None
     printed = "; ".join(dict.fromkeys(row["printed"] or cost_words(row) for row in rows))
     amounts = [
-        {"pounds": _pounds(row["amount"]), "basis": row["basis"], "source": row["fund"]}
+        {"pounds": _pounds(row["amount"]), "basis": row["basis"], "source": row["fund"],
+         **({"year": row["year"]} if row["year"] else {})}
         for row in rows if row["amount"] is not None
     ]
     return tree.Cost(printed, amounts)

@@ -38,6 +38,21 @@ def test_sheets_titles_and_tables(tmp_path):
     assert read_back.blocks[3].rows[1].source == Source(sheet="Actions", table=2, row=7)
 
 
+def test_bold_lines_larger_than_the_rest_are_headings_by_their_size(tmp_path):
+    def fill(book, sheet):
+        sheet.title = "Plan"
+        for row, (words, bold, points) in enumerate([
+                ("Marlshire plan", True, 24), ("Priority 1: Attend", True, 17), ("A part of it", True, 14),
+                ("Plain words", False, 11), ("Bold words", True, 11), ("Priority 2: Learn", True, 17)], 1):
+            sheet[f"A{row}"] = words
+            sheet[f"A{row}"].font = Font(bold=bold, size=points)
+
+    assert outline(excel.read(workbook_file(tmp_path / "plan.xlsx", fill))) == [
+        ("h1", "Plan"), ("h0", "Marlshire plan"), ("h1", "Priority 1: Attend"), ("h2", "A part of it"), ("", "Plain words"),
+        ("", "Bold words"), ("h1", "Priority 2: Learn"),
+    ]
+
+
 def test_merged_cells_say_their_words_once_and_hold_a_table_together(tmp_path):
     def fill(book, sheet):
         for place, words in {"A1": "Num", "B1": "What", "B2": "Action", "C2": "Who", "A3": "1", "B3": "Visit", "C3": "JL",

@@ -2,7 +2,7 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,8 @@ class _Line:
     number: int
     cells: list[str]
     bold: bool = False
+    points: float = 0  # the size of its letters
+    reached: frozenset[int] = frozenset()  # the places that a cell above reaches down into
 
 
 @dataclass
@@ -113,9 +115,13 @@ def _without_result(path: Path, places: set[str]) -> Iterator[tuple[Source, str]
 def _lines(sheet: Any, unread: list[tuple[Source, str]]) -> _Sheet:
     """The rows of a sheet that have anything in them, hidden rows and columns left out."""
     found = _Sheet(sheet.title)
-    for merged in sheet.merged_cells.ranges:
-        found.joined.update(range(merged.min_row + 1, merged.max_row + 1))
     hidden = _hidden_columns(sheet)
+    reached: dict[int, set[int]] = {}
+    for merged in sheet.merged_cells.ranges:
+        place = sum(column not in hidden for column in range(1, merged.min_col))
+        for below in range(merged.min_row + 1, merged.max_row + 1):
+            found.joined.add(below)
+            reached.setdefault(below, set()).add(place)
     lost_rows, lost_columns = [], set()
     for number, row in _filled_rows(sheet):
         cells = {cell.column: clean(printed(cell.value, cell.number_format)) for cell in row}
@@ -127,7 +133,9 @@ def _lines(sheet: Any, unread: list[tuple[Source, str]]) -> _Sheet:
         shown = [column for column in range(1, max(filled, default=0) + 1) if column not in hidden]
         if filled - hidden:
             bold = all(cell.font is not None and cell.font.b for cell in row if cells[cell.column])
-            found.lines.append(_Line(number, [cells.get(column, "") for column in shown], bold))
+            points = max(float(cell.font.sz or 0) for cell in row if cell.font is not None and cells[cell.column])
+            held = [cells.get(column, "") for column in shown]
+            found.lines.append(_Line(number, held, bold, points, frozenset(reached.get(number, ()))))
     if lost_rows:
         unread.append((Source(sheet=sheet.title, row=lost_rows[0]),
                        f"{_listed('row', [str(number) for number in lost_rows])} hidden and left out; unhide to have them read"))
@@ -165,10 +173,11 @@ def _listed(what: str, names: Sequence[str]) -> str:
 
 def _sheet_blocks(sheet: _Sheet) -> Iterator[Block]:
     yield Heading(sheet.title, 1, Source(sheet=sheet.title))
+    levels = _levels(sheet)
     number = 0
     for lines in _parted(sheet):
         first = next((index for index, line in enumerate(lines) if _filled(line) > 1), len(lines))
-        yield from (_paragraph(line, sheet.title) for line in lines[:first])
+        yield from (_words(line, sheet.title, levels) for line in lines[:first])
         if lines[first:]:
             number += 1
             yield _table(lines[first:], sheet.title, number)
@@ -190,8 +199,22 @@ def _filled(line: _Line) -> int:
     return sum(map(bool, line.cells))
 
 
-def _paragraph(line: _Line, sheet: str) -> Paragraph:
+def _levels(sheet: _Sheet) -> dict[float, int]:
+    """The level of a heading by its size, where bold lines of one cell are set larger than the sheet's other words.
+
+    The sheet's own title, the one line that is larger than all, has none.
+    """
+    alone = [line for line in sheet.lines if line.bold and _filled(line) == 1]
+    running = min((line.points for line in sheet.lines), default=0)
+    sizes = sorted({line.points for line in alone if line.points > running}, reverse=True)
+    title = bool(sizes) and [line.points for line in alone].count(sizes[0]) == 1
+    return {size: place if title else place + 1 for place, size in enumerate(sizes)}
+
+
+def _words(line: _Line, sheet: str, levels: Mapping[float, int]) -> Heading | Paragraph:
     mark, words = split_mark(next(text for text in line.cells if text))
+    if line.bold and line.points in levels and not mark:
+        return Heading(words, levels[line.points], Source(sheet=sheet, row=line.number))
     return Paragraph(words, Source(sheet=sheet, row=line.number), mark, bold=line.bold)
 
 
@@ -200,7 +223,8 @@ def _table(lines: Sequence[_Line], sheet: str, number: int) -> Table:
     width = max(len(line.cells) for line in lines)
     left = min(next(index for index, text in enumerate(line.cells) if text) for line in lines)
     rows = [
-        Row((*line.cells[left:], *[""] * (width - len(line.cells))), Source(sheet=sheet, table=number, row=line.number))
+        Row((*line.cells[left:], *[""] * (width - len(line.cells))), Source(sheet=sheet, table=number, row=line.number),
+            frozenset(place - left for place in line.reached if place >= left))
         for line in lines
     ]
     return Table(tuple(rows), Source(sheet=sheet, table=number))

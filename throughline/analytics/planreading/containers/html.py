@@ -146,12 +146,12 @@ class _Reader:
             yield from self.flow(caption)
         self.tables += 1
         rows = []
-        for number, (row, cells) in enumerate(placed(element), 1):
+        for number, (row, cells, reached) in enumerate(placed(element), 1):
             self._take_place(row)
             texts = tuple("" if cell is None else "\n".join(_lines(cell, self.hidden)) for cell in cells)
             line = self.at[0] if self.at else None
             if any(texts):
-                rows.append(Row(texts, Source(table=self.tables, row=number, line=line)))
+                rows.append(Row(texts, Source(table=self.tables, row=number, line=line), reached))
         if rows:
             yield Table(tuple(rows), Source(table=self.tables, line=rows[0].source.line))
 

@@ -37,8 +37,11 @@ def is_layout(table: Any) -> bool:
     return any(tag_of(inner) == "table" or tag_of(inner) in HEADINGS for cell in cells for inner in cell.iter())
 
 
-def placed(table: Any) -> Iterator[tuple[Any, list[Any | None]]]:
-    """Each row with its cells in their columns: a merged cell stands in its first square, None in its others."""
+def placed(table: Any) -> Iterator[tuple[Any, list[Any | None], frozenset[int]]]:
+    """Each row with its cells in their columns, and the places that a cell above reaches down into.
+
+    A merged cell stands in its first square, None in its others.
+    """
     rows = rows_of(table)
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
@@ -52,7 +55,7 @@ def placed(table: Any) -> Iterator[tuple[Any, list[Any | None]]]:
             places += [cell, *[None] * (wide - 1)]
         while (number, len(places)) in taken and len(places) < MOST_COLUMNS:
             places.append(None)
-        yield row, places
+        yield row, places, frozenset(place for place in range(len(places)) if (number, place) in taken)
 
 
 def _span(printed: str | None, most: int, of_zero: int = 1) -> int:

@@ -125,27 +125,26 @@ class _Reader:
         rows = []
         for number, row in enumerate(_rows(element), 1):
             source = Source(table=self.tables, row=number)
-            cells = tuple(self._cells(row, source))
+            held = list(self._cells(row, source))
+            cells = tuple(text for text, _ in held)
             properties = row.find(W + "trPr")
             if properties is not None and properties.find(W + "del") is not None:
                 self.unread.append((source, f"the row “{clean(' '.join(cells))}” is marked as deleted and was left out"))
             elif any(cells):
-                rows.append(Row(cells, source))
+                rows.append(Row(cells, source, frozenset(place for place, (_, reached) in enumerate(held) if reached)))
         if rows:
             yield Table(tuple(rows), whole)
 
-    def _cells(self, row: Any, source: Source) -> Iterator[str]:
-        yield from [""] * _count(value(row.find(W + "trPr"), "gridBefore"), 0)
+    def _cells(self, row: Any, source: Source) -> Iterator[tuple[str, bool]]:
+        """Each place of a row: what stands in it, and whether a cell above reaches down into it."""
+        yield from [("", False)] * _count(value(row.find(W + "trPr"), "gridBefore"), 0)
         for cell in _children(row, "tc"):
             properties = cell.find(W + "tcPr")
-            continues = any(
-                merge is not None and merge.get(W + "val") != "restart"
-                for merge in (None if properties is None else properties.find(W + name) for name in ("vMerge", "hMerge"))
-            )
+            down, along = (_goes_on(properties, name) for name in ("vMerge", "hMerge"))
             text = "\n".join(self._lines(cell, source))
             # A cell that only carries on one above holds an empty paragraph; words in it would be lost in Word too.
-            yield "" if continues and not text else text
-            yield from [""] * (_count(value(properties, "gridSpan"), 1) - 1)
+            yield text, down and not along and not text
+            yield from [("", False)] * (_count(value(properties, "gridSpan"), 1) - 1)
 
     def _lines(self, cell: Any, source: Source, depth: int = 0) -> Iterator[str]:
         """The paragraphs of a cell one a line, those of tables and boxes inside it among them."""
@@ -215,6 +214,12 @@ def _children(element: Any, name: str) -> list[Any]:
         elif child.tag in (W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo"):
             found += _children(child, name)
     return found
+
+
+def _goes_on(properties: Any, merge: str) -> bool:
+    """Whether a cell only goes on with the one above it or beside it."""
+    found = None if properties is None else properties.find(W + merge)
+    return found is not None and found.get(W + "val") != "restart"
 
 
 def _count(printed: str | None, otherwise: int) -> int:

@@ -172,6 +172,6 @@ def _costs(action: Action, cost: tree.Cost | None) -> list[models.Model]:
         return [Cost(action=action, printed=cost.printed)]
     return [
         Cost(action=action, position=place, printed=cost.printed, amount=Decimal(str(each["pounds"])),
-             basis=fitting(Cost, "basis", each.get("basis", "")), fund=each.get("source", ""))
+             basis=fitting(Cost, "basis", each.get("basis", "")), fund=each.get("source", ""), year=each.get("year", ""))
         for place, each in enumerate(amounts)
     ]

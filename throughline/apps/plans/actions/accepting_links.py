@@ -8,7 +8,7 @@ from throughline.analytics.planreading import tree
 from throughline.analytics.planreading.document import Source
 from throughline.analytics.planreading.words import known_by
 from throughline.apps.accounts.models import User
-from throughline.apps.indicators.actions import register_indicator
+from throughline.apps.indicators.actions import register_indicator, retire
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.plans.actions.promises import follow_on, promises_the_same
 from throughline.apps.plans.models import Action, CrossReference, Plan, Section
@@ -46,6 +46,8 @@ class _Register:
 
     def indicator(self, measure: tree.Measure) -> Indicator:
         """The indicator that promises the same; else a new one, following that of the version before where it has one."""
+        if out_of_use(measure):
+            return self._retired(measure)
         known = known_by(measure.text), known_by(measure.cohort)
         held = self._held[known]
         found = next((each for each in held if promises_the_same(each, measure, numbered=each.pk in self._earlier)), None)
@@ -57,6 +59,13 @@ class _Register:
             held.append(found)
         self._taken.add(found.pk)
         return found
+
+    def _retired(self, measure: tree.Measure) -> Indicator:
+        """What a plan says is out of use, kept in the register with its number and the plan's words for the reason; each once."""
+        gone = Indicator.objects.filter(area=self._plan.area, state=Indicator.State.RETIRED, number=measure.number.strip()[:40])
+        found = next((each for each in gone if known_by(each.title) == known_by(measure.text)), None)
+        return found or retire(by=self._by, indicator=self._registered(measure),
+                               reason=" ".join(measure.notes) or f"{measure.status.capitalize()}, as the plan says")
 
     def _before(self, measure: tree.Measure, held: Sequence[Indicator]) -> Indicator | None:
         """Which indicator of the version before a measure carries on: that of its number first."""
@@ -70,6 +79,11 @@ class _Register:
             trajectory=measure.trajectory, source=str(measure.source), direction=measure.direction, status=measure.status,
             notes=measure.notes,
         )
+
+
+def out_of_use(measure: tree.Measure) -> bool:
+    """Whether a plan prints a measure only to say what became of it: deleted, or a note on a number that it no longer has."""
+    return measure.status == "deleted" or (measure.status in ("amended", "merged") and measure.text in measure.notes)
 
 
 def _named(sections: Iterable[tuple[tree.Section, Section]]) -> Mapping[str, list[tuple[tree.Section, Section]]]:

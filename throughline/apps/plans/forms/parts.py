@@ -100,7 +100,7 @@ class CostForm(PartForm):
         if len(amounts) == 1:
             read = amounts[0]
             cleaned |= {"amount": Decimal(str(read["pounds"])), "basis": cleaned["basis"] or read["basis"],
-                        "fund": cleaned["fund"] or read["source"]}
+                        "fund": cleaned["fund"] or read["source"], "year": cleaned["year"] or read.get("year", "")}
         return cleaned
 
 

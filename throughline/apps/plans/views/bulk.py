@@ -71,12 +71,12 @@ def _unreasoned(drafts: list[bulk.Draft]) -> list[bulk.Draft]:
 
 
 def _save(request: HttpRequest, plan: Plan, shown: dict[str, Any]) -> HttpResponse:
+    saved = count(sum(draft.saved for draft in shown["drafts"]), "action")  # before, while what is typed is still new
     try:
         batch = apply_bulk(by=request.user, plan=plan, drafts=shown["drafts"])
     except RefusedError as error:
         messages.error(request, error.sentence)
         return _show_preview(request, shown)
-    saved = count(sum(draft.saved for draft in shown["drafts"]), "action")
     done(request, f"{saved} saved.", undo=reverse("plans:undo_batch", args=[plan.pk, batch.pk]))
     return redirect("plans:batch", plan.pk, batch.pk)
 
