@@ -49,6 +49,13 @@ def test_neet_is_shown_as_a_range(counted):
         "/authorities/358/measures/participation_16_17_month_register/"))
 
 
+def test_why_groups_are_suppressed_stands_before_them(counted):
+    page = main(signed_in_client("tracking_officer").get("/authorities/358/measures/neet_16_17_month_register/"))
+    why = "groups are suppressed: their figures would tell of few people"
+    assert page.index(why) < page.index("Academic age") < page.index("Download CSV of the groups")
+    assert "Special educational needs Suppressed for each of No special educational needs." in page
+
+
 def test_another_authority_and_those_who_see_no_own_figures_are_not_shown_it(counted):
     elsewhere = signed_in_client("tracking_officer", area="850", email="elsewhere@example.org")
     assert TITLE not in main(elsewhere.get("/authorities/358/"))
