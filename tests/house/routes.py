@@ -58,6 +58,7 @@ OPEN = {
 
 # Open to everybody who is signed in, whatever their role, and what it answers them; 302 leads on to another page.
 SIGNED_IN = {
+    "first_page": 302,
     "accounts:roles": 200,
     "accounts:roles_download": 200,
     "accounts:your_account": 200,

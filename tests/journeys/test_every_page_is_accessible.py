@@ -65,7 +65,7 @@ LOOKS = {
 }
 # Pages that show something else than the example of their route does.
 MORE = (
-    "/?area=traford", "/no-such-page/", "/authorities/909/", "/authorities/970/", "/authorities/358/?period=banana",
+    "/authorities/?area=traford", "/no-such-page/", "/authorities/909/", "/authorities/970/", "/authorities/358/?period=banana",
     "/authorities/358/?period=2024&neighbours=2021&provisional=1", "/authorities/821/measures/apprenticeships_16_17/",
     "/authorities/942/measures/attainment_8/", "/authorities/970/measures/attainment_8/",
     "/authorities/201/measures/apprenticeships_16_17/", "/authorities/358/measures/ks2_reading_scaled_score/",

@@ -11,6 +11,7 @@ from throughline.apps.accounts.models import AuditEntry, Verb
 
 def _a_days_reading(page: Page, site: str, downloads) -> None:
     """From choosing an authority to signing out; downloads is a folder."""
+    page.goto(f"{site}/authorities/")
     page.get_by_label("Authority, region or England").fill("Trafford")
     page.get_by_role("button", name="Show the scorecard").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Trafford scorecard")
@@ -59,8 +60,6 @@ def test_all_of_it_works_without_scripts(browser, site, people, tmp_path):
     with browser.new_context(java_script_enabled=False, accept_downloads=True) as context:
         page = context.new_page()
         through_the_door(page, site, people["councillor"])
-        page.get_by_label("Authority, region or England").fill("358")
-        page.get_by_role("button", name="Show the scorecard").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Trafford scorecard")
         page.get_by_label("Period").fill("2024")
         page.get_by_role("button", name="Update").click()
@@ -119,6 +118,33 @@ def _is_visibly_focused(page: Page) -> bool:
         const ring = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none';
         return ring(look) || (box && ring(getComputedStyle(box.querySelector('label'), '::before')));
     }""")
+
+
+PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
+
+
+def test_a_long_page_folds_on_a_phone_without_scripts_and_is_whole_at_a_desk_and_on_paper(browser, site, people):
+    theme, measure = "Key stage 4", re.compile("^Attainment 8: average")
+    with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:
+        page = let_in(context.new_page(), site, people["councillor"])
+        page.goto(f"{site}/authorities/358/")
+        link, switch = page.get_by_role("link", name=measure), page.locator("summary").filter(has_text=theme)
+        expect(page.get_by_role("rowheader", name=theme)).to_be_visible()
+        expect(link).to_be_hidden()
+        switch.click()
+        expect(link).to_be_visible()
+        switch.click()
+        expect(link).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(link).to_be_visible()
+        page.emulate_media(media="screen")
+        page.set_viewport_size(DESK)
+        expect(link).to_be_visible()
+        expect(switch).to_be_hidden()
+        page.set_viewport_size(PHONE)
+        page.goto(f"{site}/authorities/358/measures/attainment_8/#statistical-neighbours")
+        expect(page.get_by_role("table", name="2025 model")).to_be_visible()
+        expect(page.get_by_role("img", name=re.compile("^Map of England"))).to_be_hidden()
 
 
 A4 = {"width": 703, "height": 1032}  # within margins of 12 mm, at 96 pixels an inch

@@ -146,3 +146,43 @@ def test_nobody_can_work_out_a_small_count_from_figures_that_are_told(found, mea
                 few = Cell(sum(factor * count for factor, count in zip(factors, counts, strict=True)), among)
                 assert not rule.hides(by, few), (area, by, group, dict(zip([*told, "all"], factors, strict=True)))
     assert tried > 1000
+
+
+def test_nobody_learns_of_each_of_a_small_group_that_all_or_none_are_counted(found, measures, months, definitions):
+    """No count is less than none: where what is hidden comes to none, or to all, it is so of every group that is hidden."""
+    rule, tried = load_group_rule(definitions), 0
+    tables = defaultdict(dict)
+    for (id, area, period, by, group), row in found.items():
+        if by not in ("", "participation_type", "duty_class"):
+            tables[id, area, period, by][group] = row
+    for (id, area, period, by), table in tables.items():
+        everyone = found[id, area, period, "", ""]
+        told = [Cell(row["numerator"], row["denominator"]) for row in table.values() if row["status"] == "final"]
+        hidden = [group for group, row in table.items() if row["status"] != "final"]
+        if not told or everyone["status"] != "final" or Cell(everyone["numerator"], everyone["denominator"]).is_whole:
+            continue
+        left = Cell(*(everyone[name] - sum(getattr(cell, name) for cell in told) for name in ("numerator", "denominator")))
+        known = any(cell.is_whole for cell in told) if by == "vulnerable_group" else left.is_whole
+        tried += 1
+        for group in hidden if known else ():
+            true = Cell(*counted(measures[id], months, area, period, by, group))
+            assert not rule.hides(by, true), (id, area, period, by, group)
+    assert tried > 20
+
+
+def test_those_of_any_vulnerable_group_are_hidden_where_they_would_tell_of_each_of_a_small_one(definitions, measures):
+    lists, rules, rule = read_lists(definitions), load_rules(definitions), load_group_rule(definitions)
+    few = []  # of the only small group, of whom none is NEET, as none is of any vulnerable group
+
+    def kept(person) -> bool:
+        rows = [row for end in ENDS if (row := row_of(person, end, KNOWN, lists))]
+        if any(row["any_vulnerable"] and row["standing"] in ("neet", "not_known") for row in rows):
+            return False
+        if any(row["characteristic_170"] for row in rows):
+            few.append(person)
+        return person not in few[10:]
+
+    rows = RegisterRows(tables_of([person for person in PEOPLE if kept(person)]), ENDS, KNOWN, rules, rule)
+    shown = {(row["area"], row["period"], row["group"]): row["status"] for row in register_figures(rows, measures).to_pylist()
+             if row["breakdown"] == "vulnerable_group" and row["measure"] == "neet_16_17_month_register"}
+    assert shown["899", "December 2026", "170"] == shown["899", "December 2026", "any"] == "suppressed"

@@ -4,7 +4,7 @@ from throughline.ui.navigation import Entry, Group
 
 NAVIGATION = (
     Group("Figures", (
-        Entry("Scorecard", "performance:home", "see_published_figures", beneath="/authorities/"),
+        Entry("Scorecard", "performance:home", "see_published_figures"),
         Entry("Compare", "performance:compare", "see_published_figures"),
         Entry("Find a measure", "performance:find", "see_published_figures"),
         Entry("Data freshness", "performance:freshness", "see_data_freshness"),

@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from throughline.config.landing import land
 from throughline.ui import views
 
 urlpatterns = [
+    path("", land, name="first_page"),
     path("health/", views.health, name="health"),
     path("empty/", views.empty, name="empty"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -46,6 +46,11 @@ def _missing(status: Status) -> Markup:
     return Markup(f'<abbr class="app-missing" title="{status.words}">{short}</abbr>')
 
 
+def arrow(change: float) -> str:
+    """The way a figure went, up, down or neither: whether that is good is for its colour and its words to say."""
+    return "●" if change == 0 else "▲" if change > 0 else "▼"
+
+
 @lru_cache(maxsize=20_000)
 def change(value: float | None, polarity: str = "none", decimals: int = 1, suffix: str = "") -> Markup:
     """A change since the period before: an arrow, up or down by how much, and better or worse where that can be said.
@@ -56,13 +61,13 @@ def change(value: float | None, polarity: str = "none", decimals: int = 1, suffi
         return Markup('<span class="app-missing">no comparison</span>')
     rounded = round_half_up(value, decimals)
     if rounded == 0:
-        return Markup('<span class="app-change"><span aria-hidden="true">●</span> no change</span>')
-    arrow, way = ("▲", "up") if rounded > 0 else ("▼", "down")
+        return Markup(f'<span class="app-change"><span aria-hidden="true">{arrow(0)}</span> no change</span>')
+    way = "up" if rounded > 0 else "down"
     verdict = Polarity(polarity).judge(rounded)
     judged, said = (f" app-change--{verdict}", f", {verdict}") if verdict else ("", "")
     amount = f"{number(abs(rounded), decimals)}{escape(suffix)}"
     return Markup(
-        f'<span class="app-change{judged}"><span aria-hidden="true">{arrow}</span> {way} {amount}{said}</span>'
+        f'<span class="app-change{judged}"><span aria-hidden="true">{arrow(rounded)}</span> {way} {amount}{said}</span>'
     )
 
 
@@ -76,4 +81,4 @@ def band(value: str | int | None, reason: str = "") -> Markup:
     return Markup(f'<span class="app-band app-band--{shade}"><b>{value}</b> {words}</span>')
 
 
-FILTERS = {"figure": figure, "change": change, "band": band}
+FILTERS = {"figure": figure, "change": change, "arrow": arrow, "band": band}

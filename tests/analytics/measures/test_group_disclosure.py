@@ -31,6 +31,10 @@ ONE_TABLE = [  # group: counted of how many; and the groups hidden
     ({"a": (0, 10), "b": (40, 100), "c": (50, 200)}, "ab"),  # nobody of ten would tell of each of them
     ({"a": (12, 12), "b": (40, 100), "c": (50, 200)}, "ab"),
     ({"a": (3, 100)}, "a"),
+    ({"a": (0, 10), "b": (0, 50), "c": (40, 70), "d": (60, 90)}, "ac"),  # none of a and b together would tell of each of a
+    ({"a": (0, 10), "b": (0, 12), "c": (0, 50), "d": (40, 70)}, "abd"),
+    ({"a": (10, 10), "b": (12, 12), "c": (50, 50), "d": (40, 70)}, "abd"),
+    ({"a": (0, 10), "b": (2, 30), "c": (3, 40), "d": (40, 70)}, "abcd"),
 ]
 
 
@@ -78,6 +82,8 @@ def test_nobody_can_work_out_what_is_hidden(given_groups):
         assert not any(RULE.hides("sex", cell) for cell in told.values())
         assert not hidden or not RULE.hides("sex", left_over(told.values(), total))
     held = sorted(group for group in hidden if neet[group].denominator)
+    assert not told_of_each([{group: table[group] for group in held} for table, total in zip(tables, totals, strict=True)
+                             if not total.is_whole])  # that everyone is counted, or nobody, is told by everyone's figure
     assert not pinned(len(held), [left_over([table[each] for each in table if each not in hidden], total).numerator
                                   for table, total in zip(tables, totals, strict=True)])
 
@@ -86,6 +92,13 @@ def left_over(told: Iterable[Cell], total: Cell) -> Cell:
     """What the cells that are not told come to, which anybody can work out."""
     known = sum(told, Cell(0, 0))
     return Cell(total.numerator - known.numerator, total.denominator - known.denominator)
+
+
+def told_of_each(hidden: Sequence[dict[str, Cell]]) -> list[str]:
+    """The small groups of whom all or none are counted, and of whom that is known: no count is less than none, so where the
+    hidden ones come to none or to all of them, each does."""
+    return [group for table in hidden for group, cell in table.items()
+            if RULE.hides("sex", cell) and sum(table.values(), Cell(0, 0)).is_whole]
 
 
 def pinned(groups: int, left: Sequence[float]) -> list[int]:
@@ -107,5 +120,6 @@ def pinned(groups: int, left: Sequence[float]) -> list[int]:
 
 
 def test_the_attacker_finds_what_is_left_alone():
+    assert told_of_each([{"a": Cell(0, 10), "b": Cell(0, 50)}, {"a": Cell(3, 10), "b": Cell(9, 50)}]) == ["a"]
     assert pinned(1, [3, 4, 7]) == [0, 1, 2]
     assert pinned(2, [3, 4, 7]) == []

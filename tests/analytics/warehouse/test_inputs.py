@@ -1,6 +1,7 @@
 """The reference set is the same bytes for the same rows, and a loaded data set takes the place of its own rows only."""
 
 import os
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -9,10 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.analytics.tiny import DATASET, Tiny
+from throughline.analytics.measures.disclosure import load_group_rule
+from throughline.analytics.participation.rules import load_rules
+from throughline.analytics.participation.tables import ACTIVITY
 from throughline.analytics.warehouse.inputs import (
     KEPT,
     REFERENCE_TABLES,
     Inputs,
+    RegisterRows,
     drop_loaded,
     keep_loaded,
     kept_datasets,
@@ -154,3 +159,28 @@ def test_entered_figures_stand_beside_the_published(inputs):
     found = inputs.with_entered(entered)
     assert found.entered is entered
     assert inputs.entered.num_rows == 0
+
+
+PLACES = [  # establishment and provider number as they were sent, and the establishment that is counted under
+    ("8998000", None, "8998000"), (None, "10099301", "8998000"), ("8994000", "10099301", "8994000"), (None, "10099309", None),
+    (None, "10099302", None), (None, "10099303", "8998200"), (None, None, None),
+]
+
+
+def test_a_college_is_one_place_whichever_number_it_was_sent_under(definitions):
+    lines = [  # a provider with two places stays itself; one that closed is no longer a place of it
+        ("1", "8998000", "10099301", "open"), ("2", "8998100", "10099302", "open"), ("3", "8998101", "10099302", "open"),
+        ("4", "8998200", "10099303", "open, proposed to close"), ("5", "8998201", "10099303", "closed"),
+        ("6", "8994000", None, "open"),
+    ]
+    school = SCHOOL.from_rows([{"urn": urn, "laestab": laestab, "ukprn": ukprn, "name": urn, "area": "899", "status": status}
+                               for urn, laestab, ukprn, status in lines])
+    known = datetime(2026, 1, 1, tzinfo=UTC)
+    activity = ACTIVITY.from_rows([
+        {"learner": number, "code": "210", "start": date(2025, 9, 1), "establishment": establishment, "provider": provider,
+         "known_from": known} for number, (establishment, provider, _) in enumerate(PLACES)])
+    rows = RegisterRows({ACTIVITY.name: activity}, (), known, load_rules(definitions), load_group_rule(definitions))
+    placed = rows.by_establishment(school).tables[ACTIVITY.name]
+    assert placed["establishment"].to_pylist() == [counted for *_, counted in PLACES]
+    assert placed.schema == activity.schema
+    assert rows.by_establishment(SCHOOL.empty()) is rows

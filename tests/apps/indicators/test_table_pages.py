@@ -45,7 +45,7 @@ def test_a_grid_of_an_earlier_day_knows_nothing_of_later_years(officer, valued):
 
 def test_lower_is_better_improves_as_it_falls(officer, valued):
     valued({"2023/24": 10.0, "2024/25": 8.0}, title="Absence", target_words="no more than 9%")
-    assert table(officer.get("/indicators/grid/?on=2026-11-22"), "grid")[1][3] == "▲ improved"
+    assert table(officer.get("/indicators/grid/?on=2026-11-22"), "grid")[1][3] == "▼ improved"
 
 
 def test_the_trajectory_table_runs_three_years_back_and_four_forward(officer, valued):

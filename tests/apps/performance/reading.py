@@ -1,4 +1,4 @@
-"""A page as a reader has it: its tables cell by cell, its words, its links; and numbers read back from print."""
+"""A page as a reader at a desk has it: its tables cell by cell, its words, its links; and numbers read back from print."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -38,7 +38,17 @@ def page_of(response: HttpResponse) -> Element:
 
 def words(element: Element | None) -> str:
     """What stands in an element, its white space made one."""
-    return "" if element is None else " ".join(" ".join(element.itertext()).split())
+    return "" if element is None else " ".join(" ".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """The texts in an element, but for what shows and hides a part of a page on a phone alone."""
+    if element.get("class") == "app-fold__switch":
+        return
+    yield element.text or ""
+    for inner in element:
+        yield from _texts(inner)
+        yield inner.tail or ""
 
 
 def main(response: HttpResponse) -> str:

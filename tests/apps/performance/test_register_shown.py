@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.apps.performance.reading import links, main, table
+from tests.apps.performance.reading import headings, links, main, page_of, table
 from tests.cast import signed_in_client
 from throughline.analytics.measures.areas import all_areas
 from throughline.analytics.measures.figures import ranges
@@ -49,6 +49,13 @@ def test_neet_is_shown_as_a_range(counted):
         "/authorities/358/measures/participation_16_17_month_register/"))
 
 
+def test_why_groups_are_suppressed_stands_before_them(counted):
+    page = main(signed_in_client("tracking_officer").get("/authorities/358/measures/neet_16_17_month_register/"))
+    why = "groups are suppressed: their figures would tell of few people"
+    assert page.index(why) < page.index("Academic age") < page.index("Download CSV of the groups")
+    assert "Special educational needs Suppressed for each of No special educational needs." in page
+
+
 def test_another_authority_and_those_who_see_no_own_figures_are_not_shown_it(counted):
     elsewhere = signed_in_client("tracking_officer", area="850", email="elsewhere@example.org")
     assert TITLE not in main(elsewhere.get("/authorities/358/"))
@@ -85,5 +92,11 @@ def test_an_invented_authority_shows_what_it_has_says_that_it_is_invented_and_le
     rows = [row for row in table(answer, "scorecard") if len(row) > 1]
     assert rows
     assert all(TITLE in row[0] for row in rows), "no row of what is not published"
+    typed = signed_in_client("tracking_officer", area="899", email="other@example.org").get("/authorities/899/scorecard.csv")
+    assert len(typed.content.decode().splitlines()) == 1 + len(rows)
+    assert headings(answer, "scorecard") == ["Measure", "Value", "Change", "England", "Trend"], "beside nobody"
+    nothing = signed_in_client("employer", area="899", email="another@example.org").get("/authorities/899/")
+    assert page_of(nothing).find(".//input[@id='period']") is None
+    assert {"/authorities/970/", "/measures/", "/authorities/"} <= set(links(nothing))
     real = signed_in_client("employer").get("/authorities/358/")
     assert "This authority is invented" not in main(real)

@@ -39,6 +39,16 @@ class Cell:
     def __add__(self, other: "Cell") -> "Cell":
         return Cell(self.numerator + other.numerator, self.denominator + other.denominator)
 
+    @property
+    def left(self) -> float:
+        """How many are not counted; what averages leave of nothing is nothing."""
+        return round(self.denominator - self.numerator, 6)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of them are counted, or none: then the same is so of each."""
+        return min(round(self.numerator, 6), self.left) == 0
+
 
 @dataclass(frozen=True)
 class GroupRule:
@@ -58,10 +68,9 @@ class GroupRule:
         if cell.denominator == 0:
             return False
         small = self.special if breakdown in self.special_breakdowns else self.small
-        left = cell.denominator - cell.numerator
-        if min(cell.numerator, left) == 0:
+        if cell.is_whole:
             return cell.denominator < self.whole_under
-        return any(small.hides(math.ceil(count)) for count in (cell.numerator, left))
+        return any(small.hides(math.ceil(count)) for count in (cell.numerator, cell.left))
 
 
 def load_group_rule(definitions: Path) -> GroupRule:
@@ -80,7 +89,9 @@ def hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: 
     tables hold each group's cell in figures that are tied to one another, such as NEET, not known and the two together, or
     three months and their average; totals are everyone's cells in each. A group that may not be told in one is told in none.
     Where the groups add up to everyone, what is hidden is hidden in company: the hidden groups taken together are a group
-    too, so one more is hidden, the smallest, until together they could be told. Where they overlap, never one alone.
+    too, so one more is hidden until together they could be told, and until they are not all or none of them counted, since
+    then the same would be known of each. It is the smallest that is enough, or else the smallest. Where they overlap, never
+    one alone.
     """
     groups = sorted({group for table in tables for group in table})
     nobody = Cell(0, 0)
@@ -88,14 +99,27 @@ def hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: 
     if any(rule.hides("", total) for total in totals):
         return frozenset(groups)
     hidden = {group for group in groups if any(rule.hides(breakdown, cell) for cell in cells[group])}
+    # Where all of everyone are counted, or none, each group's counts are known as it is.
+    small = [not total.is_whole and any(rule.hides(breakdown, cells[group][place]) for group in hidden)
+             for place, total in enumerate(totals)]
     together = [sum((cells[group][place] for group in hidden), nobody) for place in range(len(tables))]
-    for group in sorted(set(groups) - hidden, key=lambda group: _size(cells[group], group)):
-        in_company = len(hidden) > 1 and not (adds_up and any(rule.hides(breakdown, cell) for cell in together))
-        if in_company or not hidden:
-            break
-        hidden.add(group)
-        together = [sums + cell for sums, cell in zip(together, cells[group], strict=True)]
+
+    def kept(with_more: Sequence[Cell]) -> bool:
+        sums = zip(together, with_more, small, strict=True)
+        return not adds_up or not any(_given_away(rule, breakdown, held + more, few) for held, more, few in sums)
+
+    others = sorted(set(groups) - hidden, key=lambda group: _size(cells[group], group))
+    while hidden and others and not (len(hidden) > 1 and kept([nobody] * len(tables))):
+        company = next((group for group in others if kept(cells[group])), others[0])
+        others.remove(company)
+        hidden.add(company)
+        together = [sums + cell for sums, cell in zip(together, cells[company], strict=True)]
     return frozenset(hidden)
+
+
+def _given_away(rule: GroupRule, breakdown: str, together: Cell, small: bool) -> bool:
+    """Whether what hidden groups come to may not be told, or tells of each of them; small, whether one of them is."""
+    return rule.hides(breakdown, together) or (small and together.is_whole)
 
 
 def _size(cells: Sequence[Cell], group: str) -> tuple[bool, float, str]:

@@ -203,12 +203,18 @@ def _hidden(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequen
     if breakdown != VULNERABLE:
         return hidden
     # Whoever is in no vulnerable group has no line, and could be worked out from everyone and those in any.
-    parted = [
-        {ANY_VULNERABLE: table[ANY_VULNERABLE], "none": Cell(total.numerator - table[ANY_VULNERABLE].numerator,
-                                                             total.denominator - table[ANY_VULNERABLE].denominator)}
-        for table, total in zip(tables, totals, strict=True) if ANY_VULNERABLE in table
-    ]
-    return hidden | (hidden_groups(breakdown, parted, totals, rule, adds_up=True) & {ANY_VULNERABLE})
+    parts = [(table[ANY_VULNERABLE], total) for table, total in zip(tables, totals, strict=True) if ANY_VULNERABLE in table]
+    parted = [{ANY_VULNERABLE: any_of, "none": Cell(total.numerator - any_of.numerator, total.denominator - any_of.denominator)}
+              for any_of, total in parts]
+    by_total = hidden_groups(breakdown, parted, [total for _, total in parts], rule, adds_up=True) & {ANY_VULNERABLE}
+    return hidden | by_total | _any_that_tells_of_each(tables, rule)
+
+
+def _any_that_tells_of_each(tables: Sequence[Mapping[str, Cell]], rule: GroupRule) -> frozenset[str]:
+    """Those in any vulnerable group, where all or none of them are counted, and so of a group that may not be told."""
+    tells = any(ANY_VULNERABLE in table and table[ANY_VULNERABLE].is_whole
+                and any(rule.hides(VULNERABLE, cell) for cell in table.values()) for table in tables)
+    return frozenset({ANY_VULNERABLE} if tells else ())
 
 
 def _cells(area: str, counts: Counts, measure: Measure, made: Made, breakdown: str, rules: Rules) -> dict[str, Cell]:

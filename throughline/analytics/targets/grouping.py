@@ -28,11 +28,15 @@ class GridGroup(StrEnum):
 
 @dataclass(frozen=True)
 class PeriodTravel:
-    """One period of a grid's row: which way the value went since the year before, or None with the reason."""
+    """One period of a grid's row: which way the value went since the year before, or None with the reason.
+
+    change is by how much it rose, as the values are printed; 0 where nothing can be said.
+    """
 
     period: str
     travel: Travel | None
     why_none: str = ""
+    change: float = 0.0
 
 
 _TRAVELS = {"better": Travel.IMPROVED, "same": Travel.UNCHANGED, "worse": Travel.WORSENED}
@@ -93,7 +97,9 @@ def _between(earlier: Point, later: Point, evidence: Evidence) -> PeriodTravel:
         return PeriodTravel(later.period, None, f"the series is broken: {broken.reason}")
     change = round_half_up(later.value, evidence.decimals) - round_half_up(earlier.value, evidence.decimals)
     judged = evidence.polarity.judge(round(change, 9))
-    return PeriodTravel(later.period, _TRAVELS[judged] if judged else None, "" if judged else evidence.polarity.words)
+    if judged is None:
+        return PeriodTravel(later.period, None, evidence.polarity.words)
+    return PeriodTravel(later.period, _TRAVELS[judged], change=round(change, 9))
 
 
 def _point_of(evidence: Evidence, period: str) -> Point | None:

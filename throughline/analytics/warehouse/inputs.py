@@ -1,5 +1,6 @@
 """What a warehouse is built from: the packaged reference set, data sets loaded over it, and rows from the rooms."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from throughline.analytics.measures.disclosure import GroupRule
 from throughline.analytics.participation.rules import Rules
+from throughline.analytics.participation.tables import ACTIVITY
 from throughline.analytics.warehouse.tables import (
     AREA,
     AREA_CODE,
@@ -45,6 +47,24 @@ class RegisterRows:
     known: datetime
     rules: Rules
     disclosure: GroupRule
+
+    def by_establishment(self, school: pa.Table) -> "RegisterRows":
+        """These rows with the establishment of activities that give a provider's number alone, where it has only the one.
+
+        A college is sent to us under either number, and is one place; school holds rows of SCHOOL. A provider with several
+        establishments that have not closed stays under its own number.
+        """
+        held = [row for row in school.select(["laestab", "ukprn", "status"]).to_pylist()
+                if row["laestab"] and row["ukprn"] and row["status"] != "closed"]
+        several = Counter(row["ukprn"] for row in held)
+        only = {row["ukprn"]: row["laestab"] for row in held if several[row["ukprn"]] == 1}
+        if not only:
+            return self
+        activity = self.tables[ACTIVITY.name]
+        known = pc.index_in(activity["provider"], value_set=pa.array(only, pa.string()))
+        placed = pc.coalesce(activity["establishment"], pa.array(only.values(), pa.string()).take(known.combine_chunks()))
+        column = activity.schema.get_field_index("establishment")
+        return replace(self, tables={**self.tables, ACTIVITY.name: activity.set_column(column, "establishment", placed)})
 
 
 @dataclass(frozen=True)
@@ -101,8 +121,8 @@ class Inputs:
                        school=pa.concat_tables([self.school, SCHOOL.from_rows(list(schools))]))
 
     def with_register(self, register: RegisterRows | None) -> "Inputs":
-        """These inputs with the register that figures are to be counted from."""
-        return replace(self, register=register)
+        """These inputs with the register that figures are to be counted from, each place in it by one number."""
+        return replace(self, register=register and register.by_establishment(self.school))
 
     def _replacing(self, declared: Table, rows: pa.Table) -> "Inputs":
         if declared is SCHOOL:

@@ -2,7 +2,7 @@
 
 from throughline.analytics.measures.definition import Unit
 from throughline.analytics.targets.evidence import Evidence, Point
-from throughline.analytics.targets.grouping import PeriodTravel, Travel
+from throughline.analytics.targets.grouping import PeriodTravel
 from throughline.analytics.targets.judging.verdicts import Verdict
 from throughline.analytics.targets.language import Target
 from throughline.analytics.targets.say import say, say_due
@@ -10,10 +10,10 @@ from throughline.apps.indicators.judgements import Result
 from throughline.apps.indicators.meaning import known_unit
 from throughline.apps.indicators.models import Indicator
 from throughline.core.statuses import Status
+from throughline.ui.figures import arrow
 from throughline.ui.formats import day, number
 
 NOTHING = "–"
-ARROWS = {Travel.IMPROVED: "▲", Travel.WORSENED: "▼", Travel.UNCHANGED: "●"}
 COLOURS = {"green": "green", "amber": "yellow", "red": "red", "none": "grey"}  # of the tags a rating is shown in
 
 
@@ -97,10 +97,10 @@ def capital(words: str) -> str:
 
 
 def travel_words(travel: PeriodTravel | None) -> str:
-    """An arrow with its word; why there is none, where the period has a figure."""
+    """The way its figure went as an arrow, and whether that is better; why there is none, where the period has a figure."""
     if travel is None:
         return NOTHING
-    return f"{ARROWS[travel.travel]} {travel.travel.value}" if travel.travel else travel.why_none
+    return f"{arrow(travel.change)} {travel.travel.value}" if travel.travel else travel.why_none
 
 
 def points_apart(evidence: Evidence, amount: float) -> str:

@@ -15,6 +15,7 @@ from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance.extracts import rules
 from throughline.core.periods import Period
+from throughline.core.statuses import Status
 
 _LAST = ("not_known", "none")  # whoever is of no group, after those who are
 _PLACES = {
@@ -45,6 +46,16 @@ class Parted:
     breakdown: str
     name: str
     groups: list[Named]
+
+    @property
+    def hidden(self) -> list[Named]:
+        """The groups whose figures are suppressed."""
+        return [each for each in self.groups if each.figure.status is Status.SUPPRESSED]
+
+    @property
+    def none_told(self) -> bool:
+        """Whether every group is suppressed."""
+        return len(self.hidden) == len(self.groups)
 
 
 def parted(warehouse: Warehouse, measure: Measure, area: Area, period: Period) -> list[Parted]:

@@ -41,14 +41,13 @@ class Block:
 def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area, asked: Asked) -> list[Block]:
     """The scorecard of an area, theme by theme, themes without a measure left out."""
     found = figures_asked(warehouse, list(measures.values()), [area], asked)
-    published = asked.period is not None or any(each.period for each in found if each.definition.kind is Kind.PUBLISHED)
     lines = trends(warehouse, measures, area, asked.provisional)
     beside = published_beside(warehouse, measures, measures.values())
     between = ranges(warehouse, area)
     rows = [
         Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id),
             between_of(between, figure))
-        for figure in found if _is_kept(figure, published)
+        for figure in kept(found)
     ]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
               for theme in room.themes()]
@@ -62,12 +61,14 @@ def between_of(held: Mapping[tuple[str, date, date], Range], figure: Figure) -> 
     return held.get((figure.definition.id, figure.period_start, figure.period_end))
 
 
-def _is_kept(figure: Figure, published: bool) -> bool:
-    """Whether a figure has a place: measures of the register stand only where the authority's register counted them.
+def kept(found: Sequence[Figure]) -> list[Figure]:
+    """The figures that have a place: measures of the register stand only where the authority's register counted them.
 
     Where nothing is published of an authority, as of an invented one, only what it has figures of stands.
     """
-    return figure.period is not None or (published and figure.definition.kind is not Kind.REGISTER)
+    published = any(figure.period for figure in found if figure.definition.kind is Kind.PUBLISHED)
+    return [figure for figure in found
+            if figure.period is not None or (published and figure.definition.kind is not Kind.REGISTER)]
 
 
 def published_beside(warehouse: Warehouse, measures: Mapping[str, Measure], wanting: Iterable[Measure]) -> dict[str, Figure]:

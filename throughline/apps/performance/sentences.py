@@ -23,6 +23,16 @@ def what_it_may_be(measure: Measure, between: Range | None) -> str:
             "the range.")
 
 
+def hidden_groups(page: MeasurePage) -> str:
+    """How many groups of a measure of the register are suppressed, and why; a small authority has small groups."""
+    groups = [each for part in page.parted for each in part.groups]
+    hidden = [each for part in page.parted for each in part.hidden]
+    if not hidden:
+        return f"None of the {len(groups)} groups is suppressed."
+    return (f"{len(hidden)} of the {len(groups)} groups {'is' if len(hidden) == 1 else 'are'} suppressed: their figures would "
+            "tell of few people, or let another be worked out. The fewer people are counted in all, the more groups that is.")
+
+
 def worth_of_a_point(page: MeasurePage) -> str:
     """How many places doing one point better would be worth, if every other authority stayed where it is."""
     places = page.figure.places_per_point

@@ -11,7 +11,7 @@ _PART = "(?P<part>trend|authorities|map|neighbours|groups|gap-[a-z0-9_]+)"
 _FIGURE = "entered/<slug:id>/<slug:area>/<path:period>"
 
 urlpatterns = [
-    path("", scorecard.home, name="home"),
+    path("authorities/", scorecard.home, name="home"),
     path("authorities/<str:code>/", scorecard.show, name="scorecard"),
     re_path(rf"^{_PLACE}/scorecard\.{_TABLE}$", scorecard.download, name="scorecard_download"),
     path("authorities/<str:code>/measures/<str:id>/", measure.show, name="measure"),

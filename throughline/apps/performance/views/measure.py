@@ -17,12 +17,13 @@ from throughline.apps.performance.sentences import (
     alternative_map,
     alternative_strip,
     alternative_trend,
+    hidden_groups,
     sentences,
 )
 from throughline.ui.downloads import png_response, svg_response, table_response
 
 drawn = measure_files.Drawn()
-_SAID = (sentences, alternative_trend, alternative_strip, alternative_map, alternative_gap)
+_SAID = (sentences, hidden_groups, alternative_trend, alternative_strip, alternative_map, alternative_gap)
 
 
 def _page(request: HttpRequest, code: str, id: str) -> MeasurePage:

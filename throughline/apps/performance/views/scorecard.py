@@ -10,8 +10,8 @@ from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeri
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import figures as room
-from throughline.apps.performance.asked import area_or_404, figures_asked, measures_for, read_choices
-from throughline.apps.performance.scorecard import COLUMNS, notes, scorecard
+from throughline.apps.performance.asked import area_or_404, compared, figures_asked, measures_for, read_choices
+from throughline.apps.performance.scorecard import COLUMNS, Block, kept, notes, scorecard
 from throughline.ui.downloads import table_response
 
 
@@ -53,9 +53,15 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         blocks, problem = [], str(error)
     areas = all_areas(room.warehouse())
     context = {"area": area, "asked": asked, "blocks": blocks, "problem": problem, "models": NEIGHBOUR_MODELS,
-               "real": _real_beside(area), "region": areas.get(area.region or ""),
+               **_told(blocks), "real": _real_beside(area), "region": areas.get(area.region or ""),
                "successors": [areas[c] for c in area.successors if c in areas]}
     return render(request, "performance/scorecard.html", context, status=400 if problem else 200)
+
+
+def _told(blocks: list[Block]) -> dict[str, bool]:
+    """Whether any figure is set beside other authorities', and whether any is shown as a range."""
+    rows = [row for block in blocks for row in block.rows]
+    return {"compared": any(compared(row.figure.definition) for row in rows), "ranged": any(row.between for row in rows)}
 
 
 def _real_beside(area: Area) -> Area | None:
@@ -75,5 +81,5 @@ def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         found = figures_asked(room.warehouse(), measures, [area], asked)
     except UnknownPeriodError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    rows, name = [figure.as_dict() for figure in found], f"scorecard {area.name}"
+    rows, name = [figure.as_dict() for figure in kept(found)], f"scorecard {area.name}"
     return table_response(kind, name, COLUMNS, rows, notes(asked), title=f"Scorecard: {area.name}")

@@ -1,0 +1,48 @@
+"""The first page: what somebody's work begins with, chosen by what their role allows, in one place."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from throughline.apps.accounts.access import may
+from throughline.apps.accounts.models import User
+from throughline.apps.accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class First:
+    """A page that work begins on, for whoever holds a permission; own says that it is of the authority they work for."""
+
+    permission: P
+    url_name: str
+    own: bool = True
+
+
+# The first that somebody may open counts, so that whoever does more than others stands before them.
+FIRST = (
+    First(P.LOAD_PUBLISHED_DATA, "exchange:deliveries"),  # the month's files
+    First(P.FOLLOW_UP, "followup:today"),
+    First(P.EDIT_PLANS, "plans:plans"),
+    First(P.SEND_LISTS, "exchange:sent"),
+    First(P.MANAGE_USERS, "accounts:users", own=False),
+    First(P.SEE_AUDIT, "accounts:audit", own=False),
+)
+
+
+def first_page(user: User) -> str:
+    """The address of somebody's first page: where their work begins, or else their authority's scorecard, or the choice of one."""
+    for first in FIRST:
+        if may(user, first.permission) and (user.area or not first.own):
+            return reverse(first.url_name)
+    return reverse("performance:scorecard", args=[user.area]) if user.area else reverse("performance:home")
+
+
+@require_GET
+@login_required
+def land(request: HttpRequest) -> HttpResponse:
+    """Lead on to the reader's first page."""
+    return redirect(first_page(request.user))
