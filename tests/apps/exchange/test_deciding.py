@@ -22,6 +22,7 @@ from throughline.apps.learners.actions.activities import confirm_activity, recor
 from throughline.apps.learners.actions.learners import amend_details, set_restriction
 from throughline.apps.learners.models import Learner, Postcode, PostcodeRelease
 from throughline.apps.learners.queries import particulars_of
+from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,36 @@ def test_whoever_a_file_added_is_believed_no_more_once_it_is_undone(accepted, of
     assert all(rows == [] for table, rows in register().items() if table != "learners")
     again = accepted(MONTH)
     assert again.counts["new"] == 2
+
+
+def test_whoever_comes_again_after_their_file_was_undone_is_who_they_were(accepted, officer, register):
+    """Under the number and the identifier that were theirs, known by it or not; undone again, they are gone again."""
+    numberless = made(record(ADE), record({**BO, "YoungPersonsID": ""}))
+    delivery = accepted(numberless)
+    before, people, written = register(), list(Learner.objects.values_list("pk", "number")), _identifiers()
+    undo(by=officer, delivery=delivery)
+    again = accepted(numberless)
+    assert (register(), list(Learner.objects.values_list("pk", "number")), _identifiers()) == (before, people, written)
+    assert set(Learner.objects.values_list("kept_until", flat=True)) == {None}
+    undo(by=officer, delivery=again)
+    assert all(rows == [] for table, rows in register().items() if table != "learners")
+
+
+def test_somebody_else_is_not_who_was_added_by_a_file_that_was_undone(accepted, officer):
+    undo(by=officer, delivery=accepted(made(record({**BO, "YoungPersonsID": ""}))))
+    accepted(made(record({**BO, "YoungPersonsID": "3580000000007", "FamilyName": "Poe"})))
+    assert sorted(Learner.objects.values_list("number", flat=True)) == [1, 7]
+
+
+def test_a_number_of_which_nothing_is_believed_takes_no_identifier_away(accepted, officer):
+    undo(by=officer, delivery=accepted(made(record({**BO, "YoungPersonsID": ""}))))
+    accepted(made(record({**ADE, "YoungPersonsID": "3580000000001"})))
+    assert Learner.objects.get(names__given="Ade").number == 2
+    assert _identifiers() == ["3580000000001"]
+
+
+def _identifiers():
+    return sorted(record.young_persons_id for record in records("358", date(2026, 10, 31)))
 
 
 def test_a_file_that_something_later_stands_on_is_not_undone(accepted, officer, register):

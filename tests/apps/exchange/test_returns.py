@@ -13,6 +13,7 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange import comparing, staging
 from throughline.apps.exchange.actions.bringing import bring_in
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.models import Activity, Learner, Name, Trait
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,16 @@ def test_somebody_keeps_the_number_that_the_return_knows_them_by(accepted):
     accepted(made(record(other), period_end=OCTOBER))
     assert sorted(Learner.objects.values_list("number", flat=True)) == [777, 778, 779]
     assert Learner.objects.get(number=777).names.get().given == "Ade"
+
+
+def test_a_number_of_ten_nines_leaves_numbers_for_others(accepted):
+    """The lowest that is free is next, and none has more figures than the return can carry."""
+    unnumbered = [{**BO, "YoungPersonsID": "", "GivenName": name} for name in ("Cy", "Di")]
+    accepted(made(record({**ADE, "YoungPersonsID": "3589999999999"}), record({**BO, "YoungPersonsID": "3580000000001"}),
+                  *map(record, unnumbered)))
+    assert sorted(Learner.objects.values_list("number", flat=True)) == [1, 2, 3, 9_999_999_999]
+    by_hand = add_learner(by=None, area="358", born=date(2010, 1, 1), given="Ed", family="Ng", since=date(2026, 9, 1))
+    assert by_hand.number == 4
 
 
 def test_the_next_month_confirms_and_changes(accepted):
