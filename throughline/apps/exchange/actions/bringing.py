@@ -124,7 +124,8 @@ def set_mapping(
     def rows() -> Iterator[Compared]:
         for row in read_rows(opened.rows(now)):
             if was := settled.get(row.line):
-                row.settled, row.key = was.settled, was.learner_id if was.settled == Row.Settled.LINKED else None
+                row.settled, row.settled_by = was.settled, was.settled_by_id
+                row.key = was.learner_id if was.settled == Row.Settled.LINKED else None
             yield row
 
     now.rows.all()._raw_delete(now.rows.db)

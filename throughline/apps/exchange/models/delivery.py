@@ -16,12 +16,13 @@ DELIVERY_LIFE = "7 years, so that what came of a file can be explained"
 class Delivery(models.Model):
     """A file of one authority's. Nothing of it reaches the register before it is accepted.
 
-    establishment is whose list it is, sent says that they sent it themselves, so that its rows speak of nowhere else; as_at the day it speaks of. constants are what holds for everybody on it, by field of
-    the list vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of
-    rows by outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says
-    why the department would take none of a return as it stands; empty where it would. broken are the rules of the return that
-    its records break: {"rule", "who" can put it right, "words" of the rule, "many" records}. The same bytes wait or are
-    accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
+    establishment is whose list it is, and sent says that they sent it themselves, so that its rows speak of nowhere else; as_at
+    is the day it speaks of. constants are what holds for everybody on it, by field of the list vocabulary; headings are its
+    columns and mapping the field of each by its place, counted from 0. counts are of rows by outcome. passed_over has
+    [line, why] of lines that were taken for nobody. rejected says why the department would take none of a return as it stands;
+    empty where it would. broken are the rules of the return that its records break: {"rule", "who" can put it right, "words" of
+    the rule, "many" records}. The same bytes wait or are accepted once. Its bytes are kept in pieces, and are gone once it was
+    forgotten.
     """
 
     class Kind(models.TextChoices):
