@@ -1,5 +1,8 @@
 """The code lists as they hold: their files, with what officers have put right."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,9 +12,29 @@ from django.db.models import Max
 from throughline.analytics.participation.codesets import NAMES, CodeSet, load_codeset
 from throughline.apps.codelists.models import Amendment
 
+_ASKED: ContextVar[dict[str, CodeSet] | None] = ContextVar("lists asked for once", default=None)
+
+@contextmanager
+def each_asked_once() -> Iterator[None]:
+    """While it lasts, a list is asked for once and stays so: for what words many rows at once. Decorates a function too."""
+    before = _ASKED.set({})
+    try:
+        yield
+    finally:
+        _ASKED.reset(before)
+
 
 def codeset(name: str) -> CodeSet:
     """One list by its name, such as activity."""
+    asked = _ASKED.get()
+    if asked is None:
+        return _as_it_holds(name)
+    if name not in asked:
+        asked[name] = _as_it_holds(name)
+    return asked[name]
+
+
+def _as_it_holds(name: str) -> CodeSet:
     return _amended(settings.DEFINITIONS, name, _written_at(name), amended_at())
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.codelists.queries import each_asked_once
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
@@ -42,6 +43,7 @@ class RowShown(NamedTuple):
     left: list[Problem]
 
 
+@each_asked_once()
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
     reader = reader_of(request.user, delivery.area)
     return [RowShown(row, reader.named(row), shown(row, reader), queries.left_of(delivery, row, reader)) for row in rows]
@@ -94,7 +96,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:
-            form.add_error(NON_FIELD_ERRORS, error.sentence)
+            form.add_error(error.field or NON_FIELD_ERRORS, error.sentence)
     lead = "The columns as they were understood from their headings, or as somebody said of the last list with the same headings."
     return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name, lead=lead,
                      submit="Read the list so")
