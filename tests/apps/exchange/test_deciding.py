@@ -201,14 +201,35 @@ def test_a_file_is_undone_once(accepted, officer):
 
 
 def test_rows_and_bytes_are_forgotten_after_the_days_of_the_rule(accepted, bring, officer):
-    decided, waiting = accepted(MONTH), bring(NEXT)
+    decided = accepted(MONTH)
     assert forget(today=timezone.localdate() + timedelta(days=90)) == 0
     assert forget(today=timezone.localdate() + timedelta(days=92)) == 1
     assert Row.objects.filter(delivery=decided).count() == 0
     assert decided.pieces.count() == 0
-    assert Row.objects.filter(delivery=waiting).count() == 2
     with pytest.raises(RefusedError, match="too long ago"):
         undo(by=officer, delivery=decided)
+
+
+def test_a_file_that_nobody_decides_on_is_discarded_and_forgotten_after_as_many_days(bring, officer):
+    waiting = bring(NEXT)
+    assert forget(today=timezone.localdate() + timedelta(days=90)) == 0
+    assert forget(today=timezone.localdate() + timedelta(days=92)) == 1
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.rows.count(), waiting.pieces.count()) == ("discarded", 0, 0)
+    with pytest.raises(RefusedError, match="The rule of keeping discarded this file"):
+        accept(by=officer, delivery=waiting)
+    assert bring(NEXT).pk != waiting.pk
+
+
+def test_whoever_is_forgotten_is_told_of_by_no_file_that_waits(accepted, bring, officer, cast):
+    """Their row goes with them: nothing shuts it any more, and accepting the file would bring them back."""
+    accepted(MONTH)
+    delivery, ade = bring(NEXT), Learner.objects.get(number=1)
+    set_restriction(by=officer, learner=ade, restricted=True, protected_address=False, reason="A test")
+    Learner.objects.filter(pk=ade.pk).delete()
+    assert "Okafor" not in cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode()
+    accept(by=officer, delivery=delivery)
+    assert list(Learner.objects.values_list("number", flat=True)) == [2]
 
 
 PEOPLE = st.lists(st.tuples(

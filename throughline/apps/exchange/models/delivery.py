@@ -9,7 +9,7 @@ from django.utils import timezone
 from throughline.apps.accounts.dataprotection import not_personal, personal
 from throughline.apps.learners.models import Source
 
-STAGED_LIFE = "90 days after the file is accepted, undone or discarded: kept_days of definitions/rules/intake.toml"
+STAGED_LIFE = "90 days after somebody decides on the file, or it came and nobody does: kept_days of definitions/rules/intake.toml"
 DELIVERY_LIFE = "7 years, so that what came of a file can be explained"
 
 
