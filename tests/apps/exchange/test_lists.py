@@ -1,11 +1,13 @@
 """Lists under any headings: guessed, put right, remembered; unknown people are left to an officer; bad bytes are answered."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -188,6 +190,23 @@ def test_any_bytes_get_a_clear_answer(officer, content):
     else:
         assert sum(delivery.counts.values()) == delivery.rows.count()
     assert Activity.objects.count() == 0
+
+
+def test_no_file_speaks_of_a_day_to_come(bring, officer, cast):
+    """A list by the day that is said of it, a return by its own month; and neither by what is said later."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(RefusedError, match="still to come"):
+        bring(ENROLLED, "list.csv", as_at=tomorrow)
+    with pytest.raises(RefusedError, match="still to come"):
+        bring(made(record(ADE), period_end=f"{tomorrow.year + 1}-10-31"))
+    delivery = bring(ENROLLED, "list.csv", as_at=timezone.localdate())
+    with pytest.raises(RefusedError, match="still to come"):
+        set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, as_at=tomorrow)
+    assert Delivery.objects.get().as_at == timezone.localdate()
+    days = {"as_at_day": tomorrow.day, "as_at_month": tomorrow.month, "as_at_year": tomorrow.year}
+    answer = cast("data_officer").post("/files/", {"file": SimpleUploadedFile("b.csv", ENROLLED + b"\n"), **days})
+    assert answer.status_code == 422
+    assert 'href="#id_as_at' in answer.content.decode()
 
 
 def test_a_list_too_large_to_be_held_is_refused_in_words(bring, settings):

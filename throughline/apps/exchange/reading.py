@@ -216,7 +216,7 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
     known, width = read_by.vocabulary().fields, len(sheet.headings)
     columns = {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
-    everybody = read_by.everybody(delivery.as_at, _constants(delivery))
+    everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
     for entry in entries(sheet, columns, read_by.vocabulary(), read_by.activity_codes()):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(problem.field, problem.value, problem.rule, problem.remedy) for problem in entry.problems]

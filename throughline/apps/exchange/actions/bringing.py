@@ -11,6 +11,7 @@ from typing import BinaryIO
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from throughline.analytics.intake.held import in_words
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange import reading
@@ -31,16 +32,17 @@ _SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
 @uncollected
 def bring_in(
     *, by: User | None, area: str, name: str, file: BinaryIO, kind: str = "", as_at: date | None = None,
-    establishment: str = "", constants: Mapping[str, str] | None = None, told: Told = silent,
+    establishment: str = "", constants: Mapping[str, str] | None = None, sent: bool = False, told: Told = silent,
 ) -> tuple[Delivery, bool]:
     """Read a file, find whom its rows are about, and keep that to be looked over; nothing of the register changes.
 
     The file is read several times from its start, as a stream, but for lists, which are held. constants hold for everybody on
-    a list, whatever was remembered of others with its headings.
+    a list, whatever was remembered of others with its headings; sent says that those whose list it is sent it.
 
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
     found out when it is empty; as_at is the month's end for a return, 1 November for the survey, today for other lists.
-    Raises RefusedFileError for a file that cannot be read, and then nothing is kept.
+    Raises RefusedFileError for a file that cannot be read, and RefusedError for one that speaks of a day to come; then nothing
+    is kept.
     """
     digest = _digest(file)
     if held := _held(area, digest):
@@ -48,10 +50,11 @@ def bring_in(
     forget(today=timezone.localdate())
     delivery = Delivery(
         area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, establishment=establishment,
-        kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
+        sent=sent, kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
     _understand(delivery, opened, as_at)
+    _refuse_a_day_to_come(delivery)
     delivery.constants |= constants or {}
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
@@ -94,6 +97,13 @@ def _understand(delivery: Delivery, opened: Opened, as_at: date | None) -> None:
     delivery.constants = dict(constants)
 
 
+def _refuse_a_day_to_come(delivery: Delivery) -> None:
+    """What a file says of a day that is not over is not known by anybody yet."""
+    if delivery.as_at > timezone.localdate():
+        raise RefusedError(f"This file speaks of {in_words(delivery.as_at)}, which is still to come. Enter the day on which "
+                           "what it says was so, today at the latest", "as_at")
+
+
 def survey_day(today: date) -> date:
     """The last 1 November that is past."""
     this_year = date(today.year, _SURVEY_MONTH, 1)
@@ -107,8 +117,8 @@ def set_mapping(
 ) -> Delivery:
     """Say which column of a list holds what, and what holds for everybody; the list is read again, and that is remembered.
 
-    What officers settled of its rows stays. Raises RefusedError for a list that is decided on, or in which nobody could be
-    found so.
+    What officers settled of its rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found
+    so, or that would speak of a day to come.
     """
     now = locked(delivery)
     if now.is_return:
@@ -118,6 +128,7 @@ def set_mapping(
     now.mapping = {place: field for place, field in mapping.items() if field}
     now.constants = {name: text for name, text in constants.items() if text}
     now.as_at, now.establishment = as_at or now.as_at, establishment
+    _refuse_a_day_to_come(now)
     settled = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
 
@@ -163,7 +174,8 @@ def locked(delivery: Delivery) -> Delivery:
 
 def decided(delivery: Delivery) -> str:
     """Who decided what on a delivery, in a sentence."""
-    who = delivery.settled_by.full_name if delivery.settled_by else "The command line"
+    nobody = "The rule of keeping" if delivery.settled_at == delivery.forgotten_at else "The command line"
+    who = delivery.settled_by.full_name if delivery.settled_by else nobody
     at = timezone.localtime(delivery.settled_at) if delivery.settled_at else None
     when = f" on {at.day} {at:%B %Y at %H:%M}" if at else ""
     return f"{who} {delivery.get_state_display().lower()} this file{when}. Nothing was changed now"
