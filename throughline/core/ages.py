@@ -8,6 +8,7 @@ from datetime import date
 
 FIRST_MONTH = 9  # September
 _YEARS_BEFORE_YEAR_GROUPS = 4  # academic age 16 is year 12
+YEAR_11 = 11  # the year group that is the last of compulsory schooling
 
 
 def academic_year(day: date) -> int:
@@ -26,7 +27,7 @@ def academic_age(birth: date, on: date) -> int:
 
 
 def year_group(birth: date, on: date) -> int:
-    """The school year somebody of that age is in: 11 is the last of compulsory schooling."""
+    """The school year somebody of that age is in, such as YEAR_11."""
     return academic_age(birth, on) - _YEARS_BEFORE_YEAR_GROUPS
 
 

@@ -22,6 +22,7 @@ from throughline.apps.learners.actions.activities import confirm_activity, recor
 from throughline.apps.learners.actions.learners import amend_details, set_restriction
 from throughline.apps.learners.models import Learner, Postcode, PostcodeRelease
 from throughline.apps.learners.queries import particulars_of
+from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,36 @@ def test_whoever_a_file_added_is_believed_no_more_once_it_is_undone(accepted, of
     assert again.counts["new"] == 2
 
 
+def test_whoever_comes_again_after_their_file_was_undone_is_who_they_were(accepted, officer, register):
+    """Under the number and the identifier that were theirs, known by it or not; undone again, they are gone again."""
+    numberless = made(record(ADE), record({**BO, "YoungPersonsID": ""}))
+    delivery = accepted(numberless)
+    before, people, written = register(), list(Learner.objects.values_list("pk", "number")), _identifiers()
+    undo(by=officer, delivery=delivery)
+    again = accepted(numberless)
+    assert (register(), list(Learner.objects.values_list("pk", "number")), _identifiers()) == (before, people, written)
+    assert set(Learner.objects.values_list("kept_until", flat=True)) == {None}
+    undo(by=officer, delivery=again)
+    assert all(rows == [] for table, rows in register().items() if table != "learners")
+
+
+def test_somebody_else_is_not_who_was_added_by_a_file_that_was_undone(accepted, officer):
+    undo(by=officer, delivery=accepted(made(record({**BO, "YoungPersonsID": ""}))))
+    accepted(made(record({**BO, "YoungPersonsID": "3580000000007", "FamilyName": "Poe"})))
+    assert sorted(Learner.objects.values_list("number", flat=True)) == [1, 7]
+
+
+def test_a_number_of_which_nothing_is_believed_takes_no_identifier_away(accepted, officer):
+    undo(by=officer, delivery=accepted(made(record({**BO, "YoungPersonsID": ""}))))
+    accepted(made(record({**ADE, "YoungPersonsID": "3580000000001"})))
+    assert Learner.objects.get(names__given="Ade").number == 2
+    assert _identifiers() == ["3580000000001"]
+
+
+def _identifiers():
+    return sorted(record.young_persons_id for record in records("358", date(2026, 10, 31)))
+
+
 def test_a_file_that_something_later_stands_on_is_not_undone(accepted, officer, register):
     delivery = accepted(MONTH)
     record_activity(by=officer, learner=Learner.objects.get(number=2), code="310", start=date(2026, 9, 20))
@@ -170,14 +201,35 @@ def test_a_file_is_undone_once(accepted, officer):
 
 
 def test_rows_and_bytes_are_forgotten_after_the_days_of_the_rule(accepted, bring, officer):
-    decided, waiting = accepted(MONTH), bring(NEXT)
+    decided = accepted(MONTH)
     assert forget(today=timezone.localdate() + timedelta(days=90)) == 0
     assert forget(today=timezone.localdate() + timedelta(days=92)) == 1
     assert Row.objects.filter(delivery=decided).count() == 0
     assert decided.pieces.count() == 0
-    assert Row.objects.filter(delivery=waiting).count() == 2
     with pytest.raises(RefusedError, match="too long ago"):
         undo(by=officer, delivery=decided)
+
+
+def test_a_file_that_nobody_decides_on_is_discarded_and_forgotten_after_as_many_days(bring, officer):
+    waiting = bring(NEXT)
+    assert forget(today=timezone.localdate() + timedelta(days=90)) == 0
+    assert forget(today=timezone.localdate() + timedelta(days=92)) == 1
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.rows.count(), waiting.pieces.count()) == ("discarded", 0, 0)
+    with pytest.raises(RefusedError, match="The rule of keeping discarded this file"):
+        accept(by=officer, delivery=waiting)
+    assert bring(NEXT).pk != waiting.pk
+
+
+def test_whoever_is_forgotten_is_told_of_by_no_file_that_waits(accepted, bring, officer, cast):
+    """Their row goes with them: nothing shuts it any more, and accepting the file would bring them back."""
+    accepted(MONTH)
+    delivery, ade = bring(NEXT), Learner.objects.get(number=1)
+    set_restriction(by=officer, learner=ade, restricted=True, protected_address=False, reason="A test")
+    Learner.objects.filter(pk=ade.pk).delete()
+    assert "Okafor" not in cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode()
+    accept(by=officer, delivery=delivery)
+    assert list(Learner.objects.values_list("number", flat=True)) == [2]
 
 
 PEOPLE = st.lists(st.tuples(

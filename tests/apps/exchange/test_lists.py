@@ -1,9 +1,12 @@
 """Lists under any headings: guessed, put right, remembered; unknown people are left to an officer; bad bytes are answered."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +16,7 @@ from throughline.apps.exchange.actions.bringing import bring_in, set_mapping, su
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.problems import RefusedFileError
@@ -105,10 +109,49 @@ def test_an_officer_adds_somebody_new(enrolled, officer):
     assert (zoe.activities.get().code, zoe.activities.get().establishment) == ("230", "3584000")
 
 
-def test_what_was_settled_outlasts_a_change_of_the_mapping(enrolled, officer):
+def test_what_was_settled_outlasts_a_change_of_the_mapping_and_who_settled_it(enrolled, officer):
     settle_row(by=officer, row=_row(enrolled, "unmatched"), settled="aside")
-    set_mapping(by=officer, delivery=enrolled, mapping=enrolled.mapping, constants={"activity": "210"})
+    set_mapping(by=None, delivery=enrolled, mapping=enrolled.mapping, constants={"activity": "210"})
     assert Delivery.objects.get(pk=enrolled.pk).counts["set_aside"] == 1
+    assert _row(enrolled, "set_aside").settled_by == officer
+    accept(by=None, delivery=enrolled)
+    assert _row(enrolled, "set_aside").settled_by == officer
+
+
+TWICE = b"Forename,Surname,DOB,Activity\nNo,Body,01/02/2010,230\nNo,Body,01/02/2010,230\n"
+
+
+@pytest.mark.parametrize("first", ["accepted", "settled"])
+def test_somebody_new_in_two_rows_is_added_once(bring, officer, first):
+    delivery = bring(TWICE, "list.csv")
+    if first == "accepted":
+        accept(by=officer, delivery=delivery)
+    rows = [settle_row(by=officer, row=row, settled="new") for row in delivery.rows.order_by("line")]
+    if first == "settled":
+        accept(by=officer, delivery=delivery)
+    found = Learner.objects.get()
+    assert {row.learner_id for row in delivery.rows.all()} == {found.pk}
+    assert [row.settled for row in rows] == (["new", "linked"] if first == "accepted" else ["new", "new"])
+
+
+def test_somebody_who_was_typed_in_meanwhile_is_not_added_from_a_row(bring, officer):
+    delivery = bring(TWICE.partition(b"230\n")[0] + b"230\n", "list.csv")
+    row = settle_row(by=officer, row=delivery.rows.get(), settled="new")
+    typed = add_learner(by=officer, area="358", born=date(2010, 2, 1), given="No", family="Body", since=date(2026, 9, 1))
+    accept(by=officer, delivery=delivery)
+    row.refresh_from_db()
+    assert (Learner.objects.get(), row.learner) == (typed, typed)
+
+
+@pytest.mark.parametrize("settled", ["aside", "linked", "new"])
+def test_settling_a_row_does_not_read_the_whole_register(accepted, bring, officer, settled):
+    accepted(made(record(ADE), record(BO)))
+    row = bring(TWICE, "list.csv").rows.first()
+    with CaptureQueriesContext(connection) as asked:
+        settle_row(by=officer, row=row, settled=settled, learner=Learner.objects.first() if settled == "linked" else None)
+    named = [query["sql"] for query in asked if 'FROM "learners_name"' in query["sql"]]
+    assert all("born" in sql or "IN (" in sql for sql in named)
+    assert len(named) == {"aside": 0, "linked": 1, "new": 1}[settled]
 
 
 def test_a_row_linked_after_its_file_was_accepted_reaches_the_register_at_once(enrolled, officer):
@@ -169,6 +212,23 @@ def test_any_bytes_get_a_clear_answer(officer, content):
     else:
         assert sum(delivery.counts.values()) == delivery.rows.count()
     assert Activity.objects.count() == 0
+
+
+def test_no_file_speaks_of_a_day_to_come(bring, officer, cast):
+    """A list by the day that is said of it, a return by its own month; and neither by what is said later."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(RefusedError, match="still to come"):
+        bring(ENROLLED, "list.csv", as_at=tomorrow)
+    with pytest.raises(RefusedError, match="still to come"):
+        bring(made(record(ADE), period_end=f"{tomorrow.year + 1}-10-31"))
+    delivery = bring(ENROLLED, "list.csv", as_at=timezone.localdate())
+    with pytest.raises(RefusedError, match="still to come"):
+        set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, as_at=tomorrow)
+    assert Delivery.objects.get().as_at == timezone.localdate()
+    days = {"as_at_day": tomorrow.day, "as_at_month": tomorrow.month, "as_at_year": tomorrow.year}
+    answer = cast("data_officer").post("/files/", {"file": SimpleUploadedFile("b.csv", ENROLLED + b"\n"), **days})
+    assert answer.status_code == 422
+    assert 'href="#id_as_at' in answer.content.decode()
 
 
 def test_a_list_too_large_to_be_held_is_refused_in_words(bring, settings):

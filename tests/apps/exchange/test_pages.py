@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.accounts.models import AuditEntry
@@ -10,6 +11,7 @@ from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.models import Learner
 
 pytestmark = pytest.mark.django_db
+
 LIST = b"Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nCy,O'Brien,01/12/2009,01/09/2026\n"
 
 
@@ -142,3 +144,16 @@ def test_what_is_too_large_for_the_page_is_told_how_to_come_in(client, settings)
     refused = _words(_give(client, LIST + b" " * 1_000_000, "list.csv"))
     assert "The file is larger than 1 MB" in refused
     assert Delivery.objects.count() == 0
+
+
+def test_a_page_asks_for_a_code_list_once_however_many_rows_it_has(cast, accepted, bring):
+    people = [{**BO, "YoungPersonsID": f"358{number:010d}", "GivenName": f"Bo{'abcdefghij'[number]}"} for number in range(1, 9)]
+    accepted(made(*map(record, people)))
+    asked, client = [], cast("tracking_officer")
+    for many in (1, 8):
+        changed = [{**one, "ActivityCode": "640", "Gender": "F", "StartDate": f"2026-10-{many + 1:02d}"} for one in people[:many]]
+        delivery = bring(made(*map(record, changed), period_end="2026-10-31"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/files/{delivery.pk}/rows/changed/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

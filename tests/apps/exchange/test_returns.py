@@ -13,7 +13,10 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange import comparing, staging
 from throughline.apps.exchange.actions.bringing import bring_in
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.learners.actions.learners import add_learner, amend_details
 from throughline.apps.learners.models import Activity, Learner, Name, Trait
+from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.queries import content_of
 
 pytestmark = pytest.mark.django_db
 OCTOBER = "2026-10-31"
@@ -47,6 +50,16 @@ def test_somebody_keeps_the_number_that_the_return_knows_them_by(accepted):
     accepted(made(record(other), period_end=OCTOBER))
     assert sorted(Learner.objects.values_list("number", flat=True)) == [777, 778, 779]
     assert Learner.objects.get(number=777).names.get().given == "Ade"
+
+
+def test_a_number_of_ten_nines_leaves_numbers_for_others(accepted):
+    """The lowest that is free is next, and none has more figures than the return can carry."""
+    unnumbered = [{**BO, "YoungPersonsID": "", "GivenName": name} for name in ("Cy", "Di")]
+    accepted(made(record({**ADE, "YoungPersonsID": "3589999999999"}), record({**BO, "YoungPersonsID": "3580000000001"}),
+                  *map(record, unnumbered)))
+    assert sorted(Learner.objects.values_list("number", flat=True)) == [1, 2, 3, 9_999_999_999]
+    by_hand = add_learner(by=None, area="358", born=date(2010, 1, 1), given="Ed", family="Ng", since=date(2026, 9, 1))
+    assert by_hand.number == 4
 
 
 def test_the_next_month_confirms_and_changes(accepted):
@@ -194,22 +207,24 @@ def test_a_file_that_is_kept_in_pieces_is_the_file(bring, monkeypatch):
 
 
 def _rules_of(delivery):
-    """The numbered rules that each row breaks, by the line of the row."""
-    return {row.line: sorted(problem["rule"] for problem in row.problems if problem["who"] and problem["rule"] in _BETWEEN)
+    """The numbered rules that each row breaks, by the place of the row."""
+    return {row.place: sorted(problem["rule"] for problem in row.problems if problem["who"] and problem["rule"] in _BETWEEN)
             for row in delivery.rows.all()}
 
 
 _BETWEEN = ("rule 902", "rule 907", "rule 908")
 
 
-def test_records_that_clash_are_told_of_on_their_rows(bring):
+@pytest.mark.parametrize("between", ["\n", ""])
+def test_records_that_clash_are_told_of_on_their_rows(bring, between):
     """The same identifier twice, a learner number that two have, and two of one name and day of birth."""
     namesake = {**BO, "YoungPersonsID": "3580000000003"}
     sharing = {**ADE, "YoungPersonsID": "3580000000004", "GivenName": "Cy", "FamilyName": "Poe"}
     repeated = {**BO, "YoungPersonsID": "3580000000005", "GivenName": "Di", "FamilyName": "Roe"}
     delivery = bring(made(record(ADE), record(BO), record(namesake), record(sharing), record(repeated),
-                          record({**repeated, "GivenName": "Ed"})))
-    assert _rules_of(delivery) == {2: ["rule 907"], 3: ["rule 908"], 4: ["rule 908"], 5: ["rule 907"], 6: [], 7: ["rule 902"]}
+                          record({**repeated, "GivenName": "Ed"}), between=between))
+    assert _rules_of(delivery) == {1: ["rule 907"], 2: ["rule 908"], 3: ["rule 908"], 4: ["rule 907"], 5: [], 6: ["rule 902"]}
+    assert {row.line for row in delivery.rows.all()} == ({2, 3, 4, 5, 6, 7} if between else {1})
     assert delivery.rejected == ""
 
 
@@ -231,6 +246,46 @@ def test_what_a_return_says_of_the_spell_and_of_places_is_kept(accepted):
     activity = bo.activities.known().get()
     assert (activity.neet_start, activity.educated_in) == (date(2026, 2, 10), "352")
     assert (bo.area_at_16, bo.particulars.known().get().area_at_16) == ("351", "351")
+
+
+AT_SCHOOL = {**ADE, "DOB": "2010-10-05", "ActivityCode": "110", "StartDate": "2022-09-01", "DateAscertained": "2022-09-01"}
+MOVED = {**AT_SCHOOL, "EstablishmentNumber": "3524001", "StartDate": "2026-10-05", "DateAscertained": "2026-10-05",
+         "DateVerified": "2026-10-20"}
+
+
+def test_whoever_moves_in_year_11_was_at_the_later_school(accepted):
+    """The authority of the school before goes with it, and a file of an earlier month moves nobody back."""
+    accepted(made(record({**AT_SCHOOL, "LEACodeAtYear11": "351"})))
+    delivery = accepted(made(record({**MOVED, "LEACodeAtYear11": "352"}), period_end=OCTOBER))
+    ade = Learner.objects.get()
+    assert (ade.school_at_16, ade.area_at_16) == ("3524001", "")
+    assert [problem["field"] for row in delivery.rows.all() for problem in row.problems if not problem["who"]] == []
+    late = accepted(made(record({**AT_SCHOOL, "Town": "Elsewhere"})))
+    assert "school_at_16" in [problem["field"] for row in late.rows.all() for problem in row.problems]
+    assert Learner.objects.get().school_at_16 == "3524001"
+
+
+def test_whoever_moves_after_year_11_was_where_they_were(accepted):
+    older = {"DOB": "2009-10-05"}
+    accepted(made(record({**AT_SCHOOL, **older})))
+    accepted(made(record({**MOVED, **older}), period_end=OCTOBER))
+    assert Learner.objects.get().school_at_16 == "3584000"
+
+
+@pytest.mark.parametrize("school", ["", "3524000"])
+def test_what_a_return_of_ours_writes_of_itself_comes_back_as_nothing(accepted, bring, officer, school):
+    """An authority must stand where nobody said one: the school's, or our own. A file that says another is believed later."""
+    person = {**ADE, "EstablishmentNumber": "", "EstablishmentName": ""}
+    accepted(made(record(person)))
+    ade = Learner.objects.get()
+    amend_details(by=officer, learner=ade, school_at_16=school)
+    own = content_of(close_month(by=officer, area="358", month_end=date(2026, 10, 31)))
+    assert f"<LEACodeAtYear11>{school[:3] or 358}<".encode() in own
+    delivery = accepted(own)
+    assert {outcome: many for outcome, many in delivery.counts.items() if many} == {"same": 1}
+    assert (Learner.objects.get().area_at_16, ade.activities.known().get().educated_in) == ("", "")
+    accepted(made(record({**person, "LEACodeAtYear11": "351", "EducatedLEA": "353"}), period_end=OCTOBER))
+    assert (Learner.objects.get().area_at_16, ade.activities.known().get().educated_in) == ("351", "353")
 
 
 @pytest.mark.parametrize(("person", "school"), [

@@ -66,6 +66,22 @@ def test_an_officer_accepts_it_and_the_sender_sees_that(school, cast, accepted):
     assert "Accepted" in _words(school.get(f"/files/sent/{delivery.pk}/"))
 
 
+@pytest.mark.parametrize(("number", "name", "noted"), [
+    ("3584999", "Other Place", ["establishment"]), ("", "Other Place", ["establishment_name"]), (SCHOOL, "Marlbeck Sch", []),
+    ("", "MARLBECK SCHOOL", []), ("", "", []),
+])
+def test_a_list_speaks_of_nobody_elsewhere(school, bring, number, name, noted):
+    """An officer's own list may say of each row where they are; what a school sends is read as of the school."""
+    listed = f"Forename,Surname,DOB,ULN,LAESTAB,School name\nAde,O'Brien,05/11/2009,9276308686,{number},{name}\n".encode()
+    _send(school, listed, activity="210")
+    row = Delivery.objects.get().rows.get()
+    doing = row.values["doing"]
+    assert (doing["establishment"], doing["establishment_name"]) == (SCHOOL, "Marlbeck School")
+    assert [problem["field"] for problem in row.problems] == noted
+    theirs = bring(listed + b"\n", "b.csv", constants={"activity": "210"}, establishment=SCHOOL).rows.get().values["doing"]
+    assert (theirs["establishment"], theirs.get("establishment_name", "")) == (number or SCHOOL, name)
+
+
 def test_what_others_sent_is_not_there(school, bring):
     another = sign_in(type(school)(), make_user("provider_staff", email="b@example.org", establishment="3588001"))
     _send(another)

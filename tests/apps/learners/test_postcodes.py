@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from throughline.analytics.synthetic.whole import synthesise
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.learners import demonstration
+from throughline.apps.learners.actions import believing
 from throughline.apps.learners.actions.identity import move_house
 from throughline.apps.learners.actions.postcodes import load_postcodes
 from throughline.apps.learners.models import Address, Postcode, PostcodeRelease
@@ -69,6 +70,14 @@ def test_addresses_that_had_no_district_are_placed_and_stay_known_as_they_were(d
     assert said.addresses.get().district == THERE
     assert load(directory).placed == 0
     assert Address.objects.count() == 3
+
+
+def test_addresses_that_are_placed_take_their_turn_among_changes(directory, enrol, monkeypatch):
+    enrol(line_1="1 High Street", postcode="SA1 1AA")
+    turns = []
+    monkeypatch.setattr(believing, "_take_turn", turns.append)
+    load(directory)
+    assert turns == ["pg_advisory_xact_lock_shared"]
 
 
 def test_the_command_says_what_came_of_it(directory, enrol, capsys, tmp_path):

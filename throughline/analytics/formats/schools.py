@@ -1,6 +1,5 @@
 """The schools register: the list behind the performance tables, and the full public register of establishments."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.formats.dataset import Dataset
+from throughline.analytics.formats.postcodes import POSTCODE
 from throughline.analytics.formats.reading import Faults, Read, Sheet, as_text, require_columns, sheet_rows
 from throughline.analytics.formats.tallies import tally
 from throughline.analytics.warehouse.tables import SCHOOL
@@ -24,7 +24,6 @@ _PHASES = {
     "secondary": "secondary", "middle deemed secondary": "secondary", "all-through": "primary and secondary",
     "16 plus": "16 plus", "not applicable": None, "": None,
 }
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 _DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 _OLDEST = 120  # no printed age is beyond this; 99 stands for no upper limit
 
@@ -191,7 +190,7 @@ def _age(row: _Row, column: str) -> int | None:
 
 def _postcode(row: _Row) -> str | None:
     printed = " ".join(row.text("postcode").upper().split())
-    if printed and not _POSTCODE.fullmatch(printed):
+    if printed and not POSTCODE.fullmatch(printed):
         row.note("postcode", "a postcode", "write it as EC3A 5DE; left empty")
         return None
     return printed or None

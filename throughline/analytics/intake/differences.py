@@ -10,6 +10,7 @@ from typing import Any
 
 from throughline.analytics.intake.activities import OLDER, activity_changes
 from throughline.analytics.intake.addresses import address_changes
+from throughline.analytics.intake.at_16 import AREA, SCHOOL, another_held, at_16_changes
 from throughline.analytics.intake.held import (
     CONTACT,
     GUARANTEE,
@@ -38,7 +39,7 @@ _REPLACED = ("intended_destination",)  # kept once, and replaced by the authorit
 def differences(said: Said, held: Held, as_at: date, rules: Rules) -> tuple[list[Change], list[Note]]:
     """What a row changes, in the order in which it is shown, and what it leaves. as_at is the day the file speaks of."""
     steps: tuple[Callable[[Said, Held, date, Rules], Found], ...] = (
-        _details, _names, _identifiers, _address, _membership, _activity, _traits, _level, _guarantees, _contacts,
+        _details, _at_16, _names, _identifiers, _address, _membership, _activity, _traits, _level, _guarantees, _contacts,
     )
     found = [each for step in steps for each in step(said, held, as_at, rules)]
     return [each for each in found if isinstance(each, Change)], [each for each in found if isinstance(each, Note)]
@@ -56,13 +57,19 @@ def replaced(kind: str, was: list[Belief], values: Mapping[str, Any], as_at: dat
 
 def _details(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     for name, unknown in UNKNOWN.items():
+        if name in (SCHOOL, AREA):
+            continue
         value, ours = getattr(said, name), held.details[name]
         if not value or value in (ours, unknown):
             continue
         if ours == unknown or (said.whole and name in _REPLACED):
             yield Change(name, "new" if ours == unknown else "replaced", _shown(ours), _shown(value), value=value)
         else:
-            yield Note(name, _shown(value), "another one is held", f"we hold {_shown(ours)}; find out which is right")
+            yield another_held(name, _shown(ours), _shown(value))
+
+
+def _at_16(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    yield from at_16_changes(said, held, as_at)
 
 
 def _shown(value: Any) -> str:

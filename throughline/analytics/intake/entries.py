@@ -10,24 +10,28 @@ from throughline.analytics.intake.said import Doing, Said
 from throughline.analytics.learnerlists.entries import Entry
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
-from throughline.core.ages import year_group
+from throughline.core.ages import YEAR_11, year_group
 
 _NUMBERED = {"school_at_16": "establishment"}  # fields whose numbers are of a scheme of another name
 _SCHEMES = ("upn", "uln", "young_persons_id")
 _SUPPORT = ("ehc_plan", "sen_support", "sen_status")  # columns that tell of support, each in its own words
 _SUPPORTED = frozenset({EHC_PLAN, SEN_SUPPORT})
-_YEAR_11 = 11
+_PLACE = ("establishment", "ukprn", "establishment_name")  # the fields of a place, numbers before its name
 _LONGEST = {"name": 100, "address": 100, "place": 200, "phone": 30, "email": 254}
 
 
 @dataclass(frozen=True, eq=False)
 class Everybody:
-    """What holds for a whole list: the day it speaks of, and fields that stand in for cells that are empty."""
+    """What holds for a whole list: the day it speaks of, and fields that stand in for cells that are empty.
+
+    sent says that those whose list it is sent it: their place is that of every row, and what cells say of another is left.
+    """
 
     as_at: date
     constants: Mapping[str, str]
     ethnic_groups: Mapping[str, str]  # codes by code and by label, in plain words
     faults: Callable[[str, str], str | None]  # what is wrong with a number of a scheme
+    sent: bool = False
 
 
 def everybody_knows(codes: Mapping[str, str]) -> dict[str, str]:
@@ -37,8 +41,8 @@ def everybody_knows(codes: Mapping[str, str]) -> dict[str, str]:
 
 def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     """What an entry says, and what of it cannot be used."""
-    values = {**everybody.constants, **entry.values}
     notes: list[Note] = []
+    values = {**everybody.constants, **entry.values, **(_senders(entry, everybody, notes) if everybody.sent else {})}
     identifiers = {scheme: number for scheme in _SCHEMES if (number := _number(scheme, values, everybody, notes))}
     establishments = {field: number for field in ("establishment", "school_at_16")
                       if (number := _number(field, values, everybody, notes))}
@@ -52,6 +56,17 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
         traits=_traits(values), school_at_16=_school_at_16(values, establishments, entry.day("date_of_birth"), everybody.as_at),
     )
     return said, notes
+
+
+def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str, str]:
+    """The place of those who sent the list; a note where a row names a place and nothing of it is theirs."""
+    theirs = {name: everybody.constants.get(name, "") for name in _PLACE}
+    named = {name: text for name in _PLACE if (text := str(entry.values.get(name, "")).strip())}
+    if named and not any(plain(text) == plain(theirs[name]) for name, text in named.items()):
+        name, text = next(iter(named.items()))
+        notes.append(Note(name, text, "the place of whoever sends the list",
+                          "leave out who is not with you: the row was read as of the place that sent the list"))
+    return theirs
 
 
 def _traits(values: Mapping[str, Any]) -> frozenset[str]:
@@ -68,8 +83,8 @@ def _school_at_16(values: Mapping[str, Any], establishments: Mapping[str, str], 
     listed = establishments.get("establishment", "")
     if "school_at_16" in establishments or born is None:
         return establishments.get("school_at_16", "")
-    leaves = "intended_destination" in values and year_group(born, as_at) == _YEAR_11 + 1
-    return listed if leaves or year_group(born, as_at) == _YEAR_11 else ""
+    leaves = "intended_destination" in values and year_group(born, as_at) == YEAR_11 + 1
+    return listed if leaves or year_group(born, as_at) == YEAR_11 else ""
 
 
 def _text(values: Mapping[str, Any], field: str, kind: str) -> str:

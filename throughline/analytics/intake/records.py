@@ -6,14 +6,13 @@ from datetime import date
 
 from throughline.analytics.formats.nccis.days import as_day
 from throughline.analytics.formats.nccis.record import Record
+from throughline.analytics.formats.nccis.unsaid import NO_ESTABLISHMENT, area_of
 from throughline.analytics.intake.held import Note
 from throughline.analytics.intake.said import Doing, Said
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
-from throughline.core.ages import year_group
+from throughline.core.ages import YEAR_11, year_group
 
-_NO_PLACE = "9999"  # the last four digits of an establishment that is none
 _AT_SCHOOL = "110"  # registered at a school, of compulsory school age
-_YEAR_11 = 11
 _FIGURES, _OF_AREA = 7, 3  # of an establishment's number, and of its authority's
 _LINES = {"address_line_1": "line_1", "address_line_2": "line_2", "address_line_3": "line_3", "address_line_4": "line_4",
           "town": "town", "county": "county", "postcode": "postcode"}
@@ -67,6 +66,7 @@ def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]
         guarantees={block: (code, getattr(record, f"{block}_lea")) for block in _BLOCKS
                     if (code := coded("guarantee_status", getattr(record, f"{block}_status")))},
         status=record.cohort_status, transferred_to=record.transferred_to, whole=True,
+        area=record.lead_lea,
     )
     return said, notes
 
@@ -83,16 +83,19 @@ def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Not
     ascertained, verified = as_day(record.date_ascertained), as_day(record.date_verified)
     vouched = max(start, min(verified or ascertained or start, as_at))
     place = _place(record, lists, notes)
+    educated_in = _area(record.educated_lea)
+    if educated_in == area_of(place, record.lead_lea):
+        educated_in = ""  # as a return has it where nobody has said
     provider = record.provider if len(record.provider) == 8 and record.provider.isdecimal() else ""
     return Doing(code, vouched, start, ascertained, as_day(record.review_date), as_day(record.predicted_end_date),
                  place, record.establishment_name[:200] if place or provider else "", provider,
-                 _area(record.educated_lea), as_day(record.neet_start_date))
+                 educated_in, as_day(record.neet_start_date))
 
 
 def _place(record: Record, lists: Lists, notes: list[Note]) -> str:
     """The establishment's number; empty for the number of no establishment, and for one of no authority, of which a note."""
     number = record.establishment_number
-    if len(number) != _FIGURES or not number.isdecimal() or number.endswith(_NO_PLACE):
+    if len(number) != _FIGURES or not number.isdecimal() or number.endswith(NO_ESTABLISHMENT):
         return ""
     if fault := lists.faults("establishment", number):
         notes.append(Note("establishment", number, "a number that can be one", f"{fault}; the rest of the record was read"))
@@ -109,4 +112,4 @@ def _school_at_16(record: Record, born: date | None, as_at: date, place: str) ->
     if born is None or not place:
         return ""
     group = year_group(born, as_at)
-    return place if group == _YEAR_11 or (group > _YEAR_11 and record.activity_code == _AT_SCHOOL) else ""
+    return place if group == YEAR_11 or (group > YEAR_11 and record.activity_code == _AT_SCHOOL) else ""

@@ -34,7 +34,7 @@ class Said:
 
     traits are those it says hold; ended are those of which it says that they do not, which only a return may say.
     guarantees are (code, area) by block. whole says that the row is of the authority's own return: such a row may add
-    somebody, rename them in full, and end what an earlier return began.
+    somebody, rename them in full, and end what an earlier return began. area is the authority that such a row is led by.
     """
 
     given: str = ""
@@ -58,6 +58,7 @@ class Said:
     phone: str = ""
     email: str = ""
     whole: bool = False
+    area: str = ""
 
     @property
     def person(self) -> Person:

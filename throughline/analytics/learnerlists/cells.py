@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from dateutil import parser
 
+from throughline.analytics.formats.postcodes import POSTCODE
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 
@@ -16,7 +17,7 @@ _TWO_NUMBERS_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:
 _WITH_A_MONTH = re.compile(
     r"\d{1,2}(st|nd|rd|th)?[ -]?(of )?[a-z]{3,9}\.?,?[ -]?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}", re.IGNORECASE
 )
-_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+_INWARD = 3  # signs of a postcode after its space
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
             "prefers to self describe": "W"}
@@ -118,8 +119,9 @@ def as_support(printed: str, yes: str = "") -> str | None:
 
 def as_postcode(printed: str) -> str | None:
     """A postcode with its one space, or None where it has not the shape of one."""
-    found = _POSTCODE.fullmatch(re.sub(r"\s+", "", printed.upper()))
-    return f"{found[1]} {found[2]}" if found else None
+    signs = re.sub(r"\s+", "", printed.upper())
+    spaced = f"{signs[:-_INWARD]} {signs[-_INWARD:]}"
+    return spaced if POSTCODE.fullmatch(spaced) else None
 
 
 def as_number(printed: str, length: int) -> str | None:

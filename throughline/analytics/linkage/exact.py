@@ -26,11 +26,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Found:
-    """Whom a row is about. learner is None when nobody was found; by says what found them; doubt says why nobody was."""
+    """Whom a row is about. learner is None when nobody was found; by says what found them; doubt says why nobody was.
+
+    nobody says that nobody at all is like them, so that they are new.
+    """
 
     learner: int | None
     by: str = ""
     doubt: str = ""
+    nobody: bool = False
 
 
 class Index:
@@ -69,7 +73,8 @@ class Index:
             return self._by_pointing(row, pointed)
         candidates = set[int]().union(*(_everybody(self._by_details[key]) for key in _details(row) if key in self._by_details))
         if not candidates:
-            return Found(None, doubt="nobody in the register has these identifiers, or this name and date of birth")
+            doubt = "nobody in the register has these identifiers, or this name and date of birth"
+            return Found(None, doubt=doubt, nobody=True)
         if len(candidates) > 1:
             return Found(None, doubt=f"{len(candidates)} people have this name and date of birth")
         [learner] = candidates

@@ -1,6 +1,8 @@
 """The code lists as they hold: their files, with what officers have said otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +24,27 @@ class Standing:
     void: tuple[tuple[Amendment, str], ...]
 
 
+_ASKED: ContextVar[dict[str, CodeSet] | None] = ContextVar("lists asked for once", default=None)
+
+
+@contextmanager
+def each_asked_once() -> Iterator[None]:
+    """While it lasts, a list is asked for once and stays so: for what words many rows at once. Decorates a function too."""
+    before = _ASKED.set({})
+    try:
+        yield
+    finally:
+        _ASKED.reset(before)
+
+
 def codeset(name: str) -> CodeSet:
     """One list by its name, such as activity."""
-    return standing(name).laid.codes
+    asked = _ASKED.get()
+    if asked is None:
+        return standing(name).laid.codes
+    if name not in asked:
+        asked[name] = standing(name).laid.codes
+    return asked[name]
 
 
 def codesets() -> dict[str, CodeSet]:

@@ -65,13 +65,6 @@ def lines(name: str) -> list[Line]:
             if said or stated.is_number or stated.place.path[-1] not in _HEADINGS]
 
 
-def unworded(name: str) -> list[str]:
-    """The values of a file that no line of the wording names and that are no headings."""
-    known = files()[name]
-    return [place.dotted for place, stated in ruling.in_file(name).items()
-            if not _wording(known, place) and (stated.is_number or place.path[-1] not in _HEADINGS)]
-
-
 def with_unit(value: Number, unit: str) -> str:
     """A number with what it counts: 28 days, 1 year, 12 (December)."""
     if unit == _MONTH:

@@ -1,24 +1,26 @@
 """What a comparison comes to, put into the register: everybody new added, beliefs ceased and held at one moment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, Belief, Held
 from throughline.analytics.intake.memberships import STAYING
+from throughline.analytics.linkage.exact import Index
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.comparing import Compared, Comparison
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.exchange.register import MODELS
+from throughline.apps.exchange.register import MODELS, person_of, undone
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
 from throughline.apps.learners.actions.membership import kept_after_leaving
 from throughline.apps.learners.models import Address, Contact, Fact, Learner, Particulars, Source
+from throughline.apps.learners.numbers import DIGITS, HIGHEST, lowest_free
 from throughline.apps.learners.places import districts_at
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _AT_ONCE = 500
 _KNOWN_BY = "young_persons_id"
-_DIGITS = 10  # of an identifier of the return, behind the database's own three
 
 
 def source_of(delivery: Delivery, by: User | None, moment: datetime) -> Source:
@@ -31,33 +33,62 @@ def source_of(delivery: Delivery, by: User | None, moment: datetime) -> Source:
 class Numbers:
     """The numbers of an authority's learners that are free, handed out once each.
 
-    Whoever the return knows by a number keeps it where it is free; expecting makes sure that it is not given to another.
+    Whoever the return knows by a number keeps it where it is free; expecting makes sure that it is not given to another. Of
+    whoever was added by a file that was undone nothing is believed: they are brought back under the number that was theirs.
     """
 
     def __init__(self, area: str) -> None:
-        self._taken = set(Learner.objects.filter(area=area).values_list("number", flat=True))
-        self._highest = max(self._taken, default=0)
+        self._area = area
+        self._expected: set[int] = set()
+        self._lowest = 0
+        self._back: set[int] = set()
+
+    @cached_property
+    def _taken(self) -> set[int]:
+        return set(Learner.objects.filter(area=self._area).values_list("number", flat=True))
+
+    @cached_property
+    def _highest(self) -> int:
+        return max(self._taken | self._expected, default=0)
+
+    @cached_property
+    def _undone(self) -> Index:
+        return undone(self._area)
 
     def expecting(self, rows: Iterable[Compared]) -> Iterator[Compared]:
-        """The rows as they came; the numbers that they know people by are left to those."""
+        """The rows as they came, before any number is handed out; those that they know people by are left to those."""
         for row in rows:
             if row.said:
-                self._highest = max(self._highest, _number(row.said.identifiers.get(_KNOWN_BY, "")))
+                self._expected.add(_number(row.said.identifiers.get(_KNOWN_BY, "")))
             yield row
+
+    def learner_of(self, held: Held) -> int | None:
+        """Whoever somebody new was before the file that added them was undone, by their number in the database; each once."""
+        found = self._undone.find(person_of(held)).learner
+        if found is None or found in self._back:
+            return None
+        self._back.add(found)
+        return found
 
     def of(self, held: Held) -> int:
         """The number of somebody new."""
         printed = next((one.values["value"] for one in held.of(IDENTIFIER) if one.values["scheme"] == _KNOWN_BY), "")
         number = _number(printed)
         if not number or number in self._taken:
-            number = self._highest + 1
+            number = self._next()
         self._highest = max(self._highest, number)
         self._taken.add(number)
         return number
 
+    def _next(self) -> int:
+        if self._highest < HIGHEST:
+            return self._highest + 1
+        self._lowest = lowest_free(self._taken, self._expected, since=self._lowest + 1)
+        return self._lowest
+
 
 def _number(printed: str) -> int:
-    return int(printed[-_DIGITS:]) if len(printed) > _DIGITS and printed.isdecimal() else 0
+    return int(printed[-DIGITS:]) if len(printed) > DIGITS and printed.isdecimal() else 0
 
 
 def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment: datetime, numbers: Numbers) -> dict[int, int]:
@@ -84,13 +115,23 @@ def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment
 
 def _add(area: str, comparison: Comparison, moment: datetime, free: Numbers) -> dict[int, int]:
     """Everybody new, under a number of the authority; answers the number in the database of each."""
-    new = [key for key in comparison.after if key < 0]
-    if not new:
-        return {}
-    numbers = [free.of(comparison.after[key]) for key in new]
-    made = [Learner(area=area, number=number, added_at=moment, kept_until=_kept_until(comparison.after[key]),
-                    **comparison.after[key].details) for key, number in zip(new, numbers, strict=True)]
-    return {key: learner.pk for key, learner in zip(new, Learner.objects.bulk_create(made, batch_size=2_000), strict=True)}
+    new = {key: held for key, held in comparison.after.items() if key < 0}
+    back = {key: learner for key, held in new.items() if (learner := free.learner_of(held)) is not None}
+    made = {key: Learner(area=area, number=free.of(held), added_at=moment, kept_until=_kept_until(held), **held.details)
+            for key, held in new.items() if key not in back}
+    Learner.objects.bulk_create(made.values(), batch_size=2_000)
+    _bring_back({learner: new[key] for key, learner in back.items()}, moment)
+    return {**back, **{key: learner.pk for key, learner in made.items()}}
+
+
+def _bring_back(held: Mapping[int, Held], moment: datetime) -> None:
+    """Learners who were added before, and of whom nothing is believed since, as added at this moment."""
+    keys = list(held)
+    for first in range(0, len(keys), _AT_ONCE):
+        people = list(Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]))
+        for learner in people:
+            learner.added_at, learner.kept_until = moment, _kept_until(held[learner.pk])
+        Learner.objects.bulk_update(people, ["added_at", "kept_until"])
 
 
 def _made(belief: Belief, learner: int, area: str = "") -> Fact:

@@ -22,7 +22,6 @@ from throughline.apps.learners.actions.learners import OLDEST, YOUNGEST
 from throughline.apps.learners.codes import restricted_traits
 from throughline.core.ages import academic_age
 
-_NOBODY = "nobody"  # how the doubt begins where nobody at all was found
 _FOUND_TWICE = "the same young person as line {line}"
 AT_ONCE = 2_000  # rows compared at a time
 _LEAVERS = Note("cohort_status", "", "somebody of the register", "nothing: they left the cohort, and the register never had them")
@@ -32,15 +31,18 @@ _LEAVERS = Note("cohort_status", "", "somebody of the register", "nothing: they 
 class Compared:
     """A row with what comes of it. key is the learner's number in the database, negative for somebody still to be added.
 
-    read are the problems of its reading, as a row keeps them; notes those of comparing it. kept is the row that it is kept
-    as already, if it is.
+    place is the row's in its file, counted from 1: several may begin on one line. read are the problems of its reading, as a
+    row keeps them; notes those of comparing it. settled is what an officer decided on it, and settled_by which, by their
+    number in the database. kept is the row that it is kept as already, if it is.
     """
 
+    place: int
     line: int
     said: Said | None
     read: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     settled: str = ""
+    settled_by: int | None = None
     key: int | None = None
     outcome: str = Row.Outcome.UNREADABLE
     changes: list[Change] = field(default_factory=list)
@@ -171,18 +173,19 @@ class _Comparing:
 
 
 def _find(row: Compared, new: int, index: Index) -> tuple[int | None, _How]:
-    """Whom a row is about: whom an officer said, or whom identifiers and exact details find; a return adds who is new."""
+    """Whom a row is about: whom an officer said, or whom identifiers and exact details find; a return adds who is new.
+
+    Somebody whom an officer said to be new is looked for too: they may have been added since, by a row before it or by hand.
+    """
     said = row.said
     if said is None:
         return None, _UNREADABLE
     if row.settled == Row.Settled.ASIDE:
         return None, _How(Row.Outcome.SET_ASIDE, "", "", None)
-    if row.settled == Row.Settled.NEW:
-        return _new(said, new, index)
     if row.settled == Row.Settled.LINKED:
         return row.key, _How(Row.Outcome.SAME if row.key else Row.Outcome.UNMATCHED, "", "", None)
     found = index.find(said.person)
-    if found.learner is None and said.whole and found.doubt.startswith(_NOBODY):
+    if found.learner is None and (row.settled == Row.Settled.NEW or (said.whole and found.nobody)):
         return _new(said, new, index)
     outcome = Row.Outcome.UNMATCHED if found.learner is None else Row.Outcome.SAME
     return found.learner, _How(outcome, found.by, found.doubt, None)

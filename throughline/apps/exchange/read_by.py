@@ -35,10 +35,10 @@ def activity_codes() -> frozenset[str]:
     return frozenset(codeset("activity").by_code)
 
 
-def everybody(as_at: date, constants: Mapping[str, str]) -> Everybody:
-    """What holds for everybody on a list."""
+def everybody(as_at: date, constants: Mapping[str, str], sent: bool) -> Everybody:
+    """What holds for everybody on a list; sent by those whose list it is."""
     labels = {code: known.label for code, known in codeset("ethnic_group").as_on(as_at).items()}
-    return Everybody(as_at, constants, everybody_knows(labels), faults())
+    return Everybody(as_at, constants, everybody_knows(labels), faults(), sent)
 
 
 def lists() -> Lists:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from throughline.analytics.intake import held as plain
 from throughline.analytics.intake.held import UNKNOWN, Belief, Held
 from throughline.analytics.linkage.exact import Index, Person
@@ -45,13 +47,41 @@ HIDDEN = "not shown: the record is restricted"
 
 def everybody(area: str) -> Index:
     """Everybody of an authority's register, by the numbers they have or had and the names they go or went by."""
+    return _index(Learner.objects.filter(area=area), _known(Name, area), _known(Identifier, area))
+
+
+def those_like(area: str, person: Person) -> Index:
+    """Those of an authority's register who can be found by what is said of somebody: one of their numbers, or their birth."""
+    numbers = _known(Identifier, area).filter(value__in=[value for value in (person.identifiers or {}).values() if value])
+    like = Learner.objects.filter(Q(pk__in=numbers.values("learner")) | Q(born=person.born), area=area)
+    alike = {"learner__in": like.values("pk")}
+    return _index(like, _known(Name, area).filter(**alike), _known(Identifier, area).filter(**alike))
+
+
+def undone(area: str) -> Index:
+    """Those of an authority of whom nothing is believed any more, as the files that were undone had them."""
+    gone = Learner.objects.filter(~Exists(Particulars.objects.known().filter(learner=OuterRef("pk"))), area=area)
+    theirs = {"learner__in": gone.values("pk")}
+    return _index(gone, Name.objects.filter(**theirs).order_by("id"), Identifier.objects.filter(**theirs).order_by("id"))
+
+
+def person_of(held: Held) -> Person:
+    """Somebody as held, as they are to be found."""
+    names = [(name.values["given"], name.values["family"], name.values.get("ends")) for name in held.of(plain.NAME)]
+    numbers = [(one.values["scheme"], one.values["value"], one.values.get("ends")) for one in held.of(plain.IDENTIFIER)]
+    *_, person = _people(held.details["born"], names, numbers)
+    return person
+
+
+def _index(learners: QuerySet[Learner], named: QuerySet[Any], numbered: QuerySet[Any]) -> Index:
+    """Some learners to be found by these names and identifiers of theirs."""
     names, numbers = defaultdict(list), defaultdict(list)
-    for learner, given, family, ends in _known(Name, area).values_list("learner_id", "given", "family", "ends").iterator():
+    for learner, given, family, ends in named.values_list("learner_id", "given", "family", "ends").iterator():
         names[learner].append((given, family, ends))
-    for learner, scheme, value, ends in _known(Identifier, area).values_list("learner_id", "scheme", "value", "ends").iterator():
+    for learner, scheme, value, ends in numbered.values_list("learner_id", "scheme", "value", "ends").iterator():
         numbers[learner].append((scheme, value, ends))
     index = Index(())
-    for learner, born in Learner.objects.filter(area=area).values_list("id", "born").iterator():
+    for learner, born in learners.values_list("id", "born").iterator():
         if learner in names:
             for person in _people(born, names[learner], numbers[learner]):
                 index.add(learner, person)

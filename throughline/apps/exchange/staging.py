@@ -7,10 +7,11 @@ from typing import Any, BinaryIO
 
 from throughline.analytics.intake.held import Note
 from throughline.analytics.intake.said import as_json, from_json
+from throughline.analytics.linkage.exact import Index
 from throughline.apps.exchange.comparing import AT_ONCE, Compared, Comparison, Findings, compare
 from throughline.apps.exchange.models import Delivery, Piece, Row
 from throughline.apps.exchange.reading import Stated
-from throughline.apps.exchange.register import everybody
+from throughline.apps.exchange.register import everybody, those_like
 
 Told = Callable[[str, int, int], None]  # what is being done, how many rows are done, how many there are (0: not known)
 READ, COMPARED = "read", "compared"
@@ -26,15 +27,16 @@ def silent(what: str, done: int, of: int) -> None:
 def read_rows(rows: Iterable[Stated], told: Told = silent) -> Iterator[Compared]:
     """The rows of a file, ready to be compared. Raises RefusedFileError where the file cannot be read on."""
     for number, row in enumerate(rows, 1):
-        yield Compared(row.line, row.said, [problem_of(note, READ) for note in row.notes])
+        yield Compared(number, row.line, row.said, [problem_of(note, READ) for note in row.notes])
         if number % AT_ONCE == 0:
             told("Reading", number, 0)
 
 
 def problem_of(note: Note, when: str) -> dict[str, Any]:
     """A note as a row keeps it; when says whether it came of reading or of comparing."""
-    return {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy, "who": str(note.who),
+    kept = {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy, "who": str(note.who),
             "when": when}
+    return kept | ({"others": note.others} if note.others else {})
 
 
 def kept_rows(delivery: Delivery) -> Iterator[Row]:
@@ -47,8 +49,9 @@ def kept_rows(delivery: Delivery) -> Iterator[Row]:
 
 def again(row: Row) -> Compared:
     """A row that is kept, ready to be compared again."""
-    return Compared(row.line, from_json(row.values) if row.values else None,
-                    [problem for problem in row.problems if problem["when"] == READ], settled=row.settled,
+    return Compared(row.place, row.line, from_json(row.values) if row.values else None,
+                    [problem for problem in row.problems if problem["when"] == READ],
+                    settled=row.settled, settled_by=row.settled_by_id,
                     key=row.learner_id if row.settled == Row.Settled.LINKED else None, kept=row)
 
 
@@ -63,8 +66,9 @@ def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -
 
 
 def compared_alone(delivery: Delivery, row: Compared) -> Comparison:
-    """One row compared with the register as it is."""
-    return next(compared(delivery, [row], found_in(delivery, [row])))
+    """One row that an officer settled compared with the register as it is; only somebody new is looked for in it."""
+    index = those_like(delivery.area, row.said.person) if row.said and row.settled == Row.Settled.NEW else Index(())
+    return next(compared(delivery, [row], Findings([row], index)))
 
 
 def keep(delivery: Delivery, comparison: Comparison) -> None:
@@ -80,8 +84,8 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
     learner = row.key if row.key is not None and row.key > 0 else None
     problems = [*row.read, *(problem_of(note, COMPARED) for note in row.notes)]
     return Row(
-        pk=row.kept.pk if row.kept else None, settled_by_id=row.kept.settled_by_id if row.kept else None,
-        delivery=delivery, line=row.line, outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
+        pk=row.kept.pk if row.kept else None, settled_by_id=row.settled_by, delivery=delivery, place=row.place, line=row.line,
+        outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
         settled=row.settled,
     )

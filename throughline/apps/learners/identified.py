@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from throughline.analytics.participation.identifiers import young_persons_id_fault
-from throughline.apps.learners.models import Identifier, Learner
+from throughline.apps.learners.models import Identifier, Learner, Particulars
 
 _DATABASE = 3  # digits of an identifier that are the database's
 
@@ -30,7 +31,8 @@ class Identified:
         held = Identifier.objects.filter(**whose).known(known).filter(scheme=Identifier.Scheme.YOUNG_PERSONS_ID, ends=None)
         found = held.order_by("starts", "id").values_list("learner_id", "value")
         self._brought: dict[int, str] = {learner: value for learner, value in found if not young_persons_id_fault(value)}
-        taken = Learner.objects.filter(area=area)
+        said = Particulars.objects.filter(learner=OuterRef("pk")).known(known)
+        taken = Learner.objects.filter(Exists(said), area=area)  # of whoever a file that was undone added nothing is
         if only is not None:
             taken = taken.filter(number__in={int(value[_DATABASE:]) for value in self._brought.values()})
         self._taken = frozenset(f"{number:010d}" for number in taken.values_list("number", flat=True))

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from throughline.analytics.formats.nccis.record import Record
+from throughline.analytics.formats.nccis.unsaid import NO_ESTABLISHMENT, area_of
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import Edition as CohortEdition
@@ -31,12 +32,11 @@ from throughline.apps.learners.models import (
     Trait,
 )
 from throughline.apps.learners.models.address import NO_POSTCODE
-from throughline.core.ages import academic_age, year_group
+from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.core.ages import YEAR_11, academic_age, year_group
 
 PROTECTED = "Address protected"
-YEAR_11 = 11
 _SPRING = range(4, 9)  # April to August, before the year groups move up
-_NO_ESTABLISHMENT = "9999"
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> 
         return None
     traits = held.traits.get(learner.pk, set())
     status = membership["status"]
-    if status == "P" and not _is_returned(said.born, EHC_PLAN in traits, month):
+    if status == IN_COHORT and not _is_returned(said.born, EHC_PLAN in traits, month):
         return None
     if status in month.leaving and membership["starts"] <= month.reported.get(learner.return_number, date.min):
         return None
@@ -146,7 +146,7 @@ def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> 
         ethnicity=said.ethnic_group,
         lead_lea=month.area,
         transferred_to=membership["transferred_to"] if status == "T" else "",
-        lea_at_year_11=said.area_at_16 or said.school_at_16[:3] or month.area,
+        lea_at_year_11=said.area_at_16 or area_of(said.school_at_16, month.area),
         unique_learner_no=held.identifiers["uln"].get(learner.pk, ""),
         unique_pupil_number=held.identifiers["upn"].get(learner.pk, ""),
         previous_id=named.previous(learner, identifier) or held.identifiers["previous_young_persons_id"].get(learner.pk, ""),
@@ -196,12 +196,13 @@ def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
         return {"educated_lea": month.area}
     since = neet_since(activities, month.end, month.codes)
     establishment, name, ukprn, area = held.places[learner.pk, activity.start]
-    number = establishment or (area or month.area) + _NO_ESTABLISHMENT
+    educated = area or area_of(establishment, month.area)
+    number = establishment or educated + NO_ESTABLISHMENT
     # What was confirmed after the month was so at its end: the return may name no later day, nor count from one.
     activity = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
                        verified=min(activity.verified, month.end) if activity.verified else None)
     return {
-        "educated_lea": area or number[:3],
+        "educated_lea": educated,
         "activity_code": activity.code,
         "start_date": _day(activity.start),
         "date_ascertained": _day(activity.ascertained),

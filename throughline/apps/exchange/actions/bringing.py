@@ -11,6 +11,7 @@ from typing import BinaryIO
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from throughline.analytics.intake.held import in_words
 from throughline.analytics.learnerlists.dating import printed_day
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
@@ -43,7 +44,8 @@ def bring_in(
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
     found out when it is empty; as_at is the month's end for a return, 1 November for the survey, and for other lists the day
     that they say plainly themselves, otherwise today.
-    Raises RefusedFileError for a file that cannot be read, and then nothing is kept.
+    Raises RefusedFileError for a file that cannot be read, and RefusedError for one that speaks of a day to come; then nothing
+    is kept.
     """
     digest = _digest(file)
     if held := _held(area, digest):
@@ -51,10 +53,11 @@ def bring_in(
     forget(today=timezone.localdate())
     delivery = Delivery(
         area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, establishment=establishment,
-        kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
+        sent=bool(whose), kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
     _understand(delivery, opened, as_at, whose)
+    _refuse_a_day_to_come(delivery)
     delivery.constants |= constants or {}
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
@@ -107,6 +110,13 @@ def _dated(delivery: Delivery, opened: Opened) -> tuple[date, str]:
     return today, Delivery.DatedBy.TODAY
 
 
+def _refuse_a_day_to_come(delivery: Delivery) -> None:
+    """What a file says of a day that is not over is not known by anybody yet."""
+    if delivery.as_at > timezone.localdate():
+        raise RefusedError(f"This file speaks of {in_words(delivery.as_at)}, which is still to come. Enter the day on which "
+                           "what it says was so, today at the latest", "as_at")
+
+
 def survey_day(today: date) -> date:
     """The last 1 November that is past."""
     this_year = date(today.year, _SURVEY_MONTH, 1)
@@ -121,8 +131,8 @@ def set_mapping(
     """Say which column of a list holds what, and what holds for everybody; the list is read again, and that is remembered: for
     every list of the authority with the same headings, or for those of the place whose staff say it.
 
-    What officers settled of its rows stays. Raises RefusedError for a list that is decided on, or in which nobody could be
-    found so.
+    What officers settled of its rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found
+    so, or that would speak of a day to come.
     """
     now = locked(delivery)
     if now.is_return:
@@ -134,13 +144,15 @@ def set_mapping(
     if as_at and as_at != now.as_at:
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
     now.establishment = establishment
+    _refuse_a_day_to_come(now)
     settled = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
 
     def rows() -> Iterator[Compared]:
         for row in read_rows(opened.rows(now)):
             if was := settled.get(row.line):
-                row.settled, row.key = was.settled, was.learner_id if was.settled == Row.Settled.LINKED else None
+                row.settled, row.settled_by = was.settled, was.settled_by_id
+                row.key = was.learner_id if was.settled == Row.Settled.LINKED else None
             yield row
 
     now.rows.all()._raw_delete(now.rows.db)
@@ -178,7 +190,8 @@ def locked(delivery: Delivery) -> Delivery:
 
 def decided(delivery: Delivery) -> str:
     """Who decided what on a delivery, in a sentence."""
-    who = delivery.settled_by.full_name if delivery.settled_by else "The command line"
+    nobody = "The rule of keeping" if delivery.settled_at == delivery.forgotten_at else "The command line"
+    who = delivery.settled_by.full_name if delivery.settled_by else nobody
     at = timezone.localtime(delivery.settled_at) if delivery.settled_at else None
     when = f" on {at.day} {at:%B %Y at %H:%M}" if at else ""
     return f"{who} {delivery.get_state_display().lower()} this file{when}. Nothing was changed now"

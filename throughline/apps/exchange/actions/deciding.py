@@ -15,7 +15,7 @@ from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
-from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE
+from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.organisations.actions.amending import RefusedError
 
 
@@ -34,7 +34,7 @@ def accept(*, by: User | None, delivery: Delivery, told: Told = silent) -> Deliv
 
 
 def _accepted(by: User | None, delivery: Delivery, told: Told) -> Delivery:
-    moment = timezone.now()
+    moment = moment_of_change()
     waiting = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.PREVIEWED)
     # Whoever changes the state has it to themselves: another who accepts at the same moment waits here, and finds it changed.
     if not waiting.update(state=Delivery.State.ACCEPTED, settled_by=by, settled_at=moment):

@@ -17,8 +17,8 @@ _SENT_ALREADY = "You sent this very list on {day}, and it stands below. Nothing 
 def send_list(*, by: User, name: str, file: BinaryIO, as_at: date | None = None, activity: str = "") -> Delivery:
     """Bring a list of the sender's own young people in; it waits for an officer of the authority.
 
-    Whose list it is comes from the sender's account, whatever the list says. Raises RefusedError for an account that names no
-    place and for bytes that are there already, RefusedFileError for a file that is no list.
+    Whose list it is comes from the sender's account, whatever the list or a row of it says. Raises RefusedError for an account
+    that names no place, for a day to come and for bytes that are there already, RefusedFileError for a file that is no list.
     """
     if not _place_of(by):
         raise RefusedError(NOWHERE)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
@@ -12,7 +11,7 @@ from throughline.apps.exchange.applying import Numbers, apply
 from throughline.apps.exchange.comparing import why_not_new
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.staging import again, as_row, compared_alone
-from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE
+from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -22,6 +21,7 @@ _OPEN = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
 def settle_row(*, by: User | None, row: Row, settled: str, learner: Learner | None = None) -> Row:
     """Settle whom a row is about. What it says of them reaches the register with its delivery, or now if that is accepted.
 
+    Somebody said to be new who is in the register without doubt is not added again: the row is about whoever is there.
     Raises RefusedError for a row that is settled in the register already, or that does not say enough to add somebody.
     """
     try:
@@ -36,19 +36,20 @@ def _settled(by: User | None, row: Row, settled: str, learner: Learner | None) -
     was = Row.objects.get(pk=row.pk)
     _refuse(delivery, was, settled, learner)
     reading = again(was)
-    reading.settled, reading.key = settled, learner.pk if learner else None
+    reading.settled, reading.settled_by, reading.key = settled, by.pk if by else None, learner.pk if learner else None
     if settled == Row.Settled.NEW and reading.said and (lacks := why_not_new(reading.said)):
         raise RefusedError(f"Nobody can be added from this row: {lacks.remedy}")
     comparison = compared_alone(delivery, reading)
+    if settled == Row.Settled.NEW and reading.key and reading.key > 0:
+        reading.settled = Row.Settled.LINKED  # they are in the register already
     if delivery.state == Delivery.State.ACCEPTED and comparison.after:
-        apply(delivery, comparison, by=by, moment=timezone.now(), numbers=Numbers(delivery.area))
+        apply(delivery, comparison, by=by, moment=moment_of_change(), numbers=Numbers(delivery.area))
     now = as_row(delivery, reading)
-    now.settled_by = by
     now.save()
     delivery.counts = {**delivery.counts, was.outcome: delivery.counts[was.outcome] - 1}
     delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1
     delivery.save(update_fields=["counts"])
-    detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, settled]}
+    detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, now.settled]}
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery), detail=detail)
     return now
 

@@ -12,7 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.followup.models import LoggedContact
-from throughline.apps.learners.actions.believing import cease, hold
+from throughline.apps.learners.actions.believing import cease, hold, moment_of_change
 from throughline.apps.learners.actions.membership import keep_as_they_belong
 from throughline.apps.learners.models import FACTS, Fact, Learner, Membership
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -34,7 +34,7 @@ def undo(*, by: User | None, delivery: Delivery) -> Delivery:
 
 
 def _undone(by: User | None, delivery: Delivery) -> Delivery:
-    moment = timezone.now()
+    moment = moment_of_change()
     if not Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.ACCEPTED).update(
             state=Delivery.State.UNDONE, settled_by=by, settled_at=moment):
         raise RefusedError("Only a file that is accepted can be undone")

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         except RefusedFileError as error:
             refused = error.problems
         except RefusedError as error:
-            form.add_error(None, error.sentence)
+            form.add_error(error.field or None, error.sentence)
     page = Paginator(queries.deliveries_of(request.user), _A_PAGE).get_page(request.GET.get("page"))
     given = {"form": form, "refused": refused, "page": page, "unmatched": queries.unmatched_rows(request.user).count()}
     return render(request, "exchange/deliveries.html", given, status=422 if refused or form.errors else 200)

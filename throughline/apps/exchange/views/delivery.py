@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.codelists.queries import each_asked_once
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
@@ -44,6 +45,7 @@ class RowShown(NamedTuple):
     left: list[Problem]
 
 
+@each_asked_once()
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
     rows, reader = list(rows), reader_of(request.user, delivery.area)
     places = places_in(rows)
@@ -107,7 +109,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:
-            form.add_error(NON_FIELD_ERRORS, error.sentence)
+            form.add_error(error.field or NON_FIELD_ERRORS, error.sentence)
     lead = "The columns as they were understood from their headings, or as somebody said of the last list with the same headings."
     return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name, lead=lead,
                      submit="Read the list so")
@@ -120,8 +122,9 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = delivery_or_404(request.user, pk)
     found = list(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
-    seen(request, subject_of(delivery), detail=about(queries.rows_at(delivery, {problem.line for problem in page.object_list})))
-    page.object_list = _naming(page.object_list, places_of(problem.remedy for problem in page.object_list))
+    seen(request, subject_of(delivery), detail=about(queries.rows_among(delivery, {told.row for told in page.object_list})))
+    page.object_list = _naming([told.problem for told in page.object_list],
+                               places_of(told.problem.remedy for told in page.object_list))
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
 
 
@@ -132,6 +135,6 @@ def problems_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     delivery = delivery_or_404(request.user, pk)
     rows = queries.rows_with_problems(delivery).select_related("learner").only("line", "learner__number")
     seen(request, subject_of(delivery), Verb.DOWNLOADED, about(rows))
-    found = problem_rows(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
+    found = problem_rows(told.problem for told in queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     name = f"problems of file {delivery.pk}"
     return table_response(kind, name, PROBLEM_COLUMNS, found, PROBLEM_NOTES, title="Problems of a file")

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         except RefusedFileError as error:
             refused = error.problems
         except RefusedError as error:
-            form.add_error(None, error.sentence)
+            form.add_error(error.field or None, error.sentence)
     page = Paginator(queries.sent_by(request.user), _A_PAGE).get_page(request.GET.get("page"))
     nowhere = "" if request.user.establishment or request.user.ukprn else f"{NOWHERE}."
     given = {"form": form, "refused": refused, "page": page, "nowhere": nowhere}

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
@@ -13,6 +12,7 @@ from throughline.apps.learners.actions.believing import KIND, ROOM, believe, sub
 from throughline.apps.learners.actions.identity import refuse_names, right_address
 from throughline.apps.learners.codes import codeset, establishment_fault
 from throughline.apps.learners.models import Address, Learner, Membership, Name, Particulars, Source
+from throughline.apps.learners.numbers import next_number
 from throughline.apps.learners.sight import opened_by
 from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend, told
 from throughline.core.ages import academic_age, birthday
@@ -97,7 +97,7 @@ def set_restriction(*, by: User | None, learner: Learner, restricted: bool, prot
 def _numbered(learner: Learner) -> Learner:
     """Save a learner under the next number of their authority; whoever adds another at the same moment takes the one after."""
     for _ in range(_TRIES):
-        learner.number = (Learner.objects.filter(area=learner.area).aggregate(last=Max("number"))["last"] or 0) + 1
+        learner.number = next_number(learner.area)
         try:
             with transaction.atomic():
                 learner.save(force_insert=True)

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from throughline.analytics.formats import postcodes
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
-from throughline.apps.learners.actions.believing import ROOM, cease, hold
+from throughline.apps.learners.actions.believing import ROOM, cease, hold, moment_of_change
 from throughline.apps.learners.models import Address, Postcode, PostcodeRelease, Source
 from throughline.apps.learners.places import districts_at
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -73,7 +72,7 @@ def _kept(path: Path, districts: Collection[str], loaded: Loaded) -> Iterator[po
 
 def _place(by: User | None, release: PostcodeRelease) -> int:
     """Believe of every address without a district that it lies in its postcode's; answers how many there were."""
-    moment = timezone.now()
+    moment = moment_of_change()
     wanting = Address.objects.known().filter(district="").exclude(postcode="").select_related("learner")
     placed = 0
     for area in sorted(set(wanting.order_by().values_list("learner__area", flat=True).distinct())):
