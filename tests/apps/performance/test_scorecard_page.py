@@ -191,7 +191,8 @@ def test_what_is_typed_is_shown_as_typed(officer):
 
 
 def test_choosing_by_name_or_code_leads_to_the_scorecard(officer):
-    assert {officer.get("/authorities/", {"area": typed}).url for typed in ("Trafford", " 358 ", "E08000009")} == {"/authorities/358/"}
+    found = {officer.get("/authorities/", {"area": typed}).url for typed in ("Trafford", " 358 ", "E08000009")}
+    assert found == {"/authorities/358/"}
 
 
 def test_every_authority_region_and_england_can_be_chosen_from_the_list(cast):
