@@ -23,7 +23,8 @@ def started(registered):
 def _answers(client, indicator) -> str:
     """Everything that the pages and files say of an indicator."""
     pages = ("/indicators/", "/indicators/trajectories/", f"/indicators/{indicator.pk}/")
-    files = ["/indicators/register.csv", *(f"/indicators/{indicator.pk}/download/{part}.csv" for part in ("history", "over-time"))]
+    own = f"/indicators/{indicator.pk}/download"
+    files = ["/indicators/register.csv", f"{own}/history.csv", f"{own}/over-time.csv"]
     said = [main(client.get(path)) for path in pages]
     taken = [client.get(path) for path in files]
     assert [answer.status_code for answer in taken] == [200, 200, 200]
