@@ -34,7 +34,7 @@ FIRST = (
 
 
 def first_page(user: User) -> str:
-    """The address of somebody's first page: where their work begins, else their authority's scorecard, else the choice of one."""
+    """The address where somebody's work begins; without one, their authority's scorecard, or the choice of an authority."""
     for first in FIRST:
         if may(user, first.permission) and (user.area or not first.own):
             return reverse(first.url_name)

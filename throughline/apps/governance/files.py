@@ -71,7 +71,8 @@ def question_rows(questions: Iterable[ScrutinyQuestion]) -> Iterator[dict[str, A
         yield {"board": asked.board.name, "number": asked.number, "text": asked.text, "asked_by": asked.asked_by,
                "asked_on": asked.asked_on, "asked_of": _said(asked.asked_of), "due_on": asked.due_on,
                "state": "Overdue" if asked.is_overdue else asked.get_state_display(), "answer": asked.answer,
-               "answered_by": asked.answered_by, "answered_on": asked.answered_on, "plan": _said(asked.plan),
+               "answered_by": asked.answered_by, "answered_on": asked.answered_on or ("not recorded" if asked.answer else None),
+               "plan": _said(asked.plan),
                "action": _said(asked.plan_action)}
 
 

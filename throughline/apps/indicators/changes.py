@@ -1,9 +1,11 @@
 """The changes of an indicator in words: which field was what, and what it became."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from throughline.apps.indicators.groups import breakdown_name, register_group_name
 from throughline.apps.indicators.models import IndicatorChange
+from throughline.apps.performance import figures
 from throughline.ui.formats import moment
 
 _LABELS = {
@@ -25,12 +27,31 @@ class Difference(NamedTuple):
     after: str
 
 
-def described(change: IndicatorChange) -> list[Difference]:
-    """What a change did, field by field; a registration is not told field by field."""
+def described(change: IndicatorChange, baseline_told: bool = True) -> list[Difference]:
+    """What a change did, field by field; a registration is not told field by field, nor a baseline that may not be told."""
     if change.kind == IndicatorChange.Kind.CREATED:
         return []
     named = [name for name in _LABELS if name in change.before or name in change.after]
-    return [Difference(_LABELS[name], _said(change.before.get(name)), _said(change.after.get(name))) for name in named]
+    told = [name for name in named if baseline_told or not name.startswith("baseline_")]
+    return [Difference(_LABELS[name], _in_words(name, change, change.before), _in_words(name, change, change.after))
+            for name in told]
+
+
+def _in_words(name: str, change: IndicatorChange, side: Mapping[str, Any]) -> str:
+    """A field as it was before or after a change: what is followed by its name."""
+    value = side.get(name)
+    followed = figures.measures().get(side.get("measure", change.indicator.measure))
+    breakdown = side.get("breakdown", change.indicator.breakdown)
+    if not value or followed is None:
+        return _said(value)
+    match name:
+        case "measure":
+            return followed.title
+        case "breakdown":
+            return breakdown_name(followed, value)
+        case "group" if followed.register:
+            return register_group_name(breakdown, value)
+    return _said(value)
 
 
 def _said(value: Any) -> str:
@@ -41,12 +62,12 @@ def _said(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def change_rows(changes: Iterable[IndicatorChange]) -> list[dict[str, Any]]:
+def change_rows(changes: Iterable[IndicatorChange], baseline_told: bool = True) -> list[dict[str, Any]]:
     """Changes as lines of a download, one a field."""
     rows = []
     for change in changes:
         who = change.by.full_name if change.by else ""
-        for difference in described(change) or [Difference("", "", "")]:
+        for difference in described(change, baseline_told) or [Difference("", "", "")]:
             label = f"{difference.label}: " if difference.label else ""
             rows.append({
                 "at": moment(change.at), "kind": change.get_kind_display(), "reason": change.reason, "by": who,

@@ -46,7 +46,7 @@ def register_row(result: Result, travel: str) -> dict[str, Any]:
     """One indicator's line of the register."""
     one, point = result.indicator, result.latest
     return {
-        "number": one.number, "title": one.title, "cohort": one.cohort, "baseline": baseline_words(one),
+        "number": one.number, "title": one.title, "cohort": one.cohort, "baseline": baseline_words(result),
         "value": point.value if point else None, "unit": unit_words(one), "period": point.period if point else "",
         "settled": settled(point.status) if point else "no figure", "source": source_words(result),
         "target": target_words(result), "meaning": meaning_words(result), "due": due_words(result),

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from throughline.analytics.measures.definition import Breakdown, Measure
+from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES
 from throughline.apps.indicators.figures import Group
 from throughline.apps.indicators.meaning import rules
 from throughline.apps.indicators.models import Indicator
@@ -29,6 +30,12 @@ def compared_groups(indicator: Indicator, measure: Measure) -> tuple[Group, ...]
 def register_group_name(breakdown: str, group: str) -> str:
     """What a group of a measure of the register is called."""
     return group_names(performance.warehouse(), breakdown, [group])[group]
+
+
+def breakdown_name(measure: Measure, breakdown: str) -> str:
+    """What a breakdown of a measure is called."""
+    stated = {one.id: one.title for one in measure.breakdowns}
+    return stated.get(breakdown) or BREAKDOWN_NAMES.get(breakdown, breakdown)
 
 
 def group_of_cohort(measure: Measure, cohort: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from throughline.apps.indicators.meaning import baseline_of, meaning_of, rules
 from throughline.apps.indicators.models import Indicator, TrajectoryPoint
 from throughline.apps.indicators.remedies import remedy_for
 from throughline.core.periods import Period, PeriodKind
+from throughline.core.statuses import Status
 
 WITHHELD = "Its figures are the authority's own, and are shown only to those who work for it."
 PROPOSED = "proposed"  # a person's row that lets the system's own rating stand again
@@ -43,6 +44,7 @@ class Result:
     lapsed: models.Judgement | None = None
     commentary: models.Judgement | None = None
     withheld: bool = False  # its figures are the authority's own, and not for the reader
+    baseline_told: bool = True  # not where the baseline is a figure that is withheld, or suppressed since
 
     @property
     def verdict(self) -> Verdict:
@@ -108,16 +110,35 @@ def judge_all(indicators: Iterable[Indicator], on: date, period: str | None = No
         followed |= evidence_for([one for one in wanted if one.area == area], area, on, entered=entered, counted=counted)
     cells = _by_indicator(TrajectoryPoint.objects.filter(indicator__in=wanted))
     said = _by_indicator(models.Judgement.objects.filter(indicator__in=wanted, on__lte=on).select_related("by"))
+    printed = _baselines_printed(wanted)
     results = {}
     for one in wanted:
         figures = followed[one.pk]
         moment = _as_at(figures, on, period)
-        judged = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated)
         shown = figures.kind == "published" or figures.source == BY_HAND or (
             counted and figures.kind == "register" and not one.group)
         withheld = not (entered or shown)
+        told = one.pk in printed or not (withheld or _is_suppressed(figures, one.baseline_period))
+        judged = _judged(one, figures, cells.get(one.pk, []), said.get(one.pk, []), moment, stated, baseline_told=told)
         results[one.pk] = _withheld(judged, stated) if withheld else judged
     return results
+
+
+def _baselines_printed(indicators: Iterable[Indicator]) -> set[int]:
+    """The indicators whose baseline is as the plan printed it, which whoever may see the plan may read.
+
+    Any other was put in since, from figures that not everybody may see.
+    """
+    held = {one.pk: (one.baseline_printed, one.baseline_value) for one in indicators}
+    made = models.IndicatorChange.objects.filter(indicator__in=held, kind=models.IndicatorChange.Kind.CREATED)
+    return {row.indicator_id for row in made
+            if (row.after.get("baseline_printed", ""), row.after.get("baseline_value")) == held[row.indicator_id]}
+
+
+def _is_suppressed(evidence: Evidence, period: str) -> bool:
+    """Whether the figure of a period is suppressed."""
+    stretch = evidence.stretch(period) if period else None
+    return any((point.start, point.end) == stretch and point.status is Status.SUPPRESSED for point in evidence.points)
 
 
 def _withheld(result: Result, stated: Rules) -> Result:
@@ -148,11 +169,13 @@ def _as_at(evidence: Evidence, on: date, period: str | None) -> _Moment:
 
 
 def _judged(indicator: Indicator, evidence: Evidence, cells: Sequence[TrajectoryPoint], said: Sequence[models.Judgement],
-            moment: _Moment, stated: Rules) -> Result:
+            moment: _Moment, stated: Rules, *, baseline_told: bool) -> Result:
     followed = bool(indicator.measure or evidence.points)
     held = (_as_if_out(evidence) if moment.of_period else evidence) if followed else None
     meaning, trajectory = meaning_of(indicator), _trajectory(evidence, cells)
-    baseline = _baseline(indicator, meaning)
+    if isinstance(meaning, Target) and meaning.baseline and meaning.baseline.value is not None and not baseline_told:
+        meaning = replace(meaning, baseline=None)
+    baseline = _baseline(indicator, meaning) if baseline_told else None
     counting = _counting(said)
     person = _as_person(counting)
     if isinstance(meaning, Target):
@@ -162,7 +185,7 @@ def _judged(indicator: Indicator, evidence: Evidence, cells: Sequence[Trajectory
     lapsed = counting if counting and counting.period and proposed.period and counting.period != proposed.period else None
     return Result(
         indicator, moment.on, meaning, held, trajectory, cells, baseline, proposed, None if lapsed else counting, lapsed,
-        next((row for row in said if row.commentary), None),
+        next((row for row in said if row.commentary), None), baseline_told=baseline_told,
     )
 
 

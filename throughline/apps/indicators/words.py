@@ -54,8 +54,11 @@ def source_words(result: Result, point: Point | None = None) -> str:
     return ", ".join(part for part in (result.evidence.source, told.release) if part)
 
 
-def baseline_words(indicator: Indicator) -> str:
-    """The baseline as printed; otherwise as it was entered."""
+def baseline_words(result: Result) -> str:
+    """The baseline as printed; otherwise as it was entered; or that it may not be told."""
+    indicator = result.indicator
+    if not result.baseline_told:
+        return "withheld, with its figures" if result.withheld else "suppressed, with its figure"
     if indicator.baseline_printed:
         return indicator.baseline_printed
     if indicator.baseline_value is None:

@@ -52,7 +52,8 @@ def keep_change(*, by: User | None, indicator: Indicator, kind: str, reason: str
                 after: dict[str, Any]) -> IndicatorChange:
     """Keep a change with what was there before, and say in the audit what was done."""
     verb = "created" if kind == IndicatorChange.Kind.CREATED else "removed" if kind == IndicatorChange.Kind.RETIRED else "changed"
-    fields = [name for name in {**before, **after} if name != "target"]
+    # A baseline may be a figure that those who read the audit may not see.
+    fields = [name for name in {**before, **after} if name not in ("target", "baseline_printed", "baseline_value")]
     record(by=by, verb=verb, room=ROOM, subject=subject_of(indicator),
            detail={name: [before.get(name), after.get(name)] for name in fields})
     return IndicatorChange.objects.create(

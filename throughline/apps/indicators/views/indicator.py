@@ -54,7 +54,8 @@ def context_of(request: HttpRequest, pk: int) -> dict[str, Any]:
         "travel_found": latest_travel(result), "meaning": meaning_words(result),
         "gaps": gap_rows(result), "averages": averages_of(result),
         "averaged": already_averaged(result), "numbers": old_numbers(indicator), "values": current_values(indicator),
-        "breaks": list(indicator.breaks.all()), "changes": [(change, described(change)) for change in _changes(indicator)],
+        "breaks": list(indicator.breaks.all()),
+        "changes": [(change, described(change, result.baseline_told)) for change in _changes(indicator)],
         "judgements": list(indicator.judgements.select_related("by")), "merged_from": list(indicator.merged_from.all()),
         "people": _people(request, followed), "may_be": _may_be(indicator, result, followed),
         "suggested": [] if followed else suggestions(indicator.title, indicator.cohort, indicator.target_words),
@@ -119,7 +120,7 @@ def download(request: HttpRequest, pk: int, part: str, kind: str) -> HttpRespons
     rows, name = over_time(result), f"indicator {indicator.number or indicator.pk} {part}"
     if kind in ("svg", "png"):
         return _drawing(kind, name, charts.drawn(result, rows, area_name(indicator.area), kind) if part == "over-time" else None)
-    columns, lines = _table(part, indicator, rows)
+    columns, lines = _table(part, result, rows)
     return table_response(kind, name, columns, lines, files.notes(asked, [result]), title=str(indicator))
 
 
@@ -129,7 +130,7 @@ def _drawing(kind: str, name: str, found: str | bytes | None) -> HttpResponse:
     return svg_response(name, found) if kind == "svg" else png_response(name, found)  # type: ignore[arg-type]
 
 
-def _table(part: str, indicator: Indicator, rows: list[Row]) -> tuple[list, list[dict[str, Any]]]:
+def _table(part: str, result: Result, rows: list[Row]) -> tuple[list, list[dict[str, Any]]]:
     if part == "history":
-        return files.HISTORY, change_rows(_changes(indicator))
+        return files.HISTORY, change_rows(_changes(result.indicator), result.baseline_told)
     return files.OVER_TIME, files.over_time_rows(rows)
