@@ -10,6 +10,7 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.codelists.models import Amendment, RuleAmendment
 from throughline.apps.codelists.queries import as_in_file
+from throughline.apps.codelists.recounting import recount
 from throughline.apps.codelists.ruling import not_withdrawn, try_value
 
 ROOM = "codelists"
@@ -28,6 +29,7 @@ def amend(*, by: User, codeset: str, code: str, says: Mapping[str, str], reason:
     listed.amended({code: changed})
     amendment = Amendment.objects.create(codeset=codeset, code=code, says=changed, reason=reason, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(codeset, code), detail={"columns": sorted(changed)})
+    recount()
     return amendment
 
 
@@ -38,6 +40,7 @@ def withdraw(*, by: User, codeset: str, code: str) -> int:
     count = standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, code))
+        recount()
     return count
 
 
@@ -57,6 +60,7 @@ def amend_rule(*, by: User, file: str, place: Place, value: Number, reason: str)
                                              value=value, reason=reason, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of_rule(file, place),
            detail={"in_file": instead_of, "value": value})
+    recount()
     return amendment
 
 
@@ -66,6 +70,7 @@ def withdraw_rule(*, by: User, file: str, place: Place) -> int:
     count = not_withdrawn(file, place).select_for_update().update(withdrawn_at=timezone.now(), withdrawn_by=by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place))
+        recount()
     return count
 
 

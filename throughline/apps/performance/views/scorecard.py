@@ -52,7 +52,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     except UnknownPeriodError as error:
         blocks, problem = [], str(error)
     areas = all_areas(room.warehouse())
-    context = {"area": area, "asked": asked, "blocks": blocks, "problem": problem, "models": NEIGHBOUR_MODELS,
+    behind = any(row.figure.definition.register for block in blocks for row in block.rows) and room.are_behind()
+    context = {"area": area, "asked": asked, "blocks": blocks, "behind": behind, "problem": problem, "models": NEIGHBOUR_MODELS,
                "real": _real_beside(area), "region": areas.get(area.region or ""),
                "successors": [areas[c] for c in area.successors if c in areas]}
     return render(request, "performance/scorecard.html", context, status=400 if problem else 200)
