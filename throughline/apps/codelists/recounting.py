@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
-from throughline.analytics.warehouse.behind import fall_behind
+from throughline.analytics.warehouse.beside import fall_behind
 
 
 def recount() -> None:

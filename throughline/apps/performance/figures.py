@@ -1,7 +1,6 @@
 """Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
 
 import logging
-import tomllib
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -12,9 +11,10 @@ from django.utils import timezone
 
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.load import Theme, load_measures, load_themes
-from throughline.analytics.warehouse import behind
+from throughline.analytics.warehouse import beside
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.analytics.warehouse.inputs import Inputs, read_reference
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.extracts import entered_figures, month_ends, register_rows
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     held = measures()
 
     def inputs() -> Inputs:
-        behind.begin_reading(settings.WAREHOUSE)
+        beside.begin_reading(settings.WAREHOUSE)
         rows = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
         if settings.DEMONSTRATION:
             from throughline.apps.performance.invented import districts, schools
@@ -63,7 +63,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
 
 def _caught_up(rows: Inputs) -> None:
     _keep_people(rows)
-    behind.caught_up(settings.WAREHOUSE)
+    beside.caught_up(settings.WAREHOUSE)
 
 
 def _keep_people(rows: Inputs) -> None:
@@ -78,7 +78,7 @@ def _keep_people(rows: Inputs) -> None:
 
 def people_file() -> Path:
     """The file of whom the figures count, beside the warehouse; only the owner of the installation may read it."""
-    return settings.WAREHOUSE.with_name(f"{settings.WAREHOUSE.stem}.people.parquet")
+    return beside.people_file(settings.WAREHOUSE)
 
 
 def people_are_behind() -> bool:
@@ -119,17 +119,12 @@ def _rebuild_or_say() -> None:
 
 def fall_behind() -> None:
     """Mark that something has been saved that the figures do not yet show."""
-    behind.fall_behind(settings.WAREHOUSE)
-
-
-def invented_authority(definitions: Path) -> dict[str, str]:
-    """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
-    return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
+    beside.fall_behind(settings.WAREHOUSE)
 
 
 def are_behind() -> bool:
     """Whether a change has been saved, or a month is over, that the figures do not yet show."""
-    return behind.is_behind(settings.WAREHOUSE) or _another_month_is_over()
+    return beside.is_behind(settings.WAREHOUSE) or _another_month_is_over()
 
 
 def _another_month_is_over() -> bool:

@@ -12,8 +12,9 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.extracts import month_ends
-from throughline.apps.performance.figures import catch_up, invented_authority
+from throughline.apps.performance.figures import catch_up
 from throughline.config.example.register import SCHOOL, close
 
 PARTS = 4

@@ -24,8 +24,9 @@ from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecis
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.register import register
 from throughline.apps.followup.standing import Row
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.models import Learner
-from throughline.apps.performance.figures import catch_up, invented_authority
+from throughline.apps.performance.figures import catch_up
 from throughline.core.ages import months_after
 
 FOLLOWUP_PARTS = 4

@@ -9,6 +9,7 @@ from throughline.analytics.measures.areas import Area, UnknownAreaError, all_are
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import area_or_404, figures_asked, measures_for, read_choices
 from throughline.apps.performance.scorecard import COLUMNS, notes, scorecard
@@ -61,7 +62,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 def _real_beside(area: Area) -> Area | None:
     """A real authority of the same region, to lead on to from the invented one of a demonstration; None from any other."""
-    if not settings.DEMONSTRATION or area.area != room.invented_authority(settings.DEFINITIONS)["area"]:
+    if not settings.DEMONSTRATION or area.area != invented_authority(settings.DEFINITIONS)["area"]:
         return None
     return next((each for each in authorities(room.warehouse()) if each.region == area.region and each != area), None)
 

@@ -1,6 +1,11 @@
-"""The mark beside a warehouse: something is kept that its figures do not show yet."""
+"""What stands beside a warehouse: whom its figures count, and a mark that something is kept which they do not show yet."""
 
 from pathlib import Path
+
+
+def people_file(warehouse: Path) -> Path:
+    """The file of whom the figures count; only the owner of the installation may read it."""
+    return warehouse.with_name(f"{warehouse.stem}.people.parquet")
 
 
 def fall_behind(warehouse: Path) -> None:
