@@ -89,7 +89,7 @@ def test_an_accepted_file_is_undone_as_a_whole(accepted, officer, register):
     assert register() != before
     assert undo(by=officer, delivery=delivery).state == "undone"
     assert register() == before
-    assert Learner.objects.get(number=2).kept_until is None
+    assert Learner.objects.get(number=2).left_on is None
 
 
 def test_the_figures_are_built_again_once_a_file_is_accepted_or_undone(
@@ -192,7 +192,7 @@ def test_a_file_is_not_undone_once_somebody_whom_it_added_was_restricted_or_spok
         LoggedContact.objects.create(learner=bo, on=timezone.localdate(), channel="phone", outcome="spoke")
     with pytest.raises(RefusedError, match="changed since"):
         undo(by=officer, delivery=delivery)
-    assert Learner.objects.get(number=2).kept_until is None
+    assert Learner.objects.get(number=2).left_on is None
 
 
 def test_a_file_is_undone_once(accepted, officer):
