@@ -22,9 +22,9 @@ from throughline.apps.governance.models import Decision, Meeting, ScrutinyQuesti
 from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
 from throughline.apps.indicators.models import Indicator
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.organisations.models import Board
 from throughline.apps.performance.extracts import MONTHS_COUNTED, month_ends
-from throughline.apps.performance.figures import invented_authority
 from throughline.apps.plans.models import Action, CalendarEntry, Plan, SuccessCriterion, Update
 from throughline.apps.plans.queries import may_update
 from throughline.apps.reports import actions as reports

@@ -25,7 +25,8 @@ def set_followup() -> None:
     followup.LoggedContact.objects.create(pk=ONE, **about, on=TODAY(), channel="telephone", outcome="no_answer", note=LONG)
     followup.SavedFilter.objects.create(pk=ONE, area=AREA, name=f"{MARK} filter", worklist="neet_overdue",
                                         query={"district": DISTRICT})
-    followup.BulkUpdate.objects.create(pk=BATCH, area=AREA, changes={ONE: {"next_contact": [None, None]}})
+    bulk = followup.BulkUpdate.objects.create(pk=BATCH, area=AREA)
+    followup.BulkChange.objects.create(bulk=bulk, learner_id=ONE, says={"next_contact": [None, None]})
     followup.LearnerFacts.objects.create(pk=ONE, **about, as_at=TODAY() - timedelta(days=30), attendance_percent=84)
     followup.RiskDecision.objects.create(pk=ONE, **about, points=2, band="Additional support", decision="watch", reason=LONG)
     followup.PointsAmendment.objects.create(pk=ONE, area=AREA, says={"factor-looked_after-points": 3}, reason=LONG)

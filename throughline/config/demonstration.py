@@ -13,7 +13,8 @@ from throughline.analytics.measures.areas import find_area
 from throughline.analytics.warehouse.build import STEPS as BUILD_STEPS
 from throughline.apps.accounts.actions import create_example_users
 from throughline.apps.accounts.models import User
-from throughline.apps.performance.figures import are_behind, invented_authority, rebuild, warehouse
+from throughline.apps.learners.codes import invented_authority
+from throughline.apps.performance.figures import are_behind, rebuild, warehouse
 from throughline.config.example.files import PARTS as FILE_PARTS
 from throughline.config.example.files import make_files
 from throughline.config.example.followup import FOLLOWUP_PARTS, make_followup

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from throughline.analytics.participation.retention import load_retention
@@ -33,6 +33,13 @@ def test_whoever_left_is_kept_for_three_years(left, until):
 @given(st.dates(date(1990, 1, 1), date(2015, 12, 31)), st.dates(date(2020, 1, 1), date(2045, 12, 31)))
 def test_days_of_birth_are_asked_as_the_last_days_are(born, day):
     assert (born <= RULE.born_by(day)) == (RULE.after_growing_up(born) < day)
+
+
+@given(st.dates(date(2015, 1, 1), date(2045, 12, 31)), st.dates(date(2020, 1, 1), date(2045, 12, 31)))
+@example(date(2025, 2, 28), date(2028, 2, 29))
+@example(date(2024, 2, 29), date(2027, 2, 28))
+def test_days_of_leaving_are_asked_as_the_last_days_are(left, day):
+    assert (left <= RULE.left_by(day)) == (RULE.after_leaving(left) < day)
 
 
 def test_a_rule_that_cannot_be_read_says_what_would_be_right(tmp_path):

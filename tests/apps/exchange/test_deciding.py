@@ -5,11 +5,13 @@ from io import BytesIO
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
+from tests.cast import sign_in
 from throughline.apps.exchange import comparing
 from throughline.apps.exchange.actions import deciding
 from throughline.apps.exchange.actions.bringing import bring_in
@@ -24,6 +26,7 @@ from throughline.apps.learners.models import Learner, Postcode, PostcodeRelease
 from throughline.apps.learners.queries import particulars_of
 from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance import figures
 
 pytestmark = pytest.mark.django_db
 MONTH = made(record(ADE, "110"), record(BO))
@@ -87,7 +90,37 @@ def test_an_accepted_file_is_undone_as_a_whole(accepted, officer, register):
     assert register() != before
     assert undo(by=officer, delivery=delivery).state == "undone"
     assert register() == before
-    assert Learner.objects.get(number=2).kept_until is None
+    assert Learner.objects.get(number=2).left_on is None
+
+
+def test_the_figures_are_built_again_once_a_file_is_accepted_or_undone(
+        bring, officer, settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks):
+    settings.WAREHOUSE = tmp_path / "warehouse.duckdb"
+    built = []
+    monkeypatch.setattr(figures, "rebuild", lambda: built.append(Learner.objects.count()))
+    delivery = bring(MONTH)
+    assert not built
+    for decide in (accept, undo):
+        with django_capture_on_commit_callbacks(execute=True):
+            decide(by=officer, delivery=delivery)
+    assert built == [2, 2]
+
+
+def test_who_accepts_a_file_is_told_when_the_figures_could_not_be_built(
+        bring, officer, settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks):
+    settings.WAREHOUSE = tmp_path / "warehouse.duckdb"
+    delivery, client = bring(MONTH), sign_in(Client(), officer)
+    with django_capture_on_commit_callbacks() as waiting:
+        client.post(f"/files/{delivery.pk}/accept/")
+    assert Delivery.objects.get(pk=delivery.pk).state == "accepted"
+    assert figures.catch_up in waiting
+
+    def fails(**_words):
+        raise figures.RebuildFailedError
+
+    monkeypatch.setattr(deciding, "accept", fails)
+    answer = client.post(f"/files/{delivery.pk}/accept/", follow=True)
+    assert "the figures could not be rebuilt" in answer.content.decode()
 
 
 def test_particulars_that_a_file_brings_are_known_from_it_on_and_taken_back_with_it(accepted, officer):
@@ -190,7 +223,7 @@ def test_a_file_is_not_undone_once_somebody_whom_it_added_was_restricted_or_spok
         LoggedContact.objects.create(learner=bo, on=timezone.localdate(), channel="phone", outcome="spoke")
     with pytest.raises(RefusedError, match="changed since"):
         undo(by=officer, delivery=delivery)
-    assert Learner.objects.get(number=2).kept_until is None
+    assert Learner.objects.get(number=2).left_on is None
 
 
 def test_a_file_is_undone_once(accepted, officer):

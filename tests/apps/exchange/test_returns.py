@@ -83,7 +83,7 @@ def test_a_leaver_leaves_and_is_kept_three_years(accepted):
     ade = Learner.objects.get()
     assert [(one.status, one.starts, one.ends) for one in ade.memberships.known()] == [
         ("T", date(2026, 10, 31), date(2026, 10, 31)), ("P", date(2026, 9, 30), date(2026, 10, 30))]
-    assert ade.kept_until == date(2029, 10, 31)
+    assert ade.left_on == date(2026, 10, 31)
 
 
 def test_somebody_who_left_before_we_had_them_is_set_aside(bring):

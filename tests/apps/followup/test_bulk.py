@@ -1,6 +1,6 @@
 """Many learners in one grid: looked over before it is saved, all or none of it, and undone but for what changed since."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,7 +12,8 @@ from throughline.apps.followup.actions.following import hand_over
 from throughline.apps.followup.grid import lines
 from throughline.apps.followup.models import BulkUpdate, Following
 from throughline.apps.learners.actions.activities import correct_activity, withdraw_activity
-from throughline.apps.learners.models import Activity
+from throughline.apps.learners.actions.forgetting import forget_learners
+from throughline.apps.learners.models import Activity, Learner
 
 GRID = "/follow-up/lists/neet_overdue/grid/"
 SOON = (TODAY + timedelta(days=7)).isoformat()
@@ -123,3 +124,14 @@ def test_undoing_twice_is_refused(client, two, rows):
     entries = AuditEntry.objects.filter(subject_kind="bulk update", verb="changed").count()
     assert "undone already" in client.post(address, follow=True).content.decode()
     assert AuditEntry.objects.filter(subject_kind="bulk update", verb="changed").count() == entries
+
+
+def test_whoever_is_forgotten_leaves_the_updates_that_changed_them(client, two, rows, officer):
+    ade, bo = two
+    client.post(GRID, _typed(two, confirm=True, **rows))
+    bulk = BulkUpdate.objects.get()
+    assert set(bulk.changes.values_list("learner", flat=True)) == {ade.pk, bo.pk}
+    Learner.objects.filter(pk=ade.pk).update(born=date(1990, 1, 1))
+    assert forget_learners(by=None, area=officer.area, day=TODAY) == 1
+    assert set(bulk.changes.values_list("learner", flat=True)) == {bo.pk}
+    assert undo_bulk(by=officer, bulk=bulk) == []

@@ -1,8 +1,10 @@
 """Contacts: kept for good, corrected beside, and in one transaction with what was said."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from tests.apps.followup.conftest import TODAY
 from tests.apps.performance.reading import page_of
@@ -11,7 +13,7 @@ from throughline.apps.followup.actions.contacts import SAME, correct_contact, lo
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.circumstances import add_contact
-from throughline.apps.learners.models import Activity, WriteOnceError
+from throughline.apps.learners.models import Activity, Learner, WriteOnceError
 from throughline.apps.organisations.actions.amending import RefusedError
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -118,3 +120,14 @@ def test_what_is_for_compulsory_school_age_is_offered_until_it_is_over(client, e
     codes = {each.get("value") for each in page_of(client.get(f"/follow-up/learners/{learner.pk}/log/")).findall(
         ".//select[@id='id_said']/option")}
     assert ("110" in codes, "210" in codes) == (offered, True)
+
+
+def test_contacts_logged_before_the_last_answer_was_kept_are_looked_through(officer, enrol):
+    answered, never, corrected = enrol("Ade"), enrol("Bo"), enrol("Cy")
+    for learner, outcome, day in ((answered, "reached_young_person", YESTERDAY), (answered, "reached_young_person", TODAY),
+                                  (never, "no_answer", TODAY), (corrected, "reached_young_person", YESTERDAY)):
+        made = _log(officer, learner, outcome, on=day)
+    correct_contact(by=officer, contact=made, channel="telephone", outcome="no_answer", on=YESTERDAY)
+    Learner.objects.update(answered_on=None)
+    import_module("throughline.apps.followup.migrations.0006_last_answers").fill(apps, None)
+    assert dict(Learner.objects.values_list("pk", "answered_on")) == {answered.pk: TODAY, never.pk: None, corrected.pk: None}

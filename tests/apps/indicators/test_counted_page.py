@@ -1,5 +1,6 @@
 """From a young person back to the figures that count them, and what an indicator of the register is judged by."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,8 @@ from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.circumstances import add_trait
-from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.learners.actions.learners import add_learner, amend_details
+from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.extracts import month_ends
@@ -109,9 +111,54 @@ def test_an_indicator_leads_on_to_the_young_people_for_those_who_may_see_them(co
 
 
 def test_whoever_left_before_the_last_month_end_counts_in_nothing(counted):
-    young = add_learner(by=None, area="358", born=date(2012, 10, 1), given="Ade", family="Young", since=JOINED)
-    answer = signed_in_client("tracking_officer").get(f"/learners/{young.pk}/counted/")
-    assert "No figure counted them" in main(answer)
+    """Somebody who is counted like the others, until they leave the month before the last month end."""
+    title, client = room.measures()[MONTHLY].title, signed_in_client("tracking_officer")
+    leaver = _enrol("Leaver", "310")
+    room.rebuild()
+    assert title in main(client.get(f"/learners/{leaver.pk}/counted/"))
+    end_membership(by=None, learner=leaver, status="E", left_on=month_ends(timezone.localdate(), 2)[0])
+    room.rebuild()
+    answer = main(client.get(f"/learners/{leaver.pk}/counted/"))
+    assert title not in answer
+    assert "No figure counted them" in answer
+
+
+def test_a_school_is_told_what_counts_somebody_and_of_nobody_whom_they_are_among(counted):
+    """Those in adult custody are among nobody; a pupil in work without training is among all, and counted in nothing."""
+    pages = {}
+    for code in ("330", "710"):
+        pupil = _enrol("Pupil", code)
+        amend_details(by=None, learner=pupil, school_at_16="3584001")
+        pages[code] = f"/learners/{pupil.pk}/counted/"
+    room.rebuild()
+    school = signed_in_client("provider_staff", establishment="3584001")
+    said = {code: main(school.get(path)).replace(path.split("/")[2], "") for code, path in pages.items()}
+    assert said["330"] == said["710"]
+    assert "among" not in said["330"]
+    officer = signed_in_client("tracking_officer")
+    assert "Counted among" in main(officer.get(pages["330"]))
+    assert "Counted among" not in main(officer.get(pages["710"]))
+
+
+def test_an_indicator_of_a_group_that_its_measure_no_longer_has_stops_no_page(counted):
+    for breakdown, group in (("district", "E06000001"), ("vulnerable_group", "999")):
+        one = _indicator(f"Taking part by {breakdown}", MONTHLY, "At least 60%")
+        type(one).objects.filter(pk=one.pk).update(breakdown=breakdown, group=group)
+    measure = room.measures()[MONTHLY]
+    room.measures()[MONTHLY] = replace(measure, register=replace(measure.register, breakdowns=("vulnerable_group",)))
+    try:
+        learner = Learner.objects.filter(activities__code="310").first()
+        assert signed_in_client("tracking_officer").get(f"/learners/{learner.pk}/counted/").status_code == 200
+    finally:
+        room.measures()[MONTHLY] = measure
+
+
+def test_an_indicator_of_a_group_that_is_not_listed_leads_to_no_list(counted):
+    one = _indicator("Taking part", MONTHLY, "At least 60%")
+    type(one).objects.filter(pk=one.pk).update(breakdown="vulnerable_group", group="170")
+    answer = signed_in_client("tracking_officer").get(f"/indicators/{one.pk}/")
+    assert "Whom it counts is not listed" in main(answer)
+    assert not [link for link in links(answer) if "young-people" in link]
 
 
 def test_a_learner_of_another_authority_is_not_there(counted):

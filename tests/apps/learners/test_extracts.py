@@ -89,8 +89,8 @@ def test_the_demonstration_knows_what_holds_from_the_day_it_began_and_its_end_fr
     assert of(MEMBERSHIP, 2026, 9, 20) == [(first, None)]
     assert of(MEMBERSHIP, 2026, 9, 22) == [(first, date(2026, 9, 20)), (date(2026, 9, 21), date(2026, 9, 30))]
     assert extracts.learners(AREA, datetime(2025, 9, 2, tzinfo=UTC))["born"].to_pylist() == [BORN, BORN]
-    assert Learner.objects.get(number=9).kept_until == date(2029, 9, 21)
-    assert Learner.objects.get(number=4).kept_until is None
+    assert Learner.objects.get(number=9).left_on == date(2026, 9, 21)
+    assert Learner.objects.get(number=4).left_on is None
 
 
 def test_filling_again_changes_nothing_and_real_installations_are_never_filled(demonstrating, settings):

@@ -1,6 +1,7 @@
 """Young people whose records are kept no longer are forgotten whole, once, and nobody else is."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from django.apps import apps
@@ -8,10 +9,15 @@ from django.utils import timezone
 
 from tests.apps.organisations.boxes import boxes
 from tests.apps.performance.reading import page_of
+from tests.cast import make_user
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.codelists.actions import amend_rule, withdraw_rule
+from throughline.apps.codelists.ruling import in_file
+from throughline.apps.learners import keeping
 from throughline.apps.learners.actions import activities, circumstances, forgetting, looking
 from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.models import FACTS, Learner, Opening
+from throughline.apps.learners.queries import kept_no_longer
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +230,22 @@ def test_the_second_of_two_who_decide_at_once_is_told(cast, due, officer):
     forgetting.keep_longer(by=officer, learner=due, until=date(2040, 1, 2), reason="Another claim")
     assert "Somebody else changed this while you had it open" in client.post(page, typed).content.decode()
     assert due.kept_longer.count() == 1
+
+
+def test_a_changed_rule_reaches_those_who_left_before_it_and_its_withdrawal_too(cast, gone):
+    officer, day = make_user("data_officer"), date(2027, 6, 1)
+    years = next(place for place in in_file("retention") if place.dotted.endswith("years_after"))
+    amend_rule(by=officer, file="retention", place=years, value=1, reason="As our records office decided")
+    assert list(kept_no_longer("358", day)) == [gone]
+    assert not kept_no_longer("358", LEFT.replace(year=2027)).exists(), "to the end of the last day"
+    assert keeping.last_day_of(gone) == (LEFT.replace(year=2027), keeping.LEFT)
+    withdraw_rule(by=officer, file="retention", place=years)
+    assert not kept_no_longer("358", day).exists()
+    assert keeping.last_day_of(gone) == (LAST_DAY, keeping.LEFT)
+
+
+def test_of_those_who_left_before_it_was_kept_when_they_did_it_is_said_by_the_migration(gone, learner):
+    Learner.objects.filter(pk=gone.pk).update(kept_until=LAST_DAY, left_on=None)
+    import_module("throughline.apps.learners.migrations.0008_left_on").say_when_they_left(apps, None)
+    assert dict(Learner.objects.values_list("pk", "left_on")) == {gone.pk: LEFT, learner.pk: None}
+    assert not Learner.objects.exclude(kept_until=None).exists()

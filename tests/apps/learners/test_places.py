@@ -5,8 +5,8 @@ import pytest
 from tests.analytics.tiny import Tiny
 from throughline.analytics.warehouse.build import build
 from throughline.apps.learners import places
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.places import district_name
-from throughline.apps.performance.figures import invented_authority
 from throughline.apps.performance.invented import districts
 
 

@@ -7,17 +7,21 @@ from shutil import copytree
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from tests.apps.performance.reading import facts, links, main, table
 from tests.cast import make_user, sign_in, signed_in_client
+from throughline.analytics.measures import who
 from throughline.analytics.measures.areas import all_areas
 from throughline.analytics.measures.series import trend
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.circumstances import add_trait
+from throughline.apps.learners.actions.forgetting import forget_learners
 from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.models import Address, Learner
 from throughline.apps.performance import figures as room
+from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.people import moments
 
 JOINED, BEGAN = date(2025, 9, 1), date(2025, 9, 5)
@@ -109,6 +113,8 @@ def test_a_list_does_not_tell_who_is_in_a_restricted_group_or_lives_where_nobody
     assert f"vulnerable_group:{YOUTH_JUSTICE}" not in whole
     forced = client.get(f"{NEET}{MONTH}{OCTOBER}&who=vulnerable_group:{YOUTH_JUSTICE}")
     assert "Everyone" in main(forced)
+    assert "The group you asked for is not listed here" in main(forced)
+    assert "not listed here" not in main(client.get(f"{NEET}{MONTH}{OCTOBER}"))
     anybody = client.get(f"{NEET}{MONTH}{OCTOBER}&who=vulnerable_group:any")
     assert _names(anybody) == ["Looked After, Ade"]
     assert facts(anybody)["Counted"] == "2"
@@ -200,3 +206,21 @@ def test_a_line_goes_from_each_month_to_the_next(counted):
     points = {point.period.label: point for point in trend(room.warehouse(), measure, area)}
     assert points["October 2025"].joins
     assert all(point.joins for label, point in points.items() if label.endswith("2026"))
+
+
+def test_whoever_is_forgotten_leaves_the_file_of_whom_the_figures_count(counted, django_capture_on_commit_callbacks):
+    gone, rules_now = counted["one"].pk, rules()
+    measure = room.measures()["neet_16_17_month_register"]
+
+    def listed():
+        return {one.learner for one in who.counted(room.people_file(), rules_now, measure, "358", date(2025, 10, 31))}
+
+    before = listed()
+    assert gone in before
+    mode = room.people_file().stat().st_mode
+    Learner.objects.filter(pk=gone).update(born=date(1990, 1, 1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_learners(by=None, area="358", day=timezone.localdate()) == 1
+    assert listed() == before - {gone}
+    assert room.people_file().stat().st_mode == mode
+    assert room.are_behind(), "the figures count them until they are built again"

@@ -1,8 +1,18 @@
 """When the figures cannot be rebuilt after a change: what is said, and the mark that stays until they are."""
 
+import os
+from datetime import date, timedelta
+
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
 from tests.apps.performance.reading import main
+from tests.cast import make_user, signed_in_client
+from throughline.apps.codelists import actions as codelists
+from throughline.apps.codelists.ruling import in_file
+from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.models import EnteredFigure
 
@@ -41,7 +51,6 @@ def test_the_mark_stays_until_a_rebuild_succeeds(mend, settings):
         with pytest.raises(room.RebuildFailedError):
             room.rebuild_after_change()
         assert room.are_behind()
-        assert settings.WAREHOUSE.with_suffix(".behind").exists()
     with pytest.raises(OSError, match="no space"):
         room.rebuild()
     assert room.are_behind(), "a rebuild by hand that fails takes no mark away"
@@ -69,12 +78,69 @@ def test_the_mark_stands_while_the_rebuild_runs(rebuilt, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_officer_reads_it_on_the_page_and_on_data_freshness(cast, tmp_path, monkeypatch):
+def test_an_officer_reads_it_on_the_page_and_on_data_freshness(cast, rebuilt, monkeypatch):
     own = cast("strategy_lead", area="358")
-    monkeypatch.setattr(room, "_behind", lambda: tmp_path / "warehouse.behind")
     monkeypatch.setattr(room, "rebuild", _fail)
     assert BEHIND not in main(own.get("/freshness/"))
     answer = own.post(f"/entered/{ADVISERS}/", TYPED, follow=True)
     assert "It was saved, but the figures could not be rebuilt" in main(answer)
     assert EnteredFigure.objects.get().value == 12
     assert BEHIND in main(own.get("/freshness/"))
+
+
+@pytest.fixture
+def learner(rebuilt):
+    """Somebody of a register that the figures count as it is."""
+    learner = add_learner(by=None, area="358", born=date(2009, 1, 1), given="Ade", family="Okafor", since=date(2025, 9, 1))
+    room.rebuild()
+    return learner
+
+
+@pytest.mark.parametrize("changed", ["register", "code", "rule"])
+def test_what_the_figures_count_marks_them_once_it_is_kept(learner, rebuilt, changed):
+    by = make_user("data_officer")
+    assert not room.are_behind()
+    with rebuilt():
+        if changed == "register":
+            record_activity(by=by, learner=learner, code="310", start=date(2025, 9, 5))
+        elif changed == "code":
+            codelists.amend(by=by, codeset="activity", code="310", says={"label": "Otherwise"}, reason="As the department says")
+        else:
+            place = next(place for place, one in in_file("currency").items() if one.is_number)
+            codelists.amend_rule(by=by, file="currency", place=place, value=in_file("currency")[place].value + 1, reason="So")
+        assert not room.are_behind(), "what may still be undone marks nothing"
+    assert room.are_behind()
+    for path in ("/freshness/", "/authorities/358/measures/neet_16_17_month_register/"):
+        assert "every night" in main(signed_in_client("data_officer").get(path))
+    call_command("build_warehouse", "--if-behind")
+    assert not room.are_behind()
+
+
+def test_a_month_that_is_over_since_leaves_the_figures_behind(learner):
+    assert not room.are_behind()
+    before = timezone.now() - timedelta(days=31)
+    os.utime(room.people_file(), (before.timestamp(), before.timestamp()))
+    assert room.are_behind()
+
+
+def test_what_is_kept_while_the_figures_are_built_leaves_them_behind(rebuilt, monkeypatch):
+    sound = room.entered_figures
+
+    def meanwhile(measures):
+        rows = sound(measures)
+        room.fall_behind()
+        return rows
+
+    monkeypatch.setattr(room, "entered_figures", meanwhile)
+    room.rebuild_after_change()
+    assert room.are_behind()
+    monkeypatch.setattr(room, "entered_figures", sound)
+    room.catch_up()
+    assert not room.are_behind()
+
+
+def test_figures_that_show_everything_are_not_built_again(rebuilt, settings, capsys):
+    before = settings.WAREHOUSE.stat().st_ino
+    call_command("build_warehouse", "--if-behind")
+    assert "Nothing was built" in capsys.readouterr().out
+    assert settings.WAREHOUSE.stat().st_ino == before

@@ -19,6 +19,7 @@ from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
 from throughline.apps.learners.models import WriteOnceError
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance import figures
 from throughline.apps.returns.actions import closing
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.again import since
@@ -82,6 +83,19 @@ def test_a_code_that_turns_between_two_months_changes_the_later_and_no_closed_mo
     kept = [MonthClose.objects.get(pk=each.pk) for each in closed]
     assert [(each.figures["now"]["neet"], records(each)[0]["NEETStartDate"]) for each in kept] == [
         (0, ""), (1, "2026-10-01"), (0, "")]
+
+
+def test_figures_that_do_not_show_the_register_are_built_again_by_a_close(
+        settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks):
+    settings.WAREHOUSE = tmp_path / "warehouse.duckdb"
+    built = []
+    monkeypatch.setattr(figures, "rebuild", lambda: built.append(settings.WAREHOUSE.with_suffix(".behind").unlink()))
+    with django_capture_on_commit_callbacks(execute=True):
+        learner()
+    for reason in ("", "Nothing changed since"):
+        with django_capture_on_commit_callbacks(execute=True):
+            close_month(by=None, area="358", month_end=OCTOBER, reason=reason)
+        assert len(built) == 1
 
 
 def test_no_day_in_it_is_after_the_month():

@@ -4,7 +4,7 @@ Whoever calls this answers for asking on behalf of somebody who may see these pe
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from throughline.analytics.participation.months import participation_month, unbo
 from throughline.analytics.participation.rates import Counted
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import flag_of, participation_month_table
+from throughline.analytics.warehouse.beside import people_file
+from throughline.analytics.warehouse.build import only_builder
 from throughline.analytics.warehouse.inputs import RegisterRows
 
 _OWNER_ALONE = 0o600
@@ -49,17 +51,31 @@ class Counting(NamedTuple):
 
 def keep_people(path: Path, register: RegisterRows) -> None:
     """Write participation_month to a Parquet file, whole or not at all, that only its owner may read."""
+    rows = participation_month(unbound_register(), register.rules, register.month_ends, register.known)
+    with duckdb.connect() as engine:
+        for name, held in register.tables.items():
+            engine.register(name, held)
+        _write(path, engine, str(ibis.to_sql(rows, dialect="duckdb")))
+
+
+def forget_people(warehouse: Path, learners: Collection[int]) -> None:
+    """Take learners out of the file beside a warehouse, whole or not at all. Waits for a build that is reading the register."""
+    path = people_file(warehouse)
+    with only_builder(warehouse), duckdb.connect() as engine:
+        if path.exists() and learners:
+            engine.from_parquet(str(path)).create_view("participation_month")
+            going = ", ".join(str(int(learner)) for learner in learners)
+            _write(path, engine, f"SELECT * FROM participation_month WHERE learner NOT IN ({going})")
+
+
+def _write(path: Path, engine: duckdb.DuckDBPyConnection, query: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
     beside.unlink(missing_ok=True)
     os.close(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, _OWNER_ALONE))
-    rows = participation_month(unbound_register(), register.rules, register.month_ends, register.known)
     try:
-        with duckdb.connect() as engine:
-            for name, held in register.tables.items():
-                engine.register(name, held)
-            quoted = str(beside).replace("'", "''")
-            engine.execute(f"COPY ({ibis.to_sql(rows, dialect='duckdb')}) TO '{quoted}' (FORMAT parquet)")
+        quoted = str(beside).replace("'", "''")
+        engine.execute(f"COPY ({query}) TO '{quoted}' (FORMAT parquet)")
         beside.chmod(_OWNER_ALONE)
         beside.replace(path)
     finally:
@@ -115,6 +131,10 @@ def counting(path: Path, rules: Rules, measures: Iterable[Measure], area: str, l
     return found
 
 
+def _flags(rules: Rules) -> Mapping[str, str]:
+    return {ANY_VULNERABLE: "any_vulnerable", **{code: flag_of(code) for code in rules.characteristics}}
+
+
 def _source(measure: Measure) -> RegisterSource:
     if measure.register is None:
         raise ValueError(f"{measure.id} is not counted from the register")
@@ -135,10 +155,9 @@ def _in_group(rows: ir.Table, rules: Rules, breakdown: str, group: str) -> ir.Bo
     if not breakdown:
         return ibis.literal(True)
     if breakdown == VULNERABLE:
-        flags: Mapping[str, str] = {ANY_VULNERABLE: "any_vulnerable", **{code: flag_of(code) for code in rules.characteristics}}
-        if group not in flags:
+        if group not in _flags(rules):
             raise ValueError(f"{group} is no vulnerable group")
-        return rows[flags[group]]
+        return rows[_flags(rules)[group]]
     if breakdown not in (*BREAKDOWNS, *KINDS):
         raise ValueError(f"{breakdown} is no breakdown")
     return ibis.coalesce(rows[breakdown].cast("string"), "not_known") == group

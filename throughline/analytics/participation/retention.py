@@ -1,7 +1,7 @@
 """How long a young person's record is kept: the rules of definitions/rules/retention.toml."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
@@ -25,6 +25,11 @@ class Edition:
     def after_leaving(self, left: date) -> date:
         """The last day on which the record of somebody who left on a day is kept."""
         return months_after(left, _MONTHS * self.years_after)
+
+    def left_by(self, day: date) -> date:
+        """The last day of leaving of those whose record is kept no longer on a day."""
+        since = months_after(day, -_MONTHS * self.years_after)
+        return since if self.after_leaving(since) < day else since - timedelta(days=1)
 
     def after_growing_up(self, born: date) -> date:
         """The last day on which the record of somebody is kept of whom nobody ever said that they left."""

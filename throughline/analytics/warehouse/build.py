@@ -62,8 +62,7 @@ def build(
     rows once the new file stands and before another build has its turn. engine counts the register; DuckDB does without one.
     Nothing is left behind when it fails.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _only_builder(path):
+    with only_builder(path):
         beside = path.with_suffix(".building")
         beside.unlink(missing_ok=True)
         try:
@@ -78,7 +77,9 @@ def build(
 
 
 @contextmanager
-def _only_builder(path: Path) -> Iterator[None]:
+def only_builder(path: Path) -> Iterator[None]:
+    """Nobody else builds the warehouse at path, or changes what stands beside it, meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -11,6 +11,7 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.codelists.models import Amendment, RuleAmendment
 from throughline.apps.codelists.queries import differing, tried
+from throughline.apps.codelists.recounting import recount
 from throughline.apps.codelists.ruling import amendments_of, try_value
 
 ROOM = "codelists"
@@ -31,6 +32,7 @@ def amend(*, by: User | None, codeset: str, place: Place, says: Mapping[str, str
                                          says=change.says, reason=reason, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(codeset, place.code),
            detail={"columns": sorted(change.says), **({"from": place.starts.isoformat()} if place.onward else {})})
+    recount()
     return amendment
 
 
@@ -41,6 +43,7 @@ def withdraw(*, by: User | None, codeset: str, place: Place) -> int:
     count = there.withdraw(by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, place.code))
+        recount()
     return count
 
 
@@ -60,6 +63,7 @@ def amend_rule(*, by: User | None, file: str, place: PlaceInFile, value: Number,
                                              value=value, reason=reason, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of_rule(file, place),
            detail={"in_file": instead_of, "value": value})
+    recount()
     return amendment
 
 
@@ -69,6 +73,7 @@ def withdraw_rule(*, by: User | None, file: str, place: PlaceInFile) -> int:
     count = amendments_of(file, place).withdraw(by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place))
+        recount()
     return count
 
 

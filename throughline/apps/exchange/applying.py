@@ -1,7 +1,7 @@
 """What a comparison comes to, put into the register: everybody new added, beliefs ceased and held at one moment."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,6 @@ from throughline.apps.exchange.comparing import Compared, Comparison
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.register import MODELS, person_of, undone
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
-from throughline.apps.learners.actions.membership import kept_after_leaving
 from throughline.apps.learners.models import Address, Contact, Fact, Learner, Particulars, Source
 from throughline.apps.learners.numbers import DIGITS, HIGHEST, lowest_free
 from throughline.apps.learners.places import districts_at
@@ -117,7 +116,7 @@ def _add(area: str, comparison: Comparison, moment: datetime, free: Numbers) -> 
     """Everybody new, under a number of the authority; answers the number in the database of each."""
     new = {key: held for key, held in comparison.after.items() if key < 0}
     back = {key: learner for key, held in new.items() if (learner := free.learner_of(held)) is not None}
-    made = {key: Learner(area=area, number=free.of(held), added_at=moment, kept_until=_kept_until(held), **held.details)
+    made = {key: Learner(area=area, number=free.of(held), added_at=moment, left_on=_left_on(held), **held.details)
             for key, held in new.items() if key not in back}
     Learner.objects.bulk_create(made.values(), batch_size=2_000)
     _bring_back({learner: new[key] for key, learner in back.items()}, moment)
@@ -130,8 +129,8 @@ def _bring_back(held: Mapping[int, Held], moment: datetime) -> None:
     for first in range(0, len(keys), _AT_ONCE):
         people = list(Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]))
         for learner in people:
-            learner.added_at, learner.kept_until = moment, _kept_until(held[learner.pk])
-        Learner.objects.bulk_update(people, ["added_at", "kept_until"])
+            learner.added_at, learner.left_on, learner.kept_until = moment, _left_on(held[learner.pk]), None
+        Learner.objects.bulk_update(people, ["added_at", "left_on", "kept_until"])
 
 
 def _made(belief: Belief, learner: int, area: str = "") -> Fact:
@@ -155,19 +154,19 @@ def _place(addresses: Sequence[Address]) -> None:
 
 
 def _keep_as_they_belong(comparison: Comparison) -> None:
-    """Until when the records are kept of those who were in the register already and joined or left."""
+    """When those left the cohort who were in the register already and joined or left."""
     keys = [key for key, held in comparison.after.items()
             if key > 0 and held.of(MEMBERSHIP) != comparison.before[key].of(MEMBERSHIP)]
     for first in range(0, len(keys), _AT_ONCE):
         people = list(Learner.objects.filter(pk__in=keys[first:first + _AT_ONCE]))
         for learner in people:
-            learner.kept_until = _kept_until(comparison.after[learner.pk])
-        Learner.objects.bulk_update(people, ["kept_until"])
+            learner.left_on, learner.kept_until = _left_on(comparison.after[learner.pk]), None
+        Learner.objects.bulk_update(people, ["left_on", "kept_until"])
 
 
-def _kept_until(held: Held) -> Any:
-    """Until when a record is kept whose learner left the cohort; None while they belong to it."""
+def _left_on(held: Held) -> date | None:
+    """When a learner left the cohort; None while they belong to it."""
     ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
     if not ours or any(one.values["ends"] is None and one.values["status"] in STAYING for one in ours):
         return None
-    return kept_after_leaving(ours[-1].day("starts"))
+    return ours[-1].day("starts")

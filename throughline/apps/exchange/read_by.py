@@ -14,7 +14,7 @@ from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocab
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.apps.codelists.ruling import rule
-from throughline.apps.learners.codes import INVENTED_AUTHORITY, codeset, establishment_authorities, upn_authorities
+from throughline.apps.learners.codes import codeset, establishment_authorities, invented_numbers, upn_authorities
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
 
@@ -56,7 +56,7 @@ def faults() -> Callable[[str, str], str | None]:
 
     In a demonstration the invented authority gives out pupil numbers too.
     """
-    authorities = upn_authorities() | (frozenset({INVENTED_AUTHORITY}) if settings.DEMONSTRATION else frozenset())
+    authorities = upn_authorities() | invented_numbers()
 
     establishments = establishment_authorities()
 

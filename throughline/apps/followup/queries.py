@@ -78,7 +78,7 @@ def filters_of(area: str) -> QuerySet[SavedFilter]:
 
 def bulks_of(area: str) -> QuerySet[BulkUpdate]:
     """The bulk updates of an authority, the latest first."""
-    return BulkUpdate.objects.filter(area=area).select_related("by", "undone_by")
+    return BulkUpdate.objects.filter(area=area).select_related("by", "undone_by").annotate(many=Count("changes"))
 
 
 def meetings_of(area: str) -> QuerySet[ParticipationMeeting]:

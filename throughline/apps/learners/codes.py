@@ -1,5 +1,6 @@
 """The dated code lists and rules about young people, read once for as long as their files stay as they are."""
 
+import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,6 @@ from throughline.apps.codelists.queries import codeset
 from throughline.apps.codelists.ruling import rule
 from throughline.core.ages import academic_age
 
-INVENTED_AUTHORITY = "899"
 TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
 
 
@@ -88,7 +88,17 @@ def establishment_authorities() -> frozenset[str]:
     since old records name them, and of places outside England. In a demonstration the invented authority counts too.
     """
     found = _establishment_authorities(settings.DEFINITIONS, _stamp("codesets/learners"))
-    return found | {INVENTED_AUTHORITY} if settings.DEMONSTRATION else found
+    return found | invented_numbers()
+
+
+def invented_authority(definitions: Path) -> dict[str, str]:
+    """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
+    return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
+
+
+def invented_numbers() -> frozenset[str]:
+    """The number of the invented authority where it counts as one: in a demonstration and nowhere else."""
+    return frozenset({invented_authority(settings.DEFINITIONS)["area"]}) if settings.DEMONSTRATION else frozenset()
 
 
 def establishment_fault(number: str) -> str | None:

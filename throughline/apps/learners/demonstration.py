@@ -18,7 +18,6 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.demonstration import NotDemonstrationError
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import ROOM
-from throughline.apps.learners.actions.membership import kept_after_leaving
 from throughline.apps.learners.actions.postcodes import load_postcodes
 from throughline.apps.learners.models import (
     Activity,
@@ -99,14 +98,14 @@ def _particulars(row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
 def _learners(area: str, born: Sequence[tuple[int, dict[str, Any]]], memberships: Rows) -> dict[int, int]:
     """Each learner's number to their key; a leaver's record is kept no longer than the rule says."""
     Learner.objects.bulk_create((
-        Learner(area=area, number=number, kept_until=_kept_until(memberships[number]), **said) for number, said in born
+        Learner(area=area, number=number, left_on=_left_on(memberships[number]), **said) for number, said in born
     ), batch_size=_AT_ONCE)
     return dict(Learner.objects.filter(area=area).values_list("number", "pk"))
 
 
-def _kept_until(spans: Sequence[Mapping[str, Any]]) -> date | None:
+def _left_on(spans: Sequence[Mapping[str, Any]]) -> date | None:
     belongs = any(span["ends"] is None for span in spans)
-    return None if belongs or not spans else kept_after_leaving(max(span["starts"] for span in spans))
+    return None if belongs or not spans else max(span["starts"] for span in spans)
 
 
 def _names(keys: dict[int, int], people: dict[int, dict], joined: dict[int, date]) -> Iterator[Span]:

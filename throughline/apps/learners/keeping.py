@@ -16,6 +16,7 @@ from throughline.apps.learners.codes import retention
 from throughline.apps.learners.models import KeptLonger, Learner
 from throughline.apps.learners.queries import kept_longer_until, kept_no_longer, with_longer
 
+_OF_ONE = ("born", "left_on", "kept_until", "longer")  # what says how long a record is kept, beside the rule
 LEFT, GROWN_UP, LONGER = "left", "grown_up", "longer"
 WHY = {LEFT: "the term after leaving the cohort", GROWN_UP: "the term after growing up", LONGER: "as somebody decided"}
 
@@ -55,17 +56,18 @@ class Forgotten:
     many: int
 
 
-def last_day(rule: Edition, born: date, kept_until: date | None, longer: date | None) -> Last:
-    """The last day on which a record is kept: the earlier of the rule's two days, or the one that somebody decided on."""
-    grown_up = rule.after_growing_up(born)
-    held = Last(kept_until, LEFT) if kept_until and kept_until <= grown_up else Last(grown_up, GROWN_UP)
+def last_day(rule: Edition, born: date, left_on: date | None, kept_until: date | None, longer: date | None) -> Last:
+    """The last day on which a record is kept: the earliest of the days that end it, or the one that somebody decided on."""
+    left = [day for day in (rule.after_leaving(left_on) if left_on else None, kept_until) if day]
+    held = min([*(Last(day, LEFT) for day in left), Last(rule.after_growing_up(born), GROWN_UP)], key=lambda last: last.day)
     return Last(longer, LONGER) if longer and longer > held.day else held
 
 
 def last_day_of(learner: Learner) -> Last:
     """The last day on which a learner's record is kept."""
     held = kept_longer_until(learner)
-    return last_day(retention().on(timezone.localdate()), learner.born, learner.kept_until, held.until if held else None)
+    return last_day(retention().on(timezone.localdate()), learner.born, learner.left_on, learner.kept_until,
+                    held.until if held else None)
 
 
 def endings(area: str) -> list[Ending]:
@@ -74,8 +76,8 @@ def endings(area: str) -> list[Ending]:
     rule = retention().on(today)
     found: Counter[tuple[date | None, str]] = Counter()
     held = with_longer(Learner.objects.filter(area=area)).order_by()
-    for born, kept_until, longer in held.values_list("born", "kept_until", "longer").iterator():
-        last = last_day(rule, born, kept_until, longer)
+    for of_one in held.values_list(*_OF_ONE).iterator():
+        last = last_day(rule, *of_one)
         found[None if last.day < today else last.day.replace(day=1), last.why] += 1
     months = sorted({month for month, _ in found}, key=lambda month: month or date.min)
     return [Ending(month, *(found[month, why] for why in (LEFT, GROWN_UP, LONGER))) for month in months]
@@ -85,8 +87,7 @@ def over(area: str) -> list[tuple[int, Last]]:
     """Whose records are kept no longer today, by their number in the database, each with its last day, the longest over first."""
     today = timezone.localdate()
     rule = retention().on(today)
-    found = [(pk, last_day(rule, born, kept_until, longer)) for pk, born, kept_until, longer in
-             kept_no_longer(area, today).values_list("pk", "born", "kept_until", "longer")]
+    found = [(pk, last_day(rule, *of_one)) for pk, *of_one in kept_no_longer(area, today).values_list("pk", *_OF_ONE)]
     return sorted(found, key=lambda one: (one[1].day, one[0]))
 
 

@@ -104,8 +104,9 @@ def kept_no_longer(area: str, day: date) -> QuerySet[Learner]:
     They left so many years before, or grew so old; whoever belongs to the cohort and is not so old is kept, and so is whoever
     somebody decided to keep longer.
     """
-    grown_up = Q(born__lte=retention().on(day).born_by(day))
-    return with_longer(Learner.objects.filter(Q(kept_until__lt=day) | grown_up, area=area)).filter(
+    rule = retention().on(day)
+    over = Q(left_on__lte=rule.left_by(day)) | Q(born__lte=rule.born_by(day)) | Q(kept_until__lt=day)
+    return with_longer(Learner.objects.filter(over, area=area)).filter(
         Q(longer=None) | Q(longer__lt=day))
 
 

@@ -11,7 +11,7 @@ from throughline.analytics.formats.nccis.known import AUTHORITIES, Codes, Settin
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.apps.codelists.queries import codesets
 from throughline.apps.codelists.ruling import RETURNS, rule
-from throughline.apps.learners.codes import INVENTED_AUTHORITY
+from throughline.apps.learners.codes import invented_numbers
 from throughline.apps.learners.identified import database_id
 
 
@@ -35,7 +35,7 @@ def context(area: str, month_end: date) -> Context:
 
 def codes() -> Codes:
     """Every list as officers have put it right; the invented authority counts as one only in a demonstration."""
-    return Codes({**codesets(), AUTHORITIES: load_codeset(settings.DEFINITIONS, AUTHORITIES)}, _invented())
+    return Codes({**codesets(), AUTHORITIES: load_codeset(settings.DEFINITIONS, AUTHORITIES)}, invented_numbers())
 
 
 def codes_held() -> Codes:
@@ -48,10 +48,4 @@ def codes_held() -> Codes:
 
 def codes_of_files() -> Codes:
     """Every list as its file has it."""
-    return load_codes(settings.DEFINITIONS, _invented())
-
-
-def _invented() -> frozenset[str]:
-    """The invented authority in a demonstration, and for a command beside what a demonstration has made."""
-    made = settings.DEMONSTRATION or (settings.VAR / "invented").exists()
-    return frozenset({INVENTED_AUTHORITY}) if made else frozenset()
+    return load_codes(settings.DEFINITIONS, invented_numbers())

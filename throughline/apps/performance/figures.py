@@ -1,18 +1,21 @@
 """Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
 
 import logging
-import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.load import Theme, load_measures, load_themes
+from throughline.analytics.warehouse import beside
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.analytics.warehouse.inputs import Inputs, read_reference
-from throughline.apps.performance.extracts import entered_figures, register_rows
+from throughline.apps.learners.codes import invented_authority
+from throughline.apps.performance.extracts import entered_figures, month_ends, register_rows
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
     held = measures()
 
     def inputs() -> Inputs:
+        beside.begin_reading(settings.WAREHOUSE)
         rows = read_reference(settings.REFERENCE).with_loaded(settings.LOADED).with_entered(entered_figures(held))
         if settings.DEMONSTRATION:
             from throughline.apps.performance.invented import districts, schools
@@ -53,9 +57,13 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
             rows = rows.with_authority(**own, districts=districts(), schools=schools(own["area"]))
         return rows.with_register(register_rows())
 
-    build(settings.WAREHOUSE, inputs, held, step, then=_keep_people,
+    build(settings.WAREHOUSE, inputs, held, step, then=_caught_up,
           engine=OnSpark(settings.SPARK, shared=settings.VAR) if settings.SPARK else None)
-    _behind().unlink(missing_ok=True)
+
+
+def _caught_up(rows: Inputs) -> None:
+    _keep_people(rows)
+    beside.caught_up(settings.WAREHOUSE)
 
 
 def _keep_people(rows: Inputs) -> None:
@@ -70,7 +78,7 @@ def _keep_people(rows: Inputs) -> None:
 
 def people_file() -> Path:
     """The file of whom the figures count, beside the warehouse; only the owner of the installation may read it."""
-    return settings.WAREHOUSE.with_name(f"{settings.WAREHOUSE.stem}.people.parquet")
+    return beside.people_file(settings.WAREHOUSE)
 
 
 def people_are_behind() -> bool:
@@ -92,6 +100,16 @@ def rebuild_after_change() -> None:
     Raises RebuildFailedError.
     """
     fall_behind()
+    _rebuild_or_say()
+
+
+def catch_up() -> None:
+    """Rebuild where something is kept, or a month is over, that the figures do not show. Raises RebuildFailedError."""
+    if are_behind():
+        _rebuild_or_say()
+
+
+def _rebuild_or_say() -> None:
     try:
         rebuild()
     except Exception as error:
@@ -101,22 +119,20 @@ def rebuild_after_change() -> None:
 
 def fall_behind() -> None:
     """Mark that something has been saved that the figures do not yet show."""
-    _behind().parent.mkdir(parents=True, exist_ok=True)
-    _behind().touch()
-
-
-def invented_authority(definitions: Path) -> dict[str, str]:
-    """The authority that only a demonstration has, as definitions/examples/authority.toml says."""
-    return tomllib.loads((definitions / "examples" / "authority.toml").read_text(encoding="utf-8"))
+    beside.fall_behind(settings.WAREHOUSE)
 
 
 def are_behind() -> bool:
-    """Whether a change has been saved that the figures do not yet show."""
-    return _behind().exists()
+    """Whether a change has been saved, or a month is over, that the figures do not yet show."""
+    return beside.is_behind(settings.WAREHOUSE) or _another_month_is_over()
 
 
-def _behind() -> Path:
-    return settings.WAREHOUSE.with_suffix(".behind")
+def _another_month_is_over() -> bool:
+    """Whether a month has ended since the register was last counted."""
+    if not people_file().exists():
+        return False
+    counted_on = datetime.fromtimestamp(people_file().stat().st_mtime, tz=timezone.get_current_timezone()).date()
+    return month_ends(counted_on, 1) != month_ends(timezone.localdate(), 1)
 
 
 def _newest(definitions: Path) -> int:

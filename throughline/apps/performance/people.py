@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from throughline.analytics.measures.areas import Area, all_areas
-from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.definition import Measure, RegisterSource
 from throughline.analytics.measures.headlines import Made, periods_of
 from throughline.analytics.measures.series import GroupFigure, group_figures
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, EVERYONE, VULNERABLE
@@ -84,9 +84,11 @@ def moments(measure: Measure, area: Area) -> list[tuple[date, Made]]:
 
 
 def may_be_listed(user: User, measure: Measure, breakdown: str, group: str = "") -> bool:
-    """Whether the people of a group may be listed to a reader: not where the list itself would tell what they may not see."""
+    """Whether the people of a group may be listed to a reader: not where the list itself would tell what they may not see, and
+    not of a group that the measure does not have.
+    """
     asked = measure.register
-    if asked is None:
+    if asked is None or not _has_group(asked, breakdown, group):
         return False
     columns = {*asked.numerator, *asked.denominator}
     traits = {column.removeprefix(_CHARACTERISTIC) for column in columns if column.startswith(_CHARACTERISTIC)}
@@ -99,6 +101,13 @@ def may_be_listed(user: User, measure: Measure, breakdown: str, group: str = "")
     if sensitive and not may(user, Permission.SEE_SENSITIVE):
         return False
     return not breakdown or breakdown in _OPEN_TO_SCHOOLS or may(user, Permission.SEE_ALL_LEARNERS)
+
+
+def _has_group(counted: RegisterSource, breakdown: str, group: str) -> bool:
+    """Whether a measure is counted by a breakdown, and that has a group where its groups are those of a code list."""
+    if breakdown == VULNERABLE and group not in {"", ANY_VULNERABLE, *rules().characteristics}:
+        return False
+    return not breakdown or breakdown in counted.breakdowns
 
 
 def who_is_counted(user: User, asked: Asked) -> Counted:
@@ -128,7 +137,8 @@ def counted_in(user: User, learner: Learner) -> list[tuple[Asked, bool]]:
     """The measures that a learner counted in at the last month end of each, and whether they were counted or only counted among.
 
     Those that may not be listed to the reader are left out, as are those whose last month end came when the learner was not yet
-    in the cohort, or no longer.
+    in the cohort, or no longer. Who may not see what is sensitive is not told of being counted among: those in adult custody
+    are among nobody, so that having been left out would tell of it.
     """
     area = all_areas(room.warehouse()).get(learner.area)
     asked = [measure for measure in room.measures().values() if may_be_listed(user, measure, EVERYONE)]
@@ -142,7 +152,7 @@ def counted_in(user: User, learner: Learner) -> list[tuple[Asked, bool]]:
     for measure in asked:
         made = periods_of(measure.register.headline, held, said.cohort) if measure.register else []
         last = next((one for one in told[measure.id] if made and one.month_end == made[-1].month_ends[-1]), None)
-        if last and (last.counted or last.among):
+        if last and (last.counted or (last.among and may(user, Permission.SEE_SENSITIVE))):
             found.append((Asked(measure, area, made[-1], last.month_end), last.counted))
     return found
 

@@ -12,8 +12,9 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.extracts import month_ends
-from throughline.apps.performance.figures import invented_authority, rebuild
+from throughline.apps.performance.figures import catch_up
 from throughline.config.example.register import SCHOOL, close
 
 PARTS = 4
@@ -44,7 +45,7 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
     advance()
     close(area, end)
     advance()
-    rebuild()
+    catch_up()
     advance()
     return (f"a college’s extract accepted, {extract.counts['changed']:,} changed by it; a school’s leavers and the survey "
             f"wait, with {leavers.counts['unmatched'] + survey.counts['unmatched']:,} rows not matched; {end:%B %Y} closed")

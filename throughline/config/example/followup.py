@@ -24,8 +24,9 @@ from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecis
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.register import register
 from throughline.apps.followup.standing import Row
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.models import Learner
-from throughline.apps.performance.figures import invented_authority
+from throughline.apps.performance.figures import catch_up
 from throughline.core.ages import months_after
 
 FOLLOWUP_PARTS = 4
@@ -66,6 +67,7 @@ def make_followup(_area: str, advance: Callable[[], None]) -> str:
         advance()
         _support(officer, area)
         advance()
+    catch_up()
     return f"{tried} young people tried by {len(team)} officers, three meetings of a district, a bulk update undone"
 
 

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughline.analytics.synthetic.whole import synthesise
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.demonstration import fill_from
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.extracts import month_ends
-from throughline.apps.performance.figures import fall_behind, invented_authority
+from throughline.apps.performance.figures import fall_behind
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.queries import latest
 

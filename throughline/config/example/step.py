@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from throughline.analytics.measures.areas import find_area
-from throughline.apps.performance.figures import invented_authority, warehouse
+from throughline.apps.learners.codes import invented_authority
+from throughline.apps.performance.figures import warehouse
 from throughline.apps.plans.models import Plan
 from throughline.config.example import boards, plan, year
 from throughline.config.example.given import given

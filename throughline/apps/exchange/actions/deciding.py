@@ -17,6 +17,7 @@ from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance.figures import catch_up
 
 
 @uncollected
@@ -24,7 +25,8 @@ def accept(*, by: User | None, delivery: Delivery, told: Told = silent) -> Deliv
     """Put all that a delivery says into the register, at one moment and in one transaction.
 
     It is compared afresh with the register as it is now. Raises RefusedError when somebody decided on it before, or changes
-    the register at this very moment; then nothing is changed.
+    the register at this very moment; then nothing is changed. Raises RebuildFailedError when it is in the register, and the
+    figures could not be rebuilt.
     """
     try:
         with transaction.atomic():
@@ -47,6 +49,7 @@ def _accepted(by: User | None, delivery: Delivery, told: Told) -> Delivery:
     now.save(update_fields=["source", "counts"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
            detail={"state": ["previewed", "accepted"], **{outcome: [None, many] for outcome, many in now.counts.items() if many}})
+    transaction.on_commit(catch_up)
     return now
 
 

@@ -16,6 +16,7 @@ from throughline.apps.learners.actions.believing import cease, hold, moment_of_c
 from throughline.apps.learners.actions.membership import keep_as_they_belong
 from throughline.apps.learners.models import FACTS, Fact, Learner, Membership
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance.figures import catch_up
 
 _AT_ONCE = 500
 _LATER = "What this file brought was changed since, so it can no longer be undone as a whole. Correct by hand what is wrong"
@@ -24,7 +25,8 @@ _LATER = "What this file brought was changed since, so it can no longer be undon
 def undo(*, by: User | None, delivery: Delivery) -> Delivery:
     """Undo an accepted delivery, while nothing that came later stands on what it brought.
 
-    Whoever it added stays in the register's past only: nothing is believed of them any more. Raises RefusedError.
+    Whoever it added stays in the register's past only: nothing is believed of them any more. Raises RefusedError,
+    and RebuildFailedError when it is undone and the figures could not be rebuilt.
     """
     try:
         with transaction.atomic():
@@ -57,6 +59,7 @@ def _undone(by: User | None, delivery: Delivery) -> Delivery:
         keep_as_they_belong(Learner.objects.get(pk=key))
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
            detail={"state": ["accepted", "undone"], "beliefs": [len(came), len(ceased)]})
+    transaction.on_commit(catch_up)
     return now
 
 

@@ -20,6 +20,7 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.views.door import DELIVERIES, delivery_of, seen
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance.figures import RebuildFailedError
 from throughline.core.problems import RefusedFileError
 from throughline.ui.banners import done
 from throughline.ui.downloads import table_response
@@ -103,4 +104,6 @@ def _decided(request: HttpRequest, pk: int, action: Any, said: str, undone_at: s
         done(request, said, undo=undone_at)
     except RefusedError as error:
         messages.error(request, error.sentence)
+    except RebuildFailedError as error:
+        messages.error(request, str(error))
     return redirect("exchange:delivery", pk)

@@ -12,7 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.actions.following import following_of, set_following
 from throughline.apps.followup.grid import Draft
-from throughline.apps.followup.models import BulkUpdate
+from throughline.apps.followup.models import BulkChange, BulkUpdate
 from throughline.apps.learners.actions.activities import confirm_activity
 from throughline.apps.learners.actions.believing import believe
 from throughline.apps.learners.models import Activity, Learner
@@ -31,15 +31,16 @@ def apply_bulk(*, by: User, area: str, drafts: Iterable[Draft]) -> BulkUpdate:
     wanted = [draft for draft in drafts if draft.changed]
     if not wanted:
         raise RefusedError("Nothing was changed in the grid, so nothing is saved")
-    bulk = BulkUpdate(area=area, by=by)
+    bulk = BulkUpdate.objects.create(area=area, by=by)
+    changes = []
     for draft in wanted:
         if draft.stale:
             raise RefusedError(f"Somebody else changed {draft.line.name} meanwhile. Look at the grid again")
         try:
-            bulk.changes[str(draft.line.learner.pk)] = _apply(by, draft)
+            changes.append(BulkChange(bulk=bulk, learner=draft.line.learner, says=_apply(by, draft)))
         except RefusedError as error:
             raise RefusedError(f"{draft.line.name}: {error.sentence}") from error
-    bulk.save()
+    BulkChange.objects.bulk_create(changes)
     _say(by, bulk, [None, count(len(wanted), "learner")])
     return bulk
 
@@ -69,9 +70,10 @@ def undo_bulk(*, by: User, bulk: BulkUpdate) -> list[str]:
     """
     if BulkUpdate.objects.select_for_update().get(pk=bulk.pk).undone_at:
         raise RefusedError("This bulk update is undone already")
-    learners = Learner.objects.select_for_update().in_bulk([int(pk) for pk in bulk.changes])
-    kept = [sentence for pk, changes in bulk.changes.items() if int(pk) in learners
-            for sentence in _put_back(by, learners[int(pk)], changes)]
+    says = dict(bulk.changes.values_list("learner", "says"))
+    learners = Learner.objects.select_for_update().in_bulk(says)
+    kept = [sentence for pk, changes in says.items() if pk in learners
+            for sentence in _put_back(by, learners[pk], changes)]
     bulk.undone_at, bulk.undone_by = timezone.now(), by
     bulk.save(update_fields=["undone_at", "undone_by"])
     _say(by, bulk, ["made", "undone"])

@@ -1,6 +1,6 @@
 """What the follow-up room keeps: who follows whom, contacts, bulk updates, risk, meetings of districts, support cases."""
 
-from throughline.apps.followup.models.bulk import BulkUpdate
+from throughline.apps.followup.models.bulk import BulkChange, BulkUpdate
 from throughline.apps.followup.models.case import SupportCase
 from throughline.apps.followup.models.contact import LoggedContact
 from throughline.apps.followup.models.following import Following, SavedFilter
@@ -8,6 +8,6 @@ from throughline.apps.followup.models.meeting import ListedLearner, MeetingDecis
 from throughline.apps.followup.models.risk import LearnerFacts, PointsAmendment, RiskDecision
 
 __all__ = [
-    "BulkUpdate", "Following", "LearnerFacts", "ListedLearner", "LoggedContact", "MeetingDecision", "ParticipationMeeting",
-    "PointsAmendment", "RiskDecision", "SavedFilter", "SupportCase",
+    "BulkChange", "BulkUpdate", "Following", "LearnerFacts", "ListedLearner", "LoggedContact", "MeetingDecision",
+    "ParticipationMeeting", "PointsAmendment", "RiskDecision", "SavedFilter", "SupportCase",
 ]

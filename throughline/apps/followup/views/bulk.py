@@ -84,7 +84,7 @@ def _save(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
     except RefusedError as error:
         messages.error(request, error.sentence)
         return _show(request, "followup/grid_preview.html", shown)
-    done(request, f"{count(len(bulk.changes), 'young person', 'young people')} saved.",
+    done(request, f"{count(bulk.changes.count(), 'young person', 'young people')} saved.",
          undo=reverse("followup:undo_bulk", args=[bulk.pk]))
     return redirect("followup:bulk", bulk.pk)
 
@@ -109,10 +109,10 @@ def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
 def _changed(request: HttpRequest, made: BulkUpdate, verb: str = Verb.LOOKED) -> list[tuple[Learner, list[str]]]:
     """Whom a bulk update changed, shut records left out, and what of each; the look is noted first."""
     shut = shut_to(request.user)
-    learners = queries.learners_by_pk(int(each) for each in made.changes if int(each) not in shut)
+    says = dict(made.changes.exclude(learner__in=shut).values_list("learner", "says"))
+    learners = queries.learners_by_pk(says)
     noted(request, ("bulk update", str(made.pk), "Bulk update"), [one.number for one in learners.values()], verb)
-    return [(learners[int(each)], [_NOUNS[name] for name in sorted(changes)])
-            for each, changes in made.changes.items() if int(each) in learners]
+    return [(learners[pk], [_NOUNS[name] for name in sorted(changes)]) for pk, changes in says.items() if pk in learners]
 
 
 @require_POST

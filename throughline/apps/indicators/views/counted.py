@@ -31,6 +31,7 @@ def show(request: HttpRequest, learner: Learner) -> HttpResponse:
         "learner": learner, "name": name_on(learner, max((asked.month_end for asked, _ in counted), default=learner.born)),
         "rows": sorted(rows, key=lambda row: not row[1]), "kept": figures.people_file().exists(),
         "behind": figures.people_file().exists() and figures.people_are_behind(),
+        "sensitive": may(request.user, Permission.SEE_SENSITIVE),
         "may_see_figure": bool(counted) and may_see_entered(request.user, counted[0][0].area),
     })
 

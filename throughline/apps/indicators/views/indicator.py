@@ -25,6 +25,7 @@ from throughline.apps.indicators.views.drawing import page
 from throughline.apps.indicators.words import meaning_words
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.performance import figures
+from throughline.apps.performance.people import may_be_listed
 from throughline.apps.performance.sentences import what_it_may_be
 from throughline.ui.downloads import png_response, svg_response, table_response
 
@@ -57,7 +58,7 @@ def context_of(request: HttpRequest, pk: int) -> dict[str, Any]:
         "breaks": list(indicator.breaks.all()),
         "changes": [(change, described(change, result.baseline_told)) for change in _changes(indicator)],
         "judgements": list(indicator.judgements.select_related("by")), "merged_from": list(indicator.merged_from.all()),
-        "people": _people(request, followed), "may_be": _may_be(indicator, result, followed),
+        "people": _people(request, indicator, followed), "may_be": _may_be(indicator, result, followed),
         "suggested": [] if followed else suggestions(indicator.title, indicator.cohort, indicator.target_words),
     }
 
@@ -73,11 +74,15 @@ def _may_be(indicator: Indicator, result: Result, followed: Measure | None) -> s
     return what_it_may_be(followed, between)
 
 
-def _people(request: HttpRequest, followed: Measure | None) -> str:
-    """Whether the reader may go on to the young people whom the figure counts: "yes", "no", or "" where it counts nobody."""
+def _people(request: HttpRequest, indicator: Indicator, followed: Measure | None) -> str:
+    """Whether the reader may go on to the young people whom the figure counts: "yes", "no", "not listed" where the list itself
+    would tell what they may not see, or "" where it counts nobody.
+    """
     if followed is None or followed.register is None:
         return ""
-    return "yes" if may(request.user, Permission.SEE_LEARNERS) else "no"
+    if not may(request.user, Permission.SEE_LEARNERS):
+        return "no"
+    return "yes" if may_be_listed(request.user, followed, indicator.breakdown, indicator.group) else "not listed"
 
 
 def columns_of(rows: list[Row]) -> dict[str, bool]:

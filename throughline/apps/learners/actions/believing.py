@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
-from throughline.apps.learners.models import PARTICULARS, Fact, Learner, Particulars, Source
+from throughline.apps.codelists.recounting import recount
+from throughline.apps.learners.models import COUNTED, PARTICULARS, Fact, Learner, Particulars, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 
 ROOM, KIND = "learners", "learner"
@@ -85,9 +86,11 @@ def _kinds_told(came: Sequence[Fact], ceased: Sequence[Fact]) -> dict[str, Any]:
 
 def cease(facts: Iterable[Fact], moment: datetime) -> int:
     """Cease to hold beliefs of any kinds, from a moment on; answers how many were held."""
+    kinds = _by_kind(facts, lambda fact: fact.pk)
+    _recount_for(kinds)
     return sum(
         model.objects.filter(pk__in=keys[first:first + _AT_ONCE]).cease(moment)
-        for model, keys in _by_kind(facts, lambda fact: fact.pk).items() for first in range(0, len(keys), _AT_ONCE)
+        for model, keys in kinds.items() for first in range(0, len(keys), _AT_ONCE)
     )
 
 
@@ -99,10 +102,18 @@ def hold(facts: Iterable[Fact], *, by: User | None, moment: datetime, source: So
     for fact in (facts := list(facts)):
         fact.known_from, fact.recorded_by = moment, by
         fact.source = source or fact.source
-    for model, rows in _by_kind(facts, lambda fact: fact).items():
+    kinds = _by_kind(facts, lambda fact: fact)
+    _recount_for(kinds)
+    for model, rows in kinds.items():
         model.objects.bulk_create(rows, batch_size=2_000)
         if model is Particulars:
             _repeat([row.learner_id for row in rows])
+
+
+def _recount_for(kinds: Iterable[type[Fact]]) -> None:
+    """Mark the figures as behind where they count beliefs of these kinds."""
+    if any(kind in COUNTED for kind in kinds):
+        recount()
 
 
 def _repeat(learners: Sequence[int]) -> None:

@@ -1,13 +1,15 @@
 """Forgetting young people whose records are kept no longer, everything of each or nothing; and keeping one longer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
+from throughline.apps.codelists.recounting import recount
 from throughline.apps.learners.actions.believing import ROOM, subject_of
 from throughline.apps.learners.models import KeptLonger, Learner
 from throughline.apps.learners.queries import kept_longer_until, kept_no_longer
@@ -20,8 +22,9 @@ _AT_ONCE = 100  # learners in one transaction: few enough that nobody who saves 
 def forget_learners(*, by: User | None, area: str, day: date, step: Callable[[int], None] = lambda _: None) -> int:
     """Forget whoever is kept no longer on a day; answers how many they were. Doing it again forgets nobody else.
 
-    With a learner goes whatever any room keeps of them. What stays: looks at them and openings of their record, by number, for
-    as long as the audit is kept; closed months, which have a term of their own; and who of them was forgotten when, by number.
+    With a learner goes whatever any room keeps of them, and they leave the file of whom the figures count. What stays: looks
+    at them and openings of their record, by number, for as long as the audit is kept; closed months, which have a term of
+    their own; and who of them was forgotten when, by number.
     Each transaction forgets some learners whole and says so in the audit; step is called with how many it forgot.
     """
     forgotten = 0
@@ -41,7 +44,17 @@ def _forget(by: User | None, area: str, day: date, keys: list[int]) -> int:
     Learner.objects.filter(pk__in=numbers).delete()
     record(by=by, verb=Verb.REMOVED, room=ROOM, subject=("learners", area, "Learners"),
            detail={FORGOTTEN: sorted(numbers.values())})
+    recount()
+    transaction.on_commit(lambda: _leave_out(numbers))
     return len(numbers)
+
+
+def _leave_out(learners: Collection[int]) -> None:
+    """Take learners out of the file of whom the figures count."""
+    # Only this needs Ibis, which takes longer to import than a page takes to draw.
+    from throughline.analytics.measures.who import forget_people
+
+    forget_people(settings.WAREHOUSE, learners)
 
 
 @transaction.atomic

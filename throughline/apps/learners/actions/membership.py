@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import believe
-from throughline.apps.learners.codes import codeset, retention
+from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner, Membership, Source
 from throughline.apps.learners.models.membership import IN_COHORT, TRANSFERRED
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -63,16 +63,11 @@ def rejoin(*, by: User | None, learner: Learner, since: date | None = None, sour
 
 
 def keep_as_they_belong(learner: Learner) -> None:
-    """Keep a record for as long as its learner belongs to the cohort, and for the years of the rule after they left it."""
+    """Say when a learner left the cohort: the record is kept while they belong to it, and then as long as the rule says."""
     held = list(learner.memberships.known().order_by("-starts"))
     belongs = any(one.ends is None for one in held)
-    learner.kept_until = None if belongs or not held else kept_after_leaving(held[0].starts)
-    learner.save(update_fields=["kept_until"])
-
-
-def kept_after_leaving(left: date) -> date:
-    """The last day on which a record is kept of somebody who left on a day, by the rule that holds today."""
-    return retention().on(timezone.localdate()).after_leaving(left)
+    learner.left_on, learner.kept_until = None if belongs or not held else held[0].starts, None
+    learner.save(update_fields=["left_on", "kept_until"])
 
 
 def _refuse_a_wrong_authority(learner: Learner, status: str, transferred_to: str) -> None:

@@ -20,9 +20,10 @@ from throughline.apps.learners.models.trait import Trait
 FACTS: tuple[type[Fact], ...] = (
     Particulars, Name, Address, Identifier, Membership, Trait, LevelOfNeed, Contact, Activity, GuaranteeStatus,
 )
+COUNTED: tuple[type[Fact], ...] = (Particulars, Membership, Trait, Address, Activity)  # what the figures are made of
 
 __all__ = [
-    "FACTS", "PARTICULARS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "KeptLonger", "Learner",
-    "LevelOfNeed", "Membership", "Name", "Opening", "Particulars", "Postcode", "PostcodeRelease", "Source", "Span", "Trait",
-    "WriteOnceError",
+    "COUNTED", "FACTS", "PARTICULARS", "Activity", "Address", "Contact", "Fact", "GuaranteeStatus", "Identifier", "KeptLonger",
+    "Learner", "LevelOfNeed", "Membership", "Name", "Opening", "Particulars", "Postcode", "PostcodeRelease", "Source", "Span",
+    "Trait", "WriteOnceError",
 ]

@@ -14,7 +14,8 @@ class Learner(models.Model):
     as ten digits. born to intended_destination repeat the particulars that are believed now, so that lists can be narrowed by
     them: believing.hold, by which every belief is added, is all that writes them once a learner is there. A restricted
     learner's record opens only for a reason; with protected_address no address of theirs does. answered_on is the last day
-    on which they answered whoever follows them up, whatever they said.
+    on which they answered whoever follows them up, whatever they said. left_on is the day on which they left the cohort, from
+    which the rule says how long the record is kept; kept_until is the last day of a record of which nothing is believed.
     """
 
     class DataProtection:
@@ -23,7 +24,7 @@ class Learner(models.Model):
         fields = {
             **not_personal("id", "area", "added_at"),
             **personal(LEARNER_LIFE, "number", "born", "gender", "school_at_16", "area_at_16", "intended_destination",
-                       "protected_address", "restricted", "kept_until", "answered_on"),
+                       "protected_address", "restricted", "left_on", "kept_until", "answered_on"),
             "ethnic_group": SpecialCategory(keep=LEARNER_LIFE),
         }
 
@@ -37,6 +38,7 @@ class Learner(models.Model):
     intended_destination = models.CharField(max_length=3, blank=True)
     protected_address = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
+    left_on = models.DateField("left the cohort on", null=True, blank=True)
     kept_until = models.DateField(null=True, blank=True)
     answered_on = models.DateField("last answered on", null=True, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)

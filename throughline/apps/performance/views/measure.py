@@ -43,9 +43,10 @@ def show(request: HttpRequest, code: str, id: str) -> HttpResponse:
     page = _page(request, code, id)
     if (code, id) != (page.area.area, page.measure.id):
         return redirect(reverse("performance:measure", args=[page.area.area, page.measure.id], query=request.GET))
+    people = _people(request, page)
     context = {"page": page, "area": page.area, "measure": page.measure, "figure": page.figure, "asked": page.asked,
                "periods": page.periods, "models": NEIGHBOUR_MODELS, "show_provisional": page.has_provisional,
-               "people": _people(request, page), **{said.__name__: said for said in _SAID}}
+               "people": people, "behind": people != "" and room.are_behind(), **{said.__name__: said for said in _SAID}}
     return render(request, "performance/measure.html", context)
 
 

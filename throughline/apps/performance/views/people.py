@@ -55,6 +55,7 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
         "asked": asked, "groups": groups, "found": found, "page": people, "rows": rows, "words": WORDS, "colours": COLOURS,
         "sensitive": may(request.user, Permission.SEE_SENSITIVE), "told_code": told_code, "told_standing": told_standing,
         "behind": room.people_are_behind(), "districts": _districts(request, rows),
+        "not_listed": bool(request.GET.get("who")) and not asked.breakdown,
         "called": _called(asked, groups), "agrees": found.agrees or not _sees_figure(request),
     })
 

@@ -9,6 +9,7 @@ from throughline.analytics.measures.areas import Area, UnknownAreaError, all_are
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, UnknownPeriodError
 from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import area_or_404, compared, figures_asked, measures_for, read_choices
 from throughline.apps.performance.scorecard import COLUMNS, Block, kept, notes, scorecard
@@ -52,7 +53,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     except UnknownPeriodError as error:
         blocks, problem = [], str(error)
     areas = all_areas(room.warehouse())
-    context = {"area": area, "asked": asked, "blocks": blocks, "problem": problem, "models": NEIGHBOUR_MODELS,
+    behind = any(row.figure.definition.register for block in blocks for row in block.rows) and room.are_behind()
+    context = {"area": area, "asked": asked, "blocks": blocks, "behind": behind, "problem": problem, "models": NEIGHBOUR_MODELS,
                **_told(blocks), "real": _real_beside(area), "region": areas.get(area.region or ""),
                "successors": [areas[c] for c in area.successors if c in areas]}
     return render(request, "performance/scorecard.html", context, status=400 if problem else 200)
@@ -66,7 +68,7 @@ def _told(blocks: list[Block]) -> dict[str, bool]:
 
 def _real_beside(area: Area) -> Area | None:
     """A real authority of the same region, to lead on to from the invented one of a demonstration; None from any other."""
-    if not settings.DEMONSTRATION or area.area != room.invented_authority(settings.DEFINITIONS)["area"]:
+    if not settings.DEMONSTRATION or area.area != invented_authority(settings.DEFINITIONS)["area"]:
         return None
     return next((each for each in authorities(room.warehouse()) if each.region == area.region and each != area), None)
 

@@ -22,6 +22,7 @@ from throughline.apps.learners.identified import Identified, database_id
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance.figures import catch_up
 from throughline.apps.returns.again import since
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
 from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
@@ -47,7 +48,8 @@ def close_month(
     """Close a month as the register is known now, as a further version where it was closed before.
 
     Raises RefusedError for a day that is no month's last, a month that is not over, one closed before without a reason, or
-    when somebody else closes it at the same time. step is called with each name of STEPS as it begins.
+    when somebody else closes it at the same time; RebuildFailedError when it is closed and the figures of other pages could not
+    be rebuilt. step is called with each name of STEPS as it begins.
     """
     before = _allowed(area, month_end, reason)
     step("standings")
@@ -122,4 +124,5 @@ def _freeze(*, by: User | None, **kept: Any) -> MonthClose:
         raise RefusedError("somebody else closed this month just now; look at what they closed") from error
     record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(close),
            detail={"version": [None, close.version], "records": [None, close.records]})
+    transaction.on_commit(catch_up)
     return close

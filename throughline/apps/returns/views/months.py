@@ -22,6 +22,7 @@ from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.extracts import month_ends
+from throughline.apps.performance.figures import RebuildFailedError
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
 from throughline.apps.returns.again import said_since
 from throughline.apps.returns.figures import month_before
@@ -93,6 +94,9 @@ def close(request: HttpRequest) -> HttpResponse:
             closed = close_month(by=request.user, area=request.user.area, **form.cleaned_data)
         except RefusedError as refused:
             form.add_error("reason" if "say why" in str(refused) else "month_end", f"{refused}.")
+        except RebuildFailedError as error:
+            messages.error(request, str(error))
+            return redirect("returns:months")
         else:
             said = f"{closed.month_end:%B %Y} is closed, with {closed.records:,} records."
             messages.success(request, f"{said} {said_since(closed)}".strip())

@@ -14,7 +14,8 @@ from throughline.analytics.measures.areas import UnknownAreaError, find_area
 from throughline.apps.accounts.demonstration import shared_password
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.roles import ROLES
-from throughline.apps.performance.figures import invented_authority, warehouse
+from throughline.apps.learners.codes import invented_authority
+from throughline.apps.performance.figures import warehouse
 from throughline.config.demonstration import STEPS
 from throughline.config.serving import free_socket, serve
 from throughline.config.summary import print_summary

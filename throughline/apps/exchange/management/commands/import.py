@@ -22,6 +22,7 @@ from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance.figures import RebuildFailedError
 from throughline.core.problems import RefusedFileError
 
 LEFT_UNREAD, NOT_UNDERSTOOD = 1, 2
@@ -72,6 +73,8 @@ class Command(BaseCommand):
                     console.print(Text(f"This very file was brought in before. {decided(delivery)}."))
         except RefusedFileError as error:
             raise CommandError(str(error), returncode=LEFT_UNREAD) from error
+        except RebuildFailedError as error:
+            raise CommandError(str(error)) from error
         except RefusedError as error:
             raise CommandError(f"{error.sentence.removesuffix('.')}.", returncode=LEFT_UNREAD) from error
         _print(console, delivery)

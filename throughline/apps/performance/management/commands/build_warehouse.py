@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -20,10 +21,18 @@ _WORDS = {
 class Command(BaseCommand):
     """Build the warehouse from the packaged figures, what has been loaded over them, and entered figures."""
 
-    help = "Build the figures that every page reads, from published and entered rows."
+    help = "Build the figures that every page reads, from published and entered rows and from the register of young people."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What may be typed after the command's name."""
+        parser.add_argument("--if-behind", action="store_true",
+                            help="only where something was saved, or a month is over, that the figures do not show: every night")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, showing each step as it begins."""
+        if options["if_behind"] and settings.WAREHOUSE.exists() and not figures.are_behind():
+            self.stdout.write("The figures show everything that is kept. Nothing was built.")
+            return
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console, transient=not console.is_terminal) as progress:

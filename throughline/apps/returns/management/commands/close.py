@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.performance.figures import RebuildFailedError
 from throughline.apps.returns.actions.closing import LAYOUT, close_month
 from throughline.apps.returns.asked import NOT_UNDERSTOOD, add_asked, asked_area, asked_month
 from throughline.apps.returns.models import MonthClose
@@ -52,6 +53,8 @@ class Command(BaseCommand):
                 )
             except RefusedError as refused:
                 raise CommandError(f"{refused}.", returncode=NOT_UNDERSTOOD) from refused
+            except RebuildFailedError as error:
+                raise CommandError(str(error)) from error
         _print(Console(highlight=False), close, options["everybody"])
 
 
