@@ -60,7 +60,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = sent_of(request, pk)
     page = Paginator(list(queries.problems_of_reading(delivery)), _A_PAGE).get_page(request.GET.get("page"))
     given = {"delivery": delivery, "page": page, "title": title, "lacks": lacking(delivery.mapping),
-             "everybody": activity(delivery.constants.get("activity", ""))}
+             "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at)}
     return render(request, "exchange/sent_list.html", given)
 
 
