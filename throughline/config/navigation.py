@@ -58,8 +58,8 @@ NAVIGATION = (
         Entry("Audit", "accounts:audit", "see_audit"),
         Entry("Restricted records opened", "learners:openings", "see_audit"),
         Entry("How long records are kept", "learners:keeping", "see_audit"),
-        Entry("Records to forget", "learners:over", "forget_learners"),
         Entry("Roles", "accounts:roles"),
+        Entry("Records to forget", "learners:over", "forget_learners"),
     )),
 )
 

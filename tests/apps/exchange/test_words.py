@@ -1,9 +1,11 @@
 """A change as a page says it: what differs, what stays, and places by their names."""
 
+from datetime import date
+
 import pytest
 
 from throughline.apps.exchange import words
-from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +14,8 @@ HELD = "230 from 1 September 2026, at 8994000, confirmed 30 September 2026"
 
 
 def _said(what, before, after, how="confirmed"):
-    row = Row(changes=[{"what": what, "how": how, "before": before, "after": after}])
+    changes = [{"what": what, "how": how, "before": before, "after": after}]
+    row = Row(delivery=Delivery(as_at=date(2026, 10, 31)), changes=changes)
     [said] = words.shown(row, Reader(True, frozenset(), frozenset()), PLACES)
     return said["before"], said["after"], said["stays"]
 

@@ -85,7 +85,7 @@ def test_an_activity_whose_code_turns_has_a_bar_for_each_time(turned):
 
 
 @pytest.mark.parametrize(("day", "words", "since"), [
-    (date(2026, 9, 30), "In work or on another path", None), (FROM, "NEET", FROM), (date(2026, 10, 31), "NEET", FROM),
+    (date(2026, 9, 30), "In other activity", None), (FROM, "NEET", FROM), (date(2026, 10, 31), "NEET", FROM),
 ])
 def test_a_learner_counts_as_what_is_said_of_the_day(turned, day, words, since):
     now = standing_on([Activity(code="530", start=date(2026, 9, 1))], day, True)
