@@ -97,6 +97,15 @@ def test_changing_a_role(boss):
     assert "Role: Councillor → Inspector" in _words(boss.get("/audit/?verb=changed"))
 
 
+@pytest.mark.parametrize(("verb", "learners", "said"), [
+    (Verb.CHANGED, [None, "1 learner"], "nothing → 1 learner"), (Verb.LOADED, [0, 2], "0 → 2"),
+    (Verb.LOOKED, [4, 7], "4, 7"), (Verb.DOWNLOADED, [4, 7, 9], "4, 7, 9"), (Verb.LOOKED, [], "none"),
+])
+def test_a_change_of_learners_says_how_many_and_a_look_says_which(boss, verb, learners, said):
+    record(by=None, verb=verb, room="followup", subject=("bulk update", "1", "Bulk update"), detail={"learners": learners})
+    assert f"<div>Learners: {said}</div>" in _words(boss.get("/audit/"))
+
+
 def test_closing_opening_and_resetting_ask_first(boss):
     person = make_user("councillor")
     for step, active in (("deactivate", False), ("reactivate", True), ("reset-second-factor", True)):

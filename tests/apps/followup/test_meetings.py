@@ -1,6 +1,7 @@
 """The district's meeting: who is listed, frozen as it was, what is carried forward, and what became of those listed."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from icalendar import Calendar
@@ -10,6 +11,7 @@ from throughline.apps.followup.actions.meetings import arrange_meeting, close_me
 from throughline.apps.followup.models import ListedLearner
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.identity import rename
+from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -64,6 +66,22 @@ def test_what_was_not_done_is_carried_forward_with_its_words(officer, enrol):
     assert (listed.learner, listed.carried, listed.told["undone"]) == (undone, True, ["Youth service: Visit at home"])
 
 
+@pytest.mark.parametrize(("restricted", "protected"), [(False, True), (True, False)])
+def test_what_was_not_done_is_still_said_of_somebody_who_is_left_off_now(officer, client, enrol, restricted, protected):
+    hidden, never = enrol("Bo", "Refuge", ago=100), enrol("New", "Refuge", ago=100)
+    protect = partial(set_restriction, by=officer, reason="They are in danger")
+    protect(learner=never, restricted=False, protected_address=True)  # on no list yet, and so the number would tell the district
+    decide(by=officer, listed=_of(prepare_meeting(by=officer, district=HERE, month=OCTOBER), hidden), text="Visit", who="College")
+    protect(learner=hidden, restricted=restricted, protected_address=protected)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    assert (meeting.left_out, meeting.listed.count()) == (1, 0)
+    for page in ("", "print/"):
+        shown = " ".join(client.get(f"/follow-up/meetings/{meeting.pk}/{page}").content.decode().split())
+        assert "1 restricted or protected record was left off this list." in shown
+        assert "Something that an earlier meeting decided about 1 of them is not done yet." in shown
+        assert "Refuge" not in shown
+
+
 def test_what_two_meetings_ago_decided_stays_until_it_is_done(officer, enrol):
     """Carried forward again and again, though the meeting between decided nothing of them."""
     learner = enrol("Undone", ago=100)
@@ -85,7 +103,7 @@ def test_what_became_of_those_listed_last_time_in_numbers(officer, enrol):
     end_membership(by=officer, learner=gone, status="E", left_on=TODAY)
     november = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
     assert november.impact == {"listed": 4, "participating": 1, "other": 0, "neet": 1, "not_known": 1, "left": 1,
-                               "decided": 2, "done": 1}
+                               "decided": 2, "done": 1, "undone_left_off": 0}
     assert still in {one.learner for one in november.listed.all()}
 
 

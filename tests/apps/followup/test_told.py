@@ -75,8 +75,8 @@ def test_nobody_whose_home_is_protected_is_found_by_a_district_or_put_on_its_lis
     seen, hidden = enrol("Ade", "Open", ago=200), enrol("Bo", "Refuge", ago=200)
     assert {register("358").rows[one.pk].person.district for one in (seen, hidden)} == {DISTRICT}
     set_restriction(by=officer, learner=hidden, restricted=False, protected_address=True, reason=REASON)
-    assert [entry.pk for entry in entries("358", "neet_overdue", {"district": DISTRICT})] == [seen.pk]
-    assert {entry.pk for entry in entries("358", "neet_overdue", {})} == {seen.pk, hidden.pk}
+    assert [entry.pk for entry in entries(register("358"), "neet_overdue", {"district": DISTRICT})] == [seen.pk]
+    assert {entry.pk for entry in entries(register("358"), "neet_overdue", {})} == {seen.pk, hidden.pk}
     meeting = prepare_meeting(by=officer, district=DISTRICT, month=TODAY)
     assert [one.learner_id for one in meeting.listed.all()] == [seen.pk]
     set_restriction(by=officer, learner=seen, restricted=False, protected_address=True, reason=REASON)

@@ -6,12 +6,15 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as project
 from django.db import connection, connections, transaction
 
+from tests.apps.followup.conftest import TODAY
 from tests.apps.followup.test_bulk import GRID, _typed
+from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.actions.following import claim, hand_over
 from throughline.apps.followup.models import BulkUpdate, Following
 
@@ -88,6 +91,21 @@ def test_a_grid_that_waited_for_somebody_elses_change_is_shown_again_before_it_i
         _until_somebody_waits(second)
     assert re.search("Somebody else changed them while you had the grid open", second.result())
     assert (BulkUpdate.objects.count(), Following.objects.get().officer) == (0, colleague)
+
+
+@locks_rows
+@pytest.mark.django_db(transaction=True)
+def test_of_two_contacts_logged_at_once_the_later_day_is_the_last_answer(officer, colleague, enrol):
+    learner = enrol("Ade", ago=100)
+    answered = {"channel": "telephone", "outcome": "reached_young_person"}
+    with transaction.atomic():
+        log_contact(by=colleague, learner=learner, on=TODAY, **answered)
+        second = _meanwhile(lambda: log_contact(by=officer, learner=type(learner).objects.get(pk=learner.pk),
+                                                on=TODAY - timedelta(days=9), **answered))
+        _until_somebody_waits(second)
+    assert second.result().on < TODAY
+    learner.refresh_from_db()
+    assert learner.answered_on == TODAY
 
 
 def _meanwhile(asks):

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import duckdb
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
@@ -23,13 +25,14 @@ from throughline.apps.followup.worklist import counts, entries
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.actions.circumstances import change_contact
 from throughline.apps.learners.actions.learners import amend_details
+from throughline.apps.learners.actions.looking import open_restricted
 from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.models import Activity, Contact, Learner, Opening, Trait
 
 
 def _names(name="neet_overdue", **asked):
     called = {learner.pk: learner.names.get().given for learner in Learner.objects.all()}
-    return [called[entry.pk] for entry in entries("358", name, asked)]
+    return [called[entry.pk] for entry in entries(register("358"), name, asked)]
 
 
 def test_longest_waiting_first(enrol):
@@ -113,29 +116,29 @@ def test_filters(officer, enrol, asked, left):
 def test_only_ones_own_authority_is_counted(enrol):
     enrol("Ours")
     enrol("Theirs", area="202")
-    assert counts("358")["neet_overdue"] == counts("202")["neet_overdue"] == 1
+    assert counts(register("358"))["neet_overdue"] == counts(register("202"))["neet_overdue"] == 1
 
 
 def test_a_wrong_number_is_not_suggested_again_until_we_are_told_another(officer, enrol):
     learner = enrol(phone="01632 960000")
-    assert entries("358", "neet_overdue", {})[0].next.channel.needs == "phone"
+    assert entries(register("358"), "neet_overdue", {})[0].next.channel.needs == "phone"
     log_contact(by=officer, learner=learner, channel="telephone", outcome="wrong_number")
-    assert entries("358", "neet_overdue", {})[0].next.channel.needs == "address"
+    assert entries(register("358"), "neet_overdue", {})[0].next.channel.needs == "address"
     change_contact(by=officer, contact=Contact.objects.get(), phone="01632 960001")
-    assert entries("358", "neet_overdue", {})[0].next.channel.needs == "phone"
+    assert entries(register("358"), "neet_overdue", {})[0].next.channel.needs == "phone"
 
 
 def test_a_change_of_the_register_is_seen_at_once(enrol):
     enrol("Ade")
-    assert counts("358")["neet_overdue"] == 1
+    assert counts(register("358"))["neet_overdue"] == 1
     learner = enrol("Bo")
-    assert counts("358")["neet_overdue"] == 2
+    assert counts(register("358"))["neet_overdue"] == 2
     Trait.objects.create(learner=learner, trait="110", starts=date(2026, 9, 1))
     assert register("358").rows[learner.pk].person.vulnerable
     amend_details(by=None, learner=learner, born=date(2009, 3, 4))
     assert register("358").rows[learner.pk].age == 17
     end_membership(by=None, learner=learner, status="E", left_on=date(2026, 11, 28))
-    assert counts("358")["neet_overdue"] == 1
+    assert counts(register("358"))["neet_overdue"] == 1
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -241,6 +244,29 @@ def test_a_list_is_narrowed_by_the_names_of_schools_and_providers(schools, clien
     assert "Marl High" in client.get(f"{PAGE}list.csv").content.decode()
 
 
+def test_a_place_of_a_restricted_record_alone_is_no_choice_until_the_record_is_opened(schools, officer, client, enrol):
+    enrol("Ade", establishment="3584998", establishment_name="Open College")
+    shut = enrol("Bo", restricted=True, establishment="3584999", establishment_name="Secure Place")
+    shut.school_at_16 = "3584001"
+    shut.save()
+    page = client.get(PAGE).content.decode()
+    assert (_options(page, "school"), _options(page, "provider")) == ({"": "Any"}, {"": "Any", "3584998": "Open College"})
+    assert "Secure Place" not in page
+    open_restricted(by=officer, learner=shut, reason="They telephoned to ask where they should go on Monday")
+    page = client.get(PAGE).content.decode()
+    assert _options(page, "school") == {"": "Any", "3584001": "Marl High"}
+    assert _options(page, "provider") == {"": "Any", "3584998": "Open College", "3584999": "Secure Place"}
+
+
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}list.csv", f"{PAGE}grid/", f"{PAGE}save/", "/follow-up/"])
+def test_a_page_reads_the_register_once(client, enrol, path):
+    enrol("Ade")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    stamps = [one for one in asked if 'MAX("learners_trait"."known_from")' in one["sql"]]
+    assert len(stamps) == 1
+
+
 @pytest.mark.parametrize(("asked", "shown", "said"), [
     ("school=3584001", False, "School at 16: "),  # nobody on the list is of it any more
     ("officer=999999", True, "the list is not narrowed by it: Officer"),
@@ -275,7 +301,7 @@ def test_each_row_says_how_likely_neet_and_what_was_known_before(client, enrol, 
     enrol("Bo", code="619", ago=100)
     page = " ".join(html.unescape(client.get("/follow-up/lists/not_known/").content.decode()).split())
     assert "Cannot be contacted, no current address. Before: Saltmere Harbour School" in page
-    [entry] = entries("358", "not_known", {})
+    [entry] = entries(register("358"), "not_known", {})
     assert entry.likely in page
     assert entry.next.case.neet_chance > 0.5
     assert "Likely NEET</th>" not in client.get("/follow-up/lists/neet_overdue/").content.decode()

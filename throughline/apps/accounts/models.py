@@ -147,6 +147,9 @@ class Verb(models.TextChoices):
     REFUSED = "refused", "was refused"
 
 
+LOOKS = (Verb.LOOKED, Verb.DOWNLOADED)
+
+
 class AppendOnlyError(Exception):
     """Raised on any attempt to change or delete what the audit says."""
 
@@ -214,6 +217,11 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.who_email or 'somebody'} {self.get_verb_display()} {self.subject_label}"
+
+    @property
+    def lists(self) -> bool:
+        """Whether what the detail holds of people is a list of all of them, and not how many there were before and after."""
+        return self.verb in LOOKS
 
     @property
     def told(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.contacts import SAME
 from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
-from throughline.apps.followup.worklist import NOBODY, ORDERS, places_on
+from throughline.apps.followup.worklist import NOBODY, ORDERS
 from throughline.apps.learners.codes import choices, outgrown_activities
 from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.organisations.editing import RecordForm
@@ -24,7 +24,7 @@ _CLOCKS = ["%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p"]
 
 
 class NarrowForm(forms.Form):
-    """Whom to leave on a list, and in which order."""
+    """Whom to leave on a list, and in which order; places are the schools and the last places to choose from, by number."""
 
     narrows = True
 
@@ -37,10 +37,11 @@ class NarrowForm(forms.Form):
     vulnerable = forms.ChoiceField(label="Of a vulnerable group", choices=[("", "Either"), ("yes", "Yes"), ("no", "No")],
                                    required=False)
 
-    def __init__(self, *args: Any, area: str, districts: list[str], worklist: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, area: str, districts: list[str], places: tuple[dict[str, str], dict[str, str]],
+                 **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         officers = [(str(one.pk), one.full_name) for one in officers_of(area)]
-        for name, called in zip(("school", "provider"), places_on(area, worklist), strict=True):
+        for name, called in zip(("school", "provider"), places, strict=True):
             self.fields[name].choices = [("", "Any"), *sorted((called | self._asked_place(name, called)).items(), key=_by_name)]
         self.fields["district"].choices = [("", "Any"), *((code, district_name(code)) for code in districts)]
         self.fields["age"].choices = [("", "Any"), *((str(age), str(age)) for age in range(16, 25))]

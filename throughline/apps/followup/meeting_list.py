@@ -20,23 +20,26 @@ LEFT = "left"  # the cohort, since the meeting before
 
 
 def chosen(district: str, held: Register, carried: set[int]) -> list[Row]:
-    """Who is listed: those carried forward first, then by how long nobody has heard of them. Nobody whose address is
-    protected: the list would tell their district.
+    """Who belongs on the list: those carried forward first, then by how long nobody has heard of them. Of those whose address
+    is protected only the former, whose district was told already.
     """
     rules = held.rules.worklists
 
     def belongs(row: Row) -> bool:
-        if row.person.protected:
-            return False
         if row.person.pk in carried:
             return True
-        if row.person.district != district or not row.person.tracked:
+        if row.person.protected or row.person.district != district or not row.person.tracked:
             return False
         at_risk = row.person.vulnerable and row.standing in rules.meeting_standings
         return at_risk or bool(set(row.lists) & set(rules.meeting_lists))
 
     rows = [row for row in held.rows.values() if belongs(row)]
     return sorted(rows, key=lambda row: (row.person.pk not in carried, row.heard, row.person.number))
+
+
+def left_off(row: Row) -> bool:
+    """Whether somebody is counted and not named: to stand on the list of a district tells of a home."""
+    return row.person.restricted or row.person.protected
 
 
 def carried_from(before: ParticipationMeeting | None) -> set[int]:
@@ -82,8 +85,11 @@ def _of_a_group(row: Row, held: Register) -> list[str]:
     return [f"Of a vulnerable group, and {'NEET' if row.standing is Standing.NEET else 'not known'}"]
 
 
-def impact(before: ParticipationMeeting | None, held: Register) -> dict[str, int]:
-    """What became of those listed at the meeting before, in numbers; empty where there was none."""
+def impact(before: ParticipationMeeting | None, held: Register, undone_left_off: int) -> dict[str, int]:
+    """What became of those listed at the meeting before, in numbers; empty where there was none.
+
+    undone_left_off is how many are left off now of whom something that was decided is not done.
+    """
     if before is None:
         return {}
     tally = Counter[str]()
@@ -94,7 +100,7 @@ def impact(before: ParticipationMeeting | None, held: Register) -> dict[str, int
     known = {str(standing): tally[standing] for standing in shown}
     made = decided_at(before)
     return {"listed": tally.total(), **known, LEFT: tally.total() - sum(known.values()), "decided": len(made),
-            "done": sum(one.done_on is not None for one in made)}
+            "done": sum(one.done_on is not None for one in made), "undone_left_off": undone_left_off}
 
 
 def decided_at(meeting: ParticipationMeeting | None) -> list[MeetingDecision]:

@@ -51,6 +51,7 @@ _turn = Lock()
 class Register:
     """Everybody of an authority's cohort on a day, by their number in the database, with what was tried of late."""
 
+    area: str
     rules: Rules
     rows: Mapping[int, Row]
     contacted: Mapping[int, Contacted]
@@ -74,7 +75,7 @@ def register(area: str, day: date | None = None) -> Register:
     for pk, tried in contacted.items():
         if tried.answered and pk in found:
             found[pk] = answered_on(found[pk], tried.answered, rules)
-    return Register(rules, found, contacted, held.chances)
+    return Register(area, rules, found, contacted, held.chances)
 
 
 def _up_to_date(area: str, day: date) -> _Held:

@@ -19,7 +19,7 @@ from throughline.analytics.participation.worklists import (
 )
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import Following
-from throughline.apps.followup.register import Register, register
+from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Row, alike
 from throughline.apps.learners.places import school_names
 from throughline.ui.formats import count, day
@@ -71,10 +71,10 @@ class Entry:
         return self.row.person.places.get(self.before.start, ("", "", "")) if self.before else ("", "", "")
 
 
-def counts(area: str) -> dict[str, int]:
+def counts(held: Register) -> dict[str, int]:
     """How many stand on each list."""
     tally = dict.fromkeys(LISTS, 0)
-    for row in register(area).rows.values():
+    for row in held.rows.values():
         for name in row.lists:
             tally[name] += 1
     return tally
@@ -108,22 +108,24 @@ class Listing(Sequence[Entry]):
                      known_before(row, self.held.rules.codes, self.held.rules.day))
 
 
-def entries(area: str, name: str, asked: Mapping[str, Any]) -> Listing:
+def entries(held: Register, name: str, asked: Mapping[str, Any]) -> Listing:
     """Everybody on a list whom the filters leave, in the order asked for.
 
     asked may hold district, age, school, provider, officer (a number, or nobody), vulnerable (yes or no) and order.
     """
-    held, contacting = register(area), stated.contacting()
-    rule = held.rules.worklists.lists[name]
-    followed = {one.learner_id: one for one in Following.objects.filter(learner__area=area)}
+    rule, contacting = held.rules.worklists.lists[name], stated.contacting()
+    followed = {one.learner_id: one for one in Following.objects.filter(learner__area=held.area)}
     rows = (row for row in held.rows.values() if name in row.lists and fits(row, followed.get(row.person.pk), asked))
     cases = [case(row, rule, held, contacting) for row in rows]
     return Listing(rule, held, followed, (oldest_first if asked.get("order") == WAITING else best_next)(cases, contacting))
 
 
-def places_on(area: str, name: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The schools that those on a list were at when 16, and where they are or were last; each by number with its name."""
-    listed = [row for row in register(area).rows.values() if name in row.lists]
+def places_on(held: Register, name: str, shut: Collection[int]) -> tuple[dict[str, str], dict[str, str]]:
+    """The schools that those on a list were at when 16, and where they are or were last; each by number with its name.
+
+    Those whose records are shut are left out: a place that is theirs alone would tell where they are.
+    """
+    listed = [row for row in held.rows.values() if name in row.lists and row.person.pk not in shut]
     named = {number_of(row): row.place[2] for row in listed}
     schools, places = {row.person.school_at_16 for row in listed} - {""}, named.keys() - {""}
     called = school_names(schools | places)

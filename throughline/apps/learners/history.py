@@ -9,7 +9,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from throughline.apps.accounts.models import AuditEntry, Verb
+from throughline.apps.accounts.models import LOOKS, AuditEntry
 from throughline.apps.learners.actions.believing import KIND
 from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.codes import codeset, trait_label
@@ -19,7 +19,6 @@ from throughline.apps.learners.places import authority_name, school_name
 from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
-_LOOKS = (Verb.LOOKED, Verb.DOWNLOADED)
 _WRITTEN_WITHIN = timedelta(seconds=10)  # of the moment that a change bears, its entry in the audit is made
 _LOOKED_THROUGH = 200  # entries of the audit that one page goes through, of either sort
 
@@ -56,7 +55,7 @@ def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limi
 
 def _who_changed(learner: Learner) -> list[tuple[datetime, str]]:
     """Who changed a learner and when, by the audit: what ceases to be held does not say so itself."""
-    kept = AuditEntry.objects.filter(subject_kind=KIND, subject_id=str(learner.pk), who__isnull=False).exclude(verb__in=_LOOKS)
+    kept = AuditEntry.objects.filter(subject_kind=KIND, subject_id=str(learner.pk), who__isnull=False).exclude(verb__in=LOOKS)
     return [(entry.at, str(entry.who)) for entry in kept.select_related("who").order_by("at")]
 
 
@@ -91,7 +90,7 @@ def looks_at(learner: Learner, limit: int = 30) -> list[Look]:
 
 def _looks(learner: Learner) -> list[AuditEntry]:
     """The last looks at a learner's own pages and at what may have shown them, the latest first."""
-    looks = AuditEntry.objects.filter(verb__in=_LOOKS, at__gte=timezone.now() - timedelta(days=365)).order_by("-at", "-id")
+    looks = AuditEntry.objects.filter(verb__in=LOOKS, at__gte=timezone.now() - timedelta(days=365)).order_by("-at", "-id")
     own = looks.filter(subject_kind=KIND, subject_id=str(learner.pk))[:_LOOKED_THROUGH]
     number, says = learner.number, Cast("detail", TextField())
     among = Q()

@@ -34,6 +34,7 @@ def log_contact(
     day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none. Raises RefusedError,
     naming the field, and then nothing is kept.
     """
+    _take_turn(learner)
     day = on or timezone.localdate()
     _refuse_what_cannot_be(channel, outcome, day, said)
     code = _activity_told(by, learner, outcome, day, said, start)
@@ -49,10 +50,16 @@ def correct_contact(*, by: User, contact: LoggedContact, channel: str, outcome: 
 
     An activity that was recorded with it is put right on the learner's own page. Raises RefusedError for one corrected already.
     """
+    _take_turn(contact.learner)
     if LoggedContact.objects.filter(corrects=contact).exists():
         raise RefusedError("This contact was corrected already. Correct the correction")
     _refuse_what_cannot_be(channel, outcome, on, "")
     return _add(by, contact.learner, channel, outcome, on, note, contact.said, contact)
+
+
+def _take_turn(learner: Learner) -> None:
+    """Wait until nobody else is logging a contact of the learner, whose last answer is worked out from all of them."""
+    Learner.objects.select_for_update().get(pk=learner.pk)
 
 
 def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note: str, said: str,

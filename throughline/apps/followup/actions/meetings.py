@@ -1,6 +1,7 @@
 """Preparing a district's participation meeting, when it is held, who does what, what came of that, and closing it."""
 
 from datetime import date, time
+from itertools import filterfalse
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,8 +22,9 @@ def prepare_meeting(
 ) -> ParticipationMeeting:
     """Make the list of a district's meeting in a month, by its first day, as the register stands now; then it is frozen.
 
-    Restricted records are left off and counted. held_on is the day on which it meets, where that is known. Raises
-    RefusedError, naming the field, for a month that is far off or prepared already, or a day of another month.
+    Restricted records are left off and counted, and so are those carried forward whose address is protected. held_on is the
+    day on which it meets, where that is known. Raises RefusedError, naming the field, for a month that is far off or prepared
+    already, or a day of another month.
     """
     first = month.replace(day=1)
     if not -11 <= _months_between(timezone.localdate(), first) <= 1:
@@ -33,13 +35,14 @@ def prepare_meeting(
     held, before = register(by.area), meeting_before(meeting)
     carried = meeting_list.carried_from(before)
     rows = meeting_list.chosen(district, held, carried)
-    meeting.impact, meeting.left_out = meeting_list.impact(before, held), sum(row.person.restricted for row in rows)
+    off, shown = list(filter(meeting_list.left_off, rows)), list(filterfalse(meeting_list.left_off, rows))
+    meeting.left_out = len(off)
+    meeting.impact = meeting_list.impact(before, held, sum(row.person.pk in carried for row in off))
     try:
         with transaction.atomic():
             meeting.save()
     except IntegrityError as error:
         raise RefusedError("The list for this district and month is prepared already", "month") from error
-    shown = [row for row in rows if not row.person.restricted]
     said = meeting_list.told(shown, held, before)
     ListedLearner.objects.bulk_create(
         ListedLearner(meeting=meeting, learner_id=row.person.pk, position=at, standing=row.standing, told=said[row.person.pk],

@@ -15,9 +15,9 @@ from throughline.ui.formats import day, month
 class ParticipationMeeting(models.Model):
     """One district's meeting in a month, by its first day. Its list is frozen when it is prepared.
 
-    impact is what became of those listed last time, in numbers: {"listed", "participating", "neet", ..., "decided", "done"};
-    left_out is how many restricted records were kept off the list. held_on, starts and place say when and where it meets,
-    once that is known.
+    impact is what became of those listed last time, in numbers: {"listed", "participating", "neet", ..., "decided", "done",
+    "undone_left_off"}; left_out is how many restricted or protected records were kept off the list. held_on, starts and place
+    say when and where it meets, once that is known.
     """
 
     class DataProtection:

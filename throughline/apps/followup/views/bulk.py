@@ -20,7 +20,7 @@ from throughline.apps.followup import grid as grids
 from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
 from throughline.apps.followup.models import BulkUpdate
 from throughline.apps.followup.views.seen import noted
-from throughline.apps.followup.views.worklist import narrowing, on_list, rule_or_404
+from throughline.apps.followup.views.worklist import Narrowed, narrowed
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
@@ -36,9 +36,9 @@ _NOUNS = {"officer": "who has them", "next_contact": "the next contact", "activi
 @of_own_authority(Permission.FOLLOW_UP)
 def grid(request: HttpRequest, name: str) -> HttpResponse:
     """The grid; posted, what it would change; confirmed, that is saved and its page shown."""
-    rule, confirmed = rule_or_404(name), "confirm" in request.POST
+    asked, confirmed = narrowed(request, name), "confirm" in request.POST
     with transaction.atomic() if confirmed else nullcontext():
-        shown = {"rule": rule, **_worked_out(request, name, confirmed)}
+        shown = {"rule": asked.rule, **_worked_out(request, asked, confirmed)}
         drafts = shown["drafts"]
         if request.method != "POST" or "back" in request.POST or shown["faults"] or not any(draft.changed for draft in drafts):
             return _show(request, "followup/grid.html", shown)
@@ -47,27 +47,25 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
         return _save(request, shown)
 
 
-def _worked_out(request: HttpRequest, name: str, held: bool) -> dict[str, Any]:
+def _worked_out(request: HttpRequest, asked: Narrowed, held: bool) -> dict[str, Any]:
     """What was typed into the rows; held locks their learners first, so that nobody can change them meanwhile."""
-    form = narrowing(request, name)
-    pks, page = _rows_asked(request, name, form.asked)
+    pks, page = _rows_asked(request, asked)
     if held:
         list(Learner.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
     officers = list(queries.officers_of(request.user.area))
     drafts = grids.drafts(grids.lines(pks), request.POST, officers, timezone.localdate())
     faults = [(draft, field, said) for draft in drafts for field, said in draft.problems.items()]
     changed = [(draft, grids.said(draft, officers)) for draft in drafts if draft.changed]
-    return {"asked": form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed}
+    return {"asked": asked.form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed}
 
 
-def _rows_asked(request: HttpRequest, name: str, asked: dict[str, str]) -> tuple[list[int], Any]:
+def _rows_asked(request: HttpRequest, asked: Narrowed) -> tuple[list[int], Any]:
     """The learners of the grid: those that were posted, so that a list that moved meanwhile loses none; else of the list."""
     posted = [int(pk) for pk in request.POST.get("rows", "").split(",") if pk.isdecimal()][:grids.A_PAGE]
     if posted:
-        shut = shut_to(request.user)
-        ours = set(Learner.objects.filter(pk__in=posted, area=request.user.area).values_list("pk", flat=True)) - shut
+        ours = set(Learner.objects.filter(pk__in=posted, area=request.user.area).values_list("pk", flat=True)) - asked.shut
         return [pk for pk in posted if pk in ours], None
-    page = Paginator(on_list(request, name, asked)[0], grids.A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(asked.found, grids.A_PAGE).get_page(request.GET.get("page"))
     return [entry.pk for entry in page], page
 
 

@@ -9,6 +9,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, queries
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import Following
+from throughline.apps.followup.register import register
 from throughline.apps.followup.worklist import counts
 from throughline.apps.organisations.access import of_own_authority
 from throughline.ui.downloads import table_response
@@ -21,7 +22,7 @@ A_FEW = 5  # bulk updates of late
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """How many stand on each list, as CSV or XLSX; it names nobody."""
     request.audit_subject = ("follow-up", request.user.area, "Today")
-    today, many = timezone.localdate(), counts(request.user.area)
+    today, many = timezone.localdate(), counts(register(request.user.area))
     rows = [{"title": one.title, "many": many[one.id], "about": one.about} for one in stated.worklists(today).lists.values()]
     return table_response(kind, f"Worklists {today}", files.LIST_COLUMNS, rows, ["Somebody may stand on several lists."])
 
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     area, today = request.user.area, timezone.localdate()
     request.audit_subject = ("follow-up", area, "Today")
     shown = {
-        "lists": stated.worklists(today).lists.values(), "counts": counts(area), "filters": queries.filters_of(area),
+        "lists": stated.worklists(today).lists.values(), "counts": counts(register(area)), "filters": queries.filters_of(area),
         "due": queries.due_contacts(request.user, today).count(),
         "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
         "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),

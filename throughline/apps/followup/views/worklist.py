@@ -1,6 +1,7 @@
 """A worklist: narrowed, in either order, shared as a filter, and taken away as a file."""
 
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,9 +15,9 @@ from throughline.analytics.participation.worklists import Worklist
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, queries, worklist
-from throughline.apps.followup import rules as stated
 from throughline.apps.followup.actions.following import drop_filter, save_filter
 from throughline.apps.followup.forms import FilterNameForm, NarrowForm
+from throughline.apps.followup.register import Register, register
 from throughline.apps.followup.views.seen import noted
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.places import district_name, school_names
@@ -34,12 +35,12 @@ A_PAGE = 50
 @of_own_authority(Permission.FOLLOW_UP)
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """Who stands on a list, why, and how to reach them."""
-    rule, form = rule_or_404(name), narrowing(request, name)
-    found, shut = on_list(request, name, form.asked)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    asked = narrowed(request, name)
+    rule, form = asked.rule, asked.form
+    page = Paginator(asked.found, A_PAGE).get_page(request.GET.get("page"))
     noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in page])
     shown = {
-        "rule": rule, "form": form, "asked": form.asked, "page": page, "total": len(found), "shut": shut,
+        "rule": rule, "form": form, "asked": form.asked, "page": page, "total": len(asked.found), "shut": asked.left_off,
         "learners": queries.learners_by_pk(entry.pk for entry in page), "name_of": queries.name_of,
         "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
         "channel_reason": worklist.channel_reason, "label": codeset("activity").label, "today": timezone.localdate(),
@@ -55,8 +56,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @of_own_authority(Permission.FOLLOW_UP)
 def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """The whole list as CSV or XLSX, in the order of the page."""
-    rule, form = rule_or_404(name), narrowing(request, name)
-    found, _ = on_list(request, name, form.asked)
+    asked = narrowed(request, name)
+    rule, found = asked.rule, asked.found
     noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in found], Verb.DOWNLOADED)
     officers = {one.pk: one.full_name for one in queries.officers_of(request.user.area)}
     rows = files.worklist_rows(found, queries.learners_by_pk(entry.pk for entry in found), officers)
@@ -68,7 +69,8 @@ def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 @of_own_authority(Permission.FOLLOW_UP)
 def save(request: HttpRequest, name: str) -> HttpResponse:
     """Keep the list as it is narrowed, under a name for the whole team."""
-    rule, asked = rule_or_404(name), narrowing(request, name).asked
+    narrowing = narrowed(request, name)
+    rule, asked = narrowing.rule, narrowing.form.asked
     back = reverse("followup:worklist", args=[name], query=asked)
     form = FilterNameForm(request.POST or None)
     if saved(request, form, save_filter, worklist=name, query=asked):
@@ -87,22 +89,37 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("followup:today")
 
 
-def rule_or_404(name: str) -> Worklist:
-    """The list of a page. Raises Http404."""
+@dataclass(frozen=True)
+class Narrowed:
+    """A list as one reader has narrowed it; shut are those whose records are shut to the reader, who are shown nowhere."""
+
+    rule: Worklist
+    form: NarrowForm
+    held: Register
+    shut: set[int]
+
+    @cached_property
+    def found(self) -> worklist.Listing:
+        """Who stands on it, is left by the filters and may be shown."""
+        return self._everybody.without(self.shut)
+
+    @property
+    def left_off(self) -> int:
+        """How many restricted records are left off the whole list; not told of a narrowed one, which would tell of them."""
+        return 0 if self.form.asked.keys() - {"order"} else len(self._everybody) - len(self.found)
+
+    @cached_property
+    def _everybody(self) -> worklist.Listing:
+        return worklist.entries(self.held, self.rule.id, self.form.asked)
+
+
+def narrowed(request: HttpRequest, name: str) -> Narrowed:
+    """A list as the address narrows it; what was asked that is not known is left aside, and said. Raises Http404."""
+    held, shut = register(request.user.area), shut_to(request.user)
     try:
-        return stated.worklists(timezone.localdate()).lists[name]
+        rule = held.rules.worklists.lists[name]
     except KeyError as error:
         raise Http404("There is no such list.") from error
-
-
-def narrowing(request: HttpRequest, name: str) -> NarrowForm:
-    """How a list is narrowed; what was asked that is not known is left aside, and said."""
-    return NarrowForm(request.GET, area=request.user.area, districts=districts_of(request.user), worklist=name)
-
-
-def on_list(request: HttpRequest, name: str, asked: dict[str, Any]) -> tuple[worklist.Listing, int]:
-    """Who stands on a list and may be shown, and how many restricted records are left off the whole of it."""
-    shut = shut_to(request.user)
-    found = worklist.entries(request.user.area, name, asked)
-    left = found.without(shut)
-    return left, 0 if asked.keys() - {"order"} else len(found) - len(left)
+    form = NarrowForm(request.GET, area=held.area, districts=districts_of(request.user),
+                      places=worklist.places_on(held, name, shut))
+    return Narrowed(rule, form, held, shut)
