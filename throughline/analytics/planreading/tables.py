@@ -15,10 +15,10 @@ from throughline.analytics.planreading.columns import (
     told_by_contents,
     without_dash,
 )
-from throughline.analytics.planreading.costs import speaks_of_cost
 from throughline.analytics.planreading.criteria import add_criteria
 from throughline.analytics.planreading.document import Row, Source, Table
 from throughline.analytics.planreading.grids import grid_measure, holds_years, year_tables
+from throughline.analytics.planreading.joining import continues, join, reach_down
 from throughline.analytics.planreading.openings import (
     Opening,
     announces_recommendations,
@@ -32,14 +32,11 @@ from throughline.analytics.planreading.owners import read_owners
 from throughline.analytics.planreading.sections import Outline
 from throughline.analytics.planreading.tree import Measure, Plan, Section, Unread
 from throughline.analytics.planreading.vocabulary import Templates
-from throughline.analytics.planreading.words import begins_inside, ends_inside, is_debris, known_by, lines, plain, words
+from throughline.analytics.planreading.words import is_debris, known_by, lines, plain, words
 
 # The kinds of table with headings, and the column without which a table is not of the kind.
 _KINDS = {"actions": "action", "measures": "measure", "glossary": "code", "recommendations": "recommendation"}
 _LONGEST_CODE = 3  # words
-_TEXTS = ("action", "steps", "why", "milestones", "success", "cost", "owner", "when")
-_SHARED = ("owner", "when", "owner_when")
-_FIELD_OF = {"action": "text", "owner": "owners", "owner_when": "owners"}
 
 
 @dataclass
@@ -186,15 +183,15 @@ class TableReader:
                 continue
             cells, unnumbered = without_dash(row.cells, columns)
             new = stored(align(cells, columns, self._templates, self._glossary), row.source, columns, unnumbered)
-            if gathered and self._continues(new, gathered[-1], after_break):
-                self._join(gathered[-1], new)
+            if gathered and continues(new, gathered[-1], after_break):
+                join(gathered[-1], new, self._templates)
             elif self._heads_theme(row, columns):
                 self._place(gathered)
                 gathered = []
                 self._open_theme(next(plain(cell) for cell in row.cells if words(cell)), row.source)
             else:
                 if gathered:
-                    _reach_down(gathered[-1], new, row, columns)
+                    reach_down(gathered[-1], new, row, columns)
                 gathered.append(new)
             after_break = False
         self._place(gathered)
@@ -215,37 +212,6 @@ class TableReader:
         place, text = held[0]
         under_number = columns.roles[place] == "number" and not ACTION_NUMBER.fullmatch(text)
         return under_number and text[:1].isupper() and len(text.split()) > 1
-
-    def _continues(self, new: Stored, before: Stored, after_break: bool) -> bool:
-        """Whether a row goes on with the one before it, cut by the end of a page or written over several rows."""
-        text = plain(new.cells.get("action", ""))
-        if new.cells.get("number") or new.unnumbered or numbered(text)[0]:
-            return False
-        own = "when" in new.cells and bool({"owner", "owner_when"} & set(new.cells))
-        if text:
-            if begins_inside(text):
-                return True
-            counted = bool(before.cells.get("number") or numbered(plain(before.cells.get("action", "")))[0])
-            return not own and counted and (after_break or len(new.cells) < len(before.cells))
-        if ends_inside(plain(before.cells.get("when", ""))) or (after_break and begins_inside(plain(new.cells.get("steps", "")))):
-            return True
-        return not own
-
-    def _join(self, before: Stored, new: Stored) -> None:
-        for role, cell in new.cells.items():
-            home = self._home(role, cell, before)
-            held = before.cells.get(home, "")
-            runs_on = begins_inside(plain(cell)) or ends_inside(plain(held))
-            before.cells[home] = f"{held}{' ' if runs_on else chr(10)}{cell}" if held else cell
-            before.fields.setdefault(_FIELD_OF.get(home, home), new.source)
-        before.unread += new.unread
-
-    def _home(self, role: str, cell: str, before: Stored) -> str:
-        """The role a cut cell goes on with: the one it stands under, or one beside it that stopped in the middle."""
-        if before.cells.get(role) or not begins_inside(plain(cell)) or (role == "cost" and speaks_of_cost(cell, self._templates)):
-            return role
-        open_ended = [each for each in _TEXTS if ends_inside(plain(before.cells.get(each, "")))]
-        return open_ended[-1] if open_ended else role
 
     def _place(self, gathered: list[Stored]) -> None:
         """Make an action of every row and put it where it stands."""
@@ -415,16 +381,6 @@ class TableReader:
 def _may_belong(row: Row, columns: Columns) -> bool:
     """Whether the first row of the next table can be of the same table: it has not lost most of its columns."""
     return len(row.cells) * 2 >= sum(bool(role) for role in columns.roles)
-
-
-def _reach_down(above: Stored, new: Stored, row: Row, columns: Columns) -> None:
-    """An owner or a time whose cell reaches down over several rows is that of each of them."""
-    for place in row.reached:
-        role = columns.roles[place] if place < len(columns.roles) else ""
-        if role in _SHARED and role in above.cells and role not in new.cells:
-            field = _FIELD_OF.get(role, role)
-            new.cells[role] = above.cells[role]
-            new.fields[field] = above.fields.get(field, above.source)
 
 
 def _joined(row: Row) -> str:
