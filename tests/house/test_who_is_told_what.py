@@ -25,9 +25,12 @@ from tests.house.told_to_few import (
     relabelled,
     shut,
 )
+from throughline.analytics.measures.who import keep_people
 from throughline.apps.accounts.permissions import Permission as P
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES, Role
 from throughline.apps.learners.models import Learner
+from throughline.apps.performance import figures
+from throughline.apps.performance.extracts import register_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warehouse", "_nothing_remembered")]
 
@@ -45,12 +48,25 @@ def definitions(tmp_path_factory):
     return relabelled(settings.DEFINITIONS, tmp_path_factory.mktemp("told") / "definitions")
 
 
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory, warehouse):
+    """Where a warehouse stands that others do not share, so that whom its figures count may stand beside it."""
+    path = tmp_path_factory.mktemp("counted") / "warehouse.duckdb"
+    path.symlink_to(warehouse.path)
+    return path
+
+
 @pytest.fixture
-def planted(definitions, settings):
-    """Every record on the stage, and what only some may be told among them."""
-    settings.DEFINITIONS = definitions
+def planted(definitions, settings, beside):
+    """Every record on the stage, what only some may be told among them, and the figures' file of whom they count.
+
+    The stage is the same each time, so that one file holds for all of these tests.
+    """
+    settings.DEFINITIONS, settings.WAREHOUSE = definitions, beside
     set_stage()
     plant()
+    if not figures.people_file().exists():
+        keep_people(figures.people_file(), register_rows())
 
 
 def _client(role: Role) -> Client:
@@ -114,6 +130,16 @@ def test_what_some_may_be_told_they_are_told(planted):
     role = ROLES["data_officer"]
     found = _told(_answers(_client(role), role))
     assert {each.words for each in TOLD if _may(role, each) and not each.nowhere} - set(found) == set()
+
+
+def test_the_pages_of_whom_the_figures_count_are_not_empty(planted):
+    """What is read for planted words is a list of people and of figures: an empty page tells nobody anything."""
+    client = _client(ROLES["data_officer"])
+    said = {key: _words(client.get(_addresses(key)[0])) for key in
+            ("performance:people", "performance:people_download", "indicators:counted")}
+    assert "Robin" in said["performance:people"]
+    assert "Robin" in said["performance:people_download"]
+    assert 'id="counted"' in said["indicators:counted"]
 
 
 def test_a_school_is_told_of_its_own_all_the_same(planted):
