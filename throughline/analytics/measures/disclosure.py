@@ -5,7 +5,7 @@ Groups that are counted from the register also have secondary suppression: hidde
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,20 +74,21 @@ def load_group_rule(definitions: Path) -> GroupRule:
 
 
 def hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule, *,
-                  adds_up: bool) -> frozenset[str]:
+                  adds_up: bool, besides: Collection[str] = ()) -> frozenset[str]:
     """The groups of a breakdown that may not be told, in tables from which one another's counts can be worked out.
 
     tables hold each group's cell in figures that are tied to one another, such as NEET, not known and the two together, or
     three months and their average; totals are everyone's cells in each. A group that may not be told in one is told in none.
     Where the groups add up to everyone, what is hidden is hidden in company: the hidden groups taken together are a group
-    too, so one more is hidden, the smallest, until together they could be told. Where they overlap, never one alone.
+    too, so one more is hidden, the smallest, until together they could be told. Where they overlap, never one alone. besides are
+    groups that may not be told for a reason of somebody else's.
     """
     groups = sorted({group for table in tables for group in table})
     nobody = Cell(0, 0)
     cells = {group: [table.get(group, nobody) for table in tables] for group in groups}
     if any(rule.hides("", total) for total in totals):
         return frozenset(groups)
-    hidden = {group for group in groups if any(rule.hides(breakdown, cell) for cell in cells[group])}
+    hidden = {group for group in groups if group in besides or any(rule.hides(breakdown, cell) for cell in cells[group])}
     together = [sum((cells[group][place] for group in hidden), nobody) for place in range(len(tables))]
     for group in sorted(set(groups) - hidden, key=lambda group: _size(cells[group], group)):
         in_company = len(hidden) > 1 and not (adds_up and any(rule.hides(breakdown, cell) for cell in together))
