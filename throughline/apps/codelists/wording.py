@@ -82,7 +82,7 @@ def _line(name: str, stated: Stated, said: Mapping[str, Any], amendment: RuleAme
     holds, unit = amendment.value if amendment else stated.value, said.get("unit", "")
     return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), unit, holds, _shown(holds, said),
                 _shown(stated.value, said), stated.nearest("confidence"), stated.nearest("source"), amendment,
-                stated.is_number and name in ruling.AMENDABLE)
+                stated.is_number and name in ruling.AMENDABLE and not said.get("fixed"))
 
 
 def _of(name: str, stated: Stated) -> str:

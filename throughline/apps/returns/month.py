@@ -10,10 +10,8 @@ from throughline.analytics.participation.moved import Reason
 from throughline.apps.returns.models import MonthClose
 from throughline.ui.formats import count, number, signed
 
-_RATES = (
-    ("neet_or_not_known_percent", "NEET or not known"), ("neet_percent", "NEET"), ("not_known_percent", "Not known"),
-    ("participation_percent", "Participating"),
-)
+RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET", "not_known_percent": "Not known",
+         "participation_percent": "Participating"}
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
 NONE = "–"
 RESTRICTED = "a restricted record"
@@ -60,9 +58,18 @@ def rates(close: MonthClose) -> list[Row]:
     """The headline's rates and counts beside those of the month before, at the moment of closing."""
     now, before = close.figures["now"], close.figures["before"]
     return [
-        *(Row(title, _percent(now[name]), _percent(before[name]), _points(now[name], before[name])) for name, title in _RATES),
+        *(Row(title, _percent(now[name]), _percent(before[name]), _points(now[name], before[name]))
+          for name, title in RATES.items()),
         *(Row(title, number(now[name]), number(before[name]), signed(now[name] - before[name])) for name, title in _COUNTS),
     ]
+
+
+def ages_of(close: MonthClose) -> str:
+    """The academic ages that the headline is of, in words; empty for a month that was closed before they were kept with it."""
+    *firsts, last = close.figures.get("ages") or [""]
+    if not firsts:
+        return f"academic age {last}" if last else ""
+    return f"academic ages {', '.join(map(str, firsts))} and {last}"
 
 
 def report_lines(close: MonthClose) -> list[str]:

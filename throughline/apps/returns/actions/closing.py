@@ -65,7 +65,8 @@ def close_month(
         by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout,
         rules=checked.edition.name, known=known, records=count, content=gzip.compress(content, _FASTEST, mtime=0),
         digest=hashlib.sha256(content).hexdigest(), errors=errors, reason=reason, leavers=leavers,
-        figures={"now": now.as_figures, "before": headline(found[earlier], ages).as_figures, "caution": checked.caution or "",
+        figures={"ages": ages, "now": now.as_figures, "before": headline(found[earlier], ages).as_figures,
+                 "caution": checked.caution or "",
                  "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
         moved=[{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
                for move in moves(found[earlier], found[month_end], ages)],
