@@ -29,12 +29,12 @@ def record(person: Mapping[str, str], *characteristics: str) -> str:
             f"<Activities><Cohort>{_elements(_COHORT, said)}</Cohort></Activities></YoungPersonsRecord>")
 
 
-def made(*records: str, period_end: str = "2026-09-30", database: str = AREA) -> bytes:
-    """A whole return."""
+def made(*records: str, period_end: str = "2026-09-30", database: str = AREA, between: str = "\n") -> bytes:
+    """A whole return; between two records stands a new line, or nothing as some suppliers' systems write it."""
     return (f"<NCCIS><FileHeader><Databases><DatabaseID>{database}</DatabaseID></Databases><SourceLEAs><LEACode>{AREA}</LEACode>"
             f"</SourceLEAs><DateOfSend>2026-10-05</DateOfSend><PeriodEnd>{period_end}</PeriodEnd><SupplierName>S</SupplierName>"
-            "<SupplierXMLVersion>1</SupplierXMLVersion><XMLSchemaVersion>1</XMLSchemaVersion></FileHeader>\n"
-            + "\n".join(records) + "</NCCIS>").encode()
+            f"<SupplierXMLVersion>1</SupplierXMLVersion><XMLSchemaVersion>1</XMLSchemaVersion></FileHeader>{between}"
+            + between.join(records) + "</NCCIS>").encode()
 
 
 def _elements(names: tuple[str, ...], said: Mapping[str, str]) -> str:

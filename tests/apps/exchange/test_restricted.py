@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from tests.apps.exchange.returns_made import BO, made, record
+from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.looking import open_restricted
@@ -77,8 +77,50 @@ def test_the_command_that_reads_a_file_says_nothing_of_a_restricted_record(bo, s
     from throughline.apps.exchange.readers import reader_of
 
     _restrict(bo, restricted=True)
-    said = " ".join(problem.sentence() for problem in problems_of(sent, reader_of(None, sent.area)))
+    said = " ".join(told.problem.sentence() for told in problems_of(sent, reader_of(None, sent.area)))
     assert ("710" in said, "1234567899" in said) == (False, False)
+
+
+@pytest.fixture
+def clashing(bo, bring):
+    """A file on one line in which one has Bo's learner number, and another has Bo's name and day of birth."""
+    number = bo.identifiers.get(scheme="uln").value
+    people = [{**ADE, "UniqueLearnerNo": number}, {**BO, "YoungPersonsID": "3580000000009"}, {**OLDER, "UniqueLearnerNo": number}]
+    return bring(made(*map(record, people), period_end="2026-10-31", between=""))
+
+
+def test_the_other_of_records_that_clash_is_named_to_whoever_may_know(cast, bo, clashing):
+    said = _said(cast("tracking_officer"), clashing)
+    assert f"The other: 358{bo.number:010d}." in said
+    assert "The other: 3580000000009." in said
+
+
+def test_a_restricted_record_is_named_by_no_other_that_it_clashes_with(cast, officer, bo, clashing):
+    _restrict(bo, restricted=True)
+    said = _said(cast("tracking_officer"), clashing)
+    assert f"358{bo.number:010d}" not in said
+    assert said.count("The other: a restricted record.") == 4  # of two people, on the page of problems and in its file
+    assert "The other: 3580000000009" not in said, "what the restricted record clashes with is its own"
+    open_restricted(by=officer, learner=bo, reason="They telephoned to ask where they should go")
+    assert f"The other: 358{bo.number:010d}." in _said(cast("tracking_officer"), clashing)
+
+
+def test_rules_that_records_break_are_counted_in_the_rules_own_words(cast, bring):
+    people = [{**BO, "YoungPersonsID": f"358000000000{number}", "UniqueLearnerNo": "9276308686"} for number in (7, 8, 9)]
+    delivery = bring(made(*map(record, people)))
+    page = html.unescape(cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode())
+    assert page.count("(rule 907)") == page.count("(rule 908)") == 1
+    assert "3 records: " in page
+    assert "The other" not in page
+    assert {each["rule"]: each["many"] for each in delivery.broken if each["rule"] in (907, 908)} == {907: 3, 908: 3}
+
+
+def test_a_look_at_problems_names_whom_they_are_of_however_the_lines_break(cast, bo, clashing):
+    cast("tracking_officer").get(f"/files/{clashing.pk}/problems/")
+    assert clashing.rows.filter(problems=[]).count() == 0
+    clashing.rows.filter(place=1).update(problems=[])
+    cast("tracking_officer").get(f"/files/{clashing.pk}/problems/")
+    assert AuditEntry.objects.latest("id").detail == {"learners": [bo.number], "lines": [1]}
 
 
 @pytest.mark.parametrize("page", ["/files/{pk}/", "/files/{pk}/rows/{outcome}/", "/files/{pk}/problems/",

@@ -194,22 +194,24 @@ def test_a_file_that_is_kept_in_pieces_is_the_file(bring, monkeypatch):
 
 
 def _rules_of(delivery):
-    """The numbered rules that each row breaks, by the line of the row."""
-    return {row.line: sorted(problem["rule"] for problem in row.problems if problem["who"] and problem["rule"] in _BETWEEN)
+    """The numbered rules that each row breaks, by the place of the row."""
+    return {row.place: sorted(problem["rule"] for problem in row.problems if problem["who"] and problem["rule"] in _BETWEEN)
             for row in delivery.rows.all()}
 
 
 _BETWEEN = ("rule 902", "rule 907", "rule 908")
 
 
-def test_records_that_clash_are_told_of_on_their_rows(bring):
+@pytest.mark.parametrize("between", ["\n", ""])
+def test_records_that_clash_are_told_of_on_their_rows(bring, between):
     """The same identifier twice, a learner number that two have, and two of one name and day of birth."""
     namesake = {**BO, "YoungPersonsID": "3580000000003"}
     sharing = {**ADE, "YoungPersonsID": "3580000000004", "GivenName": "Cy", "FamilyName": "Poe"}
     repeated = {**BO, "YoungPersonsID": "3580000000005", "GivenName": "Di", "FamilyName": "Roe"}
     delivery = bring(made(record(ADE), record(BO), record(namesake), record(sharing), record(repeated),
-                          record({**repeated, "GivenName": "Ed"})))
-    assert _rules_of(delivery) == {2: ["rule 907"], 3: ["rule 908"], 4: ["rule 908"], 5: ["rule 907"], 6: [], 7: ["rule 902"]}
+                          record({**repeated, "GivenName": "Ed"}), between=between))
+    assert _rules_of(delivery) == {1: ["rule 907"], 2: ["rule 908"], 3: ["rule 908"], 4: ["rule 907"], 5: [], 6: ["rule 902"]}
+    assert {row.line for row in delivery.rows.all()} == ({2, 3, 4, 5, 6, 7} if between else {1})
     assert delivery.rejected == ""
 
 

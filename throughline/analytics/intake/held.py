@@ -58,7 +58,8 @@ class Change:
 class Note:
     """Something of a row that was left as it is, for somebody to look at: which field, its value, why, and what to do.
 
-    who can put it right is said of a rule of the return, by its id.
+    who can put it right is said of a rule of the return, by its id. others are the records of the file that a row clashes
+    with, each as (identifier, place in the file).
     """
 
     field: str
@@ -66,6 +67,7 @@ class Note:
     rule: str
     remedy: str
     who: str = ""
+    others: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,11 @@ _LEAVERS = Note("cohort_status", "", "somebody of the register", "nothing: they 
 class Compared:
     """A row with what comes of it. key is the learner's number in the database, negative for somebody still to be added.
 
-    read are the problems of its reading, as a row keeps them; notes those of comparing it. kept is the row that it is kept
+    place is the row's in its file, counted from 1: several may begin on one line. read are the problems of its reading, as a row keeps them; notes those of comparing it. kept is the row that it is kept
     as already, if it is.
     """
 
+    place: int
     line: int
     said: Said | None
     read: list[dict[str, Any]] = field(default_factory=list)

@@ -1,15 +1,17 @@
 """Questions about deliveries to the database; what belongs to another authority is never found."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
+from throughline.apps.learners.sight import RESTRICTED
 from throughline.core.problems import Problem
 
 WAITING_ROWS = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
@@ -68,19 +70,39 @@ def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
     return delivery.rows.exclude(problems=[]).order_by("line", "id")
 
 
-def rows_at(delivery: Delivery, lines: Collection[int | None]) -> QuerySet[Row]:
-    """The rows of some lines of a delivery."""
-    return delivery.rows.filter(line__in=lines).select_related("learner")
+def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row]:
+    """Some rows of a delivery, by their numbers in the database, with whom they are about."""
+    return delivery.rows.filter(pk__in=keys).select_related("learner")
 
 
-def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Problem]:
+class Told(NamedTuple):
+    """A problem of a file, and the row that has it, by its number in the database; None for one of the file itself."""
+
+    row: int | None
+    problem: Problem
+
+
+def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Told]:
     """Every problem of a delivery as file, line, field, value, rule and remedy: of the file first, then row by row, each as
     its reader may see it.
     """
-    yield from _passed_over(delivery)
+    yield from (Told(None, problem) for problem in _passed_over(delivery))
+    shut = _shut_places(delivery, reader)
     for row in rows_with_problems(delivery).only("line", "problems", "learner_id").iterator():
         for each in row.problems:
-            yield reader.problem(row, _as_problem(delivery, row, each))
+            yield Told(row.pk, reader.problem(row, _with_others(_as_problem(delivery, row, each), each, shut)))
+
+
+def _shut_places(delivery: Delivery, reader: Reader) -> frozenset[int]:
+    """The places in a file of the rows about those whose records are shut to its reader."""
+    restricted = delivery.rows.filter(learner__restricted=True).values_list("place", "learner_id")
+    return frozenset(place for place, learner in restricted if learner in reader.shut)
+
+
+def _with_others(problem: Problem, each: Mapping[str, Any], shut: Collection[int]) -> Problem:
+    """A problem with the records that its own clashes with, those that are shut without their numbers."""
+    others = [RESTRICTED if place in shut else identifier for identifier, place in each.get("others", ())]
+    return replace(problem, remedy=with_others(problem.remedy, others)) if others else problem
 
 
 def problems_of_reading(delivery: Delivery) -> Iterator[Problem]:
@@ -107,14 +129,14 @@ def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any]) -> Proble
 
 
 def who_can_put_right(delivery: Delivery) -> list[tuple[str, list[tuple[str, str, int]]]]:
-    """Rules of the return that are broken, by who can put them right: (rule, what is wrong, how many), the most first."""
-    told: dict[str, Counter[tuple[str, str]]] = {}
-    for problems in rows_with_problems(delivery).values_list("problems", flat=True).iterator():
-        for problem in problems:
-            if who := problem.get("who"):
-                told.setdefault(who, Counter())[problem["rule"], problem["remedy"]] += 1
-    return [(WHO_IN_WORDS[Who(who)], [(rule, words, many) for (rule, words), many in counted.most_common()])
-            for who, counted in sorted(told.items())]
+    """Rules of the return that are broken, by who can put them right: (rule, what is wrong, how many), the most first.
+
+    They are told in the rules' own words, which name nobody; a record is counted whoever it is about.
+    """
+    told: dict[str, list[tuple[str, str, int]]] = {}
+    for each in delivery.broken:
+        told.setdefault(each["who"], []).append((f"rule {each['rule']}", each["words"], each["many"]))
+    return [(WHO_IN_WORDS[Who(who)], rules) for who, rules in sorted(told.items())]
 
 
 def samples(delivery: Delivery) -> list[tuple[Row.Outcome, int, list[Row]]]:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -136,8 +137,8 @@ def tells_activity(delivery: Delivery) -> bool:
 
 def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled: "Ruled | None") -> Iterator[Stated]:
     lists = read_by.lists()
-    for record in records:
-        broken = ruled.broken_by(record) if ruled else ()
+    for place, record in enumerate(records, 1):
+        broken = ruled.broken_by(record, place) if ruled else ()
         if why := _why_not_ours(record, delivery.area):
             yield Stated(record.line, None, (why, *broken))
         else:
@@ -145,7 +146,7 @@ def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled:
             yield Stated(record.line, said, (*notes, *broken))
     delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
     if ruled:
-        delivery.rejected = ruled.why_rejected(file.refusals)
+        delivery.rejected, delivery.broken = ruled.why_rejected(file.refusals), ruled.counted()
 
 
 class Ruled:
@@ -158,7 +159,8 @@ class Ruled:
         edition, self._name = editions().on(header.period_end), name
         setting = Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids))
         self._context = Context(edition, codes(), setting)
-        self._between: dict[int, list[Error]] = {}
+        self._between: dict[int, list[Error]] = {}  # by the record's place: several may begin on one line
+        self._broken = Counter[tuple[int, str, str]]()  # by the rule's number, who can put it right, and its words
         self._first: Problem | None = None  # of what lets the department take none of the file
         self._many = 0
 
@@ -169,15 +171,21 @@ class Ruled:
             across.add(record)
             yield record
         for error in errors_between(across, self._context):
-            self._between.setdefault(error.line, []).append(error)
+            self._between.setdefault(error.place, []).append(error)
 
-    def broken_by(self, record: Record) -> list[Note]:
-        """What a record of the second reading fails, alone and beside the others."""
+    def broken_by(self, record: Record, place: int) -> list[Note]:
+        """What the record in a place, counted from 1, of the second reading fails, alone and beside the others."""
         alone = check_record(record, self._context)
         for problem in refusals_of(record, alone, self._context, self._name):
             self._first, self._many = self._first or problem, self._many + 1
-        beside = self._between.pop(record.line, []) if self._between else []
-        return [_note(error) for error in (*alone, *beside)]
+        found = [*alone, *(self._between.pop(place, ()) if self._between else ())]
+        self._broken.update((error.rule.number, str(error.rule.who), error.rule.message) for error in found)
+        return [_note(error) for error in found]
+
+    def counted(self) -> list[dict[str, Any]]:
+        """How many records break each rule, in its own words, once the file was read; the most first."""
+        return [{"rule": rule, "who": who, "words": words, "many": many}
+                for (rule, who, words), many in self._broken.most_common()]
 
     def why_rejected(self, refusals: Sequence[Problem]) -> str:
         """Why the department would take none of the file, once it was read; empty where it would.
@@ -192,7 +200,7 @@ class Ruled:
 
 
 def _note(error: Error) -> Note:
-    return Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who)
+    return Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who, error.others)
 
 
 def _why_not_ours(record: Record, area: str) -> Note | None:

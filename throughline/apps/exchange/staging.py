@@ -26,15 +26,16 @@ def silent(what: str, done: int, of: int) -> None:
 def read_rows(rows: Iterable[Stated], told: Told = silent) -> Iterator[Compared]:
     """The rows of a file, ready to be compared. Raises RefusedFileError where the file cannot be read on."""
     for number, row in enumerate(rows, 1):
-        yield Compared(row.line, row.said, [problem_of(note, READ) for note in row.notes])
+        yield Compared(number, row.line, row.said, [problem_of(note, READ) for note in row.notes])
         if number % AT_ONCE == 0:
             told("Reading", number, 0)
 
 
 def problem_of(note: Note, when: str) -> dict[str, Any]:
     """A note as a row keeps it; when says whether it came of reading or of comparing."""
-    return {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy, "who": str(note.who),
+    kept = {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy, "who": str(note.who),
             "when": when}
+    return kept | ({"others": note.others} if note.others else {})
 
 
 def kept_rows(delivery: Delivery) -> Iterator[Row]:
@@ -47,7 +48,7 @@ def kept_rows(delivery: Delivery) -> Iterator[Row]:
 
 def again(row: Row) -> Compared:
     """A row that is kept, ready to be compared again."""
-    return Compared(row.line, from_json(row.values) if row.values else None,
+    return Compared(row.place, row.line, from_json(row.values) if row.values else None,
                     [problem for problem in row.problems if problem["when"] == READ], settled=row.settled,
                     key=row.learner_id if row.settled == Row.Settled.LINKED else None, kept=row)
 
@@ -81,7 +82,7 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
     problems = [*row.read, *(problem_of(note, COMPARED) for note in row.notes)]
     return Row(
         pk=row.kept.pk if row.kept else None, settled_by_id=row.kept.settled_by_id if row.kept else None,
-        delivery=delivery, line=row.line, outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
+        delivery=delivery, place=row.place, line=row.line, outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
         settled=row.settled,
     )

@@ -12,6 +12,8 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.codes import TRAITS_OF_OURS, restricted_traits, sensitive_traits
 from throughline.apps.learners.models import Address, Learner, Opening, Trait
 
+RESTRICTED = "a restricted record"  # what somebody is called, among others, to whom their record is shut
+
 
 @dataclass(frozen=True)
 class Sight:

@@ -7,6 +7,7 @@ from typing import Any
 
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
+from throughline.apps.learners.sight import RESTRICTED
 from throughline.apps.returns.models import MonthClose
 from throughline.ui.formats import count, number, signed
 
@@ -14,7 +15,6 @@ RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET
          "participation_percent": "Participating"}
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
 NONE = "–"
-RESTRICTED = "a restricted record"
 REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
     Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",

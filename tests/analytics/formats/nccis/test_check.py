@@ -48,7 +48,9 @@ def test_errors_between_records(records, errors):
 
 def test_the_others_are_named():
     report = checked(file_xml([GOOD, CY._replace(unique_learner_no="1234567890")]))
-    assert report.errors[0].message.endswith("The other: 1230000000003.")
+    assert report.as_dict()["errors"][0]["message"].endswith("The other: 1230000000003.")
+    assert (report.errors[0].message, report.errors[0].place) == (report.errors[0].rule.message, 1)
+    assert report.errors[0].others == (("1230000000003", 2),)
     assert (report.errors[0].value, report.errors[0].rule.element) == ("1234567890", "UniqueLearnerNo")
 
 

@@ -6,6 +6,7 @@ What is kept of a record is 29 bytes, so that a file of half a million records n
 from array import array
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from throughline.analytics.formats.nccis.record import Record
 
@@ -18,11 +19,25 @@ _PLAIN, _GUARANTEE, _MERGED = 0, 1, 2
 _STATUS = {"G": _GUARANTEE, "M": _MERGED}
 
 
-class Finding:
-    """A learner who fails a rule that compares records: value is what they share, others whom they share it with."""
+class Clashing(NamedTuple):
+    """A record that clashes with another: its learner's identifier, and its place in the file, counted from 1."""
 
-    def __init__(self, predicate: str, learner: str, value: str, others: tuple[str, ...], line: int) -> None:
-        self.predicate, self.learner, self.value, self.others, self.line = predicate, learner, value, others, line
+    learner: str
+    place: int
+
+
+class Finding(NamedTuple):
+    """A learner who fails a rule that compares records: value is what they share, others whom they share it with.
+
+    The record begins on a line, as others of the file may: place, counted from 1, is its own.
+    """
+
+    predicate: str
+    learner: str
+    value: str
+    others: tuple[Clashing, ...]
+    line: int
+    place: int
 
 
 class _Numbers:
@@ -81,7 +96,7 @@ class Across:
             counted = [place for place in places if self._statuses[place] != _GUARANTEE]
             if len(counted) > 1:
                 learner = self._numbers.printed(number)
-                yield Finding(REPEATED_ID, learner, learner, (), self._lines[counted[1]])
+                yield Finding(REPEATED_ID, learner, learner, (), self._lines[counted[1]], counted[1] + 1)
 
     def _shared(self, predicate: str, values: "array[int]", left_out: int | None) -> Iterator[Finding]:
         for number, places in self._clashes(values).items():
@@ -92,8 +107,9 @@ class Across:
             learners = sorted(sharers, key=sharers.__getitem__)
             for learner in learners:
                 others = [other for other in learners[: _NAMED + 1] if other != learner][:_NAMED]
-                yield Finding(predicate, self._numbers.printed(learner), printed,
-                              tuple(self._numbers.printed(other) for other in others), self._lines[sharers[learner]])
+                clashing = tuple(Clashing(self._numbers.printed(other), sharers[other] + 1) for other in others)
+                place = sharers[learner]
+                yield Finding(predicate, self._numbers.printed(learner), printed, clashing, self._lines[place], place + 1)
 
     @staticmethod
     def _clashes(values: "array[int]") -> Mapping[int, list[int]]:

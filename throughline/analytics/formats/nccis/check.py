@@ -49,7 +49,7 @@ class Report:
             "rejected": self.rejected,
             "errors": [
                 {"rule": error.rule.number, "priority": error.rule.priority, "learner": error.learner,
-                 "field": error.rule.element, "value": error.value, "message": error.message}
+                 "field": error.rule.element, "value": error.value, "message": error.sentence}
                 for error in self.errors
             ],
         }
@@ -126,10 +126,8 @@ def errors_between(across: Across, context: Context) -> Iterator[Error]:
         rule = context.apart.get(finding.predicate)
         if rule is None:
             continue
-        shared = ", ".join(finding.others)
-        message = f"{rule.message} The other: {shared}." if shared else rule.message
         value = "" if finding.predicate == SHARED_NAME else finding.value
-        yield Error(rule, finding.learner, value, message, finding.line)
+        yield Error(rule, finding.learner, value, rule.message, finding.line, finding.place, finding.others)
 
 
 def why_rejected(problems: Sequence[Problem]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
-from throughline.analytics.formats.nccis.across import ACROSS
+from throughline.analytics.formats.nccis.across import ACROSS, Clashing
 from throughline.analytics.formats.nccis.days import Days
 from throughline.analytics.formats.nccis.edition import Edition, Rule
 from throughline.analytics.formats.nccis.known import Births, Codes, Given, Setting
@@ -23,18 +23,29 @@ _UNREPEATED = ("young_persons_id", "given_name", "family_name", "unique_learner_
 
 
 class Error(NamedTuple):
-    """A record that fails a rule. line is where the record began in its file, 0 outside one."""
+    """A record that fails a rule. line is where the record began in its file, 0 outside one.
+
+    message names nobody. Of a rule that compares records, place is the record's in its file, counted from 1, and others are
+    those that it clashes with: who they are may not be for everybody who may read the message.
+    """
 
     rule: Rule
     learner: str
     value: str
     message: str
     line: int
+    place: int = 0
+    others: tuple[Clashing, ...] = ()
 
     @property
     def is_warning(self) -> bool:
         """Whether it is told only, and does not count as an error."""
         return self.rule.priority >= WARNING
+
+    @property
+    def sentence(self) -> str:
+        """The message with the others that the record clashes with, for whoever holds the file itself."""
+        return with_others(self.message, [other.learner for other in self.others])
 
 
 class _Outcomes(dict[Any, tuple[Rule, ...]]):
@@ -126,6 +137,11 @@ def _made(rule: Rule, maker: Callable[[Given], Any] | None, given: Given) -> Any
         words = f"rule {rule.number} needs {missing}, which is not there or cannot be read"
         raise RefusedFileError([Problem("rules of the return", None, f"rule {rule.number}", rule.predicate,
                                         "a predicate with what it needs", words)]) from missing
+
+
+def with_others(message: str, others: Sequence[str]) -> str:
+    """A rule's message with the others that a record clashes with, as they may be called to whoever reads it."""
+    return f"{message} The other: {', '.join(others)}." if others else message
 
 
 def check_record(record: Record, context: Context) -> list[Error]:

@@ -16,11 +16,12 @@ DELIVERY_LIFE = "7 years, so that what came of a file can be explained"
 class Delivery(models.Model):
     """A file of one authority's. Nothing of it reaches the register before it is accepted.
 
-    establishment is whose list it is, as_at the day it speaks of. constants are what holds for everybody on it, by field of
+    establishment is whose list it is, sent says that they sent it themselves, so that its rows speak of nowhere else; as_at the day it speaks of. constants are what holds for everybody on it, by field of
     the list vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of
     rows by outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says
-    why the department would take none of a return as it stands; empty where it would. The same bytes wait or are accepted
-    once. Its bytes are kept in pieces, and are gone once it was forgotten.
+    why the department would take none of a return as it stands; empty where it would. broken are the rules of the return that
+    its records break: {"rule", "who" can put it right, "words" of the rule, "many" records}. The same bytes wait or are
+    accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
     class Kind(models.TextChoices):
@@ -42,8 +43,8 @@ class Delivery(models.Model):
         """The file is about the young people in it; its name may be too."""
 
         fields = {
-            **not_personal("id", "area", "kind", "digest", "size", "establishment", "as_at", "constants", "headings", "mapping",
-                           "signature", "state", "counts", "source", "at", "settled_at", "forgotten_at"),
+            **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "constants", "headings",
+                           "mapping", "signature", "state", "counts", "broken", "source", "at", "settled_at", "forgotten_at"),
             **personal(STAGED_LIFE, "passed_over", "rejected"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
@@ -54,6 +55,7 @@ class Delivery(models.Model):
     digest = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField("bytes")
     establishment = models.CharField("establishment number of whose list it is", max_length=7, blank=True)
+    sent = models.BooleanField("sent by those whose list it is", default=False)
     as_at = models.DateField("day it speaks of")
     constants = models.JSONField(default=dict)
     headings = models.JSONField(default=list)
@@ -63,6 +65,7 @@ class Delivery(models.Model):
     rejected = models.TextField("why the department would reject it", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
     counts = models.JSONField(default=dict)
+    broken = models.JSONField(default=list)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)

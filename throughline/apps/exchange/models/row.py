@@ -9,10 +9,12 @@ from throughline.apps.learners.models import Learner
 
 
 class Row(models.Model):
-    """A row by its line in the file. values are what it says (analytics/intake/said.py), changes what that changes as shown,
-    problems what was not read or left: {"field", "value", "rule", "remedy"}, with "who" can put right a rule of the return.
+    """A row by its place in the file, counted from 1, and the line on which it begins, as others may. values are what it says
+    (analytics/intake/said.py), changes what that changes as shown, problems what was not read or left: {"field", "value",
+    "rule", "remedy"}, with "who" can put right a rule of the return, and "others" that it clashes with: [identifier, place].
 
-    found says by what the learner was found, doubt why nobody was. settled is what an officer decided on it.
+    found says by what the learner was found, doubt why nobody was. settled is what an officer decided on it. Whoever is
+    forgotten is forgotten here too: what a row says of them would be told to everybody once nothing shuts it.
     """
 
     class Outcome(models.TextChoices):
@@ -37,16 +39,17 @@ class Row(models.Model):
         """All of it is about the young person, ethnic group and characteristics included."""
 
         fields = {
-            **not_personal("id", "delivery", "line", "outcome", "settled"),
+            **not_personal("id", "delivery", "place", "line", "outcome", "settled"),
             **personal(STAGED_LIFE, "learner", "found", "problems", "doubt", "settled_by"),
             "values": SpecialCategory(keep=STAGED_LIFE),
             "changes": SpecialCategory(keep=STAGED_LIFE),
         }
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField(default=0)
     line = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    learner = models.ForeignKey(Learner, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    learner = models.ForeignKey(Learner, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     values = models.JSONField(default=dict)
     changes = models.JSONField(default=list)
     problems = models.JSONField(default=list)

@@ -107,7 +107,8 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = delivery_or_404(request.user, pk)
     found = list(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
-    seen(request, subject_of(delivery), detail=about(queries.rows_at(delivery, {problem.line for problem in page.object_list})))
+    seen(request, subject_of(delivery), detail=about(queries.rows_among(delivery, {told.row for told in page.object_list})))
+    page.object_list = [told.problem for told in page.object_list]
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
 
 
@@ -118,6 +119,6 @@ def problems_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     delivery = delivery_or_404(request.user, pk)
     rows = queries.rows_with_problems(delivery).select_related("learner").only("line", "learner__number")
     seen(request, subject_of(delivery), Verb.DOWNLOADED, about(rows))
-    found = problem_rows(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
+    found = problem_rows(told.problem for told in queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     name = f"problems of file {delivery.pk}"
     return table_response(kind, name, PROBLEM_COLUMNS, found, PROBLEM_NOTES, title="Problems of a file")

@@ -119,8 +119,8 @@ def _print(console: Console, delivery: Delivery) -> None:
         table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
     console.print(table)
     shown = list(islice(problems_of(delivery, reader_of(None, delivery.area)), SHOWN + 1))
-    for problem in shown[:SHOWN]:
-        console.print(Text(problem.sentence()))
+    for told in shown[:SHOWN]:
+        console.print(Text(told.problem.sentence()))
     if len(shown) > SHOWN:
         console.print(Text("and more, which the page of the file lists."))
     if delivery.rejected:
