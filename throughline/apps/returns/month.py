@@ -1,10 +1,11 @@
 """A closed month in words: its headline beside the month before, what moved it, and what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
 from throughline.apps.learners.sight import RESTRICTED
@@ -109,9 +110,13 @@ def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]
 
 
 def errors_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
-    """What is wrong in the return; of whose number is shut no more than that something is."""
+    """What is wrong in the return; of whose number is shut no more than that something is, nor that it is they who clash."""
     told = {"rule": None, "field": "", "value": "", "message": "The record is restricted: open it, then take this list again."}
-    return [{**error, **told} if error["number"] in shut else error for error in close.errors]
+    return [{**error, **(told if error["number"] in shut else {"message": _message(error, shut)})} for error in close.errors]
+
+
+def _message(error: Mapping[str, Any], shut: Collection[str]) -> str:
+    return with_others(error["message"], [RESTRICTED if number in shut else number for number in error.get("others", ())])
 
 
 def moves_by_kind(close: MonthClose, shut: Collection[str]) -> list[tuple[str, list[str]]]:

@@ -148,7 +148,8 @@ def _lines(closed: MonthClose) -> list[str]:
 
 
 def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: Iterable[dict[str, Any]] = ()) -> None:
-    numbers = sorted({int(each["number"]) for each in about if each["number"].isdecimal()})
+    named = {number for each in about for number in (each["number"], *each.get("others", ()))}
+    numbers = sorted(int(number) for number in named if number.isdecimal())
     record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(closed),
            detail={"learners": numbers} if numbers else None)
     request.audit_look = False
