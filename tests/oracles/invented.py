@@ -13,10 +13,13 @@ KNOWN = datetime(2027, 4, 5, 9, tzinfo=UTC)
 CODES = ("230", "210", "230", "310", "330", "530", "619", "619", "640", "810", "260", "410", "710", "110")
 
 
-def invented(count: int, seed: int = 1) -> list[dict]:
-    """So many people: learner is a row, membership, trait, home and activity are lists of rows."""
+def invented(count: int, seed: int = 1, codes: Sequence[str] = CODES) -> list[dict]:
+    """So many people: learner is a row, membership, trait, home and activity are lists of rows.
+
+    Each of codes is as likely as any other to be what they do.
+    """
     draw = Random(seed)
-    return [_person(number, draw) for number in range(count)]
+    return [_person(number, draw, codes) for number in range(count)]
 
 
 def tables_of(people: Sequence[dict]) -> dict[str, pa.Table]:
@@ -30,7 +33,7 @@ def _rows(held: dict | list[dict]) -> list[dict]:
     return [held] if isinstance(held, dict) else held
 
 
-def _person(number: int, draw: Random) -> dict:
+def _person(number: int, draw: Random, codes: Sequence[str]) -> dict:
     def day(earliest: date, days: int) -> date:
         return earliest + timedelta(draw.randrange(days))
 
@@ -46,17 +49,17 @@ def _person(number: int, draw: Random) -> dict:
                         "starts": date(2025, 9, 1)}],
         "trait": [span(trait=trait) for trait in ("ehc_plan", "sen_support", "110", "170", "120") if draw.random() < 0.12],
         "home": [span(district=draw.choice(["E07999901", "E07999902", None]))],
-        "activity": [_activity(number, draw, day(date(2025, 9, 1), 550)) for _ in range(draw.randrange(5))],
+        "activity": [_activity(number, draw, codes, day(date(2025, 9, 1), 550)) for _ in range(draw.randrange(5))],
     }
 
 
-def _activity(number: int, draw: Random, start: date) -> dict:
+def _activity(number: int, draw: Random, codes: Sequence[str], start: date) -> dict:
     def later(days: int) -> date | None:
         return start + timedelta(draw.randrange(days)) if draw.random() < 0.6 else None
 
     known = datetime.combine(start + timedelta(draw.randrange(60)), datetime.min.time(), UTC)
     return {
-        "learner": number, "code": draw.choice(CODES), "start": start, "ascertained": start, "verified": later(200),
+        "learner": number, "code": draw.choice(codes), "start": start, "ascertained": start, "verified": later(200),
         "review": later(300), "predicted_end": later(600),
         "neet_start": start - timedelta(draw.randrange(200)) if draw.random() < 0.3 else None,
         "establishment": draw.choice(["8994001", "8998001", None]),

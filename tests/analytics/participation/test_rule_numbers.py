@@ -28,6 +28,8 @@ def worklists(definitions, amended):
     (load_cohort, OLD, "ages.0", 16, 8, "An age must be a whole number from 14 to 25"),
     (load_cohort, OLD, "ages_with_a_plan.0", 18, 25, "The ages with a plan must go from the younger to the older"),
     (load_cohort, None, "headline.three_months.0", 12, 13, "A month must be a whole number from 1 to 12"),
+    (load_cohort, None, "headline.three_months.0", 12, 1, "Each month that an average is of must be another one"),
+    (load_cohort, None, "headline.three_months_older.2", 1, 11, "Each month that an average is of must be another one"),
     (load_cohort, None, "contact.priority_days", 28, 91, "A contact is due before it is overdue"),
     (load_retention, OLD, "years_after", 3, 0, "The years must be a whole number from 1 to 30"),
     (load_retention, OLD, "last_age", 24, 60, "The age must be a whole number from 16 to 25"),

@@ -15,7 +15,9 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.accounts.roles import ROLES
 from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.codelists.models import RuleAmendment
+from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.return_rules import editions
+from throughline.apps.performance.figures import measures
 from throughline.core.problems import RefusedFileError
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +216,20 @@ def test_bad_input_is_answered_at_its_box_and_changes_nothing(field, value, told
     assert f'href="#id_{field}"' in answer.content.decode()
     assert told in answer.content.decode()
     assert months() == 12
+
+
+def test_the_ages_of_the_headline_are_the_measures_own_and_nobody_says_them_otherwise_here():
+    """What a measure asks and is called says its ages: a number changed on the site would hold for the close alone."""
+    edition = cohort().on(date(2026, 10, 31))
+    officer = signed_in_client("data_officer")
+    args = ["cohort", edition.starts.isoformat()]
+    page = officer.get(reverse("codelists:rule_edition", args=args)).content.decode()
+    assert "Counted in the headline figures" in page
+    assert "headline_ages" not in page, "no link leads to changing it"
+    assert officer.get(reverse("codelists:rule_amend", args=[*args, "headline_ages.0"])).status_code == 404
+    asked = {where["academic_age"] for measure in measures().values() if measure.register
+             for where in (measure.register.numerator, measure.register.denominator)}
+    assert asked == {edition.headline_ages}
 
 
 @pytest.mark.parametrize("role", [name for name, role in ROLES.items() if "edit_code_lists" not in role.permissions])

@@ -24,7 +24,7 @@ from throughline.apps.returns.actions import closing
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.again import since
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.month import moves_by_kind, report_lines
+from throughline.apps.returns.month import ages_of, moves_by_kind, report_lines
 from throughline.apps.returns.queries import content_of, numbers_shut_to
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,38 @@ def test_a_leaver_is_returned_once():
     assert told(OCTOBER) == []
     assert told(OCTOBER, "Somebody was found") == []
     assert told(SEPTEMBER, "An address was wrong") == ["E"]
+
+
+def test_a_leaver_who_is_learnt_of_late_is_returned_once_whichever_month_is_closed_first():
+    """Both were closed when nobody knew that they had left; the later is closed again before the earlier."""
+    found = learner()
+    assert (told(SEPTEMBER), told(OCTOBER)) == (["P"], ["P"])
+    end_membership(by=None, learner=found, status="E", left_on=date(2026, 9, 20))
+    assert told(OCTOBER, "Somebody left") == ["E"]
+    assert told(SEPTEMBER, "Somebody left") == []
+    assert told(OCTOBER, "An address was wrong") == ["E"]
+
+
+def test_months_may_be_closed_in_any_order():
+    left_in_september()
+    assert told(OCTOBER) == ["E"]
+    assert told(SEPTEMBER) == []
+
+
+def test_whoever_came_back_and_left_again_left_in_the_month_before_all_the_same():
+    test_who_came_back_and_left_again_is_returned_again()
+    assert told(SEPTEMBER, "An address was wrong") == ["E"]
+    assert told(OCTOBER, "An address was wrong") == ["E"]
+
+
+def test_a_close_says_of_which_ages_its_headline_is():
+    """As the rules had them when it was closed, whatever they say afterwards."""
+    learner()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    page = signed_in_client("data_officer").get(reverse("returns:month", args=[close.pk])).content.decode()
+    assert "Headline, academic ages 16 and 17<" in page
+    assert [ages_of(MonthClose(figures=figures)) for figures in ({"ages": [16]}, {"ages": [16, 17, 18]}, {})] == [
+        "academic age 16", "academic ages 16, 17 and 18", ""]
 
 
 def test_who_was_called_a_leaver_by_mistake_is_returned_when_they_leave():

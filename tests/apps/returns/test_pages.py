@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from tests.apps.returns.test_closing import OCTOBER, SEPTEMBER, learner
 from tests.cast import signed_in_client
+from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.actions import activities
+from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.returns.actions.closing import close_month
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,18 @@ def test_each_table_has_its_file(client):
     assert headline.splitlines()[:2] == ["Figure,Now,A month before,Change", "NEET or not known,0.0%,0.0%,0.0 points"]
     months = client.get(reverse("returns:months_download", args=["csv"])).content.decode("utf-8-sig").splitlines()
     assert months[1].startswith("October 2026,0.0,")
+
+
+def test_a_restricted_record_is_named_by_no_other_that_it_clashes_with(client):
+    """Two of one name and day of birth: the page says the rule in its own words, the file whom it is with who may be known."""
+    one, other = learner(), learner()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    errors = reverse("returns:list_download", args=[close.pk, "errors", "csv"])
+    assert f"The other: {other.return_number}." in client.get(errors).content.decode()
+    look = AuditEntry.objects.latest("id")
+    assert look.detail == {"learners": [one.number, other.number]}
+    set_restriction(by=None, learner=other, restricted=True, protected_address=False, reason="A test")
+    [said] = [line for line in client.get(errors).content.decode().splitlines() if line.startswith("908")]
+    assert said.endswith('The other: a restricted record."')
+    assert other.return_number not in said + _page(client, "month", close.pk)
+    assert "The other" not in _page(client, "month", close.pk)

@@ -5,7 +5,7 @@ Groups that are counted from the register also have secondary suppression: hidde
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def load_group_rule(definitions: Path) -> GroupRule:
 
 
 def hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule, *,
-                  adds_up: bool) -> frozenset[str]:
+                  adds_up: bool, besides: Collection[str] = ()) -> frozenset[str]:
     """The groups of a breakdown that may not be told, in tables from which one another's counts can be worked out.
 
     tables hold each group's cell in figures that are tied to one another, such as NEET, not known and the two together, or
@@ -91,14 +91,14 @@ def hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: 
     Where the groups add up to everyone, what is hidden is hidden in company: the hidden groups taken together are a group
     too, so one more is hidden until together they could be told, and until they are not all or none of them counted, since
     then the same would be known of each. It is the smallest that is enough, or else the smallest. Where they overlap, never
-    one alone.
+    one alone. besides are groups that may not be told for a reason of somebody else's.
     """
     groups = sorted({group for table in tables for group in table})
     nobody = Cell(0, 0)
     cells = {group: [table.get(group, nobody) for table in tables] for group in groups}
     if any(rule.hides("", total) for total in totals):
         return frozenset(groups)
-    hidden = {group for group in groups if any(rule.hides(breakdown, cell) for cell in cells[group])}
+    hidden = {group for group in groups if group in besides or any(rule.hides(breakdown, cell) for cell in cells[group])}
     # Where all of everyone are counted, or none, each group's counts are known as it is.
     small = [not total.is_whole and any(rule.hides(breakdown, cells[group][place]) for group in hidden)
              for place, total in enumerate(totals)]

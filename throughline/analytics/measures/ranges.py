@@ -1,23 +1,25 @@
 """NEET as a range: none, all, or as many of those not known as are likely, so that losing sight of people never looks better."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from statistics import mean
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from throughline.analytics.measures.definition import Kind, Measure
-from throughline.analytics.measures.disclosure import Cell
+from throughline.analytics.measures.definition import Measure, RegisterSource
 from throughline.analytics.measures.headlines import Made, periods_of
+from throughline.analytics.participation.breakdowns import EVERYONE
 from throughline.analytics.participation.interval import LIKENESS, Interval, interval
 from throughline.analytics.participation.months import Register, people
-from throughline.analytics.participation.rates import Counted
+from throughline.analytics.participation.rates import Counted, beyond_activity
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.warehouse.engines import Engine, OnDuckDB
 from throughline.analytics.warehouse.tables import NEET_RANGE
+from throughline.core.statuses import Status
 
 if TYPE_CHECKING:
     from throughline.analytics.warehouse.inputs import RegisterRows
@@ -25,32 +27,53 @@ if TYPE_CHECKING:
 _ASKED = ("month_end", "area", "standing", "excluded", *LIKENESS)
 
 
-def neet_ranges(register: "RegisterRows | None", measures: Mapping[str, Measure], engine: Engine | None = None) -> pa.Table:
+def neet_ranges(register: "RegisterRows | None", measures: Mapping[str, Measure], figures: pa.Table,
+                engine: Engine | None = None) -> pa.Table:
     """NEET_RANGE rows of every measure that counts those who are NEET, and them alone, of the register.
 
-    An authority has no row for a period of which its NEET figure, or that of NEET and not known together, may not be told.
+    The ends of a range are NEET and NEET or not known, so it is told where both are: figures are what register_figures gave. A
+    measure with none beside it that counts those NEET or not known has no range.
     """
-    held = {id: measure for id, measure in measures.items() if _counts_neet(measure)}
+    held = [(measure, both) for measure in measures.values() if (both := _with_not_known(measure, measures))]
     if register is None or not held or not register.month_ends:
         return NEET_RANGE.empty()
-    found = [row for measure in held.values() for row in _rows(measure, register, engine or OnDuckDB())]
+    told = _told(figures)
+    found = [row for measure, both in held for row in _rows(measure, both, register, told, engine or OnDuckDB())]
     return NEET_RANGE.from_rows(found)
 
 
-def _counts_neet(measure: Measure) -> bool:
-    return measure.kind is Kind.REGISTER and measure.register is not None and (
-        tuple(measure.register.numerator.get("standing", ())) == (Standing.NEET.value,))
+def _with_not_known(measure: Measure, measures: Mapping[str, Measure]) -> Measure | None:
+    """The measure of the same people and months that counts those not known too; None for what is no measure of NEET."""
+    source = measure.register
+    if source is None or not _counts(source, Standing.NEET):
+        return None
+    return next((other for other in measures.values() if other.register and other.register.headline == source.headline
+                 and other.register.denominator == source.denominator
+                 and _counts(other.register, Standing.NEET, Standing.NOT_KNOWN)), None)
 
 
-def _rows(measure: Measure, register: "RegisterRows", engine: Engine) -> Iterator[dict]:
+def _counts(source: RegisterSource, *standings: Standing) -> bool:
+    """Whether a numerator counts those of some standings, out of everybody it is counted among, and nobody else."""
+    wanted = {**beyond_activity(source.denominator), "standing": standings}
+    return {column: set(values) for column, values in source.numerator.items()} == {
+        column: set(values) for column, values in wanted.items()}
+
+
+def _told(figures: pa.Table) -> set[tuple[str, str, str]]:
+    """The figures of everyone that are told, as (measure, area, period)."""
+    of_everyone = figures.filter(pc.equal(figures["breakdown"], EVERYONE)).to_pylist()
+    return {(row["measure"], row["area"], row["period"]) for row in of_everyone if row["status"] == Status.FINAL}
+
+
+def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Container[tuple], engine: Engine) -> Iterator[dict]:
     source = measure.register
     if source is None:
         return
     found = _intervals(source.denominator, register, engine)
     for made in periods_of(source.headline, register.month_ends, register.rules.cohort):
         for area in sorted({area for area, end in found if end in made.month_ends}):
-            averaged = _average([found.get((area, end), Interval(0, 0, 0, 0.0)) for end in made.month_ends])
-            if averaged.cohort and not _hidden(averaged, register):
+            if all((each.id, area, made.period.label) in told for each in (measure, both)):
+                averaged = _average([found.get((area, end), Interval(0, 0, 0, 0.0)) for end in made.month_ends])
                 yield _row(measure, area, made, averaged)
 
 
@@ -70,11 +93,6 @@ def _intervals(among: Mapping, register: "RegisterRows", engine: Engine) -> dict
 def _average(months: list[Interval]) -> Interval:
     return Interval(*(mean(values) for values in zip(
         *((month.cohort, month.neet, month.not_known, month.expected) for month in months), strict=True)))
-
-
-def _hidden(found: Interval, register: "RegisterRows") -> bool:
-    counts = (found.neet, found.not_known, found.neet + found.not_known)
-    return any(register.disclosure.hides("", Cell(count, found.cohort)) for count in counts)
 
 
 def _row(measure: Measure, area: str, made: Made, found: Interval) -> dict:

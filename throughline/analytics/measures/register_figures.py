@@ -2,27 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from throughline.analytics.measures.definition import Kind, Measure, RegisterSource, Unit
-from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
+from throughline.analytics.measures.disclosure import Cell, GroupRule
 from throughline.analytics.measures.headlines import Made, periods_of, tied
-from throughline.analytics.measures.subtraction import Sums, count_of, worked_out
-from throughline.analytics.participation.breakdowns import (
-    ANY_VULNERABLE,
-    BREAKDOWNS,
-    EVERYONE,
-    KINDS,
-    PLACES,
-    VULNERABLE,
-)
+from throughline.analytics.measures.telling import Cells, Figure, Tie, hidden_of, total_of
+from throughline.analytics.participation.breakdowns import BREAKDOWNS, EVERYONE, KINDS, PLACES
 from throughline.analytics.participation.months import Register, people
-from throughline.analytics.participation.rates import Counted, grain, kinds_of, rolled_up
+from throughline.analytics.participation.rates import Counted, Where, beyond_activity, grain, kinds_of, rolled_up
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.warehouse.engines import Engine, OnDuckDB
 from throughline.analytics.warehouse.tables import FIGURE
@@ -33,14 +27,7 @@ if TYPE_CHECKING:
 
 DATASET = "register"
 Counts = Mapping[tuple[date, str, str, str], Mapping[str, int]]  # month end, area, breakdown, group: the counts by name
-
-
-@dataclass(frozen=True)
-class _Worked:
-    """A count that nobody prints: the figures it can be worked out from, and how."""
-
-    of: tuple[tuple[Measure, Made], ...]
-    sums: Sums
+Grouped = Mapping[str, Mapping[str, Mapping[date, Mapping[str, int]]]]  # of one area: breakdown, group, month end
 
 
 def register_figures(register: "RegisterRows | None", measures: Mapping[str, Measure], engine: Engine | None = None) -> pa.Table:
@@ -53,9 +40,10 @@ def register_figures(register: "RegisterRows | None", measures: Mapping[str, Mea
 
 def figures_of(counts: Counts, register: "RegisterRows", held: Mapping[str, Measure]) -> pa.Table:
     """FIGURE rows of measures of the kind register from what counted_people gives, hidden where they would tell of few."""
-    areas = sorted({area for _, area, _, _ in counts})
+    ties = _ties(held, register)
     release = f"as known on {register.known:%d %B %Y}".replace(" 0", " ")
-    rows = [row for area in areas for row in _area_rows(area, counts, held, register, release)]
+    rows = [row for area, grouped in sorted(_by_area(counts).items())
+            for row in _area_rows(area, ties, _cells_of(grouped), register.disclosure, release)]
     return FIGURE.from_rows(rows)
 
 
@@ -92,7 +80,7 @@ def _counted(measures: Iterable[Measure], rules: Rules) -> list[Counted]:
     return list(asked.values())
 
 
-def _name(where: Mapping[str, Sequence]) -> str:
+def _name(where: Where) -> str:
     """A name for a count that says what it asks."""
     said = "__".join(f"{column}_{'_'.join(str(value) for value in sorted(values, key=str))}"
                      for column, values in sorted(where.items()))
@@ -106,18 +94,44 @@ def _kinds(source: RegisterSource, kind: str, rules: Rules) -> list[tuple[str, d
     return [(value, {**source.numerator, kind: (value,)}) for value in values if value in allowed]
 
 
-def _area_rows(area: str, counts: Counts, measures: Mapping[str, Measure], register: "RegisterRows",
-               release: str) -> Iterator[dict]:
-    """The figures of one authority: those that are tied to one another are hidden together."""
-    ties: dict[tuple, list[tuple[Measure, Made]]] = defaultdict(list)
-    for measure in measures.values():
-        source = _source(measure)
-        for made in periods_of(source.headline, register.month_ends, register.rules.cohort):
-            ties[(*_family(measure, measures), tied(made.month_ends[0], register.rules.cohort))].append((measure, made))
-    before: list[tuple[Measure, Made]] = []
-    for held in ties.values():
-        yield from _tied_rows(area, counts, held, before, register, release)
-        before += held
+def _ties(measures: Mapping[str, Measure], register: "RegisterRows") -> list[Tie]:
+    """What is told of every measure and period, tied where one figure can be worked out from another.
+
+    Whole families go one after another, so that the first are hidden for nobody's sake; those that ask of more than what people
+    do go last.
+    """
+    cohort = register.rules.cohort
+    families = list(dict.fromkeys(_family(measure, measures) for measure in measures.values()))
+    ties: dict[tuple, list[Figure]] = defaultdict(list)
+    for family in sorted(families, key=lambda family: _beyond(_source(measures[family[0]])) != ""):
+        for measure in (measure for id, measure in measures.items() if id in family):
+            for made in periods_of(_source(measure).headline, register.month_ends, cohort):
+                ties[(family, tied(made.month_ends[0], cohort))].append(_figure(measure, made, register.rules))
+    return [Tie(tuple(held), _of_kinds(held, register.rules)) for held in ties.values()]
+
+
+def _figure(measure: Measure, made: Made, rules: Rules, kind: str = "", value: str = "") -> Figure:
+    """What a measure tells of a period: of all whom it counts, or of those of one value of a kind."""
+    source = _source(measure)
+    numerator = {**source.numerator, kind: (value,)} if kind else source.numerator
+    beyond, everyone = _beyond(source), kinds_of(source.denominator, rules, made.month_ends)
+    # Whether somebody meets what is asked beyond halves every kind.
+    who = frozenset(product(kinds_of(numerator, rules, made.month_ends) & everyone, (True,) if beyond else (True, False)))
+    return Figure(measure, made, _name(numerator), _name(source.denominator), who, frozenset(product(everyone, (True, False))),
+                  beyond, value)
+
+
+def _of_kinds(held: Sequence[Figure], rules: Rules) -> dict[str, tuple[Figure, ...]]:
+    return {kind: tuple(_figure(each.measure, each.made, rules, kind, value) for each in held
+                        if kind in _source(each.measure).breakdowns for value, _ in _kinds(_source(each.measure), kind, rules))
+            for kind in KINDS}
+
+
+def _beyond(source: RegisterSource) -> str:
+    """What a numerator asks beside what people do, and the denominator does not ask; empty for nothing."""
+    among, asked = beyond_activity(source.denominator), beyond_activity(source.numerator)
+    more = {column: values for column, values in asked.items() if among.get(column) != values}
+    return _name(more) if more else ""
 
 
 def _source(measure: Measure) -> RegisterSource:
@@ -150,91 +164,49 @@ def _meets(one: RegisterSource, other: RegisterSource) -> bool:
     return rest[0] == rest[1] and bool(standings[0] & standings[1])
 
 
-def _tied_rows(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], before: Sequence[tuple[Measure, Made]],
-               register: "RegisterRows", release: str) -> Iterator[dict]:
-    """Rows of measures that are hidden together; before are those that were told first, from which more could be worked out."""
-    rule, rules = register.disclosure, register.rules
-    sums = [each for measure, made in held for each in _sums(measure, made, before, rules)]
-    totals = _tables(area, counts, held, sums, EVERYONE, rules)
-    alone = [table.get(EVERYONE, Cell(0, 0)) for table in totals]
-    hides_all = any(rule.hides(EVERYONE, total) for total in alone)
-    for (measure, made), total in zip(held, alone, strict=False):
-        yield _row(measure, area, made, "", "", total, hides_all, release)
-    for breakdown in (*BREAKDOWNS, *KINDS):
-        tables = _tables(area, counts, held, [] if breakdown in KINDS else sums, breakdown, rules)
-        hidden = _hidden(breakdown, tables, alone[:len(tables)], rule)
-        for (measure, made), table in zip(held, tables, strict=False):
-            for group, cell in sorted(table.items()):
-                yield _row(measure, area, made, breakdown, group, cell, group in hidden, release)
-
-
-def _tables(area: str, counts: Counts, held: Sequence[tuple[Measure, Made]], sums: Sequence[_Worked], breakdown: str,
-            rules: Rules) -> list[dict[str, Cell]]:
-    """Each group's cell in every figure of held, then in every count that can be worked out from them."""
-    def table(measure: Measure, made: Made) -> dict[str, Cell]:
-        asked = breakdown == EVERYONE or breakdown in _source(measure).breakdowns
-        return _cells(area, counts, measure, made, breakdown, rules) if asked else {}
-
-    found = [table(measure, made) for measure, made in held]
-    for worked in sums:
-        parts = [table(measure, made) for measure, made in worked.of]
-        groups = set.intersection(*(set(part) for part in parts))
-        found.append({group: _worked_cell(worked, [part[group] for part in parts]) for group in groups})
+def _by_area(counts: Counts) -> dict[str, Grouped]:
+    """The counts of each authority, by breakdown, group and month end."""
+    found: dict[str, Any] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
+    for (end, area, breakdown, group), numbers in counts.items():
+        found[area][breakdown][group][end] = numbers
     return found
 
 
-def _worked_cell(worked: _Worked, cells: Sequence[Cell]) -> Cell:
-    among = cells[0].denominator
-    return Cell(count_of(worked.sums, [*(cell.numerator for cell in cells), among]), among)
+def _cells_of(grouped: Grouped) -> Cells:
+    """The cells of one authority's figures: averaged over the period's month ends, each worked out once.
+
+    A month in which nobody is in a group counts as none; a group of nobody at all has no cell.
+    """
+    @cache
+    def cells(figure: Figure, breakdown: str) -> dict[str, Cell]:
+        asked = breakdown == EVERYONE or breakdown in _source(figure.measure).breakdowns
+        groups = grouped.get(breakdown, {}) if asked else {}
+        found = {group: Cell(*(_average(months, figure.made, name) for name in (figure.numerator, figure.denominator)))
+                 for group, months in groups.items()}
+        return {group: cell for group, cell in found.items() if cell.denominator}
+
+    return cells
 
 
-def _sums(measure: Measure, made: Made, before: Sequence[tuple[Measure, Made]], rules: Rules) -> list[_Worked]:
-    """What a measure tells beside those that were told before it, of the same people at the same month ends."""
-    everyone = kinds_of(_source(measure).denominator, rules, made.month_ends)
-    beside = [(other, at) for other, at in before
-              if at.month_ends == made.month_ends and _source(other).denominator == _source(measure).denominator]
-    of = (*beside, (measure, made))
-    told = tuple(kinds_of(_source(each).numerator, rules, made.month_ends) & everyone for each, _ in of)
-    return [_Worked(of, sums) for sums in worked_out(told, everyone)]
+def _average(months: Mapping[date, Mapping[str, int]], made: Made, name: str) -> float:
+    return sum(months[end][name] for end in made.month_ends if end in months) / len(made.month_ends)
 
 
-def _hidden(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule) -> frozenset[str]:
-    hidden = hidden_groups(breakdown, tables, totals, rule, adds_up=breakdown != VULNERABLE)
-    if breakdown != VULNERABLE:
-        return hidden
-    # Whoever is in no vulnerable group has no line, and could be worked out from everyone and those in any.
-    parts = [(table[ANY_VULNERABLE], total) for table, total in zip(tables, totals, strict=True) if ANY_VULNERABLE in table]
-    parted = [{ANY_VULNERABLE: any_of, "none": Cell(total.numerator - any_of.numerator, total.denominator - any_of.denominator)}
-              for any_of, total in parts]
-    by_total = hidden_groups(breakdown, parted, [total for _, total in parts], rule, adds_up=True) & {ANY_VULNERABLE}
-    return hidden | by_total | _any_that_tells_of_each(tables, rule)
+def _area_rows(area: str, ties: Sequence[Tie], cells: Cells, rule: GroupRule, release: str) -> Iterator[dict]:
+    """The figures of one authority."""
+    for tie, hidden in zip(ties, hidden_of(ties, cells, rule), strict=True):
+        for figure in tie.figures:
+            yield _row(figure, area, EVERYONE, EVERYONE, total_of(figure, cells), bool(hidden[EVERYONE]), release)
+            for breakdown in BREAKDOWNS:
+                for group, cell in sorted(cells(figure, breakdown).items()):
+                    yield _row(figure, area, breakdown, group, cell, group in hidden[breakdown], release)
+        for kind, parts in tie.of_kinds.items():
+            for part in parts:
+                yield _row(part, area, kind, part.value, total_of(part, cells), part.value in hidden[kind], release)
 
 
-def _any_that_tells_of_each(tables: Sequence[Mapping[str, Cell]], rule: GroupRule) -> frozenset[str]:
-    """Those in any vulnerable group, where all or none of them are counted, and so of a group that may not be told."""
-    tells = any(ANY_VULNERABLE in table and table[ANY_VULNERABLE].is_whole
-                and any(rule.hides(VULNERABLE, cell) for cell in table.values()) for table in tables)
-    return frozenset({ANY_VULNERABLE} if tells else ())
-
-
-def _cells(area: str, counts: Counts, measure: Measure, made: Made, breakdown: str, rules: Rules) -> dict[str, Cell]:
-    """The counts of each group, averaged over the period's month ends; a month in which nobody is in a group counts as none."""
-    source = _source(measure)
-    if breakdown in KINDS:
-        among = _average(counts, made, area, EVERYONE, EVERYONE, _name(source.denominator))
-        return {group: Cell(_average(counts, made, area, EVERYONE, EVERYONE, _name(where)), among)
-                for group, where in _kinds(source, breakdown, rules)}
-    groups = {group for end, where, by, group in counts if where == area and by == breakdown and end in made.month_ends}
-    found = {group: Cell(*(_average(counts, made, area, breakdown, group, _name(where))
-                           for where in (source.numerator, source.denominator))) for group in groups}
-    return {group: cell for group, cell in found.items() if cell.denominator}
-
-
-def _average(counts: Counts, made: Made, area: str, breakdown: str, group: str, name: str) -> float:
-    return sum(counts.get((end, area, breakdown, group), {}).get(name, 0) for end in made.month_ends) / len(made.month_ends)
-
-
-def _row(measure: Measure, area: str, made: Made, breakdown: str, group: str, cell: Cell, hidden: bool, release: str) -> dict:
+def _row(figure: Figure, area: str, breakdown: str, group: str, cell: Cell, hidden: bool, release: str) -> dict:
+    measure, made = figure.measure, figure.made
     status = Status.SUPPRESSED if hidden else Status.FINAL if cell.denominator else Status.NOT_APPLICABLE
     told = status is Status.FINAL
     rate = 100 * cell.numerator / cell.denominator if told and measure.unit is Unit.PERCENT else cell.numerator

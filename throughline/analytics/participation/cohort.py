@@ -1,6 +1,6 @@
 """Whom an authority tracks, and the months its headlines are of: the rules of definitions/rules/cohort.toml."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,14 +54,16 @@ class Cohort:
 
 
 def load_cohort(definitions: Path, amended: tuple[Amended, ...] = ()) -> Cohort:
-    """The rules of definitions/rules/cohort.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
+    """The rules of definitions/rules/cohort.toml, some numbers amended. Raises RefusedFileError, saying what is wrong.
+
+    Of the months that an average is of, each stands once: with one missing there would be no average.
+    """
     path = definitions / "rules" / "cohort.toml"
     stated = read_stated(path, amended)
     try:
         editions = sorted((_edition(given) for given in stated["edition"]), key=lambda edition: edition.starts)
         headline, contact = stated["headline"], stated["contact"]
-        three, older = (tuple(whole(month, "A month", *_MONTHS) for month in headline[name])
-                        for name in ("three_months", "three_months_older"))
+        three, older = (_months(headline[name]) for name in ("three_months", "three_months_older"))
         return Cohort(
             tuple(editions), three, older, whole(headline["participation_month"], "The month", *_MONTHS),
             whole(headline["guarantee_month"], "The month", *_MONTHS), *_days(contact), frozenset(contact["agreed_starts"]),
@@ -69,6 +71,13 @@ def load_cohort(definitions: Path, amended: tuple[Amended, ...] = ()) -> Cohort:
     except (KeyError, TypeError, ValueError) as error:
         remedy = "give each edition its ages, and the headline and contact parts their months and days"
         raise refused(path, remedy, error) from error
+
+
+def _months(given: Iterable[Any]) -> tuple[int, ...]:
+    months = tuple(whole(month, "A month", *_MONTHS) for month in given)
+    if len(set(months)) < len(months):
+        raise UnfitError("Each month that an average is of must be another one")
+    return months
 
 
 def _edition(given: Mapping[str, Any]) -> Edition:

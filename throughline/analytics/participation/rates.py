@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -14,15 +15,17 @@ from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import flag_of
 
+Where = Mapping[str, Sequence[str | int | bool]]  # conditions: each a column's name with the values it may have
 _OF_TRAITS = ("send", VULNERABLE)
+_OF_ACTIVITY = ("code", "standing", "participation_type", "duty_class", "excluded", "lapsed")  # columns that follow from it
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One count: whoever meets all conditions, each a column's name with the values it may have."""
+    """One count: whoever meets all conditions."""
 
     name: str
-    where: Mapping[str, Sequence[str | int | bool]]
+    where: Where
 
     def holds(self, rows: ir.Table) -> ir.BooleanValue:
         """Whether it counts each of rows."""
@@ -37,20 +40,31 @@ def _one_of(column: ir.Value, values: Sequence[str | int | bool]) -> ir.BooleanV
     return column.isin(list(values))
 
 
-def kinds_of(where: Mapping[str, Sequence[str | int | bool]], rules: Rules, ends: Iterable[date]) -> frozenset[str]:
-    """Who meets conditions, by what decides it beside their age: each code while it is current, and what has lapsed.
+def kinds_of(where: Where, rules: Rules, ends: Iterable[date]) -> frozenset[str]:
+    """Who meets the conditions on what somebody does: each code while it is current, each once it has lapsed, and no activity.
 
-    A code that counts as something else at one of the month ends than at another is a kind for each. Raises KeyError where a
-    condition asks of anything else.
+    A code that counts as something else at one of the month ends than at another is a kind for each. Conditions on anything else
+    are left aside: beyond_activity says what they are.
     """
-    kinds = {" ".join(facts): {"code": facts[0], "standing": facts[1], "duty_class": facts[2],
-                               "excluded": facts[1] == Standing.EXCLUDED, "lapsed": False}
-             for end in ends for facts in ((code, line.facts["group"], line.facts["duty_class"])
-                                           for code, line in rules.activities.as_on(end).items())}
-    kinds["lapsed"] = {"code": "", "standing": Standing.NOT_KNOWN, "duty_class": Standing.NOT_KNOWN, "excluded": False,
-                       "lapsed": True}
-    asked = {column: values for column, values in where.items() if column != "academic_age"}
+    kinds = {"none": _facts("", Standing.NOT_KNOWN, None, Standing.NOT_KNOWN)}
+    for code, line in ((code, line) for end in ends for code, line in rules.activities.as_on(end).items()):
+        group, participates, duty = (line.facts[name] for name in ("group", "participation_type", "duty_class"))
+        kinds[" ".join((code, group, participates, duty))] = _facts(code, group, participates or None, duty)
+        if group != Standing.EXCLUDED:
+            kinds[f"{code} lapsed"] = _facts(code, Standing.NOT_KNOWN, None, Standing.NOT_KNOWN, lapsed=True)
+    asked = {column: values for column, values in where.items() if column in _OF_ACTIVITY}
     return frozenset(kind for kind, facts in kinds.items() if all(facts[column] in values for column, values in asked.items()))
+
+
+def _facts(code: str, standing: str, participation_type: str | None, duty_class: str, lapsed: bool = False) -> dict[str, Any]:
+    """What somebody counts as, by the columns of _OF_ACTIVITY."""
+    return dict(zip(_OF_ACTIVITY, (code, standing, participation_type, duty_class, standing == Standing.EXCLUDED, lapsed),
+                    strict=True))
+
+
+def beyond_activity(where: Where) -> dict[str, Sequence[str | int | bool]]:
+    """The conditions on anything but what somebody does, such as age or sex."""
+    return {column: values for column, values in where.items() if column not in _OF_ACTIVITY}
 
 
 def grain(people: ir.Table, counted: Sequence[Counted], breakdowns: Sequence[str]) -> ir.Table:

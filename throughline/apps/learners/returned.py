@@ -50,7 +50,7 @@ class _Month:
     codes: CodeSet
     characteristics: frozenset[str]
     leaving: frozenset[str]
-    reported: Mapping[str, date]
+    reported: Mapping[str, Collection[date]]
 
     @property
     def blocks(self) -> dict[int, str]:
@@ -60,15 +60,15 @@ class _Month:
 
 def records(
     area: str, month_end: date, known: datetime | None = None, only: Collection[int] | None = None,
-    reported: Mapping[str, date] = MappingProxyType({}), identified: Identified | None = None,
+    reported: Mapping[str, Collection[date]] = MappingProxyType({}), identified: Identified | None = None,
 ) -> Iterator[Record]:
     """Everybody an authority returns for a month, by number.
 
     Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
-    alone, and whoever left and was not yet returned as a leaver: reported has the last day of the month in which each was, by
-    their number, and who left on or before that is left out. known is the moment as of which the register is asked; now
-    without it. only are a few learners, by their numbers in the database, whose records alone are asked for. identified says
-    afterwards which learner an identifier of theirs is.
+    alone, and whoever left and is returned as a leaver in no other month: reported has the last days of those in which each
+    is, by their number. known is the moment as of which the register is asked; now without it. only are a few learners, by
+    their numbers in the database, whose records alone are asked for. identified says afterwards which learner an identifier of
+    theirs is.
     """
     month = _Month(
         area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity"),
@@ -96,6 +96,8 @@ class _Held:
             rows = of(model).on(end).filter(**only).order_by("starts", "id").values("learner_id", *names)
             return {row["learner_id"]: row for row in rows.iterator()}
 
+        self.rejoined = dict(of(Membership).filter(area=area, status=IN_COHORT, starts__gt=end).order_by("-starts", "-id")
+                             .values_list("learner_id", "starts"))  # the first day after the month on which they came back
         self.memberships = latest(Membership, "status", "transferred_to", "starts", area=area)
         self.particulars = {said.learner_id: said for said in of(Particulars).iterator(chunk_size=5_000)}
         self.names = latest(Name, "given", "middle", "family", kind=Name.Kind.LEGAL)
@@ -132,7 +134,7 @@ def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> 
     status = membership["status"]
     if status == IN_COHORT and not _is_returned(said.born, EHC_PLAN in traits, month):
         return None
-    if status in month.leaving and membership["starts"] <= month.reported.get(learner.return_number, date.min):
+    if status in month.leaving and _is_reported(learner, membership["starts"], held, month):
         return None
     group = year_group(said.born, month.end)
     identifier = named.identifier(learner)
@@ -158,6 +160,12 @@ def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> 
         **_guaranteed(learner.pk, group, status, held, month),
         **_doing(learner, held, month),
     )
+
+
+def _is_reported(learner: Learner, left: date, held: _Held, month: _Month) -> bool:
+    """Whether another month tells that somebody left on a day: one that ends on or after it, and before they came back."""
+    back = held.rejoined.get(learner.pk, date.max)
+    return any(left <= end < back for end in month.reported.get(learner.return_number, ()))
 
 
 def _is_returned(born: date, has_plan: bool, month: _Month) -> bool:

@@ -33,10 +33,14 @@ class Checked:
 
 
 def as_kept(errors: Iterable[Error], identified: Identified) -> list[dict[str, Any]]:
-    """Errors as a month keeps them: by rule, and by the learner's number in the authority."""
+    """Errors as a month keeps them: by rule, and by the learner's number in the authority.
+
+    The message names nobody: others are the numbers of those whose records it clashes with.
+    """
     return [
         {"rule": error.rule.number, "priority": error.rule.priority, "who": str(error.rule.who),
-         "number": identified.number(error.learner), "field": error.rule.element, "value": error.value, "message": error.message}
+         "number": identified.number(error.learner), "field": error.rule.element, "value": error.value, "message": error.message,
+         "others": [identified.number(other.learner) for other in error.others]}
         for error in sorted(errors, key=lambda error: (error.rule.priority, error.rule.number, error.learner))
     ]
 

@@ -1,10 +1,11 @@
 """A closed month in words: its headline beside the month before, what moved it, and what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
 from throughline.apps.learners.sight import RESTRICTED
@@ -12,10 +13,8 @@ from throughline.apps.returns.again import said_since
 from throughline.apps.returns.models import MonthClose
 from throughline.ui.formats import count, number, signed
 
-_RATES = (
-    ("neet_or_not_known_percent", "NEET or not known"), ("neet_percent", "NEET"), ("not_known_percent", "Not known"),
-    ("participation_percent", "Participating"),
-)
+RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET", "not_known_percent": "Not known",
+         "participation_percent": "Participating"}
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
 NONE = "–"
 REASONS = {
@@ -61,9 +60,18 @@ def rates(close: MonthClose) -> list[Row]:
     """The headline's rates and counts beside those of the month before, at the moment of closing."""
     now, before = close.figures["now"], close.figures["before"]
     return [
-        *(Row(title, _percent(now[name]), _percent(before[name]), _points(now[name], before[name])) for name, title in _RATES),
+        *(Row(title, _percent(now[name]), _percent(before[name]), _points(now[name], before[name]))
+          for name, title in RATES.items()),
         *(Row(title, number(now[name]), number(before[name]), signed(now[name] - before[name])) for name, title in _COUNTS),
     ]
+
+
+def ages_of(close: MonthClose) -> str:
+    """The academic ages that the headline is of, in words; empty for a month that was closed before they were kept with it."""
+    *firsts, last = close.figures.get("ages") or [""]
+    if not firsts:
+        return f"academic age {last}" if last else ""
+    return f"academic ages {', '.join(map(str, firsts))} and {last}"
 
 
 def report_lines(close: MonthClose) -> list[str]:
@@ -101,9 +109,13 @@ def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]
 
 
 def errors_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
-    """What is wrong in the return; of whose number is shut no more than that something is."""
+    """What is wrong in the return; of whose number is shut no more than that something is, nor that it is they who clash."""
     told = {"rule": None, "field": "", "value": "", "message": "The record is restricted: open it, then take this list again."}
-    return [{**error, **told} if error["number"] in shut else error for error in close.errors]
+    return [{**error, **(told if error["number"] in shut else {"message": _message(error, shut)})} for error in close.errors]
+
+
+def _message(error: Mapping[str, Any], shut: Collection[str]) -> str:
+    return with_others(error["message"], [RESTRICTED if number in shut else number for number in error.get("others", ())])
 
 
 def moves_by_kind(close: MonthClose, shut: Collection[str]) -> list[tuple[str, list[str]]]:

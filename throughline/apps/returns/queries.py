@@ -1,6 +1,7 @@
 """Questions of the months that were closed."""
 
 import gzip
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -35,16 +36,20 @@ def latest(area: str, month_end: date) -> MonthClose | None:
     return MonthClose.objects.filter(area=area, month_end=month_end).order_by("-version").first()
 
 
-def reported_leavers(area: str, month_end: date, known: datetime | None = None) -> dict[str, date]:
-    """Whom an earlier month's return says left, by number, with the last of those months' ends.
+def reported_leavers(area: str, month_end: date, known: datetime | None = None) -> dict[str, list[date]]:
+    """Whom another month's return says left, by number, with the ends of those months, the earliest first.
 
-    Each month counts as it was last closed: now, or at a moment.
+    Each month counts as it was last closed: now, or at a moment. Months may be closed in any order, and again.
     """
-    closes = MonthClose.objects.filter(area=area, month_end__lt=month_end).order_by("month_end", "version")
+    closes = MonthClose.objects.filter(area=area).exclude(month_end=month_end).order_by("month_end", "version")
     if known is not None:
         closes = closes.filter(closed_at__lte=known)
     last = {close.month_end: close.leavers for close in closes.only("month_end", "leavers")}
-    return {number: end for end, numbers in last.items() for number in numbers}
+    found: dict[str, list[date]] = defaultdict(list)
+    for end, numbers in last.items():
+        for number in numbers:
+            found[number].append(end)
+    return dict(found)
 
 
 def months_of(area: str) -> list[MonthClose]:

@@ -29,7 +29,9 @@ from throughline.apps.returns.figures import month_before
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
+    RATES,
     REASONS,
+    ages_of,
     changed_since,
     errors_by_rule,
     errors_by_who,
@@ -57,9 +59,7 @@ _ERRORS = [Column(name, heading) for name, heading in (
 _MOVED = [Column("number", "Learner's number"), Column("change", "Change in NEET or not known"), Column("reason", "Why")]
 _HEADLINE = [Column(name, heading) for name, heading in (
     ("title", "Figure"), ("now", "Now"), ("before", "A month before"), ("change", "Change"))]
-_RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET", "not_known_percent": "Not known",
-          "participation_percent": "Participating"}
-_MONTHS = [Column("month", "Month"), *(Column(name, heading, 1) for name, heading in _RATES.items()),
+_MONTHS = [Column("month", "Month"), *(Column(name, heading, 1) for name, heading in RATES.items()),
            Column("records", "Records", 0), Column("version", "Version", 0), Column("closed", "Closed")]
 SHOWN = 10  # people whom a row of a table names; its download has them all
 _NOTES = ["The learner's number is the authority's own; who it is can be seen in the register by those who may."]
@@ -80,9 +80,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def download_months(request: HttpRequest, kind: str) -> HttpResponse:
     """Every month that was closed, with its headline, as CSV or XLSX."""
     request.audit_subject = (KIND, "", "Months")
+    months = months_of(request.user.area)
     rows = [{"month": f"{each.month_end:%B %Y}", "version": each.version, "records": each.records, "closed": each.closed_at,
-             **{name: each.figures["now"][name] for name in _RATES}} for each in months_of(request.user.area)]
-    return table_response(kind, "Months closed", _MONTHS, rows, ["Rates are percentages of those of academic ages 16 and 17."])
+             **{name: each.figures["now"][name] for name in RATES}} for each in months]
+    ages = sorted({ages_of(each) for each in months} - {""})
+    return table_response(kind, "Months closed", _MONTHS, rows, [f"Rates are percentages of those of {each}." for each in ages])
 
 
 @of_own_authority(Permission.CLOSE_MONTHS)
@@ -112,9 +114,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     closed = close_or_404(request.user, pk)
     _record_look(request, closed, Verb.LOOKED, [*closed.moved, *closed.errors])
     shut = numbers_shut_to(request.user, closed.area)
-    shown = {"close": closed, "rates": rates(closed), "lines": _lines(closed), "moved": moves_by_kind(closed, shut),
-             "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed), "versions": versions_of(closed),
-             "learners": _by_number(closed), "shown": SHOWN}
+    shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
+             "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
+             "versions": versions_of(closed), "learners": _by_number(closed), "shown": SHOWN}
     return render(request, "returns/month.html", shown)
 
 
@@ -152,7 +154,8 @@ def _lines(closed: MonthClose) -> list[str]:
 
 
 def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: Iterable[dict[str, Any]] = ()) -> None:
-    numbers = sorted({int(each["number"]) for each in about if each["number"].isdecimal()})
+    named = {number for each in about for number in (each["number"], *each.get("others", ()))}
+    numbers = sorted(int(number) for number in named if number.isdecimal())
     record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(closed),
            detail={"learners": numbers} if numbers else None)
     request.audit_look = False

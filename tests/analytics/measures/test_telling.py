@@ -1,0 +1,69 @@
+"""What is told later loses where it would give away what is hidden, alone or with others, and nothing else does."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from throughline.analytics.measures.disclosure import Cell, GroupRule, SmallNumbers
+from throughline.analytics.measures.headlines import Made
+from throughline.analytics.measures.telling import Figure, Tie, hidden_of
+from throughline.core.periods import parse_period
+
+RULE = GroupRule(SmallNumbers(1, 5), SmallNumbers(1, 9), 20, frozenset())
+MADE = Made(parse_period("2026", "calendar year"), (date(2026, 12, 31),))
+EVERYONE = "abcde"
+
+
+def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...]] | None = None) -> list[str]:
+    """Which of the counts that are asked for, each the kinds it is of, are hidden; those of kinds by their breakdown's parts.
+
+    An asked count with a star is of those alone who meet something that half of every kind does.
+    """
+    def figure(of: str, value: str = "") -> Figure:
+        met = (True,) if of.endswith("*") else (True, False)
+        who, everyone = (frozenset(product(kinds, met)) for kinds, met in ((of.rstrip("*"), met), (EVERYONE, (True, False))))
+        return Figure(None, MADE, of, EVERYONE, who, everyone, of if of.endswith("*") else "", value)
+
+    def cells(held: Figure, breakdown: str) -> dict[str, Cell]:
+        if breakdown:
+            return {}
+        count = sum(numbers[kind] for kind in held.numerator.rstrip("*")) / (2 if held.beyond else 1)
+        return {"": Cell(count, sum(numbers.values()))}
+
+    ties = [Tie((figure(of),), {"participation_type": tuple(figure(part, part) for part in (kinds or {}).get(place, ()))})
+            for place, of in enumerate(asked)]
+    found = hidden_of(ties, cells, RULE)
+    said = [of for of, groups in zip(asked, found, strict=True) if groups[""]]
+    return said + [part for groups in found for part in sorted(groups.get("participation_type", ()))]
+
+
+MANY = dict.fromkeys(EVERYONE, 100)
+
+
+@pytest.mark.parametrize(("few", "asked", "expected"), [
+    ("", ("ab", "bc", "cd"), []),
+    ("c", ("ab", "d"), []),  # c and e together are many
+    ("b", ("ab", "a"), ["a"]),  # the second is b fewer
+    ("e", ("a", "b", "cd"), ["cd"]),  # everybody but them are few
+    ("e", ("a", "b", "cd", "c", "d"), ["cd", "d"]),  # so are everybody but a, b, c and d; what is hidden is not given away
+    ("a", ("a", "ab"), ["a"]),  # nobody knows how many b are, since a is hidden
+])
+def test_later_figures_lose(few, asked, expected):
+    assert hidden({**MANY, **dict.fromkeys(few, 3)}, *asked) == expected
+
+
+@pytest.mark.parametrize(("few", "asked", "kinds", "expected"), [
+    ("", ("ab", "abc"), {0: ("a", "b")}, []),
+    ("c", ("ab",), {0: ("a", "b")}, []),
+    ("b", ("ab", "acd"), {0: ("a", "b")}, ["a", "b"]),
+    ("b", ("abc", "acd"), {1: ("ac", "d")}, ["ac", "d"]),  # the first less the parts of the second
+    ("e", ("a", "b", "cd"), {2: ("c", "d")}, ["cd", "c", "d"]),  # which add up to what is hidden
+])
+def test_kinds_are_hidden_whole_where_they_tell_too_much(few, asked, kinds, expected):
+    assert hidden({**MANY, **dict.fromkeys(few, 3)}, *asked, kinds=kinds) == expected
+
+
+def test_what_is_asked_beyond_what_people_do_is_set_beside_those_who_do_the_same():
+    assert hidden({**MANY, "a": 6, "b": 2}, "ab", "ab*") == ["ab*"]  # four do and four do not
+    assert hidden({**MANY, "a": 12, "b": 4}, "ab", "ab*") == []

@@ -1,0 +1,180 @@
+"""Which figures of an authority may be told: those that are tied are hidden together, and what others give away with them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from throughline.analytics.measures.definition import Measure
+from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
+from throughline.analytics.measures.headlines import Made
+from throughline.analytics.measures.subtraction import Sums, count_of, worked_out
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, BREAKDOWNS, EVERYONE, KINDS, VULNERABLE
+
+Hidden = Mapping[str, frozenset[str]]  # the groups that may not be told, by breakdown
+_NOBODY = Cell(0, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """What is told of a period: how many a measure counts, or those of them alone who are of one value of KINDS.
+
+    numerator and denominator name the counts. who are the kinds of people in the numerator, out of everyone; beyond is what the
+    numerator asks beside what people do and the denominator asks not, empty for nothing.
+    """
+
+    measure: Measure
+    made: Made
+    numerator: str
+    denominator: str
+    who: frozenset
+    everyone: frozenset
+    beyond: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Tie:
+    """Figures that are hidden together, since one can be worked out from another; of_kinds are parts of them, by breakdown."""
+
+    figures: tuple[Figure, ...]
+    of_kinds: Mapping[str, tuple[Figure, ...]]
+
+
+Cells = Callable[[Figure, str], Mapping[str, Cell]]  # the cells of a figure's groups in a breakdown, by group
+
+
+@dataclass(frozen=True)
+class _Worked:
+    """A count that nobody prints: the figures it can be worked out from, and how."""
+
+    of: tuple[Figure, ...]
+    sums: Sums
+
+    def table(self, cells: Cells, breakdown: str) -> dict[str, Cell]:
+        """The count of each group of which all those figures are."""
+        parts = [cells(figure, breakdown) for figure in self.of]
+        return {group: self.cell([part[group] for part in parts]) for group in set.intersection(*map(set, parts))}
+
+    def cell(self, parts: Sequence[Cell]) -> Cell:
+        """The count, of those figures' cells."""
+        among = parts[0].denominator
+        return Cell(count_of(self.sums, [*(part.numerator for part in parts), among]), among)
+
+
+def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule) -> list[Hidden]:
+    """What may not be told of each tie, in order: the later loses where two tell too much together.
+
+    Groups of KINDS come after everything else, so that no measure is hidden for their sake.
+    """
+    found: list[dict[str, frozenset[str]]] = []
+    for place, tie in enumerate(ties):
+        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule))
+    told = [figure for tie, hidden in zip(ties, found, strict=True) if not hidden[EVERYONE] for figure in tie.figures]
+    for breakdown in KINDS:
+        for tie, hidden in zip(ties, found, strict=True):
+            if parts := tie.of_kinds.get(breakdown):
+                hidden[breakdown] = _hidden_kinds(breakdown, tie, told, cells, rule)
+                told += [part for part in parts if part.value not in hidden[breakdown]]
+    return list(found)
+
+
+def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule) -> dict[str, frozenset[str]]:
+    """The groups of each breakdown that may not be told beside what was told before; EVERYONE among itself."""
+    sums = _sums(tie.figures, [figure for other, _ in before for figure in other.figures])
+    alone = [table.get(EVERYONE, _NOBODY) for table in _tables(tie.figures, sums, cells, EVERYONE)]
+    given_away = _given_away(tie, before, cells, EVERYONE, rule)
+    everyone = given_away or any(rule.hides(EVERYONE, total) for total in alone)
+    found = {EVERYONE: frozenset({EVERYONE} if everyone else ())}
+    for breakdown in BREAKDOWNS:
+        tables = _tables(tie.figures, sums, cells, breakdown)
+        if everyone:
+            found[breakdown] = frozenset(group for table in tables for group in table)
+        else:
+            found[breakdown] = _hidden_groups(breakdown, tables, alone, rule, _given_away(tie, before, cells, breakdown, rule))
+    return found
+
+
+def _tables(figures: Iterable[Figure], sums: Iterable[_Worked], cells: Cells, breakdown: str) -> list[Mapping[str, Cell]]:
+    """Each group's cell in every figure, then in every count that can be worked out from them."""
+    return [*(cells(figure, breakdown) for figure in figures), *(worked.table(cells, breakdown) for worked in sums)]
+
+
+def _sums(newest: Sequence[Figure], told: Iterable[Figure]) -> list[_Worked]:
+    """What figures of a tie tell beside those that were told before, of the same people at the same month ends."""
+    found, first = [], newest[0]
+    beside = [figure for figure in told if figure.denominator == first.denominator and figure.beyond in ("", first.beyond)]
+    for ends in dict.fromkeys(figure.made.month_ends for figure in newest):
+        new = _of_months(newest, ends)
+        of = (*_of_months(beside, ends), *new)
+        found += [_Worked(of, sums) for sums in worked_out(tuple(each.who for each in of), first.everyone, len(new))]
+    return found
+
+
+def _of_months(figures: Iterable[Figure], ends: Sequence) -> list[Figure]:
+    return [figure for figure in figures if figure.made.month_ends == ends]
+
+
+def _given_away(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, breakdown: str, rule: GroupRule) -> set[str]:
+    """The groups of which a tie tells too much beside what is really told of them.
+
+    All that may be told is looked at for every group alike; this is for those of which some is hidden already, so that what is
+    hidden is not given away by what comes after it.
+    """
+    ends = {figure.made.month_ends for figure in tie.figures}
+    beside = [(figure, hidden[breakdown]) for other, hidden in before for figure in other.figures
+              if figure.made.month_ends in ends]
+    known: dict[tuple[Figure, ...], list[_Worked]] = {}
+    found = set()
+    for group in {group for figure in tie.figures for group in cells(figure, breakdown)}:
+        if not any(group in hidden for _, hidden in beside):
+            continue
+        told = tuple(figure for figure, hidden in beside if group not in hidden and group in cells(figure, breakdown))
+        if told not in known:
+            known[told] = _sums([figure for figure in tie.figures if group in cells(figure, breakdown)], told)
+        if any(rule.hides(breakdown, cell) for cell in _cells_of(known[told], cells, breakdown, group)):
+            found.add(group)
+    return found
+
+
+def _cells_of(sums: Iterable[_Worked], cells: Cells, breakdown: str, group: str) -> Iterator[Cell]:
+    for worked in sums:
+        if all(group in cells(figure, breakdown) for figure in worked.of):
+            yield worked.cell([cells(figure, breakdown)[group] for figure in worked.of])
+
+
+def _hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule,
+                   given_away: set[str]) -> frozenset[str]:
+    hidden = hidden_groups(breakdown, tables, totals, rule, adds_up=breakdown != VULNERABLE, besides=given_away)
+    if breakdown != VULNERABLE:
+        return hidden
+    # Whoever is in no vulnerable group has no line, and could be worked out from everyone and those in any.
+    parts = [(table[ANY_VULNERABLE], total) for table, total in zip(tables, totals, strict=True) if ANY_VULNERABLE in table]
+    parted = [{ANY_VULNERABLE: any_of, "none": Cell(total.numerator - any_of.numerator, total.denominator - any_of.denominator)}
+              for any_of, total in parts]
+    by_total = hidden_groups(breakdown, parted, [total for _, total in parts], rule, adds_up=True) & {ANY_VULNERABLE}
+    return hidden | by_total | _any_that_tells_of_each(tables, rule)
+
+
+def _any_that_tells_of_each(tables: Sequence[Mapping[str, Cell]], rule: GroupRule) -> frozenset[str]:
+    """Those in any vulnerable group, where all or none of them are counted, and so of a group that may not be told."""
+    tells = any(ANY_VULNERABLE in table and table[ANY_VULNERABLE].is_whole
+                and any(rule.hides(VULNERABLE, cell) for cell in table.values()) for table in tables)
+    return frozenset({ANY_VULNERABLE} if tells else ())
+
+
+def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells, rule: GroupRule) -> frozenset[str]:
+    """The groups of a breakdown of KINDS that may not be told; all of them where the rest would still tell too much."""
+    parts = tie.of_kinds[breakdown]
+    tables = [{part.value: total_of(part, cells) for part in parts if part.made is figure.made and part.measure is figure.measure}
+              for figure in tie.figures]
+    totals = [total_of(figure, cells) for figure in tie.figures]
+    hidden = hidden_groups(breakdown, tables, totals, rule, adds_up=True)
+    left = [part for part in parts if part.value not in hidden]
+    sums = _sums(left, told) if left else []
+    if any(rule.hides(EVERYONE, cell) for cell in _cells_of(sums, cells, EVERYONE, EVERYONE)):
+        return frozenset(part.value for part in parts)
+    return hidden
+
+
+def total_of(figure: Figure, cells: Cells) -> Cell:
+    """Everyone's cell of a figure."""
+    return cells(figure, EVERYONE).get(EVERYONE, _NOBODY)
