@@ -66,7 +66,7 @@ def close_month(
     numbers = _numbers(area)
     kept = {
         "known": known, "records": count, "errors": errors, "leavers": leavers,
-        "figures": {"ages": ages, "now": now.as_figures, "before": headline(found[earlier], ages).as_figures,
+        "figures": {"ages": list(ages), "now": now.as_figures, "before": headline(found[earlier], ages).as_figures,
                     "caution": checked.caution or "",
                     "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
         "moved": [{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
