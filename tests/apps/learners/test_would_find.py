@@ -10,6 +10,7 @@ from tests.apps.learners.test_forms import TOLD, errors
 from tests.apps.organisations.boxes import day_in
 from tests.apps.performance.reading import page_of
 from throughline.analytics.formats.nccis.checking import check_record
+from throughline.apps.learners import would_find
 from throughline.apps.learners.actions import activities, circumstances, identity, membership
 from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.models import Activity, Identifier
@@ -163,6 +164,9 @@ def test_the_past_is_not_checked(client, learner):
     assert 'id="return"' not in client.get(f"/learners/{learner.pk}/?on=2026-10-01").content.decode()
 
 
-def test_who_left_is_found_once(learner):
+def test_who_left_is_found_in_the_month_of_leaving_and_no_more(learner, monkeypatch):
     membership.end_membership(by=None, learner=learner, status="E")
-    assert findings_of(learner) is not None
+    assert {31, 32, 200} <= {one.number for one in findings_of(learner)}
+    following = month_end(month_end() + timedelta(days=1))
+    monkeypatch.setattr(would_find, "month_end", lambda: following)
+    assert findings_of(learner) is None
