@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.cast import make_user, sign_in
 from throughline.analytics.participation.standing import Standing
+from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission as P
 from throughline.apps.accounts.roles import ALL_ROLES
@@ -147,3 +148,15 @@ def test_what_is_due_counts_from_the_last_answer():
     assert [(due.day, due.state(day)) for due in due_of(now, day, date(2026, 11, 27))] == [
         (date(2026, 12, 25), "Soon"), (date(2027, 2, 25), "Later")]
     assert [due.day for due in due_of(now, day, date(2026, 7, 1))] == [date(2026, 8, 29), date(2026, 10, 30)]
+
+
+def test_a_look_at_a_long_list_is_found_without_reading_the_list(enrol, officer):
+    learner = enrol()
+    for numbers in ([learner.number], [7001, learner.number], [learner.number, 7001], [70, learner.number, 7001], [7001, 7002]):
+        looking.record_list(by=officer, area="358", path="/learners/", numbers=numbers)
+    record(by=officer, verb=Verb.LOOKED, room="exchange", subject=("delivery", "1", "A file"),
+           detail={"learners": [7001], "lines": [3, learner.number, 4]})
+    with CaptureQueriesContext(connection) as asked:
+        [look] = looks_at(learner)
+    assert (look.what, look.times) == ("Learners", 4)
+    assert not any('"detail"' in one["sql"].partition(" FROM ")[0] for one in asked)

@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from throughline.apps.accounts.models import LOOKS, AuditEntry
@@ -79,7 +80,7 @@ def looks_at(learner: Learner, limit: int = 30) -> list[Look]:
 
     A year back, and no further than as many looks as a page can hold.
     """
-    looks = [look for look in _looks(learner) if _is_of(look, learner)]
+    looks = _looks(learner)
     times = Counter(_kind_of(look, learner) for look in looks)
     latest: dict[tuple[Any, ...], AuditEntry] = {}
     for look in looks:
@@ -89,19 +90,17 @@ def looks_at(learner: Learner, limit: int = 30) -> list[Look]:
 
 
 def _looks(learner: Learner) -> list[AuditEntry]:
-    """The last looks at a learner's own pages and at what may have shown them, the latest first."""
+    """The last looks at a learner's own pages and at what showed them, the latest first.
+
+    The database looks through the numbers, one after the other between brackets; a list of everybody is never read from it.
+    """
     looks = AuditEntry.objects.filter(verb__in=LOOKS, at__gte=timezone.now() - timedelta(days=365)).order_by("-at", "-id")
-    own = looks.filter(subject_kind=KIND, subject_id=str(learner.pk))[:_LOOKED_THROUGH]
-    number, says = learner.number, Cast("detail", TextField())
-    among = Q()
-    for written in (f"[{number},", f"[{number}]", f" {number},", f" {number}]"):
-        among |= Q(says__contains=written)
-    lists = looks.filter(who__area=learner.area, detail__has_key=AMONG).annotate(says=says).filter(among)[:_LOOKED_THROUGH]
-    return sorted((*own, *lists), key=lambda look: (look.at, look.pk), reverse=True)
-
-
-def _is_of(look: AuditEntry, learner: Learner) -> bool:
-    return _is_own(look, learner) or learner.number in look.detail.get(AMONG, ())
+    own = looks.filter(subject_kind=KIND, subject_id=str(learner.pk)).defer("detail")[:_LOOKED_THROUGH]
+    number, among = learner.number, Q()
+    for before, after in product("[, ", ",]"):
+        among |= Q(numbers__contains=f"{before}{number}{after}")
+    lists = looks.filter(who__area=learner.area).alias(numbers=KeyTextTransform(AMONG, "detail")).filter(among)
+    return sorted((*own, *lists.defer("detail")[:_LOOKED_THROUGH]), key=lambda look: (look.at, look.pk), reverse=True)
 
 
 def _is_own(look: AuditEntry, learner: Learner) -> bool:
