@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.apps.followup.conftest import TODAY
 from tests.apps.performance.reading import page_of
@@ -50,6 +52,16 @@ def test_nothing_is_saved_before_it_was_looked_over(client, two, rows):
     assert "What will change" in page
     assert "Olu Officer" in page
     assert (Following.objects.count(), Activity.objects.count(), BulkUpdate.objects.count()) == (0, 2, 0)
+
+
+def test_a_longer_grid_asks_no_more_of_the_database(client, enrol):
+    asked = []
+    for ago in (100, 120, 140):
+        enrol(ago=ago)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(GRID).status_code == 200
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
 
 
 def test_what_nobody_knows_is_not_confirmed(client, enrol):

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from throughline.analytics.synthetic.whole import synthesise
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.learners import demonstration
-from throughline.apps.learners.actions import believing
+from throughline.apps.learners.actions import believing, postcodes
 from throughline.apps.learners.actions.identity import move_house
 from throughline.apps.learners.actions.postcodes import load_postcodes
 from throughline.apps.learners.models import Address, Postcode, PostcodeRelease
@@ -78,6 +78,20 @@ def test_addresses_that_are_placed_take_their_turn_among_changes(directory, enro
     monkeypatch.setattr(believing, "_take_turn", turns.append)
     load(directory)
     assert turns == ["pg_advisory_xact_lock_shared"]
+
+
+def test_an_address_that_somebody_leaves_meanwhile_does_not_come_back(directory, enrol, monkeypatch):
+    learner = enrol(line_1="1 High Street", postcode="SA1 1AA")
+
+    def moving(wanted):
+        move_house(by=None, learner=learner, line_1="2 Low Street")
+        return districts_at(wanted)
+
+    monkeypatch.setattr(postcodes, "districts_at", moving)
+    with pytest.raises(RefusedError, match="Somebody else changed this"):
+        load(directory)
+    assert not Address.objects.known().filter(district=HERE).exists()
+    assert Postcode.objects.count() == 0
 
 
 def test_the_command_says_what_came_of_it(directory, enrol, capsys, tmp_path):

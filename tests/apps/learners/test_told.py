@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import make_user, sign_in
@@ -56,6 +58,20 @@ def test_no_code_can_be_told_by_its_being_left_out():
             groups.setdefault(group, set()).add(code.facts["sensitive"])
     assert groups == dict.fromkeys(groups, {"yes", "alike"})
     assert {code.facts["sensitive"] for code in activities.lines} == {"yes", "alike", "no"}
+
+
+@pytest.mark.parametrize("role", ["tracking_officer", "provider_staff"])
+@pytest.mark.parametrize("path", ["/learners/learners.csv", "/learners/{}/activities.csv"])
+def test_a_file_reads_the_list_of_codes_no_oftener_for_more_rows(enrol, role, path):
+    client, first = sign_in(Client(), make_user(role, establishment=SCHOOL)), enrol(school_at_16=SCHOOL)
+    asked = []
+    for months in (6, 3, 1):
+        for one in (first, enrol(school_at_16=SCHOOL)):
+            Activity.objects.create(learner=one, code="650", start=timezone.localdate() - timedelta(days=30 * months))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path.format(first.pk)).status_code == 200
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
 
 
 def test_whoever_works_with_all_that_is_recorded_may_see_what_is_sensitive():

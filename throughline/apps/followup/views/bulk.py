@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.codelists.queries import each_asked_once
 from throughline.apps.followup import files, queries
 from throughline.apps.followup import grid as grids
 from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
@@ -34,6 +35,7 @@ _NOUNS = {"officer": "who has them", "next_contact": "the next contact", "activi
 
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.FOLLOW_UP)
+@each_asked_once()
 def grid(request: HttpRequest, name: str) -> HttpResponse:
     """The grid; posted, what it would change; confirmed, that is saved and its page shown."""
     asked, confirmed = narrowed(request, name), "confirm" in request.POST

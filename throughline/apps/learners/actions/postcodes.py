@@ -12,7 +12,7 @@ from django.db import transaction
 from throughline.analytics.formats import postcodes
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
-from throughline.apps.learners.actions.believing import ROOM, cease, hold, moment_of_change
+from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, ROOM, cease, hold, moment_of_change
 from throughline.apps.learners.models import Address, Postcode, PostcodeRelease, Source
 from throughline.apps.learners.places import districts_at
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -38,7 +38,8 @@ def load_postcodes(
 
     With districts, only the postcodes in these are kept. step is called with how many rows were read at a time. Loading the
     same file again places addresses that came since. Raises RefusedFileError and OSError for a file that cannot be read, and
-    RefusedError when nothing of it is left, so that a directory is never lost to a wrong file.
+    RefusedError when nothing of it is left, so that a directory is never lost to a wrong file, or when somebody says meanwhile
+    where one of them lives now.
     """
     loaded = Loaded()
     with path.open("rb") as file:
@@ -76,13 +77,14 @@ def _place(by: User | None, release: PostcodeRelease) -> int:
     wanting = Address.objects.known().filter(district="").exclude(postcode="").select_related("learner")
     placed = 0
     for area in sorted(set(wanting.order_by().values_list("learner__area", flat=True).distinct())):
-        held = list(wanting.filter(learner__area=area))
+        held = list(wanting.filter(learner__area=area).select_for_update(of=("self",)))  # so that nobody moves meanwhile
         lies = districts_at({one.postcode for one in held})
         going = [one for one in held if one.postcode in lies]
         if going:
             source = Source.objects.create(area=area, kind=Source.Kind.IMPORT, name=f"Postcodes: {release.name}"[:200],
                                            reference=release.digest, made_by=by)
-            cease(going, moment)
+            if cease(going, moment) != len(going):
+                raise RefusedError(CHANGED_MEANWHILE)
             hold([one.again(district=lies[one.postcode]) for one in going], by=by, moment=moment, source=source)
             record(by=by, verb=Verb.CHANGED, room=ROOM, subject=("learners", area, "Learners"),
                    detail={"addresses placed in a district": [None, len(going)]})

@@ -1,1 +1,1 @@
-"""Commands of the exchange room."""
+"""Commands of the learners room."""
