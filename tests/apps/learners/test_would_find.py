@@ -127,6 +127,7 @@ def test_what_cannot_be_right_is_refused_beside_its_box(client, learner):
     (31, {"address_line_1"}, ""), (32, {"postcode"}, ""), (230, {"activity_code", "dob"}, ""),
     (43, {"postcode"}, ""),  # less pressing: told, not refused
 ])
+@pytest.mark.django_db
 def test_only_what_cannot_be_right_whatever_else_is_true_is_refused(number, typed, refused):
     rules = {rule.number: rule for rule in editions().on(date(2019, 12, 31)).rules}
     assert cannot_be(rules[number], typed) == refused
