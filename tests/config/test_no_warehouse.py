@@ -13,7 +13,7 @@ def unbuilt(db, settings, tmp_path) -> Client:
     return signed_in_client("data_officer", area="358")
 
 
-@pytest.mark.parametrize("address", ["/", "/measures/", "/freshness/", "/compare/"])
+@pytest.mark.parametrize("address", ["/authorities/", "/measures/", "/freshness/", "/compare/"])
 def test_a_page_of_figures_says_what_is_missing_and_what_makes_it(unbuilt, address):
     answer = unbuilt.get(address, follow=True)
     assert answer.status_code == 503

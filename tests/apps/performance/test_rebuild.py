@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.apps.performance.reading import main
 from tests.cast import make_user, signed_in_client
+from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.apps.codelists import actions as codelists
 from throughline.apps.codelists.ruling import in_file
 from throughline.apps.learners.actions.activities import record_activity
@@ -104,7 +105,8 @@ def test_what_the_figures_count_marks_them_once_it_is_kept(learner, rebuilt, cha
         if changed == "register":
             record_activity(by=by, learner=learner, code="310", start=date(2025, 9, 5))
         elif changed == "code":
-            codelists.amend(by=by, codeset="activity", code="310", says={"label": "Otherwise"}, reason="As the department says")
+            codelists.amend(by=by, codeset="activity", place=PlaceInList("310", None), says={"label": "Otherwise"},
+                            reason="As the department says")
         else:
             place = next(place for place, one in in_file("currency").items() if one.is_number)
             codelists.amend_rule(by=by, file="currency", place=place, value=in_file("currency")[place].value + 1, reason="So")

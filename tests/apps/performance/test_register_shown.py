@@ -1,8 +1,10 @@
 """What an authority's register counts stands on its own scorecard, beside what is published of the same thing."""
 
 from datetime import date, timedelta
+from shutil import copytree
 
 import pytest
+from django.test import override_settings
 
 from tests.apps.performance.reading import headings, links, main, page_of, table
 from tests.cast import signed_in_client
@@ -10,6 +12,7 @@ from throughline.analytics.measures.areas import all_areas
 from throughline.analytics.measures.figures import ranges
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.learners.models import Learner
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.extracts import month_ends, register_rows
 from throughline.apps.performance.scorecard import published_beside
@@ -17,16 +20,24 @@ from throughline.apps.performance.scorecard import published_beside
 TITLE = "by our own register"
 
 
-@pytest.fixture
-def counted(db, settings, tmp_path):
+@pytest.fixture(scope="module")
+def counted_once(kept_for_module, tmp_path_factory):
     """A register of forty young people of 358, eight of them NEET, counted beside every published figure."""
-    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
-    started = date(2025, 9, 5)
+    folder, started = tmp_path_factory.mktemp("counted"), date(2025, 9, 5)
     for number in range(40):
         learner = add_learner(by=None, area="358", born=date(2008, 10, 1), given="Ade", family="Okafor", since=date(2025, 9, 1))
         code = "619" if number % 5 == 0 else "310"
         record_activity(by=None, learner=learner, code=code, start=started, ascertained=started)
-    room.rebuild()
+    with override_settings(WAREHOUSE=folder / "warehouse.duckdb", LOADED=folder / "loaded"):
+        room.rebuild()
+    return folder
+
+
+@pytest.fixture
+def counted(counted_once, db, settings, tmp_path):
+    """Those of counted_once, with a warehouse of the test's own that counts them."""
+    copytree(counted_once, tmp_path, dirs_exist_ok=True)
+    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
 
 
 def test_it_stands_beside_england_as_published(counted):
@@ -64,6 +75,7 @@ def test_another_authority_and_those_who_see_no_own_figures_are_not_shown_it(cou
 
 @pytest.mark.django_db
 def test_where_nobody_keeps_a_register_there_is_nothing_to_count():
+    Learner.objects.all().delete()
     assert register_rows() is None
 
 

@@ -61,10 +61,15 @@ def told_apart(before: Belief, after: Belief) -> tuple[str, str]:
     for name, words in _LEFT_OUT.items():
         values = [one.values.get(name) or "" for one in (before, after)]
         if values[0] != values[1]:
-            printed = [in_words(value) if isinstance(value, date) else str(value) for value in values]
-            said = [whole if not value or value in whole else f"{whole}, {words} {value}"
-                    for whole, value in zip(said, printed, strict=True)]
+            said = [_beside(whole, words, value) for whole, value in zip(said, values, strict=True)]
     return said[0], said[1]
+
+
+def _beside(said: str, words: str, value: date | str) -> str:
+    """An activity in words with one thing more; the name or number of a place is not said twice, a day may be two things."""
+    if isinstance(value, date):
+        return f"{said}, {words} {in_words(value)}"
+    return said if not value or value in said else f"{said}, {words} {value}"
 
 
 def _start_of(doing: Doing, activities: Sequence[Belief]) -> date:

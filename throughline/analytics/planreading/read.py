@@ -1,5 +1,6 @@
 """A document, or a file of one, read as a plan."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +44,10 @@ def _lift_what_the_title_holds(plan: Plan) -> None:
 
 def _each_once(plan: Plan, tabled: Sequence[Measure]) -> list[Measure]:
     """The measures without those of a section's criteria that its table of measures has too, or that it says twice."""
-    numbers = {known_by(section.title): known_by(section.number) for section in every_section(plan.sections) if section.number}
+    sections = [section for section in every_section(plan.sections) if section.number]
+    borne = Counter(known_by(section.number) for section in sections)
+    # A table names a section by its number, if no other bears it: each part of a plan may count its own from one.
+    numbers = {known_by(section.title): known_by(section.number) for section in sections if borne[known_by(section.number)] == 1}
 
     def said(measure: Measure) -> tuple[str, ...]:
         under = known_by(measure.section)
