@@ -17,9 +17,10 @@ REGISTER = ("learners/test_moments.py", "learners/test_identity.py", "learners/t
 NOT_OF_THE_DATABASE = (
     # A command run inside a test closes the connection that the test stands on.
     "--ignore=tests/apps/accounts/test_add_administrator.py",
-    # Documents and words that are only read: they keep nothing, and would take half the time.
+    # Documents, words and pages that are only read: they keep nothing, and would take half the time.
     *(f"--ignore=tests/apps/plans/test_{about}.py" for about in (
-        "document_shown", "read_plan_command", "reading_corrections", "timing")),
+        "document_shown", "documents", "feed", "plan_pages", "promises", "read_plan_command", "reading_corrections",
+        "reading_pages", "reading_pieces", "timing")),
     "--ignore=tests/apps/reports/test_outlines.py",
 )
 
