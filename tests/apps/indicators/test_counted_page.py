@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
-from shutil import copytree
 
 import pytest
-from django.test import override_settings
 from django.utils import timezone
 
 from tests.apps.performance.reading import links, main, table
@@ -36,22 +34,18 @@ def _enrol(family: str, code: str, trait: str = "") -> Learner:
 
 
 @pytest.fixture(scope="module")
-def counted_once(kept_for_module, tmp_path_factory):
+def counted_once(count_once):
     """Sixty young people of 358 in learning, forty of them with SEN support, and forty who are NEET, twenty of them so."""
-    folder = tmp_path_factory.mktemp("counted")
     for code, supported, not_supported in (("310", 40, 20), ("619", 20, 20)):
         for number in range(supported + not_supported):
             _enrol("Learning" if code == "310" else "Seeking", code, "sen_support" if number < supported else "")
-    with override_settings(WAREHOUSE=folder / "warehouse.duckdb", LOADED=folder / "loaded"):
-        room.rebuild()
-    return folder
+    return count_once()
 
 
 @pytest.fixture
-def counted(counted_once, db, settings, tmp_path):
+def counted(counted_once, stand_on):
     """Those of counted_once, with a warehouse of the test's own that counts them."""
-    copytree(counted_once, tmp_path, dirs_exist_ok=True)
-    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
+    stand_on(counted_once)
 
 
 def _indicator(title: str, measure: str, target: str, **group: str):

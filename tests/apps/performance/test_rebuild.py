@@ -1,19 +1,9 @@
 """When the figures cannot be rebuilt after a change: what is said, and the mark that stays until they are."""
 
-import os
-from datetime import date, timedelta
-
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from tests.apps.performance.reading import main
-from tests.cast import make_user, signed_in_client
-from throughline.analytics.participation.codechanges import Place as PlaceInList
-from throughline.apps.codelists import actions as codelists
-from throughline.apps.codelists.ruling import in_file
-from throughline.apps.learners.actions.activities import record_activity
-from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.models import EnteredFigure
 
@@ -87,42 +77,6 @@ def test_an_officer_reads_it_on_the_page_and_on_data_freshness(cast, rebuilt, mo
     assert "It was saved, but the figures could not be rebuilt" in main(answer)
     assert EnteredFigure.objects.get().value == 12
     assert BEHIND in main(own.get("/freshness/"))
-
-
-@pytest.fixture
-def learner(rebuilt):
-    """Somebody of a register that the figures count as it is."""
-    learner = add_learner(by=None, area="358", born=date(2009, 1, 1), given="Ade", family="Okafor", since=date(2025, 9, 1))
-    room.rebuild()
-    return learner
-
-
-@pytest.mark.parametrize("changed", ["register", "code", "rule"])
-def test_what_the_figures_count_marks_them_once_it_is_kept(learner, rebuilt, changed):
-    by = make_user("data_officer")
-    assert not room.are_behind()
-    with rebuilt():
-        if changed == "register":
-            record_activity(by=by, learner=learner, code="310", start=date(2025, 9, 5))
-        elif changed == "code":
-            codelists.amend(by=by, codeset="activity", place=PlaceInList("310", None), says={"label": "Otherwise"},
-                            reason="As the department says")
-        else:
-            place = next(place for place, one in in_file("currency").items() if one.is_number)
-            codelists.amend_rule(by=by, file="currency", place=place, value=in_file("currency")[place].value + 1, reason="So")
-        assert not room.are_behind(), "what may still be undone marks nothing"
-    assert room.are_behind()
-    for path in ("/freshness/", "/authorities/358/measures/neet_16_17_month_register/"):
-        assert "every night" in main(signed_in_client("data_officer").get(path))
-    call_command("build_warehouse", "--if-behind")
-    assert not room.are_behind()
-
-
-def test_a_month_that_is_over_since_leaves_the_figures_behind(learner):
-    assert not room.are_behind()
-    before = timezone.now() - timedelta(days=31)
-    os.utime(room.people_file(), (before.timestamp(), before.timestamp()))
-    assert room.are_behind()
 
 
 def test_what_is_kept_while_the_figures_are_built_leaves_them_behind(rebuilt, monkeypatch):

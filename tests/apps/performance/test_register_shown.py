@@ -1,10 +1,8 @@
 """What an authority's register counts stands on its own scorecard, beside what is published of the same thing."""
 
 from datetime import date, timedelta
-from shutil import copytree
 
 import pytest
-from django.test import override_settings
 
 from tests.apps.performance.reading import headings, links, main, page_of, table
 from tests.cast import signed_in_client
@@ -21,23 +19,20 @@ TITLE = "by our own register"
 
 
 @pytest.fixture(scope="module")
-def counted_once(kept_for_module, tmp_path_factory):
-    """A register of forty young people of 358, eight of them NEET, counted beside every published figure."""
-    folder, started = tmp_path_factory.mktemp("counted"), date(2025, 9, 5)
+def counted_once(count_once):
+    """A register of forty young people of 358, eight of them NEET, counted beside what is published."""
+    started = date(2025, 9, 5)
     for number in range(40):
         learner = add_learner(by=None, area="358", born=date(2008, 10, 1), given="Ade", family="Okafor", since=date(2025, 9, 1))
         code = "619" if number % 5 == 0 else "310"
         record_activity(by=None, learner=learner, code=code, start=started, ascertained=started)
-    with override_settings(WAREHOUSE=folder / "warehouse.duckdb", LOADED=folder / "loaded"):
-        room.rebuild()
-    return folder
+    return count_once()
 
 
 @pytest.fixture
-def counted(counted_once, db, settings, tmp_path):
+def counted(counted_once, stand_on):
     """Those of counted_once, with a warehouse of the test's own that counts them."""
-    copytree(counted_once, tmp_path, dirs_exist_ok=True)
-    settings.WAREHOUSE, settings.LOADED = tmp_path / "warehouse.duckdb", tmp_path / "loaded"
+    stand_on(counted_once)
 
 
 def test_it_stands_beside_england_as_published(counted):

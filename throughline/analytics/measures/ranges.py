@@ -1,8 +1,9 @@
 """NEET as a range: none, all, or as many of those not known as are likely, so that losing sight of people never looks better."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
+from functools import cache
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from throughline.core.statuses import Status
 if TYPE_CHECKING:
     from throughline.analytics.warehouse.inputs import RegisterRows
 
+Intervals = dict[tuple[str, date], Interval]  # by authority and month end
 _ASKED = ("month_end", "area", "standing", "excluded", *LIKENESS)
 
 
@@ -38,7 +40,12 @@ def neet_ranges(register: "RegisterRows | None", measures: Mapping[str, Measure]
     if register is None or not held or not register.month_ends:
         return NEET_RANGE.empty()
     told = _told(figures)
-    found = [row for measure, both in held for row in _rows(measure, both, register, told, engine or OnDuckDB())]
+
+    @cache
+    def among(asked: frozenset) -> Intervals:
+        return _intervals(dict(asked), register, engine or OnDuckDB())
+
+    found = [row for measure, both in held for row in _rows(measure, both, register, told, among)]
     return NEET_RANGE.from_rows(found)
 
 
@@ -65,11 +72,12 @@ def _told(figures: pa.Table) -> set[tuple[str, str, str]]:
     return {(row["measure"], row["area"], row["period"]) for row in of_everyone if row["status"] == Status.FINAL}
 
 
-def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Container[tuple], engine: Engine) -> Iterator[dict]:
+def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Container[tuple],
+          among: Callable[[frozenset], Intervals]) -> Iterator[dict]:
     source = measure.register
     if source is None:
         return
-    found = _intervals(source.denominator, register, engine)
+    found = among(frozenset(source.denominator.items()))
     for made in periods_of(source.headline, register.month_ends, register.rules.cohort):
         for area in sorted({area for area, end in found if end in made.month_ends}):
             if all((each.id, area, made.period.label) in told for each in (measure, both)):
@@ -77,7 +85,7 @@ def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Conta
                 yield _row(measure, area, made, averaged)
 
 
-def _intervals(among: Mapping, register: "RegisterRows", engine: Engine) -> dict[tuple[str, date], Interval]:
+def _intervals(among: Mapping, register: "RegisterRows", engine: Engine) -> Intervals:
     """The interval of each authority at each month end, from counts of people who are alike."""
     def alike(tables: Register) -> ir.Table:
         rows = people(tables, register.rules, register.month_ends, register.known, ("district",))
