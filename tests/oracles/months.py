@@ -9,10 +9,11 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, cached_property
 from pathlib import Path
 
 
-@dataclass
+@dataclass(eq=False)
 class Lists:
     """The lists and rules, as their files print them."""
 
@@ -28,7 +29,7 @@ class Lists:
         """Every code of the list."""
         return sorted({row["code"] for row in self.characteristic})
 
-    @property
+    @cached_property
     def turn(self) -> bool:
         """Whether anything else is ever said of an activity's code than at another time."""
         return len({row["code"] for row in self.activity}) < len(self.activity)
@@ -138,9 +139,9 @@ def neet_since(begun: list[dict], end: date, lists: Lists) -> date | None:
     parts: list[tuple[date, bool, date | None]] = []
     for place, each in enumerate(begun):
         day, until = each["start"], begun[place + 1]["start"] if place + 1 < len(begun) else end + timedelta(1)
-        parts.append((day, counts_as_neet(each, day, lists), each["neet_start"]))
+        parts.append((day, counts_as_neet(each["code"], day, lists), each["neet_start"]))
         while lists.turn and (day := day + timedelta(1)) < until:
-            if counts_as_neet(each, day, lists) != parts[-1][1]:
+            if counts_as_neet(each["code"], day, lists) != parts[-1][1]:
                 parts.append((day, not parts[-1][1], None))
     spell = []
     while parts and parts[-1][1]:
@@ -149,9 +150,10 @@ def neet_since(begun: list[dict], end: date, lists: Lists) -> date | None:
     return min((day for first, _, told in spell for day in (first, told) if day and (day == first or day > broken)), default=None)
 
 
-def counts_as_neet(activity: Mapping, day: date, lists: Lists) -> bool:
-    """Whether an activity's code counts as NEET on a day."""
-    return fact(lists.activity, activity["code"], day, "group", "not_known") == "neet"
+@cache
+def counts_as_neet(code: str, day: date, lists: Lists) -> bool:
+    """Whether an activity's code counts as NEET on a day; asked for every day of every activity, and so remembered."""
+    return fact(lists.activity, code, day, "group", "not_known") == "neet"
 
 
 def confirmed(activity: Mapping) -> date:
