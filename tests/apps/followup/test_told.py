@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
 from throughline.analytics.participation.cohort import load_cohort
@@ -17,6 +18,9 @@ from throughline.apps.followup.register import register
 from throughline.apps.followup.worklist import entries
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.looking import open_restricted
+from throughline.apps.learners.models import Address
+from throughline.apps.learners.queries import find_learners
+from throughline.apps.learners.sight import homes_protected, homes_shut_to
 
 pytestmark = pytest.mark.django_db
 REASON = "They telephoned to ask where they should go on Monday"
@@ -69,6 +73,38 @@ def test_custody_is_told_only_to_whoever_opened_the_record(client, officer, enro
     open_restricted(by=officer, learner=learner, reason=REASON)
     assert (shown, told()[1]) == (False, True)
     assert told()[0] > before
+
+
+def _housed(learner, *, ago, until=None, protected):
+    """Let a learner live somewhere from so many days ago on, instead of where they lived."""
+    learner.addresses.known().cease(timezone.now())
+    Address.objects.create(learner=learner, line_1="2 Marl Road", district=DISTRICT, protected=protected,
+                           starts=TODAY - timedelta(days=ago), ends=until and TODAY - timedelta(days=until))
+    if until:
+        Address.objects.create(learner=learner, line_1="3 Marl Road", district=DISTRICT, starts=TODAY - timedelta(days=until - 1))
+
+
+def test_one_question_says_whose_home_is_told_to_nobody_and_every_room_asks_it(officer, enrol):
+    open_, all_of_it, there, left, coming, shut = (enrol("Ade", name, ago=200) for name in (
+        "Open", "Everything", "Refuge", "Left", "Coming", "Shut"))
+    set_restriction(by=officer, learner=all_of_it, restricted=False, protected_address=True, reason=REASON)
+    set_restriction(by=officer, learner=shut, restricted=True, protected_address=False, reason=REASON)
+    _housed(there, ago=30, protected=True)
+    _housed(left, ago=30, until=10, protected=True)
+    Address.objects.create(learner=coming, line_1="4 Marl Road", protected=True, starts=TODAY + timedelta(days=9))
+    now, ever = {all_of_it.pk, there.pk}, {all_of_it.pk, there.pk, left.pk, coming.pk}
+    assert set(homes_protected("358").values_list("pk", flat=True)) == now
+    assert {pk for pk, row in register("358").rows.items() if row.person.protected} == now
+    assert {pk for pk, row in register("358").rows.items() if not row.person.district} == now
+    assert set(find_learners(officer, district=DISTRICT).values_list("pk", flat=True)) == {open_.pk, left.pk, coming.pk}
+    assert (homes_shut_to(officer), homes_shut_to(None, "358"), homes_shut_to(officer, "202")) == (
+        now | {shut.pk}, now | {shut.pk}, set())
+    assert homes_shut_to(officer, ever=True) == ever | {shut.pk}
+    open_restricted(by=officer, learner=there, reason=REASON)
+    open_restricted(by=officer, learner=shut, reason=REASON)
+    assert (homes_shut_to(officer), homes_shut_to(None, "358")) == ({all_of_it.pk}, now | {shut.pk})
+    _housed(open_, ago=1, protected=True)  # one alone has changed, and is worked out anew alone
+    assert {pk for pk, row in register("358").rows.items() if row.person.protected} == now | {open_.pk}
 
 
 def test_nobody_whose_home_is_protected_is_found_by_a_district_or_put_on_its_list(client, officer, enrol):

@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.apps.performance.reading import facts, links, main, table
@@ -17,6 +18,7 @@ from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.actions.forgetting import forget_learners
 from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.learners.actions.looking import open_restricted
 from throughline.apps.learners.models import Address, Learner
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.extracts import rules
@@ -54,6 +56,8 @@ def counted_once(count_once):
     Learner.objects.filter(pk=neet["protected"].pk).update(protected_address=True)
     for name in ("one", "protected"):
         Address.objects.create(learner=neet[name], line_1="1 Row", district="E06000001", starts=JOINED)
+    Address.objects.create(learner=neet["two"], line_1="2 Row", district="E06000001", protected=True,  # a refuge that was left
+                           starts=JOINED, ends=date(2025, 11, 30))
     _enrol("Elsewhere", "619", area="202")
     return count_once(), neet
 
@@ -68,6 +72,11 @@ def counted(counted_once, stand_on):
 
 def _names(answer) -> list[str]:
     return [row[0] for row in table(answer, "people")]
+
+
+def _file(client, query) -> list[dict[str, str]]:
+    answer = client.get(f"{NEET}_month_register/young-people.csv{query}")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def test_those_listed_and_those_held_back_make_the_figure(counted):
@@ -91,8 +100,7 @@ def test_each_look_and_each_file_is_recorded_with_whom_it_showed(counted):
 
 
 def test_the_file_holds_those_of_the_page_and_no_restricted_record(counted):
-    answer = signed_in_client("tracking_officer").get(f"{NEET}_month_register/young-people.csv{OCTOBER}")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = _file(signed_in_client("tracking_officer"), OCTOBER)
     assert {row["Family name"] for row in rows} == {name.title() for name in counted if name != "restricted"}
     assert {row["Activity code"] for row in rows} == {"619", PREGNANCY}
 
@@ -119,7 +127,17 @@ def test_a_list_does_not_tell_who_is_in_a_restricted_group_or_lives_where_nobody
     there = client.get(f"{NEET}{MONTH}{OCTOBER}&who=district:E06000001")
     assert _names(there) == ["One, Ade"]
     districts = {row[0]: row[3] for row in table(client.get(f"{NEET}{MONTH}{OCTOBER}"), "people")}
-    assert districts["Protected, Ade"] == "Protected"
+    assert (districts["Protected, Ade"], districts["Two, Ade"]) == ("Protected", "Protected")
+    assert not {"Protected", "Two"} & {row["Family name"] for row in _file(client, f"{OCTOBER}&who=district:E06000001")}
+
+
+def test_whoever_opened_where_somebody_lives_finds_them_in_the_list_of_their_district(counted):
+    officer = make_user("tracking_officer")
+    client = sign_in(Client(), officer)
+    open_restricted(by=officer, learner=counted["protected"], reason="They telephoned to ask where they should go on Monday")
+    assert _names(client.get(f"{NEET}{MONTH}{OCTOBER}&who=district:E06000001")) == ["One, Ade", "Protected, Ade"]
+    districts = {row[0]: row[3] for row in table(client.get(f"{NEET}{MONTH}{OCTOBER}"), "people")}
+    assert districts["Protected, Ade"] == districts["One, Ade"] != "Protected" == districts["Two, Ade"]
 
 
 def test_a_suppressed_figure_is_said_to_be(counted):

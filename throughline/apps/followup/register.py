@@ -24,6 +24,7 @@ from throughline.apps.followup.standing import Contacted, Likeness, Person, Row,
 from throughline.apps.learners.codes import codeset, cohort, currency
 from throughline.apps.learners.models import Activity, Address, Contact, Learner, Membership, Trait
 from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.apps.learners.sight import homes_protected
 
 _KEPT = 4  # authorities, or days, held in memory at once
 _FEW = 900  # learners that are worked out anew by themselves; where more have changed, all are
@@ -134,23 +135,23 @@ def _newer(model: Any, field: str, moment: datetime | None, many: int) -> set[in
 
 
 def _people(area: str, day: date, basics: Mapping[int, Basics], only: set[int] | None = None) -> Iterable[Person]:
-    """Those who belong to the cohort on a day, of all or of a few; five queries, whatever their number."""
+    """Those who belong to the cohort on a day, of all or of a few; six queries, whatever their number."""
     of = Q(learner__area=area) if only is None else Q(learner__in=only, learner__area=area)
     joined = dict(Membership.objects.known().on(day).filter(of, status=IN_COHORT).order_by().values_list("learner_id", "starts"))
     traits, homes, ways = _traits(of, day), _homes(of, day), _ways(of, day)
+    protected = set(homes_protected(area, day).filter(Q() if only is None else Q(pk__in=only)).values_list("pk", flat=True))
     activities, places = _activities(of)
     of_groups, tracks = vulnerable(codeset("characteristic"), day), cohort().on(day).tracks
     nothing: frozenset[str] = frozenset()
     for pk, since in joined.items():
-        number, born, school, restricted, everywhere = basics[pk]
-        held, (district, reachable, here), where = traits.get(pk, nothing), homes.get(pk, ("", False, False)), places.get(pk, {})
-        protected = everywhere or here
+        number, born, school, restricted, _ = basics[pk]
+        held, (district, reachable), where = traits.get(pk, nothing), homes.get(pk, ("", False)), places.get(pk, {})
         has, told = ways.get(pk, (nothing, None))
         asked = school or any(map(any, where.values()))
         yield Person(
-            pk, number, born, tracks(born, "ehc_plan" in held, day), since, "" if protected else district, school, restricted,
-            bool(held & of_groups), held, activities.get(pk, ()), where,
-            has | ({"address"} if reachable else nothing) | ({"provider"} if asked else nothing), told, protected,
+            pk, number, born, tracks(born, "ehc_plan" in held, day), since, "" if pk in protected else district, school,
+            restricted, bool(held & of_groups), held, activities.get(pk, ()), where,
+            has | ({"address"} if reachable else nothing) | ({"provider"} if asked else nothing), told, pk in protected,
         )
 
 
@@ -161,12 +162,11 @@ def _traits(of: Q, day: date) -> dict[int, frozenset[str]]:
     return found
 
 
-def _homes(of: Q, day: date) -> dict[int, tuple[str, bool, bool]]:
-    """The district of each, whether a letter would find them, and whether that address is protected."""
+def _homes(of: Q, day: date) -> dict[int, tuple[str, bool]]:
+    """The district of each, and whether a letter would find them."""
     homes = Address.objects.known().on(day).filter(of).order_by("starts", "id")
-    return {pk: (district, bool(line or postcode), protected)
-            for pk, district, line, postcode, protected in homes.values_list("learner_id", "district", "line_1", "postcode",
-                                                                             "protected")}
+    return {pk: (district, bool(line or postcode))
+            for pk, district, line, postcode in homes.values_list("learner_id", "district", "line_1", "postcode")}
 
 
 def _ways(of: Q, day: date) -> dict[int, tuple[frozenset[str], datetime]]:

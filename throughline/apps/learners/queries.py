@@ -15,6 +15,7 @@ from throughline.apps.learners.codes import retention
 from throughline.apps.learners.models import Activity, Address, Identifier, KeptLonger, Learner, Membership, Name, Particulars
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.models.name import folded
+from throughline.apps.learners.sight import homes_protected
 from throughline.core.ages import academic_year
 
 COHORT, LEFT = "cohort", "left"
@@ -129,11 +130,11 @@ def districts_of(user: User) -> list[str]:
 
 
 def _homes_open_to(user: User) -> QuerySet[Address]:
-    """Where learners of a user's authority live now, those addresses left out that are shown only to whoever opens them."""
+    """Where learners of a user's authority live now, those left out whose home is told only to whoever opens it."""
     if not may(user, Permission.SEE_ALL_LEARNERS):
         return Address.objects.none()
-    open_ones = Q(protected=False, learner__protected_address=False, learner__restricted=False)
-    return Address.objects.known().on().filter(open_ones, learner__area=user.area)
+    told = Address.objects.known().on().filter(learner__area=user.area, learner__restricted=False)
+    return told.exclude(learner__in=homes_protected(user.area))
 
 
 def activity_on(learner: Learner, day: date, known: datetime | None = None) -> Activity | None:

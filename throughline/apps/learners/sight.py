@@ -1,9 +1,9 @@
 """How much of a learner one reader may see: permissions, and whether they have opened what is restricted."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from throughline.apps.accounts.access import may
@@ -64,11 +64,18 @@ def shut_to(user: User | None, area: str = "") -> set[int]:
     return set(restricted.values_list("pk", flat=True)) - opened_by(user)
 
 
-def homes_shut_to(user: User | None, area: str = "") -> set[int]:
-    """The learners of an authority (the user's) of whom the user may not be told where they live: those whose records are
-    shut, and those whose address is protected and whom they have not opened.
+def homes_protected(area: str, day: date | None = None, *, ever: bool = False) -> QuerySet[Learner]:
+    """The learners of an authority of whom nobody is told where they live before they have opened it: every address of theirs
+    is protected, or one where they live on a day (today); with ever, one where they live or lived.
     """
-    guarded = Address.objects.known().on().filter(learner=OuterRef("pk"), protected=True)
-    hidden = Q(restricted=True) | Q(protected_address=True) | Q(Exists(guarded))
-    found = Learner.objects.filter(hidden, area=area or (user.area if user else ""))
-    return set(found.values_list("pk", flat=True)) - opened_by(user)
+    held = Address.objects.known().filter(learner=OuterRef("pk"), protected=True)
+    return Learner.objects.filter(Q(protected_address=True) | Exists(held if ever else held.on(day)), area=area)
+
+
+def homes_shut_to(user: User | None, area: str = "", *, ever: bool = False) -> set[int]:
+    """The learners of an authority (the user's) of whom the user may not be told where they live, or with ever lived: those
+    whose records are shut, and those whose home is protected and whom they have not opened.
+    """
+    of = area or (user.area if user else "")
+    found = homes_protected(of, ever=ever)
+    return shut_to(user, of) | (set(found.values_list("pk", flat=True)) - opened_by(user))

@@ -15,7 +15,8 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import queries
 from throughline.apps.learners.codes import restricted_traits, sensitive_traits
-from throughline.apps.learners.models import Address, Learner
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.sight import homes_shut_to
 from throughline.apps.learners.standings import standings_of
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.extracts import rules
@@ -116,7 +117,7 @@ def who_is_counted(user: User, asked: Asked) -> Counted:
 
     of = (room.people_file(), rules(), asked.measure, asked.area.area)
     found = {one.learner: one for one in who.counted(*of, asked.month_end, asked.breakdown, asked.group)}
-    hidden = _hidden(asked, found)
+    hidden = _hidden(user, asked, found)
     seen = queries.listed(queries.seen_by(user)).filter(restricted=False).values_list("pk", flat=True)
     people = [found[pk] for pk in seen if pk in found and pk not in hidden]
     if not may(user, Permission.SEE_ALL_LEARNERS):
@@ -165,13 +166,13 @@ def counts_in_group(user: User, learner: Learner, asked: Asked) -> bool:
         return False
     found = {one.learner for one in counted(room.people_file(), rules(), asked.measure, asked.area.area, asked.month_end,
                                             asked.breakdown, asked.group)}
-    return learner.pk in found - _hidden(asked, found)
+    return learner.pk in found - _hidden(user, asked, found)
 
 
-def _hidden(asked: Asked, found: Iterable[int]) -> set[int]:
+def _hidden(user: User, asked: Asked, found: Iterable[int]) -> set[int]:
     """Those of whom being in this list would tell something that is shown only on their own page, and there not to everybody."""
     if asked.breakdown == "district":
-        return _guarded(asked.area.area)
+        return _homes_shut_to(user, asked.area.area)
     if (asked.breakdown, asked.group) != (VULNERABLE, ANY_VULNERABLE):
         return set()
     from throughline.analytics.measures.who import counted
@@ -182,13 +183,12 @@ def _hidden(asked: Asked, found: Iterable[int]) -> set[int]:
     return set(found) - {one.learner for trait in open_to for one in counted(*of, trait)}
 
 
-def _guarded(area: str) -> set[int]:
-    """Those of whom nobody is told in a list where they live."""
-    held = Address.objects.known().filter(protected=True, learner__area=area).values_list("learner", flat=True)
-    return {*held, *Learner.objects.filter(area=area, protected_address=True).values_list("pk", flat=True)}
+def _homes_shut_to(user: User, area: str) -> set[int]:
+    """Those of whom the reader is not told where they lived at a month end; figures may know it from before they moved."""
+    return homes_shut_to(user, area, ever=True)
 
 
-def facts_of(people: "Iterable[Person]", area: str, month_end: date, today: date) -> list[dict[str, Any]]:
+def facts_of(user: User, people: "Iterable[Person]", area: str, month_end: date, today: date) -> list[dict[str, Any]]:
     """Each of the people with their record, since when they did what they did at the month end, and what they count as today."""
     held = {one.learner: one for one in people}
     learners = Learner.objects.filter(area=area)
@@ -196,7 +196,7 @@ def facts_of(people: "Iterable[Person]", area: str, month_end: date, today: date
         learners = learners.filter(pk__in=list(held))
     then, now = standings_of(learners, month_end), standings_of(learners, today)
     records = {one.pk: one for one in queries.listed(learners) if one.pk in held}
-    rows, guarded = [], _guarded(area)
+    rows, guarded = [], _homes_shut_to(user, area)
     for pk, one in held.items():
         activity = then[pk].activity
         same = activity if activity and activity.code == one.code else None

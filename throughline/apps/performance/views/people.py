@@ -51,7 +51,7 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
     asked, groups = _asked(request, measure)
     found = _found(request, asked)
     people = Paginator(found.people, _A_PAGE).get_page(request.GET.get("page"))
-    rows = facts_of(people.object_list, area.area, asked.month_end, timezone.localdate())
+    rows = facts_of(request.user, people.object_list, area.area, asked.month_end, timezone.localdate())
     _record(request, [row["learner"] for row in rows], Verb.LOOKED)
     return render(request, "performance/people.html", page | {
         "asked": asked, "groups": groups, "found": found, "page": people, "rows": rows, "words": WORDS, "colours": COLOURS,
@@ -73,7 +73,7 @@ def download(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         return table_response(kind, f"{measure.id} young people", _COLUMNS, [], ["Nobody has been counted yet."])
     asked, groups = _asked(request, measure)
     found = _found(request, asked)
-    rows = facts_of(found.people, asked.area.area, asked.month_end, timezone.localdate())
+    rows = facts_of(request.user, found.people, asked.area.area, asked.month_end, timezone.localdate())
     _record(request, [row["learner"] for row in rows], Verb.DOWNLOADED)
     title = f"{measure.title}: {_called(asked, groups)}, {asked.month_end:%B %Y}"
     lines = list(_lines(rows, _districts(request, rows), asked.month_end, may(request.user, Permission.SEE_SENSITIVE)))
