@@ -1,12 +1,21 @@
 """Periods as publishers spell them, read into a first day, a last day and a kind; what is no period is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.core.periods import YEAR_CONVENTIONS, Period, PeriodKind, UnreadablePeriodError, parse_period
+from throughline.core.periods import (
+    YEAR_CONVENTIONS,
+    Period,
+    PeriodKind,
+    UnreadablePeriodError,
+    is_month_end,
+    month_before,
+    month_end,
+    parse_period,
+)
 from throughline.core.statuses import Status
 
 # printed | convention | kind | first day | last day
@@ -198,6 +207,16 @@ def test_all_spellings_of_a_split_year_are_one_stretch_of_time(year, convention)
     found = {(p.start, p.end) for p in (parse_period(text, convention)[0] for text in spellings)}
     month = 9 if convention == "academic year" else 4
     assert found == {(date(year, month, 1), date.fromordinal(date(year + 1, month, 1).toordinal() - 1))}
+
+
+@given(st.dates(date(1950, 1, 1), date(2050, 12, 31)))
+def test_a_month_ends_on_its_only_day_that_is_followed_by_a_first(day):
+    last, before = month_end(day), month_before(day)
+    days = {day + timedelta(days=each) for each in range(-31, 32)}
+    assert {each for each in days if (each + timedelta(days=1)).day == 1} >= {last, before} == {
+        each for each in (last, before) if is_month_end(each)}
+    assert (before < day <= last, last.month, (last - before).days) == (True, day.month, last.day)
+    assert is_month_end(day) == ((day + timedelta(days=1)).month != day.month)
 
 
 @given(st.dates(date(1950, 1, 1), date(2050, 12, 31)), st.integers(0, 800))

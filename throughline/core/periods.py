@@ -56,6 +56,21 @@ class Period:
         return self.label
 
 
+def month_end(day: date) -> date:
+    """The last day of the month of a day."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+
+
+def is_month_end(day: date) -> bool:
+    """Whether a day is the last of its month."""
+    return day == month_end(day)
+
+
+def month_before(day: date) -> date:
+    """The last day of the month before that of a day."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
 class UnreadablePeriodError(ValueError):
     """Raised when a text names no period we know how to read."""
 
@@ -143,7 +158,7 @@ def _read(bare: str, label: str, convention: str) -> Period:
         return _read_months(_split_start(bare, label), label, _HALVES[convention], 6, PeriodKind.HALF)
     if convention in _MONTHS:
         year, month = _only_year(bare, label), _MONTHS.index(convention) + 1
-        return Period(label, PeriodKind.MONTH, date(year, month, 1), _month_end(year, month))
+        return Period(label, PeriodKind.MONTH, date(year, month, 1), month_end(date(year, month, 1)))
     if match := re.fullmatch(r"week (\d{1,2})", convention):
         return _read_week(_only_year(bare, label), int(match.group(1)), label)
     raise UnreadablePeriodError(f"“{convention}” is not a kind of period we know")
@@ -216,7 +231,8 @@ def _school_year(start: int, month: int) -> int:
 def _read_months(start: int, label: str, month: int, months: int, kind: PeriodKind) -> Period:
     year = start if month >= 4 else start + 1
     last_month = (month + months - 2) % 12 + 1
-    return Period(label, kind, date(year, month, 1), _month_end(year if last_month >= month else year + 1, last_month))
+    last = date(year if last_month >= month else year + 1, last_month, 1)
+    return Period(label, kind, date(year, month, 1), month_end(last))
 
 
 def _read_week(year: int, week: int, label: str) -> Period:
@@ -259,13 +275,8 @@ def _later(first: int, printed: str, label: str) -> int:
     return last
 
 
-def _month_end(year: int, month: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1)
-
-
 def _year_on(day: date) -> date:
     """The same day a year later; the last day of February stays the last."""
-    if (day + timedelta(days=1)).month != day.month:
-        return _month_end(day.year + 1, day.month)
+    if is_month_end(day):
+        return month_end(date(day.year + 1, day.month, 1))
     return day.replace(year=day.year + 1)

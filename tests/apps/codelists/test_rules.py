@@ -15,6 +15,7 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.accounts.roles import ROLES
 from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.codelists.models import RuleAmendment
+from throughline.apps.codelists.written import written_at
 from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.return_rules import editions
 from throughline.apps.performance.figures import measures
@@ -265,3 +266,23 @@ def test_the_download_says_what_holds_and_what_the_file_has():
 ])
 def test_there_is_no_other_rule(name, args):
     assert signed_in_client("data_officer").get(reverse(f"codelists:{name}", args=args)).status_code == 404
+
+
+def test_what_is_kept_of_a_folder_is_read_again_when_anything_in_it_is_written_added_or_taken_away(settings, tmp_path):
+    settings.DEFINITIONS = tmp_path
+    beneath, older, old = tmp_path / "rules" / "returns" / "2019-20.toml", tmp_path / "rules" / "older.toml", 1_700_000_000
+
+    def after(change) -> bool:
+        """Whether a change is noticed; the folder is as old as before again afterwards."""
+        change()
+        noticed = written_at("rules") > old * 10**9
+        for path in (*beneath.parents[:2], *(path for path in (beneath, older) if path.exists())):
+            os.utime(path, (old, old))
+        assert written_at("rules") == old * 10**9
+        return noticed
+
+    assert after(lambda: (beneath.parent.mkdir(parents=True), beneath.touch()))
+    assert not after(lambda: None)
+    assert after(lambda: beneath.write_text("months = 9", encoding="utf-8"))
+    assert after(lambda: (older.touch(), os.utime(older, (old - 9, old - 9))))
+    assert after(older.unlink)

@@ -16,7 +16,8 @@ from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.models import Activity, Identifier
 from throughline.apps.learners.return_rules import context, editions
 from throughline.apps.learners.returned import records
-from throughline.apps.learners.would_find import cannot_be, errors_of, findings_of, month_end
+from throughline.apps.learners.would_find import cannot_be, errors_of, findings_of, returned_next
+from throughline.core.periods import month_end
 
 
 @pytest.fixture
@@ -73,8 +74,8 @@ def _male(learner):
 def test_it_is_what_the_return_itself_finds(learner, enrol):
     doing(learner, "230")
     enrol("Bo", "Ng", born=date(2009, 12, 1))
-    rules = context(OURS, month_end())
-    whole = {record.young_persons_id: record for record in records(OURS, month_end())}
+    rules = context(OURS, returned_next())
+    whole = {record.young_persons_id: record for record in records(OURS, returned_next())}
     own = whole[f"{OURS}{learner.return_number}"]
     assert len(whole) == 2
     assert numbers(learner) == {error.rule.number for error in check_record(own, rules)}
@@ -168,6 +169,6 @@ def test_the_past_is_not_checked(client, learner):
 def test_who_left_is_found_in_the_month_of_leaving_and_no_more(learner, monkeypatch):
     membership.end_membership(by=None, learner=learner, status="E")
     assert {31, 32, 200} <= {one.number for one in findings_of(learner)}
-    following = month_end(month_end() + timedelta(days=1))
-    monkeypatch.setattr(would_find, "month_end", lambda: following)
+    following = month_end(returned_next() + timedelta(days=1))
+    monkeypatch.setattr(would_find, "returned_next", lambda: following)
     assert findings_of(learner) is None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from throughline.analytics.intake.held import MEMBERSHIP, Belief, Change, Held
 from throughline.analytics.intake.said import Said
-from throughline.core.ages import months_after
+from throughline.core.periods import month_end
 
 STAYING = ("P", "G")
 _DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ def _begun(how: str, status: str, as_at: date, unfinished: tuple[Belief, ...], b
 
 
 def _left(said: Said, going_on: tuple[Belief, ...], as_at: date) -> Change:
-    month_end = months_after(as_at.replace(day=1), 1) - _DAY
     ended = tuple(one.again(ends=as_at - _DAY) for one in going_on if one.day("starts") < as_at)
-    left = Belief(MEMBERSHIP, {"status": said.status, "transferred_to": said.transferred_to, "starts": as_at, "ends": month_end})
+    left = Belief(MEMBERSHIP, {"status": said.status, "transferred_to": said.transferred_to, "starts": as_at,
+                               "ends": month_end(as_at)})
     return Change(MEMBERSHIP, "left", str(going_on[-1].values["status"]), said.status, ceases=going_on, comes=(*ended, left))

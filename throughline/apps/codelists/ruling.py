@@ -17,6 +17,7 @@ from throughline.analytics.participation.retention import load_retention
 from throughline.analytics.participation.stated import Amended, Number, Place, Stated, fits, read_stated, values
 from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
 from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
+from throughline.apps.codelists.written import written_at
 from throughline.core.problems import RefusedFileError
 
 RETURNS = "returns"  # the numbered rules of the return: a folder with a file for each edition
@@ -49,7 +50,7 @@ class Standing:
 
 def rule(name: str) -> Any:
     """One file of AMENDABLE as its loader reads it, the numbers that officers say otherwise among the rest."""
-    return _rule(settings.DEFINITIONS, name, _written_at(), amended_at())
+    return _rule(settings.DEFINITIONS, name, written_at("rules"), amended_at())
 
 
 def amended_at() -> tuple:
@@ -109,10 +110,6 @@ def _why(amendment: RuleAmendment, file: Mapping[Place, Stated]) -> str:
 
 def _path(name: str) -> Path:
     return Path(settings.DEFINITIONS) / "rules" / f"{name}.toml"
-
-
-def _written_at() -> int:
-    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / "rules").rglob("*.toml"))
 
 
 def _load(name: str, amended: tuple[Amended, ...]) -> Any:

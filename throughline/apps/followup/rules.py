@@ -14,6 +14,7 @@ from throughline.analytics.participation.risk import Risk, load_risk
 from throughline.analytics.participation.worklists import Casework, Outcome, Worklists, named
 from throughline.apps.codelists.ruling import amended_at as numbers_amended_at
 from throughline.apps.codelists.ruling import rule
+from throughline.apps.codelists.written import written_at
 
 
 def worklists(day: date) -> Worklists:
@@ -25,7 +26,7 @@ def worklists(day: date) -> Worklists:
 
 def outcomes() -> Mapping[str, Outcome]:
     """What may come of a contact, by id."""
-    return _outcomes(settings.DEFINITIONS, _stamp())
+    return _outcomes(settings.DEFINITIONS, written_at("rules"))
 
 
 def casework() -> Casework:
@@ -40,16 +41,12 @@ def contacting() -> Contacting:
 
 def risk() -> Risk:
     """The rules about the risk of becoming NEET."""
-    return _risk(settings.DEFINITIONS, _stamp())
+    return _risk(settings.DEFINITIONS, written_at("rules"))
 
 
 def stamp() -> tuple:
     """What changes when any rule or file of a code list does, or a number is said otherwise than a file of rules does."""
-    return max(_stamp(), _stamp("codesets/learners")), numbers_amended_at()
-
-
-def _stamp(folder: str = "rules") -> int:
-    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / folder).iterdir())
+    return max(map(written_at, ("rules", "codesets/learners"))), numbers_amended_at()
 
 
 def _stated(definitions: Path, name: str) -> dict[str, Any]:
@@ -57,10 +54,10 @@ def _stated(definitions: Path, name: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _outcomes(definitions: Path, stamp: int) -> Mapping[str, Outcome]:
+def _outcomes(definitions: Path, written_at: int) -> Mapping[str, Outcome]:
     return named(_stated(definitions, "contact_outcomes.toml")["outcome"])
 
 
 @lru_cache(maxsize=4)
-def _risk(definitions: Path, stamp: int) -> Risk:
+def _risk(definitions: Path, written_at: int) -> Risk:
     return load_risk(definitions)

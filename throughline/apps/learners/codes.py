@@ -16,6 +16,7 @@ from throughline.analytics.participation.retention import Retention
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.codelists.queries import codeset
 from throughline.apps.codelists.ruling import rule
+from throughline.apps.codelists.written import written_at
 from throughline.core.ages import academic_age
 
 TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
@@ -79,15 +80,11 @@ def restricted_traits() -> frozenset[str]:
     return codeset("characteristic").ever("restricted", "yes")
 
 
-def _stamp(folder: str) -> int:
-    return max(path.stat().st_mtime_ns for path in (Path(settings.DEFINITIONS) / folder).iterdir())
-
-
 def establishment_authorities() -> frozenset[str]:
     """The numbers that an establishment's may begin with: of every authority of the list, those that are no more among them
     since old records name them, and of places outside England. In a demonstration the invented authority counts too.
     """
-    found = _establishment_authorities(settings.DEFINITIONS, _stamp("codesets/learners"))
+    found = _establishment_authorities(settings.DEFINITIONS, written_at("codesets/learners"))
     return found | invented_numbers()
 
 
@@ -108,14 +105,14 @@ def establishment_fault(number: str) -> str | None:
 
 def upn_authorities() -> frozenset[str]:
     """The authorities made since the library that checks unique pupil numbers had its list of them."""
-    return _upn_authorities(settings.DEFINITIONS, _stamp("codesets/learners"))
+    return _upn_authorities(settings.DEFINITIONS, written_at("codesets/learners"))
 
 
 @lru_cache(maxsize=4)
-def _establishment_authorities(definitions: Path, stamp: int) -> frozenset[str]:
+def _establishment_authorities(definitions: Path, written_at: int) -> frozenset[str]:
     return frozenset(load_codeset(definitions, "authority_number").by_code)
 
 
 @lru_cache(maxsize=4)
-def _upn_authorities(definitions: Path, stamp: int) -> frozenset[str]:
+def _upn_authorities(definitions: Path, written_at: int) -> frozenset[str]:
     return frozenset(load_codeset(definitions, "upn_authority").by_code)

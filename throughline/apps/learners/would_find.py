@@ -6,7 +6,7 @@ what they find is put right.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.models import Identifier, Learner, Name
 from throughline.apps.learners.return_rules import context
 from throughline.apps.learners.returned import records
-from throughline.core.ages import months_after
+from throughline.core.periods import month_end
 
 PRESSING = 1  # the priority of rules that a typed value is refused by
 # Fields of a record by the page on which an officer says them, with the words of the way there.
@@ -64,14 +64,14 @@ class Finding:
         return self.priority > 2
 
 
-def month_end(today: date | None = None) -> date:
+def returned_next() -> date:
     """The last day of the month whose return is written next."""
-    return months_after((today or timezone.localdate()).replace(day=1), 1) - timedelta(days=1)
+    return month_end(timezone.localdate())
 
 
 def errors_of(learner: Learner) -> list[Error] | None:
     """What the rules find in a learner's record, the most pressing first; None where the month's return has no record of them."""
-    end = month_end()
+    end = returned_next()
     asked = [learner.pk, *_alike(learner)]
     named = Identified(learner.area, only=asked)
     found = {record.young_persons_id: record for record in records(learner.area, end, only=asked, identified=named)}
@@ -116,7 +116,7 @@ def _where(field: str, learner: Learner) -> tuple[str, str]:
         return reverse(f"learners:{page}", args=[learner.pk]), PAGES[page][0]
     if field not in _OF_ACTIVITY:
         return "", ""
-    now = learner.activities.known().filter(start__lte=month_end()).order_by("start").last()
+    now = learner.activities.known().filter(start__lte=returned_next()).order_by("start").last()
     if now is None:
         return reverse("learners:add_activity", args=[learner.pk]), "Record an activity"
     return reverse("learners:correct_activity", args=[learner.pk, now.pk]), "Correct the activity"

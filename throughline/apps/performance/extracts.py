@@ -18,7 +18,7 @@ from throughline.apps.learners.extracts import register
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.models import EnteredFigure
 from throughline.apps.performance.queries import current_entered_figures
-from throughline.core.periods import parse_period
+from throughline.core.periods import month_before, parse_period
 from throughline.core.statuses import Status
 
 DATASET = "entered"
@@ -43,10 +43,10 @@ def rules() -> Rules:
 
 def month_ends(today: date, months: int) -> tuple[date, ...]:
     """The last days of so many months that are over, the earliest first."""
-    ends, first = [], (today + timedelta(days=1)).replace(day=1)
+    ends, day = [], today + timedelta(days=1)
     for _ in range(months):
-        ends.append(first - timedelta(days=1))
-        first = ends[-1].replace(day=1)
+        day = month_before(day)
+        ends.append(day)
     return tuple(reversed(ends))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -77,11 +77,6 @@ def moves(before: Rows, after: Rows, ages: Collection[int]) -> list[Move]:
 def unknown(rows: Rows, ages: Collection[int]) -> set[int]:
     """Those of the headline's ages who count as not known, by the register's number."""
     return {row["learner"] for row in rows if row["academic_age"] in ages and row["standing"] == Standing.NOT_KNOWN}
-
-
-def month_before(month_end: date) -> date:
-    """The last day of the month before."""
-    return month_end.replace(day=1) - timedelta(days=1)
 
 
 def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[date, Rows]:

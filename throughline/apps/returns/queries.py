@@ -2,7 +2,7 @@
 
 import gzip
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -12,23 +12,18 @@ from throughline.apps.learners.codes import retention
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.returns.models import MonthClose
+from throughline.core.periods import month_end
 
 _LISTED = ("pk", "area", "month_end", "version", "layout", "rules", "known", "records", "figures", "digest", "reason",
            "closed_at", "forgotten_at")
 
 
-def is_month_end(day: date) -> bool:
-    """Whether a day is the last of its month."""
-    return (day + timedelta(days=1)).day == 1
-
-
 def end_of(month: str) -> date:
     """The last day of a month written as 2026-10. Raises ValueError, saying what would be right."""
     try:
-        first = date.fromisoformat(f"{month}-01")
+        return month_end(date.fromisoformat(f"{month}-01"))
     except ValueError as error:
         raise ValueError(f"“{month}” is no month: write it as 2026-10") from error
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def latest(area: str, month_end: date) -> MonthClose | None:

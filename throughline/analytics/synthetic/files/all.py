@@ -19,6 +19,7 @@ from throughline.analytics.synthetic.files.returns import Month, Sending, sent
 from throughline.analytics.synthetic.files.smudges import Row
 from throughline.analytics.synthetic.people import World
 from throughline.core.ages import academic_year, year_group
+from throughline.core.periods import month_before
 
 _SURVEY = (11, 1)
 _YEAR_11, _YEAR_12 = 11, 12
@@ -46,14 +47,14 @@ def _returns(definitions: Path, world: World, truth: Truth, files: Path, ledger:
     """The return of the last whole month and of the one before as XML, and of the last as a flat file."""
     activities = load_codeset(definitions, "activity")
     cohort, currency = load_cohort(definitions), load_currency(definitions)
-    last, area = _last_month_end(world.until), world.areas[0]
+    last, area = month_before(world.until + timedelta(days=1)), world.areas[0]
 
     def rows(sending: Sending) -> Iterator[Row]:
         chance = Random(f"{world.seed} {sending.name}")
         neet = activities.where(sending.month.end, "group", "neet")
         return sent(sending, truth.believed(sending.month.end, neet), world.settings.errors, chance, ledger)
 
-    for share, end in ((0.1, last.replace(day=1) - timedelta(days=1)), (0.3, last)):
+    for share, end in ((0.1, month_before(last)), (0.3, last)):
         month = Month(end, cohort.on(end), currency.on(end))
         name = f"monthly_return_{end:%Y-%m}.xml"
         ledger.file(name, "return", end, institution=area)
@@ -63,11 +64,6 @@ def _returns(definitions: Path, world: World, truth: Truth, files: Path, ledger:
     ledger.file(name, "flat", last, institution=area, headings_row=HEADINGS_ROW, date_form=FORM, alphabet="utf-8-sig")
     write_flat(files / name, area, month, rows(Sending(name, "flat", month, FORM, HEADINGS_ROW + 1)))
     done(0.5)
-
-
-def _last_month_end(until: date) -> date:
-    tomorrow = until + timedelta(days=1)
-    return until if tomorrow.month != until.month else until.replace(day=1) - timedelta(days=1)
 
 
 def _lists(world: World, truth: Truth) -> Iterator[Listed]:

@@ -11,7 +11,7 @@ from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner, Membership, Source
 from throughline.apps.learners.models.membership import IN_COHORT, TRANSFERRED
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import months_after
+from throughline.core.periods import month_end
 
 _UNKNOWN_AUTHORITY = "004"
 
@@ -39,7 +39,7 @@ def end_membership(
         raise RefusedError(f"They joined on {began:%-d %B %Y}. Enter that day or a later one", "left_on")
     ended = [held.again(ends=day - timedelta(days=1)) for held in ceased if held.starts < day]
     left = Membership(learner=learner, area=learner.area, status=status, transferred_to=transferred_to, starts=day,
-                      ends=_month_end(max(day, timezone.localdate())), source=source)
+                      ends=month_end(max(day, timezone.localdate())), source=source)
     believe(by=by, learner=learner, came=[*ended, left], ceased=ceased, what="left the cohort")
     keep_as_they_belong(learner)
     return left
@@ -81,5 +81,3 @@ def _refuse_a_wrong_authority(learner: Learner, status: str, transferred_to: str
         raise RefusedError("The return takes no transfer to an unknown authority. Enter the one they moved to", "transferred_to")
 
 
-def _month_end(day: date) -> date:
-    return months_after(day.replace(day=1), 1) - timedelta(days=1)

@@ -26,7 +26,7 @@ from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import standing_on
 from throughline.apps.learners.views.door import of_learner
-from throughline.apps.learners.would_find import findings_of, month_end
+from throughline.apps.learners.would_find import findings_of, returned_next
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.ui.downloads import table_response
 
@@ -88,7 +88,7 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
         "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],
         "belongs": any(one.status == IN_COHORT for one in queries.spans_on(learner, "memberships", day, known)),
         "steps": steps_of(learner, sight, known) if sight.everything else [],
-        "findings": findings_of(learner) if sight.may_edit and not moment.past else None, "month_end": month_end(),
+        "findings": findings_of(learner) if sight.may_edit and not moment.past else None, "month_end": returned_next(),
         "kept": _kept(learner) if guarded else None,
         "looks": looks_at(learner) if guarded else [], "undo": undoing.last_change(learner) if guarded else None,
     }

@@ -25,9 +25,10 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
 from throughline.apps.returns.again import since
 from throughline.apps.returns.checking import Checked, as_kept, could_fall
-from throughline.apps.returns.figures import ages_on, headline, month_before, moves, standings, unknown
+from throughline.apps.returns.figures import ages_on, headline, moves, standings, unknown
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.queries import is_month_end, latest, reported_leavers
+from throughline.apps.returns.queries import latest, reported_leavers
+from throughline.core.periods import is_month_end, month_before
 
 ROOM, KIND = "returns", "month"
 LAYOUT = "2019-20"  # the one known in full

@@ -25,7 +25,6 @@ from throughline.apps.performance.extracts import month_ends
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
 from throughline.apps.returns.again import said_since
-from throughline.apps.returns.figures import month_before
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
@@ -50,6 +49,7 @@ from throughline.apps.returns.queries import (
     return_or_404,
     versions_of,
 )
+from throughline.core.periods import month_before
 from throughline.ui.downloads import Column, table_response
 
 _ERRORS = [Column(name, heading) for name, heading in (
