@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.oracles.attacker import Equation, found
 from tests.oracles.invented import CODES, ENDS, KNOWN, invented, tables_of
 from tests.oracles.months import read_lists, row_of
 from tests.oracles.test_register_figures import AVERAGED, meets
+from tests.oracles.turned import turned
 from throughline.analytics.measures.definition import Kind, Measure
 from throughline.analytics.measures.disclosure import Cell, load_group_rule
 from throughline.analytics.measures.load import load_measures
@@ -18,6 +20,7 @@ from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.participation.rules import load_rules
 from throughline.analytics.warehouse.inputs import RegisterRows
 
+TURNING = "hundreds, whose codes turn between the months of an average"
 KINDS = ("participation_type", "duty_class")
 REGISTERS = {
     "thousands": lambda: invented(3000),
@@ -25,6 +28,7 @@ REGISTERS = {
     "hardly anybody in part-time education": lambda: invented(1000, codes=(*CODES * 6, "250")),
     "hardly anybody outside learning": lambda: invented(1200, codes=(*("210", "230", "310", "410", "619", "810") * 8, "330",
                                                                      "530")),
+    TURNING: lambda: invented(350),
 }
 
 
@@ -34,10 +38,21 @@ def measures(definitions) -> dict[str, Measure]:
 
 
 @pytest.fixture(scope="module", params=REGISTERS)
-def made(request, definitions, measures) -> list[dict]:
+def registered(request) -> str:
+    """Which of the registers it is."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def lists(registered, definitions, tmp_path_factory) -> Path:
+    """The definitions by which it is counted."""
+    return turned(definitions, tmp_path_factory.mktemp("turned")) if registered == TURNING else definitions
+
+
+@pytest.fixture(scope="module")
+def made(registered, lists, definitions, measures) -> list[dict]:
     """Every row that is made, and of each range the two percentages that are its ends."""
-    register = RegisterRows(tables_of(REGISTERS[request.param]()), ENDS, KNOWN, load_rules(definitions),
-                            load_group_rule(definitions))
+    register = RegisterRows(tables_of(REGISTERS[registered]()), ENDS, KNOWN, load_rules(lists), load_group_rule(definitions))
     figures = register_figures(register, measures)
     of_everyone = {"breakdown": "", "group": "", "status": "final"}
     ranges = [{**row, **of_everyone, "measure": row["measure"].replace(*names), "percent": row[end]}
@@ -47,15 +62,15 @@ def made(request, definitions, measures) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def sorts(definitions) -> dict[date, dict[str, dict]]:
+def sorts(lists) -> dict[date, dict[str, dict]]:
     """Of each sort that there may be one who is 16: of every code while it is current, lapsed, and of whom nothing is held."""
-    lists = read_lists(definitions)
-    with (definitions / "codesets" / "learners" / "activity.csv").open(newline="", encoding="utf-8") as file:
-        codes = [line["code"] for line in csv.DictReader(file)]
+    said = read_lists(lists)
+    with (lists / "codesets" / "learners" / "activity.csv").open(newline="", encoding="utf-8") as file:
+        codes = sorted({line["code"] for line in csv.DictReader(file)})
     people = {**{code: (code, 20) for code in codes}, **{f"{code} lapsed": (code, 2000) for code in codes}, "none": ("", 0)}
     held: dict[date, dict[str, dict]] = {}
     for end in ENDS:
-        rows = {sort: row_of(one(code, end - timedelta(days)), end, KNOWN, lists) for sort, (code, days) in people.items()}
+        rows = {sort: row_of(one(code, end - timedelta(days)), end, KNOWN, said) for sort, (code, days) in people.items()}
         held[end] = {sort: row for sort, row in rows.items() if not row["excluded"] and row["lapsed"] >= ("lapsed" in sort)}
     return held
 

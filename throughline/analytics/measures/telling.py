@@ -105,7 +105,7 @@ def _sums(newest: Sequence[Figure], told: Iterable[Figure]) -> list[_Worked]:
     for ends in dict.fromkeys(figure.made.month_ends for figure in newest):
         new = _of_months(newest, ends)
         of = (*_of_months(beside, ends), *new)
-        found += [_Worked(of, sums) for sums in worked_out(tuple(each.who for each in of), first.everyone, len(new))]
+        found += [_Worked(of, sums) for sums in worked_out(tuple(each.who for each in of), new[0].everyone, len(new))]
     return found
 
 
