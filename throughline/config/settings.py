@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "throughline.apps.accounts.middleware.SecondFactorRequired",
     "throughline.apps.accounts.middleware.RecordLooks",
+    "throughline.apps.codelists.asked.AskedOnceAPage",
     "throughline.config.no_warehouse.NoWarehouse",
 ]
 

@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import signed_in_client
@@ -14,6 +17,7 @@ from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.accounts.roles import ROLES
 from throughline.apps.codelists import actions, ruling, wording
+from throughline.apps.codelists.asked import AskedOnceAPage, each_asked_once
 from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.codelists.written import written_at
 from throughline.apps.learners.codes import cohort
@@ -286,3 +290,26 @@ def test_what_is_kept_of_a_folder_is_read_again_when_anything_in_it_is_written_a
     assert after(lambda: beneath.write_text("months = 9", encoding="utf-8"))
     assert after(lambda: (older.touch(), os.utime(older, (old - 9, old - 9))))
     assert after(older.unlink)
+
+
+def test_a_page_asks_for_a_rule_once_and_what_is_posted_reads_it_as_it_is():
+    """Rules of the register are wanted for each measure that the form of an indicator offers."""
+    with CaptureQueriesContext(connection) as queries:
+        assert signed_in_client("strategy_lead").get(reverse("indicators:add")).status_code == 200
+    table = RuleAmendment._meta.db_table
+    asked = [query["sql"] for query in queries if table in query["sql"] and "MAX(" in query["sql"]]  # when it last changed
+    assert 0 < len(asked) <= 2  # currency and cohort
+    with each_asked_once():
+        before = months()
+        amend(before + 1)
+        assert months() == before
+    assert months() == before + 1
+
+    def answer(request):
+        amend(months() + 1)
+        return months()
+
+    asking = AskedOnceAPage(answer)
+    assert asking(RequestFactory().post("/")) == before + 2
+    assert asking(RequestFactory().get("/")) == before + 2  # as it was when it was asked for first
+    assert months() == before + 3

@@ -73,6 +73,16 @@ def test_the_file_of_learners_asks_no_oftener_for_more_rows(enrol, role):
     assert asked[1] == asked[2]
 
 
+def test_the_file_of_activities_asks_once_how_long_they_stay_current_and_what_codes_mean(officer, learner):
+    client, asked = sign_in(Client(), officer), []
+    for months in (9, 8, 7, 6):
+        Activity.objects.create(learner=learner, code="619", start=timezone.localdate() - timedelta(days=30 * months))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/learners/{learner.pk}/activities.csv").status_code == 200
+        asked.append([query["sql"] for query in queries if "codelists_" in query["sql"] and "MAX(" in query["sql"]])
+    assert len(asked[0]) == len(asked[-1]) == 2  # the codes of activities, and the numbers of the rule of currency
+
+
 def test_whoever_works_with_all_that_is_recorded_may_see_what_is_sensitive():
     """The pages of follow-up, of files and of months tell every activity in full: nobody else may come there."""
     working = (P.EDIT_LEARNERS, P.FOLLOW_UP, P.CLOSE_MONTHS)

@@ -1,8 +1,6 @@
 """The code lists as they hold: their files, with what officers have said otherwise."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +9,7 @@ from django.conf import settings
 
 from throughline.analytics.participation.codechanges import Change, LaidOver, Place, laid_over
 from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
+from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.models import Amendment
 from throughline.core.problems import RefusedFileError
 
@@ -24,27 +23,9 @@ class Standing:
     void: tuple[tuple[Amendment, str], ...]
 
 
-_ASKED: ContextVar[dict[str, CodeSet] | None] = ContextVar("lists asked for once", default=None)
-
-
-@contextmanager
-def each_asked_once() -> Iterator[None]:
-    """While it lasts, a list is asked for once and stays so: for what words many rows at once. Decorates a function too."""
-    before = _ASKED.set({})
-    try:
-        yield
-    finally:
-        _ASKED.reset(before)
-
-
 def codeset(name: str) -> CodeSet:
     """One list by its name, such as activity."""
-    asked = _ASKED.get()
-    if asked is None:
-        return standing(name).laid.codes
-    if name not in asked:
-        asked[name] = standing(name).laid.codes
-    return asked[name]
+    return asked_once("list", name, lambda: standing(name).laid.codes)
 
 
 def codesets() -> dict[str, CodeSet]:

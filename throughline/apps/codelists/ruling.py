@@ -16,6 +16,7 @@ from throughline.analytics.participation.currency import load_currency
 from throughline.analytics.participation.retention import load_retention
 from throughline.analytics.participation.stated import Amended, Number, Place, Stated, fits, read_stated, values
 from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
+from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
 from throughline.apps.codelists.written import written_at
 from throughline.core.problems import RefusedFileError
@@ -50,7 +51,7 @@ class Standing:
 
 def rule(name: str) -> Any:
     """One file of AMENDABLE as its loader reads it, the numbers that officers say otherwise among the rest."""
-    return _rule(settings.DEFINITIONS, name, written_at("rules"), amended_at())
+    return asked_once("rule", name, lambda: _rule(settings.DEFINITIONS, name, written_at("rules"), amended_at()))
 
 
 def amended_at() -> tuple:

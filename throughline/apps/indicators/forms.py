@@ -14,6 +14,7 @@ from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.suggest import Suggestion
 from throughline.apps.indicators.words import capital
 from throughline.apps.performance import figures
+from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.groups import groups_of_people
 from throughline.core.polarity import Polarity
 from throughline.core.statuses import Status
@@ -25,13 +26,13 @@ Area = forms.Textarea
 
 def measure_choices() -> list[tuple[str, str]]:
     """Every measure and each of its groups, as "measure|breakdown|group" and its name."""
-    found = [("", "None: values are entered by hand")]
+    found, said = [("", "None: values are entered by hand")], rules()
     for measure in figures.measures().values():
         found.append((f"{measure.id}||", measure.title))
         for breakdown in measure.breakdowns:
             found += [(f"{measure.id}|{breakdown.id}|{group}", f"{measure.title}: {group}") for group in breakdown.groups]
         found += [(f"{measure.id}|{breakdown}|{group}", f"{measure.title}: {name}")
-                  for breakdown, group, name in groups_of_people(measure)]
+                  for breakdown, group, name in groups_of_people(measure, said)]
     return found
 
 

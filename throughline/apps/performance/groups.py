@@ -11,6 +11,7 @@ from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import GroupFigure, group_figures
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE
 from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, group_name
+from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance.extracts import rules
@@ -83,11 +84,11 @@ def group_names(warehouse: Warehouse, breakdown: str, groups: Iterable[str], on:
     return names
 
 
-def groups_of_people(measure: Measure) -> list[tuple[str, str, str]]:
+def groups_of_people(measure: Measure, said: Rules) -> list[tuple[str, str, str]]:
     """The groups of a measure of the register that code lists name, as (breakdown, group, name): all but ages and places."""
     if measure.register is None:
         return []
-    said, today = rules(), timezone.localdate()
+    today = timezone.localdate()
     by_breakdown = {
         "sex": sorted(line.facts["published_as"] for line in said.lists["gender"].lines),
         "ethnic_group": sorted(line.facts["group"] for line in said.lists["ethnic_group"].lines),

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.codelists.queries import each_asked_once
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
@@ -45,7 +44,6 @@ class RowShown(NamedTuple):
     left: list[Problem]
 
 
-@each_asked_once()
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
     rows, reader = list(rows), reader_of(request.user, delivery.area)
     places = places_in(rows)

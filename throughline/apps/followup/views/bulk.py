@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.codelists.queries import each_asked_once
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.followup import files, queries
 from throughline.apps.followup import grid as grids
 from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk

@@ -25,6 +25,7 @@ from throughline.apps.indicators.meaning import baseline_of, counted, polarity_f
 from throughline.apps.indicators.models import Indicator, IndicatorChange
 from throughline.apps.indicators.suggest import Suggestion, certain
 from throughline.apps.performance import figures
+from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.groups import groups_of_people
 
 Kind = IndicatorChange.Kind
@@ -91,7 +92,7 @@ def _refuse_unless_known(measure: str, breakdown: str, group: str) -> None:
     if followed is None:
         raise RefusedChangeError(f"No measure is called “{measure}”")
     parts = {*next((one.groups for one in followed.breakdowns if one.id == breakdown), {}),
-             *(known for by, known, _ in groups_of_people(followed) if by == breakdown)}
+             *(known for by, known, _ in groups_of_people(followed, rules()) if by == breakdown)}
     if (breakdown or group) and group not in parts:
         given = "counted" if followed.register else "published"
         raise RefusedChangeError(f"{followed.title} is not {given} for the group “{group}”")

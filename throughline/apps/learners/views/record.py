@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.codelists.queries import each_asked_once
 from throughline.apps.learners import files, keeping, queries, timeline
 from throughline.apps.learners.actions import undoing
 from throughline.apps.learners.codes import trait_label
@@ -64,7 +63,6 @@ def moment_asked(asked: Mapping[str, str]) -> Moment:
 
 @require_GET
 @of_learner(Permission.SEE_LEARNERS, closed_too=True)
-@each_asked_once()
 def show(request: HttpRequest, learner: Learner) -> HttpResponse:
     """A learner's page, as it is known now or as it was known on a day."""
     if not request.sight.record:
@@ -118,7 +116,6 @@ def _activities(learner: Learner, known: datetime | None) -> list[Activity]:
 
 @require_GET
 @of_learner(Permission.SEE_LEARNERS, verb=Verb.DOWNLOADED)
-@each_asked_once()
 def download(request: HttpRequest, learner: Learner, kind: str) -> HttpResponse:
     """The activities that a learner's page draws, as CSV or XLSX."""
     moment = moment_asked(request.GET)

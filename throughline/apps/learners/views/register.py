@@ -14,7 +14,6 @@ from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.codelists.queries import each_asked_once
 from throughline.apps.learners import files, queries
 from throughline.apps.learners.actions import learners as actions
 from throughline.apps.learners.actions import looking
@@ -56,7 +55,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @of_own_authority(Permission.SEE_LEARNERS)
-@each_asked_once()
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """Those whom the list shows, all pages of them, as CSV or XLSX."""
     keys = _fitting(request, _asked(request)[1])

@@ -14,7 +14,6 @@ from throughline.analytics.measures.definition import Measure
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.codelists.queries import each_asked_once
 from throughline.apps.learners.actions import looking
 from throughline.apps.learners.doing import told_code
 from throughline.apps.learners.files import LEARNER_NOTES
@@ -37,7 +36,6 @@ _COLUMNS = [
 
 @require_GET
 @of_own_authority(Permission.SEE_LEARNERS)
-@each_asked_once()
 def show(request: HttpRequest, id: str) -> HttpResponse:
     """Those counted at a month end, in all or in one group."""
     measure = _measure_or_404(id)
@@ -64,7 +62,6 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
 
 @require_GET
 @of_own_authority(Permission.SEE_LEARNERS)
-@each_asked_once()
 def download(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     """All of them as CSV or XLSX, those with a restricted record left out."""
     measure = _measure_or_404(id)
