@@ -17,8 +17,10 @@ from tests.house.told_to_few import (
     CUSTODY,
     ELSEWHERE,
     FOREIGN,
+    LAST_PLACE,
     OF_THE_LIST,
     TOLD,
+    WORKLIST,
     Told,
     pages_of,
     plant,
@@ -89,12 +91,18 @@ def _addresses(key: str) -> list[str]:
     return [FOUND[key].address(1, args) + route.query for args in kinds]
 
 
+def _worklist() -> list[tuple[str, str]]:
+    """The list on which learner ONE stands, its grid and its file."""
+    return [(key, FOUND[key].address(1, {**READING[key].args, "name": WORKLIST}))
+            for key in ("followup:worklist", "followup:grid", "followup:worklist_download")]
+
+
 def _answers(client: Client, role: Role) -> Answers:
     """What a role is answered by everything that it may read, and by the pages of everybody it might have heard of."""
     paths = [(key, path) for key, route in READING.items() if route.needs <= role.permissions for path in _addresses(key)]
     paths += [(key, FOUND[key].address(1)) for key, status in SIGNED_IN.items() if status == 200]
     paths += [("learners:learner", path) for pk in (*AT_SCHOOL, ELSEWHERE, FOREIGN) for path in pages_of(pk)]
-    return [(key, path, _words(client.get(path))) for key, path in paths]
+    return [(key, path, _words(client.get(path))) for key, path in (*paths, *_worklist())]
 
 
 def _of_the_list(key: str, words: str) -> bool:
@@ -140,6 +148,13 @@ def test_the_pages_of_whom_the_figures_count_are_not_empty(planted):
     assert "Robin" in said["performance:people"]
     assert "Robin" in said["performance:people_download"]
     assert 'id="counted"' in said["indicators:counted"]
+
+
+def test_a_worklist_offers_the_last_place_of_somebody_on_it(planted):
+    """What is read for planted words is a list with them on it, and choices of where they are: those of nobody tell nothing."""
+    said = _words(_client(ROLES["tracking_officer"]).get(_worklist()[0][1]))
+    assert f'value="{LAST_PLACE}"' in said
+    assert said.count("Vexloria centre") == 2  # among the choices, and in their row
 
 
 def test_a_school_is_told_of_its_own_all_the_same(planted):

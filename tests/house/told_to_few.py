@@ -25,6 +25,7 @@ ELSEWHERE = "7007"  # of the same authority, and of another school
 FOREIGN = "7008"  # of another authority
 AT_SCHOOL = (ONE, NEXT, CUSTODY, REFUGE)
 HIDDEN_DISTRICT = "E07999977"
+LAST_PLACE, WORKLIST = "3589997", "neet_overdue"  # of learner ONE, and of nobody else on that list
 _BORN, _JOINED = date(2010, 2, 4), date(2025, 9, 1)
 # What the code lists call what is sensitive, while these tests run: a label is told wherever its code is.
 _LABELS = {
@@ -64,6 +65,8 @@ TOLD = (
     Told("9 Vexloria refuge", None),
     Told(HIDDEN_DISTRICT, None),
     Told("Vexlorina", P.SEE_LEARNERS, once_shut=True),
+    Told("Vexloria centre", P.SEE_LEARNERS, once_shut=True),
+    Told(LAST_PLACE, P.FOLLOW_UP, once_shut=True),
     Told("1 Vexloria row", P.SEE_ALL_LEARNERS, once_shut=True),
     Told("Vexlorine parent", P.SEE_ALL_LEARNERS, once_shut=True),
     Told("Vexlorine note of a contact", P.SEE_ALL_LEARNERS, once_shut=True),
@@ -140,7 +143,9 @@ def _about_one() -> None:
                                     note="Vexlorine note of a contact", **of)
     wing = {"establishment": "3589998", "establishment_name": "Vexloria young house", "source": _source("Vexloria wing teller")}
     learners.Activity.objects.create(learner_id=ONE, code="290", start=TODAY() - timedelta(days=60), **wing)
-    learners.Activity.objects.create(learner_id=ONE, code="619", start=TODAY() - timedelta(days=20))
+    learners.Activity.objects.create(learner_id=ONE, code="619", start=TODAY() - timedelta(days=20),
+                                     verified=TODAY() - timedelta(days=150),  # so that they stand on a list
+                                     establishment=LAST_PLACE, establishment_name="Vexloria centre")
 
 
 def _others() -> None:
