@@ -1,10 +1,10 @@
-"""The part of the stage that is about commissioning: a year that is a draft, one agreed, one reported, and what hangs on them."""
+"""The part of the stage that is about commissioning: years in each state with what hangs on them, and contracts."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.house.stage import AGO, AREA, GONE, LONG, MARK, NEXT, ONE, OVER, TODAY, there_and_gone
+from tests.house.stage import AGO, AREA, LONG, MARK, NEXT, ONE, OVER, TODAY, there_and_gone
 from throughline.apps.commissioning import models
 
 
@@ -32,3 +32,16 @@ def set_commissioning() -> None:
         models.SpendEntry.objects.create(**of, fund=f"{MARK} fund", on=TODAY() - timedelta(days=9), amount=13_500, note=LONG)
         models.ImpactStatement.objects.create(**of, on=TODAY() - timedelta(days=3), rating="partly", statement=LONG, said_by=MARK,
                                               evidence=LONG, at=timezone.now())
+    _contracts()
+
+
+def _contracts() -> None:
+    """One that is short of places and due for review, one removed, one without any, and one that nobody has looked at."""
+    let = {"area": AREA, "number": "C/12", "supplier_id": NEXT, "lead_id": ONE, "value": 1_200_000, "action_id": ONE,
+           "starts_on": TODAY() - 2 * AGO, "ends_on": TODAY() + AGO, "review_on": TODAY() - timedelta(days=1), "note": LONG}
+    for key, more in there_and_gone():
+        models.Contract.objects.create(pk=key, title=f"{MARK} highways", asks="places", places=30, **let, **more)
+        models.PlacesCount.objects.create(pk=key, contract_id=ONE, as_at=TODAY() - timedelta(days=5), offered=9, started=4,
+                                          source=LONG, **more)
+    models.Contract.objects.create(pk=NEXT, title=f"{MARK} software", asks="none", why_none=LONG, **let)
+    models.Contract.objects.create(pk=OVER, title=f"{MARK} {LONG}", **let)

@@ -33,6 +33,7 @@ NAVIGATION = (
         Entry("Recommendations", "plans:coverage", "see_plans"),
         Entry("Calendar", "plans:calendar", "see_plans"),
         Entry("Commissioning", "commissioning:plans", "see_plans"),
+        Entry("Contracts", "commissioning:contracts", "see_plans"),
         Entry("Read a plan in", "plans:readings", "edit_plans"),
     )),
     Group("Indicators", (

@@ -117,7 +117,8 @@ class InterventionForm(OfAnAuthority):
 
     offered = {"provider": organisations, "action": actions_offered, "indicator": indicators}
 
-    title = forms.CharField(label="What is commissioned?", max_length=300, error_messages={"required": "Say what is commissioned"})
+    title = forms.CharField(label="What is commissioned?", max_length=300,
+                            error_messages={"required": "Say what is commissioned"})
     provider = Choice(label="Who provides it?", empty_label="Not decided yet",
                       help_text="An organisation of the directory. Add it there first if it is missing")
     who_for = LongText(label="Whom is it for?", rows=2, required=False, help_text=NO_YOUNG_PERSON)

@@ -1,12 +1,14 @@
 """Questions of the commissioning room; another authority's records are never found."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from throughline.apps.accounts.models import User
-from throughline.apps.commissioning.models import CommissioningPlan, Intervention, Need, PlannedSpend, Priority
+from throughline.apps.commissioning.models import CommissioningPlan, Contract, Intervention, Need, PlannedSpend, Priority
+from throughline.apps.commissioning.places import Places, places_of
 from throughline.apps.plans.models import Action, Plan
 
 
@@ -66,3 +68,29 @@ def removed_from_intervention(intervention: Intervention) -> list[Any]:
     """What was taken away from an intervention: plans of money, spend entries and statements, each still readable."""
     sets = (intervention.planned, intervention.spent, intervention.impact)
     return [row for held in sets for row in held.model.with_removed.filter(intervention=intervention).exclude(removed_at=None)]
+
+
+def contracts_of(area: str) -> QuerySet[Contract]:
+    """An authority's contracts, by title."""
+    related = ("supplier", "lead", "action__plan")
+    return Contract.objects.filter(area=area).select_related(*related).prefetch_related("counts__by")
+
+
+def contract_or_404(user: User, pk: int) -> Contract:
+    """A contract of the user's own authority. Raises Http404."""
+    return get_object_or_404(contracts_of(user.area), pk=pk)
+
+
+def find_contracts(area: str, on: date, *, words: str = "", asks: str = "", stage: str = "", which: str = "") -> list[Places]:
+    """Contracts with their places on a day, by words of their title, number or supplier, by what they ask and by stage.
+
+    which is "review" for those due a review, "short" for those with fewer places than expected, "silent" for those of which
+    nobody has reported any, or "" for all.
+    """
+    found = contracts_of(area)
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(supplier__name__icontains=word))
+    rows = [places_of(contract, contract.counts.all(), on) for contract in (found.filter(asks=asks) if asks else found)]
+    narrow = {"review": lambda row: row.contract.review(on) in ("overdue", "soon"), "short": lambda row: bool(row.short),
+              "silent": lambda row: row.silent}.get(which)
+    return [row for row in rows if (not stage or row.contract.stage(on) == stage) and (narrow is None or narrow(row))]

@@ -2,9 +2,11 @@
 
 from throughline.apps.commissioning.models import (
     CommissioningPlan,
+    Contract,
     ImpactStatement,
     Intervention,
     Need,
+    PlacesCount,
     PlannedSpend,
     Priority,
     SpendEntry,
@@ -14,8 +16,9 @@ ROOM = "commissioning"
 _KINDS = {
     CommissioningPlan: "commissioning plan", Need: "need", Priority: "commissioning priority", Intervention: "intervention",
     PlannedSpend: "planned spend", SpendEntry: "spend entry", ImpactStatement: "impact statement",
+    Contract: "contract", PlacesCount: "apprenticeship places",
 }
-Kept = CommissioningPlan | Need | Priority | Intervention | PlannedSpend | SpendEntry | ImpactStatement
+Kept = CommissioningPlan | Need | Priority | Intervention | PlannedSpend | SpendEntry | ImpactStatement | Contract | PlacesCount
 
 
 def kind_of(kept: Kept) -> str:

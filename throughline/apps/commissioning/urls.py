@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path, re_path
 
-from throughline.apps.commissioning.views import interventions, parts, removal, years
+from throughline.apps.commissioning.views import contracts, interventions, parts, removal, years
 
 app_name = "commissioning"
 _TABLE = "(?P<kind>csv|xlsx)"
 _PLAN, _NEED, _PRIORITY = "commissioning/<int:pk>/", "commissioning/needs/<int:pk>/", "commissioning/priorities/<int:pk>/"
 _INTERVENTION, _PLANNED = "commissioning/interventions/<int:pk>/", "commissioning/planned/<int:pk>/"
+_CONTRACT, _PLACES = "contracts/<int:pk>/", "contracts/places/<int:pk>/"
 _SPEND, _IMPACT = "commissioning/spend/<int:pk>/", "commissioning/impact/<int:pk>/"
 
 
@@ -41,7 +42,14 @@ urlpatterns = [
     path(f"{_PLANNED}change/", interventions.change_planned, name="change_planned"),
     path(f"{_INTERVENTION}spend/add/", interventions.enter_spend, name="enter_spend"),
     path(f"{_INTERVENTION}impact/add/", interventions.state_impact, name="state_impact"),
+    path("contracts/", contracts.index, name="contracts"),
+    re_path(rf"^contracts/contracts\.{_TABLE}$", contracts.download, name="contracts_download"),
+    path("contracts/add/", contracts.add, name="add_contract"),
+    path("contracts/enter-total/", contracts.enter_total, name="enter_total"),
+    path(_CONTRACT, contracts.show, name="contract"),
+    path(f"{_CONTRACT}change/", contracts.change, name="change_contract"),
+    path(f"{_CONTRACT}places/add/", contracts.count_places, name="count_places"),
     *_removal("plan", _PLAN), *_removal("need", _NEED), *_removal("priority", _PRIORITY),
     *_removal("intervention", _INTERVENTION), *_removal("planned", _PLANNED), *_removal("spend", _SPEND),
-    *_removal("impact", _IMPACT),
+    *_removal("impact", _IMPACT), *_removal("contract", _CONTRACT), *_removal("places", _PLACES),
 ]

@@ -1,4 +1,4 @@
-"""Everything that changes about what is commissioned: interventions, what is planned for them, what was spent, what it changed."""
+"""Everything that changes about what is commissioned: interventions, their planned spend, what was spent, what it changed."""
 
 from datetime import date
 from decimal import Decimal

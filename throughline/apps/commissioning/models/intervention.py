@@ -74,7 +74,9 @@ class SpendEntry(Removable):
     class DataProtection:
         """Who typed it."""
 
-        fields = {**not_personal("id", "intervention", "fund", "on", "amount", "note", "at", "removed_at"), **personal(LIFE, "by")}
+        fields = {
+            **not_personal("id", "intervention", "fund", "on", "amount", "note", "at", "removed_at"), **personal(LIFE, "by"),
+        }
 
     intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="spent")
     fund = models.CharField("where the money comes from", max_length=100)

@@ -33,8 +33,8 @@ class CommissioningPlan(Removable):
     class DataProtection:
         """Words of an authority."""
 
-        fields = not_personal("id", "area", "title", "year_type", "first_year", "plan", "about", "state", "agreed_by", "agreed_on",
-                              "agreed_note", "reported_to", "reported_on", "removed_at")
+        fields = not_personal("id", "area", "title", "year_type", "first_year", "plan", "about", "state", "agreed_by",
+                              "agreed_on", "agreed_note", "reported_to", "reported_on", "removed_at")
 
     area = models.CharField(max_length=3, db_index=True)
     title = models.CharField(max_length=300)

@@ -53,7 +53,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if saved(request, form, actions.change_intervention, intervention=intervention):
         messages.success(request, "It is changed.")
         return redirect("commissioning:intervention", pk)
-    return form_page(request, form, heading="Change what is commissioned", caption=intervention.title, back=_page_of(intervention))
+    return form_page(request, form, heading="Change what is commissioned", caption=intervention.title,
+                     back=_page_of(intervention))
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,9 +13,11 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.commissioning.actions import removal as actions
 from throughline.apps.commissioning.models import (
     CommissioningPlan,
+    Contract,
     ImpactStatement,
     Intervention,
     Need,
+    PlacesCount,
     PlannedSpend,
     Priority,
     SpendEntry,
@@ -42,6 +44,8 @@ SORTS: dict[str, tuple[Any, str, Callable[[Any], str]]] = {
     "planned": (PlannedSpend, "intervention__priority__year__area", _its_intervention),
     "spend": (SpendEntry, "intervention__priority__year__area", _its_intervention),
     "impact": (ImpactStatement, "intervention__priority__year__area", _its_intervention),
+    "contract": (Contract, "area", lambda kept: reverse("commissioning:contracts")),
+    "places": (PlacesCount, "contract__area", lambda kept: reverse("commissioning:contract", args=[kept.contract_id])),
 }
 
 

@@ -1,4 +1,4 @@
-"""A year's commissioning plan: the list of years, one year's page and files, starting and changing it, agreeing and reporting it."""
+"""A year's commissioning plan: the list of years, one year's page and files, and what becomes of it."""
 
 from typing import Any
 
