@@ -40,13 +40,14 @@ def figures_of(needs: Iterable[Need], area: str, on: date, *, entered: bool, cou
     found: dict[int, list[Shows]] = {need.pk: [] for need in wanted}
     for need in wanted:
         if need.indicator_id:
-            found[need.pk].append(_of_indicator(results[need.indicator_id]))
+            found[need.pk].append(shown(results[need.indicator_id]))
         if need.measure:
             found[need.pk].append(known[need.measure])
     return found
 
 
-def _of_indicator(result: Result) -> Shows:
+def shown(result: Result) -> Shows:
+    """An indicator's newest figure; of one that the reader may not see, that it is not shown."""
     said = "not shown here" if result.withheld else latest_words(result)
     return Shows(str(result.indicator), said, "" if result.withheld else source_words(result))
 
