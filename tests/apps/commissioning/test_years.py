@@ -46,7 +46,7 @@ def test_an_indicators_figure_is_shown_to_those_who_may_see_it_and_what_it_was_i
     value.save()
     shown = table(lead.get(page), "needs")[0][2]
     assert "95.0% in 2024/25" in shown
-    assert "When it was agreed: KPI 1 Offers: 93.5% in 2024/25" in shown
+    assert "When it was agreed: 93.5% in 2024/25" in shown
 
 
 def test_what_is_missing_is_said_plainly(lead, held):

@@ -61,7 +61,7 @@ def _tables(year, board, fill, days=0):
 def test_what_it_says(year, board, fill, wanted):
     found = _tables(year, board, fill)
     if fill == "commissioning_needs":
-        found[0][0][2] = found[0][0][2].partition(" (")[0]
+        found[0][0][2] = found[0][0][2].partition(" (")[0]  # without its source, which names the day
     assert found == wanted
 
 

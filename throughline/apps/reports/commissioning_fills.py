@@ -32,9 +32,9 @@ def commissioning_needs(held: Gathered) -> list[Block]:
     figures = figures_of(year.needs, year.plan.area, held.as_at, **_TOLD)
     rows = []
     for need in year.needs:
-        shows = [f"{each.name}: {each.figure}{f' ({each.source})' if each.source else ''}" for each in figures[need.pk]]
-        then = [f"When it was agreed: {need.figure_then}"] if need.figure_then else []
-        said = [f"{need.evidence}{f' ({need.source})' if need.source else ''}"] if need.evidence else []
+        shows = [_sentence(f"{each.name}: {each.figure}", each.source) for each in figures[need.pk]]
+        then = [_sentence(f"When it was agreed: {need.figure_then}")] if need.figure_then else []
+        said = [_sentence(need.evidence, need.source)] if need.evidence else []
         follow = [str(each.priority) for each in year.priorities if need in each.needs]
         rows.append((str(need.number), need.what, Cell(tuple(shows + then + said)), ", ".join(follow) or "No priority"))
     columns = (Column("Number", 1), Column("Need", 4), Column("What shows it", 5), Column("Priorities", 1.6))
@@ -59,7 +59,7 @@ def commissioned(held: Gathered) -> list[Block]:
         for answered in held.year.priorities for each in answered.commissioned for made in [each.intervention])
     columns = (Column("Priority", 1), Column("What", 3), Column("Who provides it", 2), Column("Whom it is for", 2.5),
                Column("From and to", 2), *_MONEY[:2], Column("Action of a plan", 2))
-    return [Table(columns, rows, "What is commissioned")] if rows else [Paragraph("Nothing is commissioned.")]
+    return [Table(columns, rows, "Interventions")] if rows else [Paragraph("Nothing is commissioned.")]
 
 
 def commissioning_money(held: Gathered) -> list[Block]:
@@ -79,12 +79,12 @@ def commissioning_impact(held: Gathered) -> list[Block]:
     rows = []
     for one, said in made:
         figure = shown(results[one.indicator_id]) if one.indicator_id else None
-        success = ((f"{figure.name}: {figure.figure}",) if figure else ()) + ((one.success,) if one.success else ())
+        success = ((_sentence(f"{figure.name}: {figure.figure}"),) if figure else ()) + ((one.success,) if one.success else ())
         rows.append((one.title, Cell(success or ("Not said",)), _rating(said), said.statement if said else "",
-                     Cell((f"{said.said_by}, {day(said.on)}", said.evidence) if said else ("",))))
+                     Cell((_sentence(f"{said.said_by}, {day(said.on)}"), said.evidence) if said else ("",))))
     columns = (Column("What", 3), Column("How success is known", 3), Column("Impact", 1.6), Column("What has changed", 4),
                Column("Who says so, and on what evidence", 3))
-    return [Table(columns, tuple(rows), "Impact")] if rows else []
+    return [Table(columns, tuple(rows), "What each has changed")] if rows else []
 
 
 def commissioning_missing(held: Gathered) -> list[Block]:
@@ -100,6 +100,11 @@ def commissioning_missing(held: Gathered) -> list[Block]:
         return [Bullets(tuple(missing))]
     return [Paragraph("Every need has a priority, every priority has something commissioned, and of all of it somebody has said "
                       "what it changed.")]
+
+
+def _sentence(words: str, source: str = "") -> str:
+    """Words with where they are from, and one full stop: on a page the lines of a cell follow one another."""
+    return f"{words.strip().rstrip('.')}{f' ({source})' if source else ''}."
 
 
 def _standing(plan: CommissioningPlan) -> str:

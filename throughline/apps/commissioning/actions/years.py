@@ -70,7 +70,8 @@ def agree(*, by: User | None, year: CommissioningPlan, board: Board, agreed_on: 
     # Whoever may see plans reads this, so it holds what every one of them may be told.
     shown = figures_of(needs, year.area, agreed_on, entered=False, counted=True)
     for need in needs:
-        need.figure_then = "; ".join(f"{each.name}: {each.figure}" for each in shown.get(need.pk, []))
+        figures = shown.get(need.pk, [])
+        need.figure_then = "; ".join(f"{each.name}: {each.figure}" if len(figures) > 1 else each.figure for each in figures)
         need.save(update_fields=["figure_then"])
     _turn(by, year, State.AGREED, agreed_by=board, agreed_on=agreed_on, agreed_note=note)
 
