@@ -23,7 +23,8 @@ def commissioning_summary(held: Gathered) -> list[Block]:
     year, total = held.year, held.year.total
     pairs = (("Needs", str(len(year.needs))), ("Priorities", str(len(year.priorities))),
              ("Commissioned", str(len(year.commissioned))), ("Planned", _pounds(total.planned)), ("Spent", _pounds(total.spent)))
-    return [Paragraph(f"{year.plan.title}, {year.plan.period}. {_standing(year.plan)}."), Figures(pairs)]
+    said = f"{year.plan.title}, for the {year.plan.year_type} year {year.plan.period}. {_standing(year.plan)}."
+    return [Paragraph(said), Figures(pairs)]
 
 
 def commissioning_needs(held: Gathered) -> list[Block]:
