@@ -18,6 +18,10 @@ from throughline.analytics.warehouse.build import build
 from throughline.analytics.warehouse.inputs import RegisterRows, read_reference
 from throughline.apps.accounts.actions import create_example_users
 from throughline.apps.accounts.models import User
+from throughline.apps.commissioning.models import CommissioningPlan, SpendEntry
+from throughline.apps.commissioning.places import totals
+from throughline.apps.commissioning.queries import find_contracts
+from throughline.apps.commissioning.totals import year_on
 from throughline.apps.governance.models import Decision, Meeting, ScrutinyQuestion
 from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
@@ -106,7 +110,7 @@ def test_its_boards_meet_on_working_days_with_people_and_papers_and_a_gap_is_sho
     held = Meeting.objects.filter(state="held").order_by("starts_at")
     assert [meeting.attendance.exists() for meeting in held] == [True] * 4
     papers = [[(paper.address, paper.item.title) for paper in meeting.papers.all()] for meeting in held]
-    issued = IssuedReport.objects.order_by("number")
+    issued = IssuedReport.objects.filter(outline="highlight").order_by("number")
     assert papers == [[], *([(f"/reports/{each.pk}/", "Highlight report")] for each in issued)]
     gap = Indicator.objects.get(number="KPI 18")
     assert evidence_for([gap], AREA)[gap.pk].gaps[-1].comparator_value is not None
@@ -125,8 +129,22 @@ def test_a_year_of_it_is_there():
     assert Decision.objects.exclude(owner=None).count() >= 3
     assert Counter(ScrutinyQuestion.objects.values_list("state", flat=True)) == {"answered": 1, "open": 1}
     assert CalendarEntry.objects.count() >= 5
-    assert [report.number for report in IssuedReport.objects.order_by("number")] == [1, 2, 3]
+    assert [report.number for report in IssuedReport.objects.order_by("number")] == [1, 2, 3, 4]
     assert not DraftReport.objects.exists()
+
+
+def test_a_year_of_commissioning_is_there_and_so_are_contracts():
+    over, begun = (year_on(plan, timezone.localdate()) for plan in CommissioningPlan.objects.order_by("first_year"))
+    assert (over.plan.state, begun.plan.state) == ("reported", "draft")
+    assert over.total.planned > over.total.spent > 0
+    assert any(line.left < 0 for line in over.by_priority), "a year in which nothing went otherwise teaches nothing"
+    assert over.needs_without_priority and over.without_impact and begun.priorities_without_intervention
+    assert {each.impact.rating for each in over.commissioned if each.impact} == {"made", "partly"}
+    assert not SpendEntry.objects.filter(on__gt=timezone.localdate()).exists()
+    assert IssuedReport.objects.get(outline="commissioning").commissioning == over.plan
+    total = totals(find_contracts(AREA, timezone.localdate()))
+    assert (total.contracts, total.asking, total.silent) == (5, 4, 1)
+    assert total.short > 0
 
 
 def test_the_example_people_have_actions_of_their_own():

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from tests.house.routes_accounts import ACCOUNTS, PERSON
 from tests.house.routes_codelists import CODELISTS
+from tests.house.routes_commissioning import COMMISSIONING
 from tests.house.routes_exchange import EXCHANGE
 from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
@@ -25,7 +26,7 @@ from throughline.apps.accounts.permissions import Permission as P
 
 ROOMS = (
     PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, FOLLOWUP, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE,
-    EXCHANGE, REPORTS, RETURNS,
+    COMMISSIONING, EXCHANGE, REPORTS, RETURNS,
 )
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 

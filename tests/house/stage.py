@@ -34,6 +34,7 @@ AGO = timedelta(days=40)
 def set_stage() -> None:
     """Put everything there, of AREA."""
     # Here, since both modules need the keys.
+    from tests.house.stage_commissioning import set_commissioning
     from tests.house.stage_exchange import set_exchange
     from tests.house.stage_followup import set_followup
     from tests.house.stage_learners import set_learners
@@ -48,6 +49,7 @@ def set_stage() -> None:
     set_plans()
     set_readings()
     _governance()
+    set_commissioning()
     _reports()
     set_returns()
     set_followup()

@@ -56,7 +56,7 @@ def set_indicators() -> None:
                          baseline_printed="91.4% (2022)", **of)
     _indicator(pk=NEXT, number="KPI 2", title=LONG, target_words="Better than the national average",
                measure="neet_or_not_known_16_17", **of)
-    _indicator(pk=OVER, number="KPI 3", title=f"{MARK} events", target_words="Many of them", **of)
+    _indicator(pk=OVER, number="KPI 3", title=f"{MARK} events", target_words="Many of them", **of | {"unit": "number"})
     _indicator(pk=GONE, number="KPI 4", title=f"{MARK} fairs", state="retired", state_reason="No longer held", **of)
     IndicatorChange.objects.create(pk=ONE, indicator=by_hand, kind="amended", reason=LONG, before={"number": "KPI 9"},
                                    after={"number": "KPI 1"})

@@ -15,6 +15,7 @@ from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
 from tests.house.routes_accounts import ACCOUNTS
 from tests.house.routes_codelists import CODELISTS
+from tests.house.routes_commissioning import COMMISSIONING
 from tests.house.routes_exchange import EXCHANGE
 from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
@@ -55,6 +56,7 @@ LOOKS = {
     "figures that count somebody": ("tracking_officer", {"indicators:counted": INDICATORS["indicators:counted"]}),
     "openings": ("information_governance_officer", LEARNERS),
     "governance": ("strategy_lead", GOVERNANCE),
+    "commissioning": ("strategy_lead", COMMISSIONING),
     "questions": ("councillor", {key: route for key, route in GOVERNANCE.items() if Permission.ASK_QUESTIONS in route.needs}),
     "indicators": ("strategy_lead", INDICATORS),
     "plans": ("strategy_lead", PLANS),

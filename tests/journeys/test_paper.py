@@ -16,7 +16,8 @@ PAPERS = (
     f"/plans/{ONE}/owners/", f"/plans/{ONE}/success/", "/plans/coverage/", "/due/", "/calendar/", "/indicators/",
     "/indicators/grid/", f"/indicators/{ONE}/", "/boards/", f"/boards/{ONE}/", "/meetings/", f"/meetings/{ONE}/",
     f"/meetings/{ONE}/agenda/", f"/meetings/{ONE}/minutes/", "/decisions/", "/scrutiny/", f"/scrutiny/{ONE}/",
-    f"/consultations/{ONE}/", f"/reports/{ONE}/", f"/spine/{ONE}/",
+    f"/consultations/{ONE}/", f"/reports/{ONE}/", f"/spine/{ONE}/", "/commissioning/", f"/commissioning/{ONE}/",
+    f"/commissioning/interventions/{ONE}/", "/contracts/", f"/contracts/{ONE}/",
 )
 
 CONFIDENTIAL = (f"/follow-up/meetings/{ONE}/", f"/follow-up/meetings/{ONE}/print/", f"/follow-up/risk/{ONE}/")

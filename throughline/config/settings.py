@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "throughline.apps.reports",
     "throughline.apps.returns",
     "throughline.apps.exchange",
+    "throughline.apps.commissioning",
     "throughline.apps.governance",
     "throughline.apps.plans",
     "throughline.apps.indicators",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("throughline.apps.organisations.urls")),
     path("", include("throughline.apps.codelists.urls")),
     path("", include("throughline.apps.governance.urls")),
+    path("", include("throughline.apps.commissioning.urls")),
     path("", include("throughline.apps.exchange.urls")),
     path("", include("throughline.apps.followup.urls")),
     path("", include("throughline.apps.reports.urls")),

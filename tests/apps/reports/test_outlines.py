@@ -13,6 +13,8 @@ GOOD = 'title = "T"\nabout = "A"\n[[part]]\nid = "a"\nheading = "A"\n'
         (GOOD + '[[part]]\nid = "a"\nheading = "B"\n', "two parts are called a"),
         (GOOD + 'fill = "magic"\n', "“magic” is not something that can be filled in"),
         (GOOD + 'colour = "red"\n', "colour"),
+        (GOOD + 'fill = "commissioned"\n', "“commissioned” is filled in from a commissioning plan"),
+        ('needs = ["commissioning"]\n' + GOOD + 'fill = "overdue"\n', "“overdue” is filled in from a plan"),
     ],
 )
 def test_a_bad_outline_is_refused(settings, tmp_path, text, said):
@@ -29,4 +31,4 @@ def test_a_bad_outline_is_refused(settings, tmp_path, text, said):
 def test_the_outlines_that_come_with_the_project_can_all_be_used():
     from throughline.apps.reports.outlines import outlines
 
-    assert list(outlines()) == ["annual", "committee", "highlight"]
+    assert list(outlines()) == ["annual", "commissioning", "committee", "highlight"]

@@ -15,10 +15,10 @@ from throughline.analytics.planwriting.report import Report
 from throughline.analytics.planwriting.word import report_word
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
+from throughline.apps.commissioning.models import CommissioningPlan
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.models import Plan
-from throughline.apps.reports.compose import as_content, report_of, written
-from throughline.apps.reports.gathered import Gathered
+from throughline.apps.reports.compose import as_content, gathered_for, report_of, written
 from throughline.apps.reports.models import DraftReport, IssuedReport
 from throughline.apps.reports.outlines import outlines
 from throughline.ui.formats import day
@@ -36,13 +36,20 @@ def subject_of(row: DraftReport | IssuedReport) -> tuple[str, str, str]:
 
 
 @transaction.atomic
-def start_draft(*, by: User, outline: str, plan: Plan, board: Board, as_at: date, title: str = "") -> DraftReport:
-    """Begin a report under an outline. Raises ValueError where the plan and the board are not one authority's."""
-    if plan.area != board.area:
-        raise ValueError("the plan and the board belong to different authorities")
-    named = title.strip() or f"{outlines()[outline].title}: {plan.title}, {day(as_at)}"
-    draft = DraftReport.objects.create(area=plan.area, outline=outline, title=named[:300], board=board, plan=plan, as_at=as_at,
-                                       made_by=by)
+def start_draft(*, by: User, outline: str, board: Board, as_at: date, title: str = "", plan: Plan | None = None,
+                commissioning: CommissioningPlan | None = None) -> DraftReport:
+    """Begin a report under an outline, on a plan or on a commissioning plan, whichever the outline is for.
+
+    Raises ValueError where there is none of that sort, and where it and the board are not one authority's.
+    """
+    sort = outlines()[outline]
+    plan, commissioning = (None, commissioning) if sort.on_commissioning else (plan, None)
+    on = commissioning or plan
+    if on is None or on.area != board.area:
+        raise ValueError("what the report is on and the board belong to different authorities")
+    named = title.strip() or f"{sort.title}: {on.title}, {day(as_at)}"
+    draft = DraftReport.objects.create(area=on.area, outline=outline, title=named[:300], board=board, plan=plan,
+                                       commissioning=commissioning, as_at=as_at, made_by=by)
     record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(draft), detail={"as_at": [None, as_at.isoformat()]})
     return draft
 
@@ -83,14 +90,14 @@ def issue(*, by: User | None, draft: DraftReport, note: str = "") -> IssuedRepor
     Raises DraftReport.DoesNotExist for a draft that was issued or removed meanwhile, and DraftChangedError for one that
     somebody changed.
     """
-    draft = DraftReport.objects.select_related("plan", "board").get(pk=draft.pk)
+    draft = DraftReport.objects.select_related("plan", "commissioning", "board").get(pk=draft.pk)
     return _keep(by=by, draft=draft, note=note, frozen=_frozen(draft))
 
 
 def _frozen(draft: DraftReport) -> dict[str, Any]:
     """What is kept of a draft as it is now: its content, its page and files with their digests, and where everything stands."""
     outline = outlines()[draft.outline]
-    gathered = Gathered(draft.plan, draft.board, draft.as_at, outline.themes)
+    gathered = gathered_for(draft, outline)
     parts = written(draft, outline, gathered)
     report = report_of(draft, outline, parts)
     files = {"word": report_word(report), "excel": report_excel(report), "pdf": _pdf(report)}
@@ -106,8 +113,8 @@ def _keep(*, by: User | None, draft: DraftReport, note: str, frozen: dict[str, A
         raise DraftChangedError
     last = IssuedReport.objects.filter(board=draft.board).order_by("-number").values_list("number", flat=True).first()
     issued = IssuedReport.objects.create(
-        area=draft.area, outline=draft.outline, title=draft.title, board=draft.board, plan=draft.plan, as_at=draft.as_at,
-        number=(last or 0) + 1, note=note, issued_by=by, **frozen,
+        area=draft.area, outline=draft.outline, title=draft.title, board=draft.board, plan=draft.plan,
+        commissioning=draft.commissioning, as_at=draft.as_at, number=(last or 0) + 1, note=note, issued_by=by, **frozen,
     )
     now.removed_at = timezone.now()
     now.save(update_fields=["removed_at"])

@@ -28,6 +28,11 @@ class Written:
         return self.left_out or not (self.text.strip() or self.blocks)
 
 
+def gathered_for(draft: DraftReport, outline: Outline) -> Gathered:
+    """What a draft draws on, as it stood on its day."""
+    return Gathered(draft.plan, draft.board, draft.as_at, outline.themes, draft.commissioning)
+
+
 def written(draft: DraftReport, outline: Outline, gathered: Gathered) -> list[Written]:
     """Every part of a draft in order, those left out among them."""
     return [
@@ -43,7 +48,8 @@ def report_of(draft: DraftReport, outline: Outline, parts: list[Written]) -> Rep
         if not each.empty:
             blocks += [Heading(each.part.heading), *_text(each.text), *each.blocks]
     authority = authority_name(draft.area)
-    details = (("To", str(draft.board)), ("Plan", draft.plan.title), ("As at", day(draft.as_at)))
+    on = ("Commissioning plan", draft.commissioning.title) if draft.commissioning else ("Plan", draft.plan.title)
+    details = (("To", str(draft.board)), on, ("As at", day(draft.as_at)))
     return Report(draft.title, authority, outline.title, details, tuple(blocks), (), authority, draft.as_at)
 
 

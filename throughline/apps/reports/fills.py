@@ -8,6 +8,7 @@ from throughline.apps.plans.coverage import coverage as coverage_of
 from throughline.apps.plans.models import Action
 from throughline.apps.plans.timing import meaning
 from throughline.apps.plans.words import rated, section_name, shortened, standing
+from throughline.apps.reports.commissioning_fills import COMMISSIONING
 from throughline.apps.reports.gathered import AHEAD, Gathered, Standing
 from throughline.apps.reports.results import scorecard, weaknesses
 from throughline.core.rounding import round_half_up
@@ -210,4 +211,4 @@ FILLS: dict[str, Callable[[Gathered], list[Block]]] = {
     fill.__name__: fill
     for fill in (plan_summary, changed_ratings, going_well, concerns, overdue, coming_up, indicators, coverage, decisions,
                  origin, impact, consultations, costs, documents, actions, actions_by_indicator, scorecard, weaknesses)
-}
+} | COMMISSIONING

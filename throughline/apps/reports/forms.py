@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from throughline.apps.commissioning.models import CommissioningPlan
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.apps.organisations.models import Board
@@ -22,20 +23,31 @@ class StartForm(forms.Form):
 
     outline = forms.ChoiceField(label="What sort of report?", widget=forms.RadioSelect,
                                 error_messages={"required": "Choose what sort of report it is"})
-    plan = forms.ModelChoiceField(Plan.objects.none(), label="On which plan?", empty_label="Choose a plan",
-                                  error_messages={"required": "Choose a plan"})
+    plan = forms.ModelChoiceField(Plan.objects.none(), label="On which plan?", empty_label="Choose a plan", required=False)
+    commissioning = forms.ModelChoiceField(
+        CommissioningPlan.objects.none(), label="Or on which commissioning plan?", empty_label="Choose a commissioning plan",
+        required=False, help_text="For the annual commissioning plan and impact report, which is on no other plan")
     board = forms.ModelChoiceField(Board.objects.none(), label="To which board?", empty_label="Choose a board",
                                    error_messages={"required": "Choose a board"})
     as_at = DayField(label="As at which day?", help_text="Ratings, updates, figures and decisions are those of that day; "
                      "owners, dates and costs are those of today")
     title = forms.CharField(label="Title", max_length=300, required=False, help_text="Leave empty for the usual one")
 
-    def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"as_at": timezone.localdate()}, **kwargs)
+    def __init__(self, *args: Any, area: str, asked: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**(asked or {}), "as_at": timezone.localdate()}, **kwargs)
         self.fields["outline"].choices = [(each.id, f"{each.title}: {each.about}") for each in outlines().values()]
         self.fields["plan"].queryset = Plan.objects.filter(area=area).exclude(state=Plan.State.SUPERSEDED)
+        self.fields["commissioning"].queryset = CommissioningPlan.objects.filter(area=area)
         self.fields["board"].queryset = may_be_chosen(Board, area)
 
+    def clean(self) -> dict[str, Any]:
+        """With the sort of plan that the report is on."""
+        said = super().clean()
+        if outline := outlines().get(said.get("outline", "")):
+            name, words = ("commissioning", "a commissioning plan") if outline.on_commissioning else ("plan", "a plan")
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, f"Choose {words}")
+        return said
 
     def clean_as_at(self) -> date:
         """A day that is not to come."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from throughline.apps.commissioning.models import CommissioningPlan
+from throughline.apps.commissioning.totals import Year, year_on
 from throughline.apps.governance.models import Consultation, Decision
 from throughline.apps.indicators.judgements import Result, judge_all
 from throughline.apps.indicators.models import Indicator
@@ -47,13 +49,20 @@ class Standing:
 class Gathered:
     """A plan and a board on a day: ratings, words and states as they were then, owners, dates and costs as they are now.
 
-    themes are those of the measures an annual report tabulates.
+    themes are those of the measures an annual report tabulates. commissioning is there instead of the plan in a report on
+    a year's commissioning.
     """
 
-    plan: Plan
+    plan: Plan | None
     board: Board
     as_at: date
     themes: tuple[str, ...] = field(default=())
+    commissioning: CommissioningPlan | None = None
+
+    @cached_property
+    def year(self) -> Year:
+        """The year's commissioning with what had been spent and said by the day."""
+        return year_on(self.commissioning, self.as_at)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -119,7 +128,9 @@ class Gathered:
         return list(held.order_by("action__position", "position"))
 
     def standing(self) -> dict[str, dict[str, str]]:
-        """How everything stood, for the next report to be compared with."""
+        """How everything stood, for the next report to be compared with; nothing of a report that is on no plan."""
+        if self.plan is None:
+            return {}
         return {
             "actions": {str(each.action.pk): each.rag for each in self.standings},
             "indicators": {str(pk): str(result.verdict) for pk, result in self.results.items()},

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from throughline.apps.accounts.dataprotection import not_personal, personal
+from throughline.apps.commissioning.models import CommissioningPlan
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.models import Plan
 from throughline.apps.plans.models.removal import Removable
@@ -15,6 +16,7 @@ LIFE = "as long as the minutes of the board it was issued to"
 class DraftReport(Removable):
     """A report being written under an outline; texts holds what its author added to each part, by the part's id.
 
+    It is on a plan or on a year's commissioning plan, as its outline says.
     What the system fills in is worked out afresh each time the draft is looked at, as at its day.
     """
 
@@ -22,8 +24,8 @@ class DraftReport(Removable):
         """An author's words about a plan."""
 
         fields = {
-            **not_personal("id", "area", "outline", "title", "board", "plan", "as_at", "texts", "left_out", "made_at",
-                           "changed_at", "removed_at"),
+            **not_personal("id", "area", "outline", "title", "board", "plan", "commissioning", "as_at", "texts", "left_out",
+                           "made_at", "changed_at", "removed_at"),
             **personal(LIFE, "made_by"),
         }
 
@@ -31,7 +33,8 @@ class DraftReport(Removable):
     outline = models.CharField(max_length=60)  # the name of a file in definitions/reports
     title = models.CharField(max_length=300)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="report_drafts")
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="report_drafts")
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.CASCADE, related_name="report_drafts")
+    commissioning = models.ForeignKey(CommissioningPlan, null=True, on_delete=models.CASCADE, related_name="report_drafts")
     as_at = models.DateField(default=timezone.localdate)
     texts = models.JSONField(default=dict, blank=True)
     left_out = models.JSONField(default=list, blank=True)
@@ -55,8 +58,8 @@ class IssuedReport(models.Model):
         """A plan's words, which may name the owners of its actions."""
 
         fields = {
-            **not_personal("id", "area", "outline", "title", "board", "plan", "as_at", "number", "media", "issued_at",
-                           "note", "standing"),
+            **not_personal("id", "area", "outline", "title", "board", "plan", "commissioning", "as_at", "number", "media",
+                           "issued_at", "note", "standing"),
             **personal(LIFE, "page", "word", "excel", "pdf", "content", "issued_by"),
         }
 
@@ -65,6 +68,7 @@ class IssuedReport(models.Model):
     title = models.CharField(max_length=300)
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="reports")
     plan = models.ForeignKey(Plan, null=True, on_delete=models.SET_NULL, related_name="reports")
+    commissioning = models.ForeignKey(CommissioningPlan, null=True, on_delete=models.SET_NULL, related_name="reports")
     as_at = models.DateField()
     number = models.PositiveIntegerField()  # in the order issued to a board
     content = models.JSONField()  # the parts and their blocks, for the next report to be compared with

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from throughline.apps.reports.commissioning_fills import COMMISSIONING
 from throughline.apps.reports.fills import FILLS
 
 
@@ -27,13 +28,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """A standing report. themes are those of the measures that its table of results holds."""
+    """A standing report, on a plan or on a commissioning plan. themes are those of the measures of its table of results."""
 
     id: str
     title: str
     about: str
     parts: tuple[Part, ...]
     themes: tuple[str, ...] = ()
+    on_commissioning: bool = False
 
 
 def outlines() -> Mapping[str, Outline]:
@@ -52,10 +54,12 @@ def _outline(path: Path) -> Outline:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         parts = tuple(Part(**part) for part in said["part"])
-        outline = Outline(path.stem, said["title"], said["about"], parts, tuple(said.get("themes", ())))
+        outline = Outline(path.stem, said["title"], said["about"], parts, tuple(said.get("themes", ())),
+                          "commissioning" in said.get("needs", ()))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise OutlineError(f"{path.name}: {error}; see the other files of that folder for the shape") from error
     _check(path.name, outline.parts)
+    _check_subject(path.name, outline)
     return outline
 
 
@@ -67,6 +71,15 @@ def _check(name: str, parts: tuple[Part, ...]) -> None:
         if part.fill and part.fill not in FILLS:
             raise OutlineError(f"{name}, part {part.id}: “{part.fill}” is not something that can be filled in; "
                                f"{', '.join(FILLS)} are")
+
+
+def _check_subject(name: str, outline: Outline) -> None:
+    """A part is filled in from what the report is on, and from nothing else."""
+    for part in outline.parts:
+        if part.fill and (part.fill in COMMISSIONING) != outline.on_commissioning:
+            of = "a commissioning plan" if part.fill in COMMISSIONING else "a plan"
+            raise OutlineError(f"{name}, part {part.id}: “{part.fill}” is filled in from {of}, and needs says that the report is "
+                               "on something else")
 
 
 def outline_named(id: str) -> Outline | None:

@@ -10,10 +10,10 @@ from throughline.analytics.measures.areas import find_area
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.figures import warehouse
 from throughline.apps.plans.models import Plan
-from throughline.config.example import boards, plan, year
+from throughline.config.example import boards, commissioning, plan, year
 from throughline.config.example.given import given
 
-PARTS = 5
+PARTS = 6
 
 
 def make_plan(_area: str, advance: Callable[[], None]) -> str:
@@ -39,4 +39,6 @@ def make_plan(_area: str, advance: Callable[[], None]) -> str:
         year.fill_calendar(held, made)
         year.report(held, made)
         advance()
-    return f"made: {made.actions.count()} actions, a year of updates and three reports, all invented"
+        commissioning.commission(held, made)
+        advance()
+    return f"made: {made.actions.count()} actions, a year of updates, four reports and a year's commissioning, all invented"

@@ -11,7 +11,7 @@ from throughline.apps.plans.models import Action, Plan, Recommendation, Section
 from throughline.apps.plans.words import shortened
 
 
-class _ManyField(forms.ModelMultipleChoiceField):
+class ManyField(forms.ModelMultipleChoiceField):
     """Several of a list, ticked."""
 
     def label_from_instance(self, obj: models.Model) -> str:
@@ -22,7 +22,7 @@ class _ManyField(forms.ModelMultipleChoiceField):
 class IndicatorsForm(RecordForm):
     """Which indicators of the register say whether it is working."""
 
-    indicators = _ManyField(Indicator.objects.none(), label="Indicators", required=False, widget=forms.CheckboxSelectMultiple)
+    indicators = ManyField(Indicator.objects.none(), label="Indicators", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, record: Plan | Section | Action, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
@@ -42,7 +42,7 @@ class IndicatorsForm(RecordForm):
 class AnswersForm(RecordForm):
     """Which recommendations a section answers."""
 
-    answers = _ManyField(Recommendation.objects.none(), label="Recommendations", required=False,
+    answers = ManyField(Recommendation.objects.none(), label="Recommendations", required=False,
                          widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, record: Section, **kwargs: Any) -> None:

@@ -14,10 +14,9 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.apps.reports import actions
-from throughline.apps.reports.compose import Written, as_content, report_of, written
+from throughline.apps.reports.compose import Written, as_content, gathered_for, report_of, written
 from throughline.apps.reports.files import file_response
 from throughline.apps.reports.forms import LEFT_OUT, IssueForm, StartForm, WriteForm
-from throughline.apps.reports.gathered import Gathered
 from throughline.apps.reports.models import DraftReport
 from throughline.apps.reports.outlines import Outline, outlines
 from throughline.apps.reports.queries import draft_or_404
@@ -29,7 +28,7 @@ _WRITERS = {"docx": report_word, "xlsx": report_excel, "pdf": report_pdf}
 @of_own_authority(Permission.ISSUE_REPORTS)
 def start(request: HttpRequest) -> HttpResponse:
     """Begin a report."""
-    form = StartForm(request.POST or None, area=request.user.area)
+    form = StartForm(request.POST or None, area=request.user.area, asked=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         draft = actions.start_draft(by=request.user, **form.cleaned_data)
         return redirect("reports:draft", draft.pk)
@@ -113,5 +112,5 @@ def _draft(request: HttpRequest, pk: int) -> DraftReport:
 
 
 def _parts(draft: DraftReport, outline: Outline) -> list[Written]:
-    return written(draft, outline, Gathered(draft.plan, draft.board, draft.as_at, outline.themes))
+    return written(draft, outline, gathered_for(draft, outline))
 

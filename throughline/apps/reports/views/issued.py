@@ -35,8 +35,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def list_download(request: HttpRequest, kind: str) -> HttpResponse:
     """The list of issued reports as CSV or XLSX."""
     request.audit_subject = _LISTED
-    rows = [{"number": each.number, "title": each.title, "board": str(each.board), "plan": str(each.plan or ""),
-             "as_at": each.as_at, "issued_at": each.issued_at, "issued_by": str(each.issued_by or "")}
+    rows = [{"number": each.number, "title": each.title, "board": str(each.board),
+             "plan": str(each.plan or each.commissioning or ""), "as_at": each.as_at,
+             "issued_at": each.issued_at, "issued_by": str(each.issued_by or "")}
             for each in issued_of(request.user.area)]
     return table_response(kind, "reports", _COLUMNS, rows, ["Reports as issued to boards."], title="Reports")
 

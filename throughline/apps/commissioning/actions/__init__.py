@@ -1,0 +1,1 @@
+"""Everything that changes in the commissioning room, one noun a file."""

@@ -1,0 +1,1 @@
+"""The pages of the commissioning room, one noun a file."""
