@@ -175,7 +175,8 @@ def without_dash(cells: Sequence[str], columns: Columns) -> tuple[Sequence[str],
     return (*cells[:place], "", *cells[place + 1:]), True
 
 
-def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates, glossary: Mapping[str, str]) -> tuple[float, list[int | None]]:
+def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates,
+          glossary: Mapping[str, str]) -> tuple[float, list[int | None]]:
     """How well the cells fit at best, all together, and the column of each, in order; None for a cell that fits nowhere.
 
     Every way is weighed, cell after cell: the best way that ends in a column is kept for each column.
