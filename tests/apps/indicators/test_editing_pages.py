@@ -108,6 +108,16 @@ class TestEditing:
         made.refresh_from_db()
         assert made.measure == ""
 
+    def test_one_that_cannot_be_judged_offers_the_nearest_measure_where_it_says_what_would_help(self, officer, registered):
+        made, deed = registered("Schools judged good or outstanding", target_words="at least 90%"), registered(
+            "Good schools strategy", target_words="strategy published by September 2027")
+        def offered(one):
+            page = page_of(officer.get(f"/indicators/{one.pk}/"))
+            return [a.get("href") for a in page.iter("a") if a.get("role") == "button" and "follow=" in a.get("href")]
+
+        assert [link.split("?")[1] for link in offered(made)] == ["follow=schools_good_or_better%7C%7C"]
+        assert offered(deed) == []
+
 
 def test_renumbering_merging_retiring_and_bringing_back(officer, registered):
     made, other = registered("Starts", number="KPI 10"), registered("All starts", number="KPI 12")
