@@ -115,7 +115,7 @@ class TestEditing:
             "Good or better schools": "strategy published by September 2027"}.items()}
 
         def offered(one):
-            found = [a for a in page_of(officer.get(f"/indicators/{one.pk}/")).iter("a")]
+            found = list(page_of(officer.get(f"/indicators/{one.pk}/")).iter("a"))
             pressed = [a.get("href").split("?")[1] for a in found if a.get("role") == "button" and "follow=" in a.get("href")]
             return pressed or [a.get("href") for a in found if a.get("href") == "#suggested"]
 
