@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import signed_in_client
 from throughline.apps.accounts.roles import ALL_ROLES
+from throughline.apps.plans.models import Plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warehouse")]
 
@@ -18,6 +19,19 @@ FIRST = {  # for somebody who works for an authority, and for somebody who works
 
 def test_every_role_has_a_first_page():
     assert list(FIRST) == [role.id for role in ALL_ROLES]
+
+
+def test_who_edits_plans_begins_on_the_one_that_holds_and_on_the_list_where_several_do():
+    lead = signed_in_client("strategy_lead", area="358", email="lead@example.org")
+    Plan.objects.create(area="358", title="Draft")
+    assert lead.get("/").url == "/plans/"
+    held = Plan.objects.create(area="358", title="Ours", state=Plan.State.APPROVED)
+    Plan.objects.create(area="358", title="A supplement", state=Plan.State.APPROVED, supplement_of=held)
+    Plan.objects.create(area="359", title="Theirs", state=Plan.State.APPROVED)
+    assert lead.get("/").url == f"/plans/{held.pk}/"
+    assert signed_in_client("councillor", area="358", email="c@example.org").get("/").url == OWN
+    Plan.objects.create(area="358", title="Another", state=Plan.State.APPROVED)
+    assert lead.get("/").url == "/plans/"
 
 
 @pytest.mark.parametrize("role", FIRST)

@@ -50,6 +50,12 @@ def test_years_head_columns_of_measures(templates):
      {"number": "1.1", "action": "Open it", "when": "By Sept 2016", "milestones": "Opened"}, []),
     (["1.1", "Open it", "", "the board's review, termly"],
      {"number": "1.1", "action": "Open it", "when": "the board's review, termly"}, []),
+    (["1.1", "Open it", "Termly", "Ada Marl", "Opened"],
+     {"number": "1.1", "action": "Open it", "owner": "Ada Marl", "when": "Termly", "milestones": "Opened"}, []),
+    (["1.1", "Visit each school", "By Sept 2016", "Headteachers", ""],
+     {"number": "1.1", "action": "Visit each school", "owner": "Headteachers", "when": "By Sept 2016"}, []),
+    (["1.1", "Open it", "By Sept 2016", "Schools visited", ""],
+     {"number": "1.1", "action": "Open it", "when": "By Sept 2016", "milestones": "Schools visited"}, []),
 ])
 def test_contents_decide_where_a_cell_belongs(cells, placed, unplaced, templates):
     aligned = align(cells, read_headings(FOUR, "actions", templates), templates, {"HSI": "Head of School Improvement"})

@@ -25,7 +25,7 @@ CELLS = st.sampled_from([
     "", "", "1.1", "2:1:4", "3.2A", "KPI 8: Raise it above the national average", "Open a second centre by Easter.",
     "and go on with what stands above", "• Meet the heads\n• Write it up", "I. Meet II. Write IV. Print", "(a) one (b) two",
     "HSI / SIM", "HSI", "Head of Inclusion", "Ada Marl (AM)", "Heads to meet each term", "By Sept 2016", "From Jan 2017",
-    "As above", "Half termly", "206/17", "£30k per school", "Core budget", "XR City targets XR Skills plan", "See 1.1 and 9.9",
+    "As above", "Half termly", "206/17", "£30k per school", "Core budget", "XR City targets XR Skills plan", "See 8.8 and 9.9",
     "at least 10 schools", "All schools good", "Green", "d u • Ir p", "-", "91.4%", "2015 - 2016", "Priority 3: Attendance",
     "Theme of its own", "What will success look like? Fewer absent", "Lower is better", "5 A*-C", "o First o Second",
     "“Quoted”, it’s so",

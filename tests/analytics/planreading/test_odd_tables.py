@@ -51,6 +51,13 @@ def test_a_table_on_its_side_is_an_action_a_column(reading):
     assert str(plan.sections[0].actions[1].source) == "lines 5-8"
 
 
+def test_an_owner_and_a_time_in_each_others_columns_are_put_right_and_listed(reading):
+    plan = reading(f"{TITLE}No\tActions\tWhen\tCost\tWho\n1.1\tVisit each school\tHead of Inclusion\t£5\tTermly\n")
+    assert found(plan) == [("1.1", "Visit each school", ["Head of Inclusion"], "Termly", "£5")]
+    assert told(plan) == {"Termly | Head of Inclusion":
+                          "out of line with the headings, and read by what it says: “Termly” as When; “Head of Inclusion” as Who"}
+
+
 def test_a_heading_known_in_part_is_not_guessed_in_silence(reading):
     plan = reading(HALF_KNOWN)
     assert plan.sections[0].actions[0].success == ["None expected"]

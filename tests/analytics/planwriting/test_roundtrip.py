@@ -18,7 +18,7 @@ from throughline.analytics.planreading.tree import Cost, Measure, Owner, Plan, W
 from throughline.analytics.planreading.vocabulary import load_templates
 from throughline.analytics.planwriting.excel import write_excel
 from throughline.analytics.planwriting.facts import Facts
-from throughline.analytics.planwriting.layout import NOT_RATED, actions_in_order
+from throughline.analytics.planwriting.layout import actions_in_order
 from throughline.analytics.planwriting.text import write_text
 from throughline.analytics.planwriting.word import write_word
 
@@ -27,6 +27,16 @@ WRITERS: dict[str, Callable[[Plan], bytes]] = {
     "xlsx": lambda plan: write_excel(plan, Facts()),
     "txt": lambda plan: write_text(plan).encode(),
 }
+COSTED = """A plan for Marlshire
+
+Priority 1: Attendance
+
+No\tAction\tCost (£)\tRAG
+1.1\tOpen a centre\t30,000\tNot rated
+1.2\tVisit each school\t£2k a year\tGreen
+1.3\tWrite to families\tOfficer time\tunrated
+"""
+IN_THOUSANDS = "\nPriority 2: Places\n\nNo\tAction\tCost (£000)\n2.1\tOpen a second centre\t45\n"
 KINDS_OF_PLAN = {name: text for name, text in vars(written).items() if name.isupper() and isinstance(text, str)}
 READING = {"source", "fields", "unread"}  # what a plan has only once it is read
 
@@ -71,6 +81,18 @@ def test_a_plan_that_was_read_from_another_document_comes_back(text, ending, tmp
 
 
 @pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("text", [COSTED, COSTED + IN_THOUSANDS])
+def test_numbers_that_the_plan_counts_in_pounds_are_pounds_again_and_no_rating_is_none(text, ending, tmp_path, definitions):
+    """Where the heading cannot say so of every number, those that are pounds have their sign."""
+    plan = read_plan(document_of(text), load_templates(definitions))
+    read = actions_in_order(reread(plan, ending, tmp_path, definitions))
+    pounds = [[amount["pounds"] for amount in action.cost.amounts] for action in actions_in_order(plan)]
+    assert pounds[:3] == [[30_000], [2_000], []]
+    assert [[amount["pounds"] for amount in action.cost.amounts] for action in read] == pounds
+    assert [action.rag for action in read[:3]] == ["", "Green", ""]
+
+
+@pytest.mark.parametrize("ending", WRITERS)
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
 def test_the_five_plans_come_back(number, ending, tmp_path, definitions, sources):
     plan = real_plan(sources, number)
@@ -97,8 +119,8 @@ def reread(plan: Plan, ending: str, folder: Path, definitions: Path) -> Plan:
 def told(thing: Any) -> Any:
     """All that a plan says, as plain values: without where it was read, and times, costs and owners as printed.
 
-    An action that nobody rated is printed as such, so that it is never taken for green. A measure has an empty cell for
-    each year that another of its table has; and the last table of measures has a heading of its own.
+    A measure has an empty cell for each year that another of its table has; and the last table of measures has a heading of
+    its own.
     """
     if isinstance(thing, When | Cost | Owner):
         return thing.printed
@@ -109,4 +131,4 @@ def told(thing: Any) -> Any:
         return {part.name: told(getattr(thing, part.name)) for part in fields(thing) if part.name not in READING}
     if isinstance(thing, list):
         return [told(each) for each in thing]
-    return "" if thing == NOT_RATED else thing
+    return thing

@@ -210,6 +210,7 @@ def test_the_list_and_its_file_have_a_line_for_each_time():
     page = client.get(reverse("codelists:list", args=["activity"])).content.decode()
     assert "until 31 August 2026" in page
     assert "from 1 September 2026" in page
+    assert ">NEET available<" in page
     rows = client.get(reverse("codelists:download", args=["activity", "csv"])).content.decode("utf-8-sig").splitlines()
     assert len([row for row in rows if row.startswith("250,")]) == 2
 

@@ -189,6 +189,11 @@ def test_what_is_no_number_to_change_of_the_return_has_no_page(path):
     assert answer.status_code == 404
 
 
+def test_a_day_of_any_year_is_said_as_one():
+    shown = page("rule_edition", ["terms", "1990-09-01"], "councillor")
+    assert ">1 September<" in shown and "09-01<" not in shown
+
+
 def test_a_file_of_which_nothing_is_changed_says_why():
     for name, known in wording.files().items():
         if "fixed" in known:

@@ -108,6 +108,19 @@ class TestEditing:
         made.refresh_from_db()
         assert made.measure == ""
 
+    def test_one_that_cannot_be_judged_offers_the_nearest_measure_where_it_says_what_would_help(self, officer, registered):
+        """As a button where there is no doubt which, else as a way to those listed; not for what a person judges."""
+        made = {name: registered(name, target_words=words) for name, words in {
+            "Schools judged good or better": "at least 90%", "Level 3 by 19 of those who had free school meals": "at least 40%",
+            "Good or better schools": "strategy published by September 2027"}.items()}
+
+        def offered(one):
+            found = list(page_of(officer.get(f"/indicators/{one.pk}/")).iter("a"))
+            pressed = [a.get("href").split("?")[1] for a in found if a.get("role") == "button" and "follow=" in a.get("href")]
+            return pressed or [a.get("href") for a in found if a.get("href") == "#suggested"]
+
+        assert [offered(one) for one in made.values()] == [["follow=schools_good_or_better%7C%7C"], ["#suggested"], []]
+
 
 def test_renumbering_merging_retiring_and_bringing_back(officer, registered):
     made, other = registered("Starts", number="KPI 10"), registered("All starts", number="KPI 12")

@@ -152,6 +152,7 @@ def test_whoever_may_forget_sees_who_it_would_be_and_confirms(cast, due, learner
     Learner.objects.filter(pk=grown.pk).update(born=date(1998, 8, 31))
     officer = cast("data_officer")
     told = words_of(officer.get("/learners/kept/over/"))
+    assert 'class="govuk-button govuk-button--warning"' in officer.get("/learners/kept/over/").content.decode()
     assert "Left the cohort 1 Grew up 1 Kept longer, until now 0" in told
     assert "Okafor, Ade" in told
     assert "The term after growing up" in told

@@ -105,10 +105,16 @@ def test_a_period_may_be_spelt_in_many_ways(officer, capsys, spelling):
     assert "2024" in row[0]
 
 
-def test_a_period_with_no_figures_says_so_in_every_row(officer):
-    shown = _rows(officer.get("/authorities/358/?period=1987"))
-    assert {number(row[VALUE]) for row in shown.values()} == {None}
-    assert {row[VALUE] for row in shown.values()} == {"not published", "not collected"}
+def test_a_period_with_no_figures_says_so_in_one_sentence_and_leads_to_the_latest(officer):
+    page = main(officer.get("/authorities/358/?period=1987"))
+    assert "Nothing is held of Trafford for 1987: its latest figures" in page
+    assert "not published" not in page
+
+
+def test_a_period_with_few_figures_says_of_the_others_that_there_are_none(officer):
+    shown = _rows(officer.get("/authorities/358/?period=2024"))
+    assert "not published" in {row[VALUE] for row in shown.values()}
+    assert {number(row[VALUE]) for row in shown.values()} != {None}
 
 
 @pytest.mark.parametrize("period", ["banana", "next year", "%00", "9" * 5000])

@@ -175,7 +175,8 @@ def _cross_references(action: Action, row: Stored, reader: Reader, above: Action
 
 
 def _rag(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:
-    action.rag = plain(row.cells["rag"])
+    printed = plain(row.cells["rag"])
+    action.rag = "" if printed.casefold() in reader.templates.words("columns", "cells", "unrated") else printed
 
 
 def _update(action: Action, row: Stored, reader: Reader, above: Action | None) -> None:

@@ -20,6 +20,7 @@ _WORDS = frozenset({"action", "steps", "why", "milestones", "success", "cost", "
 _LONGEST_HEADING = 8  # words
 _LONGEST_CELL = 150  # letters of a heading
 _PLAIN = 1.4  # how well a cell fits a role that it says by itself
+_TURNED = 2.0  # how much better a row must fit with its owner and its time in each other's places
 _WIDEST = 30  # columns; in a wider table a cell stays where it stands
 _YEAR = re.compile(
     r"(?P<kind>target\s+|direction\s+)?(?P<years>(?:19|20)\d{2}(?:\s*[-–/]\s*(?:\d{2}|(?:19|20)\d{2}))?)", re.IGNORECASE)
@@ -111,16 +112,23 @@ def align(cells: Sequence[str], columns: Columns, templates: Templates, glossary
     """Put each cell of a row under the column that it fits.
 
     Cells keep their order. A cell stays where it stands unless what it holds says otherwise: an owner, a date, a number
-    or a reference out of place shifts those beside it; in a row with a cell for every column nothing else does. Marks
-    that are no words are left unplaced.
+    or a reference out of place shifts those beside it; in a row with a cell for every column nothing else does. An owner
+    and a time that stand in each other's columns change places. Marks that are no words are left unplaced.
     """
     aligned = Aligned({})
-    held = [(place, cell) for place, cell in enumerate(cells) if plain(cell)]
-    targets = _best(held, columns, templates, glossary)
+    stood = [place for place, cell in enumerate(cells) if plain(cell)]
+    held = [(place, cells[place]) for place in stood]
+    score, targets = _best(held, columns, templates, glossary)
+    turned = _turned(cells, stood, columns, templates, glossary)
+    if turned != stood:
+        turned_held = [(place, cells[source]) for place, source in zip(stood, turned, strict=True)]
+        turned_score, turned_targets = _best(turned_held, columns, templates, glossary)
+        if turned_score - _TURNED > score or _leaves_out_action(targets, columns):
+            held, targets, stood = turned_held, turned_targets, turned
     whole = len(cells) == len(columns.roles) and None not in targets
     if whole and not _says_it_moved(held, targets, columns, templates, glossary):
         targets = [place for place, _ in held]
-    for (place, cell), target in zip(held, targets, strict=True):
+    for place, (_, cell), target in zip(stood, held, targets, strict=True):
         if target is None or not columns.roles[target]:
             aligned.unplaced.append((plain(cell), plain(columns.headings[target]) if target is not None else ""))
             continue
@@ -128,6 +136,27 @@ def align(cells: Sequence[str], columns: Columns, templates: Templates, glossary
         if target != place and place < len(columns.roles):
             aligned.moved.append((columns.roles[target], plain(columns.headings[place])))
     return aligned
+
+
+def _turned(cells: Sequence[str], stood: list[int], columns: Columns, templates: Templates,
+            glossary: Mapping[str, str]) -> list[int]:
+    """The places of the cells that hold anything, in the order in which to read them.
+
+    The owner's and the time's are changed where each holds what belongs in the other, and nothing else.
+    """
+    if not {"owner", "when"} <= set(columns.roles):
+        return stood
+    owner, when = columns.roles.index("owner"), columns.roles.index("when")
+    if not {owner, when} <= set(stood):
+        return stood
+    swapped = (_fit("when", cells[owner], templates, glossary) >= _PLAIN
+               and _fit("owner", cells[when], templates, glossary) >= _PLAIN
+               and not says_a_time(plain(cells[when]), templates))
+    return [{owner: when, when: owner}.get(place, place) for place in stood] if swapped else stood
+
+
+def _leaves_out_action(targets: list[int | None], columns: Columns) -> bool:
+    return "action" in columns.roles and columns.roles.index("action") not in targets
 
 
 def _says_it_moved(held: list[tuple[int, str]], targets: list[int | None], columns: Columns, templates: Templates,
@@ -146,14 +175,15 @@ def without_dash(cells: Sequence[str], columns: Columns) -> tuple[Sequence[str],
     return (*cells[:place], "", *cells[place + 1:]), True
 
 
-def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates, glossary: Mapping[str, str]) -> list[int | None]:
-    """The column of each cell, in order, that fits best all together; None for a cell that fits nowhere.
+def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates,
+          glossary: Mapping[str, str]) -> tuple[float, list[int | None]]:
+    """How well the cells fit at best, all together, and the column of each, in order; None for a cell that fits nowhere.
 
     Every way is weighed, cell after cell: the best way that ends in a column is kept for each column.
     """
     width = len(columns.roles)
     if width > _WIDEST or len(held) > _WIDEST:
-        return [place if place < width else None for place, _ in held]
+        return 0.0, [place if place < width else None for place, _ in held]
     ways: dict[int, tuple[float, int, list[int | None]]] = {-1: (0.0, 0, [])}
     for place, cell in held:
         debris = is_debris(cell)
@@ -165,7 +195,8 @@ def _best(held: list[tuple[int, str]], columns: Columns, templates: Templates, g
                 moved = abs((target - place) - shift) * 0.6
                 _keep(following, target, score + fits[target] - moved, target - place, [*chosen, target])
         ways = following
-    return max(ways.values(), key=lambda way: way[0])[2]
+    score, _, chosen = max(ways.values(), key=lambda way: way[0])
+    return score, chosen
 
 
 def _keep(ways: dict[int, tuple[float, int, list[int | None]]], last: int, score: float, shift: int,

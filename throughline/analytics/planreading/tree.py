@@ -65,7 +65,8 @@ class CrossReference:
 class Action:
     """One promise. number, steps, milestones and rag are as printed; source is where its row begins.
 
-    why is the reason a plan gives beside it, "" where it has no such column.
+    rag is "" where the words printed say that nobody rated it. why is the reason a plan gives beside it, "" where it has
+    no such column.
 
     fields names where each field was read, by field name, where that is not source itself.
     """

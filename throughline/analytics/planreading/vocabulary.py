@@ -14,7 +14,7 @@ _FOLDER = "plan_templates"
 _NEEDED: dict[str, dict[str, tuple[str, ...]]] = {
     "bullets": {"symbols": ("anywhere", "line_start", "letters"), "labels": ("roman",)},
     "columns": {"actions": ("number", "action"), "measures": ("measure",), "glossary": ("code", "meaning"),
-                "recommendations": ("recommendation", "lead"), "rows": ("total",)},
+                "recommendations": ("recommendation", "lead"), "rows": ("total",), "cells": ("unrated",)},
     "costs": {"basis": ("per year", "each"), "multiples": ("thousand", "million"), "words": ("source", "costs")},
     "dates": {
         "months": tuple(str(month) for month in range(1, 13)), "terms": ("autumn", "spring", "summer"),

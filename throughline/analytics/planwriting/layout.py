@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from throughline.analytics.planreading.tree import Action, CrossReference, Measure, Owner, Plan, Section
+from throughline.analytics.planreading.costs import is_amount
+from throughline.analytics.planreading.tree import Action, Cost, CrossReference, Measure, Owner, Plan, Section
 from throughline.analytics.planreading.words import begins_inside
 from throughline.analytics.planwriting.facts import Facts, Update, day
 from throughline.analytics.planwriting.report import Cell, Column, Table, lines_of, plain
@@ -110,7 +111,7 @@ def action_columns(placed: Sequence[Placed], leading: Sequence[_Shown] = ()) -> 
     Where the actions have nothing but words, the column of numbers stands too: one column alone is a list. It stands as
     well where a row would be taken for more of the row above it, and a dash in it says that the action has no number.
     """
-    used = _used(placed, _ACTION_COLUMNS[1:])
+    used = [_IN_POUNDS if each is _COST and _all_in_pounds(placed) else each for each in _used(placed, _ACTION_COLUMNS[1:])]
     numbers = any(each.action.number for each in placed) or any(_goes_on(each.action) for each in placed) or len(used) < 2
     return [*leading, *(_ACTION_COLUMNS[:1] if numbers else []), *used]
 
@@ -119,6 +120,17 @@ def _goes_on(action: Action) -> bool:
     """Whether an action without a number reads as if it went on with the one above: it begins in the middle, or has no words."""
     text = " ".join(action.text.split())
     return not text or begins_inside(text)
+
+
+def _all_in_pounds(placed: Sequence[Placed]) -> bool:
+    """Whether some costs are bare numbers and each of those was read as pounds, so that the heading can say it of all."""
+    costs = [each.action.cost for each in placed if each.action.cost]
+    bare = [bool(cost.amounts) for cost in costs if _is_bare(cost)]
+    return bool(bare) and all(bare)
+
+
+def _is_bare(cost: Cost) -> bool:
+    return is_amount(cost.printed) and "£" not in cost.printed
 
 
 def measures_by_section(plan: Plan) -> dict[int, list[Measure]]:
@@ -183,6 +195,14 @@ def _items(items: Sequence[str]) -> Cell:
     return Cell(lines, listed=len(lines) > 1 and not all(_LABEL.match(line) for line in lines))
 
 
+def _cost(placed: Placed) -> Cell:
+    """A cost as printed; a bare number that was read as pounds has its sign, where the heading cannot say it of all."""
+    cost = placed.action.cost
+    if cost is None:
+        return Cell()
+    return _words(f"£{cost.printed}" if cost.amounts and _is_bare(cost) else cost.printed)
+
+
 def _rating(placed: Placed) -> Cell:
     if not placed.rated:
         return Cell()
@@ -243,6 +263,9 @@ def _target(measure: Measure) -> Cell:
     return Cell() if measure.target == measure.text else _words(measure.target or NONE)
 
 
+_COST = _Shown(Column("Cost", 24), _cost)
+_IN_POUNDS = _Shown(Column("Cost (£)", 24), lambda placed: _words(placed.action.cost.printed if placed.action.cost else ""))
+
 _ACTION_COLUMNS = (
     _Shown(Column("Number", 22), lambda placed: _words(placed.action.number or NONE), always=True),
     _Shown(Column("Action", 48), lambda placed: _words(placed.action.text), always=True),
@@ -251,7 +274,7 @@ _ACTION_COLUMNS = (
     _Shown(Column("Who", 31), lambda placed: _words(owners_line(placed.action.owners))),
     _Shown(Column("When", 27), lambda placed: _words(placed.action.when.printed if placed.action.when else "")),
     _Shown(Column("Milestones", 36), lambda placed: _items(placed.action.milestones)),
-    _Shown(Column("Cost", 24), lambda placed: _words(placed.action.cost.printed if placed.action.cost else "")),
+    _COST,
     _Shown(Column("Successful if", 36), lambda placed: _items(placed.action.success)),
     _Shown(Column("Cross references", 26), _references),
     _Shown(Column("RAG", 18), _rating),

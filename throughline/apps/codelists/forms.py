@@ -23,6 +23,11 @@ def in_words(column: str) -> str:
     return column.replace("_", " ").capitalize()
 
 
+def said(fact: str) -> str:
+    """What a list says of a code, as a reader says it: "not participating", "NEET available"."""
+    return " ".join("NEET" if word == "neet" else word for word in fact.split("_"))
+
+
 ALWAYS, ONWARD = "always", "onward"
 
 
@@ -52,7 +57,7 @@ class AmendForm(forms.Form):
         self.codeset, self.at, self.line = codeset, place, line
         for fact in codeset.facts:
             values = sorted({each.facts[fact] for each in codeset.lines})
-            choices = [(value, in_words(value) if value else "None") for value in values]
+            choices = [(value, said(value)[:1].upper() + said(value)[1:] if value else "None") for value in values]
             widget = forms.RadioSelect if set(values) <= _YES_NO else forms.Select
             self.fields[fact] = forms.ChoiceField(label=in_words(fact), choices=choices, required=False, widget=widget)
         self.order_fields(["label", *codeset.facts, "valid_from", "valid_to", "confidence", "source", "when", "since", "reason"])

@@ -14,7 +14,7 @@ from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
-from throughline.apps.codelists.forms import AmendForm, in_words
+from throughline.apps.codelists.forms import AmendForm, in_words, said
 from throughline.apps.codelists.queries import Standing
 from throughline.apps.codelists.wording import ALWAYS
 from throughline.ui.downloads import Column, table_response
@@ -39,7 +39,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     held = _list_or_404(name)
     request.audit_subject = (LIST_SUBJECT, name, in_words(name))
     lines = [(line, held.holds.get(place)) for code in held.laid.codes.by_code for place, line in held.laid.lines_of(code)]
-    shown = {"name": name, "lines": lines, "title": in_words(name), "void": held.void, "facts": _facts(held)}
+    shown = {"name": name, "lines": lines, "title": in_words(name), "void": held.void, "facts": _facts(held), "said": said}
     return render(request, "codelists/list.html", shown)
 
 
@@ -64,7 +64,7 @@ def code(request: HttpRequest, name: str, code: str) -> HttpResponse:
     shown = {"name": name, "code": code, "title": in_words(name), "facts": _facts(held),
              "lines": [(_slug(place), line, held.holds.get(place)) for place, line in held.laid.lines_of(code)],
              "history": [(_slug(each.place), each) for each in queries.history(name, code)],
-             "void": {each.pk: why for each, why in held.void}, "in_words": in_words}
+             "void": {each.pk: why for each, why in held.void}, "in_words": in_words, "said": said}
     return render(request, "codelists/code.html", shown)
 
 
@@ -86,7 +86,8 @@ def amend(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse
         return redirect("codelists:code", name, code)
     then = queries.tried(name, form.change)
     more = {"since": form.cleaned_data["since"], "reason": form.cleaned_data["reason"], "lines": _compared(code, held.laid, then),
-            "void": [why for change, why in then.void if change.place in held.holds], "in_words": in_words}
+            "void": [why for change, why in then.void if change.place in held.holds], "in_words": in_words,
+            "said": said}
     return render(request, "codelists/amend_preview.html", shown | more)
 
 

@@ -1,6 +1,7 @@
 """The files of rules in plain words, as definitions/rules/wording.toml has them: each value said, with its unit and source."""
 
 import calendar
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from throughline.ui.formats import day as in_words
 FILE = "wording.toml"
 ALWAYS = "always"  # in addresses, for what a file states whatever the day
 _HEADINGS = {"title", "name", "id", "about", "confidence", "source", "from", "codes"}
-_MONTH = "month of the year"
+_MONTH, _DAY = "month of the year", "month and day"
+_MONTH_AND_DAY = re.compile(r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def _shown(value: Any, said: Mapping[str, Any]) -> str:
         return "yes" if value else "no"
     if isinstance(value, Number):
         return with_unit(value, said.get("unit", ""))
+    if said.get("unit") == _DAY and (day := _MONTH_AND_DAY.fullmatch(str(value))):
+        return f"{int(day['day'])} {calendar.month_name[int(day['month'])]}"
     words = said.get("words", {})
     return ", ".join(words.get(each, each) for each in (value if isinstance(value, list) else [str(value)]))
 

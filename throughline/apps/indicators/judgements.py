@@ -84,6 +84,13 @@ class Result:
         return any(isinstance(aim, Milestone) for aim in self.meaning.parts)
 
     @property
+    def lacks_figures(self) -> bool:
+        """Whether figures would let it be judged, which it has none of; those of a measure, for example."""
+        if isinstance(self.meaning, NotUnderstood) or (self.evidence and self.evidence.points):
+            return False
+        return not all(isinstance(aim, Milestone) for aim in self.meaning.parts)
+
+    @property
     def points(self) -> list[Point]:
         """The points that had ended by the day and were out, earliest first."""
         return [point for point in (self.evidence.points if self.evidence else ()) if known(point, self.on)]

@@ -13,6 +13,7 @@ from throughline.analytics.measures.series import Point, trends
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import Asked, figures_asked
+from throughline.core.statuses import Status
 from throughline.ui.downloads import Column
 from throughline.ui.sparkline import sparkline
 
@@ -64,11 +65,16 @@ def between_of(held: Mapping[tuple[str, date, date], Range], figure: Figure) -> 
 def kept(found: Sequence[Figure]) -> list[Figure]:
     """The figures that have a place: measures of the register stand only where the authority's register counted them.
 
-    Where nothing is published of an authority, as of an invented one, only what it has figures of stands.
+    Where nothing is published of an authority, as of an invented one or for a period before there were any figures, only
+    what it has figures of stands.
     """
-    published = any(figure.period for figure in found if figure.definition.kind is Kind.PUBLISHED)
-    return [figure for figure in found
-            if figure.period is not None or (published and figure.definition.kind is not Kind.REGISTER)]
+    published = any(_told(figure) for figure in found if figure.definition.kind is Kind.PUBLISHED)
+    return [figure for figure in found if _told(figure) or (published and figure.definition.kind is not Kind.REGISTER)]
+
+
+def _told(figure: Figure) -> bool:
+    """Whether there is a figure, if only one that is hidden; a period that was asked for stands where there is none too."""
+    return figure.status not in (Status.NOT_PUBLISHED, Status.NOT_COLLECTED)
 
 
 def published_beside(warehouse: Warehouse, measures: Mapping[str, Measure], wanting: Iterable[Measure]) -> dict[str, Figure]:

@@ -20,6 +20,12 @@ def plans_of(user: Any) -> QuerySet[Plan]:
     return Plan.objects.filter(area=user.area or "none").select_related("approved_by", "previous", "supplement_of")
 
 
+def only_current(user: Any) -> Plan | None:
+    """The one plan of the person's authority that holds, supplements apart; None where none does or several do."""
+    held = plans_of(user).filter(state=Plan.State.APPROVED, supplement_of=None)[:2]
+    return held[0] if len(held) == 1 else None
+
+
 def plan_or_404(user: Any, pk: int, *, removed: bool = False) -> Plan:
     """One plan of the person's own authority; with removed, also one that was taken out of the lists."""
     held = Plan.with_removed if removed else Plan.objects

@@ -15,12 +15,13 @@ from throughline.apps.indicators.actions.changing import subject_of
 from throughline.apps.indicators.asked import Asked, read_asked
 from throughline.apps.indicators.averages import already_averaged, averages_of
 from throughline.apps.indicators.changes import change_rows, described
+from throughline.apps.indicators.forms import suggested_key
 from throughline.apps.indicators.grid import gap_rows, latest_travel
 from throughline.apps.indicators.judgements import Result, judge_all
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.over_time import Row, over_time
 from throughline.apps.indicators.queries import current_values, indicator_or_404, old_numbers, sees_entered
-from throughline.apps.indicators.suggest import suggestions
+from throughline.apps.indicators.suggest import Suggestion, certain, suggestions
 from throughline.apps.indicators.views.drawing import page
 from throughline.apps.indicators.words import meaning_words
 from throughline.apps.organisations.access import of_own_authority
@@ -59,8 +60,13 @@ def context_of(request: HttpRequest, pk: int) -> dict[str, Any]:
         "changes": [(change, described(change, result.baseline_told)) for change in _changes(indicator)],
         "judgements": list(indicator.judgements.select_related("by")), "merged_from": list(indicator.merged_from.all()),
         "people": _people(request, indicator, followed), "may_be": _may_be(indicator, result, followed),
-        "suggested": [] if followed else suggestions(indicator.title, indicator.cohort, indicator.target_words),
+        "suggested": [] if followed else _suggested(indicator), "beyond_doubt": None if followed else certain(indicator),
     }
+
+
+def _suggested(indicator: Indicator) -> list[tuple[str, Suggestion]]:
+    """The measures that it may be, each as the form names it."""
+    return [(suggested_key(one), one) for one in suggestions(indicator.title, indicator.cohort, indicator.target_words)]
 
 
 def _may_be(indicator: Indicator, result: Result, followed: Measure | None) -> str:
