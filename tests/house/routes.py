@@ -12,6 +12,7 @@ from tests.house.routes_codelists import CODELISTS
 from tests.house.routes_exchange import EXCHANGE
 from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
+from tests.house.routes_handbook import HANDBOOK
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
 from tests.house.routes_organisations import ORGANISATIONS
@@ -24,8 +25,8 @@ from tests.house.routes_returns import RETURNS
 from throughline.apps.accounts.permissions import Permission as P
 
 ROOMS = (
-    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, FOLLOWUP, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE,
-    EXCHANGE, REPORTS, RETURNS,
+    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, HANDBOOK, LEARNERS, FOLLOWUP, INDICATORS, PLANS, PROGRESS, READINGS,
+    GOVERNANCE, EXCHANGE, REPORTS, RETURNS,
 )
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 

@@ -97,6 +97,7 @@ def set_plans() -> None:
     models.Action.objects.create(pk=NEXT, plan=plan, section_id=ONE, number="1.3", text=f"{MARK} third", position=8000)
     for tied in (plan, models.Section.objects.get(pk=ONE), models.Action.objects.get(pk=ONE)):
         tied.indicators.add(ONE, NEXT)
+    models.Action.objects.get(pk=ONE).handbook_pages.add(ONE)
     _parts(plan)
     _progress(plan)
     promised = tree.Action(f"{MARK} as promised", Source(line=1), number="1.1")

@@ -44,8 +44,13 @@ class Given:
 
 def given(area: str, name: str, on: date) -> Given:
     """What the example's files say of an authority on a day."""
-    with (Path(settings.DEFINITIONS) / FOLDER / "partnership_plan.toml").open("rb") as file:
-        return Given(area, name, on, tomllib.load(file))
+    return Given(area, name, on, stated("partnership_plan"))
+
+
+def stated(name: str) -> dict[str, Any]:
+    """What one of the example's files says."""
+    with (Path(settings.DEFINITIONS) / FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def plan_text(held: Given) -> str:

@@ -10,7 +10,7 @@ from throughline.analytics.measures.areas import find_area
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.figures import warehouse
 from throughline.apps.plans.models import Plan
-from throughline.config.example import boards, plan, year
+from throughline.config.example import boards, handbook, plan, year
 from throughline.config.example.given import given
 
 PARTS = 5
@@ -33,6 +33,7 @@ def make_plan(_area: str, advance: Callable[[], None]) -> str:
         boards.consult(held, made)
         boards.hold_meetings(held, made)
         boards.ask_questions(held, made)
+        handbook.write_handbook(held, made)
         advance()
         year.live_through(held, made)
         advance()

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from throughline.apps.handbook.models import HandbookPage
+from throughline.apps.handbook.queries import pages_of
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.plans.models import Action, Plan, Recommendation, Section
@@ -37,6 +39,25 @@ class IndicatorsForm(RecordForm):
     def words(self) -> dict[str, Any]:
         """Those that were ticked."""
         return {"indicators": list(self.cleaned_data["indicators"])}
+
+
+class HandbookForm(RecordForm):
+    """Which pages of the handbook are shown beside an action."""
+
+    pages = _ManyField(HandbookPage.objects.none(), label="Pages of the handbook", required=False,
+                       widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, record: Action, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        self.fields["pages"].queryset = pages_of(record.plan.area)
+
+    def held(self, record: models.Model) -> dict[str, Any]:
+        """The numbers of those that are shown beside it."""
+        return {"pages": _numbers(record.handbook_pages.filter(removed_at=None))}
+
+    def words(self) -> dict[str, Any]:
+        """Those that were ticked."""
+        return {"pages": list(self.cleaned_data["pages"])}
 
 
 class AnswersForm(RecordForm):
