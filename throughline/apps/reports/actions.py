@@ -90,7 +90,7 @@ def issue(*, by: User | None, draft: DraftReport, note: str = "") -> IssuedRepor
 def _frozen(draft: DraftReport) -> dict[str, Any]:
     """What is kept of a draft as it is now: its content, its page and files with their digests, and where everything stands."""
     outline = outlines()[draft.outline]
-    gathered = Gathered(draft.plan, draft.board, draft.as_at, outline.themes)
+    gathered = Gathered(draft.plan, draft.board, draft.as_at, outline.themes, outline.measures)
     parts = written(draft, outline, gathered)
     report = report_of(draft, outline, parts)
     files = {"word": report_word(report), "excel": report_excel(report), "pdf": _pdf(report)}

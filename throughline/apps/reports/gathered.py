@@ -47,13 +47,14 @@ class Standing:
 class Gathered:
     """A plan and a board on a day: ratings, words and states as they were then, owners, dates and costs as they are now.
 
-    themes are those of the measures an annual report tabulates.
+    themes are those of the measures an annual report tabulates; measures those whose months a monitoring report does.
     """
 
     plan: Plan
     board: Board
     as_at: date
     themes: tuple[str, ...] = field(default=())
+    measures: tuple[str, ...] = field(default=())
 
     @cached_property
     def standings(self) -> list[Standing]:

@@ -113,5 +113,5 @@ def _draft(request: HttpRequest, pk: int) -> DraftReport:
 
 
 def _parts(draft: DraftReport, outline: Outline) -> list[Written]:
-    return written(draft, outline, Gathered(draft.plan, draft.board, draft.as_at, outline.themes))
+    return written(draft, outline, Gathered(draft.plan, draft.board, draft.as_at, outline.themes, outline.measures))
 
