@@ -32,6 +32,7 @@ NAVIGATION = (
         Entry("Due dates", "plans:due", "see_plans"),
         Entry("Recommendations", "plans:coverage", "see_plans"),
         Entry("Calendar", "plans:calendar", "see_plans"),
+        Entry("Campaigns", "plans:campaigns", "see_plans"),
         Entry("Handbook", "handbook:pages", "see_plans"),
         Entry("Read a plan in", "plans:readings", "edit_plans"),
     )),

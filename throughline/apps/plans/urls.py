@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.plans import progress_urls, reading_urls
+from throughline.apps.plans import campaign_urls, progress_urls, reading_urls
 from throughline.apps.plans.views import (
     action,
     approval,
@@ -89,4 +89,4 @@ urlpatterns = [
     re_path(r"^plans/(?P<plan>\d+)/actions/(?P<holder>\d+)/(?P<kind>steps|milestones)/(?P<pk>\d+)/(?P<done>done|undone)/$",
             parts.tick, name="tick"),
 ]
-urlpatterns += progress_urls.urlpatterns + reading_urls.urlpatterns
+urlpatterns += campaign_urls.urlpatterns + progress_urls.urlpatterns + reading_urls.urlpatterns

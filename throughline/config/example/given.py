@@ -37,6 +37,11 @@ class Given:
         """The invented person of a role. Raises User.DoesNotExist before the example people are made."""
         return User.objects.get(email=example_email(role))
 
+    def this_year(self, month: int, day: int) -> date:
+        """A day of the academic year that the demonstration is shown in."""
+        began = first_year(self.on) + 1
+        return date(began if month >= _TURN_OF_THE_YEAR else began + 1, month, day)
+
     def dated(self, text: str) -> str:
         """A text with the years and the authority's name put in."""
         return text.format(authority=self.name, **_years(first_year(self.on)))

@@ -10,7 +10,7 @@ from throughline.analytics.measures.areas import find_area
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.figures import warehouse
 from throughline.apps.plans.models import Plan
-from throughline.config.example import boards, handbook, plan, year
+from throughline.config.example import boards, campaign, handbook, plan, year
 from throughline.config.example.given import given
 
 PARTS = 5
@@ -38,6 +38,7 @@ def make_plan(_area: str, advance: Callable[[], None]) -> str:
         year.live_through(held, made)
         advance()
         year.fill_calendar(held, made)
+        campaign.run_campaign(held, made)
         year.report(held, made)
         advance()
     return f"made: {made.actions.count()} actions, a year of updates and three reports, all invented"

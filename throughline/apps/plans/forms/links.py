@@ -13,7 +13,7 @@ from throughline.apps.plans.models import Action, Plan, Recommendation, Section
 from throughline.apps.plans.words import shortened
 
 
-class _ManyField(forms.ModelMultipleChoiceField):
+class ManyField(forms.ModelMultipleChoiceField):
     """Several of a list, ticked."""
 
     def label_from_instance(self, obj: models.Model) -> str:
@@ -24,7 +24,7 @@ class _ManyField(forms.ModelMultipleChoiceField):
 class IndicatorsForm(RecordForm):
     """Which indicators of the register say whether it is working."""
 
-    indicators = _ManyField(Indicator.objects.none(), label="Indicators", required=False, widget=forms.CheckboxSelectMultiple)
+    indicators = ManyField(Indicator.objects.none(), label="Indicators", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, record: Plan | Section | Action, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
@@ -34,7 +34,7 @@ class IndicatorsForm(RecordForm):
 
     def held(self, record: models.Model) -> dict[str, Any]:
         """The numbers of those that are tied to it."""
-        return {"indicators": _numbers(record.indicators)}
+        return {"indicators": numbers(record.indicators)}
 
     def words(self) -> dict[str, Any]:
         """Those that were ticked."""
@@ -44,7 +44,7 @@ class IndicatorsForm(RecordForm):
 class HandbookForm(RecordForm):
     """Which pages of the handbook are shown beside an action."""
 
-    pages = _ManyField(HandbookPage.objects.none(), label="Pages of the handbook", required=False,
+    pages = ManyField(HandbookPage.objects.none(), label="Pages of the handbook", required=False,
                        widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, record: Action, **kwargs: Any) -> None:
@@ -53,7 +53,7 @@ class HandbookForm(RecordForm):
 
     def held(self, record: models.Model) -> dict[str, Any]:
         """The numbers of those that are shown beside it."""
-        return {"pages": _numbers(record.handbook_pages.filter(removed_at=None))}
+        return {"pages": numbers(record.handbook_pages.filter(removed_at=None))}
 
     def words(self) -> dict[str, Any]:
         """Those that were ticked."""
@@ -63,7 +63,7 @@ class HandbookForm(RecordForm):
 class AnswersForm(RecordForm):
     """Which recommendations a section answers."""
 
-    answers = _ManyField(Recommendation.objects.none(), label="Recommendations", required=False,
+    answers = ManyField(Recommendation.objects.none(), label="Recommendations", required=False,
                          widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, record: Section, **kwargs: Any) -> None:
@@ -72,12 +72,13 @@ class AnswersForm(RecordForm):
 
     def held(self, record: models.Model) -> dict[str, Any]:
         """The numbers of those that it answers."""
-        return {"answers": _numbers(record.answers)}
+        return {"answers": numbers(record.answers)}
 
     def words(self) -> dict[str, Any]:
         """Those that were ticked."""
         return {"recommendations": list(self.cleaned_data["answers"])}
 
 
-def _numbers(held: Any) -> list[int]:
+def numbers(held: Any) -> list[int]:
+    """The numbers of some records, in order."""
     return sorted(held.values_list("pk", flat=True))
