@@ -5,7 +5,7 @@ from collections import defaultdict
 from throughline.analytics.measures.areas import find_area
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import Point, trend
-from throughline.analytics.planwriting.report import Block, Cell, Column, Paragraph, Table
+from throughline.analytics.planwriting.report import Block, Bullets, Cell, Column, Paragraph, Table
 from throughline.apps.indicators.judgements import Result
 from throughline.apps.performance import figures as room
 from throughline.apps.plans.models import Action
@@ -49,9 +49,9 @@ def months(held: Gathered) -> list[Block]:
     if not ends:
         return [Paragraph("The register has no month that was counted by then.")]
     rows = tuple((month(end), *(_value(points[each.id].get(end), each) for each in measures)) for end in ends)
-    columns = (Column("Month end", 1.5), *(Column(each.title, 3, amounts=True) for each in measures))
-    said = [_beside_a_year_before(points[each.id], each) for each in measures]
-    return [Paragraph(" ".join(line for line in said if line)), Table(columns, rows, "Month by month", _NOTE)]
+    columns = (Column("Month end", 2), *(Column(each.title, 3, amounts=True) for each in measures))
+    said = tuple(line for each in measures if (line := _beside_a_year_before(points[each.id], each)))
+    return [Bullets(said), Table(columns, rows, "Month by month", _NOTE)]
 
 
 def figure_words(result: Result) -> str:
@@ -74,7 +74,7 @@ def _beside_a_year_before(points: dict, measure: Measure) -> str:
         return ""
     before = next((one for end, one in points.items() if (end.year, end.month) == (newest.year - 1, newest.month)), None)
     told = f"{measure.title}: {_value(points[newest], measure)} in {month(newest)}"
-    return f"{told}, {_value(before, measure)} a year before." if before and before.value is not None else f"{told}."
+    return f"{told}, {_value(before, measure)} a year before" if before and before.value is not None else told
 
 
 def _value(point: Point | None, measure: Measure) -> str:
