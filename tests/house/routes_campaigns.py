@@ -1,7 +1,7 @@
 """The routes of campaigns, which are of the plans room."""
 
 from tests.house.route import Route, day, only_posts, own
-from tests.house.stage import GONE, ONE
+from tests.house.stage import GONE, NEXT, ONE
 from throughline.apps.accounts.permissions import Permission as P
 
 _one = {"pk": ONE}
@@ -29,7 +29,7 @@ CAMPAIGNS: dict[str, Route] = {
     "plans:messages_download": own(P.SEE_PLANS, **_table),
     "plans:research_download": own(P.SEE_PLANS, **_table),
     "plans:change_campaign": own(P.EDIT_PLANS, **_campaign, posts=_runs),
-    "plans:campaign_actions": own(P.EDIT_PLANS, **_campaign, posts={"actions": [ONE]}),
+    "plans:campaign_actions": own(P.EDIT_PLANS, **_campaign, posts={"actions": [NEXT]}),
     "plans:add_message": own(P.EDIT_PLANS, **_campaign, posts=_says),
     "plans:add_research": own(P.EDIT_PLANS, **_campaign, posts=_asks),
     "plans:change_message": own(P.EDIT_PLANS, **_message, posts=_says),

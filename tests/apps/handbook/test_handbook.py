@@ -77,6 +77,10 @@ def test_two_who_open_the_same_edition_do_not_both_follow_it(lead, page):
     answer = main(lead.post(path, {**opened, "body": "Mine"}))
     assert "Saved by somebody else Theirs Typed by you Mine" in answer
     assert page.newest.body == "Theirs"
+    opened = {**boxes(lead.get(path)), "change": "Looked over", "tasks": ["not_known"]}
+    lead.post(path, opened)
+    assert "Somebody else changed this" in main(lead.post(path, opened))
+    assert page.newest.number == 3
 
 
 def test_a_page_is_taken_away_and_brought_back(lead, page, says):
