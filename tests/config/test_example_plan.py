@@ -23,12 +23,14 @@ from throughline.apps.commissioning.places import totals
 from throughline.apps.commissioning.queries import find_contracts
 from throughline.apps.commissioning.totals import year_on
 from throughline.apps.governance.models import Decision, Meeting, ScrutinyQuestion
+from throughline.apps.handbook.queries import editions_in_force
 from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.organisations.models import Board
 from throughline.apps.performance.extracts import MONTHS_COUNTED, month_ends
+from throughline.apps.plans.campaigns import by_term, campaigns_of
 from throughline.apps.plans.models import Action, CalendarEntry, Plan, SuccessCriterion, Update
 from throughline.apps.plans.queries import may_update
 from throughline.apps.reports import actions as reports
@@ -114,6 +116,19 @@ def test_its_boards_meet_on_working_days_with_people_and_papers_and_a_gap_is_sho
     assert papers == [[], *([(f"/reports/{each.pk}/", "Highlight report")] for each in issued)]
     gap = Indicator.objects.get(number="KPI 18")
     assert evidence_for([gap], AREA)[gap.pk].gaps[-1].comparator_value is not None
+
+
+def test_its_handbook_stands_beside_every_task_and_its_campaign_has_a_term_with_nothing():
+    editions = list(editions_in_force(AREA, timezone.localdate()))
+    assert Counter(task for each in editions for task in each.tasks) == {
+        "not_known": 2, "about_to_lapse": 1, "neet_overdue": 1, "agreed_start_passed": 1, "without_next_place": 1, "contact": 1,
+        "close_month": 1}
+    assert sum(each.past_review for each in editions) == 1
+    assert [each.number for each in editions if each.number > 1] == [2]
+    [campaign] = campaigns_of(AREA)
+    assert [each.term.name for each in by_term(campaign) if each.gap] == ["spring"]
+    assert [action.number for action in campaign.actions.all()] == ["3.5"]
+    assert all(message.sent_on is None or message.sent_on <= timezone.localdate() for message in campaign.messages.all())
 
 
 def test_a_year_of_it_is_there():

@@ -8,7 +8,8 @@ from django.conf import settings
 from throughline.apps.accounts.models import AuditEntry, User
 
 ROOMS = (
-    "codelists", "organisations", "learners", "followup", "performance", "indicators", "plans", "governance", "commissioning",
+    "codelists", "organisations", "handbook", "learners", "followup", "performance", "indicators", "plans", "governance",
+    "commissioning",
     "exchange", "returns", "reports",
 )
 _OF_PEOPLE = ("pk", "email", "full_name", "role", "is_active", "session_round")  # signing in changes the rest

@@ -8,11 +8,13 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house.routes_accounts import ACCOUNTS, PERSON
+from tests.house.routes_campaigns import CAMPAIGNS
 from tests.house.routes_codelists import CODELISTS
 from tests.house.routes_commissioning import COMMISSIONING
 from tests.house.routes_exchange import EXCHANGE
 from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
+from tests.house.routes_handbook import HANDBOOK
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
 from tests.house.routes_organisations import ORGANISATIONS
@@ -25,8 +27,8 @@ from tests.house.routes_returns import RETURNS
 from throughline.apps.accounts.permissions import Permission as P
 
 ROOMS = (
-    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, LEARNERS, FOLLOWUP, INDICATORS, PLANS, PROGRESS, READINGS, GOVERNANCE,
-    COMMISSIONING, EXCHANGE, REPORTS, RETURNS,
+    PERFORMANCE, ACCOUNTS, CODELISTS, ORGANISATIONS, HANDBOOK, LEARNERS, FOLLOWUP, INDICATORS, PLANS, PROGRESS, CAMPAIGNS,
+    READINGS, GOVERNANCE, COMMISSIONING, EXCHANGE, REPORTS, RETURNS,
 )
 GUARDED = {key: route for room in ROOMS for key, route in room.items()}
 

@@ -56,6 +56,8 @@ PLANS = {
     "plans:change_section": own(P.EDIT_PLANS, **_section, posts={"kind": "priority", "title": "Another title"}),
     "plans:section_answers": own(P.EDIT_PLANS, **_section, posts={"answers": [NEXT]}),
     "plans:section_indicators": own(P.EDIT_PLANS, **_section, posts={"indicators": [NEXT]}),
+    "plans:handbook_actions": own(P.SEE_PLANS, args={"page": ONE}, of="handbook page"),
+    "plans:action_handbook": own(P.EDIT_PLANS, **_action, posts={"pages": [NEXT]}),
     "plans:move_section": only_posts(P.EDIT_PLANS, args=_up),
     "plans:remove_section": only_posts(P.EDIT_PLANS, **_section),
     "plans:restore_section": only_posts(P.EDIT_PLANS, args=_gone),

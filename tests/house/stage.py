@@ -12,6 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists.models import Amendment, RuleAmendment
 from throughline.apps.governance import models as governance
+from throughline.apps.handbook.models import HandbookPage, PageEdition
 from throughline.apps.organisations.models import Board, Membership, Party, PartyCode, PartyMerger
 from throughline.apps.plans.models import ActionOwner, Feed
 from throughline.apps.reports.models import DraftReport, IssuedReport
@@ -43,6 +44,7 @@ def set_stage() -> None:
 
     _rules()
     _organisations()
+    _handbook()
     set_learners()
     set_exchange()
     set_indicators()
@@ -101,6 +103,19 @@ def _organisations() -> None:
     Board.objects.create(pk=NEXT, area=AREA, name=f"{MARK} Sub-group", kind=Board.Kind.SUB_GROUP, reports_to=board)
     Membership.objects.create(pk=ONE, board=board, party=head, capacity=Membership.Capacity.CHAIR, since=TODAY() - AGO)
     Membership.objects.create(pk=GONE, board=board, party=gone, since=TODAY() - 2 * AGO, until=TODAY() - AGO)
+
+
+def _handbook() -> None:
+    """A page past its review with an edition before, one taken away, one that is not in force yet."""
+    said = {"title": f"{MARK} telephone calls", "service": f"{MARK} tracking", "audience": MARK, "owner_id": ONE,
+            "body": f"{LONG}\n\n- one\n- two\n\n## {MARK}\n\n1. first\n2. second",
+            "tasks": ["not_known", "contact", "close_month"], "change": LONG,
+            "starts_on": TODAY() - 2 * AGO, "review_on": TODAY() - AGO}
+    for key, more in [*there_and_gone(), (NEXT, {})]:
+        HandbookPage.objects.create(pk=key, area=AREA, **more)
+        PageEdition.objects.create(page_id=key, number=1, **said)
+    PageEdition.objects.create(page_id=ONE, number=2, **said | {"body": MARK})
+    PageEdition.objects.filter(page_id=NEXT).update(starts_on=TODAY() + AGO, review_on=TODAY() + 2 * AGO)
 
 
 def _governance() -> None:

@@ -97,8 +97,10 @@ def set_plans() -> None:
     models.Action.objects.create(pk=NEXT, plan=plan, section_id=ONE, number="1.3", text=f"{MARK} third", position=8000)
     for tied in (plan, models.Section.objects.get(pk=ONE), models.Action.objects.get(pk=ONE)):
         tied.indicators.add(ONE, NEXT)
+    models.Action.objects.get(pk=ONE).handbook_pages.add(ONE)
     _parts(plan)
     _progress(plan)
+    _campaigns(plan)
     promised = tree.Action(f"{MARK} as promised", Source(line=1), number="1.1")
     held = tree.Plan(f"{MARK} plan", sections=[tree.Section("priority", MARK, Source(line=1), number="1", actions=[promised])])
     models.Baseline.objects.create(pk=ONE, plan=plan, board_id=ONE, approved_on=TODAY() - AGO, tree=as_json(held))
@@ -115,6 +117,22 @@ def _parts(plan: models.Plan) -> None:
         models.CrossReference.objects.create(**of, printed=f"See 9.9 in the {MARK} plan", target="9.9")
         models.SuccessCriterion.objects.create(**of, plan=plan, text=LONG, indicator_id=ONE)
         models.SectionLead.objects.create(pk=key, section_id=ONE, party_id=ONE, printed="HPM", **more)
+
+
+def _campaigns(plan: models.Plan) -> None:
+    """A campaign with a message that went out, market research, a term with nothing; one of each that was taken away."""
+    for key, more in there_and_gone():
+        campaign = models.Campaign.objects.create(
+            pk=key, area=AREA, title=f"{MARK} campaign", aim=LONG, audience=MARK, lead_id=ONE, plan=plan, budget=4_500,
+            starts_on=TODAY() - 9 * AGO, ends_on=TODAY() + 5 * AGO, **more)
+        campaign.actions.add(ONE)
+        models.CampaignMessage.objects.create(
+            pk=key, campaign_id=ONE, text=LONG, channel=f"{MARK} radio", audience=MARK, planned_on=TODAY() - AGO, who_id=ONE,
+            sent_on=TODAY() - AGO, reach=4_000, reach_how=MARK, address="https://www.example.org/", name="letter.txt",
+            media_type="text/plain", size=6, content=b"Letter", **more)
+        models.CampaignResearch.objects.create(
+            pk=key, campaign_id=ONE, asked_on=TODAY() - 2 * AGO, question=LONG, method=MARK, answered=200,
+            figures=[[f"{MARK} bus", 120], [LONG, 80]], said=LONG, **more)
 
 
 def _progress(plan: models.Plan) -> None:

@@ -34,6 +34,8 @@ NAVIGATION = (
         Entry("Calendar", "plans:calendar", "see_plans"),
         Entry("Commissioning", "commissioning:plans", "see_plans"),
         Entry("Contracts", "commissioning:contracts", "see_plans"),
+        Entry("Campaigns", "plans:campaigns", "see_plans"),
+        Entry("Handbook", "handbook:pages", "see_plans"),
         Entry("Read a plan in", "plans:readings", "edit_plans"),
     )),
     Group("Indicators", (

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "throughline.apps.performance",
     "throughline.apps.followup",
     "throughline.apps.learners",
+    "throughline.apps.handbook",
     "throughline.apps.organisations",
     "throughline.apps.codelists",
     "throughline.apps.accounts",

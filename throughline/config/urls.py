@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("throughline.apps.accounts.urls")),
     path("", include("throughline.apps.performance.urls")),
+    path("", include("throughline.apps.handbook.urls")),
     path("", include("throughline.apps.learners.urls")),
     path("", include("throughline.apps.indicators.urls")),
     path("", include("throughline.apps.plans.urls")),

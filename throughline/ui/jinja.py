@@ -8,6 +8,7 @@ from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from throughline.ui import fields, figures, formats
+from throughline.ui.markdown import markdown
 from throughline.ui.sparkline import sparkline
 
 
@@ -43,5 +44,5 @@ def environment(**options: Any) -> Environment:
     made.globals.update(undefined=nothing, null=nothing)
     made.globals.update(static=static, url=url, now=timezone.localtime)
     made.filters.update(formats.FILTERS | figures.FILTERS)
-    made.filters.update(sparkline=sparkline, component=fields.component, error_list=fields.error_list)
+    made.filters.update(sparkline=sparkline, markdown=markdown, component=fields.component, error_list=fields.error_list)
     return made

@@ -76,7 +76,7 @@ _WORDS = {
     Permission.SEE_PLANS: (
         "See plans",
         "See the plans of their own authority, their indicators with the values typed into them, their boards and what those "
-        "decided, what is commissioned and the council's contracts, and download them.",
+        "decided, what is commissioned and the council's contracts, their campaigns and the handbook, and download them.",
     ),
     Permission.UPDATE_ACTIONS: (
         "Update actions",
@@ -84,8 +84,8 @@ _WORDS = {
     ),
     Permission.EDIT_PLANS: (
         "Edit plans",
-        "Read plans in, change them, update any action, record who approved a plan, keep commissioning plans, contracts and the "
-        "directory of owners.",
+        "Read plans in, change them, update any action, record who approved a plan, and keep commissioning plans, contracts, "
+        "campaigns, the handbook and the directory of owners.",
     ),
     Permission.EDIT_INDICATORS: (
         "Edit the indicator register",

@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from throughline.apps.plans.models import CalendarEntry
+from throughline.apps.plans.models import CalendarEntry, Campaign
 from throughline.apps.plans.terms import same_days
 from throughline.core.problems import Problem, RefusedFileError
 from throughline.ui.downloads import Column
@@ -26,6 +26,7 @@ from throughline.ui.formats import month
 
 FILE = "rules/planning_cycle.toml"
 MONTHLY, YEARLY, TERMLY, HALF_TERMLY = "monthly", "yearly", "termly", "half-termly"
+PLAUSIBLE = range(1990, 2100)  # years that somebody may mean
 WITHIN_A_YEAR = (MONTHLY, TERMLY, HALF_TERMLY)
 RECURRENCES = {"": "Once", YEARLY: "Every year", TERMLY: "Every term", HALF_TERMLY: "Every half term", MONTHLY: "Every month"}
 COLUMNS = [
@@ -93,12 +94,16 @@ class Year:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """An entry on one of its days; again says that it is a later one of an entry that comes again within its year."""
+    """An entry on one of its days; again says that it is a later one of an entry that comes again within its year.
+
+    campaign is the one of which it is a message: its entry is then made for the page, and kept nowhere.
+    """
 
     entry: CalendarEntry
     starts_on: date
     ends_on: date
     again: bool = False
+    campaign: Campaign | None = None
 
     def touches(self, day: date) -> bool:
         """Whether it falls on a day."""
@@ -108,6 +113,12 @@ class Occurrence:
 def year_of(day: date) -> Year:
     """The academic year of a day."""
     return Year(day.year if day.month >= cycle_rules().first_month else day.year - 1)
+
+
+def asked_year(asked: str, today: date) -> Year:
+    """The year that somebody asked for; the one we are in where it is none that can be meant."""
+    plausible = asked.isdecimal() and len(asked) == 4 and int(asked) in PLAUSIBLE
+    return Year(int(asked)) if plausible else year_of(today)
 
 
 def entries_of(area: str, year: Year) -> QuerySet[CalendarEntry]:
@@ -140,7 +151,12 @@ def occurrences(entries: Iterable[CalendarEntry], year: Year) -> list[Occurrence
     """Every time that the entries stand in a year, in order; one that began before the year is the first of them."""
     held = [each for entry in entries for each in days_of(entry)]
     there = [each for each in held if each.starts_on <= year.last and each.ends_on >= year.first]
-    return sorted(there, key=lambda each: (each.starts_on, each.entry.pk))
+    return in_order(there)
+
+
+def in_order(found: Iterable[Occurrence]) -> list[Occurrence]:
+    """By day; of one day what is kept in the cycle first, in the order in which it was entered."""
+    return sorted(found, key=lambda each: (each.starts_on, each.entry.pk is None, each.entry.pk or 0))
 
 
 def days_of(entry: CalendarEntry) -> list[Occurrence]:

@@ -12,7 +12,8 @@ from icalendar.prop import vRecur
 
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.plans.cycle import MONTHLY, YEARLY, all_entries, days_of, goes_on_until
+from throughline.apps.plans.campaigns import as_entry, messages_in
+from throughline.apps.plans.cycle import MONTHLY, YEARLY, Year, all_entries, days_of, goes_on_until, year_of
 from throughline.apps.plans.mine import actions_of
 from throughline.apps.plans.models import Action, CalendarEntry, Feed, Milestone
 from throughline.apps.plans.words import shortened
@@ -40,12 +41,12 @@ def own_events(user: Any, address: Address, now: datetime) -> list[Event]:
     events = [_action(action, address, now) for action in actions if action.due_on]
     milestones = Milestone.objects.filter(action__in=actions, met_on=None).exclude(due_on=None).select_related("action__plan")
     events += [_milestone(each, address, now) for each in milestones]
-    return [*events, *_cycle(all_entries(user.area), now)]
+    return [*events, *_cycle(all_entries(user.area), now), *_messages(user.area, now)]
 
 
 def cycle_calendar(area: str, now: datetime) -> bytes:
     """The planning cycle of an authority."""
-    return calendar_file("Planning cycle", _cycle(all_entries(area), now))
+    return calendar_file("Planning cycle", [*_cycle(all_entries(area), now), *_messages(area, now)])
 
 
 def _action(action: Action, address: Address, now: datetime) -> Event:
@@ -71,6 +72,17 @@ def _cycle(entries: list[CalendarEntry], now: datetime) -> list[Event]:
             event.add("rrule", _recurs(entry, goes_on_until(entry, entries)))
         elif later := [each.starts_on for each in days_of(entry)[1:]]:
             event.add("rdate", later)
+        made.append(event)
+    return made
+
+
+def _messages(area: str, now: datetime) -> list[Event]:
+    """The messages of campaigns on the days planned, those of campaigns that ended before the last academic year left out."""
+    made = []
+    for message in messages_in(area, Year(year_of(now.date()).begins - 1).first, date.max):
+        entry = as_entry(message)
+        event = _event(f"campaign-message-{message.pk}", entry.title, entry.starts_on, None, now)
+        event.add("categories", [entry.kind])
         made.append(event)
     return made
 

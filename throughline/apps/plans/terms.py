@@ -1,4 +1,4 @@
-"""When the terms and half terms of an academic year begin, by the dated rules of definitions/rules/terms.toml."""
+"""The terms and half terms of an academic year, and when they begin, by the dated rules of definitions/rules/terms.toml."""
 
 import tomllib
 from dataclasses import dataclass
@@ -18,10 +18,24 @@ _REMEDY = 'state from = 2026-09-01 and three terms, each with begins = "09-01" a
 
 @dataclass(frozen=True)
 class Edition:
-    """The first days of half terms, as (month, day) in the order of the academic year, two for each term."""
+    """The first days of half terms, as (month, day) in the order of the academic year, two for each term; the terms' names."""
 
     starts: date
     halves: tuple[tuple[int, int], ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of an academic year; the holiday after it is counted to it, so that every day of the year is of one term."""
+
+    name: str
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is of the term."""
+        return self.first <= day <= self.last
 
 
 def first_days(first: date, last: date, *, halves: bool) -> list[date]:
@@ -31,6 +45,14 @@ def first_days(first: date, last: date, *, halves: bool) -> list[date]:
         begins = date(first.year, month, day)
         found.append(begins if begins >= first else date(last.year, month, day))
     return sorted(found)
+
+
+def terms_of(first: date, last: date) -> list[Term]:
+    """The terms of the academic year from first to last, in order; together they are the whole of it."""
+    begin = first_days(first, last, halves=False)
+    begin[0] = first
+    ends = [*(day - timedelta(days=1) for day in begin[1:]), last]
+    return [Term(*each) for each in zip(_edition(first).names, begin, ends, strict=True)]
 
 
 def same_days(day: date, first: date, last: date, *, halves: bool) -> list[date]:
@@ -84,4 +106,5 @@ def _read(given: dict[str, Any]) -> Edition:
     in_year = [date(2001 if month >= start else 2002, month, day) for month, day in halves]
     if in_year != sorted(set(in_year)):
         raise ValueError(f"{', '.join(days)} are not in the order of the year")
-    return Edition(given["from"], halves)
+    names = tuple(str(term.get("name") or f"term {number}") for number, term in enumerate(given["term"], 1))
+    return Edition(given["from"], halves, names)

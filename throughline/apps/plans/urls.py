@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.plans import progress_urls, reading_urls
+from throughline.apps.plans import campaign_urls, progress_urls, reading_urls
 from throughline.apps.plans.views import (
     action,
     approval,
@@ -76,6 +76,8 @@ urlpatterns = [
     path(f"{_ACTION}/change/", action.change, name="change_action"),
     path(f"{_ACTION}/state/", action.state, name="action_state"),
     path(f"{_ACTION}/indicators/", action.indicators, name="action_indicators"),
+    path(f"{_ACTION}/handbook/", action.handbook, name="action_handbook"),
+    path("handbook/<int:page>/actions/", action.of_handbook_page, name="handbook_actions"),
     re_path(rf"^plans/(?P<plan>\d+)/actions/(?P<pk>\d+)/move/{_WAY}/$", action.move, name="move_action"),
     path(f"{_ACTION}/remove/", action.remove, name="remove_action"),
     path(f"{_ACTION}/restore/", action.restore, name="restore_action"),
@@ -87,4 +89,4 @@ urlpatterns = [
     re_path(r"^plans/(?P<plan>\d+)/actions/(?P<holder>\d+)/(?P<kind>steps|milestones)/(?P<pk>\d+)/(?P<done>done|undone)/$",
             parts.tick, name="tick"),
 ]
-urlpatterns += progress_urls.urlpatterns + reading_urls.urlpatterns
+urlpatterns += campaign_urls.urlpatterns + progress_urls.urlpatterns + reading_urls.urlpatterns

@@ -30,7 +30,7 @@ class Written:
 
 def gathered_for(draft: DraftReport, outline: Outline) -> Gathered:
     """What a draft draws on, as it stood on its day."""
-    return Gathered(draft.plan, draft.board, draft.as_at, outline.themes, draft.commissioning)
+    return Gathered(draft.plan, draft.board, draft.as_at, outline.themes, outline.measures, draft.commissioning)
 
 
 def written(draft: DraftReport, outline: Outline, gathered: Gathered) -> list[Written]:

@@ -10,8 +10,8 @@ from throughline.apps.plans.timing import meaning
 from throughline.apps.plans.words import rated, section_name, shortened, standing
 from throughline.apps.reports.commissioning_fills import COMMISSIONING
 from throughline.apps.reports.gathered import AHEAD, Gathered, Standing
+from throughline.apps.reports.monitoring import actions_with_figures, figure_words, months
 from throughline.apps.reports.results import scorecard, weaknesses
-from throughline.core.rounding import round_half_up
 from throughline.ui.formats import day
 
 _ORDER = ("red", "amber", "", "green")  # worst first; nobody's word is a worry too
@@ -84,13 +84,9 @@ def indicators(held: Gathered) -> list[Block]:
         return [Paragraph("The plan has no indicators yet.")]
     rows = []
     for result in held.results.values():
-        point = result.latest
-        figure = "Not shown" if result.withheld else "None yet"
-        if point and point.value is not None:
-            figure = f"{round_half_up(point.value, places := result.indicator.decimals):,.{places}f} ({point.period})"
         why = result.proposed.reason or " ".join(result.proposed.steps[-2:])
         person = f" Rated by a person: {result.person.reason}" if result.overridden and result.person else ""
-        rows.append((result.indicator.number, result.indicator.title, figure, result.indicator.target_words,
+        rows.append((result.indicator.number, result.indicator.title, figure_words(result), result.indicator.target_words,
                      str(result.verdict).capitalize(), _rating("" if result.rag == "none" else result.rag), f"{why}{person}"))
     columns = (Column("Number", 1), Column("Indicator", 3), Column("Latest", 1.4), Column("Target", 2.2), Column("Status", 1.2),
                Column("Rating", 1), Column("How it was judged", 4))
@@ -210,5 +206,6 @@ def _came_of(decision: object) -> str:
 FILLS: dict[str, Callable[[Gathered], list[Block]]] = {
     fill.__name__: fill
     for fill in (plan_summary, changed_ratings, going_well, concerns, overdue, coming_up, indicators, coverage, decisions,
-                 origin, impact, consultations, costs, documents, actions, actions_by_indicator, scorecard, weaknesses)
+                 origin, impact, consultations, costs, documents, actions, actions_by_indicator, scorecard, weaknesses,
+                 actions_with_figures, months)
 } | COMMISSIONING

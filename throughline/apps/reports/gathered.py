@@ -49,14 +49,15 @@ class Standing:
 class Gathered:
     """A plan and a board on a day: ratings, words and states as they were then, owners, dates and costs as they are now.
 
-    themes are those of the measures an annual report tabulates. commissioning is there instead of the plan in a report on
-    a year's commissioning.
+    themes are those of the measures an annual report tabulates; measures those whose months a monitoring report does.
+    commissioning is there instead of the plan in a report on a year's commissioning.
     """
 
     plan: Plan | None
     board: Board
     as_at: date
     themes: tuple[str, ...] = field(default=())
+    measures: tuple[str, ...] = field(default=())
     commissioning: CommissioningPlan | None = None
 
     @cached_property

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from throughline.apps.performance import figures as performance
 from throughline.apps.reports.commissioning_fills import COMMISSIONING
 from throughline.apps.reports.fills import FILLS
 
@@ -28,13 +29,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """A standing report, on a plan or on a commissioning plan. themes are those of the measures of its table of results."""
+    """A standing report, on a plan or on a commissioning plan.
+
+    themes are those of the measures that its table of results holds, measures those shown by month.
+    """
 
     id: str
     title: str
     about: str
     parts: tuple[Part, ...]
     themes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     on_commissioning: bool = False
 
 
@@ -55,19 +60,21 @@ def _outline(path: Path) -> Outline:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         parts = tuple(Part(**part) for part in said["part"])
         outline = Outline(path.stem, said["title"], said["about"], parts, tuple(said.get("themes", ())),
-                          "commissioning" in said.get("needs", ()))
+                          tuple(said.get("measures", ())), "commissioning" in said.get("needs", ()))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise OutlineError(f"{path.name}: {error}; see the other files of that folder for the shape") from error
-    _check(path.name, outline.parts)
+    _check(path.name, outline)
     _check_subject(path.name, outline)
     return outline
 
 
-def _check(name: str, parts: tuple[Part, ...]) -> None:
-    ids = [part.id for part in parts]
+def _check(name: str, outline: Outline) -> None:
+    ids = [part.id for part in outline.parts]
     if repeated := {id for id in ids if ids.count(id) > 1}:
         raise OutlineError(f"{name}: two parts are called {', '.join(sorted(repeated))}; give each its own id")
-    for part in parts:
+    if unknown := [measure for measure in outline.measures if measure not in performance.measures()]:
+        raise OutlineError(f"{name}: {', '.join(unknown)} is no measure; each is the name of a file in definitions/measures")
+    for part in outline.parts:
         if part.fill and part.fill not in FILLS:
             raise OutlineError(f"{name}, part {part.id}: “{part.fill}” is not something that can be filled in; "
                                f"{', '.join(FILLS)} are")

@@ -6,7 +6,7 @@ from throughline.analytics.measures.figures import Figure, figures
 from throughline.analytics.planwriting.report import Block, Column, Paragraph, Table
 from throughline.apps.performance import figures as room
 from throughline.apps.reports.gathered import Gathered
-from throughline.core.rounding import round_half_up
+from throughline.apps.reports.monitoring import printed
 
 _COLUMNS = (Column("Measure", 4), Column("Period", 1.3), Column("Value", 1.2, amounts=True), Column("Change", 1, amounts=True),
             Column("England", 1.2, amounts=True), Column("Neighbours", 1.2, amounts=True), Column("Rank", 1.3))
@@ -45,6 +45,4 @@ def _row(each: Figure) -> tuple[str, ...]:
 
 
 def _shown(number: float | None, measure: Measure) -> str:
-    if number is None:
-        return ""
-    return f"{round_half_up(number, measure.decimals):,.{measure.decimals}f}{measure.unit.suffix}"
+    return "" if number is None else printed(number, measure)

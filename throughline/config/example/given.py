@@ -37,6 +37,11 @@ class Given:
         """The invented person of a role. Raises User.DoesNotExist before the example people are made."""
         return User.objects.get(email=example_email(role))
 
+    def this_year(self, month: int, day: int) -> date:
+        """A day of the academic year that the demonstration is shown in."""
+        began = first_year(self.on) + 1
+        return date(began if month >= _TURN_OF_THE_YEAR else began + 1, month, day)
+
     def dated(self, text: str) -> str:
         """A text with the years and the authority's name put in."""
         return text.format(authority=self.name, **_years(first_year(self.on)))
@@ -44,8 +49,13 @@ class Given:
 
 def given(area: str, name: str, on: date) -> Given:
     """What the example's files say of an authority on a day."""
-    with (Path(settings.DEFINITIONS) / FOLDER / "partnership_plan.toml").open("rb") as file:
-        return Given(area, name, on, tomllib.load(file))
+    return Given(area, name, on, stated("partnership_plan"))
+
+
+def stated(name: str) -> dict[str, Any]:
+    """What one of the example's files says."""
+    with (Path(settings.DEFINITIONS) / FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def plan_text(held: Given) -> str:

@@ -10,7 +10,7 @@ from throughline.analytics.measures.areas import find_area
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.figures import warehouse
 from throughline.apps.plans.models import Plan
-from throughline.config.example import boards, commissioning, plan, year
+from throughline.config.example import boards, campaign, commissioning, handbook, plan, year
 from throughline.config.example.given import given
 
 PARTS = 6
@@ -33,10 +33,12 @@ def make_plan(_area: str, advance: Callable[[], None]) -> str:
         boards.consult(held, made)
         boards.hold_meetings(held, made)
         boards.ask_questions(held, made)
+        handbook.write_handbook(held, made)
         advance()
         year.live_through(held, made)
         advance()
         year.fill_calendar(held, made)
+        campaign.run_campaign(held, made)
         year.report(held, made)
         advance()
         commissioning.commission(held, made)

@@ -1,9 +1,7 @@
 """A year of the example plan: updates month by month, reports to the board, and the key dates of the planning cycle."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import partial
-from typing import Any
 
 from django.urls import reverse
 
@@ -18,7 +16,7 @@ from throughline.apps.plans.actions.updating import add_update
 from throughline.apps.plans.models import Action, Plan, SuccessCriterion
 from throughline.apps.plans.proposing import propose
 from throughline.apps.reports.actions import issue, start_draft, write_draft
-from throughline.config.example.given import Given, first_year
+from throughline.config.example.given import Given
 
 Event = tuple[int, Callable[[], object]]  # months back, and what happens then
 Actions = Mapping[str, Action]
@@ -94,9 +92,4 @@ def fill_calendar(held: Given, plan: Plan) -> None:
     """The key dates of this academic year."""
     for said in held.said["calendar"]:
         add_entry(by=held.lead, area=held.area, plan=plan, title=said["title"], kind=said["kind"],
-                  starts_on=_this_year(held, said), recurrence=said["recurrence"])
-
-
-def _this_year(held: Given, said: dict[str, Any]) -> date:
-    began = first_year(held.on) + 1
-    return date(began if said["month"] >= 9 else began + 1, said["month"], said["day"])
+                  starts_on=held.this_year(said["month"], said["day"]), recurrence=said["recurrence"])

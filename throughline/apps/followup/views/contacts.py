@@ -18,6 +18,8 @@ from throughline.apps.followup.forms import ContactForm, CorrectContactForm
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.handbook.queries import beside
+from throughline.apps.handbook.tasks import CONTACT
 from throughline.apps.learners.codes import activity_label, codeset
 from throughline.apps.learners.models import Contact, Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
@@ -74,7 +76,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
                       back=reverse("followup:contacts", args=[pk]),
                       lead="What you log is never changed afterwards: a mistake is put right by a correction beside it.",
-                      template="followup/log.html", ways=_ways(learner))
+                      template="followup/log.html", ways=_ways(learner), handbook=beside(request.user, CONTACT))
 
 
 @require_http_methods(["GET", "POST"])

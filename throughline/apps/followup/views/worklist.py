@@ -19,6 +19,7 @@ from throughline.apps.followup.actions.following import drop_filter, save_filter
 from throughline.apps.followup.forms import FilterNameForm, NarrowForm
 from throughline.apps.followup.register import Register, register
 from throughline.apps.followup.views.seen import noted
+from throughline.apps.handbook.queries import beside
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.learners.queries import districts_of
@@ -48,6 +49,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
         "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
         "places": school_names(worklist.numbers_of(page)), "number_of": worklist.number_of,
+        "handbook": beside(request.user, name),
     }
     return render(request, "followup/worklist.html", shown)
 

@@ -125,3 +125,4 @@ def _links(plan: Plan, made: Plan, sections: Copies, actions: Copies) -> None:
     _hung(Section.indicators.through.objects.all(), "section_id", sections)
     _hung(Section.answers.through.objects.all(), "section_id", sections)
     _hung(Action.indicators.through.objects.all(), "action_id", actions)
+    _hung(Action.handbook_pages.through.objects.all(), "action_id", actions)

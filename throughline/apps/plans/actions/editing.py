@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.handbook.models import HandbookPage
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.actions.amending import Changes, RefusedError
 from throughline.apps.plans.actions import ROOM
@@ -173,6 +174,14 @@ def set_indicators(*, by: User | None, of: Plan | Section | Action, indicators: 
     if any(indicator.area != plan.area for indicator in indicators):
         raise RefusedError("Choose indicators of your own authority", "indicators")
     _set_links(by, of, "indicators", indicators)
+
+
+@transaction.atomic
+def set_handbook_pages(*, by: User | None, action: Action, pages: list[HandbookPage]) -> None:
+    """Let exactly these pages of the handbook be shown beside an action."""
+    if any(page.area != action.plan.area for page in pages):
+        raise RefusedError("Choose pages of your own authority’s handbook", "pages")
+    _set_links(by, action, "handbook_pages", pages)
 
 
 @transaction.atomic

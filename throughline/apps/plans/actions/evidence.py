@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -22,6 +23,13 @@ from throughline.ui.formats import size
 def add_evidence(*, by: User | None, action: Action, title: str, upload: UploadedFile) -> Evidence:
     """Keep a file. Raises RefusedError for one that is too large, empty, of no kind that is taken or not what it is called."""
     refuse_unless_living(action)
+    kept = Evidence.objects.create(action=action, title=title, by=by, **file_kept(upload))
+    record(by=by, verb="changed", room=ROOM, subject=subject_of(action), detail={"evidence": [None, size(kept.size)]})
+    return kept
+
+
+def file_kept(upload: UploadedFile) -> dict[str, Any]:
+    """What is kept of a file: name, media_type, size, digest and content. Raises RefusedError as adding evidence does."""
     if (upload.size or 0) > LARGEST:
         raise RefusedError(f"The file is larger than {LARGEST_SAID}. Save it smaller, or keep the part that matters", "upload")
     content = upload.read()
@@ -32,12 +40,8 @@ def add_evidence(*, by: User | None, action: Action, title: str, upload: Uploade
         media_type = media_type_of(name, content)
     except RefusedKindError as error:
         raise RefusedError(str(error), "upload") from error
-    kept = Evidence.objects.create(
-        action=action, title=title, name=name, media_type=media_type, size=len(content), content=content, by=by,
-        digest=hashlib.sha256(content).hexdigest(),
-    )
-    record(by=by, verb="changed", room=ROOM, subject=subject_of(action), detail={"evidence": [None, size(kept.size)]})
-    return kept
+    return {"name": name, "media_type": media_type, "size": len(content), "content": content,
+            "digest": hashlib.sha256(content).hexdigest()}
 
 
 @transaction.atomic

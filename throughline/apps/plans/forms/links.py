@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from throughline.apps.handbook.models import HandbookPage
+from throughline.apps.handbook.queries import pages_of
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.plans.models import Action, Plan, Recommendation, Section
@@ -32,11 +34,30 @@ class IndicatorsForm(RecordForm):
 
     def held(self, record: models.Model) -> dict[str, Any]:
         """The numbers of those that are tied to it."""
-        return {"indicators": _numbers(record.indicators)}
+        return {"indicators": numbers(record.indicators)}
 
     def words(self) -> dict[str, Any]:
         """Those that were ticked."""
         return {"indicators": list(self.cleaned_data["indicators"])}
+
+
+class HandbookForm(RecordForm):
+    """Which pages of the handbook are shown beside an action."""
+
+    pages = ManyField(HandbookPage.objects.none(), label="Pages of the handbook", required=False,
+                       widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, record: Action, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        self.fields["pages"].queryset = pages_of(record.plan.area)
+
+    def held(self, record: models.Model) -> dict[str, Any]:
+        """The numbers of those that are shown beside it."""
+        return {"pages": numbers(record.handbook_pages.filter(removed_at=None))}
+
+    def words(self) -> dict[str, Any]:
+        """Those that were ticked."""
+        return {"pages": list(self.cleaned_data["pages"])}
 
 
 class AnswersForm(RecordForm):
@@ -51,12 +72,13 @@ class AnswersForm(RecordForm):
 
     def held(self, record: models.Model) -> dict[str, Any]:
         """The numbers of those that it answers."""
-        return {"answers": _numbers(record.answers)}
+        return {"answers": numbers(record.answers)}
 
     def words(self) -> dict[str, Any]:
         """Those that were ticked."""
         return {"recommendations": list(self.cleaned_data["answers"])}
 
 
-def _numbers(held: Any) -> list[int]:
+def numbers(held: Any) -> list[int]:
+    """The numbers of some records, in order."""
     return sorted(held.values_list("pk", flat=True))

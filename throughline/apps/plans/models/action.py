@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from throughline.apps.accounts.dataprotection import not_personal, personal
+from throughline.apps.handbook.models import HandbookPage
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.models import Party
 from throughline.apps.plans.models.plan import LIFE, Plan, Section
@@ -29,6 +30,7 @@ class Action(Removable):
         fields = not_personal(
             "id", "plan", "section", "position", "number", "text", "why", "when_printed", "when", "due_on", "recurrence",
             "ongoing", "rag_printed", "state", "state_reason", "state_on", "source", "removed_at", "indicators",
+            "handbook_pages",
         )
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="actions")
@@ -48,6 +50,7 @@ class Action(Removable):
     state_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=120, blank=True)
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="actions")
+    handbook_pages = models.ManyToManyField(HandbookPage, blank=True, related_name="plan_actions")
 
     class Meta:
         """As printed."""

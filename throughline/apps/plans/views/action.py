@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.handbook.queries import page_or_404
+from throughline.apps.handbook.subjects import subject_of as subject_of_page
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.apps.plans.action_page import action_page
 from throughline.apps.plans.actions import editing
 from throughline.apps.plans.forms.action import ActionForm, StateForm
-from throughline.apps.plans.forms.links import IndicatorsForm
+from throughline.apps.plans.forms.links import HandbookForm, IndicatorsForm
 from throughline.apps.plans.models import Action
 from throughline.apps.plans.queries import action_or_404, section_or_404
 from throughline.apps.plans.subjects import subject_of
@@ -74,6 +76,27 @@ def indicators(request: HttpRequest, plan: int, pk: int) -> HttpResponse:
     form = IndicatorsForm(request.POST or None, record=action)
     heading = "Which indicators would show that it worked?"
     return _form(request, action, form, partial(editing.set_indicators, of=action), heading)
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.EDIT_PLANS)
+def handbook(request: HttpRequest, plan: int, pk: int) -> HttpResponse:
+    """Say which pages of the handbook are shown beside an action."""
+    action = of_request(request, plan, pk)
+    form = HandbookForm(request.POST or None, record=action)
+    change = partial(editing.set_handbook_pages, action=action)
+    return _form(request, action, form, change, "Which pages of the handbook say how it is done?")
+
+
+@require_GET
+@of_own_authority(Permission.SEE_PLANS)
+def of_handbook_page(request: HttpRequest, page: int) -> HttpResponse:
+    """The actions of plans that a page of the handbook is shown beside."""
+    held = page_or_404(request.user, page)
+    request.audit_subject = subject_of_page(held)
+    actions = held.plan_actions.filter(removed_at=None, plan__removed_at=None, plan__area=request.user.area)
+    shown = {"page": held, "actions": actions.select_related("plan"), "action_name": action_name}
+    return render(request, "plans/handbook_actions.html", shown)
 
 
 def _form(request: HttpRequest, action: Action, form: Any, change: Any, heading: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.apps.plans import cycle
 from throughline.apps.plans.actions import calendar as actions
+from throughline.apps.plans.campaigns import occurrences_of
 from throughline.apps.plans.forms.calendar import EntryForm
 from throughline.apps.plans.models import CalendarEntry, Feed
 from throughline.ui.downloads import table_response
@@ -23,7 +24,6 @@ from throughline.ui.formats import count, month
 
 _SUBJECT = ("planning cycle", "", "Planning cycle")
 _JUST_COPIED = "plans.just_copied"  # the dates that the reader has just copied, so that all of them can be undone at once
-_PLAUSIBLE = range(1990, 2100)
 
 
 @require_GET
@@ -33,9 +33,10 @@ def show(request: HttpRequest) -> HttpResponse:
     request.audit_subject = _SUBJECT
     area, year = request.user.area, _year(request)
     entries = cycle.standing_in(area, year)
+    found = cycle.in_order([*cycle.occurrences(entries, year), *occurrences_of(area, year)])
     feed = Feed.objects.filter(user=request.user).first()
     shown = {
-        **_about(year, area), "months": cycle.by_month(cycle.occurrences(entries, year), year), "many": len(entries),
+        **_about(year, area), "months": cycle.by_month(found, year), "many": len(found), "copies": len(entries),
         "recurrences": cycle.RECURRENCES, "removed": cycle.removed_entries(area, year),
         "copied": cycle.entries_of(area, year).filter(pk__in=request.session.get(_JUST_COPIED, [])).count(),
         "feed": request.build_absolute_uri(reverse("governance:feed", args=[feed.key])) if feed else "",
@@ -52,13 +53,14 @@ def show_month(request: HttpRequest, when: str) -> HttpResponse:
         first = parse_date(f"{when}-01")
     except ValueError:
         first = None
-    if first is None or first.year not in _PLAUSIBLE:
+    if first is None or first.year not in cycle.PLAUSIBLE:
         raise Http404("There is no such month.")
     year = cycle.year_of(first)
-    found = cycle.occurrences(cycle.standing_in(request.user.area, year), year)
+    area = request.user.area
+    found = cycle.in_order([*cycle.occurrences(cycle.standing_in(area, year), year), *occurrences_of(area, year)])
     weeks = cycle.weeks(first, found)
     days = [(day, there) for week in weeks for day, there in week if there]
-    shown = {**_about(year, request.user.area), "first": first, "name": month(first), "weeks": weeks, "days": days,
+    shown = {**_about(year, area), "first": first, "name": month(first), "weeks": weeks, "days": days,
              "today": timezone.localdate(), "around": _around(when, year)}
     return render(request, "plans/month.html", shown)
 
@@ -69,7 +71,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The dates of a year, as CSV or XLSX."""
     request.audit_subject = _SUBJECT
     year = _year(request)
-    rows = cycle.cycle_rows(cycle.standing_in(request.user.area, year))
+    area = request.user.area
+    rows = cycle.cycle_rows([*cycle.standing_in(area, year), *(each.entry for each in occurrences_of(area, year))])
     title = f"Planning cycle {year.label}"
     return table_response(kind, title, cycle.COLUMNS, rows, cycle.NOTES, title=title)
 
@@ -158,10 +161,7 @@ def _around(when: str, year: cycle.Year) -> list[tuple[str, str]]:
 
 def _year(request: HttpRequest) -> cycle.Year:
     """The year in the address; the one we are in where it has none, or none that can be meant."""
-    asked = request.GET.get("year", "")
-    if asked.isdecimal() and len(asked) == 4 and int(asked) in _PLAUSIBLE:
-        return cycle.Year(int(asked))
-    return cycle.year_of(timezone.localdate())
+    return cycle.asked_year(request.GET.get("year", ""), timezone.localdate())
 
 
 def _entry(request: HttpRequest, pk: int) -> CalendarEntry:

@@ -16,7 +16,7 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.apps.plans.actions import evidence as actions
 from throughline.apps.plans.forms.evidence import EvidenceForm
-from throughline.apps.plans.models import Action, Evidence
+from throughline.apps.plans.models import Action, CampaignMessage, Evidence
 from throughline.apps.plans.queries import action_or_404, may_update
 from throughline.apps.plans.subjects import subject_of
 from throughline.apps.plans.words import action_name
@@ -44,6 +44,11 @@ def download(request: HttpRequest, plan: int, pk: int, evidence: int) -> HttpRes
     kept = _evidence(_action(request, plan, pk), evidence)
     if kept.removed_at:
         raise Http404("That file was taken away.")
+    return handed_over(kept)
+
+
+def handed_over(kept: Evidence | CampaignMessage) -> HttpResponse:
+    """A file that is kept, as one to be saved that no browser runs anything of."""
     response = HttpResponse(bytes(kept.content), content_type=kept.media_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=kept.name)
     response["X-Content-Type-Options"] = "nosniff"

@@ -18,6 +18,8 @@ from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.queries import deliveries_of, unmatched_rows
+from throughline.apps.handbook.queries import beside
+from throughline.apps.handbook.tasks import CLOSE
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -103,7 +105,7 @@ def close(request: HttpRequest) -> HttpResponse:
             said = f"{closed.month_end:%B %Y} is closed, with {closed.records:,} records."
             messages.success(request, f"{said} {said_since(closed)}".strip())
             return redirect("returns:month", closed.pk)
-    shown = {"form": form, "empty": not _has_register(request), **_files(request)}
+    shown = {"form": form, "empty": not _has_register(request), "handbook": beside(request.user, CLOSE), **_files(request)}
     return render(request, "returns/close.html", shown, status=400 if form.errors else 200)
 
 
