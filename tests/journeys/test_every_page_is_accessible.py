@@ -14,11 +14,13 @@ from playwright.sync_api import Page, expect
 from tests.cast import make_user
 from tests.house.routes import GUARDED, OPEN, SIGNED_IN, walk
 from tests.house.routes_accounts import ACCOUNTS
+from tests.house.routes_campaigns import CAMPAIGNS
 from tests.house.routes_codelists import CODELISTS
 from tests.house.routes_commissioning import COMMISSIONING
 from tests.house.routes_exchange import EXCHANGE
 from tests.house.routes_followup import FOLLOWUP
 from tests.house.routes_governance import GOVERNANCE
+from tests.house.routes_handbook import HANDBOOK
 from tests.house.routes_indicators import INDICATORS
 from tests.house.routes_learners import LEARNERS
 from tests.house.routes_organisations import ORGANISATIONS
@@ -41,7 +43,7 @@ WIDTHS = (1280, 375)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 # What hands over a file or a picture, by the end of its name, and what says whether the site is up.
 FILES = ("_download", "_csv", "_ics", "_json", "_outline", "_file", "_unread", ":download", ":picture", ":document", ":paper",
-         ":evidence", "mfa_download_recovery_codes", "health", ":feed", ":meeting_ics")
+         ":evidence", ":material", "mfa_download_recovery_codes", "health", ":feed", ":meeting_ics")
 # Whose pages are looked at as whom: a room's pages by somebody who may open all of them, each once.
 LOOKS = {
     "performance": ("data_officer", PERFORMANCE),
@@ -61,6 +63,7 @@ LOOKS = {
     "indicators": ("strategy_lead", INDICATORS),
     "plans": ("strategy_lead", PLANS),
     "progress": ("strategy_lead", PROGRESS),
+    "campaigns and the handbook": ("strategy_lead", {**CAMPAIGNS, **HANDBOOK}),
     "readings": ("strategy_lead", READINGS),
     "returns": ("data_officer", RETURNS),
     "follow-up": ("data_officer", FOLLOWUP),
