@@ -75,6 +75,20 @@ def test_what_cannot_be_is_refused_at_its_field(officer, enrol, words, field):
     assert LoggedContact.objects.count() == 0
 
 
+@pytest.mark.parametrize("code", ["810", "830"])
+def test_nobody_is_still_doing_what_nobody_knows(officer, client, enrol, code):
+    learner = enrol(code=code, ago=100)
+    with pytest.raises(RefusedError, match="Choose what they said") as refused:
+        _log(officer, learner, said=SAME)
+    assert refused.value.field == "said"
+    assert _believed(learner) == [(code, TODAY - timedelta(days=100))]
+    assert "Still doing what we have" not in client.get(f"/follow-up/learners/{learner.pk}/log/").content.decode()
+    assert "Still doing it" not in client.get(f"/learners/{learner.pk}/").content.decode()
+    known = enrol(code="619", ago=100)
+    assert "Still doing what we have" in client.get(f"/follow-up/learners/{known.pk}/log/").content.decode()
+    assert "Still doing it" in client.get(f"/learners/{known.pk}/").content.decode()
+
+
 def test_a_contact_is_never_changed(officer, enrol):
     made = _log(officer, enrol())
     made.note = "Another"

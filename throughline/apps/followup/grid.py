@@ -8,11 +8,11 @@ from datetime import date
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from throughline.analytics.participation.standing import Standing, current
+from throughline.analytics.participation.standing import current
 from throughline.apps.accounts.models import User
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.queries import learners_by_pk, name_of
-from throughline.apps.learners.codes import activity_label, codeset
+from throughline.apps.learners.codes import activity_label, says_nothing
 from throughline.apps.learners.models import Activity, Learner
 from throughline.ui.formats import day
 
@@ -41,8 +41,7 @@ class Line:
     @property
     def can_be_confirmed(self) -> bool:
         """Whether they are down for something: that nobody knows what they do is no news."""
-        unknown = codeset("activity").where(timezone.localdate(), "group", Standing.NOT_KNOWN)
-        return self.activity is not None and self.activity.code not in unknown
+        return self.activity is not None and not says_nothing(self.activity.code, timezone.localdate())
 
     @property
     def held(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from throughline.analytics.participation.cohort import Cohort
 from throughline.analytics.participation.currency import Currency
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.analytics.participation.retention import Retention
+from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.codelists.queries import codeset
 from throughline.apps.codelists.ruling import rule
@@ -53,6 +54,11 @@ def outgrown_activities(born: date, day: date) -> frozenset[str]:
 def activity_label(code: str, day: date | None = None) -> str:
     """What the code of an activity means on a day (today)."""
     return codeset("activity").label(code, day or timezone.localdate())
+
+
+def says_nothing(code: str, day: date) -> bool:
+    """Whether an activity's code means on a day that nobody knows what somebody is doing, so that confirming it is no news."""
+    return code in codeset("activity").where(day, "group", Standing.NOT_KNOWN)
 
 
 def trait_label(trait: str, day: date | None = None) -> str:

@@ -15,6 +15,7 @@ from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
+from throughline.apps.learners.codes import says_nothing
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -94,7 +95,7 @@ def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str
         if said != SAME:
             return record_activity(by=by, learner=learner, code=said, start=start or on, source=source).code
         activity = activity_on(learner, on)
-        if activity is None:
+        if activity is None or says_nothing(activity.code, on):
             raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
         return confirm_activity(by=by, activity=activity, verified=on, source=source).code
     except RefusedError as error:

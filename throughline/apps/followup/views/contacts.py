@@ -20,7 +20,7 @@ from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.handbook.queries import beside
 from throughline.apps.handbook.tasks import CONTACT
-from throughline.apps.learners.codes import activity_label, codeset
+from throughline.apps.learners.codes import activity_label, codeset, says_nothing
 from throughline.apps.learners.models import Contact, Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.learners.sight import shut_to
@@ -67,7 +67,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
-    form = ContactForm(request.POST or None, born=learner.born, doing=_doing(learner),
+    form = ContactForm(request.POST or None, born=learner.born, doing=_still_doing(learner),
                        records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if saved(request, form, actions.log_contact, learner=learner):
@@ -103,3 +103,9 @@ def _ways(learner: Learner) -> QuerySet[Contact]:
 def _doing(learner: Learner) -> str:
     activity = activity_on(learner, timezone.localdate())
     return activity_label(activity.code) if activity else ""
+
+
+def _still_doing(learner: Learner) -> str:
+    """What they may say they are still doing."""
+    activity = activity_on(learner, timezone.localdate())
+    return activity_label(activity.code) if activity and not says_nothing(activity.code, timezone.localdate()) else ""

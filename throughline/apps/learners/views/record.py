@@ -15,7 +15,7 @@ from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import files, keeping, queries, timeline
 from throughline.apps.learners.actions import undoing
-from throughline.apps.learners.codes import trait_label
+from throughline.apps.learners.codes import says_nothing, trait_label
 from throughline.apps.learners.doing import doing
 from throughline.apps.learners.due import due_of
 from throughline.apps.learners.facts import facts_of
@@ -79,6 +79,7 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
     guarded, answered = sight.everything and not moment.past, None if moment.past else learner.answered_on
     return {
         "learner": learner, "sight": sight, "moment": moment, "now": now, "current": current, "bars": bars,
+        "still": bool(current) and not says_nothing(current.code, day),
         "to_come": [one for one in activities if one.start > day], "wide": timeline.drawn(bars),
         "narrow": timeline.drawn(bars, timeline.NARROW), "due": due_of(now, day, answered), "doing": doing,
         "name": queries.name_on(learner, day, known), "facts": facts_of(learner, sight, day, known),
