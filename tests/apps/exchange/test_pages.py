@@ -79,8 +79,24 @@ def test_a_row_is_linked_to_somebody_found(client):
     _give(client, LIST, "college.csv", activity="230")
     row, ade = Row.objects.get(outcome="unmatched"), Learner.objects.get()
     answer = client.post(f"/files/rows/{row.pk}/", {"settled": f"linked-{ade.pk}"}, follow=True)
-    assert "is settled: somebody in the register" in _words(answer)
+    assert f"is settled: somebody in the register, number {ade.number}." in _words(answer)
     assert Row.objects.get(pk=row.pk).learner == ade
+
+
+def test_whom_a_row_was_said_to_be_about_can_be_said_otherwise_until_it_is_in_the_register(client):
+    _give(client, made(record(ADE)), "september.xml")
+    client.post(f"/files/{Delivery.objects.get().pk}/accept/")
+    _give(client, LIST, "college.csv", activity="230")
+    row, ade = Row.objects.get(outcome="unmatched"), Learner.objects.get()
+    client.post(f"/files/rows/{row.pk}/", {"settled": f"linked-{ade.pk}"})
+    its = f"/files/{row.delivery_id}/"
+    assert "Say otherwise who it is" in _words(client.get(its))
+    assert "Choose again below if that was a mistake" in _words(client.get(f"/files/rows/{row.pk}/"))
+    assert "is settled: set aside." in _words(client.post(f"/files/rows/{row.pk}/", {"settled": "aside"}, follow=True))
+    client.post(f"/files/rows/{row.pk}/", {"settled": f"linked-{ade.pk}"})
+    client.post(f"{its}accept/")
+    assert "Say otherwise who it is" not in _words(client.get(its))
+    assert "Choose again below" not in _words(client.get(f"/files/rows/{row.pk}/"))
 
 
 def test_a_file_that_cannot_be_read_is_answered(client):

@@ -33,7 +33,7 @@ def settle_row(*, by: User | None, row: Row, settled: str, learner: Learner | No
 
 def _settled(by: User | None, row: Row, settled: str, learner: Learner | None) -> Row:
     delivery = Delivery.objects.select_for_update().get(pk=row.delivery_id)
-    was = Row.objects.get(pk=row.pk)
+    was = Row.objects.select_related("delivery").get(pk=row.pk)
     _refuse(delivery, was, settled, learner)
     reading = again(was)
     reading.settled, reading.settled_by, reading.key = settled, by.pk if by else None, learner.pk if learner else None
@@ -63,5 +63,5 @@ def _refuse(delivery: Delivery, row: Row, settled: str, learner: Learner | None)
         raise RefusedError("Nothing of this row could be read. Correct it in the file, and bring that in again")
     if settled == Row.Settled.LINKED and (learner is None or learner.area != delivery.area):
         raise RefusedError("Choose somebody of your own register", "learner")
-    if delivery.state == Delivery.State.ACCEPTED and row.outcome not in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE):
+    if not row.may_be_settled:
         raise RefusedError("What this row says is in the register already. Change it there")

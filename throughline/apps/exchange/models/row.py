@@ -72,3 +72,15 @@ class Row(models.Model):
         """The name that it gives; the identifier where it gives none."""
         name = " ".join(filter(None, (self.values.get("given"), self.values.get("family"))))
         return name or next(iter(self.values.get("identifiers", {}).values()), "No name")
+
+    @property
+    def settled_as(self) -> str:
+        """What an officer decided whom it is about, in words; somebody of the register by their number."""
+        who = f", number {self.learner.number}" if self.settled == Row.Settled.LINKED and self.learner else ""
+        return f"{Row.Settled(self.settled).label.lower()}{who}"
+
+    @property
+    def may_be_settled(self) -> bool:
+        """Whether somebody may say whom it is about, or say otherwise: nothing of it is in the register yet."""
+        held = self.outcome not in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE)
+        return self.delivery.waits or (self.delivery.state == Delivery.State.ACCEPTED and not held)

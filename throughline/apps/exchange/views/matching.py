@@ -58,7 +58,7 @@ def _settle(request: HttpRequest, found: Row) -> HttpResponse:
     learner = learner_or_404(request.user, int(key)) if chosen == Row.Settled.LINKED and key.isdecimal() else None
     try:
         settled = settle_row(by=request.user, row=found, settled=chosen, learner=learner)
-        messages.success(request, f"Line {settled.line} is settled: {settled.get_settled_display().lower()}.")
+        messages.success(request, f"Line {settled.line} is settled: {settled.settled_as}.")
     except RefusedError as error:
         messages.error(request, error.sentence)
         return redirect("exchange:row", found.pk)
