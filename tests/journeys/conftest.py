@@ -17,9 +17,14 @@ def people(settings, tmp_path, warehouse, transactional_db) -> dict:
     return {person.role: person for person in create_example_users(area="358")}
 
 
-@pytest.fixture
-def site(live_server) -> str:
-    """Where the site is served, in its own styles."""
+@pytest.fixture(scope="session")
+def styles() -> None:
+    """The site's own styles; what asks for them is left out where they have not been built."""
     if not BUILT.exists():
         pytest.skip("the styles have not been built; npm ci and npm run build make them")
+
+
+@pytest.fixture
+def site(live_server, styles) -> str:
+    """Where the site is served, in its own styles."""
     return live_server.url
