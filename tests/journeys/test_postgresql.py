@@ -10,18 +10,24 @@ from django.conf import settings
 
 Run = Callable[..., str]
 # Not the rooms of figures: they ask the warehouse, and keep what they keep as plainly as the others.
-ROOMS = ("accounts", "codelists", "organisations", "plans", "governance", "reports")
+ROOMS = ("accounts", "codelists", "organisations", "handbook", "plans", "governance", "commissioning", "reports")
 # Of the rooms of the register, what locks, waits, or asks the database in words of its own.
 REGISTER = ("learners/test_moments.py", "learners/test_identity.py", "learners/test_forgetting.py", "learners/test_write_once.py",
-            "followup/test_two_at_once.py", "followup/test_bulk.py", "exchange/test_deciding.py", "returns/test_closing.py")
+            "followup/test_two_at_once.py", "followup/test_bulk.py", "exchange/test_deciding.py", *(
+                f"returns/test_closing.py::test_{about}" for about in (
+                    "the_return_says_what_the_register_does", "a_leaver_is_returned_once",
+                    "nothing_is_kept_when_it_fails_half_way", "a_closed_month_is_the_same_however_the_register_changes",
+                    "what_was_closed_is_never_changed", "a_month_closed_again_says_what_differs_or_that_nothing_does")))
 NOT_OF_THE_DATABASE = (
     # A command run inside a test closes the connection that the test stands on.
     "--ignore=tests/apps/accounts/test_add_administrator.py",
     # Documents, words and pages that are only read: they keep nothing, and would take half the time.
     *(f"--ignore=tests/apps/plans/test_{about}.py" for about in (
         "document_shown", "documents", "feed", "plan_pages", "promises", "read_plan_command", "reading_corrections",
-        "reading_pages", "reading_pieces", "timing")),
-    "--ignore=tests/apps/reports/test_outlines.py",
+        "reading_pages", "reading_pieces", "timing", "calendar")),
+    *(f"--ignore=tests/apps/{about}.py" for about in (
+        "accounts/test_pages", "accounts/test_directory", "codelists/test_rules", "reports/test_outlines",
+        "reports/test_entered_figures_withheld")),
 )
 
 
