@@ -106,6 +106,8 @@ def test_fewer_than_by_an_earlier_day_are_refused_until_that_is_removed(lead):
     with pytest.raises(RefusedError, match="5 were started already") as refused:
         _count(contract, days=2, started=4)
     assert refused.value.field == "started"
+    with pytest.raises(RefusedError, match="only 5 were started"):
+        _count(contract, days=20, started=6)
     _count(contract, days=20, started=1)
     lead.post(f"/contracts/places/{first.pk}/remove/")
     assert "7 offered, 5 started, Not known completed, from The return" in main(lead.get(f"/contracts/{contract.pk}/"))

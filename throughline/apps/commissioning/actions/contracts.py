@@ -40,7 +40,7 @@ def count_places(*, by: User | None, contract: Contract, as_at: date, source: st
     """Report places as of a day, beside what was reported before.
 
     Raises RefusedError for a day that is to come, for nothing known, for more started than offered or completed than started,
-    and for less than was reported as of an earlier day.
+    and for less than was reported as of an earlier day or more than as of a later one.
     """
     refuse_future(as_at, "as_at")
     if offered is None and started is None and completed is None:
@@ -49,18 +49,22 @@ def count_places(*, by: User | None, contract: Contract, as_at: date, source: st
         raise RefusedError("More cannot have started than were offered", "started")
     if started is not None and completed is not None and completed > started:
         raise RefusedError("More cannot be completed than have started", "completed")
-    _refuse_less_than_before(contract, as_at, {"offered": offered, "started": started, "completed": completed})
+    _refuse_a_fall(contract, as_at, {"offered": offered, "started": started, "completed": completed})
     words = {"as_at": as_at, "offered": offered, "started": started, "completed": completed, "source": source}
     return make(by=by, room=ROOM, kind="apprenticeship places", made=PlacesCount(contract=contract, by=by), words=words)
 
 
-def _refuse_less_than_before(contract: Contract, as_at: date, numbers: dict[str, int | None]) -> None:
-    """They are counted since the contract began, so a number that fell is a mistake in this entry or in an earlier one."""
+def _refuse_a_fall(contract: Contract, as_at: date, numbers: dict[str, int | None]) -> None:
+    """They are counted since the contract began, so a number that fell is a mistake in this entry or in another."""
     for name, number in numbers.items():
-        earlier = contract.counts.filter(as_at__lt=as_at, **{f"{name}__gt": number}).first() if number is not None else None
-        if earlier:
+        if number is None:
+            continue
+        if earlier := contract.counts.filter(as_at__lt=as_at, **{f"{name}__gt": number}).first():
             raise RefusedError(f"By {day(earlier.as_at)} {getattr(earlier, name):,} were {name} already. Enter all since the "
                                "contract began; if the earlier number is wrong, remove it first", name)
+        if later := contract.counts.filter(as_at__gt=as_at, **{f"{name}__lt": number}).first():
+            raise RefusedError(f"By {day(later.as_at)}, which is later, only {getattr(later, name):,} were {name}. If that "
+                               "number is wrong, remove it first", name)
 
 
 def enter_total(*, by: User | None, area: str, indicator: Indicator, counted: str, period: str) -> IndicatorValue:
