@@ -157,7 +157,9 @@ def test_a_year_of_commissioning_is_there_and_so_are_contracts():
     assert {each.impact.rating for each in over.commissioned if each.impact} == {"made", "partly"}
     assert not SpendEntry.objects.filter(on__gt=timezone.localdate()).exists()
     assert IssuedReport.objects.get(outline="commissioning").commissioning == over.plan
-    total = totals(find_contracts(AREA, timezone.localdate()))
+    contracts = find_contracts(AREA, timezone.localdate())
+    assert {str(each.contract): each.in_all for each in contracts}["SC/0431 School meals"] == 12, "four in each of three years"
+    total = totals(contracts)
     assert (total.contracts, total.asking, total.silent) == (5, 4, 1)
     assert total.short > 0
 

@@ -172,6 +172,19 @@ class Narrowing(forms.Form):
     role = forms.CharField(required=False)
 
 
+class Either(forms.Form):
+    """One of the first two is wanted; the third may be left empty."""
+
+    either = ("plan", "year")
+    plan = forms.CharField(required=False)
+    year = forms.CharField(required=False)
+    title = forms.CharField(required=False)
+
+
+def test_boxes_of_which_one_is_wanted_are_not_called_optional():
+    assert rendered(Either()).count("(optional)") == 1
+
+
 def test_only_a_form_that_narrows_a_list_leaves_unsaid_what_is_optional():
     assert "(optional)" in rendered(Everything())
     assert "(optional)" not in rendered(Narrowing())

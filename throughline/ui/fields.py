@@ -71,8 +71,11 @@ def _shared(bound: BoundField) -> dict[str, Any]:
 
 
 def _label(bound: BoundField) -> str:
-    """A form that narrows a list says so with narrows = True: there everything may be left empty, and goes without saying."""
-    plain = bound.field.required or getattr(bound.form, "narrows", False)
+    """A form that narrows a list says so with narrows = True: there everything may be left empty, and goes without saying.
+
+    either names the boxes of a form of which one is wanted, by what is chosen above them: none of them is optional.
+    """
+    plain = bound.field.required or getattr(bound.form, "narrows", False) or bound.name in getattr(bound.form, "either", ())
     return str(bound.label) if plain else f"{bound.label} (optional)"
 
 

@@ -52,6 +52,9 @@ def test_a_contract_is_registered_and_its_places_reported(lead, action):
     ({"asks": "none", "places_a_year": None}, "why_none", "Say why no places"),
     ({"asks": "not_looked"}, "places", "Leave this empty"),
     ({"ends_on": LONG_AGO - timedelta(days=1)}, "ends_on", "not before it starts"),
+    ({"ends_on": date(9999, 12, 31)}, "ends_on", "a year from 1990 to 2099"),
+    ({"starts_on": date(1, 1, 1)}, "starts_on", "a year from 1990 to 2099"),
+    ({"review_on": date(2100, 1, 1)}, "review_on", "a year from 1990 to 2099"),
 ])
 def test_what_cannot_be_is_refused_beside_its_box(words, field, why):
     with pytest.raises(RefusedError, match=why) as refused:
@@ -83,6 +86,34 @@ def test_places_in_all_are_expected_in_proportion_to_the_days(on, expected):
     assert expected_by(contract, on) == expected
 
 
+@pytest.mark.parametrize(("starts_on", "ends_on", "years"), [
+    (date(2024, 9, 1), date(2026, 8, 31), 2), (date(2024, 9, 1), date(2026, 9, 1), 2), (date(2024, 9, 1), date(2026, 9, 2), 3),
+    (date(2024, 2, 29), date(2025, 3, 1), 1), (date(2024, 9, 1), date(2024, 9, 1), 1)])
+def test_a_begun_year_counts_whole_and_an_end_on_the_anniversary_begins_none(starts_on, ends_on, years):
+    assert years_of(Contract(starts_on=starts_on, ends_on=ends_on)) == years
+
+
+def test_a_contract_that_was_kept_with_an_end_in_9999_is_listed_all_the_same(lead):
+    for first, last in ((LONG_AGO, date(9999, 12, 31)), (date(2024, 1, 1), date(9999, 12, 31)), (date(2024, 9, 1), date.max)):
+        contract = Contract.objects.create(area="358", title="Old", starts_on=first, ends_on=last, asks="places", places_a_year=1)
+    assert [row[0] for row in table(lead.get("/contracts/"), "contracts")] == ["Old"] * 3
+    assert (in_all(contract), expected_by(contract, date.max)) == (7976, 7976)
+
+
+def test_fewer_than_by_an_earlier_day_are_refused_until_that_is_removed(lead):
+    contract = _let()
+    first = _count(contract, days=9, offered=7, started=5)
+    with pytest.raises(RefusedError, match="5 were started already") as refused:
+        _count(contract, days=2, started=4)
+    assert refused.value.field == "started"
+    with pytest.raises(RefusedError, match="only 5 were started"):
+        _count(contract, days=20, started=6)
+    _count(contract, days=20, started=1)
+    lead.post(f"/contracts/places/{first.pk}/remove/")
+    assert "7 offered, 5 started, Not known completed, from The return" in main(lead.get(f"/contracts/{contract.pk}/"))
+    _count(contract, days=2, started=4)
+
+
 def test_the_newest_number_of_each_sort_that_is_known_counts(lead):
     contract = _let()
     _count(contract, days=9, offered=7, started=2)
@@ -104,9 +135,11 @@ def test_the_register_is_narrowed_downloaded_and_added_up(lead):
     _let("Old", asks="not_looked", places_a_year=None, ends_on=TODAY() - timedelta(days=1), review_on=TODAY())
     answer = lead.get("/contracts/")
     said = {name: facts(answer)[name] for name in ("Expect places", "Expected by now", "Started", "Short")}
-    assert said == {"Expect places": "3 of 5", "Expected by now": "24", "Started": "14", "Short": "5"}
+    assert said == {"Expect places": "3 of 5", "Expected by now": "24", "Started": "14 not known of 1 contract",
+                    "Short": "5 not known of 1 contract"}
+    assert facts(answer)["Offered"] == "Not known", "nobody has reported any, which is not none"
     assert "1 contract is due for review" in main(answer)
-    assert "Of 1 contract that should have places by now nobody has reported any" in main(answer)
+    assert "Of 1 contract that should have places by now nobody has reported how many started" in main(answer)
     for query, titles in (("which=short", ["Highways"]), ("which=silent", ["Cleaning"]), ("which=review", ["Software"]),
                           ("stage=Ended", ["Old"]), ("asks=none", ["Software"]), ("words=high", ["Highways"])):
         assert [row[0] for row in table(lead.get(f"/contracts/?{query}"), "contracts")] == titles, query
@@ -119,14 +152,19 @@ def test_the_total_is_entered_as_a_value_that_an_indicator_is_judged_by(lead):
     _count(_let("Highways"), started=3)
     page = lead.get("/contracts/enter-total/")
     assert "Contracts that expect apprenticeship places: 1" in main(page)
+    assert "Places completed: Not known" in main(page)
     assert "KPI 15" not in main(page)
+    answer = lead.post("/contracts/enter-total/", {"indicator": indicator.pk, "counted": "completed", "period": "2025/26"})
+    assert "This is known of no contract" in main(answer)
+    assert not IndicatorValue.objects.exists()
+    _let("Grounds")
     answer = lead.post("/contracts/enter-total/", {"indicator": indicator.pk, "counted": "started", "period": "whenever"})
     assert not IndicatorValue.objects.exists()
     assert "There is a problem" in main(answer)
     lead.post("/contracts/enter-total/", {"indicator": indicator.pk, "counted": "started", "period": "2025/26"})
     value = IndicatorValue.objects.get()
     assert (value.value, value.period) == (3, "2025/26")
-    assert value.evidence.endswith(": places started")
+    assert value.evidence.endswith(": places started, not known of 1 contract")
 
 
 def test_a_save_that_would_lose_somebodys_words_is_answered_with_both(lead):

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.apps.organisations.boxes import boxes, day_in
@@ -11,6 +13,8 @@ from tests.apps.performance.reading import facts, main, table
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.commissioning.actions import interventions, removal, years
 from throughline.apps.commissioning.models import CommissioningPlan, ImpactStatement, Need, SpendEntry
+from throughline.apps.commissioning.queries import next_number
+from throughline.apps.commissioning.totals import year_on, years_on
 from throughline.apps.indicators.models import Indicator, IndicatorValue
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -47,6 +51,49 @@ def test_an_indicators_figure_is_shown_to_those_who_may_see_it_and_what_it_was_i
     shown = table(lead.get(page), "needs")[0][2]
     assert "95.0% in 2024/25" in shown
     assert "When it was agreed: 93.5% in 2024/25" in shown
+    years.take_back(by=None, year=held.year)
+    assert "When it was agreed" not in main(lead.get(page))
+    assert Need.objects.get().figure_then == ""
+
+
+def test_what_was_removed_keeps_its_number_for_when_it_comes_back(held):
+    removal.remove(by=None, kept=held.need)
+    assert next_number(held.year, Need) == 2
+
+
+def test_every_year_is_listed_with_as_many_queries_as_one(held):
+    years.add_plan(by=None, area="358", title="The next", year_type="academic", first_year=2026)
+    another = years.add_plan(by=None, area="358", title="Another", year_type="academic", first_year=2027)
+    years.add_need(by=None, year=another, number=1, what="Mentors", evidence="A survey")
+    with CaptureQueriesContext(connection) as one:
+        year_on(held.year, TODAY())
+    with CaptureQueriesContext(connection) as three:
+        found = years_on([held.year, another], TODAY())
+    assert len(three) == len(one)
+    assert [(len(year.needs), len(year.commissioned)) for year in found] == [(1, 1), (1, 0)]
+
+
+def test_needs_that_somebody_else_ticked_meanwhile_are_shown_beside_ones_own(lead, held):
+    path = f"/commissioning/priorities/{held.priority.pk}/change/"
+    other = years.add_need(by=None, year=held.year, number=2, what="Mentors", evidence="A survey")
+    opened = boxes(lead.get(path))
+    years.change_priority(by=None, priority=held.priority, needs=[held.need, other], number=1, title="Places all year")
+    answer = main(lead.post(path, {**opened, "needs": [held.need.pk]}))
+    assert "Somebody else changed this" in answer
+    assert "Need 1: Places in January, Need 2: Mentors" in answer
+
+
+@pytest.mark.parametrize(("ends_on", "starts_on"), [(date(9999, 12, 31), TODAY()), (None, date(1900, 1, 1))])
+def test_days_that_nobody_means_are_refused_of_what_is_commissioned(held, ends_on, starts_on):
+    with pytest.raises(RefusedError, match="a year from 1990 to 2099"):
+        interventions.change_intervention(by=None, intervention=held.intervention, starts_on=starts_on, ends_on=ends_on)
+
+
+def test_what_is_neither_costed_nor_spent_is_an_empty_cell(lead, held):
+    interventions.add_intervention(by=None, priority=held.priority, title="Mentors", starts_on=TODAY())
+    row = next(line for line in lead.get(f"/commissioning/{held.year.pk}/interventions.csv").content.decode().splitlines()
+               if "Mentors" in line)
+    assert f"{TODAY()},,,,," in row
 
 
 def test_what_is_missing_is_said_plainly(lead, held):
@@ -104,6 +151,7 @@ def test_what_was_said_before_stays_and_the_latest_counts(lead, held):
     assert facts(lead.get(f"/commissioning/interventions/{held.intervention.pk}/"))["Impact"].startswith("Made the difference")
     latest = ImpactStatement.objects.get(rating="made")
     lead.post(f"/commissioning/impact/{latest.pk}/remove/")
+    assert ": All came" in main(lead.get(f"/commissioning/interventions/{held.intervention.pk}/"))
     assert facts(lead.get(f"/commissioning/interventions/{held.intervention.pk}/"))["Impact"].startswith("Made no difference")
     lead.post(f"/commissioning/impact/{latest.pk}/bring-back/")
     assert ImpactStatement.objects.count() == 3
@@ -111,7 +159,9 @@ def test_what_was_said_before_stays_and_the_latest_counts(lead, held):
 
 def test_spend_that_is_removed_counts_nowhere_until_it_is_brought_back(lead, held):
     entry = SpendEntry.objects.get()
+    SpendEntry.objects.update(note="The invoice of May")
     lead.post(f"/commissioning/spend/{entry.pk}/remove/")
+    assert ": The invoice of May" in main(lead.get(f"/commissioning/interventions/{held.intervention.pk}/"))
     page = f"/commissioning/{held.year.pk}/"
     assert table(lead.get(page), "by-priority")[-1] == ["Total", "£900", "£0", "£900"]
     lead.post(f"/commissioning/spend/{entry.pk}/bring-back/")

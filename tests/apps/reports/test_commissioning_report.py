@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.apps.organisations.boxes import day_in
 from tests.apps.performance.reading import main
 from throughline.analytics.planwriting.report import Table
-from throughline.apps.commissioning.actions import interventions, years
+from throughline.apps.commissioning.actions import interventions, removal, years
 from throughline.apps.indicators.models import Indicator, IndicatorValue
 from throughline.apps.organisations.actions.boards import add_board
 from throughline.apps.reports import actions
@@ -70,6 +70,18 @@ def test_what_nobody_has_said_is_no_rating_and_a_day_before_knows_nothing_of_a_d
         ["Made the difference", "All came"], ["Nobody has said", ""]]
     assert {row[2] for row in _tables(year, board, "commissioning_impact", days=1)[0]} == {"Nobody has said"}
     assert [row[2] for row in _tables(year, board, "commissioning_money", days=1)[0]] == ["£0", "£0"]
+    assert {row[6] for row in _tables(year, board, "commissioned", days=1)[0]} == {"None entered"}
+
+
+def test_a_day_before_it_was_agreed_knows_nothing_of_the_board_or_of_the_figures_kept(year, board):
+    years.agree(by=None, year=year, board=board, agreed_on=TODAY())
+    years.report(by=None, year=year, board=board, reported_on=TODAY())
+    then, now = (str(COMMISSIONING["commissioning_summary"](Gathered(None, board, TODAY() - timedelta(days=days),
+                                                                     commissioning=year))[0]) for days in (1, 0))
+    assert "A draft that no board had agreed yet" in then
+    assert "Agreed by Partnership Board" in now and "reported to Partnership Board" in now
+    for days, kept in ((1, False), (0, True)):
+        assert ("When it was agreed" in str(_tables(year, board, "commissioning_needs", days))) is kept
 
 
 def test_it_is_started_from_the_years_page_issued_and_kept(cast, year, board, monkeypatch):
@@ -79,6 +91,7 @@ def test_it_is_started_from_the_years_page_issued_and_kept(cast, year, board, mo
     start = f"/reports/start/?outline=commissioning&commissioning={year.pk}"
     assert start.replace("&", "&amp;") in lead.get(page).content.decode()
     typed = {"outline": "commissioning", "board": board.pk, **day_in("as_at", TODAY())}
+    assert "plan? (optional)" not in main(lead.get(start))
     assert "Choose a commissioning plan" in main(lead.post(start, typed))
     lead.post(start, {**typed, "commissioning": year.pk})
     draft = DraftReport.objects.get()
@@ -96,6 +109,8 @@ def test_it_is_started_from_the_years_page_issued_and_kept(cast, year, board, mo
     assert issued.standing == {}
     assert "Commissioning 2025/26" in main(lead.get(f"/reports/{issued.pk}/"))
     assert issued.title in main(lead.get(page))
+    removal.remove(by=None, kept=year)
+    assert f'href="{page}"' not in lead.get(f"/reports/{issued.pk}/").content.decode()
 
 
 def test_a_report_on_a_plan_still_needs_a_plan(cast, year, board):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from throughline.apps.commissioning.places import Places
+from throughline.apps.organisations.queries import SOON
 from throughline.ui.downloads import Column
 
 COLUMNS = [
@@ -19,10 +20,11 @@ COLUMNS = [
 NOTES = [
     "Expected by now: all places once a contract is over; before that so many for each whole year that has passed, where it says "
     "how many a year, and otherwise in proportion to the days that have passed, rounded down.",
+    "Places in all of a contract that says how many a year: a begun year counts whole.",
     "Offered, started and completed are counted since the contract began. An empty cell is not known, which is not none.",
     "Leads may be people: pass the file to nobody who may not see the plans.",
 ]
-REVIEWS = {"overdue": "Review overdue", "soon": "Review due", "later": "", "": ""}
+REVIEWS = {"overdue": "Review overdue", "soon": f"Review within {SOON.days} days", "later": "", "": ""}
 
 
 def rows(held: Iterable[Places]) -> Iterator[dict[str, Any]]:

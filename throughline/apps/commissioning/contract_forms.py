@@ -6,9 +6,10 @@ from django import forms
 from django.utils import timezone
 
 from throughline.analytics.measures.definition import Unit
-from throughline.apps.commissioning.actions.contracts import COUNTED
+from throughline.apps.commissioning.actions.contracts import COUNTED, left_out
 from throughline.apps.commissioning.forms import Pounds, organisations
 from throughline.apps.commissioning.models import Contract, PlacesCount
+from throughline.apps.commissioning.places import Total
 from throughline.apps.commissioning.queries import actions_offered
 from throughline.apps.governance.choices import Choice, indicators, parties
 from throughline.apps.governance.deciding_forms import OfAnAuthority
@@ -17,6 +18,7 @@ from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 
 _MOST = 100_000
+_SINCE = "Since the contract began"
 
 
 class Whole(forms.IntegerField):
@@ -38,7 +40,7 @@ class FindContractsForm(forms.Form):
     stage = forms.ChoiceField(label="Contracts", required=False, choices=[
         ("", "All"), ("Running", "Running"), ("To come", "To come"), ("Ended", "Ended")])
     which = forms.ChoiceField(label="Which", required=False, choices=[
-        ("", "All"), ("review", "Due for review"), ("short", "Fewer places than expected"), ("silent", "No places reported")])
+        ("", "All"), ("review", "Due for review"), ("short", "Fewer places than expected"), ("silent", "Starts not reported")])
 
 
 class ContractForm(OfAnAuthority):
@@ -70,9 +72,9 @@ class PlacesForm(RecordForm):
     """What a supplier reports of places as of a day."""
 
     as_at = DayField(label="As at which day?")
-    offered = Whole(label="Places offered so far", help_text="Since the contract began. Leave empty what is not known")
-    started = Whole(label="Places started so far")
-    completed = Whole(label="Places completed so far")
+    offered = Whole(label="Places offered so far", help_text=f"{_SINCE}. Leave empty what is not known")
+    started = Whole(label="Places started so far", help_text=_SINCE)
+    completed = Whole(label="Places completed so far", help_text=_SINCE)
     source = forms.CharField(label="Where is that from?", max_length=300, help_text="Such as the supplier's quarterly return. "
                              f"{NO_YOUNG_PERSON}", error_messages={"required": "Say where the numbers are from"})
 
@@ -94,8 +96,14 @@ class TotalForm(OfAnAuthority):
     period = forms.CharField(label="For which period?", max_length=60, help_text="Such as 2026/27 or December 2026",
                              error_messages={"required": "Enter a period"})
 
-    def __init__(self, *args: Any, counts: dict[str, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, total: Total, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_hand = self.fields["indicator"].queryset.filter(measure="").exclude(unit=Unit.PERCENT)
         self.fields["indicator"].queryset = by_hand
-        self.fields["counted"].choices = [(name, f"{label}: {counts[name]:,}") for name, label in COUNTED.items()]
+        self.fields["counted"].choices = [(name, f"{label}: {_counted(total, name)}") for name, label in COUNTED.items()]
+
+
+def _counted(total: Total, name: str) -> str:
+    """A number of the total in words, with how many contracts add nothing to it."""
+    value = getattr(total, name)
+    return "Not known" if value is None else f"{value:,}{left_out(total, name)}"

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from throughline.apps.commissioning.figures import Shows
-from throughline.apps.commissioning.totals import Line, Year
+from throughline.apps.commissioning.totals import Commissioned, Line, Year
 from throughline.ui.downloads import Column
 
-NOTES = ["Planned and spent are pounds. What nobody has spoken of says so, and counts as nothing good.",
+NOTES = ["Planned and spent are pounds. What nobody has spoken of says so, and counts as nothing good. An empty cell is not "
+         "costed or not entered, which is not nothing.",
          "Who spoke may be a person: pass the file to nobody who may not see the plan."]
 NO_WORD = "Nobody has said"
 
@@ -24,8 +25,8 @@ class File(NamedTuple):
 def _needs(year: Year, shown: Mapping[int, list[Shows]]) -> Iterator[dict[str, Any]]:
     for need in year.needs:
         followed = [str(each.priority) for each in year.priorities if need in each.needs]
-        yield {"number": need.number, "what": need.what, "then": need.figure_then, "evidence": need.evidence,
-               "source": need.source, "priorities": "; ".join(followed) or "No priority",
+        yield {"number": need.number, "what": need.what, "then": "" if year.plan.is_draft else need.figure_then,
+               "evidence": need.evidence, "source": need.source, "priorities": "; ".join(followed) or "No priority",
                "figure": "; ".join(f"{each.name}: {each.figure}" for each in shown.get(need.pk, [])),
                "figure_source": "; ".join(each.source for each in shown.get(need.pk, []) if each.source)}
 
@@ -42,6 +43,13 @@ def _money(line: Line) -> dict[str, float]:
     return {"planned": float(line.planned), "spent": float(line.spent), "left": float(line.left)}
 
 
+def _money_of(each: Commissioned) -> dict[str, float | None]:
+    """An intervention's money; a cell is empty where it is not costed, or where no spend is entered."""
+    planned = float(each.planned_pounds) if each.planned else None
+    spent = float(each.spent_pounds) if each.spent else None
+    return {"planned": planned, "spent": spent, "left": float(each.planned_pounds - each.spent_pounds) if each.planned else None}
+
+
 def _interventions(year: Year, _shown: Mapping[int, list[Shows]]) -> Iterator[dict[str, Any]]:
     for answered in year.priorities:
         for each in answered.commissioned:
@@ -49,8 +57,7 @@ def _interventions(year: Year, _shown: Mapping[int, list[Shows]]) -> Iterator[di
             yield {
                 "priority": f"{answered.priority}: {answered.priority.title}", "what": made.title, "who_for": made.who_for,
                 "needs": "; ".join(str(need.number) for need in answered.needs), "provider": str(made.provider or ""),
-                "starts_on": made.starts_on, "ends_on": made.ends_on, "planned": float(each.planned_pounds),
-                "spent": float(each.spent_pounds), "left": float(each.planned_pounds - each.spent_pounds),
+                "starts_on": made.starts_on, "ends_on": made.ends_on, **_money_of(each),
                 "action": str(made.action or ""), "indicator": str(made.indicator or ""), "success": made.success,
                 "rating": said.get_rating_display() if said else NO_WORD, "impact": said.statement if said else "",
                 "impact_on": said.on if said else None, "said_by": said.said_by if said else "",

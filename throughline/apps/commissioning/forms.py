@@ -70,7 +70,8 @@ class NeedForm(OfAnAuthority):
                        help_text="Its newest figure stands beside the need")
     measure = forms.ChoiceField(label="Published measure that shows it", required=False,
                                 help_text="The authority's newest figure stands beside the need, with England's")
-    evidence = LongText(label="Or evidence in words", rows=3, required=False, help_text="Such as what a survey or a visit found")
+    evidence = LongText(label="Or evidence in words", rows=3, required=False,
+                        help_text=f"Such as what a survey or a visit found. {NO_YOUNG_PERSON}")
     source = forms.CharField(label="Where that is from", max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +95,7 @@ class PriorityForm(RecordForm):
     number = forms.IntegerField(label="Number", min_value=1, max_value=999, error_messages={"required": "Enter a number"},
                                 widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}))
     title = forms.CharField(label="What comes first?", max_length=300, error_messages={"required": "Say what comes first"})
-    difference = LongText(label="What difference should it make, and to whom?", rows=3, required=False)
+    difference = LongText(label="What difference should it make, and to whom?", rows=3, required=False, help_text=NO_YOUNG_PERSON)
     needs = _NeedsField(Need.objects.none(), label="Which needs does it follow from?", required=False,
                         widget=forms.CheckboxSelectMultiple)
 
@@ -127,7 +128,7 @@ class InterventionForm(OfAnAuthority):
     action = Choice(label="Which action of a plan does it belong to?", empty_label="No action",
                     help_text="The action's page then shows it")
     indicator = Choice(label="Which indicator should move?", empty_label="No indicator")
-    success = LongText(label="How is success known, in words?", rows=2, required=False)
+    success = LongText(label="How is success known, in words?", rows=2, required=False, help_text=NO_YOUNG_PERSON)
 
 
 class PlannedForm(RecordForm):
@@ -145,7 +146,7 @@ class SpendForm(RecordForm):
                            error_messages={"required": "Say where the money came from"})
     amount = Pounds(label="How much, in pounds?", help_text="With a minus before it for money that came back")
     on = DayField(label="On which day?")
-    note = forms.CharField(label="Note", max_length=300, required=False, help_text="Such as the invoice")
+    note = forms.CharField(label="Note", max_length=300, required=False, help_text=f"Such as the invoice. {NO_YOUNG_PERSON}")
 
     def __init__(self, *args: Any, intervention: Intervention, **kwargs: Any) -> None:
         funds = sorted({planned.fund for planned in intervention.planned.all()})
@@ -161,7 +162,8 @@ class ImpactForm(RecordForm):
                                widget=forms.RadioSelect, error_messages={"required": "Say whether it made the difference"})
     statement = LongText(label="What has changed?", rows=4, help_text=NO_YOUNG_PERSON,
                          error_messages={"required": "Say what has changed"})
-    evidence = LongText(label="On what evidence?", rows=3, error_messages={"required": "Say what that rests on"})
+    evidence = LongText(label="On what evidence?", rows=3, help_text=NO_YOUNG_PERSON,
+                        error_messages={"required": "Say what that rests on"})
     said_by = forms.CharField(label="Who says so?", max_length=200, error_messages={"required": "Say who says so"})
     on = DayField(label="As at which day?")
 
@@ -174,7 +176,7 @@ class AgreeForm(OfAnAuthority):
     board = Choice(label="Which board agreed it?", required=True, empty_label="Choose a board",
                    error_messages={"required": "Choose the board that agreed it"})
     agreed_on = DayField(label="On which day?")
-    note = LongText(label="Note", rows=3, required=False, help_text="Such as the number of the minute")
+    note = LongText(label="Note", rows=3, required=False, help_text=f"Such as the number of the minute. {NO_YOUNG_PERSON}")
 
 
 class ReportedForm(OfAnAuthority):

@@ -1,12 +1,14 @@
 """Apprenticeship places of contracts: what is expected by a day, what has been reported by then, and what is short."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from throughline.apps.commissioning.models import Contract, PlacesCount
 
 _NAMES = ("offered", "started", "completed")
+_ADDED = ("in_all", "expected", *_NAMES, "short")
+_LATEST = date.max - timedelta(days=1)  # the last day that has a day after it
 
 
 @dataclass(frozen=True)
@@ -36,24 +38,29 @@ class Places:
 
     @property
     def silent(self) -> bool:
-        """Whether places are expected by now and nobody has reported any."""
+        """Whether places are expected by now and nobody has reported how many started."""
         return bool(self.expected) and self.started is None
 
 
 @dataclass(frozen=True)
 class Total:
-    """Many contracts together: how many there are, how many ask, and their places. short counts only what was reported."""
+    """Many contracts together: how many there are, how many ask, and their places.
+
+    A number of places is None where it is known of no contract that asks; unknown says of how many such contracts it is not
+    known, which add nothing to it.
+    """
 
     contracts: int
     asking: int
-    in_all: int
-    expected: int
-    offered: int
-    started: int
-    completed: int
-    short: int
+    in_all: int | None
+    expected: int | None
+    offered: int | None
+    started: int | None
+    completed: int | None
+    short: int | None
     silent: int
     not_looked: int
+    unknown: Mapping[str, int]
 
 
 def places_of(contract: Contract, counts: Iterable[PlacesCount], on: date) -> Places:
@@ -92,31 +99,31 @@ def expected_by(contract: Contract, on: date) -> int | None:
 
 
 def years_of(contract: Contract) -> int | None:
-    """How many years it has, one that is begun counted whole; None without an end."""
+    """How many years it has, one that is begun counted whole; None without an end. An end on the anniversary begins no other."""
     if contract.last_day is None:
         return None
     whole = years_passed(contract.starts_on, contract.last_day)
-    return whole if whole and _anniversary(contract.starts_on, whole) > contract.last_day else whole + 1
+    return whole if whole and _anniversary(contract.starts_on, whole) >= contract.last_day else whole + 1
 
 
 def years_passed(starts_on: date, on: date) -> int:
     """How many whole years from its first day are over by the end of a day: the first ends on the eve of its anniversary."""
-    years = max(on.year - starts_on.year + 1, 0)
-    while years and _eve(_anniversary(starts_on, years)) > on:
+    next_day = min(on, _LATEST) + timedelta(days=1)
+    years = next_day.year - starts_on.year
+    if years > 0 and _anniversary(starts_on, years) > next_day:
         years -= 1
-    return years
+    return max(years, 0)
 
 
 def totals(rows: Iterable[Places]) -> Total:
-    """All of them together; what is not known adds nothing."""
+    """All of them together; what is not known adds nothing, and is not none."""
     held = list(rows)
-
-    def summed(name: str) -> int:
-        return sum(getattr(each, name) or 0 for each in held if each.asked)
-
+    asking = [each for each in held if each.asked]
+    known = {name: [n for each in asking if (n := getattr(each, name)) is not None] for name in _ADDED}
     return Total(
-        len(held), sum(each.asked for each in held), *(summed(name) for name in ("in_all", "expected", *_NAMES, "short")),
-        sum(each.silent for each in held), sum(each.contract.asks == Contract.Asks.NOT_LOOKED for each in held),
+        len(held), len(asking), **{name: sum(numbers) if numbers else None for name, numbers in known.items()},
+        silent=sum(each.silent for each in held), not_looked=sum(each.contract.asks == Contract.Asks.NOT_LOOKED for each in held),
+        unknown={name: len(asking) - len(numbers) for name, numbers in known.items()},
     )
 
 
@@ -128,7 +135,3 @@ def _anniversary(day: date, years: int) -> date:
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def _eve(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)

@@ -47,8 +47,8 @@ def planned_or_404(user: User, pk: int) -> PlannedSpend:
 
 
 def next_number(year: CommissioningPlan, model: type[Need] | type[Priority]) -> int:
-    """The number after the highest of a year's needs or priorities."""
-    return (model.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+    """The number after the highest of a year's needs or priorities, of those that were removed too: they may be brought back."""
+    return (model.with_removed.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def actions_offered(area: str, held: int | None = None) -> QuerySet[Action]:
@@ -85,7 +85,7 @@ def find_contracts(area: str, on: date, *, words: str = "", asks: str = "", stag
     """Contracts with their places on a day, by words of their title, number or supplier, by what they ask and by stage.
 
     which is "review" for those due a review, "short" for those with fewer places than expected, "silent" for those of which
-    nobody has reported any, or "" for all.
+    nobody has reported how many started, or "" for all.
     """
     found = contracts_of(area)
     for word in words.split():

@@ -128,16 +128,26 @@ class Year:
 
 def year_on(plan: CommissioningPlan, on: date) -> Year:
     """A year with what had been spent and said by the end of a day; its needs, priorities and plans of money as they are now."""
-    needs = list(Need.objects.filter(year=plan).select_related("indicator"))
-    answered = {priority.pk: Answered(priority) for priority in Priority.objects.filter(year=plan)}
-    by_pk = {need.pk: need for need in needs}
+    [year] = years_on([plan], on)
+    return year
+
+
+def years_on(plans: Iterable[CommissioningPlan], on: date) -> list[Year]:
+    """Years so, as many queries as for one."""
+    years = {plan.pk: Year(plan, [], []) for plan in plans}
+    answered = {priority.pk: Answered(priority) for priority in Priority.objects.filter(year__in=years)}
+    by_pk = {need.pk: need for need in Need.objects.filter(year__in=years).select_related("indicator")}
     for priority, need in Priority.needs.through.objects.filter(priority__in=answered, need__in=by_pk).order_by(
             "need__number", "need_id").values_list("priority_id", "need_id"):
         answered[priority].needs.append(by_pk[need])
     related = ("provider", "action__plan", "indicator", "priority")
-    for each in with_money(Intervention.objects.filter(priority__in=answered).select_related(*related), on):
-        answered[each.intervention.priority_id].commissioned.append(each)
-    return Year(plan, needs, list(answered.values()))
+    for bought in with_money(Intervention.objects.filter(priority__in=answered).select_related(*related), on):
+        answered[bought.intervention.priority_id].commissioned.append(bought)
+    for need in by_pk.values():
+        years[need.year_id].needs.append(need)
+    for each in answered.values():
+        years[each.priority.year_id].priorities.append(each)
+    return list(years.values())
 
 
 def with_money(interventions: Iterable[Intervention], on: date) -> list[Commissioned]:

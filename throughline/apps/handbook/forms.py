@@ -47,10 +47,6 @@ class PageForm(RecordForm):
         typed = " ".join(self.cleaned_data["service"].split())
         return next((held for held in self.services if held.casefold() == typed.casefold()), typed)
 
-    def _said(self, name: str, value: Any) -> str:
-        said = super()._said
-        return ", ".join(said(name, each) for each in value) if isinstance(value, list) else said(name, value)
-
 
 class EditionForm(PageForm):
     """The next edition of a page, opened on the newest."""

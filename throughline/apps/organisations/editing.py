@@ -72,6 +72,9 @@ class RecordForm(forms.Form):
         if isinstance(value, models.Model):
             value = value.pk
         choices = getattr(self.fields[name], "choices", None)
+        if isinstance(value, (list, models.QuerySet)):
+            ticked = {str(getattr(each, "pk", each)) for each in value}
+            return ", ".join(str(label) for key, label in choices or () if str(key) in ticked)
         if choices is not None and value not in (None, ""):
             return next((str(label) for key, label in choices if str(key) == str(value)), "")
         return str(value or "").replace("\r\n", "\n").strip()

@@ -1,6 +1,7 @@
 """What the system writes into a report on a year's commissioning: one function a fill, as fills.py has them of a plan."""
 
 from collections.abc import Callable
+from datetime import date
 
 from throughline.analytics.planwriting.report import Block, Bullets, Cell, Column, Figures, Paragraph, Table
 from throughline.apps.commissioning.figures import figures_of, shown
@@ -23,18 +24,18 @@ def commissioning_summary(held: Gathered) -> list[Block]:
     year, total = held.year, held.year.total
     pairs = (("Needs", str(len(year.needs))), ("Priorities", str(len(year.priorities))),
              ("Commissioned", str(len(year.commissioned))), ("Planned", _pounds(total.planned)), ("Spent", _pounds(total.spent)))
-    said = f"{year.plan.title}, for the {year.plan.year_type} year {year.plan.period}. {_standing(year.plan)}."
+    said = f"{year.plan.title}, for the {year.plan.year_type} year {year.plan.period}. {_standing(year.plan, held.as_at)}."
     return [Paragraph(said), Figures(pairs)]
 
 
 def commissioning_needs(held: Gathered) -> list[Block]:
     """Each need with what shows it, and the priorities that follow from it."""
     year = held.year
-    figures = figures_of(year.needs, year.plan.area, held.as_at, **_TOLD)
+    figures, agreed = figures_of(year.needs, year.plan.area, held.as_at, **_TOLD), _by(year.plan.agreed_on, held.as_at)
     rows = []
     for need in year.needs:
         shows = [_sentence(f"{each.name}: {each.figure}", each.source) for each in figures[need.pk]]
-        then = [_sentence(f"When it was agreed: {need.figure_then}")] if need.figure_then else []
+        then = [_sentence(f"When it was agreed: {need.figure_then}")] if agreed and need.figure_then else []
         said = [_sentence(need.evidence, need.source)] if need.evidence else []
         follow = [str(each.priority) for each in year.priorities if need in each.needs]
         rows.append((str(need.number), need.what, Cell(tuple(shows + then + said)), ", ".join(follow) or "No priority"))
@@ -55,7 +56,8 @@ def commissioned(held: Gathered) -> list[Block]:
     rows = tuple(
         (str(answered.priority.number), made.title, str(made.provider or "Not decided yet"), made.who_for,
          f"{day(made.starts_on)}{f' to {day(made.ends_on)}' if made.ends_on else ''}",
-         _pounds(each.planned_pounds) if each.planned else "Not costed", _pounds(each.spent_pounds),
+         _pounds(each.planned_pounds) if each.planned else "Not costed",
+         _pounds(each.spent_pounds) if each.spent else "None entered",
          shortened(str(made.action)) if made.action else "")
         for answered in held.year.priorities for each in answered.commissioned for made in [each.intervention])
     columns = (Column("Priority", 1), Column("What", 3), Column("Who provides it", 2), Column("Whom it is for", 2.5),
@@ -108,12 +110,16 @@ def _sentence(words: str, source: str = "") -> str:
     return f"{words.strip().rstrip('.')}{f' ({source})' if source else ''}."
 
 
-def _standing(plan: CommissioningPlan) -> str:
-    """Where it stands in words; a board that agreed or was told is named."""
-    if plan.state == CommissioningPlan.State.DRAFT:
-        return "A draft that no board has agreed yet"
+def _standing(plan: CommissioningPlan, as_at: date) -> str:
+    """Where it stood on a day in words; a board that had agreed or been told by then is named."""
+    if not _by(plan.agreed_on, as_at):
+        return "A draft that no board had agreed yet"
     agreed = f"Agreed by {plan.agreed_by} on {day(plan.agreed_on)}"
-    return f"{agreed}, reported to {plan.reported_to} on {day(plan.reported_on)}" if plan.reported_on else agreed
+    return f"{agreed}, reported to {plan.reported_to} on {day(plan.reported_on)}" if _by(plan.reported_on, as_at) else agreed
+
+
+def _by(done_on: date | None, as_at: date) -> bool:
+    return done_on is not None and done_on <= as_at
 
 
 def _rating(said: ImpactStatement | None) -> Cell:

@@ -21,6 +21,8 @@ LEFT_OUT = "left_out"
 class StartForm(forms.Form):
     """Which report to begin."""
 
+    either = ("plan", "commissioning")
+
     outline = forms.ChoiceField(label="What sort of report?", widget=forms.RadioSelect,
                                 error_messages={"required": "Choose what sort of report it is"})
     plan = forms.ModelChoiceField(Plan.objects.none(), label="On which plan?", empty_label="Choose a plan", required=False)

@@ -90,11 +90,13 @@ def _report(held: Given, year: CommissioningPlan, board: Board) -> None:
 
 def _let(held: Given, plan: Plan, said: dict[str, Any]) -> Contract:
     party = Party.objects.filter(area=held.area)
+    starts_on = held.ago(said["starts"])
     asks = Contract.Asks.NONE if "why_none" in said else Contract.Asks.PLACES
     contract = contracts.add_contract(
         by=held.lead, area=held.area, title=said["title"], number=said["number"], value=Decimal(said["value"]), asks=asks,
         supplier=party.get(name=said["supplier"]), lead=party.filter(name="Head of Procurement").first(),
-        starts_on=held.ago(said["starts"]), ends_on=held.ago(said["ends"]), review_on=held.ago(said["review"]),
+        starts_on=starts_on, ends_on=starts_on.replace(year=starts_on.year + said["years"]) - timedelta(days=1),
+        review_on=held.ago(said["review"]),
         places=said.get("places"), places_a_year=said.get("a_year"), why_none=said.get("why_none", ""),
         action=Action.objects.filter(plan=plan, number=_CONTRACTS).first())
     for months, offered, started, completed in said["counts"]:

@@ -6,14 +6,15 @@ from typing import Any
 from django.utils import timezone
 
 from throughline.apps.accounts.models import User
+from throughline.apps.commissioning.actions.days import refuse_future, refuse_implausible
 from throughline.apps.commissioning.models import Contract, PlacesCount
-from throughline.apps.commissioning.places import totals
+from throughline.apps.commissioning.places import Total, totals
 from throughline.apps.commissioning.queries import find_contracts
 from throughline.apps.commissioning.subjects import ROOM
 from throughline.apps.indicators.actions import RefusedChangeError, enter_value
 from throughline.apps.indicators.models import Indicator, IndicatorValue
 from throughline.apps.organisations.actions.amending import Changes, RefusedError, amend, make
-from throughline.ui.formats import day
+from throughline.ui.formats import count, day
 
 COUNTED = {
     "asking": "Contracts that expect apprenticeship places", "in_all": "Places expected in all",
@@ -38,35 +39,63 @@ def count_places(*, by: User | None, contract: Contract, as_at: date, source: st
                  started: int | None = None, completed: int | None = None) -> PlacesCount:
     """Report places as of a day, beside what was reported before.
 
-    Raises RefusedError for a day that is to come, for nothing known, and for more started than offered or completed than started.
+    Raises RefusedError for a day that is to come, for nothing known, for more started than offered or completed than started,
+    and for less than was reported as of an earlier day or more than as of a later one.
     """
-    if as_at > timezone.localdate():
-        raise RefusedError("Enter a day that is not in the future", "as_at")
+    refuse_future(as_at, "as_at")
     if offered is None and started is None and completed is None:
         raise RefusedError("Enter at least one number. Leave empty what is not known", "started")
     if offered is not None and started is not None and started > offered:
         raise RefusedError("More cannot have started than were offered", "started")
     if started is not None and completed is not None and completed > started:
         raise RefusedError("More cannot be completed than have started", "completed")
+    _refuse_a_fall(contract, as_at, {"offered": offered, "started": started, "completed": completed})
     words = {"as_at": as_at, "offered": offered, "started": started, "completed": completed, "source": source}
     return make(by=by, room=ROOM, kind="apprenticeship places", made=PlacesCount(contract=contract, by=by), words=words)
 
 
+def _refuse_a_fall(contract: Contract, as_at: date, numbers: dict[str, int | None]) -> None:
+    """They are counted since the contract began, so a number that fell is a mistake in this entry or in another."""
+    for name, number in numbers.items():
+        if number is None:
+            continue
+        if earlier := contract.counts.filter(as_at__lt=as_at, **{f"{name}__gt": number}).first():
+            raise RefusedError(f"By {day(earlier.as_at)} {getattr(earlier, name):,} were {name} already. Enter all since the "
+                               "contract began; if the earlier number is wrong, remove it first", name)
+        if later := contract.counts.filter(as_at__gt=as_at, **{f"{name}__lt": number}).first():
+            raise RefusedError(f"By {day(later.as_at)}, which is later, only {getattr(later, name):,} were {name}. If that "
+                               "number is wrong, remove it first", name)
+
+
 def enter_total(*, by: User | None, area: str, indicator: Indicator, counted: str, period: str) -> IndicatorValue:
-    """Enter what all contracts together come to today as an indicator's value. Raises RefusedError as entering one does."""
+    """Enter what all contracts together come to today as an indicator's value.
+
+    Raises RefusedError as entering one does, and for a number that is known of no contract: that is not none.
+    """
     if indicator.area != area:
         raise RefusedError("Choose an indicator of your own authority", "indicator")
     today = timezone.localdate()
-    value = getattr(totals(find_contracts(area, today)), counted)
+    total = totals(find_contracts(area, today))
+    value = getattr(total, counted)
+    if value is None:
+        raise RefusedError("This is known of no contract, so there is no number to enter", "counted")
     try:
         return enter_value(by=by, indicator=indicator, period=period, value=float(value),
-                           evidence=f"Contract register on {day(today)}: {COUNTED[counted][0].lower()}{COUNTED[counted][1:]}")
+                           evidence=f"Contract register on {day(today)}: {COUNTED[counted][0].lower()}{COUNTED[counted][1:]}"
+                                    f"{left_out(total, counted)}")
     except RefusedChangeError as error:
         raise RefusedError(str(error), "period") from error
 
 
+def left_out(total: Total, counted: str) -> str:
+    """How many contracts add nothing to a number since it is not known of them, in words to follow the number; "" for none."""
+    unknown = total.unknown.get(counted, 0)
+    return f", not known of {count(unknown, 'contract')}" if unknown else ""
+
+
 def _refuse_what_cannot_be(area: str, words: dict[str, Any]) -> None:
-    """Days the wrong way round, places that nobody could count, and none asked for without a reason."""
+    """Days that nobody means or the wrong way round, places that nobody could count, none asked for without a reason."""
+    refuse_implausible(words, "starts_on", "ends_on", "review_on")
     if words.get("ends_on") and words["ends_on"] < words["starts_on"]:
         raise RefusedError("Enter a day that is not before it starts", "ends_on")
     for name in ("supplier", "lead"):

@@ -4,9 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from throughline.apps.accounts.models import User
+from throughline.apps.commissioning.actions.days import refuse_future, refuse_implausible
 from throughline.apps.commissioning.actions.years import refuse_unless_draft
 from throughline.apps.commissioning.models import ImpactStatement, Intervention, PlannedSpend, Priority, SpendEntry
 from throughline.apps.commissioning.subjects import ROOM
@@ -14,7 +13,7 @@ from throughline.apps.organisations.actions.amending import Changes, RefusedErro
 
 
 def add_intervention(*, by: User | None, priority: Priority, **words: Any) -> Intervention:
-    """Commission something under a priority. Raises RefusedError for days the wrong way round, and unless it is a draft."""
+    """Commission something under a priority. Raises RefusedError for days that cannot be, and unless it is a draft."""
     refuse_unless_draft(priority.year)
     _refuse_what_cannot_be(priority, words)
     return make(by=by, room=ROOM, kind="intervention", made=Intervention(priority=priority), words=words)
@@ -43,19 +42,20 @@ def change_planned(*, by: User | None, planned: PlannedSpend, **words: Any) -> C
 def enter_spend(*, by: User | None, intervention: Intervention, fund: str, on: date, amount: Decimal,
                 note: str = "") -> SpendEntry:
     """Enter what was spent on a day, whatever the state of the year. Raises RefusedError for a day that is to come."""
-    _refuse_future(on)
+    refuse_future(on, "on")
     words = {"fund": fund, "on": on, "amount": amount, "note": note}
     return make(by=by, room=ROOM, kind="spend entry", made=SpendEntry(intervention=intervention, by=by), words=words)
 
 
 def state_impact(*, by: User | None, intervention: Intervention, on: date, **words: Any) -> ImpactStatement:
     """Say what an intervention has changed, beside what was said before. Raises RefusedError for a day that is to come."""
-    _refuse_future(on)
+    refuse_future(on, "on")
     made = ImpactStatement(intervention=intervention, by=by)
     return make(by=by, room=ROOM, kind="impact statement", made=made, words={"on": on, **words})
 
 
 def _refuse_what_cannot_be(priority: Priority, words: dict[str, Any]) -> None:
+    refuse_implausible(words, "starts_on", "ends_on")
     if words.get("ends_on") and words["ends_on"] < words["starts_on"]:
         raise RefusedError("Enter a day that is not before it begins", "ends_on")
     area = priority.year.area
@@ -64,8 +64,3 @@ def _refuse_what_cannot_be(priority: Priority, words: dict[str, Any]) -> None:
             raise RefusedError("Choose one of your own authority", name)
     if words.get("action") and words["action"].plan.area != area:
         raise RefusedError("Choose an action of your own authority's plans", "action")
-
-
-def _refuse_future(on: date) -> None:
-    if on > timezone.localdate():
-        raise RefusedError("Enter a day that is not in the future", "on")

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.commissioning.actions.days import refuse_future
 from throughline.apps.commissioning.figures import figures_of
 from throughline.apps.commissioning.models import CommissioningPlan, Need, Priority
 from throughline.apps.commissioning.subjects import ROOM, kind_of, subject_of
@@ -65,7 +65,7 @@ def agree(*, by: User | None, year: CommissioningPlan, board: Board, agreed_on: 
     """
     refuse_unless_draft(year)
     _refuse_board(year, board)
-    _refuse_future(agreed_on, "agreed_on")
+    refuse_future(agreed_on, "agreed_on")
     needs = list(year.needs.select_related("indicator"))
     # Whoever may see plans reads this, so it holds what every one of them may be told.
     shown = figures_of(needs, year.area, agreed_on, entered=False, counted=True)
@@ -76,10 +76,15 @@ def agree(*, by: User | None, year: CommissioningPlan, board: Board, agreed_on: 
     _turn(by, year, State.AGREED, agreed_by=board, agreed_on=agreed_on, agreed_note=note)
 
 
+@transaction.atomic
 def take_back(*, by: User | None, year: CommissioningPlan) -> None:
-    """Make an agreed plan a draft again, so that it can be changed. Raises RefusedError for one that is not agreed."""
+    """Make an agreed plan a draft again, so that it can be changed; what its figures were when it was agreed is forgotten.
+
+    Raises RefusedError for one that is not agreed.
+    """
     if year.state != State.AGREED:
         raise RefusedError("Only a plan that is agreed, and not reported yet, goes back to draft")
+    Need.with_removed.filter(year=year).update(figure_then="")
     _turn(by, year, State.DRAFT, agreed_by=None, agreed_on=None, agreed_note="")
 
 
@@ -88,7 +93,7 @@ def report(*, by: User | None, year: CommissioningPlan, board: Board, reported_o
     if year.state != State.AGREED or year.agreed_on is None:
         raise RefusedError("Only a plan that a board has agreed can be reported")
     _refuse_board(year, board)
-    _refuse_future(reported_on, "reported_on")
+    refuse_future(reported_on, "reported_on")
     if reported_on < year.agreed_on:
         raise RefusedError("Enter a day that is not before it was agreed", "reported_on")
     _turn(by, year, State.REPORTED, reported_to=board, reported_on=reported_on)
@@ -135,8 +140,3 @@ def _refuse_without_evidence(year: CommissioningPlan, words: dict[str, Any]) -> 
 def _refuse_board(year: CommissioningPlan, board: Board) -> None:
     if board.area != year.area:
         raise RefusedError("Choose a board of your own authority", "board")
-
-
-def _refuse_future(day: date, field: str) -> None:
-    if day > timezone.localdate():
-        raise RefusedError("Enter a day that is not in the future", field)

@@ -21,8 +21,9 @@ from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.ui.downloads import table_response
 
-_TOTAL = ("The number is that of today, over every contract of the register. It is entered as though somebody had typed it: the "
-          "indicator is judged by it, and a later value for the same period stands beside it.")
+_TOTAL = ("The number is that of today, over every contract of the register, counted since each contract began, ended ones too: "
+          "not the number of one year. It is entered as though somebody had typed it: the indicator is judged by it, and "
+          "a later value for the same period stands beside it.")
 
 
 @require_GET
@@ -110,7 +111,7 @@ def enter_total(request: HttpRequest) -> HttpResponse:
     area = request.user.area
     request.audit_subject = ("contracts", area, "Contracts")
     total = totals(queries.find_contracts(area, timezone.localdate()))
-    form = TotalForm(request.POST or None, area=area, counts={name: getattr(total, name) for name in actions.COUNTED})
+    form = TotalForm(request.POST or None, area=area, total=total)
     if value := saved(request, form, actions.enter_total, area=area):
         messages.success(request, f"The value for {value.period} was saved.")
         return redirect("indicators:indicator", value.indicator_id)

@@ -18,14 +18,15 @@ from throughline.apps.commissioning.files import FILES, NOTES
 from throughline.apps.commissioning.forms import AgreeForm, CommissioningPlanForm, ReportedForm
 from throughline.apps.commissioning.models import CommissioningPlan
 from throughline.apps.commissioning.subjects import subject_of
-from throughline.apps.commissioning.totals import year_on
+from throughline.apps.commissioning.totals import year_on, years_on
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.ui.downloads import table_response
 
 _AGREED = ("Needs, priorities, what is commissioned and what is planned to be spent stay as they are from then on, unless it is "
-           "taken back to draft. What is spent and what it changes is entered all the same.")
+           "taken back to draft. What is spent and what it changes is entered all the same. Each need keeps the figure that "
+           "showed it: an indicator's as known on that day, a published measure's as it is today.")
 
 
 @require_GET
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every year's plan of the reader's authority, with what is planned and what has been spent."""
     request.audit_subject = ("commissioning plans", request.user.area, "Commissioning")
     removed = CommissioningPlan.with_removed.filter(area=request.user.area).exclude(removed_at=None)
-    years = [year_on(plan, timezone.localdate()) for plan in queries.plans_of(request.user.area)]
+    years = years_on(queries.plans_of(request.user.area), timezone.localdate())
     return render(request, "commissioning/plans.html", {"years": years, "removed": removed})
 
 
