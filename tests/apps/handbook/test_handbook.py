@@ -34,7 +34,12 @@ def test_a_page_is_added_and_stands_under_its_service_as_that_is_spelt(lead, pag
 
 def test_an_edition_stays_as_it_was_when_the_next_is_saved(lead, page):
     path = f"/handbook/{page.pk}/change/"
-    typed = {**boxes(lead.get(path)), "tasks": ["not_known", "contact"], "body": "Try four times.\n\n- by telephone"}
+    opened = boxes(lead.get(path))
+    assert [opened.get(f"{name}_day") for name in ("starts_on", "review_on")] == [str(TODAY().day), ""]
+    typed = {**opened, "tasks": ["not_known", "contact"], "body": "Try four times.\n\n- by telephone",
+             **day_in("review_on", TODAY())}
+    assert "Enter a day to come" in main(lead.post(path, typed))
+    typed |= day_in("review_on", TODAY() + timedelta(days=300))
     assert "Say what changed" in main(lead.post(path, typed))
     lead.post(path, {**typed, "change": "Once more"})
     first, second = PageEdition.objects.filter(page=page).order_by("number")
@@ -44,7 +49,11 @@ def test_an_edition_stays_as_it_was_when_the_next_is_saved(lead, page):
     assert "Once more" in now
     assert "Tasks: Worklist: Not known, now Worklist: Not known; Logging a contact" in now
     assert "Lines that went Try three times. - by text Lines that came Try four times." in now
-    assert "which is not in force any more" in main(lead.get(f"/handbook/{page.pk}/editions/1/"))
+    assert "which is not in force: edition 2 has held since" in main(lead.get(f"/handbook/{page.pk}/editions/1/"))
+    before = {**boxes(lead.get(path)), **day_in("starts_on", TODAY() - timedelta(days=1)), "change": "Late",
+              **day_in("review_on", TODAY() + timedelta(days=300))}
+    assert "Edition 2 holds all the same" in main(lead.post(path, before, follow=True))
+    assert "which is not in force: edition 2 has held since" in main(lead.get(f"/handbook/{page.pk}/editions/3/"))
 
 
 def test_an_edition_holds_from_its_day(page, says):
@@ -72,12 +81,13 @@ def test_what_cannot_be_is_refused(page, says, wrong):
 
 def test_two_who_open_the_same_edition_do_not_both_follow_it(lead, page):
     path = f"/handbook/{page.pk}/change/"
-    opened = {**boxes(lead.get(path)), "change": "Said", "tasks": ["not_known"]}
+    review = day_in("review_on", TODAY() + timedelta(days=300))
+    opened = {**boxes(lead.get(path)), "change": "Said", "tasks": ["not_known"], **review}
     lead.post(path, {**opened, "body": "Theirs"})
     answer = main(lead.post(path, {**opened, "body": "Mine"}))
     assert "Saved by somebody else Theirs Typed by you Mine" in answer
     assert page.newest.body == "Theirs"
-    opened = {**boxes(lead.get(path)), "change": "Looked over", "tasks": ["not_known"]}
+    opened = {**boxes(lead.get(path)), "change": "Looked over", "tasks": ["not_known"], **review}
     lead.post(path, opened)
     assert "Somebody else changed this" in main(lead.post(path, opened))
     assert page.newest.number == 3
@@ -147,3 +157,6 @@ def test_an_action_of_a_plan_has_pages_beside_it(lead, page, warehouse):
     assert "Action 1.1" in main(lead.get(f"/handbook/{page.pk}/actions/"))
     actions.remove_page(by=None, page=page)
     assert "Handbook:" not in main(lead.get(path))
+    lead.post(f"{path}handbook/", boxes(lead.get(f"{path}handbook/")))
+    actions.restore_page(by=None, page=page)
+    assert "Handbook:" in main(lead.get(path))

@@ -267,4 +267,5 @@ def test_the_audit_says_how_much_was_said_and_not_what(campaign):
     _asked(campaign)
     said = AuditEntry.objects.get(subject_kind="market research")
     assert said.detail["said"] == [None, "4 words"]
+    assert said.detail["figures"] == [None, "2 entries"]
     assert "bus above" not in f"{said.subject_label}{said.detail}"

@@ -1,9 +1,11 @@
 """What is filled in about a page of the handbook."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 
 from throughline.apps.handbook.actions import FIELDS
 from throughline.apps.handbook.models import HandbookPage
@@ -47,17 +49,28 @@ class PageForm(RecordForm):
         typed = " ".join(self.cleaned_data["service"].split())
         return next((held for held in self.services if held.casefold() == typed.casefold()), typed)
 
+    def clean_review_on(self) -> date:
+        """A review is to come: one in the past would be past on the day that the edition is saved."""
+        review = self.cleaned_data["review_on"]
+        if review <= timezone.localdate():
+            raise forms.ValidationError("Enter a day to come, on which it is to be looked over again")
+        return review
+
     def _said(self, name: str, value: Any) -> str:
         said = super()._said
         return ", ".join(said(name, each) for each in value) if isinstance(value, list) else said(name, value)
 
 
 class EditionForm(PageForm):
-    """The next edition of a page, opened on the newest."""
+    """The next edition of a page, opened on the newest, in force from today and with its review to be said anew."""
 
     change = LongText(label="What changed?", rows=3, help_text="So that whoever knows the page need not read it all. Where it "
                       "was looked over and is right, say so and set the next review",
                       error_messages={"required": "Say what changed, or that it was looked over and nothing did"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= {"starts_on": timezone.localdate(), "review_on": None}
 
     def held(self, record: HandbookPage) -> dict[str, Any]:
         """What the newest edition says, and its number, so that two who open the same edition do not both follow it."""

@@ -13,7 +13,7 @@ from throughline.apps.organisations.actions.amending import Changes, RefusedErro
 from throughline.apps.plans.actions import ROOM
 from throughline.apps.plans.actions.evidence import file_kept
 from throughline.apps.plans.cycle import PLAUSIBLE
-from throughline.apps.plans.models import Action, Campaign, CampaignMessage, CampaignResearch
+from throughline.apps.plans.models import Action, Campaign, CampaignMessage, CampaignResearch, Plan
 from throughline.apps.plans.subjects import CAMPAIGN_KINDS, Campaigning, subject_of
 
 LONGEST = relativedelta(years=10)
@@ -51,6 +51,33 @@ def set_actions(*, by: User | None, campaign: Campaign, actions: list[Action]) -
     if before != after:
         campaign.actions.set(actions)
         record(by=by, verb="changed", room=ROOM, subject=subject_of(campaign), detail={"actions": [before, after]})
+
+
+def follow_version(*, by: User | None, older: Plan, newer: Plan) -> None:
+    """Let the campaigns of a superseded plan be for the version that supersedes it, and carry out the copies of their actions.
+
+    Those of a version that was read in, of which no action is a copy, stay with the plan that they were planned for.
+    """
+    copies = Action.with_removed.filter(plan=newer, copied_from__plan=older)
+    if copies.exists():
+        for campaign in Campaign.with_removed.filter(plan=older):
+            _move(by, campaign, newer, list(copies.filter(copied_from__campaigns=campaign)))
+
+
+def follow_back(*, by: User | None, older: Plan, newer: Plan) -> None:
+    """Give the version before its campaigns again, when the approval of the newer is taken back.
+
+    One that carries out an action which only the newer version has stays with that.
+    """
+    for campaign in Campaign.with_removed.filter(plan=newer):
+        carried = Action.with_removed.filter(campaigns=campaign, plan=newer)
+        if not carried.exclude(copied_from__plan=older).exists():
+            _move(by, campaign, older, list(Action.with_removed.filter(copies__in=carried)))
+
+
+def _move(by: User | None, campaign: Campaign, plan: Plan, actions: list[Action]) -> None:
+    amend(by=by, room=ROOM, kind=_CAMPAIGN, kept=campaign, words={"plan": plan})
+    set_actions(by=by, campaign=campaign, actions=actions)
 
 
 def add_message(*, by: User | None, campaign: Campaign, **words: Any) -> CampaignMessage:

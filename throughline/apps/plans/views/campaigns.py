@@ -59,8 +59,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = _campaign(request, pk)
     shown = {
         "campaign": campaign, "terms": campaigns.by_term(campaign), "removed": campaigns.removed_of(campaign),
-        "actions": campaign.actions.filter(removed_at=None).select_related("plan"), "action_name": action_name,
-        "called": campaigns.called, "sorts": {"CampaignMessage": "message", "CampaignResearch": "research"},
+        "actions": campaign.actions.filter(removed_at=None, plan=campaign.plan).select_related("plan"),
+        "action_name": action_name, "called": campaigns.called,
+        "sorts": {"CampaignMessage": "message", "CampaignResearch": "research"},
     }
     return render(request, "plans/campaign.html", shown)
 
