@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.apps.organisations.boxes import boxes, day_in
@@ -14,6 +16,7 @@ from throughline.apps.handbook.models import HandbookPage, PageEdition
 from throughline.apps.handbook.queries import beside, editions_in_force
 from throughline.apps.handbook.tasks import all_tasks
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.plans.forms.links import HandbookForm
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -117,6 +120,23 @@ def test_the_audit_says_how_much_was_written_and_not_what(page):
 
 def test_it_is_downloaded(lead, page):
     assert b"When nobody answers" in lead.get("/handbook/handbook.csv").content
+
+
+def test_a_longer_handbook_asks_no_more(lead, page, says):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            lead.get("/handbook/")
+            [str(label) for _, label in HandbookForm(record=action).fields["pages"].choices]
+        return len(found)
+
+    action = an_action(a_plan(), "1.1")
+    actions.remove_page(by=None, page=actions.add_page(by=None, area="358", **says))
+    few = asked()
+    for n in range(3):
+        actions.add_page(by=None, area="358", **{**says, "title": f"Page {n}"})
+        actions.remove_page(by=None, page=actions.add_page(by=None, area="358", **{**says, "title": f"Gone {n}"}))
+    assert asked() == few
+    assert "Gone 2" in main(lead.get("/handbook/"))
 
 
 def test_every_task_is_one_of_the_site(page):

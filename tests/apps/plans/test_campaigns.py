@@ -70,7 +70,7 @@ def test_a_year_whose_first_term_begins_late_still_counts_its_first_days_to_it(s
 
 def test_a_campaign_is_planned_on_the_page_and_its_gaps_are_plain(cast):
     lead = cast("strategy_lead")
-    typed = {"title": "Here every day", "aim": "Less absence", "budget": "4500", "lead": a_party("Head of Inclusion").pk,
+    typed = {"title": "Here every day", "aim": "Less absence", "budget": "£4,500", "lead": a_party("Head of Inclusion").pk,
              **day_in("starts_on", date(2026, 9, 1)), **day_in("ends_on", date(2027, 7, 20))}
     answer = lead.post("/campaigns/add/", typed, follow=True)
     assert {name: facts(answer)[name] for name in ("Who leads it", "Budget", "Plan")} == {
