@@ -44,6 +44,7 @@ COMMISSIONING = {
     "commissioning:change_need": own(P.EDIT_PLANS, args=_one, of="need", posts=_need),
     "commissioning:change_priority": own(P.EDIT_PLANS, args=_one, of="commissioning priority", posts=_priority),
     "commissioning:add_intervention": own(P.EDIT_PLANS, args=_one, of="commissioning priority", posts=_bought),
+    "commissioning:of_action": own(P.SEE_PLANS, args={"plan": ONE, "pk": ONE}, of="action"),
     "commissioning:intervention": own(P.SEE_PLANS, **_intervention),
     "commissioning:change_intervention": own(P.EDIT_PLANS, **_intervention, posts=_bought),
     "commissioning:plan_spend": own(P.EDIT_PLANS, **_intervention, posts=_money),

@@ -16,6 +16,7 @@ REPORTS = {
     "reports:issue": only_posts(P.ISSUE_REPORTS, **_draft),
     "reports:remove_draft": only_posts(P.ISSUE_REPORTS, **_draft),
     "reports:restore_draft": only_posts(P.ISSUE_REPORTS, args={"pk": GONE}),
+    "reports:on_commissioning": own(P.SEE_PLANS, args={"pk": ONE}, of="commissioning plan"),
     "reports:report": own(P.SEE_PLANS, args={"pk": ONE}, of="report"),
     "reports:report_download": own(P.SEE_PLANS, args={"pk": ONE, "kind": "docx"}, of="report"),
     "reports:spine": own(P.SEE_PLANS, of="plans"),

@@ -57,7 +57,8 @@ def _measures() -> str:
 
 
 def _measure(measure: Measure) -> tuple[str, ...]:
-    origin = f"`{measure.published.dataset}`" if measure.published else "entered by the authority"
+    unpublished = "counted from the register" if measure.register else "entered by the authority"
+    origin = f"`{measure.published.dataset}`" if measure.published else unpublished
     return f"`{measure.id}`", measure.title, measure.unit.words, measure.polarity.words, origin
 
 

@@ -43,7 +43,8 @@ def test_a_contract_is_registered_and_its_places_reported(lead, action):
     assert {name: facts(answer)[name] for name in ("Expected in all", "Expected by now", "Started", "Completed", "Short")} == {
         "Expected in all": "Not known, 4 a year", "Expected by now": "8", "Started": "5", "Completed": "Not known",
         "Short": "3 short"}
-    assert "Contracts that it is about C/12 Highways" in main(lead.get(f"/plans/{action.plan_id}/actions/{action.pk}/"))
+    about = main(lead.get(f"/commissioning/for-action/{action.plan_id}/{action.pk}/"))
+    assert "Contracts that it is about C/12 Highways" in about
 
 
 @pytest.mark.parametrize(("words", "field", "why"), [

@@ -190,8 +190,11 @@ def test_a_save_that_would_lose_somebodys_words_is_answered_with_both(lead, held
 
 
 def test_the_action_and_what_is_commissioned_for_it_lead_to_each_other(lead, held):
+    at = f"{held.action.plan_id}/{held.action.pk}/"
     action = f"/plans/{held.action.plan_id}/actions/{held.action.pk}/"
-    assert "Commissioned for it January courses Commissioning 2025/26" in main(lead.get(action))
+    assert f'href="/commissioning/for-action/{at}"' in lead.get(action).content.decode()
+    made = main(lead.get(f"/commissioning/for-action/{at}"))
+    assert "What is commissioned for it January courses Commissioning 2025/26" in made
     assert f'href="{action}"' in lead.get(f"/commissioning/interventions/{held.intervention.pk}/").content.decode()
 
 

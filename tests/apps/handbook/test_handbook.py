@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.apps.organisations.boxes import boxes, day_in
@@ -14,6 +16,7 @@ from throughline.apps.handbook.models import HandbookPage, PageEdition
 from throughline.apps.handbook.queries import beside, editions_in_force
 from throughline.apps.handbook.tasks import all_tasks
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.plans.forms.links import HandbookForm
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -34,7 +37,12 @@ def test_a_page_is_added_and_stands_under_its_service_as_that_is_spelt(lead, pag
 
 def test_an_edition_stays_as_it_was_when_the_next_is_saved(lead, page):
     path = f"/handbook/{page.pk}/change/"
-    typed = {**boxes(lead.get(path)), "tasks": ["not_known", "contact"], "body": "Try four times.\n\n- by telephone"}
+    opened = boxes(lead.get(path))
+    assert [opened.get(f"{name}_day") for name in ("starts_on", "review_on")] == [str(TODAY().day), ""]
+    typed = {**opened, "tasks": ["not_known", "contact"], "body": "Try four times.\n\n- by telephone",
+             **day_in("review_on", TODAY())}
+    assert "Enter a day to come" in main(lead.post(path, typed))
+    typed |= day_in("review_on", TODAY() + timedelta(days=300))
     assert "Say what changed" in main(lead.post(path, typed))
     lead.post(path, {**typed, "change": "Once more"})
     first, second = PageEdition.objects.filter(page=page).order_by("number")
@@ -44,7 +52,11 @@ def test_an_edition_stays_as_it_was_when_the_next_is_saved(lead, page):
     assert "Once more" in now
     assert "Tasks: Worklist: Not known, now Worklist: Not known; Logging a contact" in now
     assert "Lines that went Try three times. - by text Lines that came Try four times." in now
-    assert "which is not in force any more" in main(lead.get(f"/handbook/{page.pk}/editions/1/"))
+    assert "which is not in force: edition 2 has held since" in main(lead.get(f"/handbook/{page.pk}/editions/1/"))
+    before = {**boxes(lead.get(path)), **day_in("starts_on", TODAY() - timedelta(days=1)), "change": "Late",
+              **day_in("review_on", TODAY() + timedelta(days=300))}
+    assert "Edition 2 holds all the same" in main(lead.post(path, before, follow=True))
+    assert "which is not in force: edition 2 has held since" in main(lead.get(f"/handbook/{page.pk}/editions/3/"))
 
 
 def test_an_edition_holds_from_its_day(page, says):
@@ -72,12 +84,13 @@ def test_what_cannot_be_is_refused(page, says, wrong):
 
 def test_two_who_open_the_same_edition_do_not_both_follow_it(lead, page):
     path = f"/handbook/{page.pk}/change/"
-    opened = {**boxes(lead.get(path)), "change": "Said", "tasks": ["not_known"]}
+    review = day_in("review_on", TODAY() + timedelta(days=300))
+    opened = {**boxes(lead.get(path)), "change": "Said", "tasks": ["not_known"], **review}
     lead.post(path, {**opened, "body": "Theirs"})
     answer = main(lead.post(path, {**opened, "body": "Mine"}))
     assert "Saved by somebody else Theirs Typed by you Mine" in answer
     assert page.newest.body == "Theirs"
-    opened = {**boxes(lead.get(path)), "change": "Looked over", "tasks": ["not_known"]}
+    opened = {**boxes(lead.get(path)), "change": "Looked over", "tasks": ["not_known"], **review}
     lead.post(path, opened)
     assert "Somebody else changed this" in main(lead.post(path, opened))
     assert page.newest.number == 3
@@ -107,6 +120,23 @@ def test_the_audit_says_how_much_was_written_and_not_what(page):
 
 def test_it_is_downloaded(lead, page):
     assert b"When nobody answers" in lead.get("/handbook/handbook.csv").content
+
+
+def test_a_longer_handbook_asks_no_more(lead, page, says):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            lead.get("/handbook/")
+            [str(label) for _, label in HandbookForm(record=action).fields["pages"].choices]
+        return len(found)
+
+    action = an_action(a_plan(), "1.1")
+    actions.remove_page(by=None, page=actions.add_page(by=None, area="358", **says))
+    few = asked()
+    for n in range(3):
+        actions.add_page(by=None, area="358", **{**says, "title": f"Page {n}"})
+        actions.remove_page(by=None, page=actions.add_page(by=None, area="358", **{**says, "title": f"Gone {n}"}))
+    assert asked() == few
+    assert "Gone 2" in main(lead.get("/handbook/"))
 
 
 def test_every_task_is_one_of_the_site(page):
@@ -147,3 +177,6 @@ def test_an_action_of_a_plan_has_pages_beside_it(lead, page, warehouse):
     assert "Action 1.1" in main(lead.get(f"/handbook/{page.pk}/actions/"))
     actions.remove_page(by=None, page=page)
     assert "Handbook:" not in main(lead.get(path))
+    lead.post(f"{path}handbook/", boxes(lead.get(f"{path}handbook/")))
+    actions.restore_page(by=None, page=page)
+    assert "Handbook:" in main(lead.get(path))

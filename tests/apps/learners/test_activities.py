@@ -45,6 +45,12 @@ def test_confirming_keeps_the_start_and_what_was_believed(officer, learner, seek
     assert made.ascertained == date(2026, 9, 3)
 
 
+def test_what_nobody_knows_is_not_confirmed(officer, seeking):
+    unknown = activities.correct_activity(by=officer, activity=seeking, code="810")
+    with pytest.raises(RefusedError, match="nothing to confirm"):
+        activities.confirm_activity(by=officer, activity=unknown, verified=date(2026, 10, 1))
+
+
 def test_correcting_changes_the_day_and_the_code(officer, learner, seeking):
     activities.correct_activity(by=officer, activity=seeking, code="540", start=date(2026, 9, 2))
     assert held(learner) == [(date(2026, 9, 2), "540", date(2026, 9, 10))]

@@ -13,7 +13,7 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.models import Board
-from throughline.apps.plans.actions import approving, editing
+from throughline.apps.plans.actions import approving, campaigns, editing
 from throughline.apps.plans.actions.accepting import accept_tree
 from throughline.apps.plans.models import Action, Plan
 from throughline.apps.plans.trees import plan_tree
@@ -96,6 +96,31 @@ def test_an_approval_taken_back_makes_a_draft_again_and_brings_the_version_befor
     approving.withdraw_approval(by=by, plan=later)
     approved.refresh_from_db()
     assert (later.state, later.approved_by, later.baselines.count(), approved.state) == ("draft", None, 0, "approved")
+
+
+def test_campaigns_follow_the_plan_to_its_next_version_and_back(by, approved, board):
+    kept, dropped = approved.actions.filter(number__in=("1.1.1", "1.1.2")).order_by("number")
+    runs = {"area": approved.area, "plan": approved, "starts_on": DAY, "ends_on": DAY}
+    campaign = campaigns.add_campaign(by=by, title="Here", **runs)
+    later = approving.start_next_version(by=by, plan=approved)
+    campaigns.set_actions(by=by, campaign=campaign, actions=[kept, dropped])
+    editing.remove_action(by=by, action=dropped.copies.get())
+    copy = later.actions.get(number="1.1.1")
+    assert campaign.plan == approved
+    approving.approve_plan(by=by, plan=later, board=board, approved_on=DAY)
+    campaign.refresh_from_db()
+    assert (campaign.plan, list(campaign.actions.all())) == (later, [copy])
+    approving.withdraw_approval(by=by, plan=later)
+    campaign.refresh_from_db()
+    assert (campaign.plan, set(campaign.actions.all())) == (approved, {kept, dropped})
+
+
+def test_a_campaign_stays_with_the_plan_when_its_next_version_was_no_copy(by, approved, board):
+    later = Plan.objects.create(area=approved.area, title="Read in", previous=approved)
+    campaign = campaigns.add_campaign(by=by, area=approved.area, title="Here", plan=approved, starts_on=DAY, ends_on=DAY)
+    approving.approve_plan(by=by, plan=later, board=board, approved_on=DAY)
+    campaign.refresh_from_db()
+    assert campaign.plan == approved
 
 
 def test_of_two_approvals_the_first_counts_again(by, approved, board):

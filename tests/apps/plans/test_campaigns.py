@@ -70,7 +70,7 @@ def test_a_year_whose_first_term_begins_late_still_counts_its_first_days_to_it(s
 
 def test_a_campaign_is_planned_on_the_page_and_its_gaps_are_plain(cast):
     lead = cast("strategy_lead")
-    typed = {"title": "Here every day", "aim": "Less absence", "budget": "4500", "lead": a_party("Head of Inclusion").pk,
+    typed = {"title": "Here every day", "aim": "Less absence", "budget": "£4,500", "lead": a_party("Head of Inclusion").pk,
              **day_in("starts_on", date(2026, 9, 1)), **day_in("ends_on", date(2027, 7, 20))}
     answer = lead.post("/campaigns/add/", typed, follow=True)
     assert {name: facts(answer)[name] for name in ("Who leads it", "Budget", "Plan")} == {
@@ -90,6 +90,32 @@ def test_a_campaign_that_ends_too_soon_or_too_late_is_refused(ends, field):
     with pytest.raises(RefusedError) as refused:
         actions.add_campaign(by=None, area="358", title="T", starts_on=date(2026, 9, 1), ends_on=ends)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("far", [date(9999, 12, 1), date(207, 1, 2)])
+def test_a_day_that_nobody_can_mean_is_refused_wherever_it_is_given(campaign, far):
+    message, research = campaign.messages.get(), _asked(campaign)
+    for give in (
+        lambda: _message(campaign, far), lambda: actions.change_message(by=None, message=message, planned_on=far),
+        lambda: actions.log_message(by=None, message=message, sent_on=min(far, date(207, 1, 2))),
+        lambda: _asked(campaign, asked_on=far),
+        lambda: actions.change_research(by=None, research=research, asked_on=far, figures=[]),
+        lambda: actions.add_campaign(by=None, area="358", title="T", starts_on=far, ends_on=far),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            give()
+        assert refused.value.sentence == "Enter a day from 1990 to 2099"
+
+
+@pytest.mark.parametrize(("starts", "ends", "terms"), [
+    (date(2026, 8, 25), date(2026, 12, 1), ["Autumn term 2026/27"]),
+    (date(2026, 7, 22), date(2026, 9, 1), ["Summer term 2025/26", "Autumn term 2026/27"]),
+    (date(2026, 8, 1), date(2026, 8, 20), ["Summer term 2025/26"]),
+    (date(2026, 12, 22), date(2027, 1, 4), ["Spring term 2026/27"]),
+])
+def test_a_campaign_runs_in_a_term_when_it_runs_on_a_school_day_of_it(db, starts, ends, terms):
+    made = actions.add_campaign(by=None, area="358", title="T", starts_on=starts, ends_on=ends)
+    assert [each.label for each in by_term(made)] == terms
 
 
 def test_the_calendar_has_every_campaign_of_the_year_by_term(cast, campaign):
@@ -201,7 +227,8 @@ def test_a_campaign_leads_to_the_actions_of_its_plan_and_back(cast, campaign):
     campaign.refresh_from_db()
     with pytest.raises(RefusedError):
         actions.set_actions(by=None, campaign=campaign, actions=[other])
-    lead.post(f"{path}change/", {**boxes(lead.get(f"{path}change/")), "plan": other.plan_id})
+    answer = lead.post(f"{path}change/", {**boxes(lead.get(f"{path}change/")), "plan": other.plan_id}, follow=True)
+    assert "It no longer carries out 1 action of the plan before." in main(answer)
     assert not campaign.actions.exists()
 
 
@@ -211,6 +238,8 @@ def test_what_is_taken_away_comes_back(cast, campaign):
     lead.post(f"/campaigns/research/{asked.pk}/remove/")
     lead.post(f"/campaigns/messages/{campaign.messages.get().pk}/remove/")
     assert "Taken out (2)" in main(lead.get(path))
+    assert "Message of 7 September 2026: Every day counts Bring back" in main(lead.get(path))
+    assert "Market research of 5 October 2026: What would help? Bring back" in main(lead.get(path))
     lead.post(f"/campaigns/research/{asked.pk}/bring-back/")
     assert "What would help?" in main(lead.get(path))
     assert "Taken out (1)" in main(lead.post(f"{path}remove/", follow=True))
@@ -238,4 +267,5 @@ def test_the_audit_says_how_much_was_said_and_not_what(campaign):
     _asked(campaign)
     said = AuditEntry.objects.get(subject_kind="market research")
     assert said.detail["said"] == [None, "4 words"]
+    assert said.detail["figures"] == [None, "2 entries"]
     assert "bus above" not in f"{said.subject_label}{said.detail}"

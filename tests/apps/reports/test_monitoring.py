@@ -32,16 +32,27 @@ def test_an_action_stands_beside_the_target_and_the_figure_of_each_of_its_indica
     assert first[:2] == ("1.1", "Do the first thing")
     assert (first[2].lines, second[2].lines, third[2].lines) == (("Red",), ("Green",), ("Not rated",))
     assert first[4] == "Better than the national average"
-    assert first[5].endswith(")")
+    assert " in 20" in first[5]
     assert first[6] in ("Met", "On track", "Off track", "Missed")
     assert second[3:] == third[3:] == ("No indicator is tied to it", "", "", "")
+
+
+def test_of_an_action_whose_indicator_is_retired_that_is_said(held):
+    from throughline.apps.indicators.actions import retire
+    from throughline.apps.reports.monitoring import actions_with_figures
+
+    held.actions["1.1"].indicators.add(held.indicator)
+    retire(by=None, indicator=held.indicator, reason="Counted no more")
+    [table] = actions_with_figures(_gathered(held))
+    assert [row[3] for row in table.rows] == ["Its indicator is no longer in use", *["No indicator is tied to it"] * 2]
 
 
 @pytest.mark.parametrize(("as_at", "shown", "said"), [
     (date(2026, 11, 30), [("November 2026", "4.0%", "Not counted"), ("October 2026", "Suppressed to protect individuals", "2.0%"),
                           ("November 2025", "5.0%", "Not counted")], "4.0% in November 2026, 5.0% a year before"),
     (date(2026, 10, 31), [("October 2026", "Suppressed to protect individuals", "2.0%"),
-                          ("November 2025", "5.0%", "Not counted")], "5.0% in November 2025"),
+                          ("November 2025", "5.0%", "Not counted")],
+     "Suppressed to protect individuals in October 2026; before that 5.0% in November 2025"),
 ])
 def test_the_months_stand_newest_first_to_the_day_of_the_report(held, monkeypatch, as_at, shown, said):
     from throughline.apps.reports import monitoring

@@ -11,34 +11,17 @@ from throughline.apps.commissioning.models import CommissioningPlan, ImpactState
 from throughline.apps.commissioning.queries import actions_offered
 from throughline.apps.governance.choices import Choice, boards, indicators, plans
 from throughline.apps.governance.deciding_forms import OfAnAuthority
-from throughline.apps.governance.forms import NO_YOUNG_PERSON
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText, Pounds
 from throughline.apps.organisations.models import Party
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.forms.links import ManyField
 from throughline.apps.plans.words import shortened
 
-_NARROW = {"class": "govuk-input--width-10"}
-_MOST_POUNDS = 9_999_999_999
-
 
 def organisations(area: str, held: int | None = None) -> QuerySet[Party]:
     """The organisations of the directory that are open, and the one held."""
     return may_be_chosen(Party, area, held).filter(Q(kind=Party.Kind.ORGANISATION) | Q(pk=held))
-
-
-class Pounds(forms.DecimalField):
-    """An amount of money."""
-
-    def __init__(self, *, label: str, **kwargs: Any) -> None:
-        wrong = {"required": "Enter an amount in pounds", "invalid": "Enter an amount in pounds, such as 12500 or 99.50"}
-        super().__init__(label=label, max_digits=12, decimal_places=2, max_value=_MOST_POUNDS, error_messages=wrong,
-                         widget=forms.TextInput(attrs={**_NARROW, "inputmode": "decimal"}), **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """The amount without a pound sign and commas between thousands."""
-        return super().to_python(value.replace("£", "").replace(",", "").strip() if isinstance(value, str) else value)
 
 
 class CommissioningPlanForm(OfAnAuthority):

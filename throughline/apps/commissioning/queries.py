@@ -39,6 +39,17 @@ def intervention_or_404(user: User, pk: int) -> Intervention:
     return get_object_or_404(there.select_related(*related), pk=pk, priority__year__area=user.area)
 
 
+def interventions_for(action: Action) -> QuerySet[Intervention]:
+    """What is commissioned for an action, in whatever year."""
+    there = Intervention.objects.filter(action=action, priority__removed_at=None, priority__year__removed_at=None)
+    return there.select_related("priority__year", "provider")
+
+
+def contracts_about(action: Action) -> QuerySet[Contract]:
+    """The contracts that an action is about."""
+    return Contract.objects.filter(action=action).select_related("supplier")
+
+
 def planned_or_404(user: User, pk: int) -> PlannedSpend:
     """What is planned for such an intervention. Raises Http404."""
     there = PlannedSpend.objects.filter(intervention__removed_at=None, intervention__priority__removed_at=None)

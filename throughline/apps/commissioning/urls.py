@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from throughline.apps.commissioning.views import contracts, interventions, parts, removal, years
+from throughline.apps.commissioning.views import contracts, interventions, of_action, parts, removal, years
 
 app_name = "commissioning"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{_NEED}change/", parts.change_need, name="change_need"),
     path(f"{_PRIORITY}change/", parts.change_priority, name="change_priority"),
     path(f"{_PRIORITY}interventions/add/", interventions.add, name="add_intervention"),
+    path("commissioning/for-action/<int:plan>/<int:pk>/", of_action.show, name="of_action"),
     path(_INTERVENTION, interventions.show, name="intervention"),
     path(f"{_INTERVENTION}change/", interventions.change, name="change_intervention"),
     path(f"{_INTERVENTION}planned/add/", interventions.plan_spend, name="plan_spend"),

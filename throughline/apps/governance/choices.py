@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.organisations.models import Board, Party
 from throughline.apps.organisations.queries import may_be_chosen
-from throughline.apps.plans.models import Plan, Section
+from throughline.apps.plans.models import Action, Plan, Section
 from throughline.apps.plans.words import section_name, shortened
 
 _WIDEST = 90
@@ -21,10 +21,15 @@ class Choice(forms.ModelChoiceField):
         super().__init__(Party.objects.none(), label=label, required=required, empty_label=empty_label, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        """Its name, no longer than a list can show; a section with the plan that it is in."""
-        if isinstance(obj, Section):
-            return shortened(f"{shortened(obj.plan.title, 40)}: {section_name(obj)}", _WIDEST)
-        return shortened(str(obj), _WIDEST)
+        """Its name, no longer than a list can show; a section or an action with the plan that it is in.
+
+        A plan and the draft of its next version may have one title, so that a plan not in force is told by its state.
+        """
+        if not isinstance(obj, Section | Action):
+            return shortened(str(obj), _WIDEST)
+        said = "" if obj.plan.state == Plan.State.APPROVED else f" ({obj.plan.get_state_display().lower()})"
+        name = section_name(obj) if isinstance(obj, Section) else str(obj)
+        return shortened(f"{shortened(obj.plan.title, 40)}{said}: {name}", _WIDEST)
 
 
 def boards(area: str, held: int | None = None) -> QuerySet[Board]:

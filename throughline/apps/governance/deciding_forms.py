@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 
 from throughline.apps.governance.choices import Choice, boards, indicators, offer, parties, plans, sections
-from throughline.apps.governance.forms import NO_YOUNG_PERSON
 from throughline.apps.governance.models import ConsultationResponse, Decision, Meeting, ScrutinyQuestion
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
 from throughline.apps.organisations.models import Board
 
 
@@ -173,7 +172,7 @@ class ResponseForm(OfAnAuthority):
 
     respondent = forms.CharField(label="Who responded", max_length=200, error_messages={"required": "Say who responded"},
                                  help_text="An organisation, or in a few words what sort of person: a parent, a sixth former. "
-                                           "Do not name a young person")
+                                           f"{NO_YOUNG_PERSON}")
     kind = forms.ChoiceField(label="Who are they?", choices=[("", "Choose one"), *ConsultationResponse.Kind.choices],
                              error_messages={"required": "Say what sort of respondent it is"})
     received_on = DayField(label="Received on")

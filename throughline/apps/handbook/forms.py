@@ -1,21 +1,24 @@
 """What is filled in about a page of the handbook."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 
 from throughline.apps.handbook.actions import FIELDS
 from throughline.apps.handbook.models import HandbookPage
 from throughline.apps.handbook.queries import services_of
 from throughline.apps.handbook.tasks import all_tasks
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
 from throughline.apps.organisations.models import Party
 from throughline.apps.organisations.queries import may_be_chosen
 
 _MARKS = ("An empty line begins a paragraph. Lines that begin with “- ” are a list, with “1. ” steps, with “## ” a heading; "
-          "**two stars** make words bold, and [words](https://…) a link. Do not name a young person.")
+          "**two stars** make words bold, and [words](https://…) a link. "
+          f"{NO_YOUNG_PERSON}")
 
 
 class PageForm(RecordForm):
@@ -47,13 +50,24 @@ class PageForm(RecordForm):
         typed = " ".join(self.cleaned_data["service"].split())
         return next((held for held in self.services if held.casefold() == typed.casefold()), typed)
 
+    def clean_review_on(self) -> date:
+        """A review is to come: one in the past would be past on the day that the edition is saved."""
+        review = self.cleaned_data["review_on"]
+        if review <= timezone.localdate():
+            raise forms.ValidationError("Enter a day to come, on which it is to be looked over again")
+        return review
+
 
 class EditionForm(PageForm):
-    """The next edition of a page, opened on the newest."""
+    """The next edition of a page, opened on the newest, in force from today and with its review to be said anew."""
 
     change = LongText(label="What changed?", rows=3, help_text="So that whoever knows the page need not read it all. Where it "
                       "was looked over and is right, say so and set the next review",
                       error_messages={"required": "Say what changed, or that it was looked over and nothing did"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= {"starts_on": timezone.localdate(), "review_on": None}
 
     def held(self, record: HandbookPage) -> dict[str, Any]:
         """What the newest edition says, and its number, so that two who open the same edition do not both follow it."""

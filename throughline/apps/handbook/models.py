@@ -29,7 +29,8 @@ class HandbookPage(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.newest.title
+        """The title of its newest edition; queries.titled asks for those of many at once."""
+        return getattr(self, "newest_title", None) or self.newest.title
 
     @property
     def newest(self) -> "PageEdition":

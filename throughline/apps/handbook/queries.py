@@ -41,7 +41,13 @@ def editions_of(pages: QuerySet[HandbookPage]) -> list[PageEdition]:
 
 def pages_of(area: str) -> QuerySet[HandbookPage]:
     """The pages of an authority's handbook, in force or not yet."""
-    return HandbookPage.objects.filter(area=area, removed_at=None)
+    return titled(HandbookPage.objects.filter(area=area, removed_at=None))
+
+
+def titled(pages: QuerySet[HandbookPage]) -> QuerySet[HandbookPage]:
+    """These pages, each with the title that it is called by."""
+    newest = PageEdition.objects.filter(page=OuterRef("pk")).order_by("-number")
+    return pages.annotate(newest_title=Subquery(newest.values("title")[:1]))
 
 
 def services_of(area: str) -> list[str]:
@@ -63,4 +69,4 @@ def edition_or_404(page: HandbookPage, number: int) -> PageEdition:
 
 def removed_pages(area: str) -> QuerySet[HandbookPage]:
     """The pages that were taken away, the latest first."""
-    return HandbookPage.objects.filter(area=area).exclude(removed_at=None).order_by("-removed_at")
+    return titled(HandbookPage.objects.filter(area=area).exclude(removed_at=None).order_by("-removed_at"))

@@ -94,7 +94,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     page = _page(request, pk)
     form = EditionForm(request.POST or None, area=request.user.area, record=page)
     if made := saved(request, form, actions.add_edition, page=page):
-        messages.success(request, f"Edition {made.number} is saved. The one before stays readable.")
+        held = page.in_force(timezone.localdate())
+        passed = held is not None and (made.starts_on, made.number) < (held.starts_on, held.number)
+        after = f"Edition {held.number} holds all the same, since it is from a later day." if passed else ""
+        messages.success(request, f"Edition {made.number} is saved. " + (after or "The one before stays readable."))
         return redirect("handbook:page", pk)
     return form_page(request, form, heading="Write the next edition", caption=str(page), submit="Save as the next edition",
                      back=reverse("handbook:page", args=[pk]), template=_FORM)
@@ -132,9 +135,11 @@ def _about(page: HandbookPage, edition: PageEdition) -> dict[str, Any]:
     editions = list(page.editions.select_related("by").order_by("-number"))
     before = next((each for each in editions if each.number < edition.number), None)
     now = page.in_force(timezone.localdate())
+    after = [each for each in editions if (each.starts_on, each.number) > (edition.starts_on, edition.number)]
     return {
         "page": page, "edition": edition, "editions": editions, "tasks": tasks_named(edition.tasks), "before": before,
         "difference": difference(before, edition) if before else None, "in_force": now.number if now else None,
+        "after": min(after, key=lambda each: (each.starts_on, each.number), default=None),
     }
 
 

@@ -13,6 +13,7 @@ from throughline.apps.indicators.judgements import PROPOSED, Result
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.suggest import Suggestion
 from throughline.apps.indicators.words import capital
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON
 from throughline.apps.performance import figures
 from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.groups import groups_of_people
@@ -147,7 +148,7 @@ class ValueForm(forms.Form):
     status = forms.ChoiceField(label="How settled is it, or why is there none?",
                                choices=[(one.value, capital(one.words)) for one in _MISSING], initial=Status.FINAL.value)
     evidence = forms.CharField(label="Where does it come from?", max_length=500, required=False,
-                               help_text="A report, a system or a meeting. Do not name a young person.")
+                               help_text=f"A report, a system or a meeting. {NO_YOUNG_PERSON}")
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,7 +189,7 @@ class JudgeForm(forms.Form):
     rag = forms.ChoiceField(label="Another rating than the one proposed", required=False, widget=forms.RadioSelect)
     reason = forms.CharField(label="Why that rating?", required=False, widget=Area(attrs={"rows": 2}))
     commentary = forms.CharField(label="Commentary", required=False, widget=Area(attrs={"rows": 4}),
-                                 help_text="For those who read the register and reports. Do not name a young person.")
+                                 help_text=f"For those who read the register and reports. {NO_YOUNG_PERSON}")
     on = forms.DateField(label="As at", required=False, widget=forms.SelectDateWidget, help_text="Today, if left empty")
 
     def __init__(self, *args: Any, result: Result, **kwargs: Any) -> None:

@@ -10,6 +10,9 @@ from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.models import Board, Membership, Party
 from throughline.apps.organisations.queries import may_be_chosen
 
+NO_YOUNG_PERSON = "Do not name a young person."
+_MOST_POUNDS = 9_999_999_999
+
 
 class DayField(forms.DateField):
     """A day in three boxes."""
@@ -25,6 +28,19 @@ class LongText(forms.CharField):
 
     def __init__(self, *, label: str, rows: int = 5, **kwargs: Any) -> None:
         super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class Pounds(forms.DecimalField):
+    """An amount of money, typed with or without a pound sign and commas."""
+
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
+        wrong = {"required": "Enter an amount in pounds", "invalid": "Enter an amount in pounds, such as 12500 or 99.50"}
+        super().__init__(label=label, max_digits=12, decimal_places=2, max_value=_MOST_POUNDS, error_messages=wrong,
+                         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The amount without a pound sign and commas between thousands."""
+        return super().to_python(value.replace("£", "").replace(",", "").strip() if isinstance(value, str) else value)
 
 
 class FindPartiesForm(forms.Form):

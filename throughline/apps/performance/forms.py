@@ -8,6 +8,7 @@ from throughline.analytics.formats.dataset import Dataset
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure, Unit
 from throughline.analytics.warehouse.loading import FILES
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON
 from throughline.apps.performance.models import EnteredFigure
 from throughline.core.periods import UnreadablePeriodError, parse_period
 from throughline.core.statuses import SIGNIFICANT_PLACES
@@ -28,7 +29,7 @@ class EnterFigureForm(forms.Form):
                                widget=forms.RadioSelect, initial=EnteredFigure.Status.PROVISIONAL,
                                error_messages={"required": "Say how settled the figure is"})
     evidence = forms.CharField(label="Where does it come from?", max_length=500, required=False,
-                               help_text="A report, a system or a meeting. Do not name a young person.")
+                               help_text=f"A report, a system or a meeting. {NO_YOUNG_PERSON}")
 
     def __init__(self, *args: Any, measure: Measure, areas: list[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

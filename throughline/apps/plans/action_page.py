@@ -26,7 +26,8 @@ def action_page(action: Action, user: Any, on: date) -> dict[str, Any]:
         "references": [(each, place(each)) for each in references_of(action)],
         "referred": CrossReference.objects.filter(to_action=action, action__removed_at=None).select_related("action__plan"),
         "indicators": action.indicators.all(), "answers": recommendations_of(action),
-        "campaigns": action.campaigns.filter(removed_at=None), "handbook": editions_of(action.handbook_pages.all()),
+        "campaigns": action.campaigns.filter(removed_at=None, plan=action.plan),
+        "handbook": editions_of(action.handbook_pages.all()),
         "taken_out": taken_out_of(action, ACTIONS), "today": on, "progress": action_progress(action, user, on),
     }
 

@@ -12,6 +12,7 @@ from throughline.apps.plans.cycle import Occurrence, Year, year_of
 from throughline.apps.plans.models import CalendarEntry, Campaign, CampaignMessage, CampaignResearch
 from throughline.apps.plans.terms import Term, terms_of
 from throughline.apps.plans.words import shortened
+from throughline.ui.formats import day
 
 KIND = "Campaign"  # what the planning cycle calls a date of one
 _IN_CYCLE = 120  # how long a message may be there
@@ -19,7 +20,11 @@ _IN_CYCLE = 120  # how long a message may be there
 
 @dataclass(frozen=True)
 class TermShown:
-    """One term of one campaign: whether the campaign runs in it, the messages planned for it, and whom it asked then."""
+    """One term of one campaign: whether the campaign runs in it, the messages planned for it, and whom it asked then.
+
+    A campaign runs in a term when it runs on a school day of it, or on no day of any other: one that begins in the summer
+    holiday begins with the autumn term.
+    """
 
     year: Year
     term: Term
@@ -77,6 +82,15 @@ def removed_of(campaign: Campaign) -> list[CampaignMessage | CampaignResearch]:
     return [*messages, *CampaignResearch.with_removed.filter(campaign=campaign).exclude(removed_at=None)]
 
 
+def called(kept: Campaign | CampaignMessage | CampaignResearch) -> str:
+    """What somebody knows it by: a campaign's name; of the rest the day and the first words."""
+    if isinstance(kept, CampaignMessage):
+        return f"Message of {day(kept.planned_on)}: {shortened(kept.text)}"
+    if isinstance(kept, CampaignResearch):
+        return f"Market research of {day(kept.asked_on)}: {shortened(kept.question)}"
+    return kept.title
+
+
 def channels_of(area: str) -> list[str]:
     """How messages went out before, each way once."""
     held = CampaignMessage.objects.filter(campaign__area=area).values_list("channel", flat=True)
@@ -132,6 +146,7 @@ def as_entry(message: CampaignMessage) -> CalendarEntry:
 def _terms(campaign: Campaign, year: Year, messages: Iterable[CampaignMessage],
            research: Iterable[CampaignResearch]) -> Iterator[TermShown]:
     for term in terms_of(year.first, year.last):
-        runs = campaign.starts_on <= term.last and campaign.ends_on >= term.first
+        whole = term.holds(campaign.starts_on) and term.holds(campaign.ends_on)
+        runs = whole or (campaign.starts_on <= term.school_ends and campaign.ends_on >= term.first)
         yield TermShown(year, term, runs, [each for each in messages if term.holds(each.planned_on)],
                         [each for each in research if term.holds(each.asked_on)])

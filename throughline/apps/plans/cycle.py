@@ -26,7 +26,7 @@ from throughline.ui.formats import month
 
 FILE = "rules/planning_cycle.toml"
 MONTHLY, YEARLY, TERMLY, HALF_TERMLY = "monthly", "yearly", "termly", "half-termly"
-PLAUSIBLE = range(1990, 2100)  # years that somebody may mean
+PLAUSIBLE = range(1990, 2100)  # years that somebody may mean; a date far beyond them would break the pages that lay years out
 WITHIN_A_YEAR = (MONTHLY, TERMLY, HALF_TERMLY)
 RECURRENCES = {"": "Once", YEARLY: "Every year", TERMLY: "Every term", HALF_TERMLY: "Every half term", MONTHLY: "Every month"}
 COLUMNS = [

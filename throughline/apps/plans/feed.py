@@ -77,7 +77,7 @@ def _cycle(entries: list[CalendarEntry], now: datetime) -> list[Event]:
 
 
 def _messages(area: str, now: datetime) -> list[Event]:
-    """The messages of campaigns on the days planned, those of campaigns that ended before the last academic year left out."""
+    """The messages of campaigns on the days planned, those planned for before the last academic year left out."""
     made = []
     for message in messages_in(area, Year(year_of(now.date()).begins - 1).first, date.max):
         entry = as_entry(message)

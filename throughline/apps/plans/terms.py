@@ -13,25 +13,34 @@ from django.conf import settings
 from throughline.core.problems import Problem, RefusedFileError
 
 FILE = "rules/terms.toml"
-_REMEDY = 'state from = 2026-09-01 and three terms, each with begins = "09-01" and half = "11-01", in the order of the year'
+_REMEDY = ('state from = 2026-09-01 and three terms, each with begins = "09-01" and half = "11-01" (and ends = "12-20"), '
+           "in the order of the year")
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The first days of half terms, as (month, day) in the order of the academic year, two for each term; the terms' names."""
+    """The first days of half terms, as (month, day) in the order of the academic year, two for each term; the terms' names.
+
+    ends are the terms' last school days, None where that is not stated.
+    """
 
     starts: date
     halves: tuple[tuple[int, int], ...]
     names: tuple[str, ...]
+    ends: tuple[tuple[int, int] | None, ...]
 
 
 @dataclass(frozen=True)
 class Term:
-    """One term of an academic year; the holiday after it is counted to it, so that every day of the year is of one term."""
+    """One term of an academic year; the holiday after it is counted to it, so that every day of the year is of one term.
+
+    school_ends is its last school day; its last day where that is not stated.
+    """
 
     name: str
     first: date
     last: date
+    school_ends: date
 
     def holds(self, day: date) -> bool:
         """Whether a day is of the term."""
@@ -40,11 +49,7 @@ class Term:
 
 def first_days(first: date, last: date, *, halves: bool) -> list[date]:
     """The first days of the terms in the academic year from first to last; of its half terms where halves is true."""
-    found = []
-    for month, day in _edition(first).halves[:: 1 if halves else 2]:
-        begins = date(first.year, month, day)
-        found.append(begins if begins >= first else date(last.year, month, day))
-    return sorted(found)
+    return sorted(_in_year(each, first, last) for each in _edition(first).halves[:: 1 if halves else 2])
 
 
 def terms_of(first: date, last: date) -> list[Term]:
@@ -52,7 +57,9 @@ def terms_of(first: date, last: date) -> list[Term]:
     begin = first_days(first, last, halves=False)
     begin[0] = first
     ends = [*(day - timedelta(days=1) for day in begin[1:]), last]
-    return [Term(*each) for each in zip(_edition(first).names, begin, ends, strict=True)]
+    held = _edition(first)
+    school = [_in_year(day, first, last) if day else end for day, end in zip(held.ends, ends, strict=True)]
+    return [Term(*each) for each in zip(held.names, begin, ends, school, strict=True)]
 
 
 def same_days(day: date, first: date, last: date, *, halves: bool) -> list[date]:
@@ -73,6 +80,12 @@ def _in_week(begins: date, ends: date, weeks: int, weekday: int) -> date:
     while found >= ends:
         found -= timedelta(weeks=1)
     return found if found >= begins else found + timedelta(weeks=1)
+
+
+def _in_year(day: tuple[int, int], first: date, last: date) -> date:
+    """The day of the academic year from first to last that has a month and a day."""
+    found = date(first.year, *day)
+    return found if found >= first else date(last.year, *day)
 
 
 def _monday(day: date) -> date:
@@ -99,12 +112,19 @@ def _load(path: Path, _changed: int) -> tuple[Edition, ...]:
 def _read(given: dict[str, Any]) -> Edition:
     """One edition as stated. Raises ValueError for days that are none, or out of the order of an academic year."""
     days = [day for term in given["term"] for day in (term["begins"], term["half"])]
-    halves = tuple((int(day[:2]), int(day[3:])) for day in days)
+    halves = tuple(_month_day(day) for day in days)
+    ends = tuple(_month_day(term["ends"]) if "ends" in term else None for term in given["term"])
     if not halves or not isinstance(given["from"], date):
         raise ValueError("an edition with no terms, or from no day")
     start = given["from"].month
-    in_year = [date(2001 if month >= start else 2002, month, day) for month, day in halves]
+    stated = [each for term, end in enumerate(ends) for each in (*halves[2 * term:2 * term + 2], end) if each]
+    in_year = [date(2001 if month >= start else 2002, month, day) for month, day in stated]
     if in_year != sorted(set(in_year)):
-        raise ValueError(f"{', '.join(days)} are not in the order of the year")
+        said = ", ".join(f"{month:02d}-{day:02d}" for month, day in stated)
+        raise ValueError(f"{said} are not in the order of the year")
     names = tuple(str(term.get("name") or f"term {number}") for number, term in enumerate(given["term"], 1))
-    return Edition(given["from"], halves, names)
+    return Edition(given["from"], halves, names, ends)
+
+
+def _month_day(stated: str) -> tuple[int, int]:
+    return int(stated[:2]), int(stated[3:])

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from throughline.analytics.planwriting.report import Block, Bullets, Cell, Column, Figures, Paragraph, Table
+from throughline.apps.indicators.words import capital
 from throughline.apps.plans.coverage import coverage as coverage_of
 from throughline.apps.plans.models import Action
 from throughline.apps.plans.timing import meaning
 from throughline.apps.plans.words import rated, section_name, shortened, standing
 from throughline.apps.reports.commissioning_fills import COMMISSIONING
 from throughline.apps.reports.gathered import AHEAD, Gathered, Standing
-from throughline.apps.reports.monitoring import actions_with_figures, figure_words, months
+from throughline.apps.reports.monitoring import actions_with_figures, months
 from throughline.apps.reports.results import scorecard, weaknesses
+from throughline.apps.reports.spine import figure_words
 from throughline.ui.formats import day
 
 _ORDER = ("red", "amber", "", "green")  # worst first; nobody's word is a worry too
@@ -86,8 +88,9 @@ def indicators(held: Gathered) -> list[Block]:
     for result in held.results.values():
         why = result.proposed.reason or " ".join(result.proposed.steps[-2:])
         person = f" Rated by a person: {result.person.reason}" if result.overridden and result.person else ""
-        rows.append((result.indicator.number, result.indicator.title, figure_words(result), result.indicator.target_words,
-                     str(result.verdict).capitalize(), _rating("" if result.rag == "none" else result.rag), f"{why}{person}"))
+        rows.append((result.indicator.number, result.indicator.title, capital(figure_words(result)),
+                     result.indicator.target_words, str(result.verdict).capitalize(),
+                     _rating("" if result.rag == "none" else result.rag), f"{why}{person}"))
     columns = (Column("Number", 1), Column("Indicator", 3), Column("Latest", 1.4), Column("Target", 2.2), Column("Status", 1.2),
                Column("Rating", 1), Column("How it was judged", 4))
     source = "Judged by Throughline from published figures and figures entered by officers, as they were known on the day."

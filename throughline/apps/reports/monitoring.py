@@ -6,11 +6,12 @@ from throughline.analytics.measures.areas import find_area
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import Point, trend
 from throughline.analytics.planwriting.report import Block, Bullets, Cell, Column, Paragraph, Table
-from throughline.apps.indicators.judgements import Result
+from throughline.apps.indicators.words import capital
 from throughline.apps.performance import figures as room
 from throughline.apps.plans.models import Action
 from throughline.apps.plans.words import rated
 from throughline.apps.reports.gathered import Gathered
+from throughline.apps.reports.spine import figure_words
 from throughline.core.rounding import round_half_up
 from throughline.ui.formats import month
 
@@ -29,9 +30,10 @@ def actions_with_figures(held: Gathered) -> list[Block]:
     for each in held.standings:
         rating = Cell((rated(each.rag),), tone=each.rag or "unrated")
         found = [held.results[pk] for pk in held.results if pk in tied[each.action.pk]]
-        beside = [(str(one.indicator), one.indicator.target_words, figure_words(one), str(one.verdict).capitalize())
+        beside = [(str(one.indicator), one.indicator.target_words, capital(figure_words(one)), str(one.verdict).capitalize())
                   for one in found]
-        for place, words in enumerate(beside or [("No indicator is tied to it", "", "", "")]):
+        none = "Its indicator is no longer in use" if tied[each.action.pk] else "No indicator is tied to it"
+        for place, words in enumerate(beside or [(none, "", "", "")]):
             rows.append(((each.action.number, each.action.text, rating) if not place else ("", "", "")) + words)
     columns = (Column("Number", 1), Column("Action", 4), Column("Rating", 1.2), Column("Indicator", 3), Column("Target", 2.2),
                Column("Latest figure", 1.6), Column("Status", 1.3))
@@ -54,27 +56,27 @@ def months(held: Gathered) -> list[Block]:
     return [Bullets(said), Table(columns, rows, "Month by month", _NOTE)]
 
 
-def figure_words(result: Result) -> str:
-    """An indicator's latest figure with its period; that it is not shown, or that there is none."""
-    point = result.latest
-    if point and point.value is not None:
-        return f"{round_half_up(point.value, places := result.indicator.decimals):,.{places}f} ({point.period})"
-    return "Not shown" if result.withheld else "None yet"
-
-
 def printed(value: float, measure: Measure) -> str:
     """A value of a measure as a report prints it."""
     return f"{round_half_up(value, measure.decimals):,.{measure.decimals}f}{measure.unit.suffix}"
 
 
 def _beside_a_year_before(points: dict, measure: Measure) -> str:
-    """What the newest month says, and the same month a year before; "" where none has a value."""
-    newest = max((end for end, one in points.items() if one.value is not None), default=None)
+    """What the newest month says, and the same month a year before; "" where none was counted.
+
+    Where the newest month has no value, the newest that has one is told after it.
+    """
+    valued = [end for end, one in points.items() if one.value is not None]
+    newest = max(points, default=None)
     if newest is None:
         return ""
-    before = next((one for end, one in points.items() if (end.year, end.month) == (newest.year - 1, newest.month)), None)
     told = f"{measure.title}: {_value(points[newest], measure)} in {month(newest)}"
-    return f"{told}, {_value(before, measure)} a year before" if before and before.value is not None else told
+    before = next((points[end] for end in valued if (end.year, end.month) == (newest.year - 1, newest.month)), None)
+    if before:
+        told += f", {_value(before, measure)} a year before"
+    if valued and newest not in valued:
+        told += f"; before that {_value(points[max(valued)], measure)} in {month(max(valued))}"
+    return told
 
 
 def _value(point: Point | None, measure: Measure) -> str:

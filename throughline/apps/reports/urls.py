@@ -10,6 +10,7 @@ _DRAFT = "reports/drafts/<int:pk>/"
 urlpatterns = [
     path("reports/", issued.index, name="reports"),
     re_path(r"^reports/reports\.(?P<kind>csv|xlsx)$", issued.list_download, name="reports_download"),
+    path("reports/commissioning/<int:pk>/", issued.on_commissioning, name="on_commissioning"),
     path("reports/start/", drafts.start, name="start"),
     path(_DRAFT, drafts.write, name="draft"),
     re_path(r"^reports/drafts/(?P<pk>\d+)/draft\.(?P<kind>docx|xlsx|pdf)$", drafts.download, name="draft_download"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from throughline.analytics.participation.identifiers import ukprn_fault
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, believe
-from throughline.apps.learners.codes import codeset, establishment_fault
+from throughline.apps.learners.codes import codeset, establishment_fault, says_nothing
 from throughline.apps.learners.models import Activity, Learner, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import birthday
@@ -50,8 +50,13 @@ def confirm_activity(
     *, by: User | None, activity: Activity, verified: date | None = None, review: date | None = None,
     predicted_end: date | None = None, source: Source | None = None,
 ) -> Activity:
-    """Say that a learner was still doing it on a day (today), with new days of review and end if given. Raises RefusedError."""
+    """Say that a learner was still doing it on a day (today), with new days of review and end if given.
+
+    Raises RefusedError as correcting does, for a day before it was confirmed already, and where nobody knows what they do.
+    """
     last = verified or timezone.localdate()
+    if says_nothing(activity.code, last):
+        raise RefusedError("Nobody knows what they are doing, so there is nothing to confirm. Record what they do instead")
     if activity.verified and last < activity.verified:
         raise RefusedError(f"It was confirmed on {activity.verified:%-d %B %Y} already. Enter that or a later day", "verified")
     made = activity.again(verified=last, review=review or activity.review, predicted_end=predicted_end or activity.predicted_end,

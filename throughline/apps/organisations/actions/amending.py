@@ -1,6 +1,6 @@
 """The steps that every action on a record takes: keep what was typed, and say in the audit what changed.
 
-The audit says which fields changed; of a long text only how long it is, and of what is personal only that it is given,
+The audit says which fields changed; of a long text or a list only how long it is, and of what is personal only that it is given,
 since those who read the audit may not see plans or who sits on a board.
 """
 
@@ -12,6 +12,7 @@ from django.db import models, transaction
 from throughline.apps.accounts.actions import record as record_in_audit
 from throughline.apps.accounts.dataprotection import Personal, declarations
 from throughline.apps.accounts.models import User
+from throughline.ui.formats import count
 
 Subject = tuple[str, str, str]
 Changes = dict[str, list[Any]]
@@ -56,6 +57,8 @@ def told(record: models.Model, name: str) -> Any:
     value, field = getattr(record, name), record._meta.get_field(name)
     if value is None or value == "" or isinstance(value, bool | int | float):
         return value
+    if isinstance(field, models.JSONField):
+        return count(len(value), "entry", "entries")
     if isinstance(field, models.TextField):
         return f"{len(value.split())} words"
     personal = isinstance(declarations(type(record)).get(name), Personal)

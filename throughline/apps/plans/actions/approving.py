@@ -12,6 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.models import Board
 from throughline.apps.plans.actions import ROOM
+from throughline.apps.plans.actions.campaigns import follow_back, follow_version
 from throughline.apps.plans.actions.copying import copy_plan
 from throughline.apps.plans.actions.keeping import refuse_unless_living
 from throughline.apps.plans.actions.promises import hand_over, take_back
@@ -26,7 +27,8 @@ State = Plan.State
 def approve_plan(*, by: User | None, plan: Plan, board: Board, approved_on: date, note: str = "") -> Baseline:
     """Record that a body approved a plan as it stands: it is frozen as a baseline, and the version before is superseded.
 
-    The indicators that only the version before has go out of use: see promises.hand_over. An approved plan may be
+    The indicators that only the version before has go out of use: see promises.hand_over. Its campaigns are then for the plan:
+    see campaigns.follow_version. An approved plan may be
     approved again, as amended. Raises RefusedError for a body of another authority, a day in
     the future and a plan that is no longer living.
     """
@@ -41,6 +43,7 @@ def approve_plan(*, by: User | None, plan: Plan, board: Board, approved_on: date
     if plan.previous and plan.previous.living:
         _settle(by, plan.previous, State.SUPERSEDED)
         hand_over(by=by, older=plan.previous, newer=plan)
+        follow_version(by=by, older=plan.previous, newer=plan)
     return baseline
 
 
@@ -63,6 +66,7 @@ def withdraw_approval(*, by: User | None, plan: Plan) -> None:
     if plan.previous and plan.previous.state == State.SUPERSEDED:
         _settle(by, plan.previous, State.APPROVED if plan.previous.approved_on else State.DRAFT)
         take_back(by=by, older=plan.previous, newer=plan)
+        follow_back(by=by, older=plan.previous, newer=plan)
 
 
 def close_plan(*, by: User | None, plan: Plan) -> None:

@@ -31,13 +31,15 @@ Copies = Mapping[int | None, Any]  # the copy of each row, by the number of the 
 def copy_plan(*, by: User | None, plan: Plan, title: str) -> Plan:
     """A draft of the next version with everything that can be seen of a plan; it names the same indicators.
 
-    Calendar, updates, evidence, judgements and approvals stay with the plan that they were of.
+    Calendar, updates, evidence, judgements and approvals stay with the plan that they were of. So do campaigns, until the copy
+    is approved.
     """
     made = _copy(plan, title=title, state=Plan.State.DRAFT, approved_by_id=None, approved_on=None, approval_note="",
                  previous_id=plan.pk, made_by_id=by.pk if by else None, made_at=timezone.now())
     made.save()
     sections = _sections(plan, made)
-    actions = _copied(actions_in_order(plan), lambda row: {"plan_id": made.pk, "section_id": sections[row.section_id].pk})
+    actions = _copied(actions_in_order(plan), lambda row: {
+        "plan_id": made.pk, "section_id": sections[row.section_id].pk, "copied_from_id": row.pk})
     _parts(sections, actions)
     _criteria(plan, made, sections, actions)
     _references(plan, sections, actions)

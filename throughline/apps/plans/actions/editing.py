@@ -178,10 +178,11 @@ def set_indicators(*, by: User | None, of: Plan | Section | Action, indicators: 
 
 @transaction.atomic
 def set_handbook_pages(*, by: User | None, action: Action, pages: list[HandbookPage]) -> None:
-    """Let exactly these pages of the handbook be shown beside an action."""
+    """Let exactly these pages of the handbook be shown beside an action; those that were taken away stay tied to it."""
     if any(page.area != action.plan.area for page in pages):
         raise RefusedError("Choose pages of your own authority’s handbook", "pages")
-    _set_links(by, action, "handbook_pages", pages)
+    gone = action.handbook_pages.exclude(removed_at=None).exclude(pk__in=[page.pk for page in pages])
+    _set_links(by, action, "handbook_pages", [*pages, *gone])
 
 
 @transaction.atomic

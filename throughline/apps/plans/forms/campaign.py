@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText, Pounds
 from throughline.apps.organisations.models import Party
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.campaigns import channels_of
@@ -16,7 +16,6 @@ from throughline.apps.plans.forms.links import ManyField, numbers
 from throughline.apps.plans.models import Action, Campaign, CampaignResearch, Plan
 from throughline.apps.plans.trees import actions_in_order
 
-NO_YOUNG_PERSON = "Do not name a young person."
 _FIGURE = re.compile(r"(?P<words>.*\S)\s*[:\t]\s*(?P<many>[\d,]+)")
 _MOST = 1_000_000_000
 
@@ -25,15 +24,14 @@ class CampaignForm(RecordForm):
     """One campaign."""
 
     title = forms.CharField(label="Name", max_length=200, error_messages={"required": "Enter the campaign’s name"})
-    aim = LongText(label="What is it to change?", rows=3, required=False)
+    aim = LongText(label="What is it to change?", rows=3, required=False, help_text=NO_YOUNG_PERSON)
     audience = forms.CharField(label="For whom?", max_length=200, required=False, help_text="Such as parents of Years 10 and 11")
     lead = forms.ModelChoiceField(Party.objects.none(), label="Who leads it?", required=False, empty_label="Nobody yet")
     plan = forms.ModelChoiceField(Plan.objects.none(), label="Which plan is it for?", required=False, empty_label="No one plan",
                                   help_text="Which of its actions it carries out is chosen on the campaign’s page")
     starts_on = DayField(label="From")
     ends_on = DayField(label="Last day")
-    budget = forms.DecimalField(label="Budget in pounds", required=False, min_value=0, max_digits=12, decimal_places=2,
-                                help_text="Leave empty where none is set")
+    budget = Pounds(label="Budget in pounds", required=False, min_value=0, help_text="Leave empty where none is set")
 
     def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +62,8 @@ class CampaignActionsForm(RecordForm):
 class MessageForm(RecordForm):
     """What is planned: the message, how it goes out, to whom, when, and who sees to it."""
 
-    text = LongText(label="What is the message?", rows=3, error_messages={"required": "Write what the message is"})
+    text = LongText(label="What is the message?", rows=3, help_text=NO_YOUNG_PERSON,
+                    error_messages={"required": "Write what the message is"})
     channel = forms.CharField(label="How does it go out?", max_length=100, widget=forms.TextInput(attrs={"list": "channels"}),
                               help_text="Such as letter home, local radio or school website",
                               error_messages={"required": "Say how it goes out"})

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
 from throughline.apps.plans.models import Action, Update
 from throughline.apps.plans.models.progress import Rag
 from throughline.apps.plans.words import rated
@@ -14,7 +14,6 @@ from throughline.ui.formats import day
 
 NONE = "none"  # what stands for no rating in a form, where an empty choice would mean that nothing was chosen
 RATINGS = [(Rag.GREEN.value, "Green"), (Rag.AMBER.value, "Amber"), (Rag.RED.value, "Red"), (NONE, "Not rated")]
-NO_YOUNG_PERSON = "Do not name a young person."
 
 
 class UpdateForm(RecordForm):

@@ -14,7 +14,8 @@ from throughline.apps.plans.models.removal import Removable
 class Action(Removable):
     """One promise. when holds what was understood of when_printed, as planreading.dates gives it; due_on is its last day.
 
-    source is where it was read. rag_printed is a rating that the document itself carried.
+    source is where it was read. rag_printed is a rating that the document itself carried. copied_from is the action of the
+    version before that it was copied from, where it was.
     """
 
     class State(models.TextChoices):
@@ -30,7 +31,7 @@ class Action(Removable):
         fields = not_personal(
             "id", "plan", "section", "position", "number", "text", "why", "when_printed", "when", "due_on", "recurrence",
             "ongoing", "rag_printed", "state", "state_reason", "state_on", "source", "removed_at", "indicators",
-            "handbook_pages",
+            "handbook_pages", "copied_from",
         )
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="actions")
@@ -51,6 +52,7 @@ class Action(Removable):
     source = models.CharField(max_length=120, blank=True)
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="actions")
     handbook_pages = models.ManyToManyField(HandbookPage, blank=True, related_name="plan_actions")
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
 
     class Meta:
         """As printed."""

@@ -106,7 +106,7 @@ def remove(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     """Take a campaign, a message or market research out of sight."""
     kept = _kept(request, sort, pk)
     changing.remove(by=request.user, kept=kept)
-    messages.success(request, f"{kept}: taken away. You can bring it back at the foot of this page.")
+    messages.success(request, f"{campaigns.called(kept)}: taken away. You can bring it back at the foot of this page.")
     return redirect(_page_of(kept))
 
 
@@ -116,7 +116,7 @@ def bring_back(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     """Undo a removal."""
     kept = _kept(request, sort, pk)
     changing.bring_back(by=request.user, kept=kept)
-    messages.success(request, f"{kept}: brought back.")
+    messages.success(request, f"{campaigns.called(kept)}: brought back.")
     return redirect(_page_of(kept))
 
 

@@ -1,6 +1,7 @@
 """Campaigns: the calendar of all by term, and one of them with its messages and what people said."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.actions.amending import Changes
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.apps.plans import campaign_files, campaigns
 from throughline.apps.plans.actions import campaigns as changing
@@ -21,6 +23,7 @@ from throughline.apps.plans.subjects import subject_of
 from throughline.apps.plans.terms import terms_of
 from throughline.apps.plans.words import action_name
 from throughline.ui.downloads import table_response
+from throughline.ui.formats import count
 
 _SUBJECT = ("campaigns", "", "Campaigns")
 
@@ -56,7 +59,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = _campaign(request, pk)
     shown = {
         "campaign": campaign, "terms": campaigns.by_term(campaign), "removed": campaigns.removed_of(campaign),
-        "actions": campaign.actions.filter(removed_at=None).select_related("plan"), "action_name": action_name,
+        "actions": campaign.actions.filter(removed_at=None, plan=campaign.plan).select_related("plan"),
+        "action_name": action_name, "called": campaigns.called,
         "sorts": {"CampaignMessage": "message", "CampaignResearch": "research"},
     }
     return render(request, "plans/campaign.html", shown)
@@ -99,7 +103,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a campaign."""
     campaign = _campaign(request, pk)
     form = CampaignForm(request.POST or None, area=request.user.area, record=campaign)
-    return _form(request, campaign, form, changing.change_campaign, "Change a campaign")
+
+    def kept(**words: Any) -> Changes:
+        """Change it, and say how many actions it lets go."""
+        changes = changing.change_campaign(**words)
+        had, has = changes.get("actions", (0, 0))
+        if had > has:
+            messages.info(request, f"It no longer carries out {count(had - has, 'action')} of the plan before.")
+        return changes
+
+    return _form(request, campaign, form, kept, "Change a campaign")
 
 
 @require_http_methods(["GET", "POST"])

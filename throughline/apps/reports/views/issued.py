@@ -6,6 +6,8 @@ from django.views.decorators.http import require_GET
 
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.commissioning.queries import plan_or_404
+from throughline.apps.commissioning.subjects import subject_of as subject_of_plan
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.reports.actions import subject_of
 from throughline.apps.reports.files import FIELDS, file_response
@@ -28,6 +30,16 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = {"issued": issued_of(request.user.area), "drafts": drafts_of(request.user.area) if writes else [],
              "removed": removed if writes else []}
     return render(request, "reports/reports.html", shown)
+
+
+@require_GET
+@of_own_authority(Permission.SEE_PLANS)
+def on_commissioning(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reports that were issued on a year's commissioning plan."""
+    plan = plan_or_404(request.user, pk)
+    request.audit_subject = subject_of_plan(plan)
+    issued = issued_of(request.user.area).filter(commissioning=plan)
+    return render(request, "reports/on_commissioning.html", {"plan": plan, "issued": issued})
 
 
 @require_GET
