@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.organisations.boxes import day_in
-from tests.apps.performance.reading import main
+from tests.apps.performance.reading import links, main
 from throughline.analytics.planwriting.report import Table
 from throughline.apps.commissioning.actions import interventions, removal, years
 from throughline.apps.indicators.models import Indicator, IndicatorValue
@@ -108,7 +108,10 @@ def test_it_is_started_from_the_years_page_issued_and_kept(cast, year, board, mo
     assert (issued.page, bytes(issued.word)) == before
     assert issued.standing == {}
     assert "Commissioning 2025/26" in main(lead.get(f"/reports/{issued.pk}/"))
-    assert issued.title in main(lead.get(page))
+    listed = f"/reports/commissioning/{year.pk}/"
+    assert listed in links(lead.get(page))
+    assert f"/reports/{issued.pk}/" in links(lead.get(listed))
+    assert issued.title in main(lead.get(listed))
     removal.remove(by=None, kept=year)
     assert f'href="{page}"' not in lead.get(f"/reports/{issued.pk}/").content.decode()
 
