@@ -26,8 +26,8 @@ NOT_OF_THE_DATABASE = (
         "document_shown", "documents", "feed", "plan_pages", "promises", "read_plan_command", "reading_corrections",
         "reading_pages", "reading_pieces", "timing", "calendar")),
     *(f"--ignore=tests/apps/{about}.py" for about in (
-        "accounts/test_pages", "accounts/test_directory", "codelists/test_rules", "reports/test_outlines",
-        "reports/test_entered_figures_withheld")),
+        "accounts/test_pages", "accounts/test_directory", "accounts/test_access", "codelists/test_rules", "reports/test_outlines",
+        "reports/test_entered_figures_withheld", "reports/test_reports")),
 )
 
 

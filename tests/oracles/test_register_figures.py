@@ -16,7 +16,7 @@ from throughline.analytics.participation.rules import load_rules
 from throughline.analytics.warehouse.inputs import RegisterRows
 
 AVERAGED = {Headline.THREE_MONTHS: ENDS[1:4], Headline.THREE_MONTHS_OLDER: ENDS[:3], Headline.SNAPSHOT: ENDS[4:]}
-PEOPLE = invented(3000)
+PEOPLE = invented(2000)
 
 
 @pytest.fixture(scope="module")

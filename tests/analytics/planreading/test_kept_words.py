@@ -1,5 +1,7 @@
 """Every word of a table's body ends up in the tree or among what is unread: in the five plans, and in tables made at random."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ MEASURE_TABLES = [
     ("KPI", "2015", "2016/17", "Target 2018"),
 ]
 OTHER_TABLES = [("", "", "", ""), ("Responsible body", "Areas for improvement"), ("Code", "Meaning")]
+REFERENCE = re.compile(r"\d[.:]\d")  # printed in two cells of a row, it is one reference
 CELLS = st.sampled_from([
     "", "", "1.1", "2:1:4", "3.2A", "KPI 8: Raise it above the national average", "Open a second centre by Easter.",
     "and go on with what stands above", "• Meet the heads\n• Write it up", "I. Meet II. Write IV. Print", "(a) one (b) two",
@@ -56,7 +59,7 @@ def table_of(rows, parts=1):
 
 def mentioned_once(cells):
     """A row that does not print one mention in two cells: it is one reference, and the oracle could not count it twice."""
-    return ["" if "9.9" in cell and cell in cells[:place] else cell for place, cell in enumerate(cells)]
+    return ["" if REFERENCE.search(cell) and cell in cells[:place] else cell for place, cell in enumerate(cells)]
 
 
 @st.composite
