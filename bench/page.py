@@ -18,6 +18,7 @@ ROUNDS = 3
 LONGEST = 20  # seconds for one kind of page in one round
 LONGEST_WAIT = 300  # and for making a site
 MEASURE = "attainment_8"
+WARMING = ("/empty/", "/authorities/970/", f"/authorities/970/measures/{MEASURE}/")
 HEALTH, EMPTY, FIRST, AGAIN, OF_MEASURE = (
     "the server's answer with no page", "an empty page", "a scorecard, first visit", "a scorecard, visited before",
     "a measure's page",
@@ -73,7 +74,7 @@ def _one_round(port: int, made: dict[str, Any]) -> Iterator[tuple[str, list[floa
         asked = {"port": port, "cookie": made["cookie"], "paths": paths, "readers": READERS, "seconds": LONGEST}
         return json.loads(python("bench.readers", given=json.dumps(asked)))
 
-    read(["/empty/", "/", "/authorities/970/", f"/authorities/970/measures/{MEASURE}/"] * 16)
+    read([*WARMING] * 16)
     yield HEALTH, read(["/health/"] * 400)
     yield EMPTY, read(["/empty/"] * 400)
     yield FIRST, read(cards)

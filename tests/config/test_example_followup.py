@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SupportCase
+from throughline.apps.followup.models import (
+    BulkUpdate,
+    Following,
+    ListedLearner,
+    LoggedContact,
+    ParticipationMeeting,
+    SupportCase,
+)
 from throughline.apps.followup.queries import caseloads
 from throughline.apps.learners import models as learners
 from throughline.apps.learners.actions.learners import add_learner
@@ -24,11 +31,11 @@ def officer(db):
 
 @pytest.fixture
 def young_people(db):
-    """Forty of whom nothing is known, every fifth of a vulnerable group."""
+    """Forty-four of whom nothing is known, every fifth of a vulnerable group, the last four of another district."""
     born = date(academic_year(timezone.localdate()) - 16, 3, 4)
-    for at in range(40):
+    for at in range(44):
         learner = add_learner(by=None, area=AREA, born=born, given="Ade", family="Invented", since=date(2025, 9, 1),
-                              line_1="1 Quay", district="E07999901")
+                              line_1="1 Quay", district="E07999901" if at < 40 else "E07999902")
         day = date(2026, 1, 5)
         learners.Activity.objects.create(learner=learner, code="810", start=day, ascertained=day, verified=day)
         if at % 5 == 0:
@@ -38,17 +45,28 @@ def young_people(db):
 def test_it_is_made_once(officer, young_people):
     parts = []
     said = make_followup(AREA, lambda: parts.append(1))
-    assert (len(parts), "three meetings" in said) == (FOLLOWUP_PARTS, True)
-    before, now, later = ParticipationMeeting.objects.order_by("month")
+    assert (len(parts), "four meetings" in said) == (FOLLOWUP_PARTS, True)
+    before, now, later = ParticipationMeeting.objects.filter(district="E07999901").order_by("month")
     assert [bool(each.closed_at) for each in (before, now, later)] == [True, True, False]
     assert before.prepared_at < before.closed_at < timezone.now()
-    assert (now.impact["listed"], now.impact["participating"], now.impact["decided"], now.impact["done"]) == (8, 2, 3, 2)
+    assert [each.listed.count() for each in (before, now)] == [8, 6], "seven of a group and one with a case; two take part since"
+    assert (now.impact["listed"], now.impact["participating"], now.impact["decided"], now.impact["done"]) == (8, 2, 5, 4)
     assert now.listed.filter(carried=True).count() == 1
+    assert not ParticipationMeeting.objects.get(district="E07999902").closed_at
     assert [bool(each.undone_at) for each in BulkUpdate.objects.order_by("at")] == [False, True]
     assert Following.objects.filter(next_contact__lt=timezone.localdate()).exists()
-    assert SupportCase.objects.filter(closed_on=None).count() == 1
+    assert SupportCase.objects.filter(closed_on=None).count() == 2
     assert min(row["many"] for row in caseloads(AREA)) > 0
     assert make_followup(AREA, lambda: None).startswith("up to date")
+
+
+def test_what_few_may_open_is_left_off_the_meeting_and_one_was_opened_for_a_reason(officer, young_people):
+    make_followup(AREA, lambda: None)
+    (restricted,) = learners.Learner.objects.filter(restricted=True)
+    assert restricted.traits.known().filter(trait="170").exists()
+    assert not ListedLearner.objects.filter(learner=restricted).exists()
+    assert set(ParticipationMeeting.objects.filter(district="E07999901").values_list("left_out", flat=True)) == {1}
+    assert learners.Learner.objects.get(protected_address=True).addresses.get().district == "E07999902"
 
 
 def test_it_is_left_out_where_nobody_follows_up(young_people):

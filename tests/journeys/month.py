@@ -92,6 +92,62 @@ def _next_contacts(page: Page) -> dict[str, str]:
     return {box.get_attribute("name"): box.input_value() for box in page.locator("main [type=date]").all()}
 
 
+def open_for_a_reason(page: Page, site: str, number: int, why: str) -> None:
+    """Look somebody up by number whose record is restricted, be asked why, say too little, then enough, and see the record."""
+    page.goto(f"{site}/learners/")
+    page.locator("summary").filter(has_text="Search and narrow").click()
+    page.get_by_label("Number", exact=True).fill(str(number))
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.get_by_role("table").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This record is restricted")
+    page.get_by_role("button", name="Open it").click()
+    for said in ("Need it", why):
+        page.get_by_label("Why do you need to see it now?").fill(said)
+        page.get_by_role("button", name="Open", exact=True).click()
+        if said != why:
+            expect(page.get_by_role("alert")).to_contain_text("a sentence that somebody else can judge later")
+    expect(page.get_by_text("What is restricted is open to you for")).to_be_visible()
+    expect(page.get_by_role("table", name="The activities drawn above")).to_be_visible()
+
+
+def hold_a_meeting(page: Page, site: str, what: str, outcome: str) -> None:
+    """Of the open meeting whose day it is: minute who does what about the first listed, close it, say later what came of it."""
+    page.goto(f"{site}/follow-up/meetings/")
+    page.get_by_role("row").filter(has_text="Open").last.get_by_role("link").click()
+    expect(page.get_by_text("Confidential").first).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Minute a decision about")).first.click()
+    page.get_by_label("What is to be done?").fill(what)
+    page.get_by_label("Who is to do it?").fill("Youth service")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text=what)).to_contain_text("Youth service")
+    page.locator("summary").filter(has_text="Close the meeting").click()
+    page.get_by_role("button", name="Close the meeting").click()
+    expect(page.get_by_role("link", name=re.compile("^Minute a decision"))).to_have_count(0)
+    page.get_by_role("link", name=re.compile("^Say that it is done")).click()
+    page.get_by_label("What came of it?").fill(outcome)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text=what)).to_contain_text(outcome)
+
+
+def impact_of(page: Page, site: str) -> dict[str, int]:
+    """What the latest closed meeting's page says became of those listed at the one before, and how many were left off."""
+    page.goto(f"{site}/follow-up/meetings/")
+    page.get_by_role("row").filter(has_text="Closed").nth(0).get_by_role("link").click()
+    text = page.locator("main").inner_text()
+    said = {"listed": r"Of (\d+) listed", "participating": r"(\d+) now participating", "decided": r"Of (\d+) decisions",
+            "done": r", (\d+) were done", "left off": r"(\d+) restricted or protected record"}
+    return {name: int(re.search(pattern, text)[1]) for name, pattern in said.items()}
+
+
+def send_a_list(page: Page, site: str, path: Path) -> None:
+    """A school hands its own list in; what it sent waits."""
+    page.goto(f"{site}/files/sent/")
+    page.get_by_label("The list", exact=True).set_input_files(path)
+    page.get_by_label("What everybody on it is doing").select_option(SIXTH_FORM)
+    page.get_by_role("button", name="Send the list").click()
+    expect(page.get_by_text("It waits for the authority to look it over.")).to_be_visible()
+
+
 def close_again(page: Page, site: str, why: str) -> tuple[str, bytes]:
     """Close the latest month again; the address of what was closed, and the return as it is taken away."""
     page.goto(f"{site}/months/close/")

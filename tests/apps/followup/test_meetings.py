@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.apps.followup.conftest import TODAY
+from throughline.apps.followup.actions.cases import close_case, open_case
 from throughline.apps.followup.actions.meetings import arrange_meeting, close_meeting, decide, finish_decision, prepare_meeting
 from throughline.apps.followup.models import ListedLearner
 from throughline.apps.learners.actions.activities import record_activity
@@ -29,18 +30,26 @@ def _of(meeting, learner) -> ListedLearner:
 
 def test_who_is_listed(officer, enrol):
     enrol("Overdue", ago=91)
-    enrol("InTime", ago=90)
+    enrol("ForLong", ago=60)
+    enrol("NotLong", ago=59)
+    open_case(by=officer, learner=enrol("Supported", code="220", ago=4), worker=officer, plan="Meet on Tuesdays")
+    ended = open_case(by=officer, learner=enrol("Ended", code="220", ago=4), worker=officer, plan="Meet on Tuesdays")
+    close_case(by=officer, case=ended, outcome="training")
     enrol("Vulnerable", code="810", ago=5, traits=["110"])
     enrol("Lost", code="810", ago=5)
     enrol("AtCollege", code="220", ago=5, traits=["110"])
     enrol("Elsewhere", ago=200, district="E07999902")
     enrol("Shut", ago=200, restricted=True)
     meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
-    assert _listed(meeting) == ["Okafor, Overdue", "Okafor, Vulnerable"]
     assert meeting.left_out == 1
-    assert meeting.listed.last().told["why"] == ["Of a vulnerable group, and not known", "Not known: Last heard of 5 days ago"]
-    why = ["NEET and contact overdue: NEET since 29 August 2026; last heard of 91 days ago"]
-    assert meeting.listed.first().told["why"] == why
+    assert {one.told["name"]: one.told["why"] for one in meeting.listed.all()} == {
+        "Okafor, Overdue": ["NEET for 91 days",
+                            "NEET and contact overdue: NEET since 29 August 2026; last heard of 91 days ago"],
+        "Okafor, ForLong": ["NEET for 60 days"],
+        "Okafor, Vulnerable": ["Of a vulnerable group, and not known", "Not known: Last heard of 5 days ago"],
+        "Okafor, Supported": ["A support case of theirs is open"],
+    }
+    assert _listed(meeting) == ["Okafor, Overdue", "Okafor, ForLong", "Okafor, Vulnerable", "Okafor, Supported"]
 
 
 def test_the_list_stays_as_it_was(officer, enrol):

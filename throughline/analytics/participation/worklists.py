@@ -40,6 +40,7 @@ class Worklists:
     drawn_by: int
     meeting_lists: tuple[str, ...]
     meeting_standings: tuple[str, ...]
+    meeting_neet_days: int
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:
         raise ValueError(f"{', '.join(sorted(unknown))} is no list")
     return Worklists(given["from"], given["confidence"], given["source"], lists,
                      whole(given["likeness"]["drawn_by"], "The number of people", 0, _MOST_PEOPLE), tuple(meeting["lists"]),
-                     tuple(meeting["vulnerable_standings"]))
+                     tuple(meeting["vulnerable_standings"]), whole(meeting["neet_days"], "The days", 0, _MOST_DAYS))
 
 
 def _list(name: str, given: Mapping[str, Any]) -> Worklist:

@@ -19,19 +19,16 @@ from throughline.apps.learners.standings import WORDS
 LEFT = "left"  # the cohort, since the meeting before
 
 
-def chosen(district: str, held: Register, carried: set[int]) -> list[Row]:
+def chosen(district: str, held: Register, carried: set[int], supported: set[int]) -> list[Row]:
     """Who belongs on the list: those carried forward first, then by how long nobody has heard of them. Of those whose address
-    is protected only the former, whose district was told already.
+    is protected only the former, whose district was told already. supported are those with an open support case.
     """
-    rules = held.rules.worklists
-
     def belongs(row: Row) -> bool:
         if row.person.pk in carried:
             return True
         if row.person.protected or row.person.district != district or not row.person.tracked:
             return False
-        at_risk = row.person.vulnerable and row.standing in rules.meeting_standings
-        return at_risk or bool(set(row.lists) & set(rules.meeting_lists))
+        return bool(_called_for(row, held, supported) or set(row.lists) & set(held.rules.worklists.meeting_lists))
 
     rows = [row for row in held.rows.values() if belongs(row)]
     return sorted(rows, key=lambda row: (row.person.pk not in carried, row.heard, row.person.number))
@@ -56,7 +53,9 @@ def _undone(before: ParticipationMeeting | None) -> QuerySet[MeetingDecision]:
     return undone.select_related("listed").order_by("listed__meeting__month", "pk")
 
 
-def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | None) -> dict[int, dict[str, Any]]:
+def told(
+    rows: Iterable[Row], held: Register, before: ParticipationMeeting | None, supported: set[int],
+) -> dict[int, dict[str, Any]]:
     """What the paper says of each, in plain values that are kept as they are."""
     rows = list(rows)
     learners, lists = learners_by_pk(row.person.pk for row in rows), held.rules.worklists.lists
@@ -71,18 +70,23 @@ def told(rows: Iterable[Row], held: Register, before: ParticipationMeeting | Non
             "standing": WORDS[row.standing], "activity": doing,
             "place": row.place[2] or called.get(number_of(row), ""),
             "vulnerable": row.person.vulnerable, "heard": row.heard.isoformat(),
-            "why": _of_a_group(row, held)
+            "why": _called_for(row, held, supported)
             + [f"{lists[name].title}: {why(row, lists[name], held.rules.day)}" for name in LISTS if name in row.lists],
             "undone": undone.get(row.person.pk, []),
         }
     return found
 
 
-def _of_a_group(row: Row, held: Register) -> list[str]:
-    """Why somebody is listed who may stand on no list: they are vulnerable, and NEET or not known."""
-    if not row.person.vulnerable or row.standing not in held.rules.worklists.meeting_standings:
-        return []
-    return [f"Of a vulnerable group, and {'NEET' if row.standing is Standing.NEET else 'not known'}"]
+def _called_for(row: Row, held: Register, supported: set[int]) -> list[str]:
+    """Why a meeting takes somebody up beside the lists they stand on: vulnerable and NEET or not known, NEET for long, a case."""
+    rules, why = held.rules.worklists, []
+    if row.person.vulnerable and row.standing in rules.meeting_standings:
+        why.append(f"Of a vulnerable group, and {'NEET' if row.standing is Standing.NEET else 'not known'}")
+    if row.neet_since and (days := (held.rules.day - row.neet_since).days) >= rules.meeting_neet_days:
+        why.append(f"NEET for {days} days")
+    if row.person.pk in supported:
+        why.append("A support case of theirs is open")
+    return why
 
 
 def impact(before: ParticipationMeeting | None, held: Register, undone_left_off: int) -> dict[str, int]:

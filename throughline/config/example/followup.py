@@ -1,4 +1,4 @@
-"""The invented authority's follow-up: caseloads, contacts, a case, district meetings with what they led to, a bulk update undone.
+"""The invented authority's follow-up: caseloads, contacts, cases, district meetings with what they led to, a bulk update undone.
 
 All of it is made by the actions that officers' own pages use. No action lets an officer say that they did something on an
 earlier day than they did: what a demonstration needs to have been done earlier is given its day afterwards, here alone.
@@ -21,15 +21,16 @@ from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
 from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.actions.following import claim, save_filter
 from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecision, ParticipationMeeting
-from throughline.apps.followup.queries import officers_of
+from throughline.apps.followup.queries import officers_of, supported_in
 from throughline.apps.followup.register import register
 from throughline.apps.followup.standing import Row
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.figures import catch_up
+from throughline.config.example.guarded import guard
 from throughline.core.ages import months_after
 
-FOLLOWUP_PARTS = 4
+FOLLOWUP_PARTS = 5
 # Colleagues, so that there is more than one caseload. Nobody signs in as them: they have no password.
 _COLLEAGUES = (("rhian.officer@example.org", "Rhian Example"), ("tomos.officer@example.org", "Tomos Example"))
 _TRIES = (  # channel, outcome, what they said they do, note
@@ -45,8 +46,16 @@ _TRIES = (  # channel, outcome, what they said they do, note
 _DECIDED = (  # what, who, what came of it; the last is left undone, and so is carried forward
     ("Visit at home with the youth worker", "Youth service", "Visited; agreed to look round the college"),
     ("Offer a place on the next taster week", "Anvil Training Ltd", "Took the place, and started"),
+    ("Look for a course near home that starts in January", "Quayside College", "Two found; the family is choosing"),
+    ("Ask the nurse what would make a start possible", "School nursing team", "Mornings only, for now"),
     ("Ask the school for the last address it had", "Saltmere Harbour School", ""),
 )
+_DECIDED_SINCE = (
+    ("Ring on two evenings, and try the parent", 10),
+    ("Go along to the college’s open evening", 12),
+    ("See the family at home, with the benefits adviser", 20),
+)
+_ROOM = "Quay House, room 2"
 
 
 def make_followup(_area: str, advance: Callable[[], None]) -> str:
@@ -59,16 +68,19 @@ def make_followup(_area: str, advance: Callable[[], None]) -> str:
         return f"left out: nobody works for {area}"
     with transaction.atomic():
         team = [officer, *_colleagues(officer, area)]
-        _hold_meetings(officer, area)
+        busiest, another = _busiest(area)
+        guard(officer, team[-1], area, busiest)
+        advance()
+        _support(officer, area, busiest)
+        advance()
+        _hold_meetings(officer, busiest, another)
         advance()
         tried = _try_to_reach(team, area)
         advance()
         _work_in_bulk(officer, area)
         advance()
-        _support(officer, area)
-        advance()
     catch_up()
-    return f"{tried} young people tried by {len(team)} officers, three meetings of a district, a bulk update undone"
+    return f"{tried} young people tried by {len(team)} officers, four meetings of two districts, a bulk update undone"
 
 
 def _colleagues(officer: User, area: str) -> list[User]:
@@ -77,34 +89,34 @@ def _colleagues(officer: User, area: str) -> list[User]:
             for email, name in _COLLEAGUES]
 
 
-def _hold_meetings(officer: User, area: str) -> None:
-    """Last month's meeting and this month's, which shows what became of those listed; next month's is to come."""
+def _hold_meetings(officer: User, district: str, another: str) -> None:
+    """Last month's meeting and this month's, which shows what became of those listed; next month's, and another district's that
+    is being held, are open.
+    """
     today = timezone.localdate()
-    this = today.replace(day=1)
-    district = _busiest(area)
-    before = _hold(officer, district, months_after(this, -1), timedelta(days=19))
+    this, later = today.replace(day=1), months_after(today.replace(day=1), 1)
+    before = _prepare(officer, district, months_after(this, -1), timedelta(days=19))
     _act_on(officer, before)
-    now = _hold(officer, district, this, min(timedelta(days=19), today - this))
-    for listed in now.listed.all()[:2]:
-        meetings.decide(by=officer, listed=listed, text="Ring on two evenings, and try the parent", who=officer.full_name,
-                        due_on=today + timedelta(days=10))
+    now = _prepare(officer, district, this, min(timedelta(days=19), today - this))
+    for listed, (text, days) in zip(now.listed.all(), _DECIDED_SINCE, strict=False):
+        meetings.decide(by=officer, listed=listed, text=text, who=officer.full_name, due_on=today + timedelta(days=days))
     meetings.close_meeting(by=officer, meeting=now)
     _as_of(now)
-    later = months_after(this, 1)
-    meetings.prepare_meeting(by=officer, district=district, month=later, held_on=later + timedelta(days=14), starts=time(14),
-                             place="Quay House, room 2")
+    _prepare(officer, another, this, today - this)
+    _prepare(officer, district, later, timedelta(days=14))
 
 
-def _busiest(area: str) -> str:
-    """The district whose meeting would have the most young people to talk about."""
+def _busiest(area: str) -> tuple[str, str]:
+    """The two districts whose meetings would have the most young people to talk about, the busier first."""
     held = register(area)
     districts = sorted({row.person.district for row in held.rows.values()} - {""})
-    return max(districts, key=lambda district: len(meeting_list.chosen(district, held, set())))
+    most = sorted(districts, key=lambda district: -len(meeting_list.chosen(district, held, set(), set())))
+    return most[0], most[1]
 
 
-def _hold(officer: User, district: str, month: date, after: timedelta) -> ParticipationMeeting:
+def _prepare(officer: User, district: str, month: date, after: timedelta) -> ParticipationMeeting:
     return meetings.prepare_meeting(by=officer, district=district, month=month, held_on=month + after, starts=time(14),
-                                    place="Quay House, room 2")
+                                    place=_ROOM)
 
 
 def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
@@ -119,7 +131,8 @@ def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
             on = _earlier_this_month(20)
             meetings.finish_decision(by=officer, decision=decision, outcome=outcome, done_on=on)
             MeetingDecision.objects.filter(pk=decision.pk).update(said_at=_at(on, time(10)))
-    for listed, code in zip(list(meeting.listed.all())[:2], ("230", "410"), strict=False):
+    settled = meeting.listed.exclude(learner__in=supported_in(meeting.area))[:2]  # who has a case stays on the list
+    for listed, code in zip(settled, ("230", "410"), strict=False):
         log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", said=code,
                     on=_earlier_this_month(5), note="Followed up after the district’s meeting.")
 
@@ -181,13 +194,16 @@ def _in_grid(officer: User, area: str, rows: Iterable[Row], on: date) -> BulkUpd
     return apply_bulk(by=officer, area=area, drafts=grid.drafts(lines, typed, officers_of(area), timezone.localdate()))
 
 
-def _support(officer: User, area: str) -> None:
-    """A case that is open and one that ended, facts of a term for some, and what somebody decided after looking at a score."""
-    mine = [one.learner for one in Following.objects.filter(officer=officer).select_related("learner").order_by("pk")[:2]]
-    for learner in mine:
+def _support(officer: User, area: str, district: str) -> None:
+    """Cases that are open, so that the district's meeting takes them up, and one that ended; facts of a term for some, and what
+    somebody decided after looking at a score.
+    """
+    lost = [row for row in _on_list(area, NOT_KNOWN) if row.person.district == district and not row.person.protected]
+    supported = list(Learner.objects.filter(pk__in=[row.person.pk for row in lost[:3]]).order_by("pk"))
+    for learner in supported:
         cases.open_case(by=officer, learner=learner, worker=officer,
                         plan="Meet each Tuesday at the library.\nLook round Anvil Training together before the month is out.")
-    if ended := mine[1].support_cases.first() if len(mine) > 1 else None:
+    if ended := supported[2].support_cases.first() if len(supported) > 2 else None:
         cases.close_case(by=officer, case=ended, outcome="training", closing_note="Started at Anvil Training.")
     learners = list(scores.in_years(officer).order_by("number")[:40])
     for at, learner in enumerate(learners):

@@ -20,7 +20,7 @@ def open_case(*, by: User, learner: Learner, worker: User | None, plan: str) -> 
     """Open a case. Raises RefusedError when one is open."""
     try:
         with transaction.atomic():
-            made = SupportCase.objects.create(learner=learner, worker=worker, plan=plan.strip())
+            made = SupportCase.objects.create(learner=learner, worker=worker, plan=plan.strip(), opened_on=timezone.localdate())
     except IntegrityError as error:
         raise RefusedError("A support case of theirs is open already. Close it first, or change its plan") from error
     _say(by, made, "opened")

@@ -11,7 +11,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.followup import meeting_list
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
-from throughline.apps.followup.queries import meeting_before
+from throughline.apps.followup.queries import meeting_before, supported_in
 from throughline.apps.followup.register import register
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -34,7 +34,8 @@ def prepare_meeting(
                                    place=place.strip())
     held, before = register(by.area), meeting_before(meeting)
     carried = meeting_list.carried_from(before)
-    rows = meeting_list.chosen(district, held, carried)
+    supported = supported_in(by.area)
+    rows = meeting_list.chosen(district, held, carried, supported)
     off, shown = list(filter(meeting_list.left_off, rows)), list(filterfalse(meeting_list.left_off, rows))
     meeting.left_out = len(off)
     meeting.impact = meeting_list.impact(before, held, sum(row.person.pk in carried for row in off))
@@ -43,7 +44,7 @@ def prepare_meeting(
             meeting.save()
     except IntegrityError as error:
         raise RefusedError("The list for this district and month is prepared already", "month") from error
-    said = meeting_list.told(shown, held, before)
+    said = meeting_list.told(shown, held, before, supported)
     ListedLearner.objects.bulk_create(
         ListedLearner(meeting=meeting, learner_id=row.person.pk, position=at, standing=row.standing, told=said[row.person.pk],
                       carried=row.person.pk in carried)
