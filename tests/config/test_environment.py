@@ -117,3 +117,17 @@ def test_an_error_reaches_the_log_without_what_was_asked_or_typed(started):
     assert "asked-for" not in started.stderr
     assert "typed" not in started.stderr
     assert "no-such-page" not in started.stderr
+
+
+@pytest.mark.parametrize(("marked", "said", "demonstration"), [
+    (False, {}, False), (True, {}, True), (True, {"THROUGHLINE_DEMONSTRATION": "0"}, False),
+    (True, {"THROUGHLINE_HOSTS": "throughline.example.org"}, False), (False, {"THROUGHLINE_DEMONSTRATION": "1"}, True),
+])
+def test_a_folder_that_holds_a_demonstration_is_one_to_every_command(tmp_path, marked, said, demonstration):
+    if marked:
+        (tmp_path / "demonstration").touch()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
+    asked = [sys.executable, "-c", "from throughline.config import settings; print(settings.DEMONSTRATION)"]
+    printed = subprocess.run(asked, env={**kept, "THROUGHLINE_VAR": str(tmp_path), **said}, capture_output=True, text=True,
+                             check=True).stdout
+    assert printed.strip() == str(demonstration)

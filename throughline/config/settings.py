@@ -16,7 +16,9 @@ SPARK = os.environ.get("THROUGHLINE_SPARK", "")  # the master of a Spark cluster
 LOADED = VAR / "loaded"  # published data sets an officer has loaded, over those in the reference set
 
 DEBUG = flag("THROUGHLINE_DEBUG")
-DEMONSTRATION = flag("THROUGHLINE_DEMONSTRATION")  # shows how to sign in; only ever with invented people
+DEMONSTRATED = VAR / "demonstration"  # left by a demonstration, so that every command knows that its people are invented
+# Shows how to sign in; only ever with invented people. A folder that has them may not come by it once it is given host names.
+DEMONSTRATION = flag("THROUGHLINE_DEMONSTRATION", DEMONSTRATED.exists() and not os.environ.get("THROUGHLINE_HOSTS"))
 SECRET_KEY = os.environ.get("THROUGHLINE_SECRET_KEY") or kept_or_made(VAR / "secret-key", lambda: secrets.token_urlsafe(50))
 ALLOWED_HOSTS = words("THROUGHLINE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("THROUGHLINE_ORIGINS")

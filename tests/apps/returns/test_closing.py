@@ -13,6 +13,7 @@ from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists.actions import amend, amend_rule, withdraw, withdraw_rule
+from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
@@ -359,12 +360,20 @@ def test_the_day_of_writing_makes_no_difference_and_anything_else_does(changed, 
 
 
 def test_the_commands_close_and_export(tmp_path, capsys):
-    learner()
+    learner(code="620")
     call_command("close", month="2026-10")
-    assert "October 2026 is closed" in capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
+    assert "October 2026 is closed" in told
+    assert "Every file that came in is decided on" in told
+    assert "Who can put it right Errors People NEET or not known could fall by" in told
+    Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", size=1, as_at=OCTOBER)
+    with pytest.raises(CommandError, match="Give --reason"):
+        call_command("close", month="2026-10")
+    call_command("close", month="2026-10", reason="A list came")
+    assert "Not in it: 1 file to be looked over, and 0 rows" in " ".join(capsys.readouterr().out.split())
     out = tmp_path / "return.xml"
     call_command("export_return", month="2026-10", out=out)
-    assert out.read_bytes() == content_of(MonthClose.objects.get())
+    assert out.read_bytes() == content_of(MonthClose.objects.get(version=2))
     assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
 
 

@@ -1,6 +1,7 @@
 """The pages of months: what is still to be seen to, whose records they name, and each table as a file."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,8 +11,11 @@ from tests.cast import signed_in_client
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.actions import activities
-from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.actions.learners import amend_details, set_restriction
 from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.checking import could_fall
+from throughline.apps.returns.models import MonthClose
+from throughline.apps.returns.month import errors_by_rule, errors_by_who
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 28)
@@ -51,6 +55,33 @@ def test_what_waits_is_said_before_a_month_is_closed(client):
     Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", size=1, as_at=TODAY)
     for page in ("months", "close"):
         assert "1 file</a> waits to be looked over" in _page(client, page)
+
+
+def test_what_is_wrong_is_seen_before_a_month_is_closed_and_nothing_is_kept(client):
+    carer, lost = learner(code="620"), learner(code="810", start=date(2026, 10, 5))
+    amend_details(by=None, learner=lost, gender="U")
+    page = " ".join(_page(client, "check").split())
+    assert "October 2026" in page
+    assert not MonthClose.objects.exists()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    for rule in errors_by_rule(close, frozenset()):
+        assert f'<th scope="row" role="rowheader">{rule.number}</th>' in page
+    assert f'href="/learners/{carer.pk}/"' in page
+    told = AuditEntry.objects.filter(verb="looked", path=reverse("returns:check")).get().detail["learners"]
+    assert set(told) >= {carer.number}
+    assert client.get(f"{reverse('returns:check')}?month=2026-09").status_code == 200
+    for none in ("2026-13", "2026-12"):
+        assert client.get(f"{reverse('returns:check')}?month={none}").status_code == 404
+
+
+def test_the_headline_if_everybody_put_everything_right_counts_nobody_twice():
+    errors = [{"who": "data_officer", "number": "1"}, {"who": "tracking_officer", "number": "1"},
+              {"who": "tracking_officer", "number": "2"}, {"who": "tracking_officer", "number": "3"}]
+    of_ten = SimpleNamespace(rate=lambda people: people * 10.0)
+    assert could_fall(errors, {"1", "2"}, of_ten) == {"data_officer": 10.0, "tracking_officer": 20.0, "all": 20.0}
+    close = MonthClose(errors=errors, figures={"could_fall": could_fall(errors, {"1", "2"}, of_ten)})
+    assert [(group.errors, group.people, group.could_move) for group in errors_by_who(close)] == [
+        (3, 3, "20.0 points"), (1, 1, "10.0 points"), (4, 3, "20.0 points")]
 
 
 def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_marked(client):

@@ -53,9 +53,19 @@ def row_or_404(user: Any, pk: int) -> Row:
     return found
 
 
+def waiting_of(area: str) -> dict[str, int]:
+    """How many files of an authority wait to be looked over, and how many rows of them for somebody to say who they are."""
+    files = Delivery.objects.filter(area=area, state=Delivery.State.PREVIEWED)
+    return {"waiting": files.count(), "unmatched": _unmatched(area).count()}
+
+
 def unmatched_rows(user: Any) -> QuerySet[Row]:
     """The rows of a person's authority that wait for somebody to say whom they are about, the newest file first."""
-    waiting = Row.objects.filter(delivery__area=user.area or "none", delivery__state__in=WAITING_ROWS)
+    return _unmatched(user.area or "none")
+
+
+def _unmatched(area: str) -> QuerySet[Row]:
+    waiting = Row.objects.filter(delivery__area=area, delivery__state__in=WAITING_ROWS)
     found = waiting.filter(outcome=Row.Outcome.UNMATCHED, settled=Row.Settled.NOT)
     return found.select_related("delivery").order_by("-delivery__at", "line", "id")
 

@@ -13,6 +13,8 @@ from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.return_rules import context, editions
 from throughline.apps.returns.figures import Headline
 
+ALL = "all"  # beside who can put errors right
+
 
 class Checked:
     """Records let through one by one, each checked by every rule; errors has what was found, once all are through."""
@@ -46,12 +48,14 @@ def as_kept(errors: Iterable[Error], identified: Identified) -> list[dict[str, A
 
 
 def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], headline: Headline) -> dict[str, float | None]:
-    """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right.
+    """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right; under
+    ALL were everybody's, where whoever several can put right counts once.
 
     unknown are the numbers in the return of those who count as not known: whoever has an error and is among them might be
     known, and not NEET, once it is put right.
     """
     people: dict[str, set[str]] = defaultdict(set)
     for error in kept:
-        people[error["who"]].add(error["number"])
+        for who in (error["who"], ALL):
+            people[who].add(error["number"])
     return {who: headline.rate(len(numbers.intersection(unknown))) for who, numbers in people.items()}

@@ -10,6 +10,7 @@ from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
 from throughline.apps.learners.sight import RESTRICTED
 from throughline.apps.returns.again import said_since
+from throughline.apps.returns.checking import ALL
 from throughline.apps.returns.models import MonthClose
 from throughline.ui.formats import count, number, signed
 
@@ -138,7 +139,7 @@ def errors_by_rule(close: MonthClose, shut: Collection[str]) -> list[RuleCount]:
 
 
 def errors_by_who(close: MonthClose) -> list[WhoCount]:
-    """How many errors each sort of person can put right, the most first."""
+    """How many errors each sort of person can put right, the most first; all of them together last, where there are several."""
     found: dict[str, list[dict]] = defaultdict(list)
     for error in close.errors:
         found[error["who"]].append(error)
@@ -147,7 +148,9 @@ def errors_by_who(close: MonthClose) -> list[WhoCount]:
         WhoCount(WHO_IN_WORDS[Who(who)], len(errors), len({error["number"] for error in errors}), _points_of(falls.get(who)))
         for who, errors in found.items()
     ]
-    return sorted(counted, key=lambda group: (-group.errors, group.in_words))
+    in_all = WhoCount("all of them together", len(close.errors), len({error["number"] for error in close.errors}),
+                      _points_of(falls.get(ALL)))
+    return [*sorted(counted, key=lambda group: (-group.errors, group.in_words)), *([in_all] if len(counted) > 1 else [])]
 
 
 def _points_of(value: float | None) -> str:

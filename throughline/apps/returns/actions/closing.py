@@ -5,7 +5,6 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -38,8 +37,8 @@ _FASTEST = 1  # of gzip's levels: a return of 40,000 records is compressed in ha
 
 
 def subject_of(close: MonthClose) -> tuple[str, str, str]:
-    """A closed month as the subject of an audit entry."""
-    return KIND, str(close.pk), str(close)
+    """A month as the subject of an audit entry, closed or as it stands."""
+    return KIND, str(close.pk or ""), str(close)
 
 
 def close_month(
@@ -53,6 +52,23 @@ def close_month(
     be rebuilt. step is called with each name of STEPS as it begins.
     """
     before = _allowed(area, month_end, reason)
+    close = _composed(area, month_end, layout, before, step)
+    close.closed_by, close.reason = by, reason
+    return _freeze(close)
+
+
+def as_it_stands(area: str, month_end: date) -> MonthClose:
+    """A month as it would be closed now, kept nowhere. Raises RefusedError for a day that is no month's last or is to come."""
+    _refuse_another_day(month_end)
+    return _composed(area, month_end, LAYOUT, latest(area, month_end), lambda _: None)
+
+
+def _composed(
+    area: str, month_end: date, layout: str, before: MonthClose | None, step: Callable[[str], None],
+) -> MonthClose:
+    """The next version of a month, not saved: the return of the register as it is known now, its errors, its figures, what moved
+    them.
+    """
     step("standings")
     known = settled_moment()
     earlier, ages = month_before(month_end), ages_on(month_end)
@@ -74,10 +90,9 @@ def close_month(
                   for move in moves(found[earlier], found[month_end], ages)],
     }
     kept["figures"] |= since(before, content, kept)
-    return _freeze(
-        by=by, area=area, month_end=month_end, version=(before.version if before else 0) + 1, layout=layout, reason=reason,
-        rules=checked.edition.name, content=gzip.compress(content, _FASTEST, mtime=0),
-        digest=hashlib.sha256(content).hexdigest(), **kept,
+    return MonthClose(
+        area=area, month_end=month_end, layout=layout, version=(before.version if before else 0) + 1, rules=checked.edition.name,
+        content=gzip.compress(content, _FASTEST, mtime=0), digest=hashlib.sha256(content).hexdigest(), **kept,
     )
 
 
@@ -86,11 +101,15 @@ def _numbers(area: str) -> dict[int, str]:
     return {key: f"{number:010d}" for key, number in Learner.objects.filter(area=area).values_list("pk", "number")}
 
 
-def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
+def _refuse_another_day(month_end: date) -> None:
     if not is_month_end(month_end):
         raise RefusedError(f"{month_end:%d %B %Y} is not the last day of a month")
     if month_end > timezone.localdate():
         raise RefusedError(f"{month_end:%B %Y} is not over yet, so it cannot be closed")
+
+
+def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
+    _refuse_another_day(month_end)
     before = latest(area, month_end)
     if before is not None and not reason.strip():
         raise RefusedError(f"{month_end:%B %Y} is closed. To close it again, say why; what was closed before is kept")
@@ -118,13 +137,13 @@ def _noting(leavers: list[str], month_end: date, found: Iterable[Record], identi
 
 
 @transaction.atomic
-def _freeze(*, by: User | None, **kept: Any) -> MonthClose:
+def _freeze(close: MonthClose) -> MonthClose:
     try:
         with transaction.atomic():
-            close = MonthClose.objects.create(closed_by=by, **kept)
+            close.save(force_insert=True)
     except IntegrityError as error:
         raise RefusedError("somebody else closed this month just now; look at what they closed") from error
-    record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(close),
+    record(by=close.closed_by, verb=Verb.CREATED, room=ROOM, subject=subject_of(close),
            detail={"version": [None, close.version], "records": [None, close.records]})
     transaction.on_commit(catch_up)
     return close

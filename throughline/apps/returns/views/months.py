@@ -16,8 +16,7 @@ from throughline.apps.accounts.access import room_of
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.exchange.models import Delivery
-from throughline.apps.exchange.queries import deliveries_of, unmatched_rows
+from throughline.apps.exchange.queries import waiting_of
 from throughline.apps.handbook.queries import beside
 from throughline.apps.handbook.tasks import CLOSE
 from throughline.apps.learners.models import Learner
@@ -63,6 +62,7 @@ _HEADLINE = [Column(name, heading) for name, heading in (
     ("title", "Figure"), ("now", "Now"), ("before", "A month before"), ("change", "Change"))]
 _MONTHS = [Column("month", "Month"), *(Column(name, heading, 1) for name, heading in RATES.items()),
            Column("records", "Records", 0), Column("version", "Version", 0), Column("closed", "Closed")]
+_LAST = 3  # months of which the page of closing leads to what is wrong in them
 SHOWN = 10  # people whom a row of a table names; its download has them all
 _NOTES = ["The learner's number is the authority's own; who it is can be seen in the register by those who may."]
 
@@ -74,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
     request.audit_subject = (KIND, "", "Months")
     months = [{"close": close, "rates": rates(close)} for close in months_of(request.user.area)]
     return render(request, "returns/months.html", {
-        "months": months, "empty": not _has_register(request), "next": _next_to_close(months), **_files(request)})
+        "months": months, "empty": not _has_register(request), "next": _next_to_close(months), **waiting_of(request.user.area)})
 
 
 @require_GET
@@ -105,7 +105,8 @@ def close(request: HttpRequest) -> HttpResponse:
             said = f"{closed.month_end:%B %Y} is closed, with {closed.records:,} records."
             messages.success(request, f"{said} {said_since(closed)}".strip())
             return redirect("returns:month", closed.pk)
-    shown = {"form": form, "empty": not _has_register(request), "handbook": beside(request.user, CLOSE), **_files(request)}
+    shown = {"form": form, "empty": not _has_register(request), "ends": month_ends(timezone.localdate(), _LAST),
+             "handbook": beside(request.user, CLOSE), **waiting_of(request.user.area)}
     return render(request, "returns/close.html", shown, status=400 if form.errors else 200)
 
 
@@ -114,11 +115,11 @@ def close(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One month as it was closed. The look is recorded before the page is answered: it names young people by number."""
     closed = close_or_404(request.user, pk)
-    _record_look(request, closed, Verb.LOOKED, [*closed.moved, *closed.errors])
+    record_look(request, closed, Verb.LOOKED, [*closed.moved, *closed.errors])
     shut = numbers_shut_to(request.user, closed.area)
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
              "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
-             "versions": versions_of(closed), "learners": _by_number(closed), "shown": SHOWN}
+             "versions": versions_of(closed), "learners": by_number(closed), "shown": SHOWN}
     return render(request, "returns/month.html", shown)
 
 
@@ -127,7 +128,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def download_return(request: HttpRequest, pk: int) -> HttpResponse:
     """The return, byte for byte as it was written."""
     closed = return_or_404(request.user, pk)
-    _record_look(request, closed, Verb.DOWNLOADED)
+    record_look(request, closed, Verb.DOWNLOADED)
     response = HttpResponse(content_of(closed), content_type="application/xml")
     name = f"return-{closed.area}-{closed.month_end:%Y-%m}-v{closed.version}.xml"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
@@ -140,7 +141,7 @@ def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpRe
     """The errors, the moves or the headline of a month, as CSV or XLSX."""
     closed = close_or_404(request.user, pk) if what == "headline" else return_or_404(request.user, pk)
     named = {"errors": closed.errors, "moved": closed.moved, "headline": ()}[what]
-    _record_look(request, closed, Verb.DOWNLOADED, named)
+    record_look(request, closed, Verb.DOWNLOADED, named)
     shut = numbers_shut_to(request.user, closed.area)
     columns, rows = {
         "errors": (_ERRORS, errors_shown(closed, shut)),
@@ -155,7 +156,8 @@ def _lines(closed: MonthClose) -> list[str]:
     return [*report_lines(closed), *([said] if said else [])]
 
 
-def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: Iterable[dict[str, Any]] = ()) -> None:
+def record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: Iterable[dict[str, Any]] = ()) -> None:
+    """Say in the audit who looked at a month, closed or as it stands, and whom of it they were told about."""
     named = {number for each in about for number in (each["number"], *each.get("others", ()))}
     numbers = sorted(int(number) for number in named if number.isdecimal())
     record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(closed),
@@ -163,7 +165,7 @@ def _record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: It
     request.audit_look = False
 
 
-def _by_number(closed: MonthClose) -> dict[str, int]:
+def by_number(closed: MonthClose) -> dict[str, int]:
     """The learners whom the page of a month names, by their number in the return: their key in the register."""
     numbers = {each["number"] for each in (*closed.moved, *closed.errors)}
     held = Learner.objects.filter(area=closed.area).values_list("number", "pk")
@@ -178,12 +180,6 @@ def _next_to_close(months: list[dict[str, Any]]) -> date | None:
     """The last month that is over, where it was not closed yet."""
     [last] = month_ends(timezone.localdate(), 1)
     return None if last in {each["close"].month_end for each in months} else last
-
-
-def _files(request: HttpRequest) -> dict[str, int]:
-    """How many files wait to be looked over, and rows of files for somebody to say whom they are about."""
-    waiting = deliveries_of(request.user).filter(state=Delivery.State.PREVIEWED)
-    return {"waiting": waiting.count(), "unmatched": unmatched_rows(request.user).count()}
 
 
 def _has_register(request: HttpRequest) -> bool:

@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 "This makes invented people whose password is printed, so it is never for a real installation. "
                 "Run ./dev demo, or set THROUGHLINE_DEMONSTRATION=1 first."
             )
+        settings.DEMONSTRATED.touch()
         console = Console(highlight=False)
         try:
             _make(console, options["area"])

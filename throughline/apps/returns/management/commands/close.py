@@ -8,13 +8,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from throughline.apps.exchange.queries import waiting_of
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.apps.returns.actions.closing import LAYOUT, close_month
 from throughline.apps.returns.asked import NOT_UNDERSTOOD, add_asked, asked_area, asked_month
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.month import errors_by_rule, moves_by_kind, rates, report_lines
+from throughline.apps.returns.month import errors_by_rule, errors_by_who, moves_by_kind, rates, report_lines
 from throughline.apps.returns.queries import numbers_shut_to
+from throughline.ui.formats import count
 
 _WORDS = {
     "standings": "Counting what everybody is doing",
@@ -52,15 +54,25 @@ class Command(BaseCommand):
                     step=lambda name: progress.update(task, description=_WORDS[name], advance=1),
                 )
             except RefusedError as refused:
-                raise CommandError(f"{refused}.", returncode=NOT_UNDERSTOOD) from refused
+                how = " Give --reason." if "say why" in str(refused) else ""
+                raise CommandError(f"{refused}.{how}", returncode=NOT_UNDERSTOOD) from refused
             except RebuildFailedError as error:
                 raise CommandError(str(error)) from error
         _print(Console(highlight=False), close, options["everybody"])
 
 
+def _waiting(area: str) -> list[str]:
+    """What of the files that came in is not in the return."""
+    held = waiting_of(area)
+    if not any(held.values()):
+        return ["Every file that came in is decided on, and every row of them is matched."]
+    return [f"Not in it: {count(held['waiting'], 'file')} to be looked over, and {count(held['unmatched'], 'row')} of files that "
+            "nobody has said whom they are about."]
+
+
 def _print(console: Console, close: MonthClose, everybody: bool) -> None:
     console.print(f"{close.month_end:%B %Y} is closed, version {close.version}, with {close.records:,} records.", style="bold")
-    for line in report_lines(close):
+    for line in [*_waiting(close.area), *report_lines(close)]:
         console.print(line)
     shown = Table("", "Now", "A month before", "Change", box=SIMPLE_HEAD, title="Headline", title_justify="left")
     for row in rates(close):
@@ -71,6 +83,10 @@ def _print(console: Console, close: MonthClose, everybody: bool) -> None:
         moved.add_row(what, f"{len(people):,}: " + ", ".join(people if everybody else people[:_MOVED_SHOWN])
                       + ("" if everybody or len(people) <= _MOVED_SHOWN else ", …"))
     console.print(moved)
+    whose = Table("Who can put it right", "Errors", "People", "NEET or not known could fall by", box=SIMPLE_HEAD)
+    for group in errors_by_who(close):
+        whose.add_row(group.in_words.capitalize(), f"{group.errors:,}", f"{group.people:,}", group.could_move)
+    console.print(whose)
     wrong = Table("Rule", "Priority", "Errors", "What to do", box=SIMPLE_HEAD)
     for rule in errors_by_rule(close, numbers_shut_to(None, close.area)):
         wrong.add_row(str(rule.number), str(rule.priority), f"{rule.count:,}", rule.message)
