@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as project
 from django.test import override_settings
 
-FEW_MONTHS = 12  # one winter is among them, whichever month it is
+FEW_MONTHS = 14  # one whole winter is among them, whichever month it is
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +62,7 @@ def rebuilt(db, settings, own_warehouse, small_warehouse, django_capture_on_comm
 
 @pytest.fixture(scope="module")
 def few_months() -> Iterator[None]:
-    """A register is counted at the end of each of the last twelve months alone: what is asked grows with the months."""
+    """A register is counted at the end of each of the last fourteen months alone: what is asked grows with the months."""
     from throughline.apps.performance import extracts
 
     with pytest.MonkeyPatch.context() as patch:

@@ -52,10 +52,11 @@ def arrow(change: float) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def change(value: float | None, polarity: str = "none", decimals: int = 1, suffix: str = "") -> Markup:
+def change(value: float | None, polarity: str = "none", decimals: int = 1, suffix: str = "", unsure: bool = False) -> Markup:
     """A change since the period before: an arrow, up or down by how much, and better or worse where that can be said.
 
-    A change that rounds to nothing is no change, whichever side of zero it fell.
+    A change that rounds to nothing is no change, whichever side of zero it fell. One that is unsure may be either for all that
+    is known, and says so.
     """
     if value is None:
         return Markup('<span class="app-missing">no comparison</span>')
@@ -63,8 +64,8 @@ def change(value: float | None, polarity: str = "none", decimals: int = 1, suffi
     if rounded == 0:
         return Markup(f'<span class="app-change"><span aria-hidden="true">{arrow(0)}</span> no change</span>')
     way = "up" if rounded > 0 else "down"
-    verdict = Polarity(polarity).judge(rounded)
-    judged, said = (f" app-change--{verdict}", f", {verdict}") if verdict else ("", "")
+    verdict = None if unsure else Polarity(polarity).judge(rounded)
+    judged, said = (f" app-change--{verdict}", f", {verdict}") if verdict else ("", ", better or worse cannot be told" * unsure)
     amount = f"{number(abs(rounded), decimals)}{escape(suffix)}"
     return Markup(
         f'<span class="app-change{judged}"><span aria-hidden="true">{arrow(rounded)}</span> {way} {amount}{said}</span>'

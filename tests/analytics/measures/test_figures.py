@@ -1,11 +1,23 @@
 """Finished figures: for any period and its spellings, each neighbour model, and nothing where nothing was published."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.analytics.tiny import Tiny, measure
 from throughline.analytics.measures import figures as under_test
-from throughline.analytics.measures.areas import all_areas, find_area
-from throughline.analytics.measures.figures import UnknownMeasureError, UnknownPeriodError, figures, find_measure, periods
+from throughline.analytics.measures.areas import Area, all_areas, find_area
+from throughline.analytics.measures.definition import Kind
+from throughline.analytics.measures.figures import (
+    Range,
+    UnknownMeasureError,
+    UnknownPeriodError,
+    figures,
+    find_measure,
+    periods,
+)
 from throughline.core.polarity import Polarity
 from throughline.core.statuses import Status
 
@@ -146,3 +158,41 @@ def test_an_unknown_measure_is_answered_with_the_nearest(asked, offered):
     words = str(refusal.value)
     assert asked in words
     assert (f"Did you mean {offered}" in words) if offered else ("Did you mean" not in words)
+
+
+@given(st.integers(20, 500), st.integers(0, 20), st.integers(0, 60), st.data())
+def test_finding_people_never_looks_worse_and_losing_sight_of_them_never_better(cohort, neet, not_known, data):
+    """Of those not known some are found, and some of those are NEET: whoever tracks better finds them, whoever tracks worse lost
+    sight of them.
+    """
+    cohort = cohort + neet + not_known
+    found = data.draw(st.integers(0, not_known))
+    neet_found = data.draw(st.integers(0, found))
+    worse_tracked = _range(cohort, neet, not_known)
+    better_tracked = _range(cohort, neet + neet_found, not_known - found)
+    assert _judged(better_tracked, since=worse_tracked) != "worse"
+    assert _judged(worse_tracked, since=better_tracked) != "better"
+
+
+def test_what_one_way_made_better_or_worse_is_said_to_be():
+    assert _judged(_range(200, 8, 4), since=_range(200, 10, 4)) == "better"
+    assert _judged(_range(200, 12, 6), since=_range(200, 10, 4)) == "worse"
+    assert _judged(_range(200, 8, 10), since=_range(200, 10, 4)) is None
+
+
+def _range(cohort: int, neet: int, not_known: int) -> Range:
+    return Range(100 * neet / cohort, 0.0, 100 * (neet + not_known) / cohort)
+
+
+def _judged(now: Range, since: Range) -> str | None:
+    """How the change in NEET since a period before is judged, where both have a range."""
+    neet = replace(measure("neet", polarity=Polarity.LOWER_IS_BETTER), kind=Kind.REGISTER)
+    place = Area("358", "E08000009", "Trafford", "authority", None, None, None, ())
+    counted = under_test._BLANK._replace(definition=neet, place=place, period="October 2026", previous_period="September 2026",
+                                         value=now.low, change=now.low - since.low, rank=1, ranked=1)
+    held = {("neet", "October 2026"): now, ("neet", "September 2026"): since}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(under_test, "ranges", lambda *_: held)
+        [alone] = under_test.own_alone(None, [counted])
+    assert (alone.rank, alone.ranked) == (None, None), "an authority's own count is beside nobody else's"
+    return alone.judged

@@ -27,6 +27,27 @@ def test_arrows_by_year(figures, kind, breaks, ways):
     assert all(cell.why_none for cell in row if cell.travel is None)
 
 
+# NEET last year and now | the most it may have been, and may be | which way
+UNSURE = """
+5.0 4.0 | 6.0 5.0 | improved
+5.0 4.0 | 6.0 8.0 | -
+5.0 5.5 | 9.0 6.0 | -
+5.0 5.5 | 6.0 6.5 | worsened
+5.0 5.0 | 6.0 8.0 | unchanged
+5.0 4.0 | 6.0 6.0 | -
+"""
+
+
+@pytest.mark.parametrize(("values", "most", "way"), [line.split("|") for line in UNSURE.strip().splitlines()])
+def test_neet_that_may_have_gone_either_way_is_neither_better_nor_worse(values, most, way):
+    then, now = values.split()
+    held = evidence(f"2014/15 {then}, 2015/16 {now}", "-%")
+    points = (replace(point, at_most=float(high)) for point, high in zip(held.points, most.split(), strict=True))
+    cell = travel_by_period(replace(held, points=tuple(points)))[-1]
+    assert (cell.travel or "-") == way.strip()
+    assert bool(cell.why_none) == (cell.travel is None)
+
+
 def test_a_direction_between_any_two_periods():
     figures = evidence("2014/15 5.0, 2015/16 4.0, 2016/17 3.0", "-%", "2016/17")
     assert direction_of_travel(figures, "2014/15", "2015/16") is Travel.IMPROVED

@@ -15,6 +15,7 @@ from throughline.core.statuses import Status
 NEIGHBOUR_MODELS = ("2025", "2021")
 ENTERED_BY = "Entered by the authority"
 COUNTED_BY = "Counted from the authority's own register"
+_NOISE = 9  # decimals beyond which an average of months differs from itself
 FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is read and the rest let go
 
 
@@ -25,18 +26,25 @@ class Range(NamedTuple):
     estimate: float
     high: float
 
+    def went_one_way_since(self, before: "Range") -> bool:
+        """Whether both ends rose or both fell, or the lower stayed: otherwise NEET may have gone either way, and people who were
+        found or lost sight of are what moved it.
+        """
+        low, high = (round(now - then, _NOISE) for now, then in ((self.low, before.low), (self.high, before.high)))
+        return low == 0 or low * high > 0
 
-def ranges(warehouse: Warehouse, area: Area) -> dict[tuple[str, date, date], Range]:
-    """Every range of an area, by measure, first day and last day of its period."""
+
+def ranges(warehouse: Warehouse, area: Area) -> dict[tuple[str, str], Range]:
+    """Every range of an area, by measure and period as it is printed."""
     rows = warehouse.rows("SELECT * FROM neet_range WHERE area = ?", area.area)
-    return {(row["measure"], row["period_start"], row["period_end"]): Range(row["low"], row["estimate"], row["high"])
-            for row in rows}
+    return {(row["measure"], row["period"]): Range(row["low"], row["estimate"], row["high"]) for row in rows}
 
 
 class Figure(NamedTuple):
     """One measure of one area in one period, and everything it is compared with; None where there is nothing.
 
-    A named tuple, since every authority's scorecard makes over ten thousand.
+    unsure says that its change is neither better nor worse for all we know. A named tuple, since every authority's scorecard
+    makes over ten thousand.
     """
 
     definition: Measure
@@ -67,11 +75,12 @@ class Figure(NamedTuple):
     source: str | None
     release: str | None
     vintage: str | None
+    unsure: bool = False
 
     @property
     def judged(self) -> str | None:
         """Whether the change, as it is printed, is better, worse or the same; None where it cannot be said."""
-        if self.change is None:
+        if self.change is None or self.unsure:
             return None
         return self.definition.polarity.judge(round_half_up(self.change, self.definition.decimals))
 
@@ -142,6 +151,31 @@ def figures(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[
     ]
 
 
+def own_alone(warehouse: Warehouse, found: Iterable[Figure]) -> list[Figure]:
+    """The figures, those that an authority entered or counted beside no other's, since they are its own business; of NEET it is
+    said to be unsure whether it got better where the range that it lies in did not go one way.
+    """
+    held: dict[str, dict[tuple[str, str], Range]] = {}
+
+    def alone(figure: Figure) -> Figure:
+        if not figure.definition.kind.is_own:
+            return figure
+        if figure.place.area not in held:
+            held[figure.place.area] = ranges(warehouse, figure.place)
+        between = held[figure.place.area]
+        now, before = (between.get((figure.definition.id, period or "")) for period in (figure.period, figure.previous_period))
+        unsure = bool(now and before and not now.went_one_way_since(before))
+        return figure._replace(**_OF_OTHERS, unsure=unsure)
+
+    return list(map(alone, found))
+
+
+_OF_OTHERS = dict.fromkeys(
+    ("neighbours_mean", "neighbours_rank", "neighbours_ranked", "rank", "ranked", "quartile", "quintile", "quartile_low",
+     "quartile_middle", "quartile_high", "lowest", "highest", "places_per_point")
+)
+
+
 def _rows(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[Area],
           chosen: dict[str, Period] | None, neighbours: str, flag: str) -> Iterable[tuple]:
     """The comparison rows wanted, columns as in _SQL; every area is read at once when more than a few are asked for."""
@@ -158,7 +192,7 @@ def _rows(warehouse: Warehouse, measures: Sequence[Measure], places: Sequence[Ar
     return [row for row in rows if row[_START : _START + 2] == _span(chosen[row[1]])]
 
 
-_CARRIED = tuple(name for name in Figure._fields if name not in ("definition", "place", "status", "source"))
+_CARRIED = tuple(name for name in Figure._fields if name not in ("definition", "place", "status", "source", "unsure"))
 _START = 4 + _CARRIED.index("period_start")
 _SQL = f"""
     SELECT comparison.area, comparison.measure, comparison.status, comparison.dataset,

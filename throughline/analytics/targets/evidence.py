@@ -27,7 +27,7 @@ class Point:
     judged without it. rank is 1 for best among ranked authorities, quartile A to D with A best; neighbours_rank is
     among the neighbours and the authority itself. numerator and denominator are the counts, where they are known.
     england_period is the period of England's figure where it is another than the point's own, and england_source whose it is
-    where it is not the measure's own.
+    where it is not the measure's own. at_most is the most that a value may be for all we know, of which value is the least.
     """
 
     period: str
@@ -49,6 +49,7 @@ class Point:
     denominator: float | None = None
     england_period: str = ""
     england_source: str = ""
+    at_most: float | None = None
 
     @property
     def england_then(self) -> float | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from throughline.analytics.measures.figures import Range
 from throughline.analytics.targets.evidence import Evidence, Point
 from throughline.analytics.targets.judging.verdicts import Judgement, Verdict
 from throughline.analytics.targets.rules import Rules
@@ -95,11 +96,20 @@ def _between(earlier: Point, later: Point, evidence: Evidence) -> PeriodTravel:
     broken = evidence.break_between(earlier.start, later.start)
     if broken:
         return PeriodTravel(later.period, None, f"the series is broken: {broken.reason}")
+    if _is_unsure(earlier, later):
+        return PeriodTravel(later.period, None, "as many were found or lost sight of as could have moved it either way")
     change = round_half_up(later.value, evidence.decimals) - round_half_up(earlier.value, evidence.decimals)
     judged = evidence.polarity.judge(round(change, 9))
     if judged is None:
         return PeriodTravel(later.period, None, evidence.polarity.words)
     return PeriodTravel(later.period, _TRAVELS[judged], change=round(change, 9))
+
+
+def _is_unsure(earlier: Point, later: Point) -> bool:
+    """Whether a value that may be more for all we know rose while the most that it may be fell, or the other way round."""
+    then, now = (Range(point.value, point.value, point.at_most) if point.value is not None and point.at_most is not None else None
+                 for point in (earlier, later))
+    return bool(then and now and not now.went_one_way_since(then))
 
 
 def _point_of(evidence: Evidence, period: str) -> Point | None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from throughline.analytics.measures.definition import Kind, Measure, Unit
 from throughline.analytics.measures.disclosure import SmallNumbers, load_small_numbers
-from throughline.analytics.measures.figures import COUNTED_BY, ENTERED_BY
+from throughline.analytics.measures.figures import COUNTED_BY, ENTERED_BY, Range, ranges
 from throughline.analytics.measures.series import ENGLAND
 from throughline.analytics.targets.evidence import Evidence, GapPoint, Point, SeriesBreak
 from throughline.apps.indicators.entered import entered_gaps, entered_points, hiding
@@ -45,6 +45,7 @@ class Asked:
     counted: bool
     small: SmallNumbers
     groups: Mapping[int, Sequence[Group]]  # of each indicator: its own, and the one it is compared with
+    ranges: Mapping[tuple[str, str], Range]  # what NEET may be for all we know, by measure and period
 
 
 def evidence_for(indicators: Iterable[Indicator], area: str, on: date | None = None, *,
@@ -61,7 +62,9 @@ def evidence_for(indicators: Iterable[Indicator], area: str, on: date | None = N
     small = load_small_numbers(settings.DEFINITIONS)
     groups = {one.pk: compared_groups(one, followed[one.measure]) for one in wanted if one.measure in followed}
     rows = held(performance.warehouse(), followed.values(), chain.from_iterable(groups.values()), area)
-    asked = Asked(on, rows, *_kept_here(wanted), entered, counted or entered, small, groups)
+    counts = rows.area is not None and any(measure.kind is Kind.REGISTER for measure in followed.values())
+    between = ranges(performance.warehouse(), rows.area) if counts else {}
+    asked = Asked(on, rows, *_kept_here(wanted), entered, counted or entered, small, groups, between)
     return {one.pk: _evidence(one, followed.get(one.measure), asked) for one in wanted}
 
 
@@ -105,7 +108,8 @@ def _register(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence:
         points = [replace(point, **dict.fromkeys(_OF_OTHERS)) for point in _group_points(own, measure, asked)]
     else:
         rows = asked.rows.headlines.get(measure.id, []) if asked.counted else []
-        points = [_beside_england(_point(row | dict.fromkeys(_OF_OTHERS), None), measure, asked) for row in rows]
+        points = [_beside_england(_with_most(_point(row | dict.fromkeys(_OF_OTHERS), None), measure, asked), measure, asked)
+                  for row in rows]
     named = register_group_name(indicator.breakdown, indicator.group) if indicator.group else ""
     return Evidence(
         title=measure.title + (f", {named}" if named else ""), unit=measure.unit, polarity=_polarity(indicator, measure),
@@ -113,6 +117,12 @@ def _register(indicator: Indicator, measure: Measure, asked: Asked) -> Evidence:
         breaks=_breaks(indicator, measure, asked), group=named,
         average_of=tuple(vocabulary()["averages"].get(measure.id, ())), year_type=measure.year_type,
     )
+
+
+def _with_most(point: Point, measure: Measure, asked: Asked) -> Point:
+    """The point with the most that NEET may be for all we know; any other measure's as it is."""
+    between = asked.ranges.get((measure.id, point.period))
+    return replace(point, at_most=between.high) if between else point
 
 
 def _beside_england(point: Point, measure: Measure, asked: Asked) -> Point:

@@ -13,6 +13,7 @@ from throughline.analytics.measures.figures import (
     Figure,
     UnknownMeasureError,
     find_measure,
+    own_alone,
 )
 from throughline.analytics.measures.figures import figures as read_figures
 from throughline.analytics.warehouse.connection import Warehouse
@@ -21,10 +22,6 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.performance import figures
 
 LONGEST_PERIOD = 40
-_OF_OTHERS = dict.fromkeys(
-    ("neighbours_mean", "neighbours_rank", "neighbours_ranked", "rank", "ranked", "quartile", "quintile", "quartile_low",
-     "quartile_middle", "quartile_high", "lowest", "highest", "places_per_point")
-)
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def figures_asked(
     """One Figure for each place and measure, as the choices have it. Raises UnknownPeriodError."""
     found = read_figures(warehouse, measures, places, period=asked.period, neighbours=asked.neighbours,
                          provisional=asked.provisional)
-    return [figure if compared(figure.definition) else figure._replace(**_OF_OTHERS) for figure in found]
+    return own_alone(warehouse, found)
 
 
 def compared(measure: Measure) -> bool:

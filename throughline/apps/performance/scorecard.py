@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -55,11 +54,11 @@ def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
     return [block for block in blocks if block.rows]
 
 
-def between_of(held: Mapping[tuple[str, date, date], Range], figure: Figure) -> Range | None:
+def between_of(held: Mapping[tuple[str, str], Range], figure: Figure) -> Range | None:
     """What a figure of NEET may be for all we know, of the ranges of its area; None for any other figure."""
-    if figure.period_start is None or figure.period_end is None or figure.value is None:
+    if figure.period is None or figure.value is None:
         return None
-    return held.get((figure.definition.id, figure.period_start, figure.period_end))
+    return held.get((figure.definition.id, figure.period))
 
 
 def kept(found: Sequence[Figure]) -> list[Figure]:

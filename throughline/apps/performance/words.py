@@ -19,7 +19,8 @@ def change(figure: Figure) -> str:
     """The change since the period before as it is printed, and whether that is better or worse."""
     if figure.change is None:
         return NOTHING
-    return " ".join(filter(None, (signed(figure.change, figure.definition.decimals), figure.judged)))
+    judged = "better or worse cannot be told" if figure.unsure else figure.judged
+    return " ".join(filter(None, (signed(figure.change, figure.definition.decimals), judged)))
 
 
 def ordinal_of(rank: int | None, ranked: int | None) -> str:

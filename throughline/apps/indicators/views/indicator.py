@@ -75,9 +75,7 @@ def _may_be(indicator: Indicator, result: Result, followed: Measure | None) -> s
         return ""
     area = all_areas(figures.warehouse()).get(indicator.area)
     held = ranges(figures.warehouse(), area) if area else {}
-    between = next((each for (measure, _, ends), each in held.items()
-                    if (measure, ends) == (followed.id, result.proposed.period_end)), None)
-    return what_it_may_be(followed, between)
+    return what_it_may_be(followed, held.get((followed.id, result.proposed.period)))
 
 
 def _people(request: HttpRequest, indicator: Indicator, followed: Measure | None) -> str:

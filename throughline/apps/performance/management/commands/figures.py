@@ -18,6 +18,7 @@ from throughline.analytics.measures.figures import (
     UnknownPeriodError,
     figures,
     find_measure,
+    own_alone,
 )
 from throughline.apps.performance.figures import measures, warehouse
 from throughline.apps.performance.words import NOTHING, change, ordinal_of, value
@@ -48,8 +49,8 @@ class Command(BaseCommand):
         try:
             wanted = _wanted_measures(options["measures"])
             places = _wanted_areas(options["area"])
-            found = figures(warehouse(), wanted, places, period=options["period"], neighbours=options["neighbours"],
-                            provisional=options["provisional"])
+            found = own_alone(warehouse(), figures(warehouse(), wanted, places, period=options["period"],
+                                                   neighbours=options["neighbours"], provisional=options["provisional"]))
         except (UnknownMeasureError, UnknownAreaError, UnknownPeriodError) as error:
             raise CommandError(str(error), returncode=NOT_UNDERSTOOD) from error
         if "all" in options["area"]:  # an abolished authority is every authority only in the years it had figures
