@@ -1,18 +1,24 @@
-"""The last month of the demonstration's authority as it goes: files come in, one is accepted, one waits, the month is closed."""
+"""The last month of the demonstration's authority as it goes: files come in, one is accepted, one waits; a few young people are
+typed in, not all of it right; the month is closed.
+"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils import timezone
 
+from throughline.analytics.participation.worklists import NOT_KNOWN
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.models import Delivery
+from throughline.apps.followup.register import register
+from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.codes import invented_authority
+from throughline.apps.learners.models import Learner
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.performance.figures import catch_up
 from throughline.config.example.register import SCHOOL, close
@@ -20,6 +26,7 @@ from throughline.config.example.register import SCHOOL, close
 PARTS = 4
 FULL_TIME = "230"  # what everybody in a general further education college's extract is doing
 DATA_OFFICER = "data_officer"
+_TYPED = ("620", FULL_TIME, FULL_TIME)
 
 
 def make_files(_area: str, advance: Callable[[], None]) -> str:
@@ -42,6 +49,7 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
     summer = date(int(path.stem.rpartition("_")[2]), 7, 31)
     leavers = _brought(officer, path, summer, establishment=SCHOOL)
     survey = _survey(officer, folder)
+    _type_in_haste(officer, area, end)
     advance()
     close(area, end)
     advance()
@@ -49,6 +57,17 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
     advance()
     return (f"a college’s extract accepted, {extract.counts['changed']:,} changed by it; a school’s leavers and the survey "
             f"wait, with {leavers.counts['unmatched'] + survey.counts['unmatched']:,} rows not matched; {end:%B %Y} closed")
+
+
+def _type_in_haste(officer: User, area: str, end: date) -> None:
+    """What was typed of three young people just before the month ended, each lacking what a rule of the return asks for: a carer
+    who is not marked as one, and two courses of which nobody said when they end.
+    """
+    lost = sorted((row.person for row in register(area, end).rows.values() if NOT_KNOWN in row.lists and not row.person.traits),
+                  key=lambda person: person.number)
+    learners = Learner.objects.in_bulk([person.pk for person in lost[-len(_TYPED):]])
+    for learner, code in zip(learners.values(), _TYPED, strict=False):
+        record_activity(by=officer, learner=learner, code=code, start=end - timedelta(days=24), ascertained=end - timedelta(days=3))
 
 
 def _college(folder: Path) -> tuple[Path, str] | None:
