@@ -170,7 +170,7 @@ def own_alone(warehouse: Warehouse, found: Iterable[Figure]) -> list[Figure]:
     return list(map(alone, found))
 
 
-_OF_OTHERS = dict.fromkeys(
+_OF_OTHERS: dict[str, Any] = dict.fromkeys(
     ("neighbours_mean", "neighbours_rank", "neighbours_ranked", "rank", "ranked", "quartile", "quintile", "quartile_low",
      "quartile_middle", "quartile_high", "lowest", "highest", "places_per_point")
 )

@@ -88,7 +88,7 @@ def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Conta
 def _intervals(among: Mapping, register: "RegisterRows", engine: Engine) -> Intervals:
     """The interval of each authority at each month end, from counts of people who are alike."""
     def alike(tables: Register) -> ir.Table:
-        rows = people(tables, register.rules, register.month_ends, register.known, ("district",))
+        rows = people(tables, register.rules, register.month_ends, register.believed, ("district",))
         kept = rows.filter(Counted("among", among).holds(rows)).select(*_ASKED)
         return kept.group_by(*_ASKED).agg(people=kept.count())
 

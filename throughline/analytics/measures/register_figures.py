@@ -56,7 +56,7 @@ def counted_people(register: "RegisterRows", measures: Mapping[str, Measure], en
     wanted = [name for name in PLACES if name in asked]
 
     def finest(tables: Register) -> ir.Table:
-        return grain(people(tables, rules, ends, register.known, wanted), counted, breakdowns)
+        return grain(people(tables, rules, ends, register.believed, wanted), counted, breakdowns)
 
     def totals(held: ir.Table) -> ir.Table:
         return rolled_up(held, counted, breakdowns, rules, ends)

@@ -21,6 +21,7 @@ from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import flag_of, participation_month_table
 from throughline.analytics.warehouse.beside import people_file
 from throughline.analytics.warehouse.build import only_builder
+from throughline.analytics.warehouse.compiled import duckdb_sql
 from throughline.analytics.warehouse.inputs import RegisterRows
 
 _OWNER_ALONE = 0o600
@@ -51,11 +52,11 @@ class Counting(NamedTuple):
 
 def keep_people(path: Path, register: RegisterRows) -> None:
     """Write participation_month to a Parquet file, whole or not at all, that only its owner may read."""
-    rows = participation_month(unbound_register(), register.rules, register.month_ends, register.known)
+    rows = participation_month(unbound_register(), register.rules, register.month_ends, register.believed)
     with duckdb.connect() as engine:
         for name, held in register.tables.items():
             engine.register(name, held)
-        _write(path, engine, str(ibis.to_sql(rows, dialect="duckdb")))
+        _write(path, engine, duckdb_sql(rows))
 
 
 def forget_people(warehouse: Path, learners: Collection[int]) -> None:
@@ -148,7 +149,7 @@ def _rows(rules: Rules) -> ir.Table:
 def _read(path: Path, query: ir.Table) -> list[tuple]:
     with duckdb.connect() as engine:
         engine.from_parquet(str(path)).create_view("participation_month")
-        return engine.sql(str(ibis.to_sql(query, dialect="duckdb"))).fetchall()
+        return engine.sql(duckdb_sql(query)).fetchall()
 
 
 def _in_group(rows: ir.Table, rules: Rules, breakdown: str, group: str) -> ir.BooleanValue:

@@ -58,20 +58,20 @@ def unbound_register() -> Register:
     ))
 
 
-def participation_month(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime,
+def participation_month(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime | None,
                         wanted: Collection[str] = OPTIONAL) -> ir.Table:
     """Rows of participation_month: one for each learner and month end at which an authority counts them in its cohort.
 
-    known is the moment (with its time zone) as of which activities are believed. wanted names those of district, provider and
-    neet_since that are needed: the others are left out of the columns, and cost nothing. Of an authority's spans that overlap
-    the one that began last holds; whoever it does not count as of its cohort has no row.
+    known is the moment (with its time zone) as of which activities are believed, None for whatever has not ceased. wanted names
+    those of district, provider and neet_since that are needed: the others are left out of the columns, and cost nothing. Of an
+    authority's spans that overlap the one that began last holds; whoever it does not count as of its cohort has no row.
     """
     rows = people(register, rules, month_ends, known, wanted)
     names = [column.name for column in participation_month_table(rules.characteristics).columns]
     return rows.select(*(name for name in names if name not in OPTIONAL or name in wanted))
 
 
-def people(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime,
+def people(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime | None,
            wanted: Collection[str] = OPTIONAL, ages: Collection[int] = ()) -> ir.Table:
     """Rows of participation_month with what its columns are drawn from beside them, such as the authority's number.
 
@@ -84,7 +84,7 @@ def people(register: Register, rules: Rules, month_ends: Sequence[date], known: 
     return rows.mutate(**labels(rows, rules, ends))
 
 
-def _wide(register: Register, rules: Rules, ends: Sequence[date], known: datetime, wanted: Collection[str],
+def _wide(register: Register, rules: Rules, ends: Sequence[date], known: datetime | None, wanted: Collection[str],
           ages: Collection[int]) -> ir.Table:
     """One row a learner, with a column a month for each thing that changes."""
     learner = register.learner.mutate(
@@ -127,10 +127,18 @@ def _memberships(membership: ir.Table, rules: Rules, ends: Sequence[date]) -> ir
     })
 
 
-def _activities(activity: ir.Table, rules: Rules, ends: Sequence[date], known: datetime, wanted: Collection[str]) -> ir.Table:
-    """Each learner's activity at each end, packed as packing.py has it."""
+def _held(activity: ir.Table, known: datetime | None) -> ir.BooleanValue:
+    """Whether an activity was believed at a moment; without one, whether it is."""
+    if known is None:
+        return activity.known_to.isnull()
     moment = ibis.literal(known, "timestamp('UTC')")
-    believed = activity.filter((activity.known_from <= moment) & (activity.known_to.isnull() | (activity.known_to > moment)))
+    return (activity.known_from <= moment) & (activity.known_to.isnull() | (activity.known_to > moment))
+
+
+def _activities(activity: ir.Table, rules: Rules, ends: Sequence[date], known: datetime | None,
+                wanted: Collection[str]) -> ir.Table:
+    """Each learner's activity at each end, packed as packing.py has it."""
+    believed = activity.filter(_held(activity, known))
     editions = [rules.currency.on(end) for end in ends]
     distinct = list({id(edition): edition for edition in editions}.values())
     rows = packed_activities(believed, distinct)

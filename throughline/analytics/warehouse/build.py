@@ -16,6 +16,7 @@ from throughline.analytics.measures.evaluate import WANTED, published_figures, w
 from throughline.analytics.measures.ranges import neet_ranges
 from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.measures.sequence import sequence
+from throughline.analytics.warehouse.compiled import duckdb_sql
 from throughline.analytics.warehouse.engines import Engine
 from throughline.analytics.warehouse.inputs import Inputs
 from throughline.analytics.warehouse.tables import (
@@ -123,7 +124,7 @@ def _queries() -> dict[Table, str]:
         COMPARISON: comparison(headline, areas, traits, issues),
         NEIGHBOUR_COMPARISON: neighbour_comparison(headline, areas, traits, tables["neighbour"], issues),
     }
-    return {table: str(ibis.to_sql(expression, dialect="duckdb")) for table, expression in made.items()}
+    return {table: duckdb_sql(expression) for table, expression in made.items()}
 
 
 def _nullable(schema: pa.Schema) -> pa.Schema:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from throughline.analytics.participation.months import Register, unbound_register
+from throughline.analytics.warehouse.compiled import duckdb_sql
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -37,9 +38,9 @@ class OnDuckDB:
         with duckdb.connect(config={"threads": 2}) as engine:
             for name, rows in tables.items():
                 engine.register(name, rows)
-            engine.execute(f"CREATE TEMP TABLE grain AS {ibis.to_sql(held, dialect='duckdb')}")
+            engine.execute(f"CREATE TEMP TABLE grain AS {duckdb_sql(held)}")
             wanted = totals(ibis.table(held.schema(), name="grain"))
-            return engine.sql(str(ibis.to_sql(wanted, dialect="duckdb"))).to_arrow_table()
+            return engine.sql(duckdb_sql(wanted)).to_arrow_table()
 
 
 class OnSpark:

@@ -39,7 +39,8 @@ REFERENCE_TABLES = (AREA, AREA_CODE, DISTRICT, NEIGHBOUR, SOURCE, INDICATOR, PUB
 class RegisterRows:
     """A register of young people for a build: its five tables by name, the month ends to count, and as known on which moment.
 
-    Nobody's row enters the warehouse: figures are counted from them and they are let go.
+    live says that nothing in the tables came to be known later, so that what is believed is what has not ceased. Nobody's row
+    enters the warehouse: figures are counted from them and they are let go.
     """
 
     tables: Mapping[str, pa.Table]
@@ -47,6 +48,12 @@ class RegisterRows:
     known: datetime
     rules: Rules
     disclosure: GroupRule
+    live: bool = False
+
+    @property
+    def believed(self) -> datetime | None:
+        """The moment as of which activities are believed, as months.people takes it: of a live register none need be named."""
+        return None if self.live else self.known
 
     def by_establishment(self, school: pa.Table) -> "RegisterRows":
         """These rows with the establishment of activities that give a provider's number alone, where it has only the one.

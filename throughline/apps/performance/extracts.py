@@ -33,7 +33,7 @@ def register_rows() -> RegisterRows | None:
     held = [register(area) for area in areas]
     tables = {name: pa.concat_tables([each[name] for each in held]) for name in held[0]}
     ends = month_ends(timezone.localdate(), MONTHS_COUNTED)
-    return RegisterRows(tables, ends, timezone.now(), rules(), load_group_rule(settings.DEFINITIONS))
+    return RegisterRows(tables, ends, timezone.now(), rules(), load_group_rule(settings.DEFINITIONS), live=True)
 
 
 def rules() -> Rules:

@@ -82,9 +82,8 @@ def unknown(rows: Rows, ages: Collection[int]) -> set[int]:
 def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[date, Rows]:
     """Rows of participation_month of everybody in an authority's cohort, by month end, as known at a moment."""
     # Only a close needs Ibis, which takes longer to import than a page takes to draw.
-    import ibis
-
     from throughline.analytics.participation.months import participation_month, unbound_register
+    from throughline.analytics.warehouse.compiled import duckdb_sql
 
     rules = Rules(codesets(), currency(), cohort())
     found: dict[date, Rows] = {end: [] for end in ends}
@@ -92,6 +91,6 @@ def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[dat
         for name, rows in register(area, known).items():
             connection.register(name, rows)
         asked = participation_month(unbound_register(), rules, sorted(ends), known, wanted=("district",)).select(*_COLUMNS)
-        for row in connection.execute(str(ibis.to_sql(asked, dialect="duckdb"))).fetchall():
+        for row in connection.execute(duckdb_sql(asked)).fetchall():
             found[row[0]].append(dict(zip(_COLUMNS, row, strict=True)))
     return found

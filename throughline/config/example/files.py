@@ -67,7 +67,8 @@ def _type_in_haste(officer: User, area: str, end: date) -> None:
                   key=lambda person: person.number)
     learners = Learner.objects.in_bulk([person.pk for person in lost[-len(_TYPED):]])
     for learner, code in zip(learners.values(), _TYPED, strict=False):
-        record_activity(by=officer, learner=learner, code=code, start=end - timedelta(days=24), ascertained=end - timedelta(days=3))
+        record_activity(by=officer, learner=learner, code=code, start=end - timedelta(days=24),
+                        ascertained=end - timedelta(days=3))
 
 
 def _college(folder: Path) -> tuple[Path, str] | None:
