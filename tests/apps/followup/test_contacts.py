@@ -43,6 +43,20 @@ def test_something_new_is_recorded_with_the_contact(officer, enrol):
     assert register("358").rows[learner.pk].lists == ()
 
 
+def test_what_was_said_was_known_from_the_day_of_the_contact(officer, enrol):
+    learner, on = enrol(code="619", ago=100), TODAY - timedelta(days=9)
+    _log(officer, learner, said="230", start=TODAY - timedelta(days=27), on=on)
+    made = learner.activities.known().get(code="230")
+    assert (made.start, made.ascertained, made.verified) == (TODAY - timedelta(days=27), on, on)
+
+
+def test_a_contact_before_somebody_else_confirmed_the_same_is_kept_and_takes_nothing_away(officer, enrol):
+    learner = enrol(code="230", ago=100, verified=YESTERDAY)
+    made = _log(officer, learner, said=SAME, on=TODAY - timedelta(days=9))
+    assert made.said == "230"
+    assert _believed(learner) == [("230", YESTERDAY)]
+
+
 def test_when_the_activity_cannot_be_nothing_is_kept(officer, enrol):
     learner = enrol(code="619", ago=100)
     entries = AuditEntry.objects.count()

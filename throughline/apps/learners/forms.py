@@ -305,7 +305,8 @@ class ActivityForm(ToldForm):
                                     help_text="For a school or college: seven digits, such as 3914999")
     ukprn = forms.CharField(label="UK provider reference number", max_length=8, required=False, widget=_NUMBER,
                             help_text="For a college or provider: eight digits, such as 10001234")
-    verified = DayField(label="Last confirmed on", required=False, help_text="Leave empty for today")
+    verified = DayField(label="Last confirmed on", required=False,
+                        help_text="The day on which somebody last told us. Leave empty for today")
     review = DayField(label="Look at it again on", required=False,
                       help_text="For a gap year, temporary work or custody; for an agreed start, the day of it")
     predicted_end = DayField(label="Expected to end on", required=False, help_text="For education and training")
@@ -315,6 +316,8 @@ class ActivityForm(ToldForm):
     def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
         """Activities by family, those of compulsory school age last for whoever is past it."""
         super().__init__(*args, **kwargs)
+        if self.record:
+            self.fields["verified"].help_text = "The day on which somebody last told us"
         held, today = getattr(self.record, "code", ""), timezone.localdate()
         outgrown, known = outgrown_activities(born, today), codeset("activity").as_on(today)
         families: dict[str, list[tuple[str, str]]] = {}

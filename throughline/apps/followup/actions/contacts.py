@@ -93,10 +93,12 @@ def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str
     source = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by)
     try:
         if said != SAME:
-            return record_activity(by=by, learner=learner, code=said, start=start or on, source=source).code
+            return record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source).code
         activity = activity_on(learner, on)
         if activity is None or says_nothing(activity.code, on):
             raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
+        if activity.verified and activity.verified > on:
+            return activity.code  # confirmed since by somebody else
         return confirm_activity(by=by, activity=activity, verified=on, source=source).code
     except RefusedError as error:
         raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said")) from error
