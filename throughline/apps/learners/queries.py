@@ -99,6 +99,11 @@ def _belongs() -> Exists:
     return Exists(Membership.objects.known().on().filter(learner=OuterRef("pk"), status=IN_COHORT))
 
 
+def joined_on(learner: Learner) -> date | None:
+    """The day from which a learner was first of the cohort, as believed now; None where they never were."""
+    return learner.memberships.known().filter(status=IN_COHORT).order_by("starts").values_list("starts", flat=True).first()
+
+
 def kept_no_longer(area: str, day: date) -> QuerySet[Learner]:
     """Those of an authority whose record is kept no longer on a day, by the rule that holds then.
 
