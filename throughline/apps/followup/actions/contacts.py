@@ -95,7 +95,7 @@ def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: dat
 
 def _refuse_a_start_that_cannot_be(learner: Learner, start: date | None, on: date) -> None:
     if start and start > on:
-        raise RefusedError("Enter a day that is not after the contact. What is yet to start is recorded on their own page", "start")
+        raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
     if start and start < birthday(learner.born, _FROM_AGE):
         raise RefusedError(f"Enter a day on which they were {_FROM_AGE} or older", "start")
 
