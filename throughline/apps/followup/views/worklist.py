@@ -44,7 +44,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "rule": rule, "form": form, "asked": form.asked, "page": page, "total": len(asked.found), "shut": asked.left_off,
         "learners": queries.learners_by_pk(entry.pk for entry in page), "name_of": queries.name_of,
         "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
-        "channel_reason": worklist.channel_reason, "label": codeset("activity").label, "today": timezone.localdate(),
+        "unsure": any(entry.likely for entry in page), "way": worklist.way_of_all(page), "label": codeset("activity").label, "today": timezone.localdate(),
         "standings": WORDS,
         "filters": [one for one in queries.filters_of(request.user.area) if one.worklist == name],
         "districts": {code: district_name(code) for code in {entry.row.person.district for entry in page}},
