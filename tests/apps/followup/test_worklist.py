@@ -169,6 +169,7 @@ def test_the_page_names_nobody_whose_record_is_restricted_until_it_is_opened(off
     shut = enrol("Bo", "Hidden", restricted=True)
     page = client.get("/follow-up/lists/neet_overdue/").content.decode()
     assert ("Shown" in page, "Hidden" in page, "1 restricted record on this list is left off" in page) == (True, False, True)
+    assert '/learners/?records=restricted"' in page
     assert "Hidden" not in client.get("/follow-up/lists/neet_overdue/list.csv").content.decode()
     assert client.get(f"/follow-up/learners/{shut.pk}/").url == f"/learners/{shut.pk}/open/"
     assert client.get(f"/follow-up/learners/{shut.pk}/log/").status_code == 404
