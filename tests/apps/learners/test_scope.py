@@ -97,13 +97,14 @@ def test_who_works_for_the_authority_sees_its_learners_by_role(people, role):
 def test_staff_of_a_place_are_shown_no_home_contact_or_sensitive_characteristic(people):
     learner = people["here now"]
     circumstances.add_contact(by=None, learner=learner, phone="01632 960001", name="Parent Person")
-    for trait in ("110", "ehc_plan", "170", "200"):
+    for trait in ("110", "ehc_plan", "170", "200", "child_protection", "child_in_need", "free_school_meals"):
         circumstances.add_trait(by=None, learner=learner, trait=trait)
     page = sign_in(Client(), make_user("provider_staff", establishment=SCHOOL)).get(f"/learners/{learner.pk}/").content.decode()
-    hidden = ("Parent Person", "Looked after", "youth offending", "What changed", "Address")
+    hidden = ("Parent Person", "Looked after", "youth offending", "What changed", "Address", "Child protection", "Child in need")
     assert [word for word in hidden if word in page] == []
     assert "Education, health and care plan" in page
     assert "Alternative provision" in page
+    assert "Eligible for free school meals" in page
 
 
 def test_a_restricted_record_says_nothing_but_its_number_until_it_is_opened(people, officer):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.actions.believing import told_by
-from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort, outgrown_activities
+from throughline.apps.learners.codes import choices, codeset, cohort, outgrown_activities, trait_choices
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
 from throughline.apps.learners.models.name import folded
 from throughline.apps.learners.places import district_name
@@ -241,8 +241,7 @@ class TraitForm(ToldForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["trait"].choices = [("", "Choose one"), *TRAITS_OF_OURS.items(),
-                                        *choices("characteristic", timezone.localdate())]
+        self.fields["trait"].choices = [("", "Choose one"), *trait_choices(timezone.localdate())]
 
 
 class EndForm(ToldForm):
