@@ -62,6 +62,8 @@ FOLLOWUP: dict[str, Route] = {
     "followup:meeting_ics": own(P.FOLLOW_UP, args=_one, of="participation meeting"),
     "followup:close_meeting": only_posts(P.FOLLOW_UP, args=_one),
     "followup:decide": own(P.FOLLOW_UP, **_learner, posts={"text": "Visit them", "who": "The youth service"}),
+    "followup:change_decision": own(P.FOLLOW_UP, **_learner, posts={"text": "Visit them", "who": "The youth service"}),
+    "followup:take_decision_away": only_posts(P.FOLLOW_UP, args=_one),
     "followup:finish_decision": own(P.FOLLOW_UP, **_learner, posts={"outcome": "They started", **day("done_on")}),
     "followup:cases": own(P.FOLLOW_UP, **_listed),
     "followup:cases_download": own(P.FOLLOW_UP, args={"kind": "csv"}, **_listed),

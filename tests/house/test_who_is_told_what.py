@@ -170,7 +170,9 @@ def test_a_school_finds_nobody_by_what_it_may_not_see(planted):
     client, everybody = _client(ROLES["provider_staff"]), Learner.objects.get(pk=CUSTODY)
     assert client.get("/learners/?").status_code == 200
     client.post("/learners/", {"standing": "excluded", "records": "cohort"})
-    assert str(everybody.number) in _words(client.get("/learners/"))  # no such choice, and so nothing is narrowed
+    listed = _words(client.get("/learners/"))  # no such choice, whoever there is, and so nobody is listed
+    assert "Nobody is listed until the search is put right" in listed
+    assert str(everybody.number) not in listed
     client.post("/learners/", {"district": "E07999977", "records": "cohort"})
     assert str(everybody.number) in _words(client.get("/learners/"))
 

@@ -86,6 +86,30 @@ def test_all_of_it_is_saved_together_and_undone_together(client, two, rows, offi
     assert bo.activities.count() == 3  # what was believed meanwhile stays known as such
 
 
+def _words(answer) -> str:
+    return " ".join(" ".join(page_of(answer).find(".//main").itertext()).split())
+
+
+def test_the_page_of_what_was_saved_shows_before_and_after(client, two, rows, officer, colleague):
+    for learner in two:
+        hand_over(by=officer, learner=learner, officer=colleague)
+    client.post(GRID, _typed(two, confirm=True, **rows))
+    made = BulkUpdate.objects.get()
+    said = _words(client.get(f"/follow-up/bulk/{made.pk}/"))
+    assert "Officer: Before: Cass Colleague → After: Olu Officer" in said
+    assert "Next contact: Before: None set → After: 5 December 2026" in said
+    assert "Still doing: Before: Last confirmed 31 July 2026 → After: Seeking employment, education or training: " in said
+    lines = client.get(f"/follow-up/bulk/{made.pk}/changes.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Number,Name,What was changed,Before,After"
+    assert any(line.endswith("Next contact,None set,5 December 2026") for line in lines)
+
+
+def test_a_grid_without_a_change_says_so(client, two):
+    assert "Nothing in the grid differs" in _words(client.post(GRID, _typed(two)))
+    assert "Nothing in the grid differs" not in _words(client.get(GRID))
+    assert "Nothing in the grid differs" not in _words(client.post(GRID, {**_typed(two), "back": "1"}))
+
+
 def test_what_changed_since_stays_when_it_is_undone(client, two, rows, officer, colleague):
     ade, bo = two
     client.post(GRID, _typed(two, confirm=True, **rows))

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 
 from tests.apps.followup.conftest import TODAY
+from tests.apps.organisations.boxes import day_in
 from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup.actions.contacts import SAME, correct_contact, log_contact
@@ -43,6 +44,20 @@ def test_something_new_is_recorded_with_the_contact(officer, enrol):
     assert register("358").rows[learner.pk].lists == ()
 
 
+def test_what_was_said_was_known_from_the_day_of_the_contact(officer, enrol):
+    learner, on = enrol(code="619", ago=100), TODAY - timedelta(days=9)
+    _log(officer, learner, said="230", start=TODAY - timedelta(days=27), on=on)
+    made = learner.activities.known().get(code="230")
+    assert (made.start, made.ascertained, made.verified) == (TODAY - timedelta(days=27), on, on)
+
+
+def test_a_contact_before_somebody_else_confirmed_the_same_is_kept_and_takes_nothing_away(officer, enrol):
+    learner = enrol(code="230", ago=100, verified=YESTERDAY)
+    made = _log(officer, learner, said=SAME, on=TODAY - timedelta(days=9))
+    assert made.said == "230"
+    assert _believed(learner) == [("230", YESTERDAY)]
+
+
 def test_when_the_activity_cannot_be_nothing_is_kept(officer, enrol):
     learner = enrol(code="619", ago=100)
     entries = AuditEntry.objects.count()
@@ -65,6 +80,10 @@ def test_when_the_next_contact_cannot_be_the_activity_is_not_kept_either(officer
     ({"channel": "pigeon", "outcome": "no_answer"}, "channel"),
     ({"channel": "telephone", "outcome": "splendid"}, "outcome"),
     ({"channel": "telephone", "outcome": "no_answer", "on": TODAY + timedelta(days=1)}, "on"),
+    ({"channel": "telephone", "outcome": "no_answer", "on": date(2025, 8, 31)}, "on"),
+    ({"channel": "telephone", "outcome": "reached_parent", "said": "220", "start": TODAY + timedelta(days=1)}, "start"),
+    ({"channel": "telephone", "outcome": "reached_parent", "on": YESTERDAY, "said": "220", "start": TODAY}, "start"),
+    ({"channel": "telephone", "outcome": "reached_parent", "said": "710", "start": date(2024, 3, 3)}, "start"),
     ({"channel": "telephone", "outcome": "no_answer", "said": SAME}, "said"),
     ({"channel": "telephone", "outcome": "reached_parent", "said": "999"}, "said"),
 ])
@@ -73,6 +92,38 @@ def test_what_cannot_be_is_refused_at_its_field(officer, enrol, words, field):
         log_contact(by=officer, learner=enrol(), **words)
     assert refused.value.field == field
     assert LoggedContact.objects.count() == 0
+
+
+def test_a_correction_is_held_to_the_same_days(officer, enrol):
+    made = _log(officer, enrol())
+    with pytest.raises(RefusedError, match="since 1 September 2025") as refused:
+        correct_contact(by=officer, contact=made, channel="telephone", outcome="no_answer", on=date(2005, 1, 1))
+    assert refused.value.field == "on"
+
+
+def test_an_older_contact_leaves_the_next_that_was_set_unless_it_names_one(officer, enrol):
+    learner, next_contact = enrol(), TODAY + timedelta(days=14)
+    _log(officer, learner, on=YESTERDAY, next_contact=next_contact)
+    older = YESTERDAY - timedelta(days=1)
+    _log(officer, learner, on=older)
+    assert Following.objects.get().next_contact == next_contact
+    _log(officer, learner, on=older, next_contact=TODAY)
+    assert Following.objects.get().next_contact == TODAY
+    _log(officer, learner, on=YESTERDAY)
+    assert Following.objects.get().next_contact is None
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ({"said": "220"}, "sixth form college” since 27 November 2026"), ({"said": "same"}, "Seeking"), ({}, ""),
+])
+def test_the_message_says_what_went_into_the_register(client, enrol, words, said):
+    learner = enrol(code="619", ago=100)
+    typed = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", YESTERDAY), **words}
+    answer = client.post(f"/follow-up/learners/{learner.pk}/log/", typed, follow=True)
+    told = page_of(answer).find(".//div[@role='alert']")
+    told = " ".join(" ".join(told.itertext()).split())
+    assert "The contact is logged." in told
+    assert (said in told and "last confirmed on 27 November 2026" in told) if said else "recorded as" not in told
 
 
 @pytest.mark.parametrize("code", ["810", "830"])

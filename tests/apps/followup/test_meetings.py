@@ -7,9 +7,20 @@ import pytest
 from icalendar import Calendar
 
 from tests.apps.followup.conftest import TODAY
+from tests.apps.organisations.boxes import boxes, day_in
+from tests.apps.performance.reading import page_of
+from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup.actions.cases import close_case, open_case
-from throughline.apps.followup.actions.meetings import arrange_meeting, close_meeting, decide, finish_decision, prepare_meeting
-from throughline.apps.followup.models import ListedLearner
+from throughline.apps.followup.actions.meetings import (
+    arrange_meeting,
+    change_decision,
+    close_meeting,
+    decide,
+    finish_decision,
+    prepare_meeting,
+    take_decision_away,
+)
+from throughline.apps.followup.models import ListedLearner, MeetingDecision
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.identity import rename
 from throughline.apps.learners.actions.learners import set_restriction
@@ -106,7 +117,8 @@ def test_what_became_of_those_listed_last_time_in_numbers(officer, enrol):
     back, still, lost, gone = (enrol(given, ago=100) for given in ("Back", "Still", "Lost", "Gone"))
     october = prepare_meeting(by=officer, district=HERE, month=OCTOBER)
     decide(by=officer, listed=_of(october, still), text="Visit", who="College")
-    finish_decision(by=officer, decision=decide(by=officer, listed=_of(october, back), text="Ring", who="College"), outcome="")
+    made = decide(by=officer, listed=_of(october, back), text="Ring", who="College")
+    finish_decision(by=officer, decision=made, outcome="Came back")
     record_activity(by=officer, learner=back, code="220", start=TODAY)
     record_activity(by=officer, learner=lost, code="810", start=TODAY)
     end_membership(by=officer, learner=gone, status="E", left_on=TODAY)
@@ -143,6 +155,90 @@ def test_a_closed_meeting_decides_nothing_more_and_what_it_decided_can_still_be_
         finish_decision(by=officer, decision=made, outcome="Again")
     with pytest.raises(RefusedError, match="closed already"):
         close_meeting(by=officer, meeting=meeting)
+
+
+def _said(answer) -> str:
+    return " ".join(" ".join(page_of(answer).find(".//main").itertext()).split())
+
+
+def test_a_decision_is_changed_and_taken_away_from_the_page_of_an_open_meeting(officer, client, enrol):
+    learner = enrol(ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    made = decide(by=officer, listed=meeting.listed.get(), text="Ring", who="College", due_on=TODAY)
+    assert f"/follow-up/decisions/{made.pk}/take-away/" in client.get(f"/follow-up/meetings/{meeting.pk}/").content.decode()
+    page = f"/follow-up/decisions/{made.pk}/change/"
+    client.post(page, {**boxes(client.get(page)), "text": "Visit", **day_in("due_on", date(2026, 12, 4))})
+    made.refresh_from_db()
+    assert (made.text, made.who, made.due_on) == ("Visit", "College", date(2026, 12, 4))
+    client.post(f"/follow-up/decisions/{made.pk}/take-away/")
+    assert not MeetingDecision.objects.exists()
+    kept = [(one.verb, one.subject_id, one.detail) for one in AuditEntry.objects.order_by("id")
+            if "decision of a meeting" in one.detail]
+    assert kept == [("changed", str(learner.pk), {"decision of a meeting": ["given", "given"]}),
+                    ("removed", str(learner.pk), {"decision of a meeting": ["given", None]})]
+
+
+@pytest.mark.parametrize("settle", [
+    lambda officer, made: close_meeting(by=officer, meeting=made.listed.meeting),
+    lambda officer, made: finish_decision(by=officer, decision=made, outcome="They started"),
+])
+def test_a_decision_of_a_closed_meeting_or_one_that_is_done_stays(officer, client, enrol, settle):
+    enrol(ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    made = decide(by=officer, listed=meeting.listed.get(), text="Ring", who="College")
+    settle(officer, made)
+    with pytest.raises(RefusedError, match="as they are|as it is"):
+        change_decision(by=officer, decision=made, text="Visit", who="College")
+    with pytest.raises(RefusedError, match="as they are|as it is"):
+        take_decision_away(by=officer, decision=made)
+    assert MeetingDecision.objects.get().text == "Ring"
+    assert "Take away" not in _said(client.get(f"/follow-up/meetings/{meeting.pk}/"))
+
+
+@pytest.mark.parametrize(("month", "due_on", "wrong"), [
+    (NOVEMBER, date(2026, 11, 1), False), (NOVEMBER, date(2026, 10, 31), True), (NOVEMBER, None, False),
+    (date(2026, 12, 1), TODAY, False), (date(2026, 12, 1), TODAY - timedelta(days=1), True),
+])
+def test_a_day_due_is_not_before_the_month_or_today(officer, enrol, month, due_on, wrong):
+    enrol(ago=100)
+    listed = prepare_meeting(by=officer, district=HERE, month=month).listed.get()
+    if not wrong:
+        assert decide(by=officer, listed=listed, text="Ring", who="College", due_on=due_on).due_on == due_on
+        return
+    made = decide(by=officer, listed=listed, text="Ring", who="College")
+    for act in (partial(decide, listed=listed), partial(change_decision, decision=made)):
+        with pytest.raises(RefusedError, match="not before") as refused:
+            act(by=officer, text="Ring", who="College", due_on=due_on)
+        assert refused.value.field == "due_on"
+
+
+def test_before_it_is_closed_a_meeting_says_of_how_many_nothing_is_decided(officer, client, enrol):
+    first, second = enrol("Ade", ago=100), enrol("Bo", ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    decide(by=officer, listed=_of(meeting, first), text="Ring", who="College")
+    assert "Of 2 young people on the list, 1 has no decision yet." in _said(client.get(f"/follow-up/meetings/{meeting.pk}/"))
+    decide(by=officer, listed=_of(meeting, second), text="Ring", who="College")
+    assert "Something is decided about everybody on the list." in _said(client.get(f"/follow-up/meetings/{meeting.pk}/"))
+
+
+def test_what_came_of_a_decision_is_asked_for(officer, client, enrol):
+    enrol(ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    made = decide(by=officer, listed=meeting.listed.get(), text="Ring", who="College")
+    answer = client.post(f"/follow-up/decisions/{made.pk}/done/", {"outcome": " ", **day_in("done_on", TODAY)})
+    assert "Say what came of it" in _said(answer)
+    with pytest.raises(RefusedError, match="Say what came of it"):
+        finish_decision(by=officer, decision=made, outcome=" ")
+    assert MeetingDecision.objects.get().done_on is None
+
+
+def test_the_paper_stacks_on_a_narrow_screen(officer, client, enrol):
+    enrol(ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    page = page_of(client.get(f"/follow-up/meetings/{meeting.pk}/print/"))
+    assert "app-table--stacks" in page.find(".//table[@id='paper']/..").get("class")
+    assert [cell.get("data-label") for cell in page.findall(".//table[@id='paper']/tbody/tr/td")] == [
+        "Counted as", "Why listed", "Who does what"]
 
 
 def test_a_record_that_was_restricted_since_is_not_shown(officer, client, enrol):

@@ -31,6 +31,14 @@ def test_every_point_has_its_reason_and_what_is_not_known_is_named(officer, enro
     assert set(score.unknown) == {"English as an additional language", "Suspended or excluded"}
 
 
+def test_a_characteristic_counts_where_no_term_says_otherwise(officer, enrol):
+    learner = enrol(traits=["free_school_meals", "additional_language"])
+    meals, language = ("Eligible for free school meals", 2), ("English as an additional language", 1)
+    assert _reasons(_score(officer, learner)) == {meals, language}
+    enter_facts(by=officer, learner=learner, as_at=date(2026, 7, 31), free_school_meals=False)
+    assert _reasons(_score(officer, learner)) == {language}
+
+
 def test_the_latest_facts_count(officer, enrol):
     learner = enrol()
     for as_at, attendance in ((date(2026, 4, 1), 95), (date(2026, 7, 31), 89), (date(2025, 12, 20), 50)):

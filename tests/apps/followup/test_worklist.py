@@ -169,6 +169,7 @@ def test_the_page_names_nobody_whose_record_is_restricted_until_it_is_opened(off
     shut = enrol("Bo", "Hidden", restricted=True)
     page = client.get("/follow-up/lists/neet_overdue/").content.decode()
     assert ("Shown" in page, "Hidden" in page, "1 restricted record on this list is left off" in page) == (True, False, True)
+    assert '/learners/?records=restricted"' in page
     assert "Hidden" not in client.get("/follow-up/lists/neet_overdue/list.csv").content.decode()
     assert client.get(f"/follow-up/learners/{shut.pk}/").url == f"/learners/{shut.pk}/open/"
     assert client.get(f"/follow-up/learners/{shut.pk}/log/").status_code == 404
@@ -307,3 +308,29 @@ def test_each_row_says_how_likely_neet_and_what_was_known_before(client, enrol, 
     assert "Likely NEET</th>" not in client.get("/follow-up/lists/neet_overdue/").content.decode()
     row = client.get("/follow-up/lists/not_known/list.csv").content.decode("utf-8-sig").splitlines()[1]
     assert "Full-time education: school sixth form" in row
+
+
+def test_how_likely_neet_is_not_said_of_somebody_who_is(client, enrol):
+    enrol("Lapsed", code="619", ago=100)
+    enrol("Unsure", code="810", ago=100)
+    held = register("358")
+    chances = {entry.row.person.pk: entry.of_100 for name in held.rules.worklists.lists for entry in entries(held, name, {})}
+    neet = {pk for pk, row in held.rows.items() if row.standing == "neet"}
+    assert neet
+    assert {pk for pk, chance in chances.items() if chance is None} == neet & chances.keys()
+    enrol("Agreed", code="615", ago=20, review=TODAY - timedelta(days=3))
+    page = client.get("/follow-up/lists/agreed_start_passed/").content.decode()
+    assert "Agreed" in page
+    assert "Likely NEET</th>" not in page
+
+
+def test_a_way_that_is_the_same_for_everybody_is_said_once(client, enrol):
+    for given in ("Ade", "Bo"):
+        enrol(given, ago=100, phone="07700 900123")
+    page = client.get("/follow-up/lists/neet_overdue/").content.decode()
+    assert page.count("in 100 answer") == 1
+    assert "Suggested way for everybody on this page" in page
+    enrol("Cy", ago=100)
+    page = client.get("/follow-up/lists/neet_overdue/").content.decode()
+    assert page.count("in 100 answer") == 3
+    assert "Suggested way for everybody" not in page

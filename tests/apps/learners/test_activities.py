@@ -31,6 +31,25 @@ def test_an_activity_is_ascertained_and_verified_today_unless_said(officer, lear
     assert (made.ascertained, made.verified, made.recorded_by) == (today, today, officer)
 
 
+def test_what_was_told_earlier_was_ascertained_on_that_day(officer, learner):
+    told = date(2026, 9, 20)
+    before = timezone.now()
+    made = activities.record_activity(by=officer, learner=learner, code="230", start=SEPTEMBER, verified=told)
+    assert (made.ascertained, made.verified) == (told, told)
+    assert made.known_from >= before
+
+
+@pytest.mark.parametrize(("words", "ascertained"), [
+    ({"verified": date(2026, 9, 2)}, date(2026, 9, 2)),
+    ({"start": date(2026, 9, 5)}, date(2026, 9, 5)),
+    ({"verified": date(2026, 9, 20)}, date(2026, 9, 3)),
+    ({"verified": None}, date(2026, 9, 3)),
+    ({"verified": date(2026, 9, 2), "ascertained": date(2026, 9, 1)}, SEPTEMBER),
+])
+def test_correcting_moves_the_day_it_was_ascertained_only_as_far_as_it_must(officer, learner, seeking, words, ascertained):
+    assert activities.correct_activity(by=officer, activity=seeking, **words).ascertained == ascertained
+
+
 def test_the_audit_names_the_learner_by_number_and_says_no_more(officer, learner, seeking):
     entry = AuditEntry.objects.latest("id")
     assert (entry.verb, entry.room, entry.subject_kind, entry.subject_id) == ("changed", "learners", "learner", str(learner.pk))

@@ -7,9 +7,14 @@ from django.utils import timezone
 
 from throughline.apps.learners.actions import circumstances as actions
 from throughline.apps.learners.actions import identity
+from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
+from throughline.apps.learners.codes import trait_label
+from throughline.apps.learners.forms import TraitForm
 from throughline.apps.learners.models import Source
+from throughline.apps.learners.returned import records
+from throughline.apps.learners.would_find import returned_next
 from throughline.apps.organisations.actions.amending import RefusedError
 
 JANUARY, JUNE = date(2026, 1, 1), date(2026, 6, 30)
@@ -29,6 +34,26 @@ def test_a_characteristic_holds_from_a_day_to_a_day_and_again_later(learner):
     assert spans(learner.traits, "trait") == [("110", JANUARY, JUNE), ("110", JUNE + timedelta(days=1), None)]
     with pytest.raises(RefusedError, match="Somebody else changed"):
         actions.close_trait(by=None, trait=trait, ends=JUNE)
+
+
+OURS = {
+    "free_school_meals": "Eligible for free school meals", "additional_language": "English as an additional language",
+    "child_protection": "Child protection plan", "child_in_need": "Child in need", "home_educated": "Elective home education",
+}
+
+
+@pytest.mark.parametrize("trait", OURS)
+def test_what_the_return_does_not_ask_for_is_kept_with_days_and_source_and_stays_out_of_it(learner, trait):
+    told = Source.objects.create(area="358", kind=Source.Kind.PERSON, name="School, college or provider")
+    record_activity(by=None, learner=learner, code="220", start=JANUARY)
+    actions.add_trait(by=None, learner=learner, trait="110", starts=JANUARY)
+    made = actions.add_trait(by=None, learner=learner, trait=trait, starts=JANUARY, source=told)
+    assert (made.source, made.starts, trait_label(trait)) == (told, JANUARY, OURS[trait])
+    assert (trait, OURS[trait]) in TraitForm(area="358").fields["trait"].choices
+    [record] = records("358", returned_next())
+    assert record.characteristics == ("110",)
+    actions.close_trait(by=None, trait=made, ends=JUNE)
+    assert (trait, JANUARY, JUNE) in spans(learner.traits, "trait")
 
 
 @pytest.mark.parametrize(("words", "field"), [

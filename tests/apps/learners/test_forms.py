@@ -61,6 +61,16 @@ def test_an_activity_is_recorded_confirmed_corrected_and_withdrawn(client, learn
     assert learner.activities.count() == 3
 
 
+def test_a_day_of_confirmation_that_is_past_is_taken_and_can_be_put_right(client, learner):
+    page, first, told = f"/learners/{learner.pk}/activities/", date(2026, 9, 1), date(2026, 9, 20)
+    client.post(f"{page}add/", {"code": "230", **day_in("start", first), **day_in("verified", told), **TOLD})
+    made = learner.activities.known().get()
+    assert (made.start, made.ascertained, made.verified) == (first, told, told)
+    typed = {**boxes(client.get(f"{page}{made.pk}/correct/")), **day_in("verified", first), **TOLD}
+    client.post(f"{page}{made.pk}/correct/", typed)
+    assert [(one.ascertained, one.verified) for one in learner.activities.known()] == [(first, first)]
+
+
 @pytest.mark.parametrize(("born", "last"), [(date(2009, 5, 6), "compulsory"), (date(2011, 9, 2), "other")])
 def test_activities_of_compulsory_school_age_stand_last_for_whoever_is_past_it(client, enrol, born, last):
     page = page_of(client.get(f"/learners/{enrol(born=born).pk}/activities/add/"))
@@ -154,5 +164,20 @@ def test_a_search_is_kept_in_the_session_and_out_of_the_address(client, enrol):
     assert ("Okafor, Ade" in listed, "Ng, Bo" in listed) == (True, False)
     client.post("/learners/", {"standing": "neet"})
     assert "Nobody fits" in client.get("/learners/").content.decode()
-    client.post("/learners/", {"born_day": "40", "born_month": "1", "born_year": "2010"})
-    assert "must be a real day" in client.get("/learners/").content.decode()
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({"born_day": "31", "born_month": "2", "born_year": "2010"}, "must be a real day"),
+    ({"words": "%"}, "Enter at least one letter or digit"),
+    ({"words": "o", "records": "restricted"}, "Restricted records are listed by number alone"),
+])
+def test_a_search_that_is_wrong_lists_nobody(client, enrol, typed, said):
+    enrol("Ade", "Okafor")
+    client.post("/learners/", typed)
+    listed = client.get("/learners/").content.decode()
+    assert said in listed
+    assert "Nobody is listed until the search is put right" in listed
+    assert "Okafor, Ade" not in listed
+    assert "Okafor" not in client.get("/learners/learners.csv").content.decode("utf-8-sig")
+    client.post("/learners/", {})
+    assert "Okafor, Ade" in client.get("/learners/").content.decode()

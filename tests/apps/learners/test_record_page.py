@@ -9,7 +9,9 @@ from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry, User
 from throughline.apps.learners.actions import activities, circumstances, learners
 from throughline.apps.learners.actions.believing import told_by
+from throughline.apps.learners.facts import sort_of
 from throughline.apps.learners.history import steps_of
+from throughline.apps.learners.models import FACTS
 from throughline.apps.learners.sight import sight_of
 
 SEPTEMBER = date(2026, 9, 1)
@@ -105,8 +107,19 @@ def test_what_changed_and_who_looked_are_on_the_page(client, officer, learner):
     circumstances.add_contact(by=officer, learner=learner, phone="01632 960001", name="Ngozi Okafor")
     client.get(f"/learners/{learner.pk}/")
     words = text_of(client.get(f"/learners/{learner.pk}/"))
-    assert "Recorded: Contact: Ngozi Okafor" in words
+    assert "Recorded: whom to speak to: Ngozi Okafor" in words
     assert "tracking.officer@example.org Looked at" in words
+
+
+def test_what_can_be_undone_is_said_in_words(client, officer, learner):
+    circumstances.add_trait(by=officer, learner=learner, trait="sen_support")
+    words = text_of(client.get(f"/learners/{learner.pk}/"))
+    assert ": a characteristic. Undo this change" in words
+    assert "Recorded: a characteristic: SEN support" in words
+
+
+def test_every_sort_of_fact_has_its_words():
+    assert {sort_of(model()) for model in FACTS} >= {"a characteristic", "whom to speak to"}
 
 
 def test_the_last_change_is_undone_from_the_page(client, learner):

@@ -55,7 +55,8 @@ CONTACT_COLUMNS = [
     Column("note", "Note"), Column("by", "By"), Column("corrected", "Corrected since"),
 ]
 LIST_COLUMNS = [Column("title", "List"), Column("many", "Young people", 0), Column("about", "What it means")]
-BULK_COLUMNS = [Column("number", "Number"), Column("name", "Name"), Column("what", "What was changed")]
+BULK_COLUMNS = [Column("number", "Number"), Column("name", "Name"), Column("what", "What was changed"),
+                Column("before", "Before"), Column("after", "After")]
 MEETINGS_COLUMNS = [
     Column("month", "Month"), Column("district", "District"), Column("held_on", "Day"), Column("listed", "Listed"),
     Column("open", "Decisions not done"), Column("state", "State"),

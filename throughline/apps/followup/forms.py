@@ -315,7 +315,7 @@ class MeetingDecisionForm(RecordForm):
 class FinishDecisionForm(RecordForm):
     """What came of a decision."""
 
-    outcome = LongText(label="What came of it?", rows=3, required=False)
+    outcome = LongText(label="What came of it?", rows=3, error_messages={"required": "Say what came of it"})
     done_on = DayField(label="Done on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

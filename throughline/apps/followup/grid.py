@@ -1,9 +1,10 @@
 """Many learners in one grid: what stands in it, what somebody typed into it, and what would change."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -58,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Said:
-    """One change, as the preview shows it."""
+    """One change, as the preview and the page of what was saved show it."""
 
     label: str
     before: str
@@ -145,3 +146,38 @@ def said(draft: Draft, officers: Iterable[User]) -> list[Said]:
         rows.append(Said("Still doing", f"Last confirmed {day(draft.line.activity.counted.confirmed)}",
                          f"{draft.line.activity_said}: confirmed today"))
     return rows
+
+
+def said_since(says: Iterable[Mapping[str, Sequence[Any]]]) -> list[list[Said]]:
+    """What saved changes changed, field by field: for each learner what BulkChange.says holds. Two queries."""
+    kept = list(says)
+    officers = User.objects.in_bulk(_numbers(kept, "officer"))
+    activities = Activity.objects.in_bulk(_numbers(kept, "activity"))
+    return [_said_since(changes, officers, activities) for changes in kept]
+
+
+def _numbers(kept: list[Mapping[str, Sequence[Any]]], name: str) -> set[int]:
+    return {pk for changes in kept for pk in changes.get(name, ()) if pk}
+
+
+def _said_since(
+    changes: Mapping[str, Sequence[Any]], officers: Mapping[int, User], activities: Mapping[int, Activity],
+) -> list[Said]:
+    rows = []
+    if pair := changes.get("officer"):
+        rows.append(Said("Officer", *(_called(officers.get(pk)) if pk else "Nobody" for pk in pair)))
+    if pair := changes.get("next_contact"):
+        rows.append(Said("Next contact", *(day(parse_date(on)) if on else "None set" for on in pair)))
+    if pair := changes.get("activity"):
+        before, after = (activities.get(pk) for pk in pair)
+        said = f"{activity_label(after.code)}: " if after else ""
+        rows.append(Said("Still doing", _confirmed(before), f"{said}{_confirmed(after).lower()}"))
+    return rows
+
+
+def _called(officer: User | None) -> str:
+    return officer.full_name if officer else "Somebody who has left"
+
+
+def _confirmed(activity: Activity | None) -> str:
+    return f"Last confirmed {day(activity.counted.confirmed)}" if activity else "Not kept"

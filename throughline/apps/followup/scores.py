@@ -1,6 +1,6 @@
 """Scores of the risk of becoming NEET, as the one who reads them may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from throughline.core.ages import academic_year, year_group
 
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
 YEARS = (10, 11, 12, 13)
+_BY_TRAIT = {"free_school_meals": "free_school_meals", "english_as_an_additional_language": "additional_language"}
 _SENSITIVE = ("in_custody",)  # facts that are not for everybody who may see a score
 
 
@@ -92,7 +93,8 @@ def scored(user: User, learners: Iterable[Learner], known: Edition | None = None
     traits, facts, decisions, custody = _traits(user, wanted, day), _facts(wanted), _decisions(wanted), custody_open_to(user)
     rules = {True: known, False: known.without(_SENSITIVE)}
     return [Scored(one, year_group(one.born, day),
-                   rules[one.pk in custody].score(traits.get(one.pk, set()), told(facts.get(one.pk), one.pk in custody)),
+                   rules[one.pk in custody].score(
+                       held := traits.get(one.pk, set()), told(facts.get(one.pk), one.pk in custody, held)),
                    facts.get(one.pk), decisions.get(one.pk)) for one in wanted]
 
 
@@ -108,9 +110,13 @@ def custody_open_to(user: User) -> set[int]:
     return opened_by(user) if may(user, Permission.SEE_SENSITIVE) else set()
 
 
-def told(facts: LearnerFacts | None, custody: bool) -> dict[str, Any]:
-    """Facts under the names that the rules use; what is not known, or custody where it is not for this reader, is None."""
+def told(facts: LearnerFacts | None, custody: bool, traits: Collection[str] = ()) -> dict[str, Any]:
+    """Facts under the names that the rules use; what is not known, or custody where it is not for this reader, is None.
+
+    A fact that no term says is yes where somebody's characteristics say so.
+    """
     values = {name: getattr(facts, name) for name in FACTS} if facts else dict.fromkeys(FACTS)
+    values |= {name: True for name, trait in _BY_TRAIT.items() if values[name] is None and trait in traits}
     if not custody:
         values |= dict.fromkeys(_SENSITIVE)
     return {name: float(value) if value is not None and not isinstance(value, bool) else value for name, value in values.items()}

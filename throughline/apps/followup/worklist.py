@@ -57,13 +57,18 @@ class Entry:
 
     @property
     def likely(self) -> str:
-        """How many of a hundred people like them are NEET."""
-        return f"{self.of_100} in 100"
+        """How many of a hundred people like them are NEET; nothing of somebody who is."""
+        return "" if self.of_100 is None else f"{self.of_100} in 100"
 
     @property
-    def of_100(self) -> int:
+    def of_100(self) -> int | None:
         """The same as a number."""
-        return round(100 * self.next.case.neet_chance)
+        return None if self.row.standing is Standing.NEET else round(100 * self.next.case.neet_chance)
+
+    @property
+    def way(self) -> tuple[str, str]:
+        """The channel suggested, and why."""
+        return self.channel, channel_reason(self.next)
 
     @property
     def place_before(self) -> tuple[str, str, str]:
@@ -190,6 +195,12 @@ def known_before(row: Row, codes: CodeSet, day: date) -> Activity | None:
         return None
     earlier = [one for one in row.person.activities if one.start < row.activity.start and one.code not in unknown]
     return max(earlier, key=lambda one: one.start, default=None)
+
+
+def way_of_all(entries: Iterable[Entry]) -> tuple[str, str] | None:
+    """The channel suggested for everybody on a page, and why, where it is the same for all of several; otherwise None."""
+    ways = [entry.way for entry in entries]
+    return ways[0] if len(ways) > 1 and len(set(ways)) == 1 else None
 
 
 def channel_reason(one: Next) -> str:

@@ -8,19 +8,16 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from throughline.analytics.participation.codesets import load_codeset
+from throughline.analytics.participation.codesets import CodeSet, load_codeset
 from throughline.analytics.participation.cohort import Cohort
 from throughline.analytics.participation.currency import Currency
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.analytics.participation.retention import Retention
 from throughline.analytics.participation.standing import Standing
-from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.codelists.queries import codeset
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.codelists.written import written_at
 from throughline.core.ages import academic_age
-
-TRAITS_OF_OURS = {EHC_PLAN: "Education, health and care plan", SEN_SUPPORT: "SEN support"}
 
 
 def currency() -> Currency:
@@ -61,14 +58,27 @@ def says_nothing(code: str, day: date) -> bool:
     return code in codeset("activity").where(day, "group", Standing.NOT_KNOWN)
 
 
+def own_traits() -> CodeSet:
+    """The traits that are no codes of the return's list: plans and support, which it flags, and what it does not ask for."""
+    return _own_traits(settings.DEFINITIONS, written_at("codesets/learners"))
+
+
+def trait_choices(day: date) -> list[tuple[str, str]]:
+    """The traits that may be recorded from a day on, each with its label: ours, and then those of the return."""
+    ours = own_traits()
+    usable = [code for code in ours.by_code if code in ours.usable(day)]
+    return [*((code, ours.label(code, day)) for code in usable), *choices("characteristic", day)]
+
+
 def trait_label(trait: str, day: date | None = None) -> str:
     """What a trait is called on a day (today)."""
-    return TRAITS_OF_OURS.get(trait) or codeset("characteristic").label(trait, day or timezone.localdate())
+    on, ours = day or timezone.localdate(), own_traits()
+    return (ours if trait in ours.by_code else codeset("characteristic")).label(trait, on)
 
 
 def sensitive_traits() -> frozenset[str]:
     """The traits that only those who may see sensitive characteristics are shown: whatever was ever sensitive stays so."""
-    return codeset("characteristic").ever("sensitive", "yes")
+    return codeset("characteristic").ever("sensitive", "yes") | own_traits().ever("sensitive", "yes")
 
 
 def guarded_activities() -> frozenset[str]:
@@ -117,6 +127,11 @@ def upn_authorities() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _establishment_authorities(definitions: Path, written_at: int) -> frozenset[str]:
     return frozenset(load_codeset(definitions, "authority_number").by_code)
+
+
+@lru_cache(maxsize=4)
+def _own_traits(definitions: Path, written_at: int) -> CodeSet:
+    return load_codeset(definitions, "own_trait")
 
 
 @lru_cache(maxsize=4)

@@ -1,10 +1,16 @@
-"""What is to be done about a learner, and by when: lapse, review, an agreed start, a contact with somebody who is NEET."""
+"""What is to be done about a learner, and by when: lapse, review, an agreed start, a contact with somebody who is NEET.
 
+What rooms above keep is due too: each says so through tell_due, when Django starts.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from throughline.analytics.participation.standing import Standing
+from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import cohort
+from throughline.apps.learners.models import Learner
 from throughline.apps.learners.standings import Now
 
 SOON = timedelta(days=28)
@@ -12,17 +18,43 @@ SOON = timedelta(days=28)
 
 @dataclass(frozen=True)
 class Due:
-    """One thing that is due, and on which day at the latest."""
+    """One thing that is due, on which day at the latest, why, and the address at which it is done, where it has one.
+
+    day is None where nobody has set one.
+    """
 
     what: str
-    day: date
+    day: date | None
     so_that: str
+    link: str = ""
 
     def state(self, today: date) -> str:
         """Overdue, Soon or Later."""
+        if self.day is None:
+            return "Later"
         if self.day < today:
             return "Overdue"
         return "Soon" if self.day - today <= SOON else "Later"
+
+
+Told = Callable[[User, Learner], Iterable[Due]]
+_above: list[Told] = []
+
+
+def tell_due(told: Told) -> None:
+    """Let a room above say what of its own is due of a learner, as far as a reader may be told; it says nothing otherwise."""
+    if told not in _above:
+        _above.append(told)
+
+
+def due_above(reader: User, learner: Learner) -> list[Due]:
+    """What rooms above say is due of a learner, for one reader."""
+    return [due for told in _above for due in told(reader, learner)]
+
+
+def in_order(due: Iterable[Due]) -> list[Due]:
+    """The earliest first; what has no day last."""
+    return sorted(due, key=lambda one: one.day or date.max)
 
 
 def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
@@ -51,4 +83,4 @@ def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
                          "A start was agreed for this day" if agreed else "It was to be looked at again"))
     if activity.predicted_end:
         found.append(Due("Ask what comes next", activity.predicted_end, "The programme is to end"))
-    return sorted(found, key=lambda due: due.day)
+    return in_order(found)

@@ -3,7 +3,20 @@
 from datetime import date, datetime
 
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.models import Learner, Membership, Name, Particulars
+from throughline.apps.learners.models import (
+    Activity,
+    Address,
+    Contact,
+    Fact,
+    GuaranteeStatus,
+    Identifier,
+    Learner,
+    LevelOfNeed,
+    Membership,
+    Name,
+    Particulars,
+    Trait,
+)
 from throughline.apps.learners.places import authority_name, school_name
 from throughline.apps.learners.queries import name_on, particulars_of, spans_on
 from throughline.apps.learners.sight import Sight
@@ -11,6 +24,16 @@ from throughline.core.ages import academic_age, year_group
 from throughline.ui.formats import day as in_words
 
 Facts = list[tuple[str, str]]
+_SORTS: dict[type[Fact], str] = {
+    Particulars: "details", Name: "a name", Address: "an address", Identifier: "a number", Membership: "being of the cohort",
+    Trait: "a characteristic", LevelOfNeed: "the level of need", Contact: "whom to speak to", Activity: "an activity",
+    GuaranteeStatus: "the September Guarantee",
+}
+
+
+def sort_of(fact: Fact) -> str:
+    """What sort of thing is believed, as the page says it, such as “a characteristic”."""
+    return _SORTS[type(fact)]
 
 
 def facts_of(learner: Learner, sight: Sight, day: date, known: datetime | None = None) -> Facts:

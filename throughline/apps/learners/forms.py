@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.actions.believing import told_by
-from throughline.apps.learners.codes import TRAITS_OF_OURS, choices, codeset, cohort, outgrown_activities
+from throughline.apps.learners.codes import choices, codeset, cohort, outgrown_activities, trait_choices
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
+from throughline.apps.learners.models.name import folded
 from throughline.apps.learners.places import district_name
-from throughline.apps.learners.queries import COHORT, LEFT, name_on
+from throughline.apps.learners.queries import COHORT, LEFT, RESTRICTED, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField
@@ -50,8 +51,11 @@ class FindForm(forms.Form):
     district = _choice("District", required=False)
     records = _choice("Records", [(COHORT, "In the cohort"), (LEFT, "Left the cohort")], required=False)
 
-    def __init__(self, *args: Any, districts: list[str], sensitive: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, districts: list[str], sensitive: bool, opens: bool, **kwargs: Any) -> None:
+        """Opens says whether the reader may open restricted records, and so list them by number."""
         super().__init__(*args, **kwargs)
+        if opens:
+            self.fields["records"].choices = [*self.fields["records"].choices, (RESTRICTED, "Restricted, by number alone")]
         edition, told = cohort().on(timezone.localdate()), [one for one in Standing if told_standing(one, sensitive) is one]
         self.fields["standing"].choices = [("", "Anything"), *((one.value, WORDS[one]) for one in told)]
         ages = range(edition.year_11_age, edition.with_plan[1] + 1)
@@ -60,6 +64,20 @@ class FindForm(forms.Form):
         self.fields["district"].choices = [("", "Any"), *((code, name) for name, code in named)]
         if not named:
             del self.fields["district"]
+
+    def clean_words(self) -> str:
+        """Part of a name. Refuses signs that no name is searched by."""
+        words = self.cleaned_data["words"]
+        if words and not folded(words):
+            raise forms.ValidationError("Enter at least one letter or digit of the name")
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses to narrow restricted records, which would tell something of them."""
+        asked = self.cleaned_data
+        if asked.get("records") == RESTRICTED and any(asked.get(name) for name in asked if name not in ("records", "number")):
+            self.add_error("records", "Restricted records are listed by number alone. Ask for nothing else with them")
+        return asked
 
 
 class ReturnedForm(RecordForm):
@@ -223,8 +241,7 @@ class TraitForm(ToldForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["trait"].choices = [("", "Choose one"), *TRAITS_OF_OURS.items(),
-                                        *choices("characteristic", timezone.localdate())]
+        self.fields["trait"].choices = [("", "Choose one"), *trait_choices(timezone.localdate())]
 
 
 class EndForm(ToldForm):
@@ -305,7 +322,8 @@ class ActivityForm(ToldForm):
                                     help_text="For a school or college: seven digits, such as 3914999")
     ukprn = forms.CharField(label="UK provider reference number", max_length=8, required=False, widget=_NUMBER,
                             help_text="For a college or provider: eight digits, such as 10001234")
-    verified = DayField(label="Last confirmed on", required=False, help_text="Leave empty for today")
+    verified = DayField(label="Last confirmed on", required=False,
+                        help_text="The day on which somebody last told us. Leave empty for today")
     review = DayField(label="Look at it again on", required=False,
                       help_text="For a gap year, temporary work or custody; for an agreed start, the day of it")
     predicted_end = DayField(label="Expected to end on", required=False, help_text="For education and training")
@@ -315,6 +333,8 @@ class ActivityForm(ToldForm):
     def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
         """Activities by family, those of compulsory school age last for whoever is past it."""
         super().__init__(*args, **kwargs)
+        if self.record:
+            self.fields["verified"].help_text = "The day on which somebody last told us"
         held, today = getattr(self.record, "code", ""), timezone.localdate()
         outgrown, known = outgrown_activities(born, today), codeset("activity").as_on(today)
         families: dict[str, list[tuple[str, str]]] = {}

@@ -15,6 +15,7 @@ from throughline.apps.learners.actions.believing import KIND
 from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import doing
+from throughline.apps.learners.facts import sort_of
 from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Particulars, Trait
 from throughline.apps.learners.places import authority_name, school_name
 from throughline.apps.learners.sight import Sight
@@ -43,7 +44,7 @@ def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limi
         for fact in facts:
             if not _shown(fact, sight):
                 continue
-            words = f"{str(fact._meta.verbose_name).capitalize()}: {_words(fact, sight)}"
+            words = f"{sort_of(fact)}: {_words(fact, sight)}"
             who, source = str(fact.recorded_by or ""), str(fact.source or "")
             found.append(Step(fact.known_from, True, words, who, source))
             if fact.known_to:

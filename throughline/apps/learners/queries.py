@@ -18,7 +18,7 @@ from throughline.apps.learners.models.name import folded
 from throughline.apps.learners.sight import homes_protected
 from throughline.core.ages import academic_year
 
-COHORT, LEFT = "cohort", "left"
+COHORT, LEFT, RESTRICTED = "cohort", "left", "restricted"
 
 
 def seen_by(user: User) -> QuerySet[Learner]:
@@ -67,14 +67,18 @@ def find_learners(
 ) -> QuerySet[Learner]:
     """Whom a user may see that fits: every word of a name they have or had, a number of theirs, their day of birth.
 
-    age is an academic age today, district where those live now whose home the user may see, records the cohort or those who
-    left it. A restricted learner is found by a number and otherwise only where nothing is asked, so that the list says
-    nothing else of them.
+    age is an academic age today, district where those live now whose home the user may see, records the cohort, those who left
+    it, or the restricted records for whoever may open them. Words without a letter or digit find nobody. A restricted learner
+    is found by a number and otherwise only where nothing is asked, so that the list says nothing else of them.
     """
     found = seen_by(user)
     if number:
         return listed(found.filter(_numbered(number)))
+    if words.strip() and not folded(words):
+        return listed(found.none())
     narrowed = any((words, born, age, district))
+    if records == RESTRICTED:
+        return listed(found.filter(restricted=True) if may(user, Permission.SEE_RESTRICTED) and not narrowed else found.none())
     if narrowed:
         found = found.filter(restricted=False)
     for word in folded(words).split():
@@ -97,6 +101,11 @@ def _numbered(number: str) -> Q:
 
 def _belongs() -> Exists:
     return Exists(Membership.objects.known().on().filter(learner=OuterRef("pk"), status=IN_COHORT))
+
+
+def joined_on(learner: Learner) -> date | None:
+    """The day from which a learner was first of the cohort, as believed now; None where they never were."""
+    return learner.memberships.known().filter(status=IN_COHORT).order_by("starts").values_list("starts", flat=True).first()
 
 
 def kept_no_longer(area: str, day: date) -> QuerySet[Learner]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.learners.codes import TRAITS_OF_OURS, restricted_traits, sensitive_traits
+from throughline.apps.learners.codes import restricted_traits, sensitive_traits
 from throughline.apps.learners.models import Address, Learner, Opening, Trait
 
 RESTRICTED = "a restricted record"  # what somebody is called, among others, to whom their record is shut
@@ -35,7 +35,7 @@ class Sight:
         """Whether a trait is shown."""
         if trait.trait in restricted_traits():
             return self.opened_until is not None
-        return trait.trait in TRAITS_OF_OURS or trait.trait not in sensitive_traits() or self.sensitive
+        return trait.trait not in sensitive_traits() or self.sensitive
 
     def shows_address(self, address: Address) -> bool:
         """Whether an address is shown in full."""

@@ -26,6 +26,7 @@ from throughline.apps.followup.register import register
 from throughline.apps.followup.standing import Row
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.queries import joined_on
 from throughline.apps.performance.figures import catch_up
 from throughline.config.example.guarded import guard
 from throughline.core.ages import months_after
@@ -134,7 +135,7 @@ def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
     settled = meeting.listed.exclude(learner__in=supported_in(meeting.area))[:2]  # who has a case stays on the list
     for listed, code in zip(settled, ("230", "410"), strict=False):
         log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", said=code,
-                    on=_earlier_this_month(5), note="Followed up after the district’s meeting.")
+                    on=_of_the_cohort(listed.learner, _earlier_this_month(5)), note="Followed up after the district’s meeting.")
 
 
 def _as_of(meeting: ParticipationMeeting) -> None:
@@ -157,7 +158,7 @@ def _try_to_reach(team: list[User], area: str) -> int:
         claim(by=officer, learner=learner)
         channel, outcome, said, note = _TRIES[at % len(_TRIES)]
         log_contact(by=officer, learner=learner, channel=channel, outcome=outcome, note=note, said=said,
-                    on=_earlier_this_month(at % 20), next_contact=today + timedelta(days=at % 14))
+                    on=_of_the_cohort(learner, _earlier_this_month(at % 20)), next_contact=today + timedelta(days=at % 14))
     overdue = Following.objects.filter(learner__in=[row.person.pk for row in rows[::4]])
     overdue.update(next_contact=today - timedelta(days=6))
     return len(rows)
@@ -167,6 +168,11 @@ def _earlier_this_month(days: int) -> date:
     """A day so long ago, but of this month: months that were closed stay as they were."""
     today = timezone.localdate()
     return max(today - timedelta(days=days), today.replace(day=1))
+
+
+def _of_the_cohort(learner: Learner, day: date) -> date:
+    """A day, or the first on which somebody belonged to the cohort where that is later."""
+    return max(day, joined_on(learner) or day)
 
 
 def _on_list(area: str, name: str) -> list[Row]:

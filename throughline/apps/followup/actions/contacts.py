@@ -17,9 +17,12 @@ from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
 from throughline.apps.learners.codes import says_nothing
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.queries import activity_on
+from throughline.apps.learners.queries import activity_on, joined_on
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import birthday
+from throughline.ui.formats import day as day_in_words
 
+_FROM_AGE = 14  # years: the register is of those from 14 on
 SAME = "same"  # said: still doing what we have them down for
 _FIELDS = {"code": "said", "start": "start", "verified": "on", "ascertained": "on"}
 
@@ -32,15 +35,17 @@ def log_contact(
     """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
 
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
-    day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none. Raises RefusedError,
-    naming the field, and then nothing is kept.
+    day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none; a contact that is
+    older than the last and names none leaves it as it is. Raises RefusedError, naming the field, and then nothing is kept.
     """
     _take_turn(learner)
     day = on or timezone.localdate()
-    _refuse_what_cannot_be(channel, outcome, day, said)
+    _refuse_what_cannot_be(learner, channel, outcome, day, said)
+    _refuse_a_start_that_cannot_be(learner, start, day)
     code = _activity_told(by, learner, outcome, day, said, start)
+    newer = LoggedContact.objects.filter(learner=learner, corrected_by=None, on__gt=day).exists()
     made = _add(by, learner, channel, outcome, day, note, code)
-    if not keep_next:
+    if not keep_next and (next_contact or not newer):
         set_next_contact(by=by, learner=learner, on=next_contact)
     return made
 
@@ -54,7 +59,7 @@ def correct_contact(*, by: User, contact: LoggedContact, channel: str, outcome: 
     _take_turn(contact.learner)
     if LoggedContact.objects.filter(corrects=contact).exists():
         raise RefusedError("This contact was corrected already. Correct the correction")
-    _refuse_what_cannot_be(channel, outcome, on, "")
+    _refuse_what_cannot_be(contact.learner, channel, outcome, on, "")
     return _add(by, contact.learner, channel, outcome, on, note, contact.said, contact)
 
 
@@ -75,15 +80,24 @@ def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note:
     return made
 
 
-def _refuse_what_cannot_be(channel: str, outcome: str, on: date, said: str) -> None:
+def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date, said: str) -> None:
     if channel not in rules.contacting().channels:
         raise RefusedError("Choose how you tried to reach them", "channel")
     if outcome not in rules.outcomes():
         raise RefusedError("Choose what came of it", "outcome")
     if on > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "on")
+    if (joined := joined_on(learner)) and on < joined:
+        raise RefusedError(f"They have been in the cohort since {day_in_words(joined)}. Enter that or a later day", "on")
     if said and not rules.outcomes()[outcome].answered:
         raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
+
+
+def _refuse_a_start_that_cannot_be(learner: Learner, start: date | None, on: date) -> None:
+    if start and start > on:
+        raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
+    if start and start < birthday(learner.born, _FROM_AGE):
+        raise RefusedError(f"Enter a day on which they were {_FROM_AGE} or older", "start")
 
 
 def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None) -> str:
@@ -93,10 +107,12 @@ def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str
     source = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by)
     try:
         if said != SAME:
-            return record_activity(by=by, learner=learner, code=said, start=start or on, source=source).code
+            return record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source).code
         activity = activity_on(learner, on)
         if activity is None or says_nothing(activity.code, on):
             raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
+        if activity.verified and activity.verified > on:
+            return activity.code  # confirmed since by somebody else
         return confirm_activity(by=by, activity=activity, verified=on, source=source).code
     except RefusedError as error:
         raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said")) from error

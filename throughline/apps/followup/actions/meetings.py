@@ -13,7 +13,9 @@ from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.queries import meeting_before, supported_in
 from throughline.apps.followup.register import register
+from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.ui.formats import day as day_in_words
 
 
 @transaction.atomic
@@ -69,18 +71,40 @@ def arrange_meeting(
 
 @transaction.atomic
 def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date | None = None) -> MeetingDecision:
-    """Minute who is to do what about somebody. Raises RefusedError when the meeting is closed."""
-    if ParticipationMeeting.objects.select_for_update().get(pk=listed.meeting_id).closed_at:
+    """Minute who is to do what about somebody. Raises RefusedError when the meeting is closed, or for a day long past."""
+    meeting = ParticipationMeeting.objects.select_for_update().get(pk=listed.meeting_id)
+    if meeting.closed_at:
         raise RefusedError("This meeting is closed. Bring it to the next")
+    _refuse_a_day_before(meeting, due_on)
     made = MeetingDecision.objects.create(listed=listed, text=text.strip(), who=" ".join(who.split()), due_on=due_on, by=by)
     _say(by, listed.meeting, "changed", 1)
     return made
 
 
 @transaction.atomic
+def change_decision(*, by: User, decision: MeetingDecision, text: str, who: str, due_on: date | None = None) -> None:
+    """Minute a decision otherwise. Raises RefusedError when its meeting is closed, when it is done, or for a day long past."""
+    meeting = _still_open(decision)
+    _refuse_a_day_before(meeting, due_on)
+    decision.text, decision.who, decision.due_on = text.strip(), " ".join(who.split()), due_on
+    decision.save(update_fields=["text", "who", "due_on"])
+    _say_of(by, decision, "changed", ["given", "given"])
+
+
+@transaction.atomic
+def take_decision_away(*, by: User, decision: MeetingDecision) -> None:
+    """Take away a decision that was minuted wrongly. Raises RefusedError when its meeting is closed, or when it is done."""
+    _still_open(decision)
+    _say_of(by, decision, "removed", ["given", None])
+    decision.delete()
+
+
+@transaction.atomic
 def finish_decision(*, by: User, decision: MeetingDecision, outcome: str, done_on: date | None = None) -> None:
-    """Say what came of a decision. Raises RefusedError for a day to come, or when somebody has said so already."""
+    """Say what came of a decision. Raises RefusedError for no words, a day to come, or when somebody has said so already."""
     day = done_on or timezone.localdate()
+    if not outcome.strip():
+        raise RefusedError("Say what came of it", "outcome")
     if MeetingDecision.objects.select_for_update().get(pk=decision.pk).done_on:
         raise RefusedError("Somebody has said already that it was done")
     if day > timezone.localdate():
@@ -101,6 +125,22 @@ def close_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     _say(by, held, "changed", 0)
 
 
+def _still_open(decision: MeetingDecision) -> ParticipationMeeting:
+    """The meeting of a decision that can still be minuted otherwise, held until the transaction ends."""
+    meeting = ParticipationMeeting.objects.select_for_update().get(pk=decision.listed.meeting_id)
+    if meeting.closed_at:
+        raise RefusedError("This meeting is closed, and its minutes stay as they are")
+    if MeetingDecision.objects.select_for_update().get(pk=decision.pk).done_on:
+        raise RefusedError("Somebody has said that this was done, so it stays as it is")
+    return meeting
+
+
+def _refuse_a_day_before(meeting: ParticipationMeeting, due_on: date | None) -> None:
+    earliest = min(meeting.month, timezone.localdate())
+    if due_on and due_on < earliest:
+        raise RefusedError(f"Enter a day that is not before {day_in_words(earliest)}", "due_on")
+
+
 def _refuse_another_month(held_on: date | None, first: date) -> None:
     if held_on and held_on.replace(day=1) != first:
         raise RefusedError("Enter a day of the month that the meeting is of", "held_on")
@@ -113,3 +153,7 @@ def _months_between(day: date, first: date) -> int:
 def _say(by: User, meeting: ParticipationMeeting, verb: str, many: int) -> None:
     subject = ("participation meeting", str(meeting.pk), str(meeting))
     record(by=by, verb=verb, room=ROOM, subject=subject, detail={"young people": [None, many]})
+
+
+def _say_of(by: User, decision: MeetingDecision, verb: str, said: list[str | None]) -> None:
+    record(by=by, verb=verb, room=ROOM, subject=subject_of(decision.listed.learner), detail={"decision of a meeting": said})

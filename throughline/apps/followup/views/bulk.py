@@ -30,8 +30,6 @@ from throughline.ui.banners import done
 from throughline.ui.downloads import table_response
 from throughline.ui.formats import count
 
-_NOUNS = {"officer": "who has them", "next_contact": "the next contact", "activity": "confirmed what they do"}
-
 
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.FOLLOW_UP)
@@ -42,11 +40,18 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
     with transaction.atomic() if confirmed else nullcontext():
         shown = {"rule": asked.rule, **_worked_out(request, asked, confirmed)}
         drafts = shown["drafts"]
+        if _to_look_over(request) and not shown["faults"] and not any(draft.changed for draft in drafts):
+            messages.info(request, "Nothing in the grid differs from what is kept, so there is nothing to save.")
         if request.method != "POST" or "back" in request.POST or shown["faults"] or not any(draft.changed for draft in drafts):
             return _show(request, "followup/grid.html", shown)
         if not confirmed or any(draft.stale for draft in drafts if draft.changed):
             return _show(request, "followup/grid_preview.html", shown)
         return _save(request, shown)
+
+
+def _to_look_over(request: HttpRequest) -> bool:
+    """Whether somebody asked what the grid would change."""
+    return request.method == "POST" and "back" not in request.POST
 
 
 def _worked_out(request: HttpRequest, asked: Narrowed, held: bool) -> dict[str, Any]:
@@ -102,17 +107,19 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
     """What one bulk update changed, as CSV or XLSX."""
     changed = _changed(request, _bulk(request, pk), Verb.DOWNLOADED)
-    rows = [{"number": one.number, "name": queries.name_of(one), "what": ", ".join(what)} for one, what in changed]
+    rows = [{"number": one.number, "name": queries.name_of(one), "what": each.label, "before": each.before, "after": each.after}
+            for one, said in changed for each in said]
     return table_response(kind, "Bulk update", files.BULK_COLUMNS, rows, files.NOTES)
 
 
-def _changed(request: HttpRequest, made: BulkUpdate, verb: str = Verb.LOOKED) -> list[tuple[Learner, list[str]]]:
-    """Whom a bulk update changed, shut records left out, and what of each; the look is noted first."""
+def _changed(request: HttpRequest, made: BulkUpdate, verb: str = Verb.LOOKED) -> list[tuple[Learner, list[grids.Said]]]:
+    """Whom a bulk update changed, shut records left out, and what of each, before and after; the look is noted first."""
     shut = shut_to(request.user)
     says = dict(made.changes.exclude(learner__in=shut).values_list("learner", "says"))
     learners = queries.learners_by_pk(says)
     noted(request, ("bulk update", str(made.pk), "Bulk update"), [one.number for one in learners.values()], verb)
-    return [(learners[pk], [_NOUNS[name] for name in sorted(changes)]) for pk, changes in says.items() if pk in learners]
+    kept = [pk for pk in says if pk in learners]
+    return list(zip((learners[pk] for pk in kept), grids.said_since(says[pk] for pk in kept), strict=True))
 
 
 @require_POST

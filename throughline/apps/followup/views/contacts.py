@@ -28,6 +28,7 @@ from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
 from throughline.ui.downloads import table_response
+from throughline.ui.formats import day
 
 
 @require_GET
@@ -70,8 +71,8 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     form = ContactForm(request.POST or None, born=learner.born, doing=_still_doing(learner),
                        records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
-    if saved(request, form, actions.log_contact, learner=learner):
-        messages.success(request, "The contact is logged.")
+    if made := saved(request, form, actions.log_contact, learner=learner):
+        messages.success(request, f"The contact is logged.{_in_the_register(made)}")
         return redirect("followup:contacts", pk)
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
                       back=reverse("followup:contacts", args=[pk]),
@@ -93,6 +94,15 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
                       back=reverse("followup:contacts", args=[learner.pk]),
                       lead="The contact stays as it was logged and counts no more; your correction counts in its place. An "
                            "activity that was recorded with it is put right on the young person's own page.")
+
+
+def _in_the_register(made: LoggedContact) -> str:
+    """What the register holds of what was said in a contact, as a sentence; nothing where nothing was said."""
+    held = activity_on(made.learner, made.on) if made.said else None
+    if held is None:
+        return ""
+    return (f" They are recorded as “{activity_label(held.code)}” since {day(held.start)}, last confirmed on "
+            f"{day(held.counted.confirmed)}.")
 
 
 def _ways(learner: Learner) -> QuerySet[Contact]:

@@ -18,6 +18,7 @@ from throughline.apps.followup.calendar import meeting_calendar
 from throughline.apps.followup.forms import ArrangeMeetingForm, FinishDecisionForm, MeetingDecisionForm, PrepareMeetingForm
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.learners.sight import homes_shut_to
@@ -136,7 +137,7 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     numbers = {one.learner.number for one in shown} | {one.listed.learner.number for one in decided}
     noted(request, _subject(meeting), sorted(numbers), verb)
     return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": before, "decided": decided,
-            "district": district_name(meeting.district)}
+            "undecided": sum(not one.decisions.all() for one in shown), "district": district_name(meeting.district)}
 
 
 @require_POST
@@ -168,17 +169,49 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.FOLLOW_UP)
+def change_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Minute a decision otherwise, while its meeting is open."""
+    decision, learner = _decision(request, pk)
+    form = MeetingDecisionForm(request.POST or None, record=decision)
+    back = reverse("followup:meeting", args=[decision.listed.meeting_id])
+    if saved(request, form, actions.change_decision, decision=decision):
+        messages.success(request, "The decision is changed.")
+        return redirect(f"{back}#listed-{decision.listed_id}")
+    return form_about(request, learner, form, heading="What was decided?", back=back)
+
+
+@require_POST
+@of_own_authority(Permission.FOLLOW_UP)
+def take_decision_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a decision that was minuted wrongly, while its meeting is open."""
+    decision, learner = _decision(request, pk)
+    noted(request, learner)
+    try:
+        actions.take_decision_away(by=request.user, decision=decision)
+        messages.success(request, "The decision is taken away.")
+    except RefusedError as error:
+        messages.error(request, error.sentence)
+    return redirect(f"{reverse('followup:meeting', args=[decision.listed.meeting_id])}#listed-{decision.listed_id}")
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what came of a decision."""
-    ours = MeetingDecision.objects.select_related("listed__meeting").filter(listed__meeting__area=request.user.area)
-    decision = get_object_or_404(ours, pk=pk)
-    learner = queries.followed_or_404(request.user, decision.listed.learner_id)
+    decision, learner = _decision(request, pk)
     form = FinishDecisionForm(request.POST or None)
     back = reverse("followup:meeting", args=[decision.listed.meeting_id])
     if saved(request, form, actions.finish_decision, decision=decision):
         messages.success(request, "It is done.")
         return redirect(f"{back}#listed-{decision.listed_id}")
     return form_about(request, learner, form, heading="What came of it?", back=back, lead=f"{decision.who}: {decision.text}")
+
+
+def _decision(request: HttpRequest, pk: int) -> tuple[MeetingDecision, Learner]:
+    """A decision of the authority's meetings, and the learner whom it is about and the reader may see. Raises Http404."""
+    ours = MeetingDecision.objects.select_related("listed__meeting", "listed__learner")
+    decision = get_object_or_404(ours.filter(listed__meeting__area=request.user.area), pk=pk)
+    return decision, queries.followed_or_404(request.user, decision.listed.learner_id)
 
 
 def _subject(meeting: ParticipationMeeting) -> tuple[str, str, str]:

@@ -16,9 +16,9 @@ from throughline.core.ages import birthday
 
 _EARLIEST = 10  # years of age before which nothing that we track can have begun
 _IN_ORDER = (
-    ("ascertained", "start", "It cannot have been recorded before it started"),
+    ("ascertained", "start", "Nobody can have told us of it before it started"),
     ("verified", "start", "It cannot have been confirmed before it started"),
-    ("verified", "ascertained", "It cannot have been confirmed before it was first recorded"),
+    ("verified", "ascertained", "It cannot have been confirmed before somebody first told us of it"),
     ("predicted_end", "start", "It cannot be going to end before it starts"),
     ("start", "neet_start", "They cannot have become NEET after this activity started"),
     ("predicted_end", "review", "Review it on or before the day it is to end"),
@@ -31,12 +31,13 @@ def record_activity(
 ) -> Activity:
     """Say what a learner does from a day on; words are the other fields of an Activity.
 
-    It was ascertained and verified today unless words say otherwise. Raises RefusedError, naming the field, for what cannot
-    be right, and when an activity is recorded as having started on that day already.
+    It was verified today unless words say otherwise, and ascertained on the day it was verified: somebody told us then. Raises
+    RefusedError, naming the field, for what cannot be right, and when an activity is recorded as having started on that day
+    already.
     """
-    today = timezone.localdate()
     made = Activity(learner=learner, code=code, start=start, source=source, **words)
-    made.ascertained = made.ascertained or max(start, today)
+    today = max(start, timezone.localdate())
+    made.ascertained = made.ascertained or max(start, min(made.verified or today, today))
     made.verified = made.verified or made.ascertained
     _refuse_what_cannot_be(made)
     if held := learner.activities.known().filter(start=start).first():
@@ -68,11 +69,15 @@ def confirm_activity(
 def correct_activity(*, by: User | None, activity: Activity, source: Source | None = None, **words: Any) -> Activity:
     """Say otherwise what was recorded; what was believed before stays known as such.
 
-    Raises RefusedError for what cannot be right, and when somebody else changed the activity since it was looked at.
+    The day it was ascertained, unless said, moves with the others as far as it must: not before the start, and not after a
+    day on which it was confirmed. Raises RefusedError for what cannot be right, and when somebody else changed the activity
+    since it was looked at.
     """
     if words.get("establishment", activity.establishment) != activity.establishment:
         words = {"educated_in": "", **words}  # said of the establishment before
     made = activity.again(source=source or activity.source, **words)
+    if made.ascertained and "ascertained" not in words:
+        made.ascertained = max(made.start, min(made.ascertained, made.verified or made.ascertained))
     if made.start != activity.start and activity.learner.activities.known().filter(start=made.start).exists():
         raise RefusedError("Another activity is recorded as having started on that day. Correct that one instead", "start")
     return _instead(by, activity, made)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import believe
-from throughline.apps.learners.codes import TRAITS_OF_OURS, codeset
+from throughline.apps.learners.codes import codeset, own_traits
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Learner, LevelOfNeed, Source, Span, Trait
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -20,7 +20,7 @@ def add_trait(
 ) -> Trait:
     """Say that something holds of a learner from a day (today). Raises RefusedError for an unknown trait or one that holds."""
     since = starts or timezone.localdate()
-    if trait not in TRAITS_OF_OURS and trait not in codeset("characteristic").usable(since):
+    if trait not in own_traits().usable(since) | codeset("characteristic").usable(since):
         raise RefusedError("Choose one of the list", "trait")
     if ends and ends < since:
         raise RefusedError("Enter a last day that is not before the first", "ends")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import believe
 from throughline.apps.learners.actions.membership import keep_as_they_belong
+from throughline.apps.learners.facts import sort_of
 from throughline.apps.learners.models import FACTS, Fact, Learner, Membership, Name, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -31,8 +32,8 @@ class Change:
 
     @property
     def about(self) -> list[str]:
-        """What sorts of things it changed, such as “activity”."""
-        return list(dict.fromkeys(str(fact._meta.verbose_name) for fact in (*self.came, *self.ceased)))
+        """What sorts of things it changed, such as “an activity”."""
+        return list(dict.fromkeys(map(sort_of, (*self.came, *self.ceased))))
 
 
 def last_change(learner: Learner) -> Change | None:

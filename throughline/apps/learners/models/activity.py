@@ -14,10 +14,11 @@ from throughline.apps.learners.models.learner import Learner
 class Activity(Fact):
     """An activity by its code; it goes on until the next that is believed starts.
 
-    ascertained is the day it was first recorded, verified the day it was last confirmed, review when it is to be looked at
-    again, predicted_end when the programme is to end. establishment is the seven-digit number, ukprn the eight-digit one.
-    educated_in is the authority in which they learn, and neet_start the first day of the spell of being NEET, where a return
-    said so of the activity: it may know more than the establishment's number and our own activities do.
+    ascertained is the day on which somebody first told us, verified the day it was last confirmed, review when it is to be
+    looked at again, predicted_end when the programme is to end; when we wrote it down is known_from. establishment is the
+    seven-digit number, ukprn the eight-digit one. educated_in is the authority in which they learn, and neet_start the first
+    day of the spell of being NEET, where a return said so of the activity: it may know more than the establishment's number
+    and our own activities do.
     """
 
     class DataProtection:

@@ -1,4 +1,4 @@
-"""What holds of a learner for a time: a characteristic of the return's, an education, health and care plan, SEN support."""
+"""What holds of a learner for a time: a characteristic of the return's, or plans, support and the like that are ours."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from throughline.apps.learners.models.learner import Learner
 
 
 class Trait(Span):
-    """A code of the list characteristic, or ehc_plan or sen_support, for a time."""
+    """A code of the list characteristic or of own_trait, for a time."""
 
     class DataProtection:
         """Health, family and offences: the law's special categories and what is kept as if it were of them."""

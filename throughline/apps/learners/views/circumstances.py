@@ -60,8 +60,8 @@ def guarantee(request: HttpRequest, learner: Learner) -> HttpResponse:
 def add_contact(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Add somebody to speak to."""
     form = ContactForm(request.POST or None, area=learner.area)
-    return change_page(request, learner, form, actions.add_contact, learner=learner, heading="Add a contact",
-                       done="The contact is added.")
+    return change_page(request, learner, form, actions.add_contact, learner=learner, heading="Add somebody to speak to",
+                       done="It is kept whom to speak to.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,8 +70,8 @@ def change_contact(request: HttpRequest, learner: Learner, contact: int) -> Http
     """Say otherwise how to reach somebody."""
     held = get_object_or_404(learner.contacts, pk=contact)
     form = ContactForm(request.POST or None, area=learner.area, record=held)
-    return change_page(request, learner, form, actions.change_contact, contact=held, heading="Change a contact",
-                       done="The contact is changed.")
+    return change_page(request, learner, form, actions.change_contact, contact=held, heading="Change how to reach them",
+                       done="It is changed how to reach them.")
 
 
 @require_POST
@@ -81,7 +81,7 @@ def end_contact(request: HttpRequest, learner: Learner, contact: int) -> HttpRes
     held = get_object_or_404(learner.contacts, pk=contact)
     try:
         actions.end_contact(by=request.user, contact=held)
-        messages.success(request, "The contact is ended. You can undo this under what changed.")
+        messages.success(request, "They are not to be spoken to any more. You can undo this under what changed.")
     except RefusedError as error:
         messages.error(request, error.sentence)
     return redirect("learners:learner", learner.pk)

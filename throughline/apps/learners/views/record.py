@@ -17,7 +17,7 @@ from throughline.apps.learners import files, keeping, queries, timeline
 from throughline.apps.learners.actions import undoing
 from throughline.apps.learners.codes import says_nothing, trait_label
 from throughline.apps.learners.doing import doing
-from throughline.apps.learners.due import due_of
+from throughline.apps.learners.due import due_above, due_of, in_order
 from throughline.apps.learners.facts import facts_of
 from throughline.apps.learners.history import looks_at, steps_of
 from throughline.apps.learners.models import Activity, Learner
@@ -77,11 +77,12 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
     now, bars = standing_on(activities, day, sight.sensitive), timeline.bars(activities, day, sight.sensitive)
     current = next((one for one in activities if one.counted == now.stood.activity), None)
     guarded, answered = sight.everything and not moment.past, None if moment.past else learner.answered_on
+    above = due_above(request.user, learner) if guarded else []
     return {
         "learner": learner, "sight": sight, "moment": moment, "now": now, "current": current, "bars": bars,
         "still": bool(current) and not says_nothing(current.code, day),
         "to_come": [one for one in activities if one.start > day], "wide": timeline.drawn(bars),
-        "narrow": timeline.drawn(bars, timeline.NARROW), "due": due_of(now, day, answered), "doing": doing,
+        "narrow": timeline.drawn(bars, timeline.NARROW), "due": in_order([*due_of(now, day, answered), *above]), "doing": doing,
         "name": queries.name_on(learner, day, known), "facts": facts_of(learner, sight, day, known),
         "traits": _traits(learner, sight, moment), "addresses": _addresses(learner, sight, moment), "district": district_name,
         "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.session[_SEARCH] = {name: request.POST[name] for name in boxes if name in request.POST}
         return redirect("learners:learners")
     form, asked = _asked(request)
-    page = Paginator(_fitting(request, asked), _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator([] if form.errors else _fitting(request, asked), _A_PAGE).get_page(request.GET.get("page"))
     shown = list(queries.listed(queries.seen_by(request.user)).filter(pk__in=list(page.object_list)))
     _record(request, shown, Verb.LOOKED)
     standings = standings_of(Learner.objects.filter(pk__in=[one.pk for one in shown]), timezone.localdate())
@@ -49,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
     narrowed = {name: value for name, value in asked.items() if value and value != queries.COHORT}
     return render(request, "learners/learners.html", {
         "form": form, "page": page, "rows": rows, "narrowed": narrowed, "words": WORDS, "colours": COLOURS,
+        "by_number": asked.get("records") == queries.RESTRICTED, "query": _linked(request),
         "nowhere": not page.paginator.count and not narrowed and not _names_a_place(request),
     })
 
@@ -57,7 +58,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @of_own_authority(Permission.SEE_LEARNERS)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """Those whom the list shows, all pages of them, as CSV or XLSX."""
-    keys = _fitting(request, _asked(request)[1])
+    form, asked = _asked(request)
+    keys = [] if form.errors else _fitting(request, asked)
     wanted = set(keys)
     seen = queries.seen_by(request.user)
     listed = [one for one in queries.listed(seen) if one.pk in wanted and not one.restricted]
@@ -80,11 +82,16 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> tuple[FindForm, dict[str, Any]]:
-    """The search that is remembered, and what it asks for."""
+    """The search that a link names or that is remembered, and what it asks for; nothing where it cannot be."""
     user = request.user
-    form = FindForm(request.session.get(_SEARCH, {}), districts=queries.districts_of(user),
-                    sensitive=may(user, Permission.SEE_SENSITIVE))
+    form = FindForm(_linked(request) or request.session.get(_SEARCH, {}), districts=queries.districts_of(user),
+                    sensitive=may(user, Permission.SEE_SENSITIVE), opens=may(user, Permission.SEE_RESTRICTED))
     return form, form.cleaned_data if form.is_valid() else {}
+
+
+def _linked(request: HttpRequest) -> dict[str, str]:
+    """What an address may ask for: the restricted records, which says nothing of anybody."""
+    return {"records": queries.RESTRICTED} if request.GET.get("records") == queries.RESTRICTED else {}
 
 
 def _fitting(request: HttpRequest, asked: dict[str, Any]) -> list[int]:
