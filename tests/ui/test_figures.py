@@ -64,7 +64,7 @@ def test_better_and_worse_differ_in_colour_too():
 
 def test_a_change_of_which_neither_can_be_told_says_so_and_has_no_colour():
     shown = change(-2.4, "lower_is_better", unsure=True)
-    assert words(shown) == "down 2.4, better or worse cannot be told"
+    assert words(shown) == "down 2.4 better or worse cannot be told"
     assert "app-change--" not in shown
     assert words(change(0, "lower_is_better", unsure=True)) == "no change"
 

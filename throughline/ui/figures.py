@@ -65,10 +65,11 @@ def change(value: float | None, polarity: str = "none", decimals: int = 1, suffi
         return Markup(f'<span class="app-change"><span aria-hidden="true">{arrow(0)}</span> no change</span>')
     way = "up" if rounded > 0 else "down"
     verdict = None if unsure else Polarity(polarity).judge(rounded)
-    judged, said = (f" app-change--{verdict}", f", {verdict}") if verdict else ("", ", better or worse cannot be told" * unsure)
+    judged, said = (f" app-change--{verdict}", f", {verdict}") if verdict else ("", "")
+    apart = '<span class="app-sub">better or worse cannot be told</span>' if unsure else ""
     amount = f"{number(abs(rounded), decimals)}{escape(suffix)}"
     return Markup(
-        f'<span class="app-change{judged}"><span aria-hidden="true">{arrow(rounded)}</span> {way} {amount}{said}</span>'
+        f'<span class="app-change{judged}"><span aria-hidden="true">{arrow(rounded)}</span> {way} {amount}{said}</span>{apart}'
     )
 
 
