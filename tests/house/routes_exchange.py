@@ -20,6 +20,8 @@ EXCHANGE = {
     "exchange:deliveries_download": own(P.EDIT_LEARNERS, args=_csv, of="deliveries"),
     "exchange:unmatched": own(P.EDIT_LEARNERS, of="deliveries"),
     "exchange:row": own(P.EDIT_LEARNERS, **_one, posts={"settled": "aside"}),
+    "exchange:leave_out": only_posts(P.EDIT_LEARNERS, args={"pk": OVER}),
+    "exchange:take_in": only_posts(P.EDIT_LEARNERS, args={"pk": OVER}),
     "exchange:delivery": own(P.EDIT_LEARNERS, **_one),
     "exchange:rows": own(P.EDIT_LEARNERS, args={"pk": ONE, "outcome": "changed"}, of="delivery"),
     "exchange:mapping": own(P.EDIT_LEARNERS, **_one, posts={

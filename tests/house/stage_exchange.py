@@ -37,7 +37,7 @@ def set_exchange() -> None:
     exchange.Delivery.objects.create(pk=OVER, name=f"{MARK} leavers.csv", digest="2" * 64, state="accepted", settled_at=moment,
                                      source=source, counts={"changed": 1}, **of)
     learners.LevelOfNeed.objects.create(learner_id=GONE, level="3", source=source, known_from=moment, starts=date(2026, 9, 30))
-    sent = exchange.Delivery.objects.create(pk=NEXT, name=f"{MARK} sent.csv", digest="3" * 64, counts={"unreadable": 1}, **of)
+    sent = exchange.Delivery.objects.create(pk=NEXT, name=f"{MARK} sent.csv", digest="3" * 64, sent=True, counts={"unreadable": 1}, **of)
     exchange.Piece.objects.create(pk=NEXT, delivery=sent, place=0, content=gzip.compress(LIST))
     exchange.Row.objects.create(pk=NEXT, delivery=sent, line=4, outcome="unreadable", problems=[problem])
 

@@ -49,7 +49,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     seen(request, subject_of(found.delivery), detail={"learners": sorted(numbers), "lines": [found.line]})
     said, reader = from_json(found.values) if found.values else None, reader_of(request.user, request.user.area)
     return render(request, "exchange/row.html", {"row": found, "said": said, "form": form, "people": people,
-                                                 "named": reader.named(found), "shut": reader.is_shut(found),
+                                                 "sender": queries.sender_of(found.delivery), "named": reader.named(found), "shut": reader.is_shut(found),
                                                  "home": not reader.hides_home(found)})
 
 
