@@ -209,7 +209,7 @@ NAMES = [line.partition(",")[0] for line in MANY.splitlines()[1:]]
 
 def _became(school, delivery):
     page = _words(school.get(f"/files/sent/{delivery.pk}/"))
-    return {what: many for what, many in re.findall(r"<dt>(Rows [^<]+)</dt><dd>([^<]+)</dd>", page)}
+    return dict(re.findall(r"<dt>(Rows [^<]+)</dt><dd>([^<]+)</dd>", page))
 
 
 @pytest.mark.parametrize(("known", "accepted_rows", "others", "differs"), [

@@ -109,7 +109,8 @@ def test_the_command_accepts_what_it_has_just_read(bring, officer, tmp_path, cap
 def test_those_who_are_not_at_the_senders_are_counted_and_have_to_be_checked(school, officer_browser, officer):
     delivery = _send(school, activity="210")
     page = _words(officer_browser.get(f"/files/{delivery.pk}/"))
-    assert "1 of 2 people on it is not at Marlbeck School as we hold it. Accepting the list lets the sender see them" in page
+    assert "1 of 2 people found on it is not at Marlbeck School as we hold it" in page
+    assert "Accepting the list lets the sender see them" in page
     assert "I have checked that they are at Marlbeck School now" in page
     refused = _words(accept_as_shown(officer_browser, delivery.pk))
     assert "1 person on this list is not at Marlbeck School as we hold it" in refused

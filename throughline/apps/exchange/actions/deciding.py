@@ -20,7 +20,6 @@ from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, momen
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
 
-
 _OTHERWISE = ("This file was read again, or one of its rows put right, since you opened its page. Nothing was changed. Look over "
               "what it would change now, then accept it")
 

@@ -23,7 +23,7 @@ _LATER = "What this file brought was changed since, so it can no longer be undon
 
 
 class StoodOnError(RefusedError):
-    """Raised when something later stands on what a file brought; learners are those of whom it does, by number in the database."""
+    """Raised when something later stands on what a file brought; learners are of whom, by number in the database."""
 
     def __init__(self, learners: Collection[int]) -> None:
         self.learners = frozenset(learners)
@@ -34,7 +34,8 @@ def undo(*, by: User | None, delivery: Delivery) -> Delivery:
     """Undo an accepted delivery, while nothing that came later stands on what it brought.
 
     Whoever it added stays in the register's past only: nothing is believed of them any more. Raises RefusedError, which is a
-    StoodOnError where it is known of whom something came later, and RebuildFailedError when it is undone and the figures could not be rebuilt.
+    StoodOnError where it is known of whom something came later, and RebuildFailedError when it is undone and the figures could
+    not be rebuilt.
     """
     try:
         with transaction.atomic():

@@ -22,10 +22,10 @@ class Delivery(models.Model):
     establishment is whose list it is, and sent says that they sent it themselves, so that its rows speak of nowhere else; as_at
     is the day it speaks of, dated_by how that was known. constants are what holds for everybody on it, by field of the list
     vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of rows by
-    outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none of
-    a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken are the rules of the return that its records break: {"rule", "who" can
-    put it right, "words" of the rule, "many" records}. The same bytes wait or are accepted once. Its bytes are kept in pieces,
-    and are gone once it was forgotten.
+    outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
+    of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken
+    are the rules of the return that its records break: {"rule", "who" can put it right, "words" of the rule, "many" records}.
+    The same bytes wait or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
     class Kind(models.TextChoices):

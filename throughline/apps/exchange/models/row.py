@@ -14,7 +14,8 @@ class Row(models.Model):
     "rule", "remedy"}, with "who" can put right a rule of the return, and "others" that it clashes with: [identifier, place].
 
     found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; left_out
-    that nothing of it is to reach the register all the same, left_out_by whose decision that was. Whoever is forgotten is forgotten here too: what a row says of them would be told to everybody once nothing shuts it.
+    that nothing of it is to reach the register all the same, left_out_by whose decision that was. Whoever is forgotten is
+    forgotten here too: what a row says of them would be told to everybody once nothing shuts it.
     """
 
     class Outcome(models.TextChoices):
