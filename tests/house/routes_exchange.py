@@ -1,7 +1,8 @@
 """The routes of the exchange room."""
 
 from tests.house.route import only_posts, own
-from tests.house.stage import NEXT, ONE, OVER
+from tests.house.stage import GONE, NEXT, ONE, OVER
+from tests.house.stage_exchange import SHOWN
 from throughline.apps.accounts.permissions import Permission as P
 
 _csv = {"kind": "csv"}
@@ -20,13 +21,15 @@ EXCHANGE = {
     "exchange:deliveries_download": own(P.EDIT_LEARNERS, args=_csv, of="deliveries"),
     "exchange:unmatched": own(P.EDIT_LEARNERS, of="deliveries"),
     "exchange:row": own(P.EDIT_LEARNERS, **_one, posts={"settled": "aside"}),
+    "exchange:leave_out": only_posts(P.EDIT_LEARNERS, args={"pk": OVER}),
+    "exchange:take_in": only_posts(P.EDIT_LEARNERS, args={"pk": GONE}),
     "exchange:delivery": own(P.EDIT_LEARNERS, **_one),
     "exchange:rows": own(P.EDIT_LEARNERS, args={"pk": ONE, "outcome": "changed"}, of="delivery"),
     "exchange:mapping": own(P.EDIT_LEARNERS, **_one, posts={
         "column_0": "given_name", "column_1": "family_name", "column_2": "date_of_birth", "activity": "210"}),
     "exchange:problems": own(P.EDIT_LEARNERS, **_one),
     "exchange:problems_download": own(P.EDIT_LEARNERS, args={"pk": ONE, **_csv}, of="delivery"),
-    "exchange:accept": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}),
+    "exchange:accept": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}, posts={"shown": SHOWN}),
     "exchange:discard": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}),
     "exchange:undo": only_posts(P.EDIT_LEARNERS, args={"pk": OVER}),
 }

@@ -1,7 +1,9 @@
-"""Files about young people on the stage: one that waits, with a row that nobody was found for, and one that was accepted."""
+"""Files about young people on the stage: one that waits, with a row that nobody was found for and one that is left out, and one
+that was accepted.
+"""
 
 import gzip
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
@@ -11,23 +13,25 @@ from throughline.apps.exchange import models as exchange
 from throughline.apps.learners import models as learners
 
 LIST = f"Forename,Surname,DOB\n{MARK},Example {MARK},03/02/2010\nNobody,{MARK},01/02/2010\n".encode()
+_OF = {"area": AREA, "kind": "list", "size": len(LIST), "as_at": date(2026, 9, 30),
+       "headings": ["Forename", "Surname", "DOB"], "mapping": {"0": "given_name", "1": "family_name", "2": "date_of_birth"},
+       "constants": {"activity": "230"}, "signature": "0" * 64, "passed_over": [[5, LONG[:100]]],
+       "stands_since": datetime(2026, 9, 30, tzinfo=UTC)}
+SHOWN = exchange.Delivery(**_OF).mark  # what the page of the one that waits is accepted by
 
 
 def set_exchange() -> None:
     """Everything there is of them."""
-    of = {"area": AREA, "kind": "list", "size": len(LIST), "as_at": date(2026, 9, 30),
-          "headings": ["Forename", "Surname", "DOB"], "mapping": {"0": "given_name", "1": "family_name", "2": "date_of_birth"},
-          "constants": {"activity": "230"}, "signature": "0" * 64, "passed_over": [[5, LONG[:100]]]}
     waiting = exchange.Delivery.objects.create(pk=ONE, name=f"{MARK} starters.csv", digest="1" * 64,
-                                               counts={"unmatched": 1, "unreadable": 1, "changed": 1}, **of)
+                                               counts={"unmatched": 1, "unreadable": 1, "changed": 1, "set_aside": 1}, **_OF)
     exchange.Piece.objects.create(pk=ONE, delivery=waiting, place=0, content=gzip.compress(LIST))
+    known = {"given": MARK, "family": f"Example {MARK}", "born": "2010-02-03"}
     problem = {"field": "DOB", "value": "31/02/2010", "rule": "a date that exists", "remedy": "write it as 31/08/2010",
                "when": "read"}
     broken = {**problem, "rule": "rule 221", "remedy": LONG[:80], "who": "data_officer"}
-    known = {"given": MARK, "family": f"Example {MARK}", "born": "2010-02-03"}
     exchange.Row.objects.create(pk=ONE, delivery=waiting, line=3, outcome="unmatched", doubt="nobody has this name",
                                 values={"given": "Nobody", "family": MARK, "born": "2010-02-01"}, problems=[broken])
-    exchange.Row.objects.create(pk=GONE, delivery=waiting, line=4, outcome="unreadable", problems=[problem])
+    exchange.Row.objects.create(pk=GONE, delivery=waiting, line=5, outcome="set_aside", left_out=True, values=known)
     exchange.Row.objects.create(pk=OVER, delivery=waiting, line=2, outcome="changed", learner_id=ONE, values=known,
                                 found="name and date of birth", changes=[
                                     {"what": "address", "how": "replaced", "before": f"1 {MARK} Row", "after": LONG[:60]},
@@ -35,11 +39,13 @@ def set_exchange() -> None:
     moment = timezone.now()
     source = learners.Source.objects.create(pk=OVER, area=AREA, kind="import", name=f"{MARK} leavers.csv", at=moment)
     exchange.Delivery.objects.create(pk=OVER, name=f"{MARK} leavers.csv", digest="2" * 64, state="accepted", settled_at=moment,
-                                     source=source, counts={"changed": 1}, **of)
+                                     source=source, counts={"changed": 1}, **_OF)
     learners.LevelOfNeed.objects.create(learner_id=GONE, level="3", source=source, known_from=moment, starts=date(2026, 9, 30))
-    sent = exchange.Delivery.objects.create(pk=NEXT, name=f"{MARK} sent.csv", digest="3" * 64, counts={"unreadable": 1}, **of)
+    sent = exchange.Delivery.objects.create(pk=NEXT, name=f"{MARK} sent.csv", digest="3" * 64, sent=True,
+                                            counts={"unreadable": 1}, **_OF)
     exchange.Piece.objects.create(pk=NEXT, delivery=sent, place=0, content=gzip.compress(LIST))
     exchange.Row.objects.create(pk=NEXT, delivery=sent, line=4, outcome="unreadable", problems=[problem])
+    exchange.Row.objects.create(delivery=waiting, line=4, outcome="unreadable", problems=[problem])
 
 
 def send_as(user: User) -> None:

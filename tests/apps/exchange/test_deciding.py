@@ -1,5 +1,6 @@
 """All of a file or nothing, once: stopped half-way, two people at once, changed meanwhile, undone, forgotten."""
 
+import html
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -10,14 +11,16 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.apps.exchange.browsing import accept_as_shown
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from tests.cast import sign_in
-from throughline.apps.exchange import comparing
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.exchange import comparing, queries
 from throughline.apps.exchange.actions import deciding
 from throughline.apps.exchange.actions.bringing import bring_in
 from throughline.apps.exchange.actions.deciding import accept, discard
 from throughline.apps.exchange.actions.forgetting import forget
-from throughline.apps.exchange.actions.undoing import undo
+from throughline.apps.exchange.actions.undoing import StoodOnError, undo
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
@@ -111,7 +114,7 @@ def test_who_accepts_a_file_is_told_when_the_figures_could_not_be_built(
     settings.WAREHOUSE = tmp_path / "warehouse.duckdb"
     delivery, client = bring(MONTH), sign_in(Client(), officer)
     with django_capture_on_commit_callbacks() as waiting:
-        client.post(f"/files/{delivery.pk}/accept/")
+        accept_as_shown(client, delivery.pk)
     assert Delivery.objects.get(pk=delivery.pk).state == "accepted"
     assert figures.catch_up in waiting
 
@@ -211,6 +214,43 @@ def test_an_amendment_of_what_a_file_left_alone_outlasts_its_undoing(accepted, o
     amend_details(by=officer, learner=Learner.objects.get(number=2), ethnic_group="WBRI")
     undo(by=officer, delivery=delivery)
     assert Learner.objects.get(number=2).ethnic_group == "WBRI"
+
+
+def test_whose_records_keep_a_file_from_being_undone_is_said(accepted, officer, cast):
+    delivery, client = accepted(MONTH), cast("data_officer")
+    ade, bo = Learner.objects.get(number=1), Learner.objects.get(number=2)
+    record_activity(by=officer, learner=bo, code="310", start=date(2026, 9, 20))
+    answer = client.post(f"/files/{delivery.pk}/undo/")
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "changed since" in page
+    assert f'href="/learners/{bo.pk}/">2</a>' in page
+    assert "Ng, Bo" in page
+    assert "O'Brien" not in page
+    assert AuditEntry.objects.latest("id").detail == {"learners": [2]}
+    set_restriction(by=officer, learner=ade, restricted=True, protected_address=False, reason="A test")
+    page = html.unescape(client.post(f"/files/{delivery.pk}/undo/").content.decode())
+    assert f'href="/learners/{ade.pk}/">1</a></th><td role="cell" data-label="Who">Restricted record' in page
+    assert "O'Brien" not in page
+
+
+def test_of_many_whose_records_keep_a_file_from_being_undone_some_are_named(accepted, officer, cast, monkeypatch):
+    delivery = accepted(MONTH)
+    for learner in Learner.objects.all():
+        record_activity(by=officer, learner=learner, code="310", start=date(2026, 9, 20))
+    monkeypatch.setattr(queries, "NAMED", 1)
+    page = cast("data_officer").post(f"/files/{delivery.pk}/undo/").content.decode()
+    assert page.count('data-label="Who"') == 1
+    assert "And 1 more person." in page
+
+
+def test_what_a_file_replaced_names_whose_records_keep_it_from_being_undone(accepted, officer):
+    accepted(MONTH)
+    delivery = accepted(NEXT)
+    confirm_activity(by=officer, activity=Learner.objects.get(number=1).activities.known().get(), verified=date(2026, 10, 25))
+    with pytest.raises(StoodOnError) as refused:
+        undo(by=officer, delivery=delivery)
+    assert refused.value.learners == {Learner.objects.get(number=1).pk}
 
 
 @pytest.mark.parametrize("done", ["restricted", "contacted"])

@@ -61,11 +61,17 @@ def test_a_row_that_names_nobody_says_what_is_needed(enrolled):
 
 
 def test_a_mapping_is_remembered_for_its_authority_only(enrolled, bring, officer):
-    assert RememberedMapping.objects.get().constants == CONSTANTS
-    again = bring(ENROLLED + b"\n", "november.csv")
-    assert again.constants == CONSTANTS
+    set_mapping(by=officer, delivery=enrolled, mapping={**enrolled.mapping, "4": ""}, constants={})
+    assert "4" not in bring(ENROLLED + b"\n", "november.csv").mapping
     elsewhere, _ = bring_in(by=None, area="202", name="a.csv", file=BytesIO(ENROLLED))
-    assert elsewhere.constants == {}
+    assert elsewhere.mapping["4"] == "start"
+
+
+def test_what_was_said_of_one_list_is_not_remembered_for_the_next(enrolled, bring):
+    """What everybody is doing, whose list it is and its day: the next one says so itself, or nobody does."""
+    assert RememberedMapping.objects.get().mapping == enrolled.mapping
+    again = bring(ENROLLED + b"\n", "november.csv")
+    assert (again.mapping, again.constants, again.establishment, again.dated_by) == (enrolled.mapping, {}, "", "today")
 
 
 @pytest.mark.parametrize(("above", "name", "words", "day", "by"), [

@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.apps.exchange.browsing import accept_as_shown
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.accounts.models import AuditEntry
-from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.models import Delivery, RememberedMapping, Row
 from throughline.apps.learners.models import Learner
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_a_return_is_looked_over_accepted_and_undone(client):
     assert "O&#39;Brien" in page
     assert "Looked after" in page
     delivery = Delivery.objects.get()
-    assert "The file is in the register" in _words(client.post(f"/files/{delivery.pk}/accept/", follow=True))
+    assert "The file is in the register" in _words(accept_as_shown(client, delivery.pk))
     assert Learner.objects.count() == 2
     assert "accepted this file" in _words(client.post(f"/files/{delivery.pk}/accept/", follow=True))
     assert "holds what it held before" in _words(client.post(f"/files/{delivery.pk}/undo/", follow=True))
@@ -53,10 +54,11 @@ def test_the_same_bytes_lead_to_the_file_there_is(client):
 
 def test_a_list_is_put_right_and_its_unknown_row_settled(client):
     _give(client, made(record(ADE)), "september.xml")
-    client.post(f"/files/{Delivery.objects.get().pk}/accept/")
+    accept_as_shown(client, Delivery.objects.get().pk)
     page = _words(_give(client, LIST, "college.csv", activity="230", establishment="3584000"))
     assert "Say who it is" in page
     delivery = Delivery.objects.get(kind="list")
+    assert (delivery.constants, RememberedMapping.objects.count()) == ({"activity": "230"}, 0)
     form = _words(client.get(f"/files/{delivery.pk}/columns/"))
     assert "Start date" in form
     boxes = {"column_0": "given_name", "column_1": "family_name", "column_2": "date_of_birth", "column_3": "", "activity": "230"}
@@ -69,13 +71,13 @@ def test_a_list_is_put_right_and_its_unknown_row_settled(client):
     found = _words(client.post(f"/files/rows/{row.pk}/", {"find": "1", "words": "nobody", "number": ""}))
     assert "Nobody of the register is like them" in found
     client.post(f"/files/rows/{row.pk}/", {"settled": "new"})
-    client.post(f"/files/{delivery.pk}/accept/")
+    accept_as_shown(client, delivery.pk)
     assert Learner.objects.count() == 2
 
 
 def test_a_row_is_linked_to_somebody_found(client):
     _give(client, made(record(ADE)), "september.xml")
-    client.post(f"/files/{Delivery.objects.get().pk}/accept/")
+    accept_as_shown(client, Delivery.objects.get().pk)
     _give(client, LIST, "college.csv", activity="230")
     row, ade = Row.objects.get(outcome="unmatched"), Learner.objects.get()
     answer = client.post(f"/files/rows/{row.pk}/", {"settled": f"linked-{ade.pk}"}, follow=True)
@@ -85,7 +87,7 @@ def test_a_row_is_linked_to_somebody_found(client):
 
 def test_whom_a_row_was_said_to_be_about_can_be_said_otherwise_until_it_is_in_the_register(client):
     _give(client, made(record(ADE)), "september.xml")
-    client.post(f"/files/{Delivery.objects.get().pk}/accept/")
+    accept_as_shown(client, Delivery.objects.get().pk)
     _give(client, LIST, "college.csv", activity="230")
     row, ade = Row.objects.get(outcome="unmatched"), Learner.objects.get()
     client.post(f"/files/rows/{row.pk}/", {"settled": f"linked-{ade.pk}"})
@@ -94,7 +96,7 @@ def test_whom_a_row_was_said_to_be_about_can_be_said_otherwise_until_it_is_in_th
     assert "Choose again below if that was a mistake" in _words(client.get(f"/files/rows/{row.pk}/"))
     assert "is settled: set aside." in _words(client.post(f"/files/rows/{row.pk}/", {"settled": "aside"}, follow=True))
     client.post(f"/files/rows/{row.pk}/", {"settled": f"linked-{ade.pk}"})
-    client.post(f"{its}accept/")
+    accept_as_shown(client, row.delivery_id)
     assert "Say otherwise who it is" not in _words(client.get(its))
     assert "Choose again below" not in _words(client.get(f"/files/rows/{row.pk}/"))
 

@@ -1,13 +1,20 @@
 """A school sends its own list: it waits for the authority, and the sender learns of the file, never of the register."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from tests.apps.exchange.browsing import accept_as_shown
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from tests.apps.organisations.boxes import boxes
 from tests.cast import make_user, sign_in
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.undoing import undo
 from throughline.apps.exchange.models import Delivery, RememberedMapping
 from throughline.apps.learners.models import Learner
+from throughline.ui.formats import day
 
 pytestmark = pytest.mark.django_db
 SCHOOL = "3584000"
@@ -61,7 +68,7 @@ def test_an_officer_accepts_it_and_the_sender_sees_that(school, cast, accepted):
     delivery = Delivery.objects.get(kind="list")
     officer = cast("data_officer")
     assert "School, college or provider staff Example" in _words(officer.get("/files/"))
-    officer.post(f"/files/{delivery.pk}/accept/")
+    assert "The file is in the register" in _words(accept_as_shown(officer, delivery.pk))
     assert Learner.objects.get().activities.known().filter(establishment=SCHOOL).exists()
     assert "Accepted" in _words(school.get(f"/files/sent/{delivery.pk}/"))
 
@@ -95,10 +102,13 @@ def test_what_others_sent_is_not_there(school, bring):
     assert "You have sent no list yet" in _words(school.get("/files/sent/"))
 
 
-def test_bytes_that_are_there_already_say_no_more_than_that(school, bring):
-    bring(LIST, "theirs.csv")
+@pytest.mark.parametrize(("decided", "state"), [(False, "it waits for a decision there"), (True, "it was accepted there on ")])
+def test_bytes_that_are_there_already_say_where_they_stand_and_no_more(school, bring, officer, decided, state):
+    theirs = bring(LIST, "theirs.csv")
+    if decided:
+        accept(by=officer, delivery=theirs)
     told = _words(_send(school))
-    assert "The authority has this very list already, though not from you" in told
+    assert f"The authority has this very list already, though not from you: {state}" in told
     assert "No list has been sent from your account." in told
     assert "theirs.csv" not in told
 
@@ -177,9 +187,53 @@ def test_a_return_or_what_is_no_list_is_refused_in_words(school, content):
     assert not Delivery.objects.exists()
 
 
-def test_whose_list_it_was_is_not_remembered_for_another_with_its_headings(school, cast):
-    _send(school)
-    delivery = Delivery.objects.get()
-    columns = {f"column_{place}": field for place, field in delivery.mapping.items()}
-    cast("data_officer").post(f"/files/{delivery.pk}/columns/", {**columns, "activity": "210", "establishment": SCHOOL})
-    assert RememberedMapping.objects.get().constants == {"activity": "210"}
+def test_what_everybody_did_on_one_list_overrides_nothing_of_the_next(school):
+    """A sender who chooses “The list says it” is taken at their word, whatever was said of the list before."""
+    _send(school, activity="619")
+    _columns(school, Delivery.objects.get(), activity="619")
+    _send(school, LIST + b"\n", "next.csv")
+    assert "activity" not in Delivery.objects.get(name="next.csv").constants
+
+
+def test_a_list_that_says_nothing_of_activities_says_so_to_its_sender(school):
+    said = "Nothing in this list says what anybody is doing, so it changes nobody’s activity"
+    assert said in _words(_send(school))
+    _columns(school, Delivery.objects.get(), activity="210")
+    assert said not in _words(school.get(f"/files/sent/{Delivery.objects.get().pk}/"))
+
+
+MANY = "Forename,Surname,DOB,Sex\n" + "".join(f"{name},Ng,15/01/2010,F\n" for name in (
+    "Ann", "Bea", "Cat", "Dee", "Eve", "Fay", "Gil", "Hal", "Ida", "Jan", "Kay", "Liz"))
+NAMES = [line.partition(",")[0] for line in MANY.splitlines()[1:]]
+
+
+def _became(school, delivery):
+    page = _words(school.get(f"/files/sent/{delivery.pk}/"))
+    return dict(re.findall(r"<dt>(Rows [^<]+)</dt><dd>([^<]+)</dd>", page))
+
+
+@pytest.mark.parametrize(("known", "accepted_rows", "others", "differs"), [
+    (6, "6", "6", "6"), (0, "Fewer than 5", "At least 8", "Fewer than 5"), (4, "Fewer than 5", "At least 8", "Fewer than 5"),
+    (8, "At least 8", "Fewer than 5", "At least 8"), (12, "At least 8", "Fewer than 5", "At least 8"),
+])
+def test_the_sender_of_an_accepted_list_is_told_totals_that_tell_of_nobody(
+        school, accepted, officer, known, accepted_rows, others, differs):
+    accepted(made(*(record({**BO, "YoungPersonsID": f"358{number:010d}", "GivenName": name, "EstablishmentNumber": SCHOOL})
+                    for number, name in enumerate(NAMES[:known], 1)), record(ADE)))
+    _send(school, MANY.encode())
+    delivery = Delivery.objects.get(kind="list")
+    assert set(_became(school, delivery)) == {"Rows read", "Rows not read"}
+    accept(by=officer, delivery=delivery, checked=True)
+    assert _became(school, delivery) == {
+        "Rows read": "12", "Rows not read": "0", "Rows accepted": accepted_rows, "Rows not matched or left out": others,
+        "Rows with something for the authority to look at": differs}
+
+
+def test_the_sender_is_told_when_a_list_was_taken_back(school, accepted, officer):
+    accepted(made(record(ADE)))
+    _send(school, activity="210")
+    delivery = Delivery.objects.get(kind="list")
+    undo(by=officer, delivery=accept(by=officer, delivery=delivery))
+    page = _words(school.get(f"/files/sent/{delivery.pk}/"))
+    assert f"Accepted on {day(timezone.now())}, and taken back on {day(timezone.now())}" in page
+    assert set(_became(school, delivery)) == {"Rows read", "Rows not read"}

@@ -30,6 +30,28 @@ def test_what_is_filled_in_has_nothing_before():
     assert _said("activity", HELD, f"{HELD}, provider number 10001234", "filled in")[:2] == ("", "provider number 10001234")
 
 
+NAMED = "210 from 1 September 2026, at {}, confirmed 30 September 2026"
+
+
+@pytest.mark.parametrize(("was", "now", "told"), [
+    ("8994000", "Saltmere Harbour School", ("at 8994000", "at Saltmere Harbour School")),
+    ("8994000", "Harbour, Saltmere", ("at 8994000", "at Harbour, Saltmere")),
+    ("Harbour, Saltmere", "8994000", ("at Harbour, Saltmere", "at 8994000")),
+    ("8994009", "8994000", ("at 8994009", "at Saltmere Harbour School, 8994000")),
+    ("Harbour, Saltmere", "Mill, Saltmere", ("at Harbour, Saltmere", "at Mill, Saltmere")),
+])
+def test_a_place_of_which_another_thing_is_said_is_told_as_it_was_and_as_it_would_be(was, now, told):
+    """A number with its name, and a name with a comma in it, are one part of an activity, not two."""
+    assert _said("activity", NAMED.format(was), NAMED.format(now), "filled in")[:2] == told
+
+
+def test_a_place_stays_whole_beside_what_differs():
+    before = NAMED.format("Harbour, Saltmere")
+    *told, stays = _said("activity", before, f"{before}, called Harbour, Saltmere and Mill")
+    assert told == ["", "called Harbour, Saltmere and Mill"]
+    assert stays.endswith("at Harbour, Saltmere, confirmed 30 September 2026")
+
+
 @pytest.mark.parametrize(("what", "before", "after", "told"), [
     ("activity", "", HELD, "at Saltmere Harbour School, 8994000"),
     ("school_at_16", "", "8994000", "Saltmere Harbour School, 8994000"),

@@ -33,7 +33,7 @@ class Compared:
 
     place is the row's in its file, counted from 1: several may begin on one line. read are the problems of its reading, as a
     row keeps them; notes those of comparing it. settled is what an officer decided on it, and settled_by which, by their
-    number in the database. kept is the row that it is kept as already, if it is.
+    number in the database; left_out and left_out_by likewise. kept is the row that it is kept as already, if it is.
     """
 
     place: int
@@ -43,6 +43,8 @@ class Compared:
     notes: list[Note] = field(default_factory=list)
     settled: str = ""
     settled_by: int | None = None
+    left_out: bool = False
+    left_out_by: int | None = None
     key: int | None = None
     outcome: str = Row.Outcome.UNREADABLE
     changes: list[Change] = field(default_factory=list)
@@ -148,9 +150,10 @@ class _Comparing:
         """The comparison of rows that follow so many others."""
         for number, row in enumerate(rows, place + 1):
             self._findings.tell(row, number)
-        keys = {row.key for row in rows if row.key is not None and row.key not in self._after}
+        taken = [row for row in rows if not _left_out(row)]
+        keys = {row.key for row in taken if row.key is not None and row.key not in self._after}
         self._before |= held_of(self._area, {key for key in keys if key > 0}) | {key: Held() for key in keys if key < 0}
-        for row in rows:
+        for row in taken:
             if row.key is not None and row.said is not None:
                 self._compare(row, row.key, row.said)
         last, end = self._findings.last, place + len(rows)
@@ -170,6 +173,15 @@ class _Comparing:
         if key in self._findings.last:
             self._first.setdefault(key, row.line)
         row.changes = [_as_shown(change, held, self._restricted) for change in row.changes]
+
+
+def _left_out(row: Compared) -> bool:
+    """Whether a row is left out by hand; then nothing comes of it, and who would be new by it is nobody yet."""
+    if row.left_out and row.said is not None:
+        row.outcome, row.doubt = Row.Outcome.SET_ASIDE, ""
+        row.key = row.key if row.key and row.key > 0 else None
+        return True
+    return False
 
 
 def _find(row: Compared, new: int, index: Index) -> tuple[int | None, _How]:

@@ -4,17 +4,21 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.places import school_names
+from throughline.apps.learners.queries import at_place, listed, seen_by
 from throughline.apps.learners.sight import RESTRICTED
 from throughline.core.problems import Problem
 
 WAITING_ROWS = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
+NAMED = 20  # people named of whom there may be any number
 SAMPLE = 10  # rows of an outcome shown before all of them are asked for
 
 
@@ -57,6 +61,12 @@ def waiting_of(area: str) -> dict[str, int]:
     """How many files of an authority wait to be looked over, and how many rows of them for somebody to say who they are."""
     files = Delivery.objects.filter(area=area, state=Delivery.State.PREVIEWED)
     return {"waiting": files.count(), "unmatched": _unmatched(area).count()}
+
+
+def some_of(user: Any, keys: Collection[int]) -> tuple[list[Learner], int]:
+    """Some of these learners whom a person may see, with what they are called at hand, and how many more of them there are."""
+    found = listed(seen_by(user).filter(pk__in=sorted(keys)[:NAMED]))
+    return (some := list(found)), len(keys) - len(some)
 
 
 def unmatched_rows(user: Any) -> QuerySet[Row]:
@@ -147,6 +157,51 @@ def who_can_put_right(delivery: Delivery) -> list[tuple[str, list[tuple[str, str
     for each in delivery.broken:
         told.setdefault(each["who"], []).append((f"rule {each['rule']}", each["words"], each["many"]))
     return [(WHO_IN_WORDS[Who(who)], rules) for who, rules in sorted(told.items())]
+
+
+def rows_beside(delivery: Delivery, row: Row) -> QuerySet[Row]:
+    """A row and the others of its delivery that may be about the same person, in the order of the file.
+
+    Those of somebody who is not in the register yet are known by the day of birth.
+    """
+    same = Q(pk=row.pk)
+    if row.learner_id:
+        same |= Q(learner=row.learner_id)
+    elif born := row.values.get("born"):
+        same |= Q(learner=None, values__born=born)
+    return delivery.rows.filter(same).order_by("pk")
+
+
+def left_out_by(delivery: Delivery) -> list[tuple[str, int]]:
+    """How many rows of a delivery were left out by hand, by whom; somebody who has no account any more without a name."""
+    found = delivery.rows.filter(left_out=True).values_list("left_out_by__full_name").annotate(many=Count("id"))
+    return [(name or "somebody who has left", many) for name, many in found.order_by("-many", "left_out_by__full_name")]
+
+
+class Elsewhere(NamedTuple):
+    """How many people of the register are on a list, and how many of them are not at the place that sent it, as we hold it."""
+
+    on_it: int
+    elsewhere: int
+
+
+def elsewhere_on(delivery: Delivery) -> Elsewhere:
+    """Whom a list would place with those who sent it, and who is not there yet; nobody of a list that an officer brought in.
+
+    Rows that are left out, and those that nobody was found for, are of nobody.
+    """
+    if not delivery.sent:
+        return Elsewhere(0, 0)
+    found = delivery.rows.filter(outcome__in=(Row.Outcome.CHANGED, Row.Outcome.SAME), left_out=False)
+    on_it = Learner.objects.filter(area=delivery.area, pk__in=found.values("learner"))
+    there = at_place(on_it, establishment=delivery.establishment, ukprn=delivery.constants.get("ukprn", ""))
+    return Elsewhere(on_it.count(), on_it.exclude(pk__in=there.values("pk")).count())
+
+
+def sender_of(delivery: Delivery) -> str:
+    """What the place is called whose list it is: as the directory has its number, otherwise as its sender's account does."""
+    number = delivery.establishment or delivery.constants.get("ukprn", "")
+    return school_names([number]).get(number, delivery.constants.get("establishment_name", "") or number)
 
 
 def samples(delivery: Delivery) -> list[tuple[Row.Outcome, int, list[Row]]]:

@@ -116,15 +116,15 @@ def sheet_of(name: str, file: BinaryIO) -> ListSheet:
         return read_sheet(path, read_by.vocabulary(), name)
 
 
-def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str], Mapping[str, str]]:
-    """A list's signature, the mapping of its columns and what holds for everybody: what was said last of such lists by the
-    authority, or by the staff of the place whose list it is; otherwise guessed.
+def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str]]:
+    """A list's signature and the mapping of its columns: what was said last of such lists by the authority, or by the staff of
+    the place whose list it is; otherwise guessed.
     """
     mark = signature(sheet)
     if held := RememberedMapping.objects.filter(area=area, whose__in={"", whose}, signature=mark).order_by("-at").first():
-        return mark, held.mapping, held.constants
+        return mark, held.mapping
     found = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
-    return mark, {str(each.column): each.field for each in found if each.field}, {}
+    return mark, {str(each.column): each.field for each in found if each.field}
 
 
 def lacking(mapping: Mapping[str, str]) -> str:

@@ -50,10 +50,12 @@ def everybody(area: str) -> Index:
     return _index(Learner.objects.filter(area=area), _known(Name, area), _known(Identifier, area))
 
 
-def those_like(area: str, person: Person) -> Index:
-    """Those of an authority's register who can be found by what is said of somebody: one of their numbers, or their birth."""
-    numbers = _known(Identifier, area).filter(value__in=[value for value in (person.identifiers or {}).values() if value])
-    like = Learner.objects.filter(Q(pk__in=numbers.values("learner")) | Q(born=person.born), area=area)
+def those_like(area: str, people: Iterable[Person]) -> Index:
+    """Those of an authority's register who can be found by what is said of a few people: one of their numbers, or their birth."""
+    said = list(people)
+    values = {value for person in said for value in (person.identifiers or {}).values() if value}
+    numbers, births = _known(Identifier, area).filter(value__in=values), {person.born for person in said if person.born}
+    like = Learner.objects.filter(Q(pk__in=numbers.values("learner")) | Q(born__in=births), area=area)
     alike = {"learner__in": like.values("pk")}
     return _index(like, _known(Name, area).filter(**alike), _known(Identifier, area).filter(**alike))
 

@@ -51,7 +51,7 @@ def again(row: Row) -> Compared:
     """A row that is kept, ready to be compared again."""
     return Compared(row.place, row.line, from_json(row.values) if row.values else None,
                     [problem for problem in row.problems if problem["when"] == READ],
-                    settled=row.settled, settled_by=row.settled_by_id,
+                    settled=row.settled, settled_by=row.settled_by_id, left_out=row.left_out, left_out_by=row.left_out_by_id,
                     key=row.learner_id if row.settled == Row.Settled.LINKED else None, kept=row)
 
 
@@ -67,8 +67,16 @@ def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -
 
 def compared_alone(delivery: Delivery, row: Compared) -> Comparison:
     """One row that an officer settled compared with the register as it is; only somebody new is looked for in it."""
-    index = those_like(delivery.area, row.said.person) if row.said and row.settled == Row.Settled.NEW else Index(())
+    index = those_like(delivery.area, [row.said.person]) if row.said and row.settled == Row.Settled.NEW else Index(())
     return next(compared(delivery, [row], Findings([row], index)))
+
+
+def compared_anew(delivery: Delivery, rows: Iterable[Row]) -> Iterator[Comparison]:
+    """A few rows that are kept compared anew with the register as it is, in the order of the file."""
+    reading = [again(row) for row in rows]
+    index = those_like(delivery.area, [row.said.person for row in reading if row.said])
+    findings = Findings(reading, index)
+    return compared(delivery, reading, findings)
 
 
 def keep(delivery: Delivery, comparison: Comparison) -> None:
@@ -87,7 +95,7 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
         pk=row.kept.pk if row.kept else None, settled_by_id=row.settled_by, delivery=delivery, place=row.place, line=row.line,
         outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
-        settled=row.settled,
+        settled=row.settled, left_out=row.left_out, left_out_by_id=row.left_out_by,
     )
 
 

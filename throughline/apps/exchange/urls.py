@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.exchange.views import deliveries, delivery, matching, sending
+from throughline.apps.exchange.views import deliveries, delivery, leaving_out, matching, sending
 
 app_name = "exchange"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -18,6 +18,8 @@ urlpatterns = [
     re_path(rf"^files/sent/(?P<pk>\d+)/problems\.{_TABLE}$", sending.problems_download, name="sent_problems_download"),
     path("files/not-matched/", matching.unmatched, name="unmatched"),
     path("files/rows/<int:pk>/", matching.row, name="row"),
+    path("files/rows/<int:pk>/leave-out/", leaving_out.leave_out, name="leave_out"),
+    path("files/rows/<int:pk>/take-in/", leaving_out.take_in, name="take_in"),
     path(_ONE, delivery.show, name="delivery"),
     re_path(rf"^files/(?P<pk>\d+)/rows/{_OUTCOME}/$", delivery.rows, name="rows"),
     path(f"{_ONE}columns/", delivery.mapping, name="mapping"),

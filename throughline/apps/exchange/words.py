@@ -18,6 +18,11 @@ _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destinat
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
 _OF_PLACES = (ACTIVITY, "school_at_16")  # of what changes a number of seven or eight figures is of a place
 _PARTED = ", "  # what stands between the parts of an activity in words
+# How each part begins but the first: names of places and labels of codes hold commas too.
+_BEGINS = ("at", "confirmed", "to end", "to be reviewed", "called", "establishment number", "provider number", "in authority",
+           "found out on", "NEET since")
+_PARTS = re.compile(rf"{_PARTED}(?=(?:{'|'.join(_BEGINS)}) )")
+_PLACE = "at "  # how the part begins that says where
 _NUMBER = re.compile(r"\b\d{7,8}\b")
 _SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
@@ -37,14 +42,21 @@ def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str,
 def _shown(change: Mapping[str, Any], day: date, sees_sensitive: bool, places: Mapping[str, str]) -> dict[str, str]:
     """One change; of an activity what differs, and apart from that what stays of it."""
     known = places if change["what"] in _OF_PLACES else {}
-    before, after = (named(_worded(change, side, day, sees_sensitive), known) for side in ("before", "after"))
-    said = {"what": title(change["what"]), "how": change["how"], "before": before, "after": after, "stays": ""}
+    before, after = (_worded(change, side, day, sees_sensitive) for side in ("before", "after"))
+    said = {"what": title(change["what"]), "how": change["how"], "stays": ""}
     if change["what"] != ACTIVITY or not before or before == after:
-        return said
-    was, now = before.split(_PARTED), after.split(_PARTED)
-    return said | {"before": _PARTED.join(part for part in was if part not in now),
-                   "after": _PARTED.join(part for part in now if part not in was),
-                   "stays": _PARTED.join(part for part in now if part in was)}
+        return said | {"before": named(before, known), "after": named(after, known)}
+    was, now = _PARTS.split(before), _PARTS.split(after)
+    gone, come = [part for part in was if part not in now], [part for part in now if part not in was]
+    # Where a number gives way to a name, or a name to a number, the number is all that was said: a name beside it was not.
+    told = {} if len({_is_number(part) for part in (*gone, *come) if part.startswith(_PLACE)}) > 1 else known
+    return said | {"before": named(_PARTED.join(gone), told), "after": named(_PARTED.join(come), told),
+                   "stays": named(_PARTED.join(part for part in now if part in was), known)}
+
+
+def _is_number(part: str) -> bool:
+    """Whether the part of an activity that says where says it by a number."""
+    return bool(_NUMBER.fullmatch(part.removeprefix(_PLACE)))
 
 
 def places_in(rows: Iterable[Row]) -> dict[str, str]:

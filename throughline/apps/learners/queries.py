@@ -31,17 +31,23 @@ def seen_by(user: User) -> QuerySet[Learner]:
     if not may(user, Permission.SEE_LEARNERS) or not user.area:
         return Learner.objects.none()
     learners = Learner.objects.filter(area=user.area)
-    return learners if may(user, Permission.SEE_ALL_LEARNERS) else _at_the_place_of(user, learners)
+    if may(user, Permission.SEE_ALL_LEARNERS):
+        return learners
+    return at_place(learners.filter(_belongs(), restricted=False), establishment=user.establishment, ukprn=user.ukprn)
 
 
-def _at_the_place_of(user: User, learners: QuerySet[Learner]) -> QuerySet[Learner]:
+def at_place(learners: QuerySet[Learner], *, establishment: str, ukprn: str) -> QuerySet[Learner]:
+    """Of some learners those who are at an establishment or provider as we hold it, or were at the establishment at 16.
+
+    Nobody is at a place without a number.
+    """
     latest = Activity.objects.known().filter(learner=OuterRef("pk"), start__lte=timezone.localdate()).order_by("-start")
     fits = Q(pk=None)
-    if user.establishment:
-        fits |= Q(school_at_16=user.establishment) | Q(at_establishment=user.establishment)
-    if user.ukprn:
-        fits |= Q(at_provider=user.ukprn)
-    return learners.filter(_belongs(), restricted=False).annotate(
+    if establishment:
+        fits |= Q(school_at_16=establishment) | Q(at_establishment=establishment)
+    if ukprn:
+        fits |= Q(at_provider=ukprn)
+    return learners.annotate(
         at_establishment=Subquery(latest.values("establishment")[:1]), at_provider=Subquery(latest.values("ukprn")[:1]),
     ).filter(fits)
 

@@ -27,7 +27,6 @@ from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _BLOCK = 1 << 20  # bytes read at a time
-_WHOSE = ("establishment", "establishment_name", "ukprn")
 _SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
 
 
@@ -39,7 +38,7 @@ def bring_in(
     """Read a file, find whom its rows are about, and keep that to be looked over; nothing of the register changes.
 
     The file is read several times from its start, as a stream, but for lists, which are held. constants hold for everybody on
-    a list, whatever was remembered of others with its headings; whose is the number of the place whose staff send it.
+    a list; whose is the number of the place whose staff send it.
 
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
     found out when it is empty; as_at is the month's end for a return, 1 November for the survey, and for other lists the day
@@ -58,7 +57,7 @@ def bring_in(
     opened = Opened(file, delivery.name, delivery.is_return)
     _understand(delivery, opened, as_at, whose)
     _refuse_a_day_to_come(delivery)
-    delivery.constants |= constants or {}
+    delivery.constants = {} if delivery.is_return else dict(constants or {})
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
     try:
@@ -94,8 +93,7 @@ def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: s
     if sheet is None:
         return
     delivery.headings = [heading[:200] for heading in sheet.headings]
-    delivery.signature, delivery.mapping, constants = reading.guessed(delivery.area, sheet, whose)
-    delivery.constants = dict(constants)
+    delivery.signature, delivery.mapping = reading.guessed(delivery.area, sheet, whose)
 
 
 def _dated(delivery: Delivery, opened: Opened) -> tuple[date, str]:
@@ -128,10 +126,11 @@ def set_mapping(
     *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
     establishment: str = "", whose: str = "",
 ) -> Delivery:
-    """Say which column of a list holds what, and what holds for everybody; the list is read again, and that is remembered: for
-    every list of the authority with the same headings, or for those of the place whose staff say it.
+    """Say which column of a list holds what, and what holds for everybody on it; the list is read again.
 
-    What officers settled of its rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found
+    What the columns hold is remembered: for every list of the authority with the same headings, or for those of the place whose
+    staff say it. What everybody is doing, whose list it is and its day are of this list alone. What officers decided on its
+    rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found
     so, or that would speak of a day to come.
     """
     now = locked(delivery)
@@ -145,13 +144,14 @@ def set_mapping(
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
     now.establishment = establishment
     _refuse_a_day_to_come(now)
-    settled = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT)}
+    decided = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
 
     def rows() -> Iterator[Compared]:
         for row in read_rows(opened.rows(now)):
-            if was := settled.get(row.line):
+            if was := decided.get(row.line):
                 row.settled, row.settled_by = was.settled, was.settled_by_id
+                row.left_out, row.left_out_by = was.left_out, was.left_out_by_id
                 row.key = was.learner_id if was.settled == Row.Settled.LINKED else None
             yield row
 
@@ -159,14 +159,9 @@ def set_mapping(
     _stage(now, rows(), found_in(now, rows()), silent)
     RememberedMapping.objects.update_or_create(
         area=now.area, whose=whose, signature=now.signature,
-        defaults={"mapping": now.mapping, "constants": _remembered(now.constants), "by": by, "at": timezone.now()})
+        defaults={"mapping": now.mapping, "by": by, "at": timezone.now()})
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
     return now
-
-
-def _remembered(constants: Mapping[str, str]) -> dict[str, str]:
-    """What holds of the next list with the same headings too: not whose it is, since others write the same headings."""
-    return {name: text for name, text in constants.items() if name not in _WHOSE}
 
 
 def _stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> None:
@@ -177,6 +172,7 @@ def _stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, tol
         counts.update(comparison.counts())
         told("Comparing", counts.total(), len(findings))
     delivery.counts = {str(outcome): counts[outcome] for outcome in Row.Outcome}
+    delivery.stands_since = timezone.now()
     delivery.save()
 
 

@@ -13,37 +13,46 @@ from throughline.apps.exchange.actions.bringing import decided, locked
 from throughline.apps.exchange.applying import Numbers, apply, source_of
 from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.queries import elsewhere_on, sender_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
 
+_OTHERWISE = ("This file was read again, or one of its rows put right, since you opened its page. Nothing was changed. Look over "
+              "what it would change now, then accept it")
+
 
 @uncollected
-def accept(*, by: User | None, delivery: Delivery, told: Told = silent) -> Delivery:
+def accept(
+    *, by: User | None, delivery: Delivery, shown: str | None = None, checked: bool = False, told: Told = silent,
+) -> Delivery:
     """Put all that a delivery says into the register, at one moment and in one transaction.
 
-    It is compared afresh with the register as it is now. Raises RefusedError when somebody decided on it before, or changes
-    the register at this very moment; then nothing is changed. Raises RebuildFailedError when it is in the register, and the
-    figures could not be rebuilt.
+    shown is the mark of the delivery as whoever accepts it was shown it; None where they read it themselves just now. checked
+    says that those of a list that was sent who are not at the sender's as we hold it are known to be there: accepting lets the
+    sender see them. It is compared afresh with the register as it is now.
+
+    Raises RefusedError when somebody decided on it before, when it stands otherwise than it was shown, when that is not checked,
+    or when somebody changes the register at this very moment; then nothing is changed. Raises RebuildFailedError when it is in
+    the register, and the figures could not be rebuilt.
     """
     try:
         with transaction.atomic():
-            return _accepted(by, delivery, told)
+            return _accepted(by, delivery, shown, checked, told)
     except IntegrityError as error:
         raise RefusedError(CHANGED_MEANWHILE) from error
 
 
-def _accepted(by: User | None, delivery: Delivery, told: Told) -> Delivery:
+def _accepted(by: User | None, delivery: Delivery, shown: str | None, checked: bool, told: Told) -> Delivery:
     moment = moment_of_change()
     waiting = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.PREVIEWED)
     # Whoever changes the state has it to themselves: another who accepts at the same moment waits here, and finds it changed.
     if not waiting.update(state=Delivery.State.ACCEPTED, settled_by=by, settled_at=moment):
         raise RefusedError(decided(Delivery.objects.get(pk=delivery.pk)))
     now = Delivery.objects.get(pk=delivery.pk)
-    if not now.is_return and (lacks := lacking(now.mapping)):
-        raise RefusedError(lacks)
+    _refuse(now, shown, checked)
     now.source = source_of(now, by, moment)
     now.counts = _written(now, by, moment, told)
     now.save(update_fields=["source", "counts"])
@@ -51,6 +60,18 @@ def _accepted(by: User | None, delivery: Delivery, told: Told) -> Delivery:
            detail={"state": ["previewed", "accepted"], **{outcome: [None, many] for outcome, many in now.counts.items() if many}})
     transaction.on_commit(catch_up)
     return now
+
+
+def _refuse(now: Delivery, shown: str | None, checked: bool) -> None:
+    """Raise RefusedError for a delivery that may not be accepted as it stands."""
+    if shown is not None and shown != now.mark:
+        raise RefusedError(_OTHERWISE)
+    if not now.is_return and (lacks := lacking(now.mapping)):
+        raise RefusedError(lacks)
+    if not checked and (many := elsewhere_on(now).elsewhere):
+        who = "1 person on this list is" if many == 1 else f"{many:,} people on this list are"
+        raise RefusedError(f"{who} not at {sender_of(now)} as we hold it. Nothing was changed. Tick on the page of the file that "
+                           "you have checked where they are, then accept it", "checked")
 
 
 def _written(delivery: Delivery, by: User | None, moment: datetime, told: Told) -> dict[str, int]:

@@ -10,7 +10,8 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.ui.formats import day as in_words
 
 NOWHERE = "Your account names no school, college or provider. Ask an administrator to name the one you work for"
-_HERE_ALREADY = "The authority has this very list already, though not from you. Nothing was sent now"
+_HERE_ALREADY = "The authority has this very list already, though not from you: {state}. Nothing was sent now"
+_STATES = {Delivery.State.PREVIEWED: "it waits for a decision there", Delivery.State.ACCEPTED: "it was accepted there on {day}"}
 _SENT_ALREADY = "You sent this very list on {day}, and it stands below. Nothing was sent now"
 
 
@@ -27,8 +28,15 @@ def send_list(*, by: User, name: str, file: BinaryIO, as_at: date | None = None,
     delivery, new = bring_in(by=by, area=by.area, name=name, file=file, kind=Delivery.Kind.LIST, as_at=as_at,
                              establishment=by.establishment, constants=constants, whose=_place_of(by))
     if not new:
-        raise RefusedError(_SENT_ALREADY.format(day=in_words(delivery.at)) if delivery.by_id == by.pk else _HERE_ALREADY)
+        raise RefusedError(_there_already(delivery, by))
     return delivery
+
+
+def _there_already(delivery: Delivery, sender: User) -> str:
+    """What a sender is told of bytes that are there: their own list, or where that of others stands, and not whose it is."""
+    if delivery.by_id == sender.pk:
+        return _SENT_ALREADY.format(day=in_words(delivery.at))
+    return _HERE_ALREADY.format(state=_STATES[Delivery.State(delivery.state)].format(day=in_words(delivery.settled_at)))
 
 
 def correct_list(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
@@ -48,7 +49,8 @@ def _settled(by: User | None, row: Row, settled: str, learner: Learner | None) -
     now.save()
     delivery.counts = {**delivery.counts, was.outcome: delivery.counts[was.outcome] - 1}
     delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1
-    delivery.save(update_fields=["counts"])
+    delivery.stands_since = timezone.now()
+    delivery.save(update_fields=["counts", "stands_since"])
     detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, now.settled]}
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery), detail=detail)
     return now
@@ -63,5 +65,7 @@ def _refuse(delivery: Delivery, row: Row, settled: str, learner: Learner | None)
         raise RefusedError("Nothing of this row could be read. Correct it in the file, and bring that in again")
     if settled == Row.Settled.LINKED and (learner is None or learner.area != delivery.area):
         raise RefusedError("Choose somebody of your own register", "learner")
+    if row.left_out:
+        raise RefusedError("This row is left out. Take it back in first, while its file waits")
     if not row.may_be_settled:
         raise RefusedError("What this row says is in the register already. Change it there")

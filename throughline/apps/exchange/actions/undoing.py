@@ -1,6 +1,6 @@
 """Undoing an accepted delivery: what it brought is believed no more, and what it replaced is believed again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -22,11 +22,20 @@ _AT_ONCE = 500
 _LATER = "What this file brought was changed since, so it can no longer be undone as a whole. Correct by hand what is wrong"
 
 
+class StoodOnError(RefusedError):
+    """Raised when something later stands on what a file brought; learners are of whom, by number in the database."""
+
+    def __init__(self, learners: Collection[int]) -> None:
+        self.learners = frozenset(learners)
+        super().__init__(_LATER)
+
+
 def undo(*, by: User | None, delivery: Delivery) -> Delivery:
     """Undo an accepted delivery, while nothing that came later stands on what it brought.
 
-    Whoever it added stays in the register's past only: nothing is believed of them any more. Raises RefusedError,
-    and RebuildFailedError when it is undone and the figures could not be rebuilt.
+    Whoever it added stays in the register's past only: nothing is believed of them any more. Raises RefusedError, which is a
+    StoodOnError where it is known of whom something came later, and RebuildFailedError when it is undone and the figures could
+    not be rebuilt.
     """
     try:
         with transaction.atomic():
@@ -44,12 +53,10 @@ def _undone(by: User | None, delivery: Delivery) -> Delivery:
     if now.forgotten_at:
         raise RefusedError("This file was accepted too long ago to be undone. Correct by hand what is wrong")
     came = [fact for model in FACTS for fact in model.objects.filter(source=now.source).iterator()]
-    if any(fact.known_to for fact in came):
-        raise RefusedError(_LATER)
     moments = {fact.known_from for fact in came}
     added = set(Learner.objects.filter(area=now.area, added_at__in=moments).values_list("pk", flat=True))
-    if _stands_on(added, now):
-        raise RefusedError(_LATER)
+    if stood_on := {fact.learner_id for fact in came if fact.known_to} | _stands_on(added, now):
+        raise StoodOnError(stood_on)
     belonging = {fact.learner_id for fact in came if isinstance(fact, Membership)} - added
     ceased = _ceased(now.area, moments, {fact.learner_id for fact in came})
     cease(came, moment)
@@ -63,14 +70,15 @@ def _undone(by: User | None, delivery: Delivery) -> Delivery:
     return now
 
 
-def _stands_on(added: set[int], delivery: Delivery) -> bool:
-    """Whether something from elsewhere is held of those whom a delivery added, or was done about them since."""
+def _stands_on(added: set[int], delivery: Delivery) -> set[int]:
+    """Those whom a delivery added and of whom something from elsewhere is held, or about whom something was done since."""
     guarded = Learner.objects.filter(Q(restricted=True) | Q(protected_address=True), area=delivery.area)
     contacted = LoggedContact.objects.filter(learner__area=delivery.area, at__gte=delivery.source.at)
     done = {*guarded.values_list("pk", flat=True), *contacted.values_list("learner_id", flat=True)}
-    return bool(added & done) or any(fact.learner_id in added for model in FACTS if added
-               for fact in model.objects.known().filter(learner__area=delivery.area, known_from__gte=delivery.source.at)
-               .exclude(source=delivery.source).only("learner_id"))
+    for model in FACTS if added else ():
+        later = model.objects.known().filter(learner__area=delivery.area, known_from__gte=delivery.source.at)
+        done.update(later.exclude(source=delivery.source).values_list("learner_id", flat=True))
+    return added & done
 
 
 def _ceased(area: str, moments: set[datetime], learners: set[int]) -> Sequence[Fact]:

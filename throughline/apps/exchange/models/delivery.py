@@ -1,5 +1,8 @@
 """One file about young people as it came, what was made of it, and what was decided."""
 
+import hashlib
+import json
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +22,10 @@ class Delivery(models.Model):
     establishment is whose list it is, and sent says that they sent it themselves, so that its rows speak of nowhere else; as_at
     is the day it speaks of, dated_by how that was known. constants are what holds for everybody on it, by field of the list
     vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of rows by
-    outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none of
-    a return as it stands; empty where it would. broken are the rules of the return that its records break: {"rule", "who" can
-    put it right, "words" of the rule, "many" records}. The same bytes wait or are accepted once. Its bytes are kept in pieces,
-    and are gone once it was forgotten.
+    outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
+    of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken
+    are the rules of the return that its records break: {"rule", "who" can put it right, "words" of the rule, "many" records}.
+    The same bytes wait or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
     class Kind(models.TextChoices):
@@ -54,8 +57,8 @@ class Delivery(models.Model):
 
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "dated_by", "constants",
-                           "headings", "mapping", "signature", "state", "counts", "broken", "source", "at", "settled_at",
-                           "forgotten_at"),
+                           "headings", "mapping", "signature", "state", "counts", "broken", "source", "at", "stands_since",
+                           "settled_at", "forgotten_at"),
             **personal(STAGED_LIFE, "passed_over", "rejected"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
@@ -81,6 +84,7 @@ class Delivery(models.Model):
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    stands_since = models.DateTimeField("last read or put right", default=timezone.now)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +104,13 @@ class Delivery(models.Model):
     def waits(self) -> bool:
         """Whether nobody has decided on it yet."""
         return self.state == self.State.PREVIEWED
+
+    @property
+    def mark(self) -> str:
+        """What it is known again by as it stands: how it is understood, and since when it stands so."""
+        stands = [self.kind, self.establishment, self.as_at.isoformat(), self.mapping, self.constants,
+                  self.stands_since.astimezone(UTC).isoformat()]
+        return hashlib.sha256(json.dumps(stands, sort_keys=True).encode()).hexdigest()
 
     @property
     def rows_read(self) -> int:

@@ -1,4 +1,4 @@
-"""Which column of a list holds what, remembered for the next list with the same headings."""
+"""Which column of a list holds what, remembered for the next list with the same headings; nothing that was said of one list."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ MAPPING_LIFE = "as long as lists with these headings come"
 
 
 class RememberedMapping(models.Model):
-    """What an authority's people said of lists with one set of headings: fields by place, and what holds for everybody.
+    """What an authority's people said that the columns hold of lists with one set of headings: fields by place.
 
     whose is the number of the school, college or provider whose staff said so of their own lists; empty for the authority's.
     """
@@ -18,14 +18,13 @@ class RememberedMapping(models.Model):
     class DataProtection:
         """Headings are about nobody."""
 
-        fields = {**not_personal("id", "area", "whose", "signature", "mapping", "constants", "at"),
+        fields = {**not_personal("id", "area", "whose", "signature", "mapping", "at"),
                   **personal(MAPPING_LIFE, "by")}
 
     area = models.CharField(max_length=3)
     whose = models.CharField("establishment or provider number of those who said so", max_length=8, blank=True)
     signature = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
-    constants = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -13,8 +13,9 @@ class Row(models.Model):
     (analytics/intake/said.py), changes what that changes as shown, problems what was not read or left: {"field", "value",
     "rule", "remedy"}, with "who" can put right a rule of the return, and "others" that it clashes with: [identifier, place].
 
-    found says by what the learner was found, doubt why nobody was. settled is what an officer decided on it. Whoever is
-    forgotten is forgotten here too: what a row says of them would be told to everybody once nothing shuts it.
+    found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; left_out
+    that nothing of it is to reach the register all the same, left_out_by whose decision that was. Whoever is forgotten is
+    forgotten here too: what a row says of them would be told to everybody once nothing shuts it.
     """
 
     class Outcome(models.TextChoices):
@@ -39,8 +40,8 @@ class Row(models.Model):
         """All of it is about the young person, ethnic group and characteristics included."""
 
         fields = {
-            **not_personal("id", "delivery", "place", "line", "outcome", "settled"),
-            **personal(STAGED_LIFE, "learner", "found", "problems", "doubt", "settled_by"),
+            **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out"),
+            **personal(STAGED_LIFE, "learner", "found", "problems", "doubt", "settled_by", "left_out_by"),
             "values": SpecialCategory(keep=STAGED_LIFE),
             "changes": SpecialCategory(keep=STAGED_LIFE),
         }
@@ -57,6 +58,8 @@ class Row(models.Model):
     doubt = models.CharField(max_length=200, blank=True)
     settled = models.CharField(max_length=10, choices=Settled.choices, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    left_out = models.BooleanField("left out by hand", default=False)
+    left_out_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         """As the file has them."""
@@ -80,7 +83,12 @@ class Row(models.Model):
         return f"{Row.Settled(self.settled).label.lower()}{who}"
 
     @property
+    def may_be_left_out(self) -> bool:
+        """Whether somebody may leave it out: it waits, and would add or change somebody."""
+        return self.delivery.waits and not self.left_out and self.outcome in (Row.Outcome.NEW, Row.Outcome.CHANGED)
+
+    @property
     def may_be_settled(self) -> bool:
         """Whether somebody may say whom it is about, or say otherwise: nothing of it is in the register yet."""
-        held = self.outcome not in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE)
+        held = self.left_out or self.outcome not in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE)
         return self.delivery.waits or (self.delivery.state == Delivery.State.ACCEPTED and not held)

@@ -1,5 +1,6 @@
 """Files about young people: the list with its upload, and what becomes of each."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
-from throughline.apps.exchange.actions import bringing, deciding
+from throughline.apps.exchange.actions import bringing, deciding, subject_of
+from throughline.apps.exchange.actions.undoing import StoodOnError
 from throughline.apps.exchange.actions.undoing import undo as undo_delivery
 from throughline.apps.exchange.files import DELIVERY_COLUMNS, DELIVERY_NOTES, delivery_rows
 from throughline.apps.exchange.forms import UploadForm
 from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.views.door import DELIVERIES, delivery_of, seen
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -49,19 +52,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _bring(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
     file = said["file"]
+    constants = {"activity": said["activity"]} if said["activity"] else {}
     delivery, new = bringing.bring_in(by=request.user, area=request.user.area, name=file.name, file=file.file,
-                                      kind=said["kind"], as_at=said["as_at"], establishment=said["establishment"])
+                                      kind=said["kind"], as_at=said["as_at"], establishment=said["establishment"],
+                                      constants=constants)
     if not new:
         word = "waits for a decision" if delivery.waits else "was accepted"
         messages.info(request, f"These very bytes were brought in on {day(delivery.at)}. That file {word}; nothing was changed.")
-    elif said["activity"] and not delivery.is_return:
-        try:
-            bringing.set_mapping(by=request.user, delivery=delivery, mapping=delivery.mapping, as_at=delivery.as_at,
-                                 constants={**delivery.constants, "activity": said["activity"]},
-                                 establishment=delivery.establishment)
-        except RefusedError as error:
-            messages.error(request, error.sentence)
-    if new:
+    else:
         messages.success(request, "The file is read. Nothing of the register is changed yet: look it over, then accept it.")
     return redirect("exchange:delivery", delivery.pk)
 
@@ -78,9 +76,11 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 @require_POST
 @of_own_authority(Permission.EDIT_LEARNERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a file into the register."""
+    """Put a file into the register, as the page showed it."""
     said = "The file is in the register. If that was a mistake, undo it before anything else is changed."
-    return _decided(request, pk, deciding.accept, said, undone_at=reverse("exchange:undo", args=[pk]))
+    posted = request.POST
+    accepting = partial(deciding.accept, shown=posted.get("shown", ""), checked=posted.get("checked") == "yes")
+    return _decided(request, pk, accepting, said, undone_at=reverse("exchange:undo", args=[pk]))
 
 
 @require_POST
@@ -102,8 +102,19 @@ def _decided(request: HttpRequest, pk: int, action: Any, said: str, undone_at: s
     try:
         action(by=request.user, delivery=delivery)
         done(request, said, undo=undone_at)
+    except StoodOnError as error:
+        return _not_undone(request, delivery, error)
     except RefusedError as error:
         messages.error(request, error.sentence)
     except RebuildFailedError as error:
         messages.error(request, str(error))
     return redirect("exchange:delivery", pk)
+
+
+def _not_undone(request: HttpRequest, delivery: Delivery, error: StoodOnError) -> HttpResponse:
+    """Whose records keep a file from being undone: some of them, as their reader may see them, and how many more."""
+    people, more = queries.some_of(request.user, error.learners)
+    seen(request, subject_of(delivery), detail={"learners": sorted(learner.number for learner in people)})
+    given = {"delivery": delivery, "why": error.sentence, "people": people, "more": more,
+             "shut": reader_of(request.user, delivery.area).shut}
+    return render(request, "exchange/not_undone.html", given, status=409)

@@ -71,6 +71,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": school_name(delivery.establishment) if delivery.establishment else "",
+             "elsewhere": queries.elsewhere_on(delivery) if delivery.waits else queries.Elsewhere(0, 0),
+             "sender": queries.sender_of(delivery), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "who": queries.who_can_put_right(delivery)}

@@ -48,9 +48,9 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = {one.number for one in people} | ({found.learner.number} if found.learner else set())
     seen(request, subject_of(found.delivery), detail={"learners": sorted(numbers), "lines": [found.line]})
     said, reader = from_json(found.values) if found.values else None, reader_of(request.user, request.user.area)
-    return render(request, "exchange/row.html", {"row": found, "said": said, "form": form, "people": people,
-                                                 "named": reader.named(found), "shut": reader.is_shut(found),
-                                                 "home": not reader.hides_home(found)})
+    given = {"row": found, "said": said, "form": form, "people": people, "sender": queries.sender_of(found.delivery),
+             "named": reader.named(found), "shut": reader.is_shut(found), "home": not reader.hides_home(found)}
+    return render(request, "exchange/row.html", given)
 
 
 def _settle(request: HttpRequest, found: Row) -> HttpResponse:

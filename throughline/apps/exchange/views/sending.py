@@ -18,7 +18,8 @@ from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions.sending import NOWHERE, correct_list, send_list
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import SendForm, SentMappingForm
-from throughline.apps.exchange.reading import lacking
+from throughline.apps.exchange.reading import lacking, tells_activity
+from throughline.apps.exchange.told import became_of
 from throughline.apps.exchange.views.door import SENT, seen, sent_of
 from throughline.apps.exchange.words import activity, title
 from throughline.apps.organisations.access import of_own_authority
@@ -60,6 +61,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = sent_of(request, pk)
     page = Paginator(list(queries.problems_of_reading(delivery)), _A_PAGE).get_page(request.GET.get("page"))
     given = {"delivery": delivery, "page": page, "title": title, "lacks": lacking(delivery.mapping),
+             "says_nothing": not tells_activity(delivery), "became": list(became_of(delivery)),
              "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at)}
     return render(request, "exchange/sent_list.html", given)
 

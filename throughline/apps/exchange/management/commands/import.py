@@ -68,7 +68,7 @@ class Command(BaseCommand):
                 if delivery.waits and not delivery.is_return and (options["activity"] or not new):
                     delivery = _as_asked(delivery, options)
                 if delivery.waits and options["accept"]:
-                    delivery = accept(by=None, delivery=delivery, told=told)
+                    delivery = accept(by=None, delivery=delivery, shown=delivery.mark, told=told)
                 elif not new and not delivery.waits:
                     console.print(Text(f"This very file was brought in before. {decided(delivery)}."))
         except RefusedFileError as error:
