@@ -17,6 +17,9 @@ RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET
          "participation_percent": "Participating"}
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
 NONE = "–"
+HIDDEN = "not shown before the record is opened"
+_GUARDED_FIELDS = frozenset({"AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "Town", "County", "Postcode",
+                             "CharacteristicCode"})  # what a return says of where somebody lives, and of them
 REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
     Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
@@ -108,10 +111,17 @@ def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]
     return [{**move, "number": RESTRICTED} if move["number"] in shut else move for move in close.moved]
 
 
-def errors_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
-    """What is wrong in the return; of whose number is shut no more than that something is, nor that it is they who clash."""
+def errors_shown(close: MonthClose, shut: Collection[str], guarded: Collection[str]) -> list[dict[str, Any]]:
+    """What is wrong in the return; of whose number is shut no more than that something is, nor that it is they who clash; of
+    whose number is guarded not what their address or their characteristics say.
+    """
     told = {"rule": None, "field": "", "value": "", "message": "The record is restricted: open it, then take this list again."}
-    return [{**error, **(told if error["number"] in shut else {"message": _message(error, shut)})} for error in close.errors]
+    return [{**error, **(told if error["number"] in shut else _told(error, shut, guarded))} for error in close.errors]
+
+
+def _told(error: Mapping[str, Any], shut: Collection[str], guarded: Collection[str]) -> dict[str, Any]:
+    hidden = error["number"] in guarded and error["field"] in _GUARDED_FIELDS
+    return {"message": _message(error, shut), **({"value": HIDDEN} if hidden else {})}
 
 
 def _message(error: Mapping[str, Any], shut: Collection[str]) -> str:

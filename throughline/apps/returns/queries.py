@@ -1,6 +1,7 @@
 """Questions of the months that were closed."""
 
 import gzip
+import re
 from collections import defaultdict
 from datetime import date, datetime
 
@@ -9,13 +10,14 @@ from django.http import Http404
 
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import retention
-from throughline.apps.learners.models import Learner
-from throughline.apps.learners.sight import shut_to
+from throughline.apps.learners.models import Identifier, Learner
+from throughline.apps.learners.sight import guarded, opened_by, shut_to
 from throughline.apps.returns.models import MonthClose
 from throughline.core.periods import month_end
 
 _LISTED = ("pk", "area", "month_end", "version", "layout", "rules", "known", "records", "figures", "digest", "reason",
            "closed_at", "forgotten_at")
+_NUMBERS = re.compile(rb"<YoungPersonsID>\d{3}(\d{10})</YoungPersonsID>")  # behind the database's own digits
 
 
 def end_of(month: str) -> date:
@@ -94,3 +96,29 @@ def numbers_shut_to(user: User | None, area: str) -> frozenset[str]:
 def content_of(close: MonthClose) -> bytes:
     """The return, byte for byte as it was written when the month was closed."""
     return gzip.decompress(bytes(close.content))
+
+
+def guarded_in(close: MonthClose) -> list[Learner]:
+    """Those in a closed month's return of whom something is shown now only to whoever has opened it, by number.
+
+    A return names somebody by their number, or by an identifier that was brought for them.
+    """
+    learners = {learner.pk: learner for learner in guarded(close.area).order_by("number").only("pk", "number", "area")}
+    if not learners:
+        return []
+    said = {match[1].decode() for match in _NUMBERS.finditer(content_of(close))}
+    brought = Identifier.objects.filter(learner__in=learners, scheme=Identifier.Scheme.YOUNG_PERSONS_ID)
+    found = {learner for learner, value in brought.values_list("learner_id", "value") if value[3:] in said}
+    return [each for key, each in learners.items() if key in found or each.return_number in said]
+
+
+def shut_in(user: User, close: MonthClose) -> list[Learner]:
+    """Those of guarded_in whom the user has not opened at this moment."""
+    opened = opened_by(user)
+    return [each for each in guarded_in(close) if each.pk not in opened]
+
+
+def numbers_guarded_from(user: User, area: str) -> frozenset[str]:
+    """The numbers in the return of an authority's learners of whom something is shut to the user, whose record may be open."""
+    opened = opened_by(user)
+    return frozenset(each.return_number for each in guarded(area).only("pk", "number") if each.pk not in opened)

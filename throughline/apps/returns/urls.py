@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.returns.views import forgetting, months
+from throughline.apps.returns.views import forgetting, months, taking
 
 app_name = "returns"
 
@@ -12,7 +12,8 @@ urlpatterns = [
     path("months/close/", months.close, name="close"),
     path("months/over/", forgetting.over, name="over"),
     path("months/<int:pk>/", months.show, name="month"),
-    path("months/<int:pk>/return.xml", months.download_return, name="return_file"),
+    path("months/<int:pk>/return.xml", taking.download, name="return_file"),
+    path("months/<int:pk>/return/", taking.take, name="take"),
     re_path(r"^months/(?P<pk>\d+)/(?P<what>errors|moved|headline)\.(?P<kind>csv|xlsx)$", months.download_list,
             name="list_download"),
 ]

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from throughline.apps.accounts.access import room_of
@@ -44,11 +43,12 @@ from throughline.apps.returns.month import (
 )
 from throughline.apps.returns.queries import (
     close_or_404,
-    content_of,
     latest,
     months_of,
+    numbers_guarded_from,
     numbers_shut_to,
     return_or_404,
+    shut_in,
     versions_of,
 )
 from throughline.core.periods import month_before
@@ -118,20 +118,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shut = numbers_shut_to(request.user, closed.area)
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
              "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
-             "versions": versions_of(closed), "learners": _by_number(closed), "shown": SHOWN}
+             "versions": versions_of(closed), "learners": _by_number(closed), "shown": SHOWN,
+             "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed))}
     return render(request, "returns/month.html", shown)
-
-
-@require_GET
-@of_own_authority(Permission.CLOSE_MONTHS)
-def download_return(request: HttpRequest, pk: int) -> HttpResponse:
-    """The return, byte for byte as it was written."""
-    closed = return_or_404(request.user, pk)
-    _record_look(request, closed, Verb.DOWNLOADED)
-    response = HttpResponse(content_of(closed), content_type="application/xml")
-    name = f"return-{closed.area}-{closed.month_end:%Y-%m}-v{closed.version}.xml"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
 
 
 @require_GET
@@ -143,7 +132,7 @@ def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpRe
     _record_look(request, closed, Verb.DOWNLOADED, named)
     shut = numbers_shut_to(request.user, closed.area)
     columns, rows = {
-        "errors": (_ERRORS, errors_shown(closed, shut)),
+        "errors": (_ERRORS, errors_shown(closed, shut, numbers_guarded_from(request.user, closed.area))),
         "moved": (_MOVED, [_in_words(move) for move in moves_shown(closed, shut)]),
         "headline": (_HEADLINE, [asdict(row) for row in rates(closed)]),
     }[what]
