@@ -120,9 +120,47 @@ def test_closing_opening_and_resetting_ask_first(boss):
 def test_the_last_administrator_is_told_why_not(boss):
     me = User.objects.get(role="administrator")
     assert "Nobody else can manage people" in _words(boss.post(f"/people/{me.pk}/deactivate/"))
-    typed = {"full_name": "Me", "role": "employer"}
-    assert "Nobody else can manage people" in _words(boss.post(f"/people/{me.pk}/change/", typed))
     assert User.objects.get(pk=me.pk).is_active
+
+
+def test_nobody_gives_themselves_another_role_authority_or_place(boss):
+    me = User.objects.get(role="administrator")
+    form = _words(boss.get(f"/people/{me.pk}/change/"))
+    assert "Nobody changes their own role, authority or place of work: ask another administrator to" in form
+    assert [name for name in ("role", "area", "establishment", "ukprn", "organisation") if f'name="{name}"' in form] == []
+    typed = {"full_name": "Somebody Else", "job_title": "", "role": "data_officer", "area": "899", "establishment": "8994000"}
+    boss.post(f"/people/{me.pk}/change/", typed)
+    me.refresh_from_db()
+    assert (me.full_name, me.role, me.area, me.establishment) == ("Somebody Else", "administrator", "358", "")
+
+
+STAFF = {"email": "nuno@example.org", "full_name": "Nuno Example", "role": "provider_staff", "area": "358"}
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({"area": "999"}, "No authority has the code 999 today"),
+    ({"area": "970"}, "No authority has the code 970 today"),
+    ({"area": "928"}, "No authority has the code 928 today"),
+    ({}, "Enter the establishment number of the school or college they work at"),
+    ({"establishment": "12"}, "establishment"),
+    ({"role": "young_person_or_parent", "establishment": "3584000"}, "Leave this empty: only for"),
+    ({"role": "councillor", "ukprn": "10001234"}, "Leave this empty: only for"),
+])
+@pytest.mark.usefixtures("tiny_figures")
+def test_an_account_is_of_an_authority_there_is_and_staff_alone_of_a_place(boss, typed, said):
+    answer = _words(boss.post("/people/add/", {**STAFF, **typed}))
+    assert said in answer
+    assert not User.objects.filter(email="nuno@example.org").exists()
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_a_place_of_work_is_named_beside_its_number(boss):
+    done = _words(boss.post("/people/add/", {**STAFF, "establishment": "3584001"}, follow=True))
+    assert "They work for Trafford, 358, at Brook School, 3584001." in done
+    person = User.objects.get(email="nuno@example.org")
+    assert _words(boss.get(f"/people/{person.pk}/")).count("Brook School, 3584001") == 1
+    changed = boss.post(f"/people/{person.pk}/change/", {**STAFF, "establishment": "3584009"}, follow=True)
+    assert "3584009, which no school or college that we know of has" in _words(changed)
 
 
 def test_a_search_finds_and_no_address_holds_what_was_searched_for(boss):
@@ -288,7 +326,8 @@ def test_an_account_says_where_somebody_works(boss):
     boss.post("/people/add/", typed)
     made = User.objects.get(email="head@example.org")
     assert (made.organisation, made.establishment, made.ukprn) == ("Example School", "8504001", "10001234")
-    assert "Example School, 8504001, 10001234" in _words(boss.get(f"/people/{made.pk}/"))
+    shown = _words(boss.get(f"/people/{made.pk}/"))
+    assert "Example School; 8504001, which no school or college that we know of has; 10001234, which" in shown
     boss.post(f"/people/{made.pk}/change/", {**typed, "ukprn": ""})
     made.refresh_from_db()
     assert (made.establishment, made.ukprn) == ("8504001", "")

@@ -7,10 +7,13 @@ from django import forms
 
 from throughline.analytics.participation.identifiers import FAULTS, tidy
 from throughline.apps.accounts.models import User, Verb
-from throughline.apps.accounts.roles import ALL_ROLES
+from throughline.apps.accounts.places import is_authority
+from throughline.apps.accounts.roles import ALL_ROLES, ROLES
 
 _ROLES = [(role.id, role.title) for role in ALL_ROLES]
 _OPEN, _CLOSED = "open", "closed"
+AT_A_PLACE = "provider_staff"  # the role whose people see what concerns their own school, college or provider
+_WORKPLACE = ("organisation", "establishment", "ukprn")
 
 
 def _day(label: str) -> forms.DateField:
@@ -20,13 +23,18 @@ def _day(label: str) -> forms.DateField:
     )
 
 
-class PersonForm(forms.Form):
-    """Who a person is and what they may do."""
+class OwnDetailsForm(forms.Form):
+    """What somebody who manages people may change of themselves."""
 
     full_name = forms.CharField(
         label="Full name", max_length=150, error_messages={"required": "Enter the person's full name"}
     )
     job_title = forms.CharField(label="Job title", max_length=150, required=False)
+
+
+class PersonForm(OwnDetailsForm):
+    """Who a person is and what they may do."""
+
     role = forms.ChoiceField(
         label="Role", choices=[("", "Choose a role"), *_ROLES], error_messages={"required": "Choose a role"}
     )
@@ -60,6 +68,25 @@ class PersonForm(forms.Form):
     def clean_ukprn(self) -> str:
         """Eight digits. Refuses what is no provider's number."""
         return _right("ukprn", self.cleaned_data["ukprn"])
+
+    def clean_area(self) -> str:
+        """The code of an authority that there is, or none."""
+        area = self.cleaned_data["area"]
+        if area and not is_authority(area):
+            raise forms.ValidationError(f"No authority has the code {area} today. Enter one that has, such as 850")
+        return area
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse staff of a school, college or provider without its number, and a place of work of anybody else."""
+        data = super().clean()
+        works_at = [name for name in _WORKPLACE if data.get(name)]
+        if data.get("role") == AT_A_PLACE and not {"establishment", "ukprn"} & {*works_at, *self.errors}:
+            self.add_error("establishment", "Enter the establishment number of the school or college they work at, or the UK "
+                           "provider reference number below: without one they see no young person")
+        elif data.get("role") and data["role"] != AT_A_PLACE:
+            for name in works_at:
+                self.add_error(name, f"Leave this empty: only for {ROLES[AT_A_PLACE].title.lower()} is a place of work given")
+        return data
 
 
 def _right(scheme: str, value: str) -> str:

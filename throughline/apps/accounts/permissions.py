@@ -134,8 +134,8 @@ _WORDS = {
     ),
     Permission.CLOSE_MONTHS: (
         "Close months",
-        "Close a month of their own authority's register, see what is wrong in its return, and hand the return over: for a reason "
-        "that is kept where it holds what is restricted.",
+        "Close a month of their own authority's register, see what is wrong in its return, and hand the return over: for a "
+        "reason that is kept where it holds what is restricted.",
     ),
     Permission.FOLLOW_UP: (
         "Follow young people up",

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
+from throughline.apps.accounts.places import authority_name
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner, Membership, Name, Particulars
-from throughline.apps.learners.places import authority_name, school_name
+from throughline.apps.learners.places import school_name
 from throughline.apps.learners.queries import name_on, particulars_of, spans_on
 from throughline.apps.learners.sight import Sight
 from throughline.core.ages import academic_age, year_group

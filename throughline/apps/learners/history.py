@@ -11,12 +11,13 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from throughline.apps.accounts.models import LOOKS, AuditEntry
+from throughline.apps.accounts.places import authority_name
 from throughline.apps.learners.actions.believing import KIND
 from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import doing
 from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Particulars, Trait
-from throughline.apps.learners.places import authority_name, school_name
+from throughline.apps.learners.places import school_name
 from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
