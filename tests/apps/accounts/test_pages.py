@@ -242,7 +242,7 @@ def test_a_spreadsheet_runs_nothing_that_somebody_wrote(cast):
 def test_the_audit_opens_in_excel_with_its_accents(cast):
     record(by=None, verb=Verb.LOOKED, room="x", subject=("person", "1", "Siân"))
     answer = cast("administrator").get("/audit.csv")
-    assert answer.content.startswith("\ufeffat,email,did,room,kind,id,of,page,detail".encode())
+    assert answer.content.startswith("\ufeffat,email,authority,did,room,kind,id,of,page,detail".encode())
     assert f'filename="audit-{timezone.localdate()}.csv"' in answer["Content-Disposition"]
 
 
@@ -252,6 +252,55 @@ def test_it_is_said_how_long_records_are_kept_and_that_nothing_deletes_them_yet(
         words = _words(client.get(path))
         assert "6 years after the entry was made" in words, path
         assert "not yet automatic" in words, path
+
+
+@pytest.mark.parametrize(("verb", "kind", "label", "detail", "said"), [
+    (Verb.LOOKED, "learners", "Learners", {"learners": [1662, 131]}, "Learners: 1662, 131"),
+    (Verb.CHANGED, "person", "a@example.org", {"role": ["councillor", None], "is_active": [True, False]},
+     "Role: Councillor → nothing; Account open: yes → no"),
+    (Verb.REFUSED, "", "", {"permission": "see_audit"}, "Permission: See the audit"),
+    (Verb.CHANGED, "draft report", "X", {"parts": ["summary", "risks"]}, "Parts: summary, risks"),
+    (Verb.LOOKED, "delivery", "X", {"files and lines": [[3, 4], [3, 5]]}, "Files and lines: 3/4, 3/5"),
+    (Verb.CREATED, "plan", "X", {"of": {"a": 1}}, "Of: a: 1"),
+])
+@pytest.mark.usefixtures("tiny_figures")
+def test_the_file_of_the_audit_is_in_words(cast, verb, kind, label, detail, said):
+    record(by=make_user("councillor"), verb=verb, room="x", subject=(kind, "1", label), detail=detail)
+    rows = _csv(cast("information_governance_officer").get("/audit.csv"))
+    assert [(row["authority"], row["detail"]) for row in rows if row["email"] == "councillor@example.org"] == [("Trafford", said)]
+
+
+def _about(kind: str, label: str, **more) -> None:
+    record(by=make_user("councillor"), verb=more.pop("verb", Verb.LOOKED), room="x", subject=(kind, "7", label), **more)
+
+
+def test_the_audit_is_narrowed_to_one_learner_with_the_lists_that_showed_them(cast):
+    _about("learner", "131", path="/own/")
+    _about("learner", "1310", path="/of-another/")
+    _about("learners", "Learners", path="/list/", detail={"learners": [7, 131]})
+    _about("learners", "Learners", path="/other-list/", detail={"learners": [7, 1312, 4131]})
+    _about("bulk update", "Bulk update", verb=Verb.CHANGED, detail={"learners": [131, 0]}, path="/counts/")
+    _about("opening of a restricted record", "131", verb=Verb.CREATED, detail={"minutes": [None, 60]})
+    client = cast("information_governance_officer")
+    page = _words(client.get("/audit/?learner=131"))
+    found = {path: path in page for path in ("/own/", "/list/", "/of-another/", "/other-list/", "/counts/")}
+    assert found == {"/own/": True, "/list/": True, "/of-another/": False, "/other-list/": False, "/counts/": False}
+    assert {(row["did"], row["of"], row["detail"]) for row in _csv(client.get("/audit.csv?learner=131"))} == {
+        ("looked at", "learner 131", ""), ("looked at", "Learners", "Learners: 7, 131"),
+        ("opened what is restricted of", "learner 131", "For 60 minutes")}
+    assert "such as 131" in _words(client.get("/audit/?learner=Zoe"))
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_the_audit_says_what_was_opened_and_of_which_authority_they_are(cast):
+    _about("opening of a restricted record", "131", verb=Verb.CREATED, detail={"minutes": [None, 60]})
+    _about("plan", "A plan", path="/plan/")
+    page = _words(cast("information_governance_officer").get("/audit/?kind=opening+of+a+restricted+record"))
+    assert "Opened what is restricted of" in page
+    assert "learner 131" in page
+    assert "<div>For 60 minutes</div>" in page
+    assert 'councillor@example.org<span class="app-sub">Trafford</span>' in page
+    assert "/plan/" not in page
 
 
 def _csv(answer) -> list[dict[str, str]]:

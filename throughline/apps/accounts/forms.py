@@ -8,6 +8,7 @@ from django import forms
 from throughline.analytics.participation.identifiers import FAULTS, tidy
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.accounts.places import is_authority
+from throughline.apps.accounts.queries import kinds_of_subject
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES
 
 _ROLES = [(role.id, role.title) for role in ALL_ROLES]
@@ -126,18 +127,26 @@ class FindPeopleForm(forms.Form):
 
 
 class FindEntriesForm(forms.Form):
-    """Which entries of the audit to list: whose, of what kind, and between which days, both included."""
+    """Which entries of the audit to list: whose, of what kind, about what and whom, and between which days, both included."""
 
     narrows = True
 
     person = forms.ModelChoiceField(User.objects.all(), label="Person", required=False, empty_label="Anybody")
     verb = forms.ChoiceField(label="What they did", required=False)
+    kind = forms.ChoiceField(label="What it was done to", required=False)
+    learner = forms.IntegerField(
+        label="Learner's number", required=False, min_value=1, help_text="Their own pages and what was changed of them, and the "
+        "lists and files that showed them among others", widget=forms.TextInput(attrs={"class": "govuk-input--width-10",
+                                                                                     "inputmode": "numeric"}),
+        error_messages={"invalid": "Enter a learner's number, such as 131", "min_value": "Enter a learner's number, such as 131"},
+    )
     first = _day("First day")
     last = _day("Last day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["verb"].choices = [("", "Anything"), *((v.value, v.label.capitalize()) for v in Verb)]
+        self.fields["kind"].choices = [("", "Anything"), *((kind, kind.capitalize()) for kind in kinds_of_subject())]
 
     def clean(self) -> dict[str, Any]:
         """Refuse days the wrong way round."""

@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import AuditEntry, User, Verb
+from throughline.apps.accounts.telling import AMONG, OPENING
 from throughline.apps.learners.actions.believing import ROOM, subject_of
 from throughline.apps.learners.models import Learner, Opening
 from throughline.apps.organisations.actions.amending import RefusedError
-
-AMONG = "learners"  # under which the audit keeps the numbers of those whom a list or a file showed
 
 
 class Rules(NamedTuple):
@@ -49,7 +48,7 @@ def open_restricted(*, by: User, learner: Learner, reason: str) -> Opening:
     rules, said, now = opening_rules(), reason_told(reason), timezone.now()
     opening = _opening(by, learner, said, now, now + timedelta(minutes=rules.minutes))
     opening.save()
-    record(by=by, verb="created", room=ROOM, subject=("opening of a restricted record", str(learner.pk), str(learner.number)),
+    record(by=by, verb="created", room=ROOM, subject=(OPENING, str(learner.pk), str(learner.number)),
            detail={"minutes": [None, rules.minutes]})
     return opening
 

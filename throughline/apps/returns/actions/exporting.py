@@ -6,7 +6,8 @@ from django.db import transaction
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
-from throughline.apps.learners.actions.looking import AMONG, take_away_restricted
+from throughline.apps.accounts.telling import AMONG
+from throughline.apps.learners.actions.looking import take_away_restricted
 from throughline.apps.returns.actions.closing import KIND, ROOM
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import content_of, guarded_in, shut_in
