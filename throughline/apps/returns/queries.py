@@ -59,7 +59,8 @@ def months_of(area: str) -> list[MonthClose]:
 
 def versions_of(close: MonthClose) -> list[MonthClose]:
     """Every version of a month, the latest first, without the returns themselves."""
-    return list(MonthClose.objects.filter(area=close.area, month_end=close.month_end).only(*_LISTED))
+    found = MonthClose.objects.filter(area=close.area, month_end=close.month_end).only(*_LISTED, "closed_by")
+    return list(found.select_related("closed_by"))
 
 
 def months_kept_no_longer(area: str, day: date) -> QuerySet[MonthClose]:
@@ -76,6 +77,15 @@ def return_or_404(user: User, pk: int) -> MonthClose:
     if close.forgotten_at:
         raise Http404("Who was in this return is forgotten; its figures stay.")
     return close
+
+
+def versions_or_404(user: User, pk: int, version: int) -> tuple[MonthClose, MonthClose]:
+    """A closed month of the reader's own authority and another version of it, the earlier first; of both everything is there."""
+    close = return_or_404(user, pk)
+    other = MonthClose.objects.filter(area=close.area, month_end=close.month_end, version=version, forgotten_at=None)
+    if version == close.version or not (found := other.first()):
+        raise Http404("The month has no such other version.")
+    return (found, close) if version < close.version else (close, found)
 
 
 def close_or_404(user: User, pk: int) -> MonthClose:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.returns.views import forgetting, months, taking
+from throughline.apps.returns.views import forgetting, months, since, taking
 
 app_name = "returns"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("months/<int:pk>/", months.show, name="month"),
     path("months/<int:pk>/return.xml", taking.download, name="return_file"),
     path("months/<int:pk>/return/", taking.take, name="take"),
+    path("months/<int:pk>/versions/<int:version>/", since.show, name="since"),
+    re_path(r"^months/(?P<pk>\d+)/versions/(?P<version>\d+)\.(?P<kind>csv|xlsx)$", since.download, name="since_download"),
     re_path(r"^months/(?P<pk>\d+)/(?P<what>errors|moved|headline)\.(?P<kind>csv|xlsx)$", months.download_list,
             name="list_download"),
 ]

@@ -25,11 +25,10 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
-from throughline.apps.returns.again import said_since
+from throughline.apps.returns.again import said_since, version_differing
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
-    RATES,
     REASONS,
     ages_of,
     changed_since,
@@ -41,6 +40,7 @@ from throughline.apps.returns.month import (
     rates,
     report_lines,
 )
+from throughline.apps.returns.printed import RATES
 from throughline.apps.returns.queries import (
     close_or_404,
     latest,
@@ -119,7 +119,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
              "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
              "versions": versions_of(closed), "learners": _by_number(closed), "shown": SHOWN,
-             "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed))}
+             "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed))}
     return render(request, "returns/month.html", shown)
 
 
