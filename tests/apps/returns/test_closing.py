@@ -369,6 +369,22 @@ def test_the_commands_close_and_export(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
 
 
+def test_an_earlier_version_is_exported_as_well(tmp_path, capsys):
+    found = learner()
+    first = close_month(by=None, area="358", month_end=OCTOBER)
+    identity.rename(by=None, learner=found, given="Zoe", family="Bryan", since=date(2026, 10, 1))
+    second = close_month(by=None, area="358", month_end=OCTOBER, reason="A test")
+    for asked, close in (({"version": 1}, first), ({"version": 2}, second), ({}, second)):
+        call_command("export_return", month="2026-10", out=tmp_path / "return.xml", **asked)
+        assert (tmp_path / "return.xml").read_bytes() == content_of(close)
+        assert f"of version {close.version}" in capsys.readouterr().out
+    assert content_of(first) != content_of(second)
+    with pytest.raises(CommandError, match="October 2026 has no version 3: the newest is 2") as refused:
+        call_command("export_return", month="2026-10", out=tmp_path / "none.xml", version=3)
+    assert refused.value.returncode == 2
+    assert not (tmp_path / "none.xml").exists()
+
+
 @pytest.mark.parametrize(("command", "asked", "told"), [
     ("close", {"month": "October"}, "is no month"), ("close", {"month": "2999-10"}, "not over yet"),
     ("close", {"month": "2026-10", "area": "850"}, "no young people of “850”"),

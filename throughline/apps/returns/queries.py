@@ -33,6 +33,11 @@ def latest(area: str, month_end: date) -> MonthClose | None:
     return MonthClose.objects.filter(area=area, month_end=month_end).order_by("-version").first()
 
 
+def version_of(close: MonthClose, version: int) -> MonthClose | None:
+    """Another version of a closed month, or the same; None where there is none of that number."""
+    return MonthClose.objects.filter(area=close.area, month_end=close.month_end, version=version).first()
+
+
 def reported_leavers(area: str, month_end: date, known: datetime | None = None) -> dict[str, list[date]]:
     """Whom another month's return says left, by number, with the ends of those months, the earliest first.
 
@@ -82,8 +87,8 @@ def return_or_404(user: User, pk: int) -> MonthClose:
 def versions_or_404(user: User, pk: int, version: int) -> tuple[MonthClose, MonthClose]:
     """A closed month of the reader's own authority and another version of it, the earlier first; of both everything is there."""
     close = return_or_404(user, pk)
-    other = MonthClose.objects.filter(area=close.area, month_end=close.month_end, version=version, forgotten_at=None)
-    if version == close.version or not (found := other.first()):
+    found = version_of(close, version)
+    if version == close.version or found is None or found.forgotten_at:
         raise Http404("The month has no such other version.")
     return (found, close) if version < close.version else (close, found)
 
