@@ -26,6 +26,12 @@ def find_people(*, words: str = "", role: str = "", status: str = "") -> QuerySe
     return people
 
 
+def areas_here() -> list[str]:
+    """The codes of the authorities whose people may sign in."""
+    people = User.objects.filter(is_active=True).exclude(area="").order_by("area")
+    return list(people.values_list("area", flat=True).distinct())
+
+
 def find_entries(
     *, person: User | None = None, verb: str = "", kind: str = "", learner: int | None = None, first: date | None = None,
     last: date | None = None,

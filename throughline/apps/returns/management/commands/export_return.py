@@ -47,4 +47,5 @@ class Command(BaseCommand):
             export(by=None, close=close, out=options["out"])
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
-        self.stdout.write(f"{options['out']} holds {close.records:,} records, of version {close.version}. SHA-256 {close.digest}.")
+        self.stdout.write(f"{options['out']} holds {close.records:,} records, of version {close.version}. "
+                          f"SHA-256 {close.digest}.")
