@@ -46,6 +46,11 @@ class Differing:
     name: str
     what: str
 
+    @property
+    def leads(self) -> bool:
+        """Whether the reader is led to their record: not to one that is shut, whose number would be told by it."""
+        return self.learner is not None and self.shown != RESTRICTED
+
 
 def differing(before: MonthClose, after: MonthClose, user: User) -> list[Differing]:
     """Everybody whose record differs between two versions of a month, by number, those shut to the user last."""
@@ -86,7 +91,7 @@ def _told(number: int, learner: Learner | None, what: str, shut: Collection[int]
     if learner is None:
         return Differing(number, None, str(number), "", what)
     if learner.pk in shut:
-        return Differing(number, learner.pk, RESTRICTED, "", "Open the record to see what")
+        return Differing(number, learner.pk, RESTRICTED, "", "Not told: the record is restricted")
     called = learner.called
     return Differing(number, learner.pk, str(number), f"{called.given} {called.family}" if called else "", what)
 
