@@ -39,7 +39,7 @@ def set_learners() -> None:
     learners.KeptLonger.objects.create(learner_id=ONE, until=date(2050, 1, 2), reason=LONG)
     now = timezone.now()
     learners.Opening.objects.create(pk=ONE, learner_id=OVER, number=3, area=AREA, who_email="officer@example.org", reason=LONG,
-                                    at=now - timedelta(days=40), until=now - timedelta(days=40))
+                                    at=now - timedelta(days=40), until=now - timedelta(days=39))
 
 
 def put_at_the_school(user: User) -> None:

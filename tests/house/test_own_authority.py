@@ -23,6 +23,7 @@ POSTING = {key: route for key, route in OWN.items() if route.posts is not None}
 # There is nothing to undo until something was copied, which only the session of whoever copied it knows; the last change of a
 # learner is undone by its moment, which only their page knows.
 NOTHING_TO_DO = {"plans:undo_copy", "learners:undo"}
+HANDS_OVER = {"returns:take"}  # answers what is posted with the file that it was asked for
 PLANNERS = [role for role in ALL_ROLES if any(route.needs <= role.permissions for route in OWN.values())]
 
 each_planner = pytest.mark.parametrize("role", PLANNERS, ids=lambda role: role.id)
@@ -105,7 +106,7 @@ def test_whoever_may_post_changes_something_and_the_audit_says_so(key):
     client = sign_in(Client(), _somebody(next(role for role in most_first if route.needs <= role.permissions), AREA))
     before, entries = kept(), AuditEntry.objects.count()
     answer = client.post(FOUND[key].address(0, route.args) + route.query, route.posted())
-    assert answer.status_code == 302, _wrong(answer)
+    assert answer.status_code == (200 if key in HANDS_OVER else 302), _wrong(answer)
     assert kept() != before
     assert AuditEntry.objects.count() > entries
 

@@ -1,6 +1,7 @@
 """What only some may be told, planted among the records of the stage in words that stand nowhere else."""
 
 import csv
+import gzip
 import io
 import shutil
 from collections.abc import Iterator
@@ -78,6 +79,7 @@ TOLD = (
     Told("Vexlorine before", P.EDIT_LEARNERS, once_shut=True),
     Told("Vexlorine held", P.EDIT_LEARNERS, once_shut=True),
     Told("Vexlorine value", P.CLOSE_MONTHS, once_shut=True),
+    Told("Vexlorine returned", None),
     Told("Elsewhere Vexlorius", P.SEE_ALL_LEARNERS),
     Told("Foreign Vexlorius", None),
 )
@@ -199,5 +201,6 @@ def _returned() -> None:
     wrong = {"rule": 2, "priority": 1, "who": "data_officer", "number": number, "field": "GivenName", "value": "Vexlorine value",
              "message": "give the name"}
     moved = {"number": number, "change": 1, "reason": "joined"}
+    said = f"<NCCIS><YoungPersonsID>{AREA}{number}</YoungPersonsID>Vexlorine returned</NCCIS>"
     # A closed month is written once: only a query set of Django's own changes it.
-    QuerySet(MonthClose).filter(pk=ONE).update(errors=[wrong], moved=[moved])
+    QuerySet(MonthClose).filter(pk=ONE).update(errors=[wrong], moved=[moved], content=gzip.compress(said.encode()))

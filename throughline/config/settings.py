@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "throughline.apps.accounts.middleware.SecondFactorRequired",
     "throughline.apps.accounts.middleware.RecordLooks",
+    "throughline.config.wrong_way.WrongWay",
     "throughline.apps.codelists.asked.AskedOnceAPage",
     "throughline.config.no_warehouse.NoWarehouse",
 ]

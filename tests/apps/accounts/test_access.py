@@ -47,6 +47,16 @@ def test_only_an_administrator_touches_a_person(step, method):
     assert victim.is_active
 
 
+@pytest.mark.parametrize("role", ["employer", "young_person_or_parent"])
+def test_whoever_sees_published_figures_only_is_led_to_them_and_told_of_no_role_to_ask_for(role):
+    answer = signed_in_client(role).get("/audit/")
+    words = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'the figures that government departments publish about every authority. <a class="govuk-link" href="/">' in words
+    assert [told for told in ("another role", "Information governance officer", "administrator") if told in words] == []
+    assert AuditEntry.objects.get(verb=Verb.REFUSED).who_email == make_user(role).email
+
+
 def test_a_refusal_says_what_is_missing_and_who_has_it_and_is_recorded():
     answer = signed_in_client("councillor").get("/audit/?person=7")
     words = answer.content.decode()

@@ -76,6 +76,18 @@ def test_the_last_administrator_cannot_be_closed_or_demoted():
     assert not actions.deactivate_user(by=only, user=only).is_active
 
 
+@pytest.mark.parametrize("own", [{"role": "data_officer"}, {"area": "899"}, {"establishment": "8994000"}, {"ukprn": "10001234"},
+                                 {"organisation": "Brook School"}])
+def test_nobody_changes_what_they_themselves_may_do(own):
+    me = make_user("administrator")
+    make_user("administrator", email="second@example.org")
+    held = {name: getattr(me, name) for name in ("full_name", "job_title", *actions.OF_OTHERS)}
+    with pytest.raises(actions.OwnAccountError):
+        actions.change_user(by=me, user=me, **held | own)
+    assert User.objects.get(pk=me.pk).role == "administrator"
+    assert actions.change_user(by=me, user=me, **held | {"full_name": "Another Name"}).full_name == "Another Name"
+
+
 def test_an_invented_administrator_counts_only_on_a_demonstration(settings):
     only = make_user("administrator")
     make_user("administrator", email="invented@example.org", is_example=True)

@@ -120,9 +120,47 @@ def test_closing_opening_and_resetting_ask_first(boss):
 def test_the_last_administrator_is_told_why_not(boss):
     me = User.objects.get(role="administrator")
     assert "Nobody else can manage people" in _words(boss.post(f"/people/{me.pk}/deactivate/"))
-    typed = {"full_name": "Me", "role": "employer"}
-    assert "Nobody else can manage people" in _words(boss.post(f"/people/{me.pk}/change/", typed))
     assert User.objects.get(pk=me.pk).is_active
+
+
+def test_nobody_gives_themselves_another_role_authority_or_place(boss):
+    me = User.objects.get(role="administrator")
+    form = _words(boss.get(f"/people/{me.pk}/change/"))
+    assert "Nobody changes their own role, authority or place of work: ask another administrator to" in form
+    assert [name for name in ("role", "area", "establishment", "ukprn", "organisation") if f'name="{name}"' in form] == []
+    typed = {"full_name": "Somebody Else", "job_title": "", "role": "data_officer", "area": "899", "establishment": "8994000"}
+    boss.post(f"/people/{me.pk}/change/", typed)
+    me.refresh_from_db()
+    assert (me.full_name, me.role, me.area, me.establishment) == ("Somebody Else", "administrator", "358", "")
+
+
+STAFF = {"email": "nuno@example.org", "full_name": "Nuno Example", "role": "provider_staff", "area": "358"}
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({"area": "999"}, "No authority has the code 999 today"),
+    ({"area": "970"}, "No authority has the code 970 today"),
+    ({"area": "928"}, "No authority has the code 928 today"),
+    ({}, "Enter the establishment number of the school or college they work at"),
+    ({"establishment": "12"}, "establishment"),
+    ({"role": "young_person_or_parent", "establishment": "3584000"}, "Leave this empty: only for"),
+    ({"role": "councillor", "ukprn": "10001234"}, "Leave this empty: only for"),
+])
+@pytest.mark.usefixtures("tiny_figures")
+def test_an_account_is_of_an_authority_there_is_and_staff_alone_of_a_place(boss, typed, said):
+    answer = _words(boss.post("/people/add/", {**STAFF, **typed}))
+    assert said in answer
+    assert not User.objects.filter(email="nuno@example.org").exists()
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_a_place_of_work_is_named_beside_its_number(boss):
+    done = _words(boss.post("/people/add/", {**STAFF, "establishment": "3584001"}, follow=True))
+    assert "They work for Trafford, 358, at Brook School, 3584001." in done
+    person = User.objects.get(email="nuno@example.org")
+    assert _words(boss.get(f"/people/{person.pk}/")).count("Brook School, 3584001") == 1
+    changed = boss.post(f"/people/{person.pk}/change/", {**STAFF, "establishment": "3584009"}, follow=True)
+    assert "3584009, which no school or college that we know of has" in _words(changed)
 
 
 def test_a_search_finds_and_no_address_holds_what_was_searched_for(boss):
@@ -204,7 +242,7 @@ def test_a_spreadsheet_runs_nothing_that_somebody_wrote(cast):
 def test_the_audit_opens_in_excel_with_its_accents(cast):
     record(by=None, verb=Verb.LOOKED, room="x", subject=("person", "1", "Siân"))
     answer = cast("administrator").get("/audit.csv")
-    assert answer.content.startswith("\ufeffat,email,did,room,kind,id,of,page,detail".encode())
+    assert answer.content.startswith("\ufeffat,email,authority,did,room,kind,id,of,page,detail".encode())
     assert f'filename="audit-{timezone.localdate()}.csv"' in answer["Content-Disposition"]
 
 
@@ -214,6 +252,55 @@ def test_it_is_said_how_long_records_are_kept_and_that_nothing_deletes_them_yet(
         words = _words(client.get(path))
         assert "6 years after the entry was made" in words, path
         assert "not yet automatic" in words, path
+
+
+@pytest.mark.parametrize(("verb", "kind", "label", "detail", "said"), [
+    (Verb.LOOKED, "learners", "Learners", {"learners": [1662, 131]}, "Learners: 1662, 131"),
+    (Verb.CHANGED, "person", "a@example.org", {"role": ["councillor", None], "is_active": [True, False]},
+     "Role: Councillor → nothing; Account open: yes → no"),
+    (Verb.REFUSED, "", "", {"permission": "see_audit"}, "Permission: See the audit"),
+    (Verb.CHANGED, "draft report", "X", {"parts": ["summary", "risks"]}, "Parts: summary, risks"),
+    (Verb.LOOKED, "delivery", "X", {"files and lines": [[3, 4], [3, 5]]}, "Files and lines: 3/4, 3/5"),
+    (Verb.CREATED, "plan", "X", {"of": {"a": 1}}, "Of: a: 1"),
+])
+@pytest.mark.usefixtures("tiny_figures")
+def test_the_file_of_the_audit_is_in_words(cast, verb, kind, label, detail, said):
+    record(by=make_user("councillor"), verb=verb, room="x", subject=(kind, "1", label), detail=detail)
+    rows = _csv(cast("information_governance_officer").get("/audit.csv"))
+    assert [(row["authority"], row["detail"]) for row in rows if row["email"] == "councillor@example.org"] == [("Trafford", said)]
+
+
+def _about(kind: str, label: str, **more) -> None:
+    record(by=make_user("councillor"), verb=more.pop("verb", Verb.LOOKED), room="x", subject=(kind, "7", label), **more)
+
+
+def test_the_audit_is_narrowed_to_one_learner_with_the_lists_that_showed_them(cast):
+    _about("learner", "131", path="/own/")
+    _about("learner", "1310", path="/of-another/")
+    _about("learners", "Learners", path="/list/", detail={"learners": [7, 131]})
+    _about("learners", "Learners", path="/other-list/", detail={"learners": [7, 1312, 4131]})
+    _about("bulk update", "Bulk update", verb=Verb.CHANGED, detail={"learners": [131, 0]}, path="/counts/")
+    _about("opening of a restricted record", "131", verb=Verb.CREATED, detail={"minutes": [None, 60]})
+    client = cast("information_governance_officer")
+    page = _words(client.get("/audit/?learner=131"))
+    found = {path: path in page for path in ("/own/", "/list/", "/of-another/", "/other-list/", "/counts/")}
+    assert found == {"/own/": True, "/list/": True, "/of-another/": False, "/other-list/": False, "/counts/": False}
+    assert {(row["did"], row["of"], row["detail"]) for row in _csv(client.get("/audit.csv?learner=131"))} == {
+        ("looked at", "learner 131", ""), ("looked at", "Learners", "Learners: 7, 131"),
+        ("opened what is restricted of", "learner 131", "For 60 minutes")}
+    assert "such as 131" in _words(client.get("/audit/?learner=Zoe"))
+
+
+@pytest.mark.usefixtures("tiny_figures")
+def test_the_audit_says_what_was_opened_and_of_which_authority_they_are(cast):
+    _about("opening of a restricted record", "131", verb=Verb.CREATED, detail={"minutes": [None, 60]})
+    _about("plan", "A plan", path="/plan/")
+    page = _words(cast("information_governance_officer").get("/audit/?kind=opening+of+a+restricted+record"))
+    assert "Opened what is restricted of" in page
+    assert "learner 131" in page
+    assert "<div>For 60 minutes</div>" in page
+    assert 'councillor@example.org<span class="app-sub">Trafford</span>' in page
+    assert "/plan/" not in page
 
 
 def _csv(answer) -> list[dict[str, str]]:
@@ -288,7 +375,8 @@ def test_an_account_says_where_somebody_works(boss):
     boss.post("/people/add/", typed)
     made = User.objects.get(email="head@example.org")
     assert (made.organisation, made.establishment, made.ukprn) == ("Example School", "8504001", "10001234")
-    assert "Example School, 8504001, 10001234" in _words(boss.get(f"/people/{made.pk}/"))
+    shown = _words(boss.get(f"/people/{made.pk}/"))
+    assert "Example School; 8504001, which no school or college that we know of has; 10001234, which" in shown
     boss.post(f"/people/{made.pk}/change/", {**typed, "ukprn": ""})
     made.refresh_from_db()
     assert (made.establishment, made.ukprn) == ("8504001", "")

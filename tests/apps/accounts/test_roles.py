@@ -75,3 +75,10 @@ def test_the_reference_page_has_every_role_and_permission():
     assert f"| Employer | yes | no | no | no | yes{' | no' * (len(Permission) - 5)} |" in table
     for permission in Permission:
         assert permission.sentence in page
+
+
+def test_those_who_see_plans_are_said_to_be_told_the_figures_of_issued_reports():
+    assert "every report issued to them with the figures in it" in Permission.SEE_PLANS.sentence
+    staff = ROLES["provider_staff"]
+    assert "the reports issued on them with all their figures" in staff.may_see
+    assert "other than those that its plans and issued reports tell" in staff.never

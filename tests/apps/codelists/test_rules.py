@@ -11,12 +11,14 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import signed_in_client
+from tests.cast import make_user, signed_in_client
 from throughline.analytics.formats.nccis.edition import load_editions
+from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
-from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.accounts.actions import deactivate_user
+from throughline.apps.accounts.models import AuditEntry, User
 from throughline.apps.accounts.roles import ROLES
-from throughline.apps.codelists import actions, ruling, wording
+from throughline.apps.codelists import actions, models, ruling, wording
 from throughline.apps.codelists.asked import AskedOnceAPage, each_asked_once
 from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.codelists.written import written_at
@@ -318,3 +320,39 @@ def test_a_page_asks_for_a_rule_once_and_what_is_posted_reads_it_as_it_is():
     assert asking(RequestFactory().post("/")) == before + 2
     assert asking(RequestFactory().get("/")) == before + 2  # as it was when it was asked for first
     assert months() == before + 3
+
+
+@pytest.fixture
+def trafford_and_bury(monkeypatch):
+    """Two authorities whose people use the site, with an officer of one; their names are known."""
+    names = {"358": "Trafford", "351": "Bury"}
+    for module in (models, wording):
+        monkeypatch.setattr(module, "authority_name", lambda code: names[code])
+    make_user("councillor", area="351", email="of.bury@example.org")
+    deactivate_user(by=None, user=make_user("inspector", area="380", email="gone@example.org"))
+    return make_user("data_officer", full_name="Tara Ford")
+
+
+def test_a_change_says_whose_it_is_and_everybody_else_is_told_the_authority(trafford_and_bury):
+    amend(by=trafford_and_bury)
+    for name, args in (("rule_edition", ARGS), (CHANGE[0].partition(":")[2], CHANGE[1])):
+        assert "Tara Ford, Trafford" in page(name, args, "data_officer"), name
+    told = page("rule_edition", ARGS, "employer")
+    assert " by Trafford: Appendix A, page 4" in told
+    assert "Tara Ford" not in told
+
+
+def test_a_change_of_a_code_says_whose_it_is(trafford_and_bury):
+    actions.amend(by=trafford_and_bury, codeset="activity", place=PlaceInList("250", None), says={"confidence": "high"},
+                  reason="Read there")
+    assert page("code", ["activity", "250"], "data_officer").count("Tara Ford, Trafford") == 2
+    assert " by Trafford: Read there" in page("list", ["activity"], "employer")
+
+
+def test_before_it_is_saved_a_change_says_for_which_authorities_it_holds(trafford_and_bury):
+    said = "It holds for all authorities whose people use this site, which are 2: Bury and Trafford."
+    assert said in page(CHANGE[0].partition(":")[2], CHANGE[1], "data_officer")
+    assert said in page("amend", ["activity", "250", "always"], "data_officer")
+    User.objects.filter(area="351").update(is_active=False)
+    assert "every authority whose people use this site: now Trafford alone." in page("amend", ["activity", "250", "always"],
+                                                                                     "data_officer")

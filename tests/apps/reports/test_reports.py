@@ -132,6 +132,13 @@ def test_every_outline_is_written_and_downloaded(held, cast, outline):
     assert lead.get(reverse("reports:draft_download", args=[draft.pk, "docx"])).content.startswith(b"PK")
 
 
+def test_before_it_is_issued_a_report_says_who_is_then_told_its_figures(held, cast):
+    page = cast("strategy_lead").get(reverse("reports:draft", args=[_draft(held).pk])).content.decode()
+    told = page.partition("Its figures are then told to all of those")[2].partition("</p>")[0]
+    assert "School, college or provider staff" in told
+    assert "Employer" not in told
+
+
 def test_the_words_of_a_draft_are_kept_and_shown_as_text(held, cast):
     lead, draft = cast("strategy_lead"), _draft(held)
     address = reverse("reports:draft", args=[draft.pk])

@@ -345,15 +345,16 @@ def test_a_month_closed_again_says_what_differs_or_that_nothing_does(capsys):
 
 @pytest.mark.parametrize(("changed", "differs"), [
     ({}, []), ({"known": -2}, []), ({"errors": [{"rule": 1}]}, ["errors"]), ({"moved": [{"number": "1"}]}, ["moved"]),
-    ({"figures": {"now": {}}}, ["headline"]),
+    ({"figures": {"neet": 3}}, ["headline"]), ({"figures": {"neet_estimate_percent": 0.00001}}, []),
 ])
-def test_the_day_of_writing_makes_no_difference_and_anything_else_does(changed, differs):
+def test_the_day_of_writing_and_what_is_printed_alike_make_no_difference_and_anything_else_does(changed, differs):
     learner()
     before = close_month(by=None, area="358", month_end=OCTOBER)
     known = before.known + timedelta(days=changed.get("known", 0))
     then, now = (str(timezone.localdate(moment)).encode() for moment in (before.known, known))
     written = content_of(before).replace(then, now, 1)
-    kept = {"errors": before.errors, "moved": before.moved, "figures": before.figures, **changed, "known": known}
+    figures = {**before.figures, "now": before.figures["now"] | changed.get("figures", {})}
+    kept = {"errors": before.errors, "moved": before.moved, **changed, "figures": figures, "known": known}
     assert since(before, written, kept) == {"since": {"version": 1, "differing": differs}}
     assert since(before, written.replace(b"Brien", b"Bryan"), kept)["since"]["differing"] == ["records", *differs]
     assert since(None, written, kept) == {}
@@ -375,6 +376,22 @@ def test_the_commands_close_and_export(tmp_path, capsys):
     call_command("export_return", month="2026-10", out=out)
     assert out.read_bytes() == content_of(MonthClose.objects.get(version=2))
     assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
+
+
+def test_an_earlier_version_is_exported_as_well(tmp_path, capsys):
+    found = learner()
+    first = close_month(by=None, area="358", month_end=OCTOBER)
+    identity.rename(by=None, learner=found, given="Zoe", family="Bryan", since=date(2026, 10, 1))
+    second = close_month(by=None, area="358", month_end=OCTOBER, reason="A test")
+    for asked, close in (({"version": 1}, first), ({"version": 2}, second), ({}, second)):
+        call_command("export_return", month="2026-10", out=tmp_path / "return.xml", **asked)
+        assert (tmp_path / "return.xml").read_bytes() == content_of(close)
+        assert f"of version {close.version}" in capsys.readouterr().out
+    assert content_of(first) != content_of(second)
+    with pytest.raises(CommandError, match="October 2026 has no version 3: the newest is 2") as refused:
+        call_command("export_return", month="2026-10", out=tmp_path / "none.xml", version=3)
+    assert refused.value.returncode == 2
+    assert not (tmp_path / "none.xml").exists()
 
 
 @pytest.mark.parametrize(("command", "asked", "told"), [

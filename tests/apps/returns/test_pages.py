@@ -7,18 +7,25 @@ import pytest
 from django.urls import reverse
 
 from tests.apps.returns.test_closing import OCTOBER, SEPTEMBER, learner
-from tests.cast import signed_in_client
+from tests.cast import make_user, signed_in_client
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.actions import activities
+from throughline.apps.learners.actions.circumstances import add_trait
+from throughline.apps.learners.actions.identity import add_identifier
 from throughline.apps.learners.actions.learners import amend_details, set_restriction
+from throughline.apps.learners.actions.looking import open_restricted
+from throughline.apps.learners.history import looks_at
+from throughline.apps.learners.models import Opening
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.checking import could_fall
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.month import errors_by_rule, errors_by_who
+from throughline.apps.returns.month import errors_by_rule, errors_by_who, errors_shown
+from throughline.apps.returns.queries import content_of, numbers_guarded_from
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 28)
+WHY = "It is sent to the department today, as each month"
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +122,77 @@ def test_a_restricted_record_is_named_by_no_other_that_it_clashes_with(client):
     assert said.endswith('The other: a restricted record."')
     assert other.return_number not in said + _page(client, "month", close.pk)
     assert "The other" not in _page(client, "month", close.pk)
+
+
+def _guard_three() -> dict:
+    """Learners of a month that is closed while nothing is restricted; then a record, a home and a characteristic are."""
+    found = {kind: learner() for kind in ("restricted", "home", "youth justice", "open to all")}
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    set_restriction(by=None, learner=found["restricted"], restricted=True, protected_address=False, reason="A test")
+    set_restriction(by=None, learner=found["home"], restricted=False, protected_address=True, reason="A test")
+    add_trait(by=None, learner=found["youth justice"], trait="170")
+    return {"close": close, **found}
+
+
+def test_a_return_that_holds_what_is_restricted_is_handed_over_for_a_reason_alone(client):
+    held = _guard_three()
+    close, guarded = held["close"], [held[kind] for kind in ("restricted", "home", "youth justice")]
+    again = close_month(by=None, area="358", month_end=OCTOBER, reason="A test")
+    for each in (close, again):
+        file, asks = (reverse(f"returns:{name}", args=[each.pk]) for name in ("return_file", "take"))
+        page = _page(client, "month", each.pk)
+        assert (f'href="{asks}"' in page, f'href="{file}"' in page) == (True, False)
+        assert client.get(file).url == asks
+        assert "holds 3 records of which something is restricted" in client.get(asks).content.decode()
+        assert "judge later" in client.post(asks, {"reason": "Need it"}).content.decode()
+    assert not Opening.objects.exists()
+    assert not AuditEntry.objects.filter(verb="downloaded").exists()
+    answer = client.post(asks, {"reason": WHY})
+    assert answer.content == content_of(again)
+    entry = AuditEntry.objects.get(verb="downloaded")
+    assert entry.detail == {"reason": WHY, "learners": [each.number for each in guarded]}
+    assert entry.who_email == "data.officer@example.org"
+    assert client.get(file).url == asks, "nothing is opened by it"
+
+
+def test_what_was_taken_away_in_a_return_is_listed_and_told_on_each_record(client):
+    held = _guard_three()
+    client.post(reverse("returns:take", args=[held["close"].pk]), {"reason": WHY})
+    said = signed_in_client("information_governance_officer").get("/learners/openings/").content.decode()
+    assert said.count(f"Return of October 2026, version 1: {WHY}") == said.count("Taken away in a file") == 3
+    told = {kind: [f"{look.did} {look.what}" for look in looks_at(held[kind])] for kind in held if kind != "close"}
+    taken = ["downloaded the return of October 2026, version 1"]
+    assert told == {"restricted": taken, "home": taken, "youth justice": taken, "open to all": []}
+
+
+def test_whoever_has_opened_all_of_it_is_not_asked_again_and_is_named_on_the_records_all_the_same(client):
+    one = learner()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    set_restriction(by=None, learner=one, restricted=True, protected_address=False, reason="A test")
+    open_restricted(by=make_user("data_officer"), learner=one, reason=WHY)
+    assert client.get(reverse("returns:return_file", args=[close.pk])).content == content_of(close)
+    assert AuditEntry.objects.get(verb="downloaded").detail == {"learners": [one.number]}
+
+
+def test_a_restricted_record_is_found_in_a_return_by_the_identifier_that_was_brought_for_it(client):
+    one = learner()
+    add_identifier(by=None, learner=one, scheme="young_persons_id", value="3580000099990", since=date(2025, 9, 1))
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert b"<YoungPersonsID>3580000099990</YoungPersonsID>" in content_of(close)
+    set_restriction(by=None, learner=one, restricted=True, protected_address=False, reason="A test")
+    assert client.get(reverse("returns:return_file", args=[close.pk])).status_code == 302
+
+
+@pytest.mark.parametrize(("field", "told"), [
+    ("Postcode", "not shown before the record is opened"), ("CharacteristicCode", "not shown before the record is opened"),
+    ("DOB", "as it stands"),
+])
+def test_an_error_tells_no_address_and_no_characteristic_of_whom_something_is_restricted(client, field, told):
+    one = learner(protected=True)
+    error = {"rule": 1, "priority": 1, "who": "data_officer", "number": one.return_number, "field": field,
+             "value": "as it stands", "message": "Put it right.", "others": []}
+    guarded = numbers_guarded_from(make_user("data_officer"), "358")
+    [said] = errors_shown(MonthClose(errors=[error]), frozenset(), guarded)
+    assert said["value"] == told
+    open_restricted(by=make_user("data_officer"), learner=one, reason=WHY)
+    assert numbers_guarded_from(make_user("data_officer"), "358") == frozenset()

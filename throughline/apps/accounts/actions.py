@@ -23,6 +23,7 @@ from throughline.apps.accounts.roles import ALL_ROLES, ROLES
 
 log = logging.getLogger(__name__)
 
+OF_OTHERS = ("role", "area", "organisation", "establishment", "ukprn")  # nobody changes these of themselves
 _EDITABLE = ("full_name", "job_title", "role", "area", "organisation", "establishment", "ukprn")
 
 
@@ -39,6 +40,13 @@ class LastAdministratorError(Exception):
 
     def __init__(self) -> None:
         super().__init__("Nobody else can manage people. Make somebody else an administrator first")
+
+
+class OwnAccountError(Exception):
+    """Raised when somebody would change what they themselves may do, or for whom."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody changes their own role, authority or place of work. Ask another administrator to")
 
 
 def record(
@@ -104,7 +112,11 @@ def change_user(
     *, by: User | None, user: User, full_name: str, job_title: str, role: str, area: str, organisation: str = "",
     establishment: str = "", ukprn: str = "",
 ) -> User:
-    """Change who a person is and what they may do. Raises ValueError for an unknown role, LastAdministratorError."""
+    """Change who a person is and what they may do.
+
+    Raises ValueError for an unknown role, LastAdministratorError, and OwnAccountError where somebody would change more of
+    themselves than their name and job title.
+    """
     if role not in ROLES:
         raise ValueError(f"“{role}” is not a role")
     if role != "administrator":
@@ -114,6 +126,8 @@ def change_user(
     changed = {name: [getattr(user, name), value] for name, value in wanted.items() if getattr(user, name) != value}
     if not changed:
         return user
+    if by is not None and by.pk == user.pk and set(changed) & set(OF_OTHERS):
+        raise OwnAccountError
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=list(changed))
@@ -122,7 +136,7 @@ def change_user(
 
 
 def change_role(*, by: User | None, user: User, role: str) -> User:
-    """Give a person another role. Raises ValueError for an unknown role, LastAdministratorError."""
+    """Give a person another role. Raises as change_user does."""
     return change_user(by=by, user=user, **{name: getattr(user, name) for name in _EDITABLE} | {"role": role})
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.models import AuditEntry, User
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.places import authority_name
 from throughline.apps.accounts.roles import ALL_ROLES
 from throughline.ui.downloads import Column
 
@@ -19,7 +20,7 @@ PEOPLE_COLUMNS = [
 PEOPLE_NOTES = ["These are people's names and addresses: keep the file no longer than it is needed, and pass it to nobody "
                 "who may not see the page."]
 ROLE_COLUMNS = [Column("permission", "Permission"), *(Column(role.id, role.title) for role in ALL_ROLES)]
-AUDIT_COLUMNS = [Column(name, name) for name in ("at", "email", "did", "room", "kind", "id", "of", "page", "detail")]
+AUDIT_COLUMNS = [Column(name, name) for name in ("at", "email", "authority", "did", "room", "kind", "id", "of", "page", "detail")]
 
 
 def people_rows(people: Iterable[User]) -> Iterator[dict[str, Any]]:
@@ -45,9 +46,10 @@ def role_notes() -> list[str]:
 
 
 def audit_row(entry: AuditEntry) -> dict[str, str]:
-    """One entry of the audit."""
+    """One entry of the audit, as the page has it; authority is the one whose people whoever did it is of now."""
+    area = entry.who.area if entry.who else ""
     return {
-        "at": timezone.localtime(entry.at).isoformat(timespec="seconds"), "email": entry.who_email, "did": entry.verb,
-        "room": entry.room, "kind": entry.subject_kind, "id": entry.subject_id, "of": entry.subject_label,
-        "page": entry.path, "detail": str(entry.detail or ""),
+        "at": timezone.localtime(entry.at).isoformat(timespec="seconds"), "email": entry.who_email,
+        "authority": authority_name(area) if area else "", "did": entry.did, "room": entry.room, "kind": entry.subject_kind,
+        "id": entry.subject_id, "of": entry.of, "page": entry.path, "detail": "; ".join(entry.details),
     }

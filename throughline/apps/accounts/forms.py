@@ -7,10 +7,14 @@ from django import forms
 
 from throughline.analytics.participation.identifiers import FAULTS, tidy
 from throughline.apps.accounts.models import User, Verb
-from throughline.apps.accounts.roles import ALL_ROLES
+from throughline.apps.accounts.places import is_authority
+from throughline.apps.accounts.queries import kinds_of_subject
+from throughline.apps.accounts.roles import ALL_ROLES, ROLES
 
 _ROLES = [(role.id, role.title) for role in ALL_ROLES]
 _OPEN, _CLOSED = "open", "closed"
+AT_A_PLACE = "provider_staff"  # the role whose people see what concerns their own school, college or provider
+_WORKPLACE = ("organisation", "establishment", "ukprn")
 
 
 def _day(label: str) -> forms.DateField:
@@ -20,13 +24,18 @@ def _day(label: str) -> forms.DateField:
     )
 
 
-class PersonForm(forms.Form):
-    """Who a person is and what they may do."""
+class OwnDetailsForm(forms.Form):
+    """What somebody who manages people may change of themselves."""
 
     full_name = forms.CharField(
         label="Full name", max_length=150, error_messages={"required": "Enter the person's full name"}
     )
     job_title = forms.CharField(label="Job title", max_length=150, required=False)
+
+
+class PersonForm(OwnDetailsForm):
+    """Who a person is and what they may do."""
+
     role = forms.ChoiceField(
         label="Role", choices=[("", "Choose a role"), *_ROLES], error_messages={"required": "Choose a role"}
     )
@@ -60,6 +69,25 @@ class PersonForm(forms.Form):
     def clean_ukprn(self) -> str:
         """Eight digits. Refuses what is no provider's number."""
         return _right("ukprn", self.cleaned_data["ukprn"])
+
+    def clean_area(self) -> str:
+        """The code of an authority that there is, or none."""
+        area = self.cleaned_data["area"]
+        if area and not is_authority(area):
+            raise forms.ValidationError(f"No authority has the code {area} today. Enter one that has, such as 850")
+        return area
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse staff of a school, college or provider without its number, and a place of work of anybody else."""
+        data = super().clean()
+        works_at = [name for name in _WORKPLACE if data.get(name)]
+        if data.get("role") == AT_A_PLACE and not {"establishment", "ukprn"} & {*works_at, *self.errors}:
+            self.add_error("establishment", "Enter the establishment number of the school or college they work at, or the UK "
+                           "provider reference number below: without one they see no young person")
+        elif data.get("role") and data["role"] != AT_A_PLACE:
+            for name in works_at:
+                self.add_error(name, f"Leave this empty: only for {ROLES[AT_A_PLACE].title.lower()} is a place of work given")
+        return data
 
 
 def _right(scheme: str, value: str) -> str:
@@ -99,18 +127,26 @@ class FindPeopleForm(forms.Form):
 
 
 class FindEntriesForm(forms.Form):
-    """Which entries of the audit to list: whose, of what kind, and between which days, both included."""
+    """Which entries of the audit to list: whose, of what kind, about what and whom, and between which days, both included."""
 
     narrows = True
 
     person = forms.ModelChoiceField(User.objects.all(), label="Person", required=False, empty_label="Anybody")
     verb = forms.ChoiceField(label="What they did", required=False)
+    kind = forms.ChoiceField(label="What it was done to", required=False)
+    learner = forms.IntegerField(
+        label="Learner's number", required=False, min_value=1, help_text="Their own pages and what was changed of them, and the "
+        "lists and files that showed them among others", widget=forms.TextInput(attrs={"class": "govuk-input--width-10",
+                                                                                     "inputmode": "numeric"}),
+        error_messages={"invalid": "Enter a learner's number, such as 131", "min_value": "Enter a learner's number, such as 131"},
+    )
     first = _day("First day")
     last = _day("Last day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["verb"].choices = [("", "Anything"), *((v.value, v.label.capitalize()) for v in Verb)]
+        self.fields["kind"].choices = [("", "Anything"), *((kind, kind.capitalize()) for kind in kinds_of_subject())]
 
     def clean(self) -> dict[str, Any]:
         """Refuse days the wrong way round."""

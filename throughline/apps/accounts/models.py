@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from throughline.apps.accounts import telling
 from throughline.apps.accounts.dataprotection import NotPersonal, Personal
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ROLES, Role
@@ -219,20 +220,19 @@ class AuditEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.who_email or 'somebody'} {self.get_verb_display()} {self.subject_label}"
 
     @property
-    def lists(self) -> bool:
-        """Whether what the detail holds of people is a list of all of them, and not how many there were before and after."""
-        return self.verb in LOOKS
+    def did(self) -> str:
+        """What was done, as a phrase that what it was done to follows."""
+        return telling.what_was_done(self.subject_kind, self.get_verb_display())
 
     @property
-    def told(self) -> dict[str, Any]:
-        """The detail for a reader: permissions and roles by their titles, and an account open or not."""
-        titles = {None: None} | {p.value: p.title for p in Permission} | {role.id: role.title for role in ROLES.values()}
-        told = {}
-        for name, value in self.detail.items():
-            if name in ("permission", "role"):
-                value = [titles.get(v, v) for v in value] if isinstance(value, list) else titles.get(value, value)
-            told["account open" if name == "is_active" else name] = value
-        return told
+    def of(self) -> str:
+        """What it was done to, in words."""
+        return telling.of_what(self.subject_kind, self.subject_label)
+
+    @property
+    def details(self) -> list[str]:
+        """The detail in words, a line each."""
+        return list(telling.details(self.subject_kind, self.detail, self.verb in LOOKS))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the entry. Raises AppendOnlyError when it is already there."""

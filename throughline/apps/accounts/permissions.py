@@ -76,7 +76,8 @@ _WORDS = {
     Permission.SEE_PLANS: (
         "See plans",
         "See the plans of their own authority, their indicators with the values typed into them, their boards and what those "
-        "decided, what is commissioned and the council's contracts, their campaigns and the handbook, and download them.",
+        "decided, every report issued to them with the figures in it, what is commissioned and the council's contracts, their "
+        "campaigns and the handbook, and download them.",
     ),
     Permission.UPDATE_ACTIONS: (
         "Update actions",
@@ -134,7 +135,8 @@ _WORDS = {
     ),
     Permission.CLOSE_MONTHS: (
         "Close months",
-        "Close a month of their own authority's register, see what is wrong in its return, and hand the return over.",
+        "Close a month of their own authority's register, see what is wrong in its return, and hand the return over: for a "
+        "reason that is kept where it holds what is restricted.",
     ),
     Permission.FOLLOW_UP: (
         "Follow young people up",

@@ -16,6 +16,7 @@ class Role:
     may_change: str
     never: str
     permissions: frozenset[P]
+    only_published: bool = False  # for whoever works for neither council nor school: no other role is theirs to ask for
 
     @property
     def description(self) -> str:
@@ -95,13 +96,15 @@ ALL_ROLES = (
         "provider_staff",
         "School, college or provider staff",
         "Works for a school, a college or a training provider in the partnership.",
-        "They may see and download published figures, see how old they are, and see the plans of the authority they work with. "
+        "They may see and download published figures, see how old they are, and see the plans of the authority they work with, "
+        "the values typed into their indicators and the reports issued on them with all their figures. "
         "Where their account names a school, a college or a provider, they may see the young people who are there or were there "
         "at 16.",
         "They may say how the actions that they own are going, and send the authority a list of their own young people, which it "
         "looks over.",
-        "They never see any authority's entered figures of measures, a young person of another school, college or provider, "
-        "anybody's sensitive characteristics, the audit or other people's accounts.",
+        "They never see any authority's entered figures of measures other than those that its plans and issued reports tell, a "
+        "young person of another school, college or provider, anybody's sensitive characteristics, the audit or other people's "
+        "accounts.",
         _READ | {P.SEE_DATA_FRESHNESS, P.SEE_PLANS, P.UPDATE_ACTIONS, P.SEE_LEARNERS, P.SEND_LISTS},
     ),
     Role(
@@ -112,6 +115,7 @@ ALL_ROLES = (
         "They change nothing.",
         _NO_ENTERED,
         _READ,
+        only_published=True,
     ),
     Role(
         "young_person_or_parent",
@@ -121,6 +125,7 @@ ALL_ROLES = (
         "They change nothing.",
         _NO_ENTERED,
         _READ,
+        only_published=True,
     ),
     Role(
         "councillor",

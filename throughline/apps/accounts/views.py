@@ -16,9 +16,10 @@ from requests import RequestException
 
 from throughline.apps.accounts import actions, files, queries
 from throughline.apps.accounts.access import require
-from throughline.apps.accounts.forms import FindEntriesForm, FindPeopleForm, NewPersonForm, PersonForm
+from throughline.apps.accounts.forms import FindEntriesForm, FindPeopleForm, NewPersonForm, OwnDetailsForm, PersonForm
 from throughline.apps.accounts.models import ACCOUNT_LIFE, AUDIT_LIFE, User
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.places import authority_name, workplace_lines
 from throughline.apps.accounts.roles import ALL_ROLES, OWN_AUTHORITY
 from throughline.apps.accounts.second_factor import has_second_factor
 from throughline.ui.downloads import csv_response, table_response
@@ -72,7 +73,8 @@ def _say_made(request: HttpRequest, user: User) -> None:
         messages.warning(request, f"{user.full_name} has an account, but the letter to them could not be sent. When mail "
                          "works again, they can choose “I have no password yet” on the sign-in page.")
     else:
-        messages.success(request, f"{user.full_name} has an account, and a letter with a link to choose a password.")
+        messages.success(request, f"{user.full_name} has an account, and a letter with a link to choose a password. "
+                         f"{_works(user)}".strip())
 
 
 @require_GET
@@ -80,7 +82,8 @@ def _say_made(request: HttpRequest, user: User) -> None:
 def user(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's account, and what can be done about it."""
     person = _person(request, pk)
-    context = {"person": person, "second_factor": has_second_factor(person), "recent": queries.own_activity(person, 10)}
+    context = {"person": person, "second_factor": has_second_factor(person), "recent": queries.own_activity(person, 10),
+               **_work_of(person)}
     return render(request, "accounts/user.html", context)
 
 
@@ -89,17 +92,32 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 def change_user(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's details or role."""
     person = _person(request, pk)
+    own = person == request.user
     now = {name: getattr(person, name) for name in PersonForm.base_fields}
-    form = PersonForm(request.POST or None, initial=now)
+    form = (OwnDetailsForm if own else PersonForm)(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_user(by=request.user, user=person, **form.cleaned_data)
+            actions.change_user(by=request.user, user=person, **now | form.cleaned_data)
         except actions.LastAdministratorError as error:
             form.add_error("role", str(error))
         else:
-            messages.success(request, f"The account of {person.full_name} is changed.")
+            messages.success(request, f"The account of {person.full_name} is changed. {_works(person)}".strip())
             return redirect("accounts:user", pk)
-    return render(request, "accounts/change_user.html", {"form": form, "person": person, "roles": ALL_ROLES})
+    shown = {"form": form, "person": person, "roles": ALL_ROLES, "own": own, **_work_of(person)}
+    return render(request, "accounts/change_user.html", shown)
+
+
+def _work_of(person: User) -> dict[str, Any]:
+    """For which authority a person works and at which places, by name."""
+    return {"authority": f"{authority_name(person.area)}, {person.area}" if person.area else "None",
+            "workplaces": workplace_lines(person.establishment, person.ukprn)}
+
+
+def _works(person: User) -> str:
+    """Where a person works, in a sentence for whoever has just said so; empty for nowhere."""
+    work = _work_of(person)
+    said = [*([f"for {work['authority']}"] if person.area else []), *(f"at {place}" for place in work["workplaces"])]
+    return f"They work {', '.join(said)}." if said else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +158,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     form, entries = _asked_entries(request)
     page = Paginator(entries, _ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     asked = {name: value for name, value in request.GET.items() if value and name != "page"}
-    context = {"form": form, "page": page, "asked": asked, "audit_life": AUDIT_LIFE}
+    areas = {entry.who.area for entry in page if entry.who}
+    context = {"form": form, "page": page, "asked": asked, "audit_life": AUDIT_LIFE,
+               "authorities": {area: authority_name(area) for area in areas}}
     return render(request, "accounts/audit.html", context)
 
 
@@ -181,7 +201,7 @@ def your_account(request: HttpRequest) -> HttpResponse:
     """The reader's own details, role, ways of signing in and recent activity."""
     context = {
         "second_factor": has_second_factor(request.user), "recent": queries.own_activity(request.user),
-        "account_life": ACCOUNT_LIFE, "audit_life": AUDIT_LIFE,
+        "account_life": ACCOUNT_LIFE, "audit_life": AUDIT_LIFE, **_work_of(request.user),
     }
     return render(request, "accounts/your_account.html", context)
 

@@ -12,6 +12,7 @@ from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Amended, Place
 from throughline.apps.accounts.dataprotection import Declaration, not_personal, personal
 from throughline.apps.accounts.models import AUDIT_LIFE, User
+from throughline.apps.accounts.places import authority_name
 
 
 def said_otherwise_fields() -> dict[str, Declaration]:
@@ -56,6 +57,18 @@ class SaidOtherwise(models.Model):
 
         abstract = True
         ordering = ["-made_at", "-id"]
+
+    @property
+    def whose(self) -> str:
+        """Who says so and for which authority they work, such as “Tara Ford, Trafford”."""
+        if self.made_by is None:
+            return "somebody who is no longer known"
+        return ", ".join(filter(None, (self.made_by.full_name, self.authority)))
+
+    @property
+    def authority(self) -> str:
+        """The authority whose officer says so, by name; empty where it is not known."""
+        return authority_name(self.made_by.area) if self.made_by and self.made_by.area else ""
 
 
 class Amendment(SaidOtherwise):

@@ -68,7 +68,7 @@ def amend(request: HttpRequest, file: str, edition: str, path: str) -> HttpRespo
         return redirect("codelists:rule_edition", file, edition)
     history = [(each, wording.with_unit(each.value, line.unit)) for each in ruling.history(file, line.place)]
     shown = {"form": form, "file": file, "edition": edition, "line": line, "known": wording.files()[file], "history": history,
-             "called": wording.called(_day(edition))}
+             "called": wording.called(_day(edition)), "holds_for": wording.holds_for()}
     return render(request, "codelists/rule_amend.html", shown, status=400 if form.errors else 200)
 
 

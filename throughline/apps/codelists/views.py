@@ -16,7 +16,7 @@ from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
 from throughline.apps.codelists.forms import AmendForm, in_words, said
 from throughline.apps.codelists.queries import Standing
-from throughline.apps.codelists.wording import ALWAYS
+from throughline.apps.codelists.wording import ALWAYS, holds_for
 from throughline.ui.downloads import Column, table_response
 
 _UNSURE = ("medium", "low")
@@ -77,7 +77,7 @@ def amend(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse
     if held.laid.line_at(place) is None:
         raise Http404("Nothing is said of the code there.")
     form = AmendForm(request.POST or None, codeset=held.laid.codes, place=place, line=queries.line_at(name, place))
-    shown: dict[str, Any] = {"form": form, "name": name, "code": code, "title": in_words(name)}
+    shown: dict[str, Any] = {"form": form, "name": name, "code": code, "title": in_words(name), "holds_for": holds_for()}
     if request.method != "POST" or not form.is_valid() or "back" in request.POST:
         return render(request, "codelists/amend.html", shown, status=400 if form.errors else 200)
     if "confirm" in request.POST:

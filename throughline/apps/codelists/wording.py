@@ -14,6 +14,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughline.analytics.participation.stated import Number, Place, Stated
+from throughline.apps.accounts.places import authority_name
+from throughline.apps.accounts.queries import areas_here
 from throughline.apps.codelists import ruling
 from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.codelists.queries import codeset
@@ -121,3 +123,12 @@ def _names(pattern: list[str], path: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4)
 def _files(path: Path, written_at: int) -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def holds_for() -> str:
+    """For whom what is said of a code or a rule holds, in a sentence: every authority whose people use this site."""
+    names = sorted(authority_name(area) for area in areas_here())
+    if len(names) < 2:
+        return "It holds for every authority whose people use this site" + (f": now {names[0]} alone." if names else ".")
+    return (f"It holds for all authorities whose people use this site, which are {len(names)}: {', '.join(names[:-1])} and "
+            f"{names[-1]}.")

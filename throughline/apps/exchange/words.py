@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
+from throughline.apps.accounts.places import school_names
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import activity_label, codeset, sensitive_traits, trait_label
 from throughline.apps.learners.doing import told_code
-from throughline.apps.learners.places import school_names
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}

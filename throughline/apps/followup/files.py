@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from throughline.analytics.participation.risk import Edition, Factor
+from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import rules
 from throughline.apps.followup.models import Following, ListedLearner, LoggedContact, MeetingDecision, SupportCase
 from throughline.apps.followup.queries import name_of
@@ -16,7 +17,7 @@ from throughline.apps.followup.standing import Row
 from throughline.apps.followup.worklist import Entry, number_of
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.places import district_name, school_names
+from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS
 from throughline.ui.downloads import Column
 from throughline.ui.formats import month, number

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from throughline.analytics.participation.risk import MOST_POINTS, Edition, UnfitPointsError, Value
 from throughline.apps.accounts.models import User
+from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.contacts import SAME
 from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
 from throughline.apps.learners.codes import choices, outgrown_activities
-from throughline.apps.learners.places import district_name, school_names
+from throughline.apps.learners.places import district_name
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.core.ages import months_after

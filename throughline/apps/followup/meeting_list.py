@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.worklists import LISTS
+from throughline.apps.accounts.places import school_names
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.queries import learners_by_pk, name_of
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Row
 from throughline.apps.followup.worklist import number_of, why
-from throughline.apps.learners.places import school_names
 from throughline.apps.learners.standings import WORDS
 
 LEFT = "left"  # the cohort, since the meeting before

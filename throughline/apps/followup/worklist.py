@@ -17,11 +17,11 @@ from throughline.analytics.participation.worklists import (
     WITHOUT_NEXT_PLACE,
     Worklist,
 )
+from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Row, alike
-from throughline.apps.learners.places import school_names
 from throughline.ui.formats import count, day
 
 BEST, WAITING = "best", "waiting"

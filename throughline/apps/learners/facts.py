@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from throughline.apps.accounts.places import authority_name
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import (
     Activity,
@@ -17,7 +18,7 @@ from throughline.apps.learners.models import (
     Particulars,
     Trait,
 )
-from throughline.apps.learners.places import authority_name, school_name
+from throughline.apps.learners.places import school_name
 from throughline.apps.learners.queries import name_on, particulars_of, spans_on
 from throughline.apps.learners.sight import Sight
 from throughline.core.ages import academic_age, year_group

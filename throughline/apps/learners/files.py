@@ -41,7 +41,8 @@ OVER_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("last", "Last day kept"), Column("why", "Why"),
 ]
 FORGOTTEN_COLUMNS = [Column("day", "Day"), Column("who", "Who"), Column("many", "Learners forgotten")]
-OPENING_NOTES = ["Each line is one restricted record that one person opened for a while."]
+OPENING_NOTES = ["Each line is one restricted record that one person opened for a while, or took away in a file: then it has no "
+                 "“Open until”, and the reason begins with which file."]
 
 
 def learner_rows(learners: Iterable[Learner], standings: Mapping[int, Stood], sensitive: bool) -> Iterator[dict[str, Any]]:
@@ -73,4 +74,4 @@ def opening_rows(openings: Iterable[Opening]) -> Iterator[dict[str, Any]]:
     """One row an opening."""
     for one in openings:
         yield {"at": timezone.localtime(one.at).replace(tzinfo=None), "who": one.who_email, "number": one.number,
-               "reason": one.reason, "until": timezone.localtime(one.until).replace(tzinfo=None)}
+               "reason": one.reason, "until": None if one.taken_away else timezone.localtime(one.until).replace(tzinfo=None)}

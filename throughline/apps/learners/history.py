@@ -3,21 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import product
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from throughline.apps.accounts.models import LOOKS, AuditEntry
+from throughline.apps.accounts.places import authority_name
+from throughline.apps.accounts.queries import among, with_numbers
 from throughline.apps.learners.actions.believing import KIND
-from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import doing
 from throughline.apps.learners.facts import sort_of
 from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Particulars, Trait
-from throughline.apps.learners.places import authority_name, school_name
+from throughline.apps.learners.places import school_name
 from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
@@ -91,16 +89,10 @@ def looks_at(learner: Learner, limit: int = 30) -> list[Look]:
 
 
 def _looks(learner: Learner) -> list[AuditEntry]:
-    """The last looks at a learner's own pages and at what showed them, the latest first.
-
-    The database looks through the numbers, one after the other between brackets; a list of everybody is never read from it.
-    """
+    """The last looks at a learner's own pages and at what showed them, the latest first."""
     looks = AuditEntry.objects.filter(verb__in=LOOKS, at__gte=timezone.now() - timedelta(days=365)).order_by("-at", "-id")
     own = looks.filter(subject_kind=KIND, subject_id=str(learner.pk)).defer("detail")[:_LOOKED_THROUGH]
-    number, among = learner.number, Q()
-    for before, after in product("[, ", ",]"):
-        among |= Q(numbers__contains=f"{before}{number}{after}")
-    lists = looks.filter(who__area=learner.area).alias(numbers=KeyTextTransform(AMONG, "detail")).filter(among)
+    lists = with_numbers(looks.filter(who__area=learner.area)).filter(among(learner.number))
     return sorted((*own, *lists.defer("detail")[:_LOOKED_THROUGH]), key=lambda look: (look.at, look.pk), reverse=True)
 
 

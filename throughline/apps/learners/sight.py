@@ -64,6 +64,15 @@ def shut_to(user: User | None, area: str = "") -> set[int]:
     return set(restricted.values_list("pk", flat=True)) - opened_by(user)
 
 
+def guarded(area: str) -> QuerySet[Learner]:
+    """The learners of an authority of whom something is shown only to whoever has opened it: the record, where they live or
+    lived, or a characteristic that was ever believed of them.
+    """
+    held = Trait.objects.filter(learner=OuterRef("pk"), trait__in=restricted_traits())
+    homes = homes_protected(area, ever=True).values("pk")
+    return Learner.objects.filter(Q(restricted=True) | Q(pk__in=homes) | Exists(held), area=area)
+
+
 def homes_protected(area: str, day: date | None = None, *, ever: bool = False) -> QuerySet[Learner]:
     """The learners of an authority of whom nobody is told where they live before they have opened it: every address of theirs
     is protected, or one where they live on a day (today); with ever, one where they live or lived.

@@ -1,4 +1,4 @@
-"""The form on which a month is closed."""
+"""The forms on which a month is closed, and its return taken away."""
 
 from collections.abc import Collection
 from datetime import date
@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from throughline.apps.organisations.editing import RecordForm
+from throughline.apps.organisations.forms import LongText
 from throughline.apps.performance.extracts import month_ends
 
 MONTHS_BACK = 18
@@ -26,3 +28,11 @@ class CloseForm(forms.Form):
         ends = month_ends(timezone.localdate(), MONTHS_BACK)
         self.fields["month_end"].choices = [
             (end.isoformat(), f"{end:%B %Y}{' (closed before)' if end in closed else ''}") for end in reversed(ends)]
+
+
+class TakeForm(RecordForm):
+    """Why a return is taken away that holds what is restricted."""
+
+    reason = LongText(label="Why do you take the return away?", rows=3,
+                      help_text="A sentence that somebody else can judge later, such as that it is sent to the department today",
+                      error_messages={"required": "Say why you take the return away"})

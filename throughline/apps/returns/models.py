@@ -63,5 +63,10 @@ class MonthClose(WriteOnce):
         ordering = ["-month_end", "-version"]
         constraints = [models.UniqueConstraint(fields=["area", "month_end", "version"], name="one_version_of_a_month")]
 
+    @property
+    def closed_in_words(self) -> str:
+        """By whom it was closed."""
+        return self.closed_by.full_name if self.closed_by else "a scheduled or command-line run"
+
     def __str__(self) -> str:
         return f"{self.month_end:%B %Y}, version {self.version}"

@@ -9,30 +9,21 @@ from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.moved import Reason
 from throughline.apps.learners.sight import RESTRICTED
+from throughline.apps.returns import printed
 from throughline.apps.returns.again import said_since
 from throughline.apps.returns.checking import ALL
 from throughline.apps.returns.models import MonthClose
-from throughline.ui.formats import count, number, signed
+from throughline.apps.returns.printed import NONE, Row, percent
+from throughline.ui.formats import count
 
-RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET", "not_known_percent": "Not known",
-         "participation_percent": "Participating"}
-_COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
-NONE = "–"
+HIDDEN = "not shown before the record is opened"
+_GUARDED_FIELDS = frozenset({"AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "Town", "County", "Postcode",
+                             "CharacteristicCode"})  # what a return says of where somebody lives, and of them
 REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
     Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
     Reason.MOVED_IN: "Joined the cohort, NEET or not known", Reason.MOVED_OUT: "Left the cohort",
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure of the headline, as it is printed."""
-
-    title: str
-    now: str
-    before: str
-    change: str
 
 
 @dataclass(frozen=True)
@@ -59,32 +50,17 @@ class RuleCount:
 
 def rates(close: MonthClose) -> list[Row]:
     """The headline's rates and counts beside those of the month before, at the moment of closing."""
-    now, before = close.figures["now"], close.figures["before"]
-    return [
-        *(Row(title, _percent(now[name]), _percent(before[name]), _points(now[name], before[name]))
-          for name, title in RATES.items()),
-        *(Row(title, number(now[name]), number(before[name]), signed(now[name] - before[name])) for name, title in _COUNTS),
-    ]
+    return printed.rows(close.figures)
 
 
 def ages_of(close: MonthClose) -> str:
     """The academic ages that the headline is of, in words; empty for a month that was closed before they were kept with it."""
-    *firsts, last = close.figures.get("ages") or [""]
-    if not firsts:
-        return f"academic age {last}" if last else ""
-    return f"academic ages {', '.join(map(str, firsts))} and {last}"
+    return printed.ages(close.figures)
 
 
 def report_lines(close: MonthClose) -> list[str]:
     """What must be said beside the figures: the range of NEET, and whether the rules are those of the year."""
-    now = close.figures["now"]
-    lines = []
-    if now["neet_at_least_percent"] is not None:
-        lines.append(f"NEET is at least {now['neet_at_least_percent']:.1f}% and at most {now['neet_at_most_percent']:.1f}%: that "
-                     "is the range between none and all of those not known. If they are like known people of their age, support, "
-                     f"vulnerability and district, it is {now['neet_estimate_percent']:.1f}%.")
-    else:
-        lines.append("Nobody of the ages that the headline counts is in the register.")
+    lines = [printed.neet_range(close.figures)]
     errors = sum(error["priority"] < 3 for error in close.errors)
     warnings = len(close.errors) - errors
     lines.append(f"{count(errors, 'error')} {'is' if errors == 1 else 'are'} left in the return"
@@ -97,10 +73,10 @@ def changed_since(close: MonthClose, before: MonthClose | None) -> str:
     if before is None:
         return ""
     then, now = (held["neet_or_not_known_percent"] for held in (before.figures["now"], close.figures["before"]))
-    if _percent(then) == _percent(now):
+    if percent(then) == percent(now):
         return ""
-    return (f"{before.month_end:%B %Y} was closed with {_percent(then)} NEET or not known. Counted again, as the register was "
-            f"known when {close.month_end:%B} was closed, it is {_percent(now)}, and the change is from that: what came in "
+    return (f"{before.month_end:%B %Y} was closed with {percent(then)} NEET or not known. Counted again, as the register was "
+            f"known when {close.month_end:%B} was closed, it is {percent(now)}, and the change is from that: what came in "
             "between is in it.")
 
 
@@ -109,10 +85,17 @@ def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]
     return [{**move, "number": RESTRICTED} if move["number"] in shut else move for move in close.moved]
 
 
-def errors_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
-    """What is wrong in the return; of whose number is shut no more than that something is, nor that it is they who clash."""
+def errors_shown(close: MonthClose, shut: Collection[str], guarded: Collection[str]) -> list[dict[str, Any]]:
+    """What is wrong in the return; of whose number is shut no more than that something is, nor that it is they who clash; of
+    whose number is guarded not what their address or their characteristics say.
+    """
     told = {"rule": None, "field": "", "value": "", "message": "The record is restricted: open it, then take this list again."}
-    return [{**error, **(told if error["number"] in shut else {"message": _message(error, shut)})} for error in close.errors]
+    return [{**error, **(told if error["number"] in shut else _told(error, shut, guarded))} for error in close.errors]
+
+
+def _told(error: Mapping[str, Any], shut: Collection[str], guarded: Collection[str]) -> dict[str, Any]:
+    hidden = error["number"] in guarded and error["field"] in _GUARDED_FIELDS
+    return {"message": _message(error, shut), **({"value": HIDDEN} if hidden else {})}
 
 
 def _message(error: Mapping[str, Any], shut: Collection[str]) -> str:
@@ -143,23 +126,11 @@ def errors_by_who(close: MonthClose) -> list[WhoCount]:
     found: dict[str, list[dict]] = defaultdict(list)
     for error in close.errors:
         found[error["who"]].append(error)
-    falls = close.figures["could_fall"]
+    falls = printed.falls(close.figures)
     counted = [
-        WhoCount(WHO_IN_WORDS[Who(who)], len(errors), len({error["number"] for error in errors}), _points_of(falls.get(who)))
+        WhoCount(WHO_IN_WORDS[Who(who)], len(errors), len({error["number"] for error in errors}), falls.get(who, NONE))
         for who, errors in found.items()
     ]
     in_all = WhoCount("all of them together", len(close.errors), len({error["number"] for error in close.errors}),
-                      _points_of(falls.get(ALL)))
+                      falls.get(ALL, NONE))
     return [*sorted(counted, key=lambda group: (-group.errors, group.in_words)), *([in_all] if len(counted) > 1 else [])]
-
-
-def _points_of(value: float | None) -> str:
-    return NONE if value is None else f"{value:.1f} points"
-
-
-def _percent(value: float | None) -> str:
-    return NONE if value is None else f"{value:.1f}%"
-
-
-def _points(now: float | None, before: float | None) -> str:
-    return NONE if now is None or before is None else f"{signed(now - before, 1)} points"

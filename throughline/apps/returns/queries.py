@@ -1,6 +1,7 @@
 """Questions of the months that were closed."""
 
 import gzip
+import re
 from collections import defaultdict
 from datetime import date, datetime
 
@@ -9,13 +10,14 @@ from django.http import Http404
 
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import retention
-from throughline.apps.learners.models import Learner
-from throughline.apps.learners.sight import shut_to
+from throughline.apps.learners.models import Identifier, Learner
+from throughline.apps.learners.sight import guarded, opened_by, shut_to
 from throughline.apps.returns.models import MonthClose
 from throughline.core.periods import month_end
 
 _LISTED = ("pk", "area", "month_end", "version", "layout", "rules", "known", "records", "figures", "digest", "reason",
            "closed_at", "forgotten_at")
+_NUMBERS = re.compile(rb"<YoungPersonsID>\d{3}(\d{10})</YoungPersonsID>")  # behind the database's own digits
 
 
 def end_of(month: str) -> date:
@@ -29,6 +31,11 @@ def end_of(month: str) -> date:
 def latest(area: str, month_end: date) -> MonthClose | None:
     """A month as it was last closed; None where it never was."""
     return MonthClose.objects.filter(area=area, month_end=month_end).order_by("-version").first()
+
+
+def version_of(close: MonthClose, version: int) -> MonthClose | None:
+    """Another version of a closed month, or the same; None where there is none of that number."""
+    return MonthClose.objects.filter(area=close.area, month_end=close.month_end, version=version).first()
 
 
 def reported_leavers(area: str, month_end: date, known: datetime | None = None) -> dict[str, list[date]]:
@@ -57,7 +64,8 @@ def months_of(area: str) -> list[MonthClose]:
 
 def versions_of(close: MonthClose) -> list[MonthClose]:
     """Every version of a month, the latest first, without the returns themselves."""
-    return list(MonthClose.objects.filter(area=close.area, month_end=close.month_end).only(*_LISTED))
+    found = MonthClose.objects.filter(area=close.area, month_end=close.month_end).only(*_LISTED, "closed_by")
+    return list(found.select_related("closed_by"))
 
 
 def months_kept_no_longer(area: str, day: date) -> QuerySet[MonthClose]:
@@ -74,6 +82,15 @@ def return_or_404(user: User, pk: int) -> MonthClose:
     if close.forgotten_at:
         raise Http404("Who was in this return is forgotten; its figures stay.")
     return close
+
+
+def versions_or_404(user: User, pk: int, version: int) -> tuple[MonthClose, MonthClose]:
+    """A closed month of the reader's own authority and another version of it, the earlier first; of both everything is there."""
+    close = return_or_404(user, pk)
+    found = version_of(close, version)
+    if version == close.version or found is None or found.forgotten_at:
+        raise Http404("The month has no such other version.")
+    return (found, close) if version < close.version else (close, found)
 
 
 def close_or_404(user: User, pk: int) -> MonthClose:
@@ -94,3 +111,29 @@ def numbers_shut_to(user: User | None, area: str) -> frozenset[str]:
 def content_of(close: MonthClose) -> bytes:
     """The return, byte for byte as it was written when the month was closed."""
     return gzip.decompress(bytes(close.content))
+
+
+def guarded_in(close: MonthClose) -> list[Learner]:
+    """Those in a closed month's return of whom something is shown now only to whoever has opened it, by number.
+
+    A return names somebody by their number, or by an identifier that was brought for them.
+    """
+    learners = {learner.pk: learner for learner in guarded(close.area).order_by("number").only("pk", "number", "area")}
+    if not learners:
+        return []
+    said = {match[1].decode() for match in _NUMBERS.finditer(content_of(close))}
+    brought = Identifier.objects.filter(learner__in=learners, scheme=Identifier.Scheme.YOUNG_PERSONS_ID)
+    found = {learner for learner, value in brought.values_list("learner_id", "value") if value[3:] in said}
+    return [each for key, each in learners.items() if key in found or each.return_number in said]
+
+
+def shut_in(user: User, close: MonthClose) -> list[Learner]:
+    """Those of guarded_in whom the user has not opened at this moment."""
+    opened = opened_by(user)
+    return [each for each in guarded_in(close) if each.pk not in opened]
+
+
+def numbers_guarded_from(user: User, area: str) -> frozenset[str]:
+    """The numbers in the return of an authority's learners of whom something is shut to the user, whose record may be open."""
+    opened = opened_by(user)
+    return frozenset(each.return_number for each in guarded(area).only("pk", "number") if each.pk not in opened)

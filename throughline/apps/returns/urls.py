@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.returns.views import checking, forgetting, months
+from throughline.apps.returns.views import checking, forgetting, months, since, taking
 
 app_name = "returns"
 
@@ -13,7 +13,10 @@ urlpatterns = [
     path("months/check/", checking.show, name="check"),
     path("months/over/", forgetting.over, name="over"),
     path("months/<int:pk>/", months.show, name="month"),
-    path("months/<int:pk>/return.xml", months.download_return, name="return_file"),
+    path("months/<int:pk>/return.xml", taking.download, name="return_file"),
+    path("months/<int:pk>/return/", taking.take, name="take"),
+    path("months/<int:pk>/versions/<int:version>/", since.show, name="since"),
+    re_path(r"^months/(?P<pk>\d+)/versions/(?P<version>\d+)\.(?P<kind>csv|xlsx)$", since.download, name="since_download"),
     re_path(r"^months/(?P<pk>\d+)/(?P<what>errors|moved|headline)\.(?P<kind>csv|xlsx)$", months.download_list,
             name="list_download"),
 ]

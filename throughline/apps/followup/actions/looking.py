@@ -5,9 +5,9 @@ from typing import Any
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
+from throughline.apps.accounts.telling import AMONG
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.learners.actions.believing import subject_of
-from throughline.apps.learners.actions.looking import AMONG
 from throughline.apps.learners.models import Learner
 
 Subject = tuple[str, str, str]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from throughline.analytics.participation.worklists import Worklist
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import files, queries, worklist
 from throughline.apps.followup.actions.following import drop_filter, save_filter
 from throughline.apps.followup.forms import FilterNameForm, NarrowForm
@@ -21,7 +22,7 @@ from throughline.apps.followup.register import Register, register
 from throughline.apps.followup.views.seen import noted
 from throughline.apps.handbook.queries import beside
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.places import district_name, school_names
+from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.learners.standings import WORDS

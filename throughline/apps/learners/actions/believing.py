@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.accounts.telling import LEARNER
 from throughline.apps.codelists.recounting import recount
 from throughline.apps.learners.models import COUNTED, PARTICULARS, Fact, Learner, Particulars, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 
-ROOM, KIND = "learners", "learner"
+ROOM, KIND = "learners", LEARNER
 _TURN = 899_001  # any number, as long as nothing else locks it
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
 CHANGED_MEANWHILE = "Somebody else changed this since you opened it. Look at what it says now, and change that"

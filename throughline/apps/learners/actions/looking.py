@@ -1,7 +1,8 @@
 """Looking at learners, which is recorded before anything is shown, and opening what is restricted, for a reason."""
 
 import tomllib
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +12,10 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import AuditEntry, User, Verb
+from throughline.apps.accounts.telling import AMONG, OPENING
 from throughline.apps.learners.actions.believing import ROOM, subject_of
 from throughline.apps.learners.models import Learner, Opening
 from throughline.apps.organisations.actions.amending import RefusedError
-
-AMONG = "learners"  # under which the audit keeps the numbers of those whom a list or a file showed
 
 
 class Rules(NamedTuple):
@@ -45,12 +45,33 @@ def record_list(*, by: User, area: str, path: str, numbers: list[int], verb: str
 @transaction.atomic
 def open_restricted(*, by: User, learner: Learner, reason: str) -> Opening:
     """Open what is restricted about a learner, for oneself and for a time. Raises RefusedError without a reason."""
-    rules, said = opening_rules(), " ".join(reason.split())
-    if len(said) < rules.reason_letters:
-        raise RefusedError("Say why you need to see it now, in a sentence that somebody else can judge later", "reason")
-    now = timezone.now()
-    opening = Opening.objects.create(learner=learner, number=learner.number, area=learner.area, by=by, who_email=by.email,
-                                     reason=said, at=now, until=now + timedelta(minutes=rules.minutes))
-    record(by=by, verb="created", room=ROOM, subject=("opening of a restricted record", str(learner.pk), str(learner.number)),
+    rules, said, now = opening_rules(), reason_told(reason), timezone.now()
+    opening = _opening(by, learner, said, now, now + timedelta(minutes=rules.minutes))
+    opening.save()
+    record(by=by, verb="created", room=ROOM, subject=(OPENING, str(learner.pk), str(learner.number)),
            detail={"minutes": [None, rules.minutes]})
     return opening
+
+
+def reason_told(reason: str) -> str:
+    """A reason for seeing what is restricted, in one line. Raises RefusedError for one that says too little to be judged."""
+    said = " ".join(reason.split())
+    if len(said) < opening_rules().reason_letters:
+        raise RefusedError("Say why you need to see it now, in a sentence that somebody else can judge later", "reason")
+    return said
+
+
+def take_away_restricted(*, by: User, learners: Iterable[Learner], reason: str, file: str) -> str:
+    """Say of each of these that somebody takes what is restricted about them away in a file, called so, and why; answers the
+    reason in one line. Nothing opens on the pages. Raises RefusedError without a reason.
+
+    The file's own entry in the audit, which names them by number, is for whoever hands it over.
+    """
+    said, now = reason_told(reason), timezone.now()
+    Opening.objects.bulk_create([_opening(by, each, f"{file}: {said}", now, now) for each in learners])
+    return said
+
+
+def _opening(by: User, learner: Learner, reason: str, at: datetime, until: datetime) -> Opening:
+    return Opening(learner=learner, number=learner.number, area=learner.area, by=by, who_email=by.email, reason=reason, at=at,
+                   until=until)

@@ -11,7 +11,10 @@ from throughline.apps.learners.models.learner import Learner
 
 
 class Opening(WriteOnce):
-    """A restricted record opened by one person, for a reason, until a moment. It is never changed or taken away."""
+    """A restricted record opened by one person, for a reason, until a moment. It is never changed or taken away.
+
+    One that was taken away in a file opened nothing on the pages: it is over at the moment at which it began.
+    """
 
     class DataProtection:
         """Who opened what, and why, is about both."""
@@ -33,6 +36,11 @@ class Opening(WriteOnce):
 
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["by", "learner", "until"], name="opening_by_person")]
+
+    @property
+    def taken_away(self) -> bool:
+        """Whether the record left in a file, and was not opened on the pages."""
+        return self.until == self.at
 
     def __str__(self) -> str:
         return f"Learner {self.number} opened by {self.who_email}"

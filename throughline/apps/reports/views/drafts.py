@@ -11,6 +11,7 @@ from throughline.analytics.planwriting.excel import report_excel
 from throughline.analytics.planwriting.pdf import PdfUnavailableError, report_pdf
 from throughline.analytics.planwriting.word import report_word
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.roles import roles_with
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.apps.reports import actions
@@ -47,7 +48,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The draft was saved.")
         return redirect("reports:draft", pk)
     shown = [(form[each["id"]], each) for each in as_content(_parts(draft, outline), whole=True)]
-    about = {"draft": draft, "outline": outline, "form": form, "parts": shown, "left_out": form[LEFT_OUT], "issue": IssueForm()}
+    about = {"draft": draft, "outline": outline, "form": form, "parts": shown, "left_out": form[LEFT_OUT], "issue": IssueForm(),
+             "readers": [role.title for role in roles_with(Permission.SEE_PLANS)]}
     return render(request, "reports/draft.html", about)
 
 

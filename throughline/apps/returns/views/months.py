@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from throughline.apps.accounts.access import room_of
@@ -25,11 +24,10 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.apps.returns.actions.closing import KIND, close_month, subject_of
-from throughline.apps.returns.again import said_since
+from throughline.apps.returns.again import said_since, version_differing
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
-    RATES,
     REASONS,
     ages_of,
     changed_since,
@@ -41,13 +39,15 @@ from throughline.apps.returns.month import (
     rates,
     report_lines,
 )
+from throughline.apps.returns.printed import RATES
 from throughline.apps.returns.queries import (
     close_or_404,
-    content_of,
     latest,
     months_of,
+    numbers_guarded_from,
     numbers_shut_to,
     return_or_404,
+    shut_in,
     versions_of,
 )
 from throughline.core.periods import month_before
@@ -119,20 +119,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shut = numbers_shut_to(request.user, closed.area)
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
              "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
-             "versions": versions_of(closed), "learners": by_number(closed), "shown": SHOWN}
+             "versions": versions_of(closed), "learners": by_number(closed), "shown": SHOWN,
+             "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed))}
     return render(request, "returns/month.html", shown)
-
-
-@require_GET
-@of_own_authority(Permission.CLOSE_MONTHS)
-def download_return(request: HttpRequest, pk: int) -> HttpResponse:
-    """The return, byte for byte as it was written."""
-    closed = return_or_404(request.user, pk)
-    record_look(request, closed, Verb.DOWNLOADED)
-    response = HttpResponse(content_of(closed), content_type="application/xml")
-    name = f"return-{closed.area}-{closed.month_end:%Y-%m}-v{closed.version}.xml"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
 
 
 @require_GET
@@ -144,7 +133,7 @@ def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpRe
     record_look(request, closed, Verb.DOWNLOADED, named)
     shut = numbers_shut_to(request.user, closed.area)
     columns, rows = {
-        "errors": (_ERRORS, errors_shown(closed, shut)),
+        "errors": (_ERRORS, errors_shown(closed, shut, numbers_guarded_from(request.user, closed.area))),
         "moved": (_MOVED, [_in_words(move) for move in moves_shown(closed, shut)]),
         "headline": (_HEADLINE, [asdict(row) for row in rates(closed)]),
     }[what]

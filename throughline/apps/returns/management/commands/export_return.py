@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.apps.returns.actions.exporting import export
 from throughline.apps.returns.asked import NOT_UNDERSTOOD, add_asked, asked_area, asked_month
-from throughline.apps.returns.queries import latest
+from throughline.apps.returns.queries import latest, version_of
 
 
 class Command(BaseCommand):
@@ -15,18 +15,27 @@ class Command(BaseCommand):
 
     help = "Write the return of a month that was closed as XML: the same bytes however the register has changed since."
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """The parser; --version is the month's here, and not Django's own, which tells of Django."""
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
+
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be typed after the command's name."""
         add_asked(parser)
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
+        parser.add_argument("--version", type=int, metavar="N", help="which version of the month; the newest without it")
         parser.add_argument("--layout", metavar="YEAR", help="refuse unless the month was closed in this layout, such as 2019-20")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write beside the file and put it in its place."""
         month_end, area = asked_month(options["month"]), asked_area(options["area"])
-        close = latest(area, month_end)
-        if close is None:
+        newest = latest(area, month_end)
+        if newest is None:
             raise CommandError(f"{month_end:%B %Y} is not closed. Close it first: throughline close --month {options['month']}",
+                               returncode=NOT_UNDERSTOOD)
+        close = newest if options["version"] is None else version_of(newest, options["version"])
+        if close is None:
+            raise CommandError(f"{month_end:%B %Y} has no version {options['version']}: the newest is {newest.version}.",
                                returncode=NOT_UNDERSTOOD)
         if close.forgotten_at:
             raise CommandError(f"Who was in the return of {month_end:%B %Y} was forgotten on {close.forgotten_at:%-d %B %Y}. "
@@ -38,4 +47,5 @@ class Command(BaseCommand):
             export(by=None, close=close, out=options["out"])
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
-        self.stdout.write(f"{options['out']} holds {close.records:,} records. SHA-256 {close.digest}.")
+        self.stdout.write(f"{options['out']} holds {close.records:,} records, of version {close.version}. "
+                          f"SHA-256 {close.digest}.")
