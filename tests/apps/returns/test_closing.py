@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +13,6 @@ from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists.actions import amend, amend_rule, withdraw, withdraw_rule
-from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
@@ -358,51 +357,3 @@ def test_the_day_of_writing_and_what_is_printed_alike_make_no_difference_and_any
     assert since(before, written, kept) == {"since": {"version": 1, "differing": differs}}
     assert since(before, written.replace(b"Brien", b"Bryan"), kept)["since"]["differing"] == ["records", *differs]
     assert since(None, written, kept) == {}
-
-
-def test_the_commands_close_and_export(tmp_path, capsys):
-    learner(code="620")
-    call_command("close", month="2026-10")
-    told = " ".join(capsys.readouterr().out.split())
-    assert "October 2026 is closed" in told
-    assert "Every file that came in is decided on" in told
-    assert "Who can put it right Errors People NEET or not known could fall by" in told
-    Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", size=1, as_at=OCTOBER)
-    with pytest.raises(CommandError, match="Give --reason"):
-        call_command("close", month="2026-10")
-    call_command("close", month="2026-10", reason="A list came")
-    assert "Not in it: 1 file to be looked over, and 0 rows" in " ".join(capsys.readouterr().out.split())
-    out = tmp_path / "return.xml"
-    call_command("export_return", month="2026-10", out=out)
-    assert out.read_bytes() == content_of(MonthClose.objects.get(version=2))
-    assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
-
-
-def test_an_earlier_version_is_exported_as_well(tmp_path, capsys):
-    found = learner()
-    first = close_month(by=None, area="358", month_end=OCTOBER)
-    identity.rename(by=None, learner=found, given="Zoe", family="Bryan", since=date(2026, 10, 1))
-    second = close_month(by=None, area="358", month_end=OCTOBER, reason="A test")
-    for asked, close in (({"version": 1}, first), ({"version": 2}, second), ({}, second)):
-        call_command("export_return", month="2026-10", out=tmp_path / "return.xml", **asked)
-        assert (tmp_path / "return.xml").read_bytes() == content_of(close)
-        assert f"of version {close.version}" in capsys.readouterr().out
-    assert content_of(first) != content_of(second)
-    with pytest.raises(CommandError, match="October 2026 has no version 3: the newest is 2") as refused:
-        call_command("export_return", month="2026-10", out=tmp_path / "none.xml", version=3)
-    assert refused.value.returncode == 2
-    assert not (tmp_path / "none.xml").exists()
-
-
-@pytest.mark.parametrize(("command", "asked", "told"), [
-    ("close", {"month": "October"}, "is no month"), ("close", {"month": "2999-10"}, "not over yet"),
-    ("close", {"month": "2026-10", "area": "850"}, "no young people of “850”"),
-    ("export_return", {"month": "2026-10"}, "is not closed"),
-])
-def test_the_commands_answer_what_they_cannot_do(tmp_path, command, asked, told):
-    learner()
-    if command == "export_return":
-        asked = asked | {"out": tmp_path / "return.xml"}
-    with pytest.raises(CommandError, match=told) as refused:
-        call_command(command, **asked)
-    assert refused.value.returncode == 2

@@ -1,0 +1,63 @@
+"""The commands that close a month and hand its return over: what they print, write and refuse."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.apps.returns.test_closing import OCTOBER, learner
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners.actions import identity
+from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.models import MonthClose
+from throughline.apps.returns.queries import content_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_commands_close_and_export(tmp_path, capsys):
+    learner(code="620")
+    call_command("close", month="2026-10")
+    told = " ".join(capsys.readouterr().out.split())
+    assert "October 2026 is closed" in told
+    assert "Every file that came in is decided on" in told
+    assert "Who can put it right Errors People NEET or not known could fall by" in told
+    Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", size=1, as_at=OCTOBER)
+    with pytest.raises(CommandError, match="Give --reason"):
+        call_command("close", month="2026-10")
+    call_command("close", month="2026-10", reason="A list came")
+    assert "Not in it: 1 file to be looked over, and 0 rows" in " ".join(capsys.readouterr().out.split())
+    out = tmp_path / "return.xml"
+    call_command("export_return", month="2026-10", out=out)
+    assert out.read_bytes() == content_of(MonthClose.objects.get(version=2))
+    assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
+
+
+def test_an_earlier_version_is_exported_as_well(tmp_path, capsys):
+    found = learner()
+    first = close_month(by=None, area="358", month_end=OCTOBER)
+    identity.rename(by=None, learner=found, given="Zoe", family="Bryan", since=date(2026, 10, 1))
+    second = close_month(by=None, area="358", month_end=OCTOBER, reason="A test")
+    for asked, close in (({"version": 1}, first), ({"version": 2}, second), ({}, second)):
+        call_command("export_return", month="2026-10", out=tmp_path / "return.xml", **asked)
+        assert (tmp_path / "return.xml").read_bytes() == content_of(close)
+        assert f"of version {close.version}" in capsys.readouterr().out
+    assert content_of(first) != content_of(second)
+    with pytest.raises(CommandError, match="October 2026 has no version 3: the newest is 2") as refused:
+        call_command("export_return", month="2026-10", out=tmp_path / "none.xml", version=3)
+    assert refused.value.returncode == 2
+    assert not (tmp_path / "none.xml").exists()
+
+
+@pytest.mark.parametrize(("command", "asked", "told"), [
+    ("close", {"month": "October"}, "is no month"), ("close", {"month": "2999-10"}, "not over yet"),
+    ("close", {"month": "2026-10", "area": "850"}, "no young people of “850”"),
+    ("export_return", {"month": "2026-10"}, "is not closed"),
+])
+def test_the_commands_answer_what_they_cannot_do(tmp_path, command, asked, told):
+    learner()
+    if command == "export_return":
+        asked = asked | {"out": tmp_path / "return.xml"}
+    with pytest.raises(CommandError, match=told) as refused:
+        call_command(command, **asked)
+    assert refused.value.returncode == 2
