@@ -35,6 +35,8 @@ class Said:
     traits are those it says hold; ended are those of which it says that they do not, which only a return may say.
     guarantees are (code, area) by block. whole says that the row is of the authority's own return: such a row may add
     somebody, rename them in full, and end what an earlier return began. area is the authority that such a row is led by.
+    keeps_name and takes_name say what a person decided who settled whom the row is about: that what is held of the name stays,
+    or that it is put as the row has it.
     """
 
     given: str = ""
@@ -59,6 +61,8 @@ class Said:
     email: str = ""
     whole: bool = False
     area: str = ""
+    keeps_name: bool = False
+    takes_name: bool = False
 
     @property
     def person(self) -> Person:

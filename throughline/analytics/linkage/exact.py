@@ -79,12 +79,12 @@ class Index:
             return Found(None, doubt=f"{len(candidates)} people have this name and date of birth")
         [learner] = candidates
         if scheme := self._contradicts(row, learner):
-            return Found(None, doubt=f"somebody has this name and date of birth, but another {_TITLES[scheme]}")
+            return Found(None, doubt=f"somebody has this name and date of birth, but another {TITLES[scheme]}")
         return Found(learner, by="name and date of birth")
 
     def _by_pointing(self, row: Person, pointed: Mapping[str, set[int]]) -> Found:
         everyone = set[int]().union(*pointed.values())
-        schemes = " and ".join(_TITLES[scheme] for scheme in pointed)
+        schemes = " and ".join(TITLES[scheme] for scheme in pointed)
         if len(everyone) > 1:
             return Found(None, doubt=f"its {schemes} point at different people")
         [learner] = everyone
@@ -120,7 +120,7 @@ def _everybody(whose: _Whose) -> set[int]:
     return whose if isinstance(whose, set) else {whose}
 
 
-_TITLES = {"young_persons_id": "young person's identifier", "upn": "UPN", "uln": "ULN"}
+TITLES = {"young_persons_id": "young person's identifier", "upn": "UPN", "uln": "ULN"}
 
 
 def spelt(name: str) -> str:

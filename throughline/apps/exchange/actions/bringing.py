@@ -151,7 +151,7 @@ def set_mapping(
     def rows() -> Iterator[Compared]:
         for row in read_rows(opened.rows(now)):
             if was := settled.get(row.line):
-                row.settled, row.settled_by = was.settled, was.settled_by_id
+                row.settled, row.settled_by, row.takes_name = was.settled, was.settled_by_id, was.takes_name
                 row.key = was.learner_id if was.settled == Row.Settled.LINKED else None
             yield row
 
