@@ -21,8 +21,8 @@ def set_exchange() -> None:
     waiting = exchange.Delivery.objects.create(pk=ONE, name=f"{MARK} starters.csv", digest="1" * 64,
                                                counts={"unmatched": 1, "unreadable": 1, "changed": 1}, **of)
     exchange.Piece.objects.create(pk=ONE, delivery=waiting, place=0, content=gzip.compress(LIST))
-    problem = {"field": "DOB", "value": "31/02/2010", "rule": "a date that exists", "remedy": "write it as 31/08/2010",
-               "when": "read"}
+    problem = {"field": "DOB", "value": "31/02/2010", "rule": "a day of the calendar", "when": "read",
+               "remedy": "the calendar has no such day: look up the right one"}
     broken = {**problem, "rule": "rule 221", "remedy": LONG[:80], "who": "data_officer"}
     known = {"given": MARK, "family": f"Example {MARK}", "born": "2010-02-03"}
     exchange.Row.objects.create(pk=ONE, delivery=waiting, line=3, outcome="unmatched", doubt="nobody has this name",

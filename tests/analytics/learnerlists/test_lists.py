@@ -73,6 +73,7 @@ def test_columns_are_guessed_and_cells_answered(tmp_path):
     assert second.values == {"given_name": "Amara", "family_name": "Okafor"}
     assert [(problem.line, problem.field, problem.value) for problem in second.problems] == [
         (5, "D.O.B.", "31/02/2010"), (5, "Where next?", "banana")]
+    assert second.problems[0].remedy == "the calendar has no such day: look up the right one"
     assert "activity" not in third.values
     assert third.problems == ()
 

@@ -8,7 +8,8 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.models import Learner
 
 pytestmark = pytest.mark.django_db
-LIST = b"Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nBo,Ng,31/02/2010,\nCy,Poe,01/12/2009,\n"
+LIST = (b"Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nBo,Ng,31/02/2010,\n,,,01/09/2026\n"
+        b"Cy,Poe,01/12/2009,\n")
 
 
 @pytest.fixture
@@ -51,7 +52,9 @@ def test_rows_left_unread_are_listed_and_leave_with_one(imported):
     printed, left = imported(LIST, name="college.csv")
     assert left == 1
     told = " ".join(printed.split())
-    assert "college.csv, line 3, column DOB “31/02/2010”: write it as 31/08/2010 (a date that exists)" in told
+    assert ("college.csv, line 3, column DOB “31/02/2010”: the calendar has no such day: look up the right one "
+            "(a day of the calendar)") in told
+    assert "31/08/2010" not in told
 
 
 def test_what_everybody_does_may_be_said(imported):

@@ -27,6 +27,7 @@ Forename,Surname,DOB,ULN,Start date,Planned end date
 Ade,O'Brien,05/11/2009,9276308686,01/09/2026,31/07/2027
 Zo\xc3\xab,D'Souza,06/12/2009,,02/09/2026,
 Bo,Ng,,,01/09/2026,
+,,,,01/09/2026,
 Total: 3
 """
 CONSTANTS = {"activity": "230"}
@@ -42,22 +43,47 @@ def enrolled(accepted, bring, officer):
 
 
 def _row(delivery, outcome):
-    return delivery.rows.get(outcome=outcome)
+    return delivery.rows.filter(outcome=outcome).earliest("line")
 
 
 def test_columns_are_guessed_and_what_holds_for_everybody_is_said(enrolled):
     assert [column["field"] for column in enrolled.columns] == [
         "given_name", "family_name", "date_of_birth", "uln", "start", "predicted_end"]
-    assert {outcome: many for outcome, many in enrolled.counts.items() if many} == {"changed": 1, "unmatched": 1, "unreadable": 1}
+    assert {outcome: many for outcome, many in enrolled.counts.items() if many} == {"changed": 1, "unmatched": 2, "unreadable": 1}
     [change] = _row(enrolled, "changed").changes
     assert (change["how"], change["after"]) == (
         "confirmed", "230 from 1 September 2026, at Marlbeck College, confirmed 5 October 2026, to end 31 July 2027")
-    assert enrolled.passed_over == [[6, "it begins with “Total: 3”, so it is no young person"]]
+    assert enrolled.passed_over == [[7, "it begins with “Total: 3”, so it is no young person"]]
 
 
 def test_a_row_that_names_nobody_says_what_is_needed(enrolled):
     [problem] = _row(enrolled, "unreadable").problems
-    assert problem["remedy"] == "give a surname and a date of birth, or an identifier"
+    assert problem["remedy"] == "give a name and a date of birth, or an identifier"
+
+
+def test_a_row_with_a_name_and_no_date_of_birth_waits_for_somebody_to_say_who_it_is(enrolled):
+    [bo] = enrolled.rows.filter(line=5)
+    assert (bo.outcome, bo.named) == ("unmatched", "Bo Ng")
+    assert bo.doubt == "it has no date of birth, and a name alone finds nobody for sure"
+    assert [problem["rule"] for problem in bo.problems] == ["a date of birth or an identifier"]
+
+
+@pytest.mark.parametrize("cells", [
+    "O'Brien Ade,", ",Ade O'Brien", '"Ade O\'BRIEN, 07700 900418",', ',"O\'Brien, Ade 07700 900418"'])
+def test_a_name_in_one_cell_is_found_in_either_order_and_renames_nobody(accepted, bring, cells):
+    accepted(made(record(ADE)))
+    row = bring(f"Forename,Surname,DOB\n{cells},05/11/2009\n".encode(), "list.csv").rows.get()
+    assert (row.learner and row.learner.number, row.found) == (1, "name and date of birth")
+    assert [change["what"] for change in row.changes] == (["contact"] if "07700" in cells else [])
+    unborn = bring(f"Forename,Surname,DOB\n{cells},\n".encode(), "unborn.csv").rows.get()
+    assert (unborn.outcome, "07700" in unborn.named) == ("unmatched", False)
+
+
+def test_a_name_the_other_way_round_renames_nobody_who_is_found_by_a_number(accepted):
+    accepted(made(record(ADE)))
+    delivery = accepted(b"Forename,Surname,DOB,ULN\nO'Brien,Ade,05/11/2009,9276308686\n", "list.csv", as_at=date(2026, 10, 5))
+    assert str(Learner.objects.get().names.known().get(ends=None)) == "Ade O'Brien"
+    assert [problem["rule"] for problem in delivery.rows.get().problems] == ["first name before surname"]
 
 
 def test_a_mapping_is_remembered_for_its_authority_only(enrolled, bring, officer):

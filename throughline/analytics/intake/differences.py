@@ -101,14 +101,21 @@ def _names(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _renamed(said: Said, held: Held, as_at: date) -> Found:
+    """The name that a row which was found by itself reports. One whose order is not certain renames nobody."""
     legal = [name for name in held.of(NAME) if name.values["kind"] == "legal"]
     now = [name for name in legal if name.values.get("ends") is None]
     given, family = said.given, said.family
+    ways = [(spelt(name.values["given"]), spelt(name.values["family"])) for name in legal]
+    if family and (spelt(family), spelt(given)) in ways and spelt(given) != spelt(family):
+        if not said.either_way:
+            yield Note(NAME, f"{given} {family}", "first name before surname", "the file has them the other way round; ours stay")
+        return
+    if said.either_way and spelt(given) not in [way[0] for way in ways]:
+        return
     if now and not said.whole:
         given = now[0].values["given"]  # a list may have what somebody is called by
     if not family or not given:
         return
-    ways = [(spelt(name.values["given"]), spelt(name.values["family"])) for name in legal]
     if (spelt(given), spelt(family)) in ways or (not said.whole and spelt(family) in [way[1] for way in ways]):
         return
     middle = said.middle or (now[0].values["middle"] if now else "")

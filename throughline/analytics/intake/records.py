@@ -78,7 +78,7 @@ def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Not
         return None
     if start is None:
         notes.append(Note("start_date", record.start_date, "a day on which it started",
-                          "write the day as 2019-04-30; the activity of this record was not read"))
+                          "give a day of the calendar, as year-month-day; the activity of this record was not read"))
         return None
     ascertained, verified = as_day(record.date_ascertained), as_day(record.date_verified)
     vouched = max(start, min(verified or ascertained or start, as_at))

@@ -13,6 +13,7 @@ from throughline.analytics.learnerlists.cells import (
     as_number,
     as_postcode,
     as_support,
+    name_and_phone,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
@@ -91,7 +92,7 @@ def _share(cells: list[str], looks_so: Callable[[str], bool]) -> float:
 def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
     return {
         "any": lambda cell: True,
-        "name": lambda cell: not any(letter.isdigit() for letter in cell),
+        "name": lambda cell: not any(letter.isdigit() for letter in name_and_phone(cell)[0]),
         "date": lambda cell: as_date(cell) is not None or as_date(cell, month_first=True) is not None,
         "gender": lambda cell: as_gender(cell) is not None,
         "upn": lambda cell: bool(_UPN.fullmatch(cell.replace(" ", "").upper())),

@@ -36,7 +36,7 @@ _XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
 _FLAT_HEADINGS = ("databaseid", "periodend", "youngpersonsid")  # what a supplier's CSV of the return has, and no list
 _LOOKED_AT = 8_000  # bytes from which it is told what a file is
 _LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
-_UNUSABLE = "a row that names somebody"
+_UNUSABLE, _NOT_BORN = "a row that names somebody", "a date of birth or an identifier"
 
 
 @dataclass(frozen=True)
@@ -222,9 +222,12 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     for entry in entries(sheet, columns, read_by.vocabulary(), read_by.activity_codes()):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(problem.field, problem.value, problem.rule, problem.remedy) for problem in entry.problems]
-        if not said.identifiers and not (said.family and said.born):
-            lacks = Note("", "", _UNUSABLE, "give a surname and a date of birth, or an identifier")
+        if not said.identifiers and not said.given and not said.family:
+            lacks = Note("", "", _UNUSABLE, "give a name and a date of birth, or an identifier")
             yield Stated(entry.line, None, (*unread, *notes, lacks))
+        elif not said.identifiers and not said.born and not unread:
+            lacks = Note("born", "", _NOT_BORN, "give one of the two: a name alone finds nobody for sure")
+            yield Stated(entry.line, said, (*notes, lacks))
         else:
             yield Stated(entry.line, said, (*unread, *notes))
 
