@@ -24,6 +24,7 @@ from throughline.analytics.intake import records as of_return
 from throughline.analytics.intake.held import Note
 from throughline.analytics.intake.said import Said
 from throughline.analytics.learnerlists.cells import as_number
+from throughline.analytics.learnerlists.dating import other_days
 from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
@@ -125,6 +126,17 @@ def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str
         return mark, held.mapping, held.constants
     found = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
     return mark, {str(each.column): each.field for each in found if each.field}, {}
+
+
+def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
+    """What is to be told of a list before anybody decides on it, as a delivery keeps it: what speaks of another day than the one
+    that was taken, unless that was said of it; totals that are not the number of rows; and why columns are not used.
+    """
+    unsaid = delivery.dated_by != Delivery.DatedBy.SAID
+    guesses = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
+    unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
+    told = {"days": other_days(sheet, delivery.as_at) if unsaid else [], "totals": list(sheet.miscounted), "unused": unused}
+    return {what: said for what, said in told.items() if said}
 
 
 def lacking(mapping: Mapping[str, str]) -> str:

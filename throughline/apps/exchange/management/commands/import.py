@@ -129,6 +129,10 @@ def _print(console: Console, delivery: Delivery) -> None:
         console.print(Text("and more, which the page of the file lists."))
     if delivery.rejected:
         console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
+    for said in delivery.noticed.get("days", ()):
+        console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
+    for said in delivery.noticed.get("totals", ()):
+        console.print(Text(f"{delivery.name}, {said}."))
     if not delivery.is_return and (lacks := lacking(delivery.mapping)):
         console.print(Text(lacks))
     waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."
