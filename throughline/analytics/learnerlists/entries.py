@@ -26,6 +26,9 @@ from throughline.core.problems import Problem
 
 _LENGTHS = {"uln": 10, "establishment": 7, "school_at_16": 7, "ukprn": 8}
 _A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: look up the right one"
+A_KNOWN_ACTIVITY = "a known activity"
+_CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
+          "whoever runs Throughline can teach it the words")
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -99,11 +102,9 @@ def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, co
         return _Column(place, field, lambda cell: as_number(cell, length), f"{length} figures",
                        f"give the number with its {length} figures, or leave the cell empty")
     if kind == "activity":
-        return _Column(place, field, lambda cell: as_activity(cell, vocabulary, codes), "a known activity",
-                       "give the three-figure code, or add the words to the list of activities")
+        return _Column(place, field, lambda cell: as_activity(cell, vocabulary, codes), A_KNOWN_ACTIVITY, _CODED)
     if kind == "intended":
-        return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination",
-                       "give the three-figure code, or add the words to the list of destinations")
+        return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination", _CODED)
     if kind == "support":
         yes = _YES_MEANS.get(field, "")
         return _Column(place, field, lambda cell: as_support(cell, yes), "a known sort of support",
