@@ -109,7 +109,8 @@ def _heading_place(numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabu
 
 def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],
             vocabulary: Vocabulary) -> ListSheet:
-    rows, lines, passed_over, miscounted, counted = [], [], [], [], 0
+    rows: list[tuple[str, ...]] = []
+    lines, passed_over, miscounted, counted = list[int](), list[tuple[int, str]](), list[str](), 0
     for line, cells in below:
         row = tuple((cells + [""] * len(headings))[:len(headings)])
         if not any(row):

@@ -61,8 +61,8 @@ class FlatFile:
         text = self._stream.read(_BEGINNING).decode("latin-1").lstrip("\r\n ,")
         headings = re.split(r"[,;\t]", next(iter(text.splitlines()), ""))
         if not any(_plain(heading) in _KNOWN for heading in headings):
-            remedy = ("this is no return: give the department’s XML, or the CSV that a supplier’s system writes of it, with columns "
-                      "such as YoungPersonsID and PeriodEnd")
+            remedy = ("this is no return: give the department’s XML, or the CSV that a supplier’s system writes of it, with "
+                      "columns such as YoungPersonsID and PeriodEnd")
             raise RefusedFileError([Problem(self._file, None, "", "", "XML or CSV", remedy)])
 
     def _find_encoding(self) -> str:
@@ -91,8 +91,8 @@ class FlatFile:
                 line = reader.line_num + 1
         except (csv.Error, UnicodeDecodeError) as error:
             why = "a letter of it cannot be read" if isinstance(error, UnicodeDecodeError) else str(error)
-            remedy, line = f"save the file as CSV in UTF-8: {why}", reader.line_num or None
-            raise RefusedFileError([Problem(self._file, line, "", "", "readable CSV", remedy)]) from error
+            remedy, at = f"save the file as CSV in UTF-8: {why}", reader.line_num or None
+            raise RefusedFileError([Problem(self._file, at, "", "", "readable CSV", remedy)]) from error
         finally:
             csv.field_size_limit(before)
             text.detach()
