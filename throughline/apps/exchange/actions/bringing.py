@@ -55,9 +55,7 @@ def bring_in(
         sent=bool(whose), kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
-    if not kind and opened.sheet is not None and is_survey(opened.sheet, vocabulary(), timezone.localdate()):
-        delivery.kind = Delivery.Kind.SURVEY
-    _understand(delivery, opened, as_at, whose)
+    _understand(delivery, opened, as_at, whose, found_out=not kind)
     _refuse_a_day_to_come(delivery)
     delivery.constants |= constants or {}
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
@@ -88,9 +86,11 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: str) -> None:
-    """What a file is: the day it speaks of, its headings, and the mapping of them."""
+def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: str, found_out: bool) -> None:
+    """What a file is: whether it is the survey, where that is found out, the day it speaks of, its headings and their mapping."""
     sheet = opened.sheet
+    if found_out and sheet is not None and is_survey(sheet, vocabulary(), timezone.localdate()):
+        delivery.kind = Delivery.Kind.SURVEY
     delivery.as_at, delivery.dated_by = (as_at, Delivery.DatedBy.SAID) if as_at else _dated(delivery, opened)
     if sheet is None:
         return
