@@ -238,7 +238,7 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
             lacks = Note("", "", _UNUSABLE, "give a name and a date of birth, or an identifier")
             yield Stated(entry.line, None, (*unread, *notes, lacks))
         elif not said.identifiers and not said.born and not unread:
-            lacks = Note("born", "", _NOT_BORN, "give one of the two: a name alone finds nobody for sure")
+            lacks = Note("born", "", _NOT_BORN, "give a date of birth or an identifier: a name alone finds nobody for sure")
             yield Stated(entry.line, said, (*notes, lacks))
         else:
             yield Stated(entry.line, said, (*unread, *notes))
