@@ -107,3 +107,7 @@ def test_what_was_noticed_of_a_list_is_printed(imported):
     printed = " ".join(imported(LIST + b"Total: 9\n", name="leavers 2024.csv")[0].split())
     assert "its name says “2024”" in printed
     assert "The file says 9, we read 4" in printed
+    again = " ".join(imported(LIST + b"Total: 9\n", "--activity", "230", name="leavers 2024.csv")[0].split())
+    assert "its name says “2024”" in again, "nobody has said of which day it is"
+    said = " ".join(imported(LIST + b"Total: 9\n", "--as-at", "2026-10-05", name="leavers 2024.csv")[0].split())
+    assert "its name says" not in said

@@ -195,3 +195,7 @@ def test_an_activity_that_is_not_known_says_who_can_do_what_and_leads_there(clie
     assert f'href="/learners/{ade.pk}/activities/add/">Record what they are doing' in told
     row = delivery.rows.get(line=3)
     assert f'href="/files/rows/{row.pk}/">Say who it is' in told
+
+
+def test_saying_what_everybody_does_says_nothing_of_the_day(client):
+    assert "but its name says “2024”" in _words(_give(client, LIST, "starters 2024.csv", activity="230"))

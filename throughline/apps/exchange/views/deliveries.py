@@ -56,7 +56,7 @@ def _bring(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
         messages.info(request, f"These very bytes were brought in on {day(delivery.at)}. That file {word}; nothing was changed.")
     elif said["activity"] and not delivery.is_return:
         try:
-            bringing.set_mapping(by=request.user, delivery=delivery, mapping=delivery.mapping, as_at=delivery.as_at,
+            bringing.set_mapping(by=request.user, delivery=delivery, mapping=delivery.mapping, as_at=said["as_at"],
                                  constants={**delivery.constants, "activity": said["activity"]},
                                  establishment=delivery.establishment)
         except RefusedError as error:

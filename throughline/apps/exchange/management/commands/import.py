@@ -123,7 +123,7 @@ def _as_asked(delivery: Delivery, options: dict[str, Any]) -> Delivery:
     """A list that waits, understood as the options say now."""
     constants = {**delivery.constants, **({"activity": options["activity"]} if options["activity"] else {})}
     return set_mapping(by=None, delivery=delivery, mapping=delivery.mapping, constants=constants,
-                       as_at=options["as_at"] or delivery.as_at, establishment=options["establishment"] or delivery.establishment)
+                       as_at=options["as_at"], establishment=options["establishment"] or delivery.establishment)
 
 
 def _progress() -> Progress:
