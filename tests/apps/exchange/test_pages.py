@@ -179,9 +179,8 @@ OTHER = (b"Forename,Surname,DOB,Activity\nAde,O'Brien,05/11/2009,other\nCy,Poe,0
          b",,,230\nDi,Roe,01/11/2009,230\nEd,Roe,02/11/2009,230\n")
 
 
-def test_an_activity_that_is_not_known_says_who_can_do_what_and_leads_there(client):
-    _give(client, made(record(ADE), record(BO)), "september.xml")
-    client.post(f"/files/{Delivery.objects.get().pk}/accept/")
+def test_an_activity_that_is_not_known_says_who_can_do_what_and_leads_there(client, accepted):
+    accepted(made(record(ADE), record(BO)))
     _give(client, OTHER + b"Bo,Ng,15/01/2010,\n", "list.csv")
     delivery, ade = Delivery.objects.get(kind="list"), Learner.objects.get(number=1)
     page = _words(client.get(f"/files/{delivery.pk}/"))
