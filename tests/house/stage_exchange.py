@@ -26,8 +26,8 @@ def set_exchange() -> None:
                                                counts={"unmatched": 1, "unreadable": 1, "changed": 1, "set_aside": 1}, **_OF)
     exchange.Piece.objects.create(pk=ONE, delivery=waiting, place=0, content=gzip.compress(LIST))
     known = {"given": MARK, "family": f"Example {MARK}", "born": "2010-02-03"}
-    problem = {"field": "DOB", "value": "31/02/2010", "rule": "a date that exists", "remedy": "write it as 31/08/2010",
-               "when": "read"}
+    problem = {"field": "DOB", "value": "31/02/2010", "rule": "a day of the calendar", "when": "read",
+               "remedy": "the calendar has no such day: look up the right one"}
     broken = {**problem, "rule": "rule 221", "remedy": LONG[:80], "who": "data_officer"}
     exchange.Row.objects.create(pk=ONE, delivery=waiting, line=3, outcome="unmatched", doubt="nobody has this name",
                                 values={"given": "Nobody", "family": MARK, "born": "2010-02-01"}, problems=[broken])

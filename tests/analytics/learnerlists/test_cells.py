@@ -17,7 +17,9 @@ from throughline.analytics.learnerlists.cells import (
     as_number,
     as_postcode,
     as_support,
+    is_no_day,
     month_first,
+    name_and_phone,
     split_name,
 )
 from throughline.analytics.learnerlists.vocabulary import load_vocabulary
@@ -53,6 +55,23 @@ def test_a_date_is_read_however_it_is_written(printed):
 @pytest.mark.parametrize("printed", NO_DATES)
 def test_what_is_no_date_is_none(printed):
     assert as_date(printed) is None
+
+
+@pytest.mark.parametrize(("printed", "no_day"), [
+    ("31/02/2010", True), ("29/02/2009", True), ("2010-02-30", True), ("31 June 2010", True), ("01/09/2010", False),
+    ("tomorrow", False), ("2010", False), ("", False),
+])
+def test_a_day_that_the_calendar_has_not_is_told_from_what_is_no_date(printed, no_day):
+    assert is_no_day(printed) is no_day
+
+
+@pytest.mark.parametrize(("printed", "name", "phone"), [
+    ("Kiplagat Abebe, 07700 900418", "Kiplagat Abebe", "07700 900418"), ("Ana Ng 07700900418", "Ana Ng", "07700900418"),
+    ("Ng, Ana / +44 7700 900418", "Ng, Ana", "+44 7700 900418"), ("Ana Ng", "Ana Ng", ""), ("07700 900418", "07700 900418", ""),
+    ("Ana Ng 2", "Ana Ng 2", ""),
+])
+def test_a_telephone_number_is_taken_off_a_name(printed, name, phone):
+    assert name_and_phone(printed) == (name, phone)
 
 
 @given(st.dates(date(1990, 1, 1), date(2039, 12, 31)), st.sampled_from(

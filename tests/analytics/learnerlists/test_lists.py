@@ -9,7 +9,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.analytics.learnerlists.dating import printed_day
+from throughline.analytics.learnerlists.dating import is_survey, other_days, printed_day, printed_survey_day
 from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
@@ -73,6 +73,7 @@ def test_columns_are_guessed_and_cells_answered(tmp_path):
     assert second.values == {"given_name": "Amara", "family_name": "Okafor"}
     assert [(problem.line, problem.field, problem.value) for problem in second.problems] == [
         (5, "D.O.B.", "31/02/2010"), (5, "Where next?", "banana")]
+    assert second.problems[0].remedy == "the calendar has no such day: look up the right one"
     assert "activity" not in third.values
     assert third.problems == ()
 
@@ -175,3 +176,48 @@ def test_the_day_that_a_list_says_of_itself(tmp_path, above, name, day, from_abo
     sheet = listed(tmp_path, "\n".join([*above, "Forename,Surname,DOB", "Zoë,O'Brien,01/09/2009"]), name=name)
     found = printed_day(sheet, WORDS, date(2026, 11, 28))
     assert (found and found.day, found and found.above) == (day, from_above)
+
+
+# the file's name, a heading, the day taken, what speaks of another
+OTHER_DAYS = [
+    ("leavers_2025.csv", "Name", date(2026, 11, 28), ["its name says “2025”"]),
+    ("leavers 2025-26.csv", "Name", date(2026, 7, 31), []),
+    ("leavers 2025/2026.csv".replace("/", " to "), "Name", date(2026, 11, 28), ["its name says “2025 to 2026”"]),
+    ("8994000_leavers_2026.csv", "Age at 31/08/2026", date(2026, 8, 31), []),
+    ("10099300_enrolments_2026.csv", "Year 11", date(2026, 11, 28), []),
+    ("starters 2026-10-31.csv", "Name", date(2026, 11, 1), ["its name says “2026-10-31”"]),
+    ("x.csv", "What were you doing on 1 November?", date(2026, 11, 28),
+     ["the heading “What were you doing on 1 November?” says “1 November”"]),
+    ("x.csv", "What were you doing on 1 November?", date(2025, 11, 1), []),
+]
+
+
+@pytest.mark.parametrize(("name", "heading", "day", "said"), OTHER_DAYS)
+def test_what_in_a_list_speaks_of_another_day_than_the_one_taken(tmp_path, name, heading, day, said):
+    assert other_days(listed(tmp_path, f"Forename,Surname,DOB,{heading}\n", name=name), day) == said
+
+
+@pytest.mark.parametrize(("above", "name", "survey", "day"), [
+    ("Survey 2025 as at 1 November 2025", "x.csv", True, date(2025, 11, 1)), ("", "activity_survey_2027.csv", True, None),
+    ("", "survey.csv", True, None), ("", "surveyors 2025.csv", False, None), ("As at 31 October 2026", "survey.csv", False, None),
+])
+def test_the_survey_and_its_day(tmp_path, above, name, survey, day):
+    sheet = listed(tmp_path, f"{above}\nForename,Surname,DOB\n", name=name)
+    assert is_survey(sheet, WORDS, date(2026, 11, 28)) is survey
+    if survey:
+        found = printed_survey_day(sheet, WORDS, date(2026, 11, 28))
+        assert (found and found.day) == day
+
+
+@pytest.mark.parametrize(("total", "said"), [
+    ("Total: 3", []), ("Total,4", ["line 5: The file says 4, we read 3"]), ("Report printed,7", []),
+    ("Count of forms: 2 and 9", []),
+])
+def test_a_total_that_is_not_the_number_of_rows_is_told(tmp_path, total, said):
+    sheet = listed(tmp_path, f"Forename,Surname,DOB\nA,B,\nC,D,\nE,F,\n{total}\n")
+    assert [wrong.partition(":")[0] + ":" + wrong.partition(":")[2].partition(":")[0] for wrong in sheet.miscounted] == said
+
+
+def test_totals_of_groups_are_of_the_rows_since_the_one_before(tmp_path):
+    sheet = listed(tmp_path, "Forename,Surname,DOB\nA,B,\nTotal,1,\nC,D,\nE,F,\nTotal,2,\nGrand total,3,\n")
+    assert sheet.miscounted == ()

@@ -158,6 +158,7 @@ def test_every_row_is_of_somebody_or_in_the_book(invented, book, matches):
             kinds = {entry["kind"] for entry in book.get((name, number, None), [])}
             assert kinds & {"blank_row", "totals_row"}, (name, number, row)
             assert any(row) == ("totals_row" in kinds)
+            assert not any(row) or row[0] == f"Total: {len(matches[name])}"
         assert bool(file["headings_row"] > 1) == bool(book.get((name, 1, None)))
 
 

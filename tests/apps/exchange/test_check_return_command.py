@@ -93,3 +93,22 @@ def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(CommandError) as refused:
         call_command("check_return", str(tmp_path))
     assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize("content", [
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x9d\xff", b"%PDF-1.7\n\x9d", b"hello\n", b"\n\n\x9d"])
+def test_what_is_no_return_is_called_so_and_nothing_else_is_said_of_it(tmp_path, capsys, content):
+    path = tmp_path / "photo.png"
+    path.write_bytes(content)
+    assert status(str(path)) == 1
+    said = capsys.readouterr().out
+    assert "photo.png: this is no return: give the department’s XML" in said
+    for nonsense in ("codec", "line 0", "No errors were found"):
+        assert nonsense not in said
+
+
+def test_a_letter_that_cannot_be_read_is_told_in_words(tmp_path, capsys):
+    path = tmp_path / "return.csv"
+    path.write_bytes(b"DatabaseId,DateOfSend,PeriodEnd,YoungPersonsID\n123,43586,43585,\x9d\n")
+    assert status(str(path)) == 1
+    assert "return.csv: save the file as CSV in UTF-8: a letter of it cannot be read" in capsys.readouterr().out

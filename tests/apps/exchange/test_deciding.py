@@ -337,3 +337,17 @@ def test_running_any_return_again_changes_nothing(officer, register, months):
 def _taken(officer, content):
     delivery, new = bring_in(by=officer, area="358", name="r.xml", file=BytesIO(content))
     return accept(by=officer, delivery=delivery) if new else delivery
+
+
+def test_the_page_of_somebody_whose_file_was_taken_back_says_so_and_offers_nothing_to_change(cast, accepted, officer):
+    delivery = accepted(made(record(ADE)), "september.xml")
+    learner, client = Learner.objects.get(), cast("tracking_officer")
+    page = f"/learners/{learner.pk}/"
+    assert "taken back" not in client.get(page).content.decode()
+    undo(by=officer, delivery=delivery)
+    said = client.get(page).content.decode()
+    assert "The file that brought them, “september.xml”, was taken back on" in said
+    assert f"{page}activities/add/" not in said
+    assert "Name not known" not in said
+    accepted(made(record(ADE)), "again.xml")
+    assert "taken back" not in client.get(page).content.decode()

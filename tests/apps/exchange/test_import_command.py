@@ -6,9 +6,11 @@ from django.core.management import CommandError, call_command
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.models import Learner
+from throughline.config.command import run as typed
 
 pytestmark = pytest.mark.django_db
-LIST = b"Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nBo,Ng,31/02/2010,\nCy,Poe,01/12/2009,\n"
+LIST = (b"Forename,Surname,DOB,Start date\nAde,O'Brien,05/11/2009,01/09/2026\nBo,Ng,31/02/2010,\n,,,01/09/2026\n"
+        b"Cy,Poe,01/12/2009,\n")
 
 
 @pytest.fixture
@@ -51,7 +53,9 @@ def test_rows_left_unread_are_listed_and_leave_with_one(imported):
     printed, left = imported(LIST, name="college.csv")
     assert left == 1
     told = " ".join(printed.split())
-    assert "college.csv, line 3, column DOB “31/02/2010”: write it as 31/08/2010 (a date that exists)" in told
+    assert ("college.csv, line 3, column DOB “31/02/2010”: the calendar has no such day: look up the right one "
+            "(a day of the calendar)") in told
+    assert "31/08/2010" not in told
 
 
 def test_what_everybody_does_may_be_said(imported):
@@ -72,3 +76,38 @@ def test_wrong_use_leaves_with_two(imported, tmp_path):
     with pytest.raises(CommandError) as refused:
         call_command("import", str(tmp_path / "none.csv"), "--area", "358")
     assert refused.value.returncode == 2
+
+
+def _left(arguments: list[str]) -> int:
+    """What the command leaves with, as it is typed."""
+    try:
+        return typed(arguments)
+    except SystemExit as left:
+        return left.code
+
+
+def test_a_file_brought_in_before_says_so_while_it_waits_too(imported):
+    content = made(record(ADE))
+    assert "brought in before" not in imported(content)[0]
+    assert "This very file was brought in before, on" in " ".join(imported(content)[0].split())
+    assert "and waits for a decision" in " ".join(imported(content)[0].split())
+
+
+def test_a_day_that_is_none_says_what_a_day_looks_like(capsys):
+    assert _left(["import", "list.csv", "--as-at", "31/02/2026"]) == 2
+    assert "“31/02/2026” is no day: write year, month and day, as 2026-09-30" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_kinds_are_listed_without_an_empty_one(capsys):
+    assert _left(["import", "--help"]) == 0
+    assert "--kind {return,survey,list}" in capsys.readouterr().out
+
+
+def test_what_was_noticed_of_a_list_is_printed(imported):
+    printed = " ".join(imported(LIST + b"Total: 9\n", name="leavers 2024.csv")[0].split())
+    assert "its name says “2024”" in printed
+    assert "The file says 9, we read 4" in printed
+    again = " ".join(imported(LIST + b"Total: 9\n", "--activity", "230", name="leavers 2024.csv")[0].split())
+    assert "its name says “2024”" in again, "nobody has said of which day it is"
+    said = " ".join(imported(LIST + b"Total: 9\n", "--as-at", "2026-10-05", name="leavers 2024.csv")[0].split())
+    assert "its name says" not in said

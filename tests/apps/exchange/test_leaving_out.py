@@ -111,7 +111,7 @@ def test_what_was_left_out_stays_so_when_the_list_is_read_again(misspelt, office
 
 def test_a_row_that_somebody_linked_is_still_linked_once_it_is_taken_back_in(misspelt, officer):
     bo = Learner.objects.get(number=2)
-    linked = settle_row(by=officer, row=misspelt.rows.get(line=4), settled="linked", learner=bo)
+    linked = settle_row(by=officer, row=misspelt.rows.get(line=4), settled="linked", learner=bo, takes_name=True)
     row = take_in(by=officer, row=leave_out(by=officer, row=linked))
     assert (row.settled, row.learner, row.outcome) == ("linked", bo, "changed")
 

@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
-from throughline.apps.exchange.actions.bringing import bring_in, set_mapping, survey_day
+from throughline.analytics.learnerlists.dating import survey_day
+from throughline.apps.exchange.actions.bringing import bring_in, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -27,7 +29,8 @@ Forename,Surname,DOB,ULN,Start date,Planned end date
 Ade,O'Brien,05/11/2009,9276308686,01/09/2026,31/07/2027
 Zo\xc3\xab,D'Souza,06/12/2009,,02/09/2026,
 Bo,Ng,,,01/09/2026,
-Total: 3
+,,,,01/09/2026,
+Total: 4
 """
 CONSTANTS = {"activity": "230"}
 TODAY = date(2026, 11, 28)
@@ -42,22 +45,47 @@ def enrolled(accepted, bring, officer):
 
 
 def _row(delivery, outcome):
-    return delivery.rows.get(outcome=outcome)
+    return delivery.rows.filter(outcome=outcome).earliest("line")
 
 
 def test_columns_are_guessed_and_what_holds_for_everybody_is_said(enrolled):
     assert [column["field"] for column in enrolled.columns] == [
         "given_name", "family_name", "date_of_birth", "uln", "start", "predicted_end"]
-    assert {outcome: many for outcome, many in enrolled.counts.items() if many} == {"changed": 1, "unmatched": 1, "unreadable": 1}
+    assert {outcome: many for outcome, many in enrolled.counts.items() if many} == {"changed": 1, "unmatched": 2, "unreadable": 1}
     [change] = _row(enrolled, "changed").changes
     assert (change["how"], change["after"]) == (
         "confirmed", "230 from 1 September 2026, at Marlbeck College, confirmed 5 October 2026, to end 31 July 2027")
-    assert enrolled.passed_over == [[6, "it begins with “Total: 3”, so it is no young person"]]
+    assert enrolled.passed_over == [[7, "it begins with “Total: 4”, so it is no young person"]]
 
 
 def test_a_row_that_names_nobody_says_what_is_needed(enrolled):
     [problem] = _row(enrolled, "unreadable").problems
-    assert problem["remedy"] == "give a surname and a date of birth, or an identifier"
+    assert problem["remedy"] == "give a name and a date of birth, or an identifier"
+
+
+def test_a_row_with_a_name_and_no_date_of_birth_waits_for_somebody_to_say_who_it_is(enrolled):
+    [bo] = enrolled.rows.filter(line=5)
+    assert (bo.outcome, bo.named) == ("unmatched", "Bo Ng")
+    assert bo.doubt == "it has no date of birth, and a name alone finds nobody for sure"
+    assert [problem["rule"] for problem in bo.problems] == ["a date of birth or an identifier"]
+
+
+@pytest.mark.parametrize("cells", [
+    "O'Brien Ade,", ",Ade O'Brien", '"Ade O\'BRIEN, 07700 900418",', ',"O\'Brien, Ade 07700 900418"'])
+def test_a_name_in_one_cell_is_found_in_either_order_and_renames_nobody(accepted, bring, cells):
+    accepted(made(record(ADE)))
+    row = bring(f"Forename,Surname,DOB\n{cells},05/11/2009\n".encode(), "list.csv").rows.get()
+    assert (row.learner and row.learner.number, row.found) == (1, "name and date of birth")
+    assert [change["what"] for change in row.changes] == (["contact"] if "07700" in cells else [])
+    unborn = bring(f"Forename,Surname,DOB\n{cells},\n".encode(), "unborn.csv").rows.get()
+    assert (unborn.outcome, "07700" in unborn.named) == ("unmatched", False)
+
+
+def test_a_name_the_other_way_round_renames_nobody_who_is_found_by_a_number(accepted):
+    accepted(made(record(ADE)))
+    delivery = accepted(b"Forename,Surname,DOB,ULN\nO'Brien,Ade,05/11/2009,9276308686\n", "list.csv", as_at=date(2026, 10, 5))
+    assert str(Learner.objects.get().names.known().get(ends=None)) == "Ade O'Brien"
+    assert [problem["rule"] for problem in delivery.rows.get().problems] == ["first name before surname"]
 
 
 def test_a_mapping_is_remembered_for_its_authority_only(enrolled, bring, officer):
@@ -194,9 +222,56 @@ def test_a_supplier_writes_the_return_flat(bring):
 
 def test_the_survey_speaks_of_the_first_of_november(bring):
     reply = b"Name,Date of birth,What are you doing now?\nAde O'Brien,05/11/2009,At college\n"
-    assert bring(reply, "survey.csv", kind="survey").as_at == survey_day(date.today())  # noqa: DTZ011
-    assert survey_day(date(2026, 10, 31)) == date(2025, 11, 1)
-    assert survey_day(date(2026, 11, 1)) == date(2026, 11, 1)
+    words = vocabulary()
+    assert bring(reply, "list.csv", kind="survey").as_at == survey_day(words, timezone.localdate())
+    assert survey_day(words, date(2026, 10, 31)) == date(2025, 11, 1)
+    assert survey_day(words, date(2026, 11, 1)) == date(2026, 11, 1)
+
+
+ON_1_NOVEMBER = "What were you doing on 1 November?"
+
+
+@pytest.mark.parametrize(("above", "name", "heading", "kind", "day", "by"), [
+    ("", "activity_survey_2025.csv", ON_1_NOVEMBER, "survey", date(2025, 11, 1), "name"),
+    ("", "replies.csv", ON_1_NOVEMBER, "survey", date(2026, 11, 1), "itself"),
+    ("Activity survey 2024/25", "replies.csv", ON_1_NOVEMBER, "survey", date(2024, 11, 1), "above"),
+    ("Printed 3 January 2026", "survey 2025.csv", ON_1_NOVEMBER, "survey", date(2025, 11, 1), "name"),
+    ("", "Survey 2025.csv", "What are you doing?", "survey", date(2025, 11, 1), "name"),
+    ("", "telephone survey 2026-10-31.csv", "What are you doing?", "list", date(2026, 10, 31), "name"),
+    ("", "leavers.csv", "What are you doing?", "list", TODAY, "today"),
+])
+def test_a_survey_is_known_by_its_heading_or_its_name_and_says_its_year(bring, monkeypatch, above, name, heading, kind, day, by):
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *args: value.date() if value else TODAY)
+    delivery = bring(f"{above}\nName,Date of birth,{heading}\nAde O'Brien,05/11/2009,At college\n".encode(), name)
+    assert (delivery.kind, delivery.as_at, delivery.dated_by) == (kind, day, by)
+    assert delivery.asks_its_day is False
+
+
+def test_a_list_that_speaks_of_another_day_asks_which_it_is(bring, officer, cast, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *args: value.date() if value else TODAY)
+    delivery = bring(ENROLLED.replace(b"Start date", b"On roll on 1 October"), "leavers 2024.csv")
+    assert delivery.noticed["days"] == ["its name says “2024”", "the heading “On roll on 1 October” says “1 October”"]
+    page = " ".join(cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode().split())
+    assert "This file is taken as of 28 November 2026, but its name says “2024”" in page
+    assert "Say of which day it speaks" in page
+    said = set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, as_at=TODAY)
+    assert (said.asks_its_day, said.dated_by) == (False, "said")
+
+
+def test_a_total_is_compared_with_the_rows_that_were_read(bring, cast):
+    delivery = bring(ENROLLED.replace(b"Total: 4", b"Total: 7"), "list.csv", as_at=date(2026, 10, 5))
+    said = "The file says 7, we read 4"
+    assert said in delivery.passed_over[0][1]
+    assert said in cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode()
+    fits = bring(ENROLLED.replace(b"Zo", b"Jo"), "list 2.csv", as_at=date(2026, 10, 5))
+    assert "totals" not in fits.noticed
+
+
+def test_a_column_with_a_known_heading_that_is_not_used_says_why(bring, cast):
+    delivery = bring(b"Forename,Surname,DOB,ULN,Shoes\nAde,O'Brien,05/11/2009,1,7\n", "list.csv")
+    page = " ".join(cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode().split())
+    assert "ULN: not used: its heading says “ULN”, but only 0% of its cells look like one" in page
+    assert "Shoes: not used: its heading is not known" in page
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<NCCIS>", b"<html><p>Hello", b"PK\x03\x04nonsense", b"a,b\n1,2\n"])

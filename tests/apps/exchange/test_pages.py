@@ -175,3 +175,28 @@ def test_a_page_asks_for_a_code_list_once_however_many_rows_it_has(cast, accepte
             client.get(f"/files/{delivery.pk}/rows/changed/")
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+OTHER = (b"Forename,Surname,DOB,Activity\nAde,O'Brien,05/11/2009,other\nCy,Poe,01/12/2009,999\n"
+         b",,,230\nDi,Roe,01/11/2009,230\nEd,Roe,02/11/2009,230\n")
+
+
+def test_an_activity_that_is_not_known_says_who_can_do_what_and_leads_there(client, accepted):
+    accepted(made(record(ADE), record(BO)))
+    _give(client, OTHER + b"Bo,Ng,15/01/2010,\n", "list.csv")
+    delivery, ade = Delivery.objects.get(kind="list"), Learner.objects.get(number=1)
+    page = _words(client.get(f"/files/{delivery.pk}/"))
+    assert "Nothing would change, but there is something to look at" in page
+    assert page.index("something to look at</caption>") < page.index("The same: nothing would change</caption>")
+    assert f'href="/learners/{ade.pk}/activities/add/"' in page
+    told = _words(client.get(f"/files/{delivery.pk}/problems/"))
+    assert "whoever follows them up can record on their page what they do" in told.casefold()
+    assert "add the words to the list of activities" not in told
+    assert 'data-label="Rule that it breaks">A known activity' in told
+    assert f'href="/learners/{ade.pk}/activities/add/">Record what they are doing' in told
+    row = delivery.rows.get(line=3)
+    assert f'href="/files/rows/{row.pk}/">Say who it is' in told
+
+
+def test_saying_what_everybody_does_says_nothing_of_the_day(client):
+    assert "but its name says “2024”" in _words(_give(client, LIST, "starters 2024.csv", activity="230"))

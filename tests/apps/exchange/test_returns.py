@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.accounts.models import AuditEntry
-from throughline.apps.exchange import comparing, staging
+from throughline.apps.exchange import comparing, read_by, staging
 from throughline.apps.exchange.actions.bringing import bring_in
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.actions.learners import add_learner, amend_details
@@ -299,3 +299,10 @@ def test_what_a_return_of_ours_writes_of_itself_comes_back_as_nothing(accepted, 
 def test_the_school_of_year_11_comes_of_the_return(accepted, person, school):
     accepted(made(record({**ADE, **person})))
     assert Learner.objects.get().school_at_16 == school
+
+
+@pytest.mark.parametrize(("name", "said"), [("Marlbeck College", ""), ("The College", "The College"), ("", "")])
+def test_a_name_of_a_place_that_the_directory_gives_says_nothing_new(accepted, monkeypatch, name, said):
+    monkeypatch.setattr(read_by, "school_names", lambda numbers: {"3584000": "Marlbeck College"})
+    accepted(made(record({**ADE, "EstablishmentName": name})))
+    assert Learner.objects.get().activities.known().get().establishment_name == said

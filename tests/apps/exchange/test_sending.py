@@ -49,7 +49,7 @@ def test_a_list_waits_for_the_authority_as_the_schools_own(school, accepted, reg
 
 def test_the_sender_is_told_of_the_file_and_nothing_of_the_register(school, accepted):
     accepted(made(record(ADE), record(BO)))
-    listed = b"Forename,Surname,DOB,ULN,Sex\nAde,O'Brien,05/11/2009,9276308686,M\nBo,Ng,16/01/2010,,M\nCy,Poe,31/02/2010,,\n"
+    listed = b"Forename,Surname,DOB,ULN,Sex\nAde,O'Brien,05/11/2009,9276308686,M\nBo,Ng,16/01/2010,,M\n,,31/02/2010,,\n"
     told = _words(_send(school, listed))
     assert "31/02/2010" in told
     rows = list(Delivery.objects.get(kind="list").rows.all())

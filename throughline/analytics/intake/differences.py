@@ -76,15 +76,46 @@ def _shown(value: Any) -> str:
     return in_words(value) if isinstance(value, date) else str(value or "")
 
 
+def taking_name(said: Said, held: Held, as_at: date) -> Change | Note | None:
+    """What it changes to take the legal name as a row has it, whatever is held: a note where what is held is of a later day,
+    None where it is held so already. A part that the row leaves out stays.
+    """
+    now = [name for name in held.going_on(NAME) if name.values["kind"] == "legal"]
+    was = now[0].values if now else {}
+    values = {name: getattr(said, name) or was.get(name, "") for name in ("given", "middle", "family")}
+    if not values["given"] or not values["family"] or all(was.get(name, "") == value for name, value in values.items()):
+        return None
+    return replaced(NAME, now, {"kind": "legal", **values}, as_at, in_full(was), in_full(values))
+
+
+def in_full(name: Mapping[str, Any]) -> str:
+    """A name with every part of it."""
+    return " ".join(filter(None, (name.get("given"), name.get("middle"), name.get("family"))))
+
+
 def _names(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    if said.takes_name and (taken := taking_name(said, held, as_at)):
+        yield taken
+    elif not said.keeps_name and not said.takes_name:
+        yield from _renamed(said, held, as_at)
+
+
+def _renamed(said: Said, held: Held, as_at: date) -> Found:
+    """The name that a row which was found by itself reports. One whose order is not certain renames nobody."""
     legal = [name for name in held.of(NAME) if name.values["kind"] == "legal"]
     now = [name for name in legal if name.values.get("ends") is None]
     given, family = said.given, said.family
+    ways = [(spelt(name.values["given"]), spelt(name.values["family"])) for name in legal]
+    if family and (spelt(family), spelt(given)) in ways and spelt(given) != spelt(family):
+        if not said.either_way:
+            yield Note(NAME, f"{given} {family}", "first name before surname", "the file has them the other way round; ours stay")
+        return
+    if said.either_way and spelt(given) not in [way[0] for way in ways]:
+        return
     if now and not said.whole:
         given = now[0].values["given"]  # a list may have what somebody is called by
     if not family or not given:
         return
-    ways = [(spelt(name.values["given"]), spelt(name.values["family"])) for name in legal]
     if (spelt(given), spelt(family)) in ways or (not said.whole and spelt(family) in [way[1] for way in ways]):
         return
     middle = said.middle or (now[0].values["middle"] if now else "")

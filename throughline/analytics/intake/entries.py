@@ -48,7 +48,7 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
                       if (number := _number(field, values, everybody, notes))}
     values["establishment"] = establishments.get("establishment", "")
     said = Said(
-        given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
+        either_way=entry.either_way, given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
         family=_text(values, "family_name", "name"), born=entry.day("date_of_birth"), gender=str(values.get("gender", "")),
         ethnic_group=_ethnic_group(values, everybody, notes), identifiers=identifiers, address=_address(values),
         intended_destination=str(values.get("intended_destination", "")), doing=_doing(values, everybody, notes),

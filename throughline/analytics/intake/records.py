@@ -24,10 +24,13 @@ _BLOCKS = ("year_11", "year_12")
 
 @dataclass(frozen=True, eq=False)
 class Lists:
-    """The codes that a record may carry, by the register's names for their lists, and what is wrong with a number."""
+    """The codes that a record may carry, by the register's names for their lists; what is wrong with a number; and what the
+    directory calls the place of a number, empty where it has none.
+    """
 
     codes: dict[str, Collection[str]]
     faults: Callable[[str, str], str | None]
+    called: Callable[[str], str] = lambda number: ""
 
 
 def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]]:
@@ -78,7 +81,7 @@ def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Not
         return None
     if start is None:
         notes.append(Note("start_date", record.start_date, "a day on which it started",
-                          "write the day as 2019-04-30; the activity of this record was not read"))
+                          "give a day of the calendar, as year-month-day; the activity of this record was not read"))
         return None
     ascertained, verified = as_day(record.date_ascertained), as_day(record.date_verified)
     vouched = max(start, min(verified or ascertained or start, as_at))
@@ -87,8 +90,11 @@ def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Not
     if educated_in == area_of(place, record.lead_lea):
         educated_in = ""  # as a return has it where nobody has said
     provider = record.provider if len(record.provider) == 8 and record.provider.isdecimal() else ""
+    number, name = place or provider, record.establishment_name[:200]
+    if not number or name == lists.called(number):
+        name = ""  # as a return has it where nobody has said
     return Doing(code, vouched, start, ascertained, as_day(record.review_date), as_day(record.predicted_end_date),
-                 place, record.establishment_name[:200] if place or provider else "", provider,
+                 place, name, provider,
                  educated_in, as_day(record.neet_start_date))
 
 

@@ -35,6 +35,9 @@ class Said:
     traits are those it says hold; ended are those of which it says that they do not, which only a return may say.
     guarantees are (code, area) by block. whole says that the row is of the authority's own return: such a row may add
     somebody, rename them in full, and end what an earlier return began. area is the authority that such a row is led by.
+    either_way says that it has the names in one cell, so that which of them is the family name is a guess.
+    keeps_name and takes_name say what a person decided who settled whom the row is about: that what is held of the name stays,
+    or that it is put as the row has it.
     """
 
     given: str = ""
@@ -59,12 +62,21 @@ class Said:
     email: str = ""
     whole: bool = False
     area: str = ""
+    either_way: bool = False
+    keeps_name: bool = False
+    takes_name: bool = False
 
     @property
     def person(self) -> Person:
         """Whom it is about, as people are found by."""
         known = {scheme: value for scheme, value in self.identifiers.items() if scheme in IDENTIFIERS}
-        return Person(self.given, self.family, self.born, known)
+        return Person(self.given, self.family, self.born, known, (self._other_way,) if self.either_way else ())
+
+    @property
+    def _other_way(self) -> tuple[str, str]:
+        """Given and family name, were the first word the family name."""
+        first, *rest = f"{self.given} {self.family}".split()
+        return " ".join(rest), first
 
 
 def as_json(said: Said) -> dict[str, Any]:

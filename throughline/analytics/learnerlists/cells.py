@@ -17,6 +17,7 @@ _TWO_NUMBERS_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:
 _WITH_A_MONTH = re.compile(
     r"\d{1,2}(st|nd|rd|th)?[ -]?(of )?[a-z]{3,9}\.?,?[ -]?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}", re.IGNORECASE
 )
+_PHONE_AFTER_NAME = re.compile(r"(.*[^\W\d_].*?)[\s,;:/-]*((?:\+|\(?0)[\d ()-]{8,16}\d)")
 _INWARD = 3  # signs of a postcode after its space
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
@@ -51,6 +52,13 @@ def as_date(printed: str, month_first: bool = False) -> date | None:
     return None
 
 
+def is_no_day(printed: str) -> bool:
+    """Whether a cell is written as a date is, though the calendar has no such day, as 31/02/2010."""
+    text = printed.strip()
+    written = any(form.fullmatch(text) for form in (_YEAR_FIRST, _TWO_NUMBERS_FIRST, _WITH_A_MONTH))
+    return written and as_date(text) is None
+
+
 def _year(printed: str) -> int:
     year = int(printed)
     return year if len(printed) == 4 else year + (2000 if year < _CENTURY_TURNS else 1900)
@@ -83,6 +91,12 @@ def as_name(printed: str) -> str:
     """A name with single spaces; one written all in capitals is put in the usual letters."""
     name = " ".join(printed.replace("’", "'").replace("`", "'").split())
     return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), name) if name.isupper() and len(name) > 1 else name
+
+
+def name_and_phone(printed: str) -> tuple[str, str]:
+    """A name, and the telephone number that follows it in the same cell; empty where none does."""
+    found = _PHONE_AFTER_NAME.fullmatch(printed)
+    return (found[1].strip(), found[2]) if found else (printed, "")
 
 
 def split_name(printed: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The day that a list says of itself, above its headings or in its file's name, where it says one plainly."""
+"""The day that a list says of itself, above its headings or in its file's name, where it says one plainly; and the survey's."""
 
 import re
 from collections.abc import Iterable
@@ -18,6 +18,11 @@ _FORMS = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", r"\d{1,2}([-/. ])\d{1,2}\1\d{4}", r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", r"\d{8}",
 )
 _DAY = re.compile(f"{_NOT_AFTER}(?:{'|'.join(_FORMS)})(?!\\d)", re.IGNORECASE)
+_WITHOUT_A_YEAR = (rf"\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}", rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?")
+_OF_NO_YEAR = re.compile(rf"{_NOT_AFTER}(?:{'|'.join(_WITHOUT_A_YEAR)})(?!\w)", re.IGNORECASE)
+_YEARS = re.compile(r"(?<!\d)(20\d\d)(?:(?: ?[-/–] ?| to )(\d\d|20\d\d))?(?!\d)")
+_YEARS_APART = 10  # what is further from the day of a list is a number or a birthday, and says nothing of it
+_AUGUST = 8  # the last month of a school year
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def _name(file: str) -> str:
 def _days(text: str, today: date) -> Iterable[date]:
     """The days in a text, day before month, that a list of today may speak of."""
     for found in _DAY.finditer(text):
-        day = _eight_figures(found[0]) if found[0].isdecimal() else as_date(found[0])
+        day = _read(found[0])
         if day and today - _LONGEST_AGO <= day <= today:
             yield day
 
@@ -63,3 +68,70 @@ def _eight_figures(printed: str) -> date | None:
     """A day written as 20261031 or as 31102026."""
     year_first = as_date(f"{printed[:4]}-{printed[4:6]}-{printed[6:]}")
     return year_first or as_date(f"{printed[:2]}/{printed[2:4]}/{printed[4:]}")
+
+
+def is_survey(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> bool:
+    """Whether a list is of the activity survey: by a heading, or by its title or name where it says no other day plainly."""
+    survey = vocabulary.survey
+    if any(plain(heading) in survey.headings for heading in sheet.headings):
+        return True
+    titles = f" {plain(' '.join((*sheet.above, _name(sheet.file))))} "
+    printed = printed_day(sheet, vocabulary, today)
+    return any(f" {word} " in titles for word in survey.names) and (printed is None or _is_surveys(printed.day, vocabulary))
+
+
+def survey_day(vocabulary: Vocabulary, today: date) -> date:
+    """The last day that is past of those that the survey asks about, one a year."""
+    this_year = date(today.year, vocabulary.survey.month, vocabulary.survey.day)
+    return this_year if this_year <= today else this_year.replace(year=today.year - 1)
+
+
+def printed_survey_day(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> Printed | None:
+    """The survey's day of the year that its title or its file's name says, where either says one plainly and it is past."""
+    for texts, above in ((sheet.above, True), ((_name(sheet.file),), False)):
+        found = {day for text in texts for year in _survey_years(text, vocabulary)
+                 if (day := date(year, vocabulary.survey.month, vocabulary.survey.day)) <= today}
+        if len(found) == 1:
+            return Printed(found.pop(), above)
+    return None
+
+
+def _survey_years(text: str, vocabulary: Vocabulary) -> Iterable[int]:
+    """The years in a text: those that stand alone, the first of two of a school year, and those of the survey's own day."""
+    for found in _DAY.finditer(text):
+        if (day := _read(found[0])) and _is_surveys(day, vocabulary):
+            yield day.year
+    yield from (int(found[1]) for found in _YEARS.finditer(_DAY.sub(" ", text)))
+
+
+def _is_surveys(day: date, vocabulary: Vocabulary) -> bool:
+    return (day.month, day.day) == (vocabulary.survey.month, vocabulary.survey.day)
+
+
+def other_days(sheet: ListSheet, day: date) -> list[str]:
+    """What in the headings or the file's name speaks of another day or year than the one that was taken, in words."""
+    named = [("its name", _name(sheet.file)), *((f"the heading “{heading}”", heading) for heading in sheet.headings)]
+    return [f"{where} says “{said}”" for where, text in named for said in _of_other_days(text, day)]
+
+
+def _of_other_days(text: str, day: date) -> Iterable[str]:
+    for found in _DAY.finditer(text):
+        if (said := _read(found[0])) and said != day and abs(said.year - day.year) < _YEARS_APART:
+            yield found[0]
+    without = _DAY.sub(" ", text)
+    for found in _OF_NO_YEAR.finditer(without):
+        if (said := as_date(f"{found[0]} {day.year}") or as_date(f"{found[0]}, {day.year}")) and said != day:
+            yield found[0]
+    for found in _YEARS.finditer(without):
+        if abs(int(found[1]) - day.year) < _YEARS_APART and not _is_of(day, int(found[1]), school_year=bool(found[2])):
+            yield found[0]
+
+
+def _is_of(day: date, year: int, school_year: bool) -> bool:
+    """Whether a day is of a year, or of the school year that begins in it."""
+    begins = day.year - (day.month <= _AUGUST) if school_year else day.year
+    return begins == year
+
+
+def _read(printed: str) -> date | None:
+    return _eight_figures(printed) if printed.isdecimal() else as_date(printed)

@@ -14,7 +14,9 @@ from throughline.analytics.learnerlists.cells import (
     as_number,
     as_postcode,
     as_support,
+    is_no_day,
     month_first,
+    name_and_phone,
     split_name,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
@@ -23,16 +25,25 @@ from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.problems import Problem
 
 _LENGTHS = {"uln": 10, "establishment": 7, "school_at_16": 7, "ukprn": 8}
+_A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: look up the right one"
+A_KNOWN_ACTIVITY = "a known activity"
+_CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
+          "whoever runs Throughline can teach it the words")
+_NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: values by field, dates as days, everything else as text; what was empty is absent."""
+    """One row: values by field, dates as days, everything else as text; what was empty is absent.
+
+    either_way says that the names stood in one cell, which of them is the family name being a guess.
+    """
 
     line: int
     values: Mapping[str, Any]
     problems: tuple[Problem, ...]
+    either_way: bool = False
 
     def day(self, field: str) -> date | None:
         """A date of it."""
@@ -53,6 +64,11 @@ class _Column:
     rule: str
     remedy: str
 
+    def problem(self, sheet: ListSheet, line: int, printed: str) -> Problem:
+        """What is answered to a cell that was not understood."""
+        remedy = _NO_SUCH_DAY if self.rule == _A_DAY and is_no_day(printed) else self.remedy
+        return Problem(sheet.file, line, sheet.headings[self.place], printed, self.rule, remedy)
+
 
 def entries(sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str]) -> Iterator[Entry]:
     """The rows of a list. columns maps the place of a column, from 0, to the field that it holds.
@@ -69,27 +85,26 @@ def entries(sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary
                 continue
             understood = column.understand(printed)
             if understood is None:
-                problems.append(Problem(sheet.file, line, sheet.headings[column.place], printed, column.rule, column.remedy))
+                problems.append(column.problem(sheet, line, printed))
             else:
                 values[column.field] = understood
-        yield Entry(line, _with_names(values), tuple(problems))
+        either_way = _part_names(values)
+        yield Entry(line, values, tuple(problems), either_way)
 
 
 def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, codes: frozenset[str]) -> _Column:
     kind = vocabulary.fields[field].looks_like
     if kind == "date":
         american = month_first(sheet.cells(place))
-        return _Column(place, field, lambda cell: as_date(cell, american), "a date that exists", "write it as 31/08/2010")
+        return _Column(place, field, lambda cell: as_date(cell, american), _A_DAY, "write it as day/month/year")
     if field in _LENGTHS:
         length = _LENGTHS[field]
         return _Column(place, field, lambda cell: as_number(cell, length), f"{length} figures",
                        f"give the number with its {length} figures, or leave the cell empty")
     if kind == "activity":
-        return _Column(place, field, lambda cell: as_activity(cell, vocabulary, codes), "a known activity",
-                       "give the three-figure code, or add the words to the list of activities")
+        return _Column(place, field, lambda cell: as_activity(cell, vocabulary, codes), A_KNOWN_ACTIVITY, _CODED)
     if kind == "intended":
-        return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination",
-                       "give the three-figure code, or add the words to the list of destinations")
+        return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination", _CODED)
     if kind == "support":
         yes = _YES_MEANS.get(field, "")
         return _Column(place, field, lambda cell: as_support(cell, yes), "a known sort of support",
@@ -108,9 +123,16 @@ def _upn(printed: str) -> str | None:
     return text if len(text) == 13 and text.isalnum() else None
 
 
-def _with_names(values: dict[str, Any]) -> dict[str, Any]:
-    """Given and family names from a full name, where the list has only that."""
+def _part_names(values: dict[str, Any]) -> bool:
+    """Part a telephone number from a name, and given from family name where both stand in one cell; whether that is a guess."""
+    for field in _NAMES:
+        if field in values:
+            values[field], phone = name_and_phone(values[field])
+            values |= {"phone": phone} if phone and "phone" not in values else {}
     full = values.pop("full_name", "")
-    if full and "family_name" not in values:
-        values["given_name"], values["family_name"] = split_name(full)
-    return values
+    parts = list(filter(None, (values.get("given_name"), values.get("family_name"))))
+    whole = full if full and "family_name" not in values else parts[0] if len(parts) == 1 and " " in parts[0] else ""
+    if not whole:
+        return False
+    values["given_name"], values["family_name"] = split_name(whole)
+    return "," not in whole and " " in whole

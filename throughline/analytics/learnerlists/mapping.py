@@ -13,6 +13,7 @@ from throughline.analytics.learnerlists.cells import (
     as_number,
     as_postcode,
     as_support,
+    name_and_phone,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
@@ -69,7 +70,7 @@ def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: L
     if share < _ENOUGH and other and _share(cells, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
         return other, "its heading, and what is in it"
     if share < _ENOUGH:
-        return "", f"headed like {vocabulary.fields[field].title.lower()}, but only {share:.0%} of its cells look so"
+        return "", f"its heading says “{vocabulary.fields[field].title}”, but only {share:.0%} of its cells look like one"
     return field, "its heading"
 
 
@@ -91,7 +92,7 @@ def _share(cells: list[str], looks_so: Callable[[str], bool]) -> float:
 def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
     return {
         "any": lambda cell: True,
-        "name": lambda cell: not any(letter.isdigit() for letter in cell),
+        "name": lambda cell: not any(letter.isdigit() for letter in name_and_phone(cell)[0]),
         "date": lambda cell: as_date(cell) is not None or as_date(cell, month_first=True) is not None,
         "gender": lambda cell: as_gender(cell) is not None,
         "upn": lambda cell: bool(_UPN.fullmatch(cell.replace(" ", "").upper())),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,7 +23,8 @@ _DELIMITERS = ",;\t|"
 class ListSheet:
     """A list's headings and rows, all cells as text; lines are counted as an editor or a spreadsheet counts.
 
-    passed_over has the lines that were not taken for people, with why; above what each row over the headings says.
+    passed_over has the lines that were not taken for people, with why; above what each row over the headings says; miscounted
+    is told of each total that is not the number of rows above it.
     """
 
     file: str
@@ -32,6 +34,7 @@ class ListSheet:
     lines: tuple[int, ...]
     passed_over: tuple[tuple[int, str], ...]
     above: tuple[str, ...] = ()
+    miscounted: tuple[str, ...] = ()
 
     def cells(self, column: int) -> list[str]:
         """The cells of a column."""
@@ -106,19 +109,23 @@ def _heading_place(numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabu
 
 def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],
             vocabulary: Vocabulary) -> ListSheet:
-    rows, lines, passed_over = [], [], []
+    rows: list[tuple[str, ...]] = []
+    lines, passed_over, miscounted, counted = list[int](), list[tuple[int, str]](), list[str](), 0
     for line, cells in below:
         row = tuple((cells + [""] * len(headings))[:len(headings)])
         if not any(row):
             continue
         if why := _why_no_person(row, headings, vocabulary):
-            passed_over.append((line, why))
+            if wrong := _miscount(row, len(rows), counted, vocabulary):
+                miscounted.append(f"line {line}: {wrong}")
+            counted = len(rows) if _is_count(row, vocabulary) else counted
+            passed_over.append((line, f"{why}. {wrong}" if wrong else why))
             continue
         if any(cells[len(headings):]):
             passed_over.append((line, "it has more cells than there are headings; the cells beyond them were not read"))
         rows.append(row)
         lines.append(line)
-    return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over))
+    return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over), miscounted=tuple(miscounted))
 
 
 def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Vocabulary) -> str:
@@ -130,3 +137,16 @@ def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Voca
     if starts and filled <= max(2, len(row) // 2):
         return f"it begins with “{first[:40]}”, so it is no young person"
     return ""
+
+
+def _is_count(row: Sequence[str], vocabulary: Vocabulary) -> bool:
+    first = f"{plain(next(cell for cell in row if cell))} "
+    return any(first.startswith(f"{word} ") for word in vocabulary.counts)
+
+
+def _miscount(row: Sequence[str], read: int, before: int, vocabulary: Vocabulary) -> str:
+    """What is told of a total that is neither of all rows read nor of those since the total before it; empty where it fits."""
+    numbers = re.findall(r"\d+", " ".join(row)) if _is_count(row, vocabulary) else []
+    if len(numbers) != 1 or int(numbers[0]) in (read, read - before):
+        return ""
+    return f"The file says {int(numbers[0]):,}, we read {read - before:,}: look for rows that are missing or that we did not see"

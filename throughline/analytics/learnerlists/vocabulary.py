@@ -28,18 +28,30 @@ class Field:
     otherwise: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Survey:
+    """How the activity survey is known, by a heading or a word in its file's name, and the day of the year that it asks about."""
+
+    headings: frozenset[str]
+    names: tuple[str, ...]
+    month: int
+    day: int
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Fields by id; headings that mean nothing to us; first words of rows that are no person; words before the day of a list;
-    words for activities, and for what leavers intend, by code.
+    """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
+    words before the day of a list; words for activities, and for what leavers intend, by code; how the survey is known.
     """
 
     fields: Mapping[str, Field]
     ignored: frozenset[str]
     not_people: tuple[str, ...]
+    counts: tuple[str, ...]
     as_at: tuple[str, ...]
     activities: Mapping[str, tuple[str, ...]]
     intended: Mapping[str, tuple[str, ...]]
+    survey: Survey
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -81,13 +93,18 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
         fields = {name: _field(name, given) for name, given in stated["field"].items()}
         vocabulary = Vocabulary(
             fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
-            tuple(map(plain, stated["as_at"]["words"])), _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
+            tuple(map(plain, stated["not_people"]["counts"])), tuple(map(plain, stated["as_at"]["words"])),
+            _phrases(stated["activity"]), _phrases(stated["intended_destination"]), _survey(stated["survey"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
         raise RefusedFileError([Problem(path.name, None, "field", "", "readable words", remedy)]) from error
     _refuse_twice_said(path, fields)
     return vocabulary
+
+
+def _survey(stated: Mapping[str, Any]) -> Survey:
+    return Survey(frozenset(map(plain, stated["headings"])), tuple(map(plain, stated["names"])), stated["month"], stated["day"])
 
 
 def _phrases(stated: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -72,6 +72,8 @@ class Index:
         if pointed:
             return self._by_pointing(row, pointed)
         candidates = set[int]().union(*(_everybody(self._by_details[key]) for key in _details(row) if key in self._by_details))
+        if row.born is None:
+            return Found(None, doubt="it has no date of birth, and a name alone finds nobody for sure", nobody=True)
         if not candidates:
             doubt = "nobody in the register has these identifiers, or this name and date of birth"
             return Found(None, doubt=doubt, nobody=True)
@@ -79,12 +81,12 @@ class Index:
             return Found(None, doubt=f"{len(candidates)} people have this name and date of birth")
         [learner] = candidates
         if scheme := self._contradicts(row, learner):
-            return Found(None, doubt=f"somebody has this name and date of birth, but another {_TITLES[scheme]}")
+            return Found(None, doubt=f"somebody has this name and date of birth, but another {TITLES[scheme]}")
         return Found(learner, by="name and date of birth")
 
     def _by_pointing(self, row: Person, pointed: Mapping[str, set[int]]) -> Found:
         everyone = set[int]().union(*pointed.values())
-        schemes = " and ".join(_TITLES[scheme] for scheme in pointed)
+        schemes = " and ".join(TITLES[scheme] for scheme in pointed)
         if len(everyone) > 1:
             return Found(None, doubt=f"its {schemes} point at different people")
         [learner] = everyone
@@ -120,7 +122,7 @@ def _everybody(whose: _Whose) -> set[int]:
     return whose if isinstance(whose, set) else {whose}
 
 
-_TITLES = {"young_persons_id": "young person's identifier", "upn": "UPN", "uln": "ULN"}
+TITLES = {"young_persons_id": "young person's identifier", "upn": "UPN", "uln": "ULN"}
 
 
 def spelt(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
@@ -33,7 +33,8 @@ class Compared:
 
     place is the row's in its file, counted from 1: several may begin on one line. read are the problems of its reading, as a
     row keeps them; notes those of comparing it. settled is what an officer decided on it, and settled_by which, by their
-    number in the database; left_out and left_out_by likewise. kept is the row that it is kept as already, if it is.
+    number in the database; left_out and left_out_by likewise; takes_name that whoever is held is to be called as the row has
+    them. kept is the row that it is kept as already, if it is.
     """
 
     place: int
@@ -45,6 +46,7 @@ class Compared:
     settled_by: int | None = None
     left_out: bool = False
     left_out_by: int | None = None
+    takes_name: bool = False
     key: int | None = None
     outcome: str = Row.Outcome.UNREADABLE
     changes: list[Change] = field(default_factory=list)
@@ -162,6 +164,8 @@ class _Comparing:
 
     def _compare(self, row: Compared, key: int, said: Said) -> None:
         held = self._after.get(key) or self._before[key]
+        if row.settled and key > 0:
+            said = replace(said, keeps_name=not row.takes_name, takes_name=row.takes_name)
         row.changes, notes = differences(said, held, self._as_at, self._rules)
         row.notes += notes
         self._after[key] = held.after(row.changes)

@@ -141,7 +141,7 @@ def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
 
 def _passed_over(delivery: Delivery) -> Iterator[Problem]:
     for line, why in delivery.passed_over:
-        yield Problem(delivery.name, line, "", "", "read", why)
+        yield Problem(delivery.name, line, "", "", "a row about somebody", why)
 
 
 def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any]) -> Problem:
@@ -204,15 +204,31 @@ def sender_of(delivery: Delivery) -> str:
     return school_names([number]).get(number, delivery.constants.get("establishment_name", "") or number)
 
 
-def samples(delivery: Delivery) -> list[tuple[Row.Outcome, int, list[Row]]]:
-    """Some rows of each outcome that there are, those that say most first."""
+class Sample(NamedTuple):
+    """Some rows of an outcome, and how many there are. to_look_at says that nothing comes of them but something to look at."""
+
+    outcome: Row.Outcome
+    many: int
+    rows: list[Row]
+    to_look_at: bool = False
+
+
+def samples(delivery: Delivery) -> list[Sample]:
+    """Some rows of each outcome that there are, those that say most first; apart those of which nothing comes, though something
+    of them was not read or left.
+    """
     order = (Row.Outcome.UNMATCHED, Row.Outcome.UNREADABLE, Row.Outcome.CHANGED, Row.Outcome.NEW, Row.Outcome.SET_ASIDE,
              Row.Outcome.SAME)
-    found = []
+    found, looked = [], rows_of(delivery, Row.Outcome.SAME).exclude(problems=[])
     for outcome in order:
-        if many := delivery.counts.get(outcome, 0):
-            rows = delivery.rows.filter(outcome=outcome).select_related("learner").order_by("line", "id")[:SAMPLE]
-            found.append((outcome, many, list(rows)))
+        if not (many := delivery.counts.get(outcome, 0)):
+            continue
+        rows, to_look_at = rows_of(delivery, outcome), looked.count() if outcome == Row.Outcome.SAME else 0
+        if to_look_at:
+            found.append(Sample(outcome, to_look_at, list(looked[:SAMPLE]), to_look_at=True))
+            rows = rows.filter(problems=[])
+        if many > to_look_at:
+            found.append(Sample(outcome, many - to_look_at, list(rows[:SAMPLE])))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import codeset, establishment_authorities, invented_numbers, upn_authorities
+from throughline.apps.learners.places import school_names
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
 
@@ -43,7 +44,13 @@ def everybody(as_at: date, constants: Mapping[str, str], sent: bool) -> Everybod
 
 def lists() -> Lists:
     """The codes that a record of the return may carry."""
-    return Lists({name: codeset(name).by_code for name in _LISTS}, faults())
+
+
+    @cache  # a file has few places and many records
+    def called(number: str) -> str:
+        return school_names([number]).get(number, "")
+
+    return Lists({name: codeset(name).by_code for name in _LISTS}, faults(), called)
 
 
 def fault(scheme: str, number: str) -> str | None:

@@ -24,6 +24,7 @@ from throughline.analytics.intake import records as of_return
 from throughline.analytics.intake.held import Note
 from throughline.analytics.intake.said import Said
 from throughline.analytics.learnerlists.cells import as_number
+from throughline.analytics.learnerlists.dating import other_days
 from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
@@ -36,7 +37,7 @@ _XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
 _FLAT_HEADINGS = ("databaseid", "periodend", "youngpersonsid")  # what a supplier's CSV of the return has, and no list
 _LOOKED_AT = 8_000  # bytes from which it is told what a file is
 _LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
-_UNUSABLE = "a row that names somebody"
+_UNUSABLE, _NOT_BORN = "a row that names somebody", "a date of birth or an identifier"
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,17 @@ def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str
         return mark, held.mapping
     found = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
     return mark, {str(each.column): each.field for each in found if each.field}
+
+
+def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
+    """What is to be told of a list before anybody decides on it, as a delivery keeps it: what speaks of another day than the one
+    that was taken, unless that was said of it; totals that are not the number of rows; and why columns are not used.
+    """
+    unsaid = delivery.dated_by != Delivery.DatedBy.SAID
+    guesses = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
+    unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
+    told = {"days": other_days(sheet, delivery.as_at) if unsaid else [], "totals": list(sheet.miscounted), "unused": unused}
+    return {what: said for what, said in told.items() if said}
 
 
 def lacking(mapping: Mapping[str, str]) -> str:
@@ -222,9 +234,12 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     for entry in entries(sheet, columns, read_by.vocabulary(), read_by.activity_codes()):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(problem.field, problem.value, problem.rule, problem.remedy) for problem in entry.problems]
-        if not said.identifiers and not (said.family and said.born):
-            lacks = Note("", "", _UNUSABLE, "give a surname and a date of birth, or an identifier")
+        if not said.identifiers and not said.given and not said.family:
+            lacks = Note("", "", _UNUSABLE, "give a name and a date of birth, or an identifier")
             yield Stated(entry.line, None, (*unread, *notes, lacks))
+        elif not said.identifiers and not said.born and not unread:
+            lacks = Note("born", "", _NOT_BORN, "give a date of birth or an identifier: a name alone finds nobody for sure")
+            yield Stated(entry.line, said, (*notes, lacks))
         else:
             yield Stated(entry.line, said, (*unread, *notes))
 

@@ -51,7 +51,8 @@ def again(row: Row) -> Compared:
     """A row that is kept, ready to be compared again."""
     return Compared(row.place, row.line, from_json(row.values) if row.values else None,
                     [problem for problem in row.problems if problem["when"] == READ],
-                    settled=row.settled, settled_by=row.settled_by_id, left_out=row.left_out, left_out_by=row.left_out_by_id,
+                    settled=row.settled, settled_by=row.settled_by_id, takes_name=row.takes_name, left_out=row.left_out,
+                    left_out_by=row.left_out_by_id,
                     key=row.learner_id if row.settled == Row.Settled.LINKED else None, kept=row)
 
 
@@ -95,7 +96,7 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
         pk=row.kept.pk if row.kept else None, settled_by_id=row.settled_by, delivery=delivery, place=row.place, line=row.line,
         outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
-        settled=row.settled, left_out=row.left_out, left_out_by_id=row.left_out_by,
+        settled=row.settled, takes_name=row.takes_name, left_out=row.left_out, left_out_by_id=row.left_out_by,
     )
 
 

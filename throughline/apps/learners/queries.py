@@ -12,7 +12,17 @@ from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.codes import retention
-from throughline.apps.learners.models import Activity, Address, Identifier, KeptLonger, Learner, Membership, Name, Particulars
+from throughline.apps.learners.models import (
+    Activity,
+    Address,
+    Identifier,
+    KeptLonger,
+    Learner,
+    Membership,
+    Name,
+    Particulars,
+    Source,
+)
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.models.name import folded
 from throughline.apps.learners.sight import homes_protected
@@ -160,6 +170,13 @@ def activity_on(learner: Learner, day: date, known: datetime | None = None) -> A
 def particulars_of(learner: Learner, known: datetime | None = None) -> Particulars | None:
     """Birth, gender, ethnic group and the like as believed now or at a moment; None where nothing was."""
     return learner.particulars.known(known).first()
+
+
+def taken_back(learner: Learner) -> Particulars | None:
+    """What was last believed of somebody whom a file brought that was taken back since; None for anybody else."""
+    last = learner.particulars.select_related("source").first()
+    brought = last is not None and last.source is not None and last.source.kind in (Source.Kind.IMPORT, Source.Kind.RETURN)
+    return last if brought and not learner.particulars.known().exists() else None
 
 
 def name_on(learner: Learner, day: date, known: datetime | None = None, kind: str = Name.Kind.LEGAL) -> Name | None:

@@ -33,6 +33,7 @@ from throughline.apps.learners.models import (
 )
 from throughline.apps.learners.models.address import NO_POSTCODE
 from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.apps.learners.places import school_names
 from throughline.core.ages import YEAR_11, academic_age, year_group
 
 PROTECTED = "Address protected"
@@ -123,6 +124,8 @@ class _Held:
         ).iterator():
             self.activities[learner].append(Counted(*days))
             self.places[learner, days[1]] = (establishment, name, ukprn, area)
+        # What the directory calls a place of which nobody has said a name.
+        self.called = school_names(place or ukprn for place, name, ukprn, _ in self.places.values() if not name)
 
 
 def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> Record | None:
@@ -221,7 +224,7 @@ def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
         "currency_lapsed": "Y" if month.currency.has_lapsed(activity, month.end) else "N",
         "neet_start_date": _day(since),
         "establishment_number": number,
-        "establishment_name": name,
+        "establishment_name": name or held.called.get(establishment or ukprn, ""),
         "provider": ukprn,
     }
 

@@ -109,7 +109,7 @@ def refusals_of(record: Record, errors: Sequence[Error], context: Context, file:
             yield Problem(file, error.line, error.rule.element, error.value, str(error.rule.number), error.message)
     if record.dob and context.births[record.dob].birth is None:
         yield Problem(file, record.line, "DOB", record.dob, "a date of birth that can be read",
-                      f"write the day as 2003-04-30, of learner {record.young_persons_id}")
+                      f"give a day of the calendar, as year-month-day, of learner {record.young_persons_id}")
 
 
 def no_activities(read: Return, context: Context) -> Iterator[Error]:

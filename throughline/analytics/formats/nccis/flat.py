@@ -35,6 +35,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)
 _ENGLISH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 00:00(?::00)?)?")
 _SEVERAL = re.compile(r"[;,| ]+")
 _LONGEST = 1 << 20  # characters of a cell
+_BEGINNING = 8_000  # bytes in which the headings stand
 
 
 class FlatFile:
@@ -47,11 +48,22 @@ class FlatFile:
         self._stream, self._file = stream, file
         self.refusals: list[Problem] = []
         self.notes: list[Problem] = []
+        self._refuse_no_return()
         self._encoding = self._find_encoding()
         rows = self._rows()
         _, headings = next(rows, (1, []))
         self._places = self._find(headings)
         self.header = self._read_header(rows)
+
+    def _refuse_no_return(self) -> None:
+        """Refuse bytes whose first row has no heading of a return, whatever else they are."""
+        self._stream.seek(0)
+        text = self._stream.read(_BEGINNING).decode("latin-1").lstrip("\r\n ,")
+        headings = re.split(r"[,;\t]", next(iter(text.splitlines()), ""))
+        if not any(_plain(heading) in _KNOWN for heading in headings):
+            remedy = ("this is no return: give the department’s XML, or the CSV that a supplier’s system writes of it, with "
+                      "columns such as YoungPersonsID and PeriodEnd")
+            raise RefusedFileError([Problem(self._file, None, "", "", "XML or CSV", remedy)])
 
     def _find_encoding(self) -> str:
         """UTF-8 where it is, and otherwise what Windows writes."""
@@ -78,8 +90,9 @@ class FlatFile:
                     yield line, row
                 line = reader.line_num + 1
         except (csv.Error, UnicodeDecodeError) as error:
-            remedy = f"save the file as CSV in UTF-8: {error}"
-            raise RefusedFileError([Problem(self._file, reader.line_num, "", "", "readable CSV", remedy)]) from error
+            why = "a letter of it cannot be read" if isinstance(error, UnicodeDecodeError) else str(error)
+            remedy, at = f"save the file as CSV in UTF-8: {why}", reader.line_num or None
+            raise RefusedFileError([Problem(self._file, at, "", "", "readable CSV", remedy)]) from error
         finally:
             csv.field_size_limit(before)
             text.detach()

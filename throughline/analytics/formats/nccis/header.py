@@ -34,7 +34,7 @@ def as_header(given: Mapping[str, Sequence[str]], file: str, line: int) -> Heade
         printed = next(iter(given.get(name, ())), "")
         read = as_day(printed)
         if read is None:
-            refuse(LEAVES[name], printed, f"a {LEAVES[name]} that can be read", "write the day as 2019-04-30")
+            refuse(LEAVES[name], printed, f"a {LEAVES[name]} that can be read", "give a day of the calendar, as year-month-day")
         return read or date.min
 
     for name in ("databaseid", "leacode"):

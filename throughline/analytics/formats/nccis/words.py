@@ -38,7 +38,10 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"Note: {note.sentence()}" for note in report.notes[:_NOTES])
     if len(report.notes) > _NOTES:
         yield f"… and {_count(len(report.notes) - _NOTES, 'more note')}."
-    yield summary(report) if report.errors or not report.rejected else "No errors were found in what could be read."
+    if report.errors or not report.rejected:
+        yield summary(report)
+    elif report.header is not None:
+        yield "No errors were found in what could be read."
     for who in Who:
         errors = [error for error in report.errors if error.rule.who == who]
         if errors:

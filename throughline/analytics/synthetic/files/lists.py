@@ -52,7 +52,7 @@ def write_list(listed: Listed, folder: Path, settings: Settings, chance: Random,
     _fill(writing, settings, chance, ledger)
     if chance.random() < settings.errors["files"]["totals_row"]:
         ledger.error(writing.name, "totals_row", row=sheet.next_row)
-        sheet.rows.append([f"Total: {len(sheet.rows)}"])
+        sheet.rows.append([f"Total: {sum(map(any, sheet.rows))}"])
     path = folder / writing.name
     path.parent.mkdir(parents=True, exist_ok=True)
     write_sheet(sheet, path)

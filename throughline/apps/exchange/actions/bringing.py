@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from throughline.analytics.intake.held import in_words
-from throughline.analytics.learnerlists.dating import printed_day
+from throughline.analytics.learnerlists.dating import is_survey, printed_day, printed_survey_day, survey_day
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange import reading
@@ -27,7 +27,6 @@ from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _BLOCK = 1 << 20  # bytes read at a time
-_SURVEY_MONTH = 11  # the activity survey asks what was done on 1 November
 
 
 @uncollected
@@ -41,8 +40,8 @@ def bring_in(
     a list; whose is the number of the place whose staff send it.
 
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
-    found out when it is empty; as_at is the month's end for a return, 1 November for the survey, and for other lists the day
-    that they say plainly themselves, otherwise today.
+    found out when it is empty; as_at is the month's end for a return, 1 November of the year that it says for the survey, and for
+    other lists the day that they say plainly themselves, otherwise today.
     Raises RefusedFileError for a file that cannot be read, and RefusedError for one that speaks of a day to come; then nothing
     is kept.
     """
@@ -55,7 +54,7 @@ def bring_in(
         sent=bool(whose), kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
-    _understand(delivery, opened, as_at, whose)
+    _understand(delivery, opened, as_at, whose, found_out=not kind)
     _refuse_a_day_to_come(delivery)
     delivery.constants = {} if delivery.is_return else dict(constants or {})
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
@@ -86,14 +85,17 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: str) -> None:
-    """What a file is: the day it speaks of, its headings, and the mapping of them."""
+def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: str, found_out: bool) -> None:
+    """What a file is: whether it is the survey, where that is found out, the day it speaks of, its headings and their mapping."""
     sheet = opened.sheet
+    if found_out and sheet is not None and is_survey(sheet, vocabulary(), timezone.localdate()):
+        delivery.kind = Delivery.Kind.SURVEY
     delivery.as_at, delivery.dated_by = (as_at, Delivery.DatedBy.SAID) if as_at else _dated(delivery, opened)
     if sheet is None:
         return
     delivery.headings = [heading[:200] for heading in sheet.headings]
     delivery.signature, delivery.mapping = reading.guessed(delivery.area, sheet, whose)
+    delivery.noticed = reading.noticed(delivery, sheet)
 
 
 def _dated(delivery: Delivery, opened: Opened) -> tuple[date, str]:
@@ -101,10 +103,11 @@ def _dated(delivery: Delivery, opened: Opened) -> tuple[date, str]:
     today, sheet = timezone.localdate(), opened.sheet
     if sheet is None:
         return opened.period(), Delivery.DatedBy.ITSELF
-    if delivery.kind == Delivery.Kind.SURVEY:
-        return survey_day(today), Delivery.DatedBy.ITSELF
-    if printed := printed_day(sheet, vocabulary(), today):
+    asked = delivery.kind == Delivery.Kind.SURVEY
+    if printed := (printed_survey_day if asked else printed_day)(sheet, vocabulary(), today):
         return printed.day, Delivery.DatedBy.ABOVE if printed.above else Delivery.DatedBy.NAME
+    if asked:
+        return survey_day(vocabulary(), today), Delivery.DatedBy.ITSELF
     return today, Delivery.DatedBy.TODAY
 
 
@@ -113,12 +116,6 @@ def _refuse_a_day_to_come(delivery: Delivery) -> None:
     if delivery.as_at > timezone.localdate():
         raise RefusedError(f"This file speaks of {in_words(delivery.as_at)}, which is still to come. Enter the day on which "
                            "what it says was so, today at the latest", "as_at")
-
-
-def survey_day(today: date) -> date:
-    """The last 1 November that is past."""
-    this_year = date(today.year, _SURVEY_MONTH, 1)
-    return this_year if this_year <= today else date(today.year - 1, _SURVEY_MONTH, 1)
 
 
 @transaction.atomic
@@ -140,20 +137,17 @@ def set_mapping(
         raise RefusedError(lacks)
     now.mapping = {place: field for place, field in mapping.items() if field}
     now.constants = {name: text for name, text in constants.items() if text}
-    if as_at and as_at != now.as_at:
+    if as_at and (as_at != now.as_at or now.asks_its_day):
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
     now.establishment = establishment
     _refuse_a_day_to_come(now)
     decided = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
+    now.noticed = reading.noticed(now, opened.sheet) if opened.sheet else {}
 
     def rows() -> Iterator[Compared]:
         for row in read_rows(opened.rows(now)):
-            if was := decided.get(row.line):
-                row.settled, row.settled_by = was.settled, was.settled_by_id
-                row.left_out, row.left_out_by = was.left_out, was.left_out_by_id
-                row.key = was.learner_id if was.settled == Row.Settled.LINKED else None
-            yield row
+            yield _as_decided(row, decided[row.line]) if row.line in decided else row
 
     now.rows.all()._raw_delete(now.rows.db)
     _stage(now, rows(), found_in(now, rows()), silent)
@@ -162,6 +156,14 @@ def set_mapping(
         defaults={"mapping": now.mapping, "by": by, "at": timezone.now()})
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
     return now
+
+
+def _as_decided(row: Compared, was: Row) -> Compared:
+    """A row that is read again, with what officers decided on it before."""
+    row.settled, row.settled_by, row.takes_name = was.settled, was.settled_by_id, was.takes_name
+    row.left_out, row.left_out_by = was.left_out, was.left_out_by_id
+    row.key = was.learner_id if was.settled == Row.Settled.LINKED else None
+    return row
 
 
 def _stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> None:

@@ -19,25 +19,29 @@ from throughline.apps.organisations.actions.amending import RefusedError
 _OPEN = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
 
 
-def settle_row(*, by: User | None, row: Row, settled: str, learner: Learner | None = None) -> Row:
+def settle_row(
+    *, by: User | None, row: Row, settled: str, learner: Learner | None = None, takes_name: bool = False,
+) -> Row:
     """Settle whom a row is about. What it says of them reaches the register with its delivery, or now if that is accepted.
 
+    Whoever it is linked to keeps name and date of birth as they are held; takes_name puts the name as the row has it.
     Somebody said to be new who is in the register without doubt is not added again: the row is about whoever is there.
     Raises RefusedError for a row that is settled in the register already, or that does not say enough to add somebody.
     """
     try:
         with transaction.atomic():
-            return _settled(by, row, settled, learner)
+            return _settled(by, row, settled, learner, takes_name)
     except IntegrityError as error:
         raise RefusedError(CHANGED_MEANWHILE) from error
 
 
-def _settled(by: User | None, row: Row, settled: str, learner: Learner | None) -> Row:
+def _settled(by: User | None, row: Row, settled: str, learner: Learner | None, takes_name: bool) -> Row:
     delivery = Delivery.objects.select_for_update().get(pk=row.delivery_id)
     was = Row.objects.select_related("delivery").get(pk=row.pk)
     _refuse(delivery, was, settled, learner)
     reading = again(was)
     reading.settled, reading.settled_by, reading.key = settled, by.pk if by else None, learner.pk if learner else None
+    reading.takes_name = takes_name and settled == Row.Settled.LINKED
     if settled == Row.Settled.NEW and reading.said and (lacks := why_not_new(reading.said)):
         raise RefusedError(f"Nobody can be added from this row: {lacks.remedy}")
     comparison = compared_alone(delivery, reading)
@@ -51,7 +55,8 @@ def _settled(by: User | None, row: Row, settled: str, learner: Learner | None) -
     delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1
     delivery.stands_since = timezone.now()
     delivery.save(update_fields=["counts", "stands_since"])
-    detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, now.settled]}
+    detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, now.settled],
+                              **({"takes_name": [was.takes_name, now.takes_name]} if now.takes_name != was.takes_name else {})}
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery), detail=detail)
     return now
 

@@ -25,7 +25,9 @@ class Delivery(models.Model):
     outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
     of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken
     are the rules of the return that its records break: {"rule", "who" can put it right, "words" of the rule, "many" records}.
-    The same bytes wait or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
+    noticed is what is told of a list before anybody decides on it: "days", what in it speaks of another day than the one that
+    was taken; "totals" that are not the number of its rows; and why columns are "unused", by their place. The same bytes wait
+    or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
     class Kind(models.TextChoices):
@@ -57,8 +59,8 @@ class Delivery(models.Model):
 
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "dated_by", "constants",
-                           "headings", "mapping", "signature", "state", "counts", "broken", "source", "at", "stands_since",
-                           "settled_at", "forgotten_at"),
+                           "headings", "mapping", "signature", "state", "counts", "broken", "noticed", "source", "at",
+                           "stands_since", "settled_at", "forgotten_at"),
             **personal(STAGED_LIFE, "passed_over", "rejected"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
@@ -81,6 +83,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
     counts = models.JSONField(default=dict)
     broken = models.JSONField(default=list)
+    noticed = models.JSONField(default=dict)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -123,7 +126,13 @@ class Delivery(models.Model):
         return self.kind == self.Kind.RETURN
 
     @property
+    def asks_its_day(self) -> bool:
+        """Whether something in it speaks of another day than the one that was taken, and nobody has said which it is."""
+        return bool(self.noticed.get("days"))
+
+    @property
     def columns(self) -> list[dict[str, Any]]:
-        """The columns: place, heading, field."""
-        return [{"place": place, "heading": heading, "field": self.mapping.get(str(place), "")}
+        """The columns: place, heading, field, and why it is not used where it is not."""
+        unused = self.noticed.get("unused", {})
+        return [{"place": place, "heading": heading, "field": self.mapping.get(str(place), ""), "why": unused.get(str(place), "")}
                 for place, heading in enumerate(self.headings)]

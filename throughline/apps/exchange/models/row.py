@@ -13,9 +13,10 @@ class Row(models.Model):
     (analytics/intake/said.py), changes what that changes as shown, problems what was not read or left: {"field", "value",
     "rule", "remedy"}, with "who" can put right a rule of the return, and "others" that it clashes with: [identifier, place].
 
-    found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; left_out
-    that nothing of it is to reach the register all the same, left_out_by whose decision that was. Whoever is forgotten is
-    forgotten here too: what a row says of them would be told to everybody once nothing shuts it.
+    found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; the name
+    of whoever they linked it to changes only where takes_name says that they chose so. left_out says that nothing of it is to
+    reach the register all the same, left_out_by whose decision that was. Whoever is forgotten is forgotten here too: what a row
+    says of them would be told to everybody once nothing shuts it.
     """
 
     class Outcome(models.TextChoices):
@@ -40,7 +41,7 @@ class Row(models.Model):
         """All of it is about the young person, ethnic group and characteristics included."""
 
         fields = {
-            **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out"),
+            **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out", "takes_name"),
             **personal(STAGED_LIFE, "learner", "found", "problems", "doubt", "settled_by", "left_out_by"),
             "values": SpecialCategory(keep=STAGED_LIFE),
             "changes": SpecialCategory(keep=STAGED_LIFE),
@@ -57,6 +58,7 @@ class Row(models.Model):
     found = models.CharField(max_length=100, blank=True)
     doubt = models.CharField(max_length=200, blank=True)
     settled = models.CharField(max_length=10, choices=Settled.choices, blank=True)
+    takes_name = models.BooleanField("takes the name as the file has it", default=False)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     left_out = models.BooleanField("left out by hand", default=False)
     left_out_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

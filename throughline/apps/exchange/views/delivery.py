@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
@@ -65,10 +66,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What comes of a file: counts, some rows of each outcome, what is wrong, and the ways to decide."""
     delivery = delivery_or_404(request.user, pk)
     found = queries.samples(delivery)
-    seen(request, subject_of(delivery), detail=about(row for _, _, rows in found for row in rows))
-    samples = [(outcome, many, _shown(request, delivery, rows)) for outcome, many, rows in found]
+    seen(request, subject_of(delivery), detail=about(row for sample in found for row in sample.rows))
+    samples = [(sample, _shown(request, delivery, sample.rows)) for sample in found]
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
-             "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
+             "known_activity": A_KNOWN_ACTIVITY, "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": school_name(delivery.establishment) if delivery.establishment else "",
              "elsewhere": queries.elsewhere_on(delivery) if delivery.waits else queries.Elsewhere(0, 0),
@@ -87,7 +88,8 @@ def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     page = Paginator(queries.rows_of(delivery, outcome), _A_PAGE).get_page(request.GET.get("page"))
     seen(request, subject_of(delivery), detail=about(page.object_list))
     given = {"delivery": delivery, "outcome": Row.Outcome(outcome), "page": page,
-             "rows": _shown(request, delivery, page.object_list), "settled": SETTLED, "title": title}
+             "rows": _shown(request, delivery, page.object_list), "settled": SETTLED, "title": title,
+             "known_activity": A_KNOWN_ACTIVITY}
     return render(request, "exchange/rows.html", given)
 
 
@@ -122,10 +124,22 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = delivery_or_404(request.user, pk)
     found = list(queries.problems_of(delivery, reader_of(request.user, delivery.area)))
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
-    seen(request, subject_of(delivery), detail=about(queries.rows_among(delivery, {told.row for told in page.object_list})))
+    rows = list(queries.rows_among(delivery, {told.row for told in page.object_list}))
+    seen(request, subject_of(delivery), detail=about(rows))
+    leads = {row.pk: row for row in rows}
+    ways = [_way(told.problem, leads.get(told.row)) for told in page.object_list]
     page.object_list = _naming([told.problem for told in page.object_list],
                                places_of(told.problem.remedy for told in page.object_list))
-    return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title})
+    return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title, "ways": ways})
+
+
+def _way(problem: Problem, row: Row | None) -> tuple[str, str] | None:
+    """Where something can be done about a problem of a row: what, and the address; None where nothing can be here."""
+    if row is not None and row.learner_id:
+        if problem.rule == A_KNOWN_ACTIVITY:
+            return "Record what they are doing", reverse("learners:add_activity", args=[row.learner_id])
+        return "Open their record", reverse("learners:learner", args=[row.learner_id])
+    return ("Say who it is", reverse("exchange:row", args=[row.pk])) if row is not None and row.values else None
 
 
 @require_GET

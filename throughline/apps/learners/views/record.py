@@ -68,6 +68,8 @@ def show(request: HttpRequest, learner: Learner) -> HttpResponse:
     if not request.sight.record:
         return render(request, "learners/closed.html", {"learner": learner})
     moment = moment_asked(request.GET)
+    if not moment.past and (was := queries.taken_back(learner)):
+        return render(request, "learners/taken_back.html", {"learner": learner, "was": was, "sight": request.sight})
     return render(request, "learners/learner.html", _shown(request, learner, moment))
 
 

@@ -1,6 +1,7 @@
 """Brings a file about young people in, shows what it would change, and accepts it when asked to."""
 
 import sys
+from argparse import ArgumentTypeError
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from throughline.analytics.intake.held import in_words
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
@@ -43,9 +46,9 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path, help="the file: .xml, .csv or .xlsx")
         parser.add_argument("--area", default="", metavar="CODE",
                             help="whose file it is, by three digits; may be left out where there is one authority only")
-        parser.add_argument("--kind", default="", choices=["", *Delivery.Kind.values],
+        parser.add_argument("--kind", default="", choices=Delivery.Kind.values,
                             help="what sort of file it is; found out without it")
-        parser.add_argument("--as-at", type=date.fromisoformat, metavar="DATE",
+        parser.add_argument("--as-at", type=_day, metavar="DATE",
                             help="the day it speaks of, as 2026-09-30; a return says it itself")
         parser.add_argument("--establishment", default="", metavar="NUMBER", help="whose list it is, by seven digits")
         parser.add_argument("--activity", default="", metavar="CODE", help="what everybody on the list is doing, such as 230")
@@ -69,8 +72,8 @@ class Command(BaseCommand):
                     delivery = _as_asked(delivery, options)
                 if delivery.waits and options["accept"]:
                     delivery = accept(by=None, delivery=delivery, shown=delivery.mark, told=told)
-                elif not new and not delivery.waits:
-                    console.print(Text(f"This very file was brought in before. {decided(delivery)}."))
+                elif not new:
+                    console.print(Text(_brought_before(delivery)))
         except RefusedFileError as error:
             raise CommandError(str(error), returncode=LEFT_UNREAD) from error
         except RebuildFailedError as error:
@@ -80,6 +83,21 @@ class Command(BaseCommand):
         _print(console, delivery)
         if unread_rows(delivery).exists():
             sys.exit(LEFT_UNREAD)
+
+
+def _day(typed: str) -> date:
+    """A day that was typed. Raises ArgumentTypeError for what is none."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{typed}” is no day: write year, month and day, as 2026-09-30") from error
+
+
+def _brought_before(delivery: Delivery) -> str:
+    """What is said of a file that is there already."""
+    if not delivery.waits:
+        return f"This very file was brought in before. {decided(delivery)}."
+    return f"This very file was brought in before, on {in_words(timezone.localdate(delivery.at))}, and waits for a decision."
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -105,7 +123,7 @@ def _as_asked(delivery: Delivery, options: dict[str, Any]) -> Delivery:
     """A list that waits, understood as the options say now."""
     constants = {**delivery.constants, **({"activity": options["activity"]} if options["activity"] else {})}
     return set_mapping(by=None, delivery=delivery, mapping=delivery.mapping, constants=constants,
-                       as_at=options["as_at"] or delivery.as_at, establishment=options["establishment"] or delivery.establishment)
+                       as_at=options["as_at"], establishment=options["establishment"] or delivery.establishment)
 
 
 def _progress() -> Progress:
@@ -129,6 +147,10 @@ def _print(console: Console, delivery: Delivery) -> None:
         console.print(Text("and more, which the page of the file lists."))
     if delivery.rejected:
         console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
+    for said in delivery.noticed.get("days", ()):
+        console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
+    for said in delivery.noticed.get("totals", ()):
+        console.print(Text(f"{delivery.name}, {said}."))
     if not delivery.is_return and (lacks := lacking(delivery.mapping)):
         console.print(Text(lacks))
     waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."

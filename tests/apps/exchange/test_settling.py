@@ -1,0 +1,100 @@
+"""Settling a row by hand: whom it may be about and what tells them apart, and the name of whoever is chosen."""
+
+from datetime import date
+
+import pytest
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.models import Learner
+
+pytestmark = pytest.mark.django_db
+# Ade's name misspelt, and swapped.
+ROWS = {"misspelt": "Ade,O'Briien", "swapped": "O'Brien,Ade"}
+
+
+def _list(row: str) -> bytes:
+    headings = "Forename,Surname,DOB,Activity,School,Mobile,Email"
+    return f"{headings}\n{row},05/11/2009,619,Marl High,07700 900418,a@example.org\n".encode()
+
+
+def _words(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def row(accepted, bring):
+    """A row in which nobody is found, though it is about Ade: row("misspelt")."""
+    accepted(made(record(ADE), record(BO)))
+    return lambda how: bring(_list(ROWS[how]), "list.csv", as_at=date(2026, 10, 5)).rows.get()
+
+
+def _ade() -> Learner:
+    return Learner.objects.get(number=1)
+
+
+@pytest.mark.parametrize("how", ["misspelt", "swapped"])
+@pytest.mark.parametrize("first", ["settled", "accepted", "read again"])
+@pytest.mark.parametrize("takes", [False, True])
+def test_whoever_is_linked_by_hand_keeps_the_registers_name_unless_the_files_is_asked_for(row, officer, how, first, takes):
+    one = row(how)
+    if first == "accepted":
+        accept(by=officer, delivery=one.delivery)
+    settle_row(by=officer, row=one, settled="linked", learner=_ade(), takes_name=takes)
+    if first == "read again":
+        delivery = one.delivery
+        set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, as_at=delivery.as_at)
+    if first != "accepted":
+        accept(by=officer, delivery=one.delivery)
+    now = _ade().names.known().get(ends=None)
+    assert f"{now.given},{now.family}" == (ROWS[how] if takes else "Ade,O'Brien")
+    assert _ade().born == date(2009, 11, 5)
+    assert [one.code for one in _ade().activities.known().order_by("start")] == ["230", "619"]
+
+
+def test_a_list_that_finds_somebody_by_itself_still_renames_them(accepted, bring):
+    accepted(made(record(ADE)))
+    accepted(b"Forename,Surname,DOB,ULN\nAde,Poe,05/11/2009,9276308686\n", "list.csv", as_at=date(2026, 10, 5))
+    assert str(_ade().names.known().get(ends=None)) == "Ade Poe"
+
+
+def test_the_page_says_what_becomes_of_the_name(cast, row):
+    one = row("misspelt")
+    client, address = cast("tracking_officer"), f"/files/rows/{one.pk}/"
+    page = _words(client.get(address))
+    assert "keeps the name and the date of birth that the register has" in page
+    assert "Take the name as the file has it" in page
+    assert "Now: Ade O&#39;Brien. Then: Ade O&#39;Briien." in page
+    client.post(address, {"settled": f"linked-{_ade().pk}", "takes_name": str(_ade().pk)})
+    one.refresh_from_db()
+    assert (one.takes_name, [each["after"] for each in one.changes if each["what"] == "name"]) == (True, ["Ade O'Briien"])
+    client.post(address, {"settled": f"linked-{_ade().pk}", "takes_name": "0"})
+    one.refresh_from_db()
+    assert (one.takes_name, [each for each in one.changes if each["what"] == "name"]) == (False, [])
+
+
+def test_the_page_shows_all_that_the_row_says_and_what_tells_people_apart(cast, row):
+    page = _words(cast("tracking_officer").get(f"/files/rows/{row('swapped').pk}/"))
+    for said in ("07700 900418", "a@example.org", "Marl High", "(619)"):
+        assert said in page
+    assert "First name and surname are the other way round. The same date of birth." in page
+    assert "Now at Marlbeck College" in page
+
+
+def test_the_likeliest_is_offered_first_and_nobody_restricted(cast, accepted, bring):
+    people = [{**BO, "YoungPersonsID": f"358000000000{at}", "GivenName": f"Bo{'abcde'[at]}", "FamilyName": "O'Brien",
+               "DOB": "2009-11-05"} for at in range(2, 5)]
+    accepted(made(record({**ADE, "FamilyName": "Zulu"}), *map(record, people)))
+    one = bring(b"Forename,Surname,DOB\nZulu,Adde,05/11/2009\n", "list.csv").rows.get()
+    client = cast("tracking_officer")
+    page = _words(client.get(f"/files/rows/{one.pk}/"))
+    assert page.index("Zulu, Ade, born") < page.index("O&#39;Brien, Boc, born")
+    set_restriction(by=None, learner=_ade(), reason="A test", restricted=True, protected_address=False)
+    assert "Zulu, Ade" not in _words(client.get(f"/files/rows/{one.pk}/")).partition("Whom it may be about")[2]
+    by_number = _words(client.post(f"/files/rows/{one.pk}/", {"find": "1", "words": "", "number": "1"}))
+    told = by_number.partition("Whom it may be about")[2]
+    assert "Restricted record 1" in told
+    assert "Marlbeck College" not in told

@@ -1,0 +1,49 @@
+"""All that a row says of somebody, line by line and in words, for whoever has to find out who that is."""
+
+from collections.abc import Iterator
+
+from throughline.analytics.intake.said import Doing, Said
+from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+from throughline.apps.exchange.candidates import name_in_words
+from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.words import title
+from throughline.apps.learners.codes import codeset, trait_label
+from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.places import place_name, school_name
+from throughline.ui.formats import day as in_words
+
+Lines = list[tuple[str, str]]
+_PROTECTED = "Protected"
+
+
+def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
+    """What a row says, as (what, words); a name and a date of birth stand there though it gives none, all else where it does."""
+    day = row.delivery.as_at
+    lines = [("Name", name_in_words(said) or "None"), ("Date of birth", in_words(said.born) if said.born else "None")]
+    lines += [(title(scheme), number) for scheme, number in said.identifiers.items()]
+    address = ", ".join(said.address.values())
+    lines += [("Address", _PROTECTED if address and reader.hides_home(row) else address), ("Telephone", said.phone),
+              ("Email", said.email)]
+    if said.doing:
+        lines += _doing(said.doing, row, reader)
+    lines += [("School at 16", school_name(said.school_at_16) if said.school_at_16 else ""),
+              *((name, codeset(kind).label(code, day)) for name, kind, code in _coded(said)),
+              ("Support", ", ".join(trait_label(trait) for trait in (EHC_PLAN, SEN_SUPPORT) if trait in said.traits))]
+    return [(what, words) for what, words in lines if words]
+
+
+def _doing(doing: Doing, row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
+    """What a row says that somebody is doing; of what is guarded its group alone."""
+    code, label = told_code(doing.code, row.delivery.as_at, reader.sensitive)
+    yield "What they are doing", f"{label} ({code})" if code else label
+    if code:
+        yield "From", in_words(doing.start) if doing.start else ""
+        yield "Expected to end", in_words(doing.predicted_end) if doing.predicted_end else ""
+        yield "Where", place_name(doing.establishment_name, doing.establishment or doing.ukprn)
+
+
+def _coded(said: Said) -> list[tuple[str, str, str]]:
+    """What a row says by a code: what it is called, its list, and the code."""
+    held = (("Gender", "gender", said.gender), ("Intended destination", "intended_destination", said.intended_destination))
+    return [one for one in held if one[2]]
