@@ -96,6 +96,44 @@ def test_only_the_very_number_changes():
     assert {place: value for place, value in after.items() if before[place] != value} == {MONTHS: 9}
 
 
+def test_an_officer_says_which_activities_a_rule_is_of_and_the_first_that_names_one_counts():
+    """Temporary employment, by the review date in the file, is put among those that lapse after the day last confirmed."""
+    client = signed_in_client("data_officer")
+    change = reverse("codelists:rule_amend", args=[*ARGS, "rule.260.codes"])
+    told = client.post(change, {"value": "260, 290,710 720", "reason": "Appendix A, page 4"}, follow=True).content.decode()
+    assert "260, 290, 710, 720" in told
+    assert "350" not in ruling.rule("currency").on(date(2026, 10, 31)).rules
+    amend(["330", "340", "360", "380", "381", "550", "350"], Place(EDITION, ("rule", "330", "codes")))
+    amend(["310", "320", "330"], Place(EDITION, ("rule", "310", "codes")))
+    amend(10)  # by the first code of the file's, which another change may have taken away
+    rules = ruling.rule("currency").on(date(2026, 10, 31)).rules
+    assert {code: rules[code].months for code in ("310", "330", "340", "350")} == {"310": 10, "330": 10, "340": 6, "350": 6}
+    entry = AuditEntry.objects.filter(subject_id__endswith="rule.260.codes").latest("pk")
+    assert entry.detail == {"in_file": "260, 290, 710, 720, 350", "value": "260, 290, 710, 720"}
+    assert "when the file said 260, 290, 710, 720, 350" in client.get(change).content.decode()
+
+
+@pytest.mark.parametrize(("typed", "told"), [
+    ("", "Enter at least one code"), (" , ", "Nothing is not in the list of codes"),
+    ("260, 26O", "26O is not in the list of codes"),
+    ("260, 290, 710, 720, 350", "Enter codes other than those that hold already"),
+])
+def test_codes_that_there_are_not_are_answered_at_their_box(typed, told):
+    change = reverse("codelists:rule_amend", args=[*ARGS, "rule.260.codes"])
+    answer = signed_in_client("data_officer").post(change, {"value": typed, "reason": "Appendix A"})
+    assert (answer.status_code, RuleAmendment.objects.count()) == (400, 0)
+    assert told in answer.content.decode()
+
+
+def test_codes_that_a_file_has_otherwise_now_are_void_and_said_in_words(rewrite):
+    amend(["530", "540"], Place(EDITION, ("rule", "530", "codes")))
+    assert "540" in ruling.rule("currency").on(date(2026, 10, 31)).rules
+    rewrite("currency", 'codes = ["530"]', 'codes = ["530", "550"]')
+    shown = page("rules")
+    assert "530, 540, when the file said 530" in shown
+    assert "The file now says 530, 550" in shown
+
+
 @pytest.mark.parametrize(("file", "place", "value", "error"), [
     ("currency", MONTHS, -1, RefusedFileError), ("currency", MONTHS, 2.5, RefusedFileError),
     ("currency", Place(EDITION, ("rule", "999", "months")), 9, KeyError),

@@ -1,4 +1,4 @@
-"""What a file of rules states, value by value, with the numbers that an officer says otherwise laid over it."""
+"""What a file of rules states, value by value, with the numbers and codes that an officer says otherwise laid over it."""
 
 import copy
 import tomllib
@@ -11,6 +11,7 @@ from typing import Any
 from throughline.core.problems import Problem, RefusedFileError
 
 Number = int | float
+Said = Number | list[str]  # what can be said otherwise: a number, or the codes of a list
 # By which a table in a list is known, so that one put before it leaves its address alone.
 _NAMES = ("id", "name", "number", "codes")
 _EDITIONS = "edition"
@@ -35,11 +36,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Amended:
-    """A number said otherwise; instead_of is what the file said when it was."""
+    """A number or codes said otherwise; instead_of is what the file said when they were."""
 
     place: Place
-    instead_of: Number
-    value: Number
+    instead_of: Said
+    value: Said
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Stated:
     def is_number(self) -> bool:
         """Whether it is a whole or decimal number."""
         return isinstance(self.value, Number) and not isinstance(self.value, bool)
+
+    @property
+    def is_codes(self) -> bool:
+        """Whether it is a list of codes or other words."""
+        return isinstance(self.value, list)
 
     def nearest(self, key: str) -> str:
         """What the innermost table that has a key says there, such as its confidence or source; nothing where none has."""
@@ -74,16 +80,18 @@ def laid_over(parsed: Mapping[str, Any], amended: tuple[Amended, ...]) -> dict[s
     """A copy of what was parsed in which each amendment that fits holds."""
     changed = copy.deepcopy(dict(parsed))
     standing = {one.place: one for one in values(changed)}
-    for each in amended:
-        if fits(each, standing):
-            _put(changed, each)
+    # Where each stands is found before any is put there: the first of a table's codes, by which it is known, may change.
+    places = [(each, _holder(changed, each.place)) for each in amended if fits(each, standing)]
+    for each, held in places:
+        key = each.place.path[-1]
+        held[int(key) if isinstance(held, list) else key] = each.value
     return changed
 
 
 def fits(amended: Amended, standing: Mapping[Place, Stated]) -> bool:
-    """Whether the file still has the very number that was said otherwise; if not, the amendment is void."""
+    """Whether the file still has the very number or codes that were said otherwise; if not, the amendment is void."""
     held = standing.get(amended.place)
-    return held is not None and held.is_number and held.value == amended.instead_of
+    return held is not None and (held.is_number or held.is_codes) and held.value == amended.instead_of
 
 
 def values(parsed: Mapping[str, Any]) -> Iterator[Stated]:
@@ -117,12 +125,12 @@ def _named(each: Any, at: int) -> str:
     return str(at)
 
 
-def _put(parsed: dict[str, Any], amended: Amended) -> None:
-    day, path = amended.place.edition, amended.place.path
-    held: Any = parsed if day is None else next(each for each in parsed[_EDITIONS] if each.get("from") == day)
-    for key in path[:-1]:
+def _holder(parsed: dict[str, Any], place: Place) -> Any:
+    """The table or list that a value stands in."""
+    held: Any = parsed if place.edition is None else next(each for each in parsed[_EDITIONS] if each.get("from") == place.edition)
+    for key in place.path[:-1]:
         held = dict(_items(held))[key]
-    held[int(path[-1]) if isinstance(held, list) else path[-1]] = amended.value
+    return held
 
 
 def whole(value: Any, called: str, least: int, most: int) -> int:

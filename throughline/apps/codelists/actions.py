@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from throughline.analytics.participation.codechanges import Change, Place
-from throughline.analytics.participation.stated import Number
+from throughline.analytics.participation.stated import Number, Said
 from throughline.analytics.participation.stated import Place as PlaceInFile
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.codelists.models import Amendment, RuleAmendment
 from throughline.apps.codelists.queries import differing, tried
 from throughline.apps.codelists.recounting import recount
-from throughline.apps.codelists.ruling import amendments_of, try_value
+from throughline.apps.codelists.ruling import amendments_of, printed, try_value
 
 ROOM = "codelists"
 LIST_SUBJECT, CODE_SUBJECT, RULE_SUBJECT = "code list", "code", "rule"
@@ -53,16 +53,16 @@ def subject_of(codeset: str, code: str) -> tuple[str, str, str]:
 
 
 @transaction.atomic
-def amend_rule(*, by: User | None, file: str, place: PlaceInFile, value: Number, reason: str) -> RuleAmendment:
-    """Say one number of a file of rules otherwise.
+def amend_rule(*, by: User | None, file: str, place: PlaceInFile, value: Said, reason: str) -> RuleAmendment:
+    """Say one number of a file of rules otherwise, or the codes that one of them is of.
 
-    Raises RefusedFileError for a value that the rule cannot have, and KeyError for a number that the file does not have.
+    Raises RefusedFileError for a value that the rule cannot have, and KeyError for one that the file does not have.
     """
     instead_of = try_value(file, place, value)
     amendment = RuleAmendment.objects.create(file=file, edition=place.edition, path=place.dotted, instead_of=instead_of,
                                              value=value, reason=reason, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of_rule(file, place),
-           detail={"in_file": instead_of, "value": value})
+           detail={"in_file": _told(instead_of), "value": _told(value)})
     recount()
     return amendment
 
@@ -75,6 +75,11 @@ def withdraw_rule(*, by: User | None, file: str, place: PlaceInFile) -> int:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place))
         recount()
     return count
+
+
+def _told(value: Said) -> Number | str:
+    """A value as the audit keeps it: two of a list would be taken for what was before and after."""
+    return printed(value) if isinstance(value, list) else value
 
 
 def subject_of_rule(file: str, place: PlaceInFile) -> tuple[str, str, str]:

@@ -7,8 +7,9 @@ from django import forms
 
 from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
-from throughline.apps.codelists.queries import differing, tried
-from throughline.apps.codelists.ruling import try_value
+from throughline.analytics.participation.stated import Said
+from throughline.apps.codelists.queries import codeset, differing, tried
+from throughline.apps.codelists.ruling import printed, try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
 from throughline.ui.formats import day as in_day
@@ -125,27 +126,46 @@ class AmendForm(forms.Form):
 
 
 class RuleForm(forms.Form):
-    """One number of the rules, whole where its file has a whole one, and why it is changed."""
+    """One number of the rules, whole where its file has a whole one, or the codes that one is of; and why it is changed."""
 
     reason = forms.CharField(label="Why it is changed", max_length=300,
                              help_text="And where it says so: a document, its year, a page; or how you found out")
 
     def __init__(self, *args: Any, file: str, line: Line, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"value": line.holds}, **kwargs)
+        super().__init__(*args, initial={"value": printed(line.holds) if line.codes else line.holds}, **kwargs)
         self.file, self.line = file, line
+        self.fields["value"] = self._codes() if line.codes else self._number()
+        self.order_fields(["value", "reason"])
+
+    def _codes(self) -> forms.Field:
+        return forms.CharField(label=self.line.says, help_text=f"Codes with commas between. The file says {self.line.in_file}",
+                               max_length=600, error_messages={"required": "Enter at least one code"})
+
+    def _number(self) -> forms.Field:
+        line = self.line
         of = forms.IntegerField if isinstance(line.holds, int) else forms.FloatField
         told = {"required": "Enter a number", "invalid": f"Enter a {'whole ' if of is forms.IntegerField else ''}number"}
         counted = f"In {line.unit}. " if line.unit else ""
-        self.fields["value"] = of(label=line.says, help_text=f"{counted}The file says {line.in_file}", error_messages=told)
-        self.order_fields(["value", "reason"])
+        return of(label=line.says, help_text=f"{counted}The file says {line.in_file}", error_messages=told)
 
-    def clean_value(self) -> int | float:
-        """A number that differs from the one that holds, and that the rule may have."""
+    def clean_value(self) -> Said:
+        """A number, or codes of the list, that differs from what holds, and that the rule may have."""
         value = self.cleaned_data["value"]
+        if self.line.codes:
+            value = self._of_the_list(value)
         if value == self.line.holds:
-            raise forms.ValidationError("Enter a number other than the one that holds already")
+            other = "codes other than those that hold" if self.line.codes else "a number other than the one that holds"
+            raise forms.ValidationError(f"Enter {other} already")
         try:
             try_value(self.file, self.line.place, value)
         except RefusedFileError as error:
             raise forms.ValidationError(error.problems[0].remedy) from error
         return value
+
+    def _of_the_list(self, typed: str) -> list[str]:
+        codes = list(dict.fromkeys(typed.replace(",", " ").split()))
+        unknown = [code for code in codes if code not in codeset(self.line.codes).by_code]
+        if unknown or not codes:
+            raise forms.ValidationError(f"{' and '.join(unknown) or 'Nothing'} is not in the list of codes. Enter codes that "
+                                        "are, such as 310, 320")
+        return codes

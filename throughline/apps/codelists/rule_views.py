@@ -105,7 +105,8 @@ def _file(name: str) -> dict[str, object]:
 
 def _void() -> list[dict[str, object]]:
     """Each amendment that no longer holds, with why."""
-    return [{"amendment": each, "why": why, "title": wording.files()[name]["title"], "edition": each.edition or ALWAYS,
+    return [{"amendment": each, "why": why, "value": ruling.printed(each.value), "instead_of": ruling.printed(each.instead_of),
+             "title": wording.files()[name]["title"], "edition": each.edition or ALWAYS,
              "called": wording.called(each.edition)}
             for name in wording.files() for each, why in ruling.standing(name).void]
 

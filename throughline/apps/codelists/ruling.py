@@ -1,4 +1,4 @@
-"""The rules as they hold: their files, with the numbers that officers say otherwise."""
+"""The rules as they hold: their files, with the numbers and codes that officers say otherwise."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.contacting import load_contacting
 from throughline.analytics.participation.currency import load_currency
 from throughline.analytics.participation.retention import load_retention
-from throughline.analytics.participation.stated import Amended, Number, Place, Stated, fits, read_stated, values
+from throughline.analytics.participation.stated import Amended, Place, Said, Stated, fits, read_stated, values
 from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
 from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
@@ -22,7 +22,7 @@ from throughline.apps.codelists.written import written_at
 from throughline.core.problems import RefusedFileError
 
 RETURNS = "returns"  # the numbered rules of the return: a folder with a file for each edition
-NO_LONGER_THERE = "The file has no such number any more"
+NO_LONGER_THERE = "The file has no such value any more"
 
 
 def _worklists(definitions: Path, amended: tuple[Amended, ...]) -> tuple[Worklists, ...]:
@@ -77,13 +77,13 @@ def standing(name: str) -> Standing:
     return found
 
 
-def try_value(name: str, place: Place, value: Number) -> Number:
-    """Whether a number may be said otherwise so; answers what the file says there.
+def try_value(name: str, place: Place, value: Said) -> Said:
+    """Whether a number or codes may be said otherwise so; answers what the file says there.
 
-    Raises KeyError where the file has no such number or is not amended here, RefusedFileError for a value that cannot be.
+    Raises KeyError where the file has no such value or is not amended here, RefusedFileError for a value that cannot be.
     """
     file = in_file(name)
-    if name not in AMENDABLE or not file[place].is_number:
+    if name not in AMENDABLE or not (file[place].is_codes if isinstance(value, list) else file[place].is_number):
         raise KeyError(place)
     others = tuple(each for each in standing(name).amended if each.place != place)
     _load(name, (*others, Amended(place, file[place].value, value)))
@@ -106,7 +106,12 @@ def _latest(name: str) -> dict[Place, RuleAmendment]:
 
 def _why(amendment: RuleAmendment, file: Mapping[Place, Stated]) -> str:
     now = file.get(amendment.place)
-    return f"The file now says {now.value}" if now and now.is_number else NO_LONGER_THERE
+    return f"The file now says {printed(now.value)}" if now and (now.is_number or now.is_codes) else NO_LONGER_THERE
+
+
+def printed(value: Said) -> str:
+    """A number or codes as they are printed without anything beside them."""
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _path(name: str) -> Path:

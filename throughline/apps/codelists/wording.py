@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from throughline.analytics.participation.stated import Number, Place, Stated
+from throughline.analytics.participation.stated import Number, Place, Said, Stated
 from throughline.apps.accounts.places import authority_name
 from throughline.apps.accounts.queries import areas_here
 from throughline.apps.codelists import ruling
@@ -30,7 +30,10 @@ _MONTH_AND_DAY = re.compile(r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
 
 @dataclass(frozen=True)
 class Line:
-    """A value as a page shows it: whose it is, what it says, what holds and what the file has, how sure and where from."""
+    """A value as a page shows it: whose it is, what it says, what holds and what the file has, how sure and where from.
+
+    codes names the list whose codes it may have, where it is codes that can be said otherwise.
+    """
 
     place: Place
     of: str
@@ -43,6 +46,7 @@ class Line:
     source: str
     amendment: RuleAmendment | None
     amendable: bool
+    codes: str = ""
 
 
 def files() -> Mapping[str, Mapping[str, Any]]:
@@ -69,18 +73,21 @@ def lines(name: str) -> list[Line]:
             if said or stated.is_number or stated.place.path[-1] not in _HEADINGS]
 
 
-def with_unit(value: Number, unit: str) -> str:
-    """A number with what it counts: 28 days, 1 year, 12 (December)."""
+def with_unit(value: Said, unit: str) -> str:
+    """A number with what it counts: 28 days, 1 year, 12 (December); codes as they are."""
+    if isinstance(value, list):
+        return ruling.printed(value)
     if unit == _MONTH:
         return f"{value} ({calendar.month_name[int(value)]})"
     return f"{value} {unit[:-1] if value == 1 and unit.endswith('s') else unit}".strip()
 
 
 def _line(name: str, stated: Stated, said: Mapping[str, Any], amendment: RuleAmendment | None) -> Line:
-    holds, unit = amendment.value if amendment else stated.value, said.get("unit", "")
+    holds, unit, codes = amendment.value if amendment else stated.value, said.get("unit", ""), said.get("list", "")
+    may_change = (stated.is_number or (stated.is_codes and codes)) and name in ruling.AMENDABLE and not said.get("fixed")
     return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), unit, holds, _shown(holds, said),
                 _shown(stated.value, said), stated.nearest("confidence"), stated.nearest("source"), amendment,
-                stated.is_number and name in ruling.AMENDABLE and not said.get("fixed"))
+                bool(may_change), codes if stated.is_codes else "")
 
 
 def _of(name: str, stated: Stated) -> str:
