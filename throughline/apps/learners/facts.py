@@ -43,7 +43,8 @@ def facts_of(learner: Learner, sight: Sight, day: date, known: datetime | None =
     facts = [("Known as", known_as.in_full)] if known_as else []
     particulars = particulars_of(learner, known)
     facts += _for_everybody(particulars, day)
-    facts += [(one.get_scheme_display(), one.value) for one in spans_on(learner, "identifiers", day, known)]
+    facts += [(one.get_scheme_display(), f"{one.value}, since {in_words(one.starts)}")
+              for one in spans_on(learner, "identifiers", day, known)]
     return [*facts, *_for_the_authority(learner, particulars, day, known)] if sight.everything else facts
 
 

@@ -19,6 +19,7 @@ from throughline.apps.learners.places import school_name
 from throughline.apps.learners.sight import Sight
 from throughline.ui.formats import day
 
+STEPS_SHOWN, LOOKS_SHOWN = 40, 30  # on a page, which says that there may be more
 _WRITTEN_WITHIN = timedelta(seconds=10)  # of the moment that a change bears, its entry in the audit is made
 _LOOKED_THROUGH = 200  # entries of the audit that one page goes through, of either sort
 
@@ -34,7 +35,7 @@ class Step:
     source: str
 
 
-def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limit: int = 40) -> list[Step]:
+def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limit: int = STEPS_SHOWN) -> list[Step]:
     """What changed about a learner, the latest first, as far as a reader may see it; up to a moment, where one is given."""
     found: list[Step] = []
     for model in FACTS:
@@ -74,7 +75,7 @@ class Look:
     times: int
 
 
-def looks_at(learner: Learner, limit: int = 30) -> list[Look]:
+def looks_at(learner: Learner, limit: int = LOOKS_SHOWN) -> list[Look]:
     """Who looked of late at a learner: at their pages, and at the lists and files that showed them, day by day.
 
     A year back, and no further than as many looks as a page can hold.

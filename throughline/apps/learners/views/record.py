@@ -19,7 +19,7 @@ from throughline.apps.learners.codes import says_nothing, trait_label
 from throughline.apps.learners.doing import doing
 from throughline.apps.learners.due import due_above, due_of, in_order
 from throughline.apps.learners.facts import facts_of
-from throughline.apps.learners.history import looks_at, steps_of
+from throughline.apps.learners.history import LOOKS_SHOWN, STEPS_SHOWN, looks_at, steps_of
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.places import district_name
@@ -92,7 +92,8 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
         "steps": steps_of(learner, sight, known) if sight.everything else [],
         "findings": findings_of(learner) if sight.may_edit and not moment.past else None, "month_end": returned_next(),
         "kept": _kept(learner) if guarded else None,
-        "looks": looks_at(learner) if guarded else [], "undo": undoing.last_change(learner) if guarded else None,
+        "looks": looks_at(learner) if guarded else [], "at_most": (STEPS_SHOWN, LOOKS_SHOWN),
+        "undo": undoing.last_change(learner) if guarded else None,
     }
 
 
