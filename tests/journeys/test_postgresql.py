@@ -13,7 +13,7 @@ Run = Callable[..., str]
 ROOMS = ("accounts", "codelists", "organisations", "handbook", "plans", "governance", "commissioning", "reports")
 # Of the rooms of the register, what locks, waits, or asks the database in words of its own.
 REGISTER = ("learners/test_moments.py", "learners/test_identity.py", "learners/test_forgetting.py", "learners/test_write_once.py",
-            "followup/test_two_at_once.py", "followup/test_bulk.py", "exchange/test_deciding.py", *(
+            "followup/test_two_at_once.py", "followup/test_bulk.py", "exchange/test_deciding.py", "exchange/test_moments.py", *(
                 f"returns/test_closing.py::test_{about}" for about in (
                     "the_return_says_what_the_register_does", "a_leaver_is_returned_once",
                     "nothing_is_kept_when_it_fails_half_way", "a_closed_month_is_the_same_however_the_register_changes",
