@@ -24,7 +24,7 @@ def section(folder: Path, learners: int = LEARNERS, repeated: int = REPEATED) ->
     words = (
         f"From {learners:,} learners and {activities:,} activities in Parquet files, each known from one moment to another: what "
         "everybody counted as at three month ends, lapses seen to, then NEET, not known and participation of "
-        f"{AUTHORITIES} authorities by age, sex, ethnic group, SEND and twelve groups of characteristics, and the three months "
+        f"{AUTHORITIES} authorities by age, sex, ethnic group, SEND and thirteen groups of characteristics, and the three months "
         "together. The product's expressions are compiled in the first run, which warms up; it alone allows for spans that "
         f"overlap and for characteristics said twice. All {rows:,} rows of counts are the same in every way."
     )

@@ -42,10 +42,12 @@ _BREAKDOWNS = {
 }
 _ROLLED = [f"SELECT month, area, '{name}' AS breakdown, {group} AS \"group\", {_SUMS} FROM grain GROUP BY ALL"
            for name, group in _BREAKDOWNS.items()]
+_GROUPS = {"any": f"traits & {_VULNERABLE} > 0", **{name: f"traits & {worth} > 0" for name, worth in _FLAGS.items()
+                                                    if name.isdigit()},
+           "young_mother": f"gender = 'F' AND traits & {_FLAGS['120'] + _FLAGS['190']} > 0"}
 _ROLLED += [
-    f"SELECT month, area, 'vulnerable_group' AS breakdown, '{group}' AS \"group\", {_SUMS} FROM grain WHERE traits & {mask} > 0 "
-    "GROUP BY ALL"
-    for group, mask in ({"any": _VULNERABLE} | {name: worth for name, worth in _FLAGS.items() if name.isdigit()}).items()
+    f"SELECT month, area, 'vulnerable_group' AS breakdown, '{group}' AS \"group\", {_SUMS} FROM grain WHERE {where} GROUP BY ALL"
+    for group, where in _GROUPS.items()
 ]
 
 STATEMENT = f"""

@@ -76,9 +76,10 @@ def _by_group(people: pd.DataFrame) -> pd.DataFrame:
     people.loc[people.sen_support, "send"] = "sen_support"
     people.loc[people.ehc_plan, "send"] = "ehc_plan"
     people["any"] = people[_VULNERABLE].any(axis=1)
+    people["young_mother"] = (people.sex == "female") & (people["120"] | people["190"])
     parts = [_part(people, "", people.area.map(lambda _: ""))]
     parts += [_part(people, name, people[name].astype(str)) for name in ("academic_age", "sex", "ethnic_group", "send")]
-    for name in ("any", *(name for name in FLAGS if name.isdigit())):
+    for name in ("any", "young_mother", *(name for name in FLAGS if name.isdigit())):
         held = people[people[name]]
         parts.append(_part(held, "vulnerable_group", pd.Series(name, index=held.index)))
     return pd.concat(parts)

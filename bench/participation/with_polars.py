@@ -93,7 +93,9 @@ def _rolled(grains: pl.DataFrame) -> pl.DataFrame:
     }
     parts = [_part(grains, name, group) for name, group in groups.items()]
     flags = {"any": VULNERABLE} | {name: worth for name, worth in FLAGS.items() if name.isdigit()}
-    parts += [_part(grains.filter((traits & mask) > 0), "vulnerable_group", pl.lit(group)) for group, mask in flags.items()]
+    held = {group: (traits & mask) > 0 for group, mask in flags.items()}
+    held["young_mother"] = (pl.col("gender") == "F") & ((traits & (FLAGS["120"] + FLAGS["190"])) > 0)
+    parts += [_part(grains.filter(where), "vulnerable_group", pl.lit(group)) for group, where in held.items()]
     return pl.concat(parts)
 
 

@@ -47,7 +47,7 @@ def _person(number: int, draw: Random, codes: Sequence[str]) -> dict:
                     "school_at_16": draw.choice(["8994001", "8994002", "8994003", None])},
         "membership": [{**span(area=draw.choice(["899", "899", "899", "301"]), status=draw.choice("PPPPG")),
                         "starts": date(2025, 9, 1)}],
-        "trait": [span(trait=trait) for trait in ("ehc_plan", "sen_support", "110", "170", "120") if draw.random() < 0.12],
+        "trait": [span(trait=trait) for trait in ("ehc_plan", "sen_support", "110", "170", "120", "190") if draw.random() < 0.12],
         "home": [span(district=draw.choice(["E07999901", "E07999902", None]))],
         "activity": [_activity(number, draw, codes, day(date(2025, 9, 1), 550)) for _ in range(draw.randrange(5))],
     }

@@ -58,9 +58,9 @@ def fact(rows: list[dict], code: str, day: date, column: str, otherwise: str) ->
     return row[column] if row else otherwise
 
 
-def makes_vulnerable(trait: str, day: date, lists: Lists) -> bool:
-    """Whether a characteristic is one of the vulnerable groups on a day, and still used then."""
-    return any(row["code"] == trait and row["vulnerable"] == "yes" and row["valid_from"] <= day.isoformat()
+def makes(trait: str, what: str, day: date, lists: Lists) -> bool:
+    """Whether a characteristic makes somebody vulnerable or a young mother on a day, and is still used then."""
+    return any(row["code"] == trait and row[what] == "yes" and row["valid_from"] <= day.isoformat()
                and (not row["valid_to"] or day.isoformat() <= row["valid_to"]) for row in lists.characteristic)
 
 
@@ -87,7 +87,9 @@ def row_of(person: Mapping[str, list[dict] | dict], end: date, known: datetime, 
         "ethnic_group": fact(lists.ethnic_group, learner["ethnic_group"], end, "group", "not_known"),
         "send": "ehc_plan" if "ehc_plan" in traits else "sen_support" if "sen_support" in traits else "none",
         **{f"characteristic_{code}": code in traits for code in lists.characteristics},
-        "any_vulnerable": any(makes_vulnerable(trait, end, lists) for trait in traits),
+        "any_vulnerable": any(makes(trait, "vulnerable", end, lists) for trait in traits),
+        "young_mother": fact(lists.gender, learner["gender"], end, "published_as", "not_known") == "female"
+                        and any(makes(trait, "young_mother", end, lists) for trait in traits),
         "district": max(homes, key=lambda each: each["starts"])["district"] if homes else None,
         "school_at_16": learner["school_at_16"],
         **standing(person["activity"], end, known, lists),

@@ -21,7 +21,8 @@ TURNS = {
     "ethnic_group": {"CHNE": {"2027-01-01": {"group": "other"}}},
     "cohort_status": {"G": {"2026-09-30": {"in_cohort": "yes"}}, "T": {"2026-08-01": {"in_cohort": "yes"},
                                                                       "2026-09-01": {"in_cohort": "no"}}},
-    "characteristic": {"120": {"2026-09-10": {"vulnerable": "yes"}}, "110": {"2027-01-01": {"vulnerable": "no"}}},
+    "characteristic": {"120": {"2026-09-10": {"vulnerable": "yes"}, "2027-01-01": {"young_mother": "no"}},
+                       "110": {"2027-01-01": {"vulnerable": "no"}}},
 }
 
 

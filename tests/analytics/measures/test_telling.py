@@ -33,7 +33,7 @@ def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...
 
     ties = [Tie((figure(of),), {"participation_type": tuple(figure(part, part) for part in (kinds or {}).get(place, ()))})
             for place, of in enumerate(asked)]
-    found = hidden_of(ties, cells, RULE)
+    found = hidden_of(ties, cells, RULE, {})
     said = [of for of, groups in zip(asked, found, strict=True) if groups[""]]
     return said + [part for groups in found for part in sorted(groups.get("participation_type", ()))]
 

@@ -38,6 +38,7 @@ def kept(tmp_path_factory, definitions, rules):
     ("sex", "female", lambda row: row["sex"] == "female"),
     ("district", "not_known", lambda row: row["district"] is None),
     ("vulnerable_group", "any", lambda row: row["any_vulnerable"]),
+    ("vulnerable_group", "young_mother", lambda row: row["young_mother"]),
     ("vulnerable_group", "170", lambda row: row["characteristic_170"]),
 ])
 def test_they_are_those_whom_the_slow_count_counts(kept, rules, measures, definitions, breakdown, group, inside):

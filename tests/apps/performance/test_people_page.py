@@ -28,7 +28,7 @@ JOINED, BEGAN = date(2025, 9, 1), date(2025, 9, 5)
 SCHOOL = "3584001"
 NEET, MONTH, AVERAGE = "/measures/neet_16_17", "_month_register/young-people/", "_register/young-people/"
 OCTOBER = "?month=2025-10"
-YOUTH_JUSTICE, LOOKED_AFTER, PREGNANCY = "170", "110", "650"
+YOUTH_JUSTICE, LOOKED_AFTER, PREGNANCY, PARENT = "170", "110", "650", "120"
 
 
 def _enrol(family: str, code: str = "310", area: str = "358", **facts) -> Learner:
@@ -49,7 +49,9 @@ def counted_once(count_once):
         _enrol("Learning")
     neet = {name: _enrol(name.title(), "619") for name in (
         "one", "two", "three", "four", "five", "restricted", "protected", "youth justice", "looked after")}
-    neet["pupil"] = _enrol("Pupil", PREGNANCY, school_at_16=SCHOOL)
+    neet["pupil"] = _enrol("Pupil", PREGNANCY, school_at_16=SCHOOL, gender="F")
+    for name in ("pupil", "one"):  # who is a father
+        add_trait(by=None, learner=neet[name], trait=PARENT, starts=JOINED)
     Learner.objects.filter(pk=neet["restricted"].pk).update(restricted=True)
     add_trait(by=None, learner=neet["youth justice"], trait=YOUTH_JUSTICE, starts=JOINED)
     add_trait(by=None, learner=neet["looked after"], trait=LOOKED_AFTER, starts=JOINED)
@@ -129,6 +131,14 @@ def test_a_list_does_not_tell_who_is_in_a_restricted_group_or_lives_where_nobody
     districts = {row[0]: row[3] for row in table(client.get(f"{NEET}{MONTH}{OCTOBER}"), "people")}
     assert (districts["Protected, Ade"], districts["Two, Ade"]) == ("Protected", "Protected")
     assert not {"Protected", "Two"} & {row["Family name"] for row in _file(client, f"{OCTOBER}&who=district:E06000001")}
+
+
+def test_young_mothers_are_listed_to_whoever_may_see_that_somebody_is_a_parent(counted):
+    asked = f"{NEET}{MONTH}{OCTOBER}&who=vulnerable_group:young_mother"
+    answer = signed_in_client("tracking_officer").get(asked)
+    assert _names(answer) == ["Pupil, Ade"]
+    assert "Young mothers" in main(answer)
+    assert "The group you asked for is not listed here" in main(signed_in_client("provider_staff").get(asked))
 
 
 def test_whoever_opened_where_somebody_lives_finds_them_in_the_list_of_their_district(counted):

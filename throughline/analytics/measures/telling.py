@@ -1,6 +1,6 @@
 """Which figures of an authority may be told: those that are tied are hidden together, and what others give away with them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from throughline.analytics.measures.definition import Measure
@@ -10,6 +10,7 @@ from throughline.analytics.measures.subtraction import Sums, count_of, worked_ou
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, BREAKDOWNS, EVERYONE, KINDS, VULNERABLE
 
 Hidden = Mapping[str, frozenset[str]]  # the groups that may not be told, by breakdown
+Parts = Mapping[str, Collection[str]]  # vulnerable groups that are part of others: those that hold all of each, taken together
 _NOBODY = Cell(0, 0)
 
 
@@ -60,14 +61,14 @@ class _Worked:
         return Cell(count_of(self.sums, [*(part.numerator for part in parts), among]), among)
 
 
-def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule) -> list[Hidden]:
+def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, parts_of_groups: Parts) -> list[Hidden]:
     """What may not be told of each tie, in order: the later loses where two tell too much together.
 
     Groups of KINDS come after everything else, so that no measure is hidden for their sake.
     """
     found: list[dict[str, frozenset[str]]] = []
     for place, tie in enumerate(ties):
-        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule))
+        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, parts_of_groups))
     told = [figure for tie, hidden in zip(ties, found, strict=True) if not hidden[EVERYONE] for figure in tie.figures]
     for breakdown in KINDS:
         for tie, hidden in zip(ties, found, strict=True):
@@ -77,7 +78,8 @@ def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule) -> list[Hidden
     return list(found)
 
 
-def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule) -> dict[str, frozenset[str]]:
+def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule,
+            parts: Parts) -> dict[str, frozenset[str]]:
     """The groups of each breakdown that may not be told beside what was told before; EVERYONE among itself."""
     sums = _sums(tie.figures, [figure for other, _ in before for figure in other.figures])
     alone = [table.get(EVERYONE, _NOBODY) for table in _tables(tie.figures, sums, cells, EVERYONE)]
@@ -89,7 +91,10 @@ def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: 
         if everyone:
             found[breakdown] = frozenset(group for table in tables for group in table)
         else:
-            found[breakdown] = _hidden_groups(breakdown, tables, alone, rule, _given_away(tie, before, cells, breakdown, rule))
+            given_away = _given_away(tie, before, cells, breakdown, rule)
+            found[breakdown] = _hidden_groups(breakdown, tables, alone, rule, given_away)
+            if breakdown == VULNERABLE:
+                found[breakdown] |= _parts_that_tell_of_the_rest(tables, rule, parts)
     return found
 
 
@@ -159,6 +164,16 @@ def _any_that_tells_of_each(tables: Sequence[Mapping[str, Cell]], rule: GroupRul
     tells = any(ANY_VULNERABLE in table and table[ANY_VULNERABLE].is_whole
                 and any(rule.hides(VULNERABLE, cell) for cell in table.values()) for table in tables)
     return frozenset({ANY_VULNERABLE} if tells else ())
+
+
+def _parts_that_tell_of_the_rest(tables: Sequence[Mapping[str, Cell]], rule: GroupRule, parts: Parts) -> frozenset[str]:
+    """The groups that leave too few of those they are part of, such as young mothers, beside whom stand the few fathers."""
+    def rest(table: Mapping[str, Cell], part: str) -> Cell:
+        held = sum((table[group] for group in parts[part] if group in table), _NOBODY)
+        return Cell(held.numerator - table[part].numerator, held.denominator - table[part].denominator)
+
+    return frozenset(part for part in parts
+                     if any(part in table and rule.hides(VULNERABLE, rest(table, part)) for table in tables))
 
 
 def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells, rule: GroupRule) -> frozenset[str]:

@@ -4,7 +4,7 @@ Whoever calls this answers for asking on behalf of somebody who may see these pe
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,11 +14,11 @@ import ibis
 import ibis.expr.types as ir
 
 from throughline.analytics.measures.definition import Measure, RegisterSource
-from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, BREAKDOWNS, KINDS, VULNERABLE
+from throughline.analytics.participation.breakdowns import BREAKDOWNS, KINDS, VULNERABLE
 from throughline.analytics.participation.months import participation_month, unbound_register
 from throughline.analytics.participation.rates import Counted
 from throughline.analytics.participation.rules import Rules
-from throughline.analytics.participation.tables import flag_of, participation_month_table
+from throughline.analytics.participation.tables import flags_of_groups, participation_month_table
 from throughline.analytics.warehouse.beside import people_file
 from throughline.analytics.warehouse.build import only_builder
 from throughline.analytics.warehouse.compiled import duckdb_sql
@@ -132,10 +132,6 @@ def counting(path: Path, rules: Rules, measures: Iterable[Measure], area: str, l
     return found
 
 
-def _flags(rules: Rules) -> Mapping[str, str]:
-    return {ANY_VULNERABLE: "any_vulnerable", **{code: flag_of(code) for code in rules.characteristics}}
-
-
 def _source(measure: Measure) -> RegisterSource:
     if measure.register is None:
         raise ValueError(f"{measure.id} is not counted from the register")
@@ -156,9 +152,10 @@ def _in_group(rows: ir.Table, rules: Rules, breakdown: str, group: str) -> ir.Bo
     if not breakdown:
         return ibis.literal(True)
     if breakdown == VULNERABLE:
-        if group not in _flags(rules):
+        flags = flags_of_groups(rules.characteristics)
+        if group not in flags:
             raise ValueError(f"{group} is no vulnerable group")
-        return rows[_flags(rules)[group]]
+        return rows[flags[group]]
     if breakdown not in (*BREAKDOWNS, *KINDS):
         raise ValueError(f"{breakdown} is no breakdown")
     return ibis.coalesce(rows[breakdown].cast("string"), "not_known") == group

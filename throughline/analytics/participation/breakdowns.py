@@ -1,7 +1,7 @@
 """What counts of young people are parted by: the names alone, so that reading a measure's file needs no engine."""
 
 EVERYONE = ""
-VULNERABLE, ANY_VULNERABLE = "vulnerable_group", "any"
+VULNERABLE, ANY_VULNERABLE, YOUNG_MOTHER = "vulnerable_group", "any", "young_mother"
 PLACES = ("district", "school_at_16", "provider")
 SINGLE = ("academic_age", "sex", "ethnic_group", "send", *PLACES)
 BREAKDOWNS = (*SINGLE, VULNERABLE)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE, YOUNG_MOTHER
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 
@@ -14,6 +14,7 @@ BREAKDOWN_NAMES = {
 _GROUPS = {
     ("send", EHC_PLAN): "Education, health and care plan", ("send", SEN_SUPPORT): "SEN support",
     ("send", NO_SUPPORT): "No special educational needs", (VULNERABLE, ANY_VULNERABLE): "Any vulnerable group",
+    (VULNERABLE, YOUNG_MOTHER): "Young mothers",
     ("participation_type", "full_time_education"): "Full-time education",
     ("participation_type", "part_time_education"): "Part-time education",
     ("participation_type", "work_based_learning"): "Work-based learning",

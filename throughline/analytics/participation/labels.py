@@ -1,6 +1,6 @@
 """Puts the numbers of a month's rows into the words of the field: sex, group, standing and the characteristics' flags."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -85,18 +85,27 @@ def personal_of_month(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dic
 
 
 def trait_labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str, ir.Value]:
-    """What the sum of somebody's traits says: SEND, each characteristic, and whether any makes them vulnerable."""
+    """What somebody's sex and the sum of their traits say: SEND, each characteristic, and whether any makes them vulnerable or
+    a young mother.
+    """
     bits = bits_of(rules)
-    vulnerable: dict[int, list[date]] = {}
-    for end in ends:
-        vulnerable.setdefault(sum(bits[code] for code in rules.vulnerable(end)), []).append(end)
-    mask = ibis.cases(*((rows.month_end.isin(held), ibis.literal(mask, "int64")) for mask, held in vulnerable.items()), else_=0)
     return {
         "send": ibis.cases(((rows.traits & bits[EHC_PLAN]) > 0, EHC_PLAN), ((rows.traits & bits[SEN_SUPPORT]) > 0, SEN_SUPPORT),
                            else_=NO_SUPPORT),
         **{flag_of(name): (rows.traits & bits[name]) > 0 for name in rules.characteristics},
-        "any_vulnerable": (rows.traits & mask) > 0,
+        "any_vulnerable": _any_of(rows, rules, ends, rules.vulnerable),
+        "young_mother": (rows.sex == "female") & _any_of(rows, rules, ends, rules.of_young_mothers),
     }
+
+
+def _any_of(rows: ir.Table, rules: Rules, ends: Sequence[date], codes: Callable[[date], Iterable[str]]) -> ir.BooleanValue:
+    """Whether somebody has any of the characteristics that count at their month end."""
+    bits = bits_of(rules)
+    months: dict[int, list[date]] = {}
+    for end in ends:
+        months.setdefault(sum(bits[code] for code in codes(end)), []).append(end)
+    mask = ibis.cases(*((rows.month_end.isin(held), ibis.literal(mask, "int64")) for mask, held in months.items()), else_=0)
+    return (rows.traits & mask) > 0
 
 
 def area_label(number: ir.IntegerValue) -> ir.StringValue:

@@ -9,14 +9,14 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, EVERYONE, VULNERABLE
+from throughline.analytics.participation.breakdowns import EVERYONE, VULNERABLE
 from throughline.analytics.participation.labels import area_label, trait_labels
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
-from throughline.analytics.participation.tables import flag_of
+from throughline.analytics.participation.tables import flags_of_groups
 
 Where = Mapping[str, Sequence[str | int | bool]]  # conditions: each a column's name with the values it may have
-_OF_TRAITS = ("send", VULNERABLE)
+_OF_TRAITS: Mapping[str, tuple[str, ...]] = {"send": ("traits",), VULNERABLE: ("traits", "sex")}  # and what they are read from
 _OF_ACTIVITY = ("code", "standing", "participation_type", "duty_class", "excluded", "lapsed")  # columns that follow from it
 
 
@@ -72,11 +72,11 @@ def grain(people: ir.Table, counted: Sequence[Counted], breakdowns: Sequence[str
 
     people are rows of months.people(). SEND and the characteristics stand together in traits.
     """
-    columns = ["traits" if name in _OF_TRAITS else name for name in breakdowns]
+    columns = dict.fromkeys(column for name in breakdowns for column in _OF_TRAITS.get(name, (name,)))
     counts = {each.name: ibis.coalesce(each.holds(people), False).cast("int64") for each in counted}
     kept = people.filter(reduce(lambda one, other: one | other, (each.holds(people) for each in counted)))
-    held = kept.select("month_end", "area_number", *dict.fromkeys(columns), **counts)
-    return held.group_by("month_end", "area_number", *dict.fromkeys(columns)).agg(
+    held = kept.select("month_end", "area_number", *columns, **counts)
+    return held.group_by("month_end", "area_number", *columns).agg(
         **{each.name: held[each.name].sum() for each in counted})
 
 
@@ -84,14 +84,15 @@ def rolled_up(grains: ir.Table, counted: Sequence[Counted], breakdowns: Sequence
               ends: Sequence[date]) -> ir.Table:
     """Counts for everyone and for each group of each breakdown: month_end, area, breakdown, group and a column a count.
 
-    Whoever has several characteristics is in each of those groups, and once in any. Groups that nobody is in have no row.
+    Whoever has several characteristics is in each of those groups, and once in any; young mothers are a group too. Groups that
+    nobody is in have no row.
     """
-    rows = grains.mutate(**trait_labels(grains, rules, ends)) if set(breakdowns) & set(_OF_TRAITS) else grains
+    rows = grains.mutate(**trait_labels(grains, rules, ends)) if set(breakdowns) & _OF_TRAITS.keys() else grains
     parts = [_part(rows, counted, EVERYONE, None)]
     for name in breakdowns:
         if name == VULNERABLE:
-            flags = {ANY_VULNERABLE: "any_vulnerable", **{code: flag_of(code) for code in rules.characteristics}}
-            parts += [_part(rows.filter(rows[flag]), counted, name, ibis.literal(group)) for group, flag in flags.items()]
+            parts += [_part(rows.filter(rows[flag]), counted, name, ibis.literal(group))
+                      for group, flag in flags_of_groups(rules.characteristics).items()]
         else:
             parts.append(_part(rows, counted, name, ibis.coalesce(rows[name].cast("string"), "not_known")))
     together = reduce(lambda one, other: one.union(other), parts)

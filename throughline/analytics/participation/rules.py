@@ -33,6 +33,16 @@ class Rules:
         """The characteristics that make somebody one of a vulnerable group on a day."""
         return tuple(sorted(vulnerable(self.lists["characteristic"], on)))
 
+    def of_young_mothers(self, on: date) -> tuple[str, ...]:
+        """The characteristics that make a young woman a young mother on a day: none that is gone by then."""
+        held = self.lists["characteristic"]
+        return tuple(sorted(held.usable(on) & held.where(on, "young_mother", "yes")))
+
+    @property
+    def ever_of_young_mothers(self) -> frozenset[str]:
+        """The characteristics that on any day make a young woman a young mother."""
+        return self.lists["characteristic"].ever("young_mother", "yes")
+
 
 def vulnerable(characteristics: CodeSet, on: date) -> frozenset[str]:
     """The codes of the list characteristic that make somebody one of a vulnerable group on a day: none that is gone by then."""

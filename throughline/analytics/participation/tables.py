@@ -5,6 +5,7 @@ Spans hold from their first day to their last, both included; an empty last day 
 
 from collections.abc import Iterable
 
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, YOUNG_MOTHER
 from throughline.analytics.warehouse.tables import Column, Table
 
 LEARNER = Table(
@@ -86,6 +87,11 @@ def flag_of(characteristic: str) -> str:
     return f"characteristic_{characteristic}"
 
 
+def flags_of_groups(characteristics: Iterable[str]) -> dict[str, str]:
+    """The groups of the breakdown by vulnerable group, which overlap, each with the column that says whether it holds."""
+    return {ANY_VULNERABLE: "any_vulnerable", YOUNG_MOTHER: "young_mother", **{code: flag_of(code) for code in characteristics}}
+
+
 def participation_month_table(characteristics: Iterable[str]) -> Table:
     """What the figures are counted from, with a flag for each code of the list characteristic. Made, never handed over."""
     return Table(
@@ -102,6 +108,7 @@ def participation_month_table(characteristics: Iterable[str]) -> Table:
             Column("send", "text", "ehc_plan, sen_support or none; an EHC plan goes before support without one"),
             *(Column(flag_of(code), "flag", f"whether characteristic {code} holds") for code in characteristics),
             Column("any_vulnerable", "flag", "whether any characteristic of the vulnerable groups holds, overlaps counted once"),
+            Column("young_mother", "flag", "whether female, with a characteristic that makes a young woman a young mother"),
             Column("district", "text", "nine-character code of the district", required=False),
             Column("school_at_16", "text", "establishment number of the school attended in year 11", required=False),
             Column("provider", "text", "establishment number, or else UK provider reference number, of the activity",

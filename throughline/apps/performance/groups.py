@@ -12,7 +12,7 @@ from throughline.analytics.measures.series import GroupFigure, group_figures
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE
 from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, group_name
 from throughline.analytics.participation.rules import Rules
-from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
+from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flags_of_groups
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance.extracts import rules
 from throughline.core.periods import Period
@@ -92,7 +92,7 @@ def groups_of_people(measure: Measure, said: Rules) -> list[tuple[str, str, str]
     by_breakdown = {
         "sex": sorted(line.facts["published_as"] for line in said.lists["gender"].lines),
         "ethnic_group": sorted(line.facts["group"] for line in said.lists["ethnic_group"].lines),
-        "send": [EHC_PLAN, SEN_SUPPORT, NO_SUPPORT], VULNERABLE: [ANY_VULNERABLE, *said.characteristics],
+        "send": [EHC_PLAN, SEN_SUPPORT, NO_SUPPORT], VULNERABLE: [*flags_of_groups(said.characteristics)],
     }
     return [(breakdown, group, group_name(said, breakdown, group, today)) for breakdown in measure.register.breakdowns
             for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known"]

@@ -9,7 +9,8 @@ from throughline.analytics.measures.areas import Area, all_areas
 from throughline.analytics.measures.definition import Measure, RegisterSource
 from throughline.analytics.measures.headlines import Made, periods_of
 from throughline.analytics.measures.series import GroupFigure, group_figures
-from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, EVERYONE, VULNERABLE
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, EVERYONE, VULNERABLE, YOUNG_MOTHER
+from throughline.analytics.participation.tables import flags_of_groups
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
@@ -95,6 +96,7 @@ def may_be_listed(user: User, measure: Measure, breakdown: str, group: str = "")
     traits = {column.removeprefix(_CHARACTERISTIC) for column in columns if column.startswith(_CHARACTERISTIC)}
     traits |= {ANY_VULNERABLE} if "any_vulnerable" in columns else set()
     traits |= {group} if breakdown == VULNERABLE else set()
+    traits |= rules().ever_of_young_mothers if "young_mother" in columns or group == YOUNG_MOTHER else set()
     if traits & restricted_traits():
         return False
     telling = breakdown == "ethnic_group" or (breakdown == "duty_class" and group in _OF_FEW)
@@ -106,7 +108,7 @@ def may_be_listed(user: User, measure: Measure, breakdown: str, group: str = "")
 
 def _has_group(counted: RegisterSource, breakdown: str, group: str) -> bool:
     """Whether a measure is counted by a breakdown, and that has a group where its groups are those of a code list."""
-    if breakdown == VULNERABLE and group not in {"", ANY_VULNERABLE, *rules().characteristics}:
+    if breakdown == VULNERABLE and group not in {"", *flags_of_groups(rules().characteristics)}:
         return False
     return not breakdown or breakdown in counted.breakdowns
 
