@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from throughline.core.rounding import round_half_up
 
-MINUS = "\N{MINUS SIGN}"
+MINUS, NONE = "\N{MINUS SIGN}", "–"
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
           "September", "October", "November", "December")
 
@@ -62,6 +62,11 @@ def count(how_many: int, one: str, more: str = "") -> str:
     return f"{number(how_many)} {one if how_many == 1 else more or f'{one}s'}"
 
 
+def points(value: float | None) -> str:
+    """A difference of two percentages, in words."""
+    return NONE if value is None else f"{value:.1f} points"
+
+
 def size(octets: int) -> str:
     """12 KB or 3.4 MB, in thousands as file listings print them."""
     if octets < 1_000_000:
@@ -70,4 +75,4 @@ def size(octets: int) -> str:
 
 
 FILTERS = {"number": number, "signed": signed, "day": day, "month": month, "moment": moment, "age": age, "count": count,
-           "size": size}
+           "size": size, "points": points}

@@ -78,6 +78,12 @@ def test_wrong_use_leaves_with_two(imported, tmp_path):
     assert refused.value.returncode == 2
 
 
+def test_it_says_how_far_the_headline_of_a_return_could_fall(imported):
+    printed, _ = imported(made(record({**BO, "ActivityCode": "810", "NEETStartDate": "", "UniqueLearnerNo": "1234567890"})))
+    said = "Among the 1 whom the headline counts in it, NEET or not known could fall by at most 100.0 points"
+    assert said in " ".join(printed.split())
+
+
 def _left(arguments: list[str]) -> int:
     """What the command leaves with, as it is typed."""
     try:

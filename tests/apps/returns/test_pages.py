@@ -1,7 +1,6 @@
 """The pages of months: what is still to be seen to, whose records they name, and each table as a file."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -84,9 +83,8 @@ def test_what_is_wrong_is_seen_before_a_month_is_closed_and_nothing_is_kept(clie
 def test_the_headline_if_everybody_put_everything_right_counts_nobody_twice():
     errors = [{"who": "data_officer", "number": "1"}, {"who": "tracking_officer", "number": "1"},
               {"who": "tracking_officer", "number": "2"}, {"who": "tracking_officer", "number": "3"}]
-    of_ten = SimpleNamespace(rate=lambda people: people * 10.0)
-    assert could_fall(errors, {"1", "2"}, of_ten) == {"data_officer": 10.0, "tracking_officer": 20.0, "all": 20.0}
-    close = MonthClose(errors=errors, figures={"could_fall": could_fall(errors, {"1", "2"}, of_ten)})
+    assert could_fall(errors, {"1", "2"}, 10) == {"data_officer": 10.0, "tracking_officer": 20.0, "all": 20.0}
+    close = MonthClose(errors=errors, figures={"could_fall": could_fall(errors, {"1", "2"}, 10)})
     assert [(group.errors, group.people, group.could_move) for group in errors_by_who(close)] == [
         (3, 3, "20.0 points"), (1, 1, "10.0 points"), (4, 3, "20.0 points")]
 

@@ -42,9 +42,9 @@ def figures_of(counts: Counts, register: "RegisterRows", held: Mapping[str, Meas
     """FIGURE rows of measures of the kind register from what counted_people gives, hidden where they would tell of few."""
     ties = _ties(held, register)
     release = f"as known on {register.known:%d %B %Y}".replace(" 0", " ")
-    parts = {YOUNG_MOTHER: register.rules.ever_of_young_mothers}
+    of_others = {YOUNG_MOTHER: register.rules.ever_of_young_mothers}
     rows = [row for area, grouped in sorted(_by_area(counts).items())
-            for row in _area_rows(area, ties, _cells_of(grouped), register.disclosure, parts, release)]
+            for row in _area_rows(area, ties, _cells_of(grouped), register.disclosure, of_others, release)]
     return FIGURE.from_rows(rows)
 
 
@@ -193,9 +193,9 @@ def _average(months: Mapping[date, Mapping[str, int]], made: Made, name: str) ->
     return sum(months[end][name] for end in made.month_ends if end in months) / len(made.month_ends)
 
 
-def _area_rows(area: str, ties: Sequence[Tie], cells: Cells, rule: GroupRule, parts: Parts, release: str) -> Iterator[dict]:
+def _area_rows(area: str, ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Parts, release: str) -> Iterator[dict]:
     """The figures of one authority."""
-    for tie, hidden in zip(ties, hidden_of(ties, cells, rule, parts), strict=True):
+    for tie, hidden in zip(ties, hidden_of(ties, cells, rule, of_others), strict=True):
         for figure in tie.figures:
             yield _row(figure, area, EVERYONE, EVERYONE, total_of(figure, cells), bool(hidden[EVERYONE]), release)
             for breakdown in BREAKDOWNS:

@@ -61,14 +61,14 @@ class _Worked:
         return Cell(count_of(self.sums, [*(part.numerator for part in parts), among]), among)
 
 
-def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, parts_of_groups: Parts) -> list[Hidden]:
+def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Parts) -> list[Hidden]:
     """What may not be told of each tie, in order: the later loses where two tell too much together.
 
     Groups of KINDS come after everything else, so that no measure is hidden for their sake.
     """
     found: list[dict[str, frozenset[str]]] = []
     for place, tie in enumerate(ties):
-        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, parts_of_groups))
+        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, of_others))
     told = [figure for tie, hidden in zip(ties, found, strict=True) if not hidden[EVERYONE] for figure in tie.figures]
     for breakdown in KINDS:
         for tie, hidden in zip(ties, found, strict=True):
@@ -79,7 +79,7 @@ def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, parts_of_group
 
 
 def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule,
-            parts: Parts) -> dict[str, frozenset[str]]:
+            of_others: Parts) -> dict[str, frozenset[str]]:
     """The groups of each breakdown that may not be told beside what was told before; EVERYONE among itself."""
     sums = _sums(tie.figures, [figure for other, _ in before for figure in other.figures])
     alone = [table.get(EVERYONE, _NOBODY) for table in _tables(tie.figures, sums, cells, EVERYONE)]
@@ -94,7 +94,7 @@ def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: 
             given_away = _given_away(tie, before, cells, breakdown, rule)
             found[breakdown] = _hidden_groups(breakdown, tables, alone, rule, given_away)
             if breakdown == VULNERABLE:
-                found[breakdown] |= _parts_that_tell_of_the_rest(tables, rule, parts)
+                found[breakdown] |= _parts_that_tell_of_the_rest(tables, rule, of_others)
     return found
 
 

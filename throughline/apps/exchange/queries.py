@@ -148,15 +148,26 @@ def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any]) -> Proble
     return Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"])
 
 
-def who_can_put_right(delivery: Delivery) -> list[tuple[str, list[tuple[str, str, int]]]]:
-    """Rules of the return that are broken, by who can put them right: (rule, what is wrong, how many), the most first.
+class Broken(NamedTuple):
+    """Rules of the return that records of a file break and somebody can put right: (rule, what is wrong, how many), the most
+    first; and by how many points at most NEET or not known of its records could fall, None where that was not counted.
+    """
+
+    by: str
+    rules: list[tuple[str, str, int]]
+    could_fall: float | None
+
+
+def who_can_put_right(delivery: Delivery) -> list[Broken]:
+    """Rules of the return that are broken, by who can put them right.
 
     They are told in the rules' own words, which name nobody; a record is counted whoever it is about.
     """
     told: dict[str, list[tuple[str, str, int]]] = {}
     for each in delivery.broken:
         told.setdefault(each["who"], []).append((f"rule {each['rule']}", each["words"], each["many"]))
-    return [(WHO_IN_WORDS[Who(who)], rules) for who, rules in sorted(told.items())]
+    points = delivery.could_fall.get("points", {})
+    return [Broken(WHO_IN_WORDS[Who(who)], rules, points.get(who)) for who, rules in sorted(told.items())]
 
 
 def rows_beside(delivery: Delivery, row: Row) -> QuerySet[Row]:

@@ -29,6 +29,7 @@ from throughline.analytics.learnerlists.entries import entries
 from throughline.analytics.learnerlists.mapping import guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
 from throughline.apps.exchange import read_by
+from throughline.apps.exchange.headline_of_file import HeadlineOfFile
 from throughline.apps.exchange.models import Delivery, RememberedMapping
 from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.problems import Problem, RefusedFileError
@@ -150,17 +151,20 @@ def tells_activity(delivery: Delivery) -> bool:
 
 
 def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled: "Ruled | None") -> Iterator[Stated]:
-    lists = read_by.lists()
+    lists, headline = read_by.lists(), HeadlineOfFile(delivery.as_at)
     for place, record in enumerate(records, 1):
         broken = ruled.broken_by(record, place) if ruled else ()
         if why := _why_not_ours(record, delivery.area):
             yield Stated(record.line, None, (why, *broken))
         else:
             said, notes = of_return.said_by(record, delivery.as_at, lists)
+            if ruled:
+                headline.record(said, {note.who for note in broken if note.who})
             yield Stated(record.line, said, (*notes, *broken))
     delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
     if ruled:
         delivery.rejected, delivery.broken = ruled.why_rejected(file.refusals), ruled.counted()
+        delivery.could_fall = headline.could_fall
 
 
 class Ruled:

@@ -9,11 +9,9 @@ from throughline.analytics.formats.nccis.across import Across
 from throughline.analytics.formats.nccis.check import errors_between
 from throughline.analytics.formats.nccis.checking import Error, check_record
 from throughline.analytics.formats.nccis.record import Record
+from throughline.analytics.participation.falling import Falling
 from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.return_rules import context, editions
-from throughline.apps.returns.figures import Headline
-
-ALL = "all"  # beside who can put errors right
 
 
 class Checked:
@@ -47,15 +45,16 @@ def as_kept(errors: Iterable[Error], identified: Identified) -> list[dict[str, A
     ]
 
 
-def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], headline: Headline) -> dict[str, float | None]:
+def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], cohort: int) -> dict[str, float | None]:
     """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right; under
     ALL were everybody's, where whoever several can put right counts once.
 
-    unknown are the numbers in the return of those who count as not known: whoever has an error and is among them might be
-    known, and not NEET, once it is put right.
+    unknown are the numbers in the return of those who count as not known, cohort how many the headline counts among.
     """
     people: dict[str, set[str]] = defaultdict(set)
     for error in kept:
-        for who in (error["who"], ALL):
-            people[who].add(error["number"])
-    return {who: headline.rate(len(numbers.intersection(unknown))) for who, numbers in people.items()}
+        people[error["number"]].add(error["who"])
+    falling = Falling()
+    for number, whos in people.items():
+        falling.person(whos, unknown=number in unknown)
+    return falling.points(cohort)

@@ -7,14 +7,14 @@ from typing import Any
 
 from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
+from throughline.analytics.participation.falling import ALL
 from throughline.analytics.participation.moved import Reason
 from throughline.apps.learners.sight import RESTRICTED
 from throughline.apps.returns import printed
 from throughline.apps.returns.again import said_since
-from throughline.apps.returns.checking import ALL
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.printed import NONE, Row, percent
-from throughline.ui.formats import count
+from throughline.apps.returns.printed import Row, percent
+from throughline.ui.formats import NONE, count
 
 HIDDEN = "not shown before the record is opened"
 _GUARDED_FIELDS = frozenset({"AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "Town", "County", "Postcode",

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from throughline.ui.formats import number, signed
+from throughline.ui.formats import NONE, number, points, signed
 
 RATES = {"neet_or_not_known_percent": "NEET or not known", "neet_percent": "NEET", "not_known_percent": "Not known",
          "participation_percent": "Participating"}
 _COUNTS = (("cohort", "Young people counted"), ("neet", "NEET, people"), ("not_known", "Not known, people"))
-NONE = "–"
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,6 @@ def neet_range(figures: Mapping[str, Any]) -> str:
 def falls(figures: Mapping[str, Any]) -> dict[str, str]:
     """By how much NEET or not known could fall at most, by who can put errors right."""
     return {who: points(value) for who, value in figures.get("could_fall", {}).items()}
-
-
-def points(value: float | None) -> str:
-    """A difference of two percentages."""
-    return NONE if value is None else f"{value:.1f} points"
 
 
 def percent(value: float | None) -> str:

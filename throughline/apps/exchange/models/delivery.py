@@ -24,7 +24,8 @@ class Delivery(models.Model):
     vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of rows by
     outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
     of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken
-    are the rules of the return that its records break: {"rule", "who" can put it right, "words" of the rule, "many" records}.
+    are the rules of the return that its records break: {"rule", "who" can put it right, "words" of the rule, "many" records};
+    could_fall is how far the headline of its own records could fall were all put right: {"cohort", "points" by who, or all}.
     noticed is what is told of a list before anybody decides on it: "days", what in it speaks of another day than the one that
     was taken; "totals" that are not the number of its rows; and why columns are "unused", by their place. The same bytes wait
     or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
@@ -59,8 +60,8 @@ class Delivery(models.Model):
 
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "dated_by", "constants",
-                           "headings", "mapping", "signature", "state", "counts", "broken", "noticed", "source", "at",
-                           "stands_since", "settled_at", "forgotten_at"),
+                           "headings", "mapping", "signature", "state", "counts", "broken", "could_fall", "noticed", "source",
+                           "at", "stands_since", "settled_at", "forgotten_at"),
             **personal(STAGED_LIFE, "passed_over", "rejected"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
@@ -83,6 +84,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
     counts = models.JSONField(default=dict)
     broken = models.JSONField(default=list)
+    could_fall = models.JSONField(default=dict)
     noticed = models.JSONField(default=dict)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
+from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
@@ -76,7 +77,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "sender": queries.sender_of(delivery), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
-             "who": queries.who_can_put_right(delivery)}
+             "broken": queries.who_can_put_right(delivery), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
     return render(request, "exchange/delivery.html", given)
 
 

@@ -85,7 +85,7 @@ def _composed(
         "known": known, "records": count, "errors": errors, "leavers": leavers,
         "figures": {"ages": list(ages), "now": now.as_figures, "before": headline(found[earlier], ages).as_figures,
                     "caution": checked.caution or "",
-                    "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now)},
+                    "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now.cohort)},
         "moved": [{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
                   for move in moves(found[earlier], found[month_end], ages)],
     }

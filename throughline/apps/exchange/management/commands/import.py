@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from throughline.analytics.intake.held import in_words
+from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
@@ -27,6 +28,7 @@ from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.core.problems import RefusedFileError
+from throughline.ui.formats import points
 
 LEFT_UNREAD, NOT_UNDERSTOOD = 1, 2
 SHOWN = 50  # problems printed; the page has them all
@@ -147,6 +149,9 @@ def _print(console: Console, delivery: Delivery) -> None:
         console.print(Text("and more, which the page of the file lists."))
     if delivery.rejected:
         console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
+    if (fall := delivery.could_fall.get("points", {}).get(ALL)) is not None:
+        console.print(Text(f"Among the {delivery.could_fall['cohort']:,} whom the headline counts in it, NEET or not known could "
+                           f"fall by at most {points(fall)} if all that breaks a rule of the return were put right."))
     for said in delivery.noticed.get("days", ()):
         console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
     for said in delivery.noticed.get("totals", ()):

@@ -1,0 +1,53 @@
+"""How far the headline of a return's own records could fall: counted while it is read, and said before it is decided on."""
+
+import html
+from collections import defaultdict
+
+import pytest
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+
+pytestmark = pytest.mark.django_db
+NO_NUMBER = {"UniqueLearnerNo": "1234567890"}  # which fails its own check
+GONE_BY = {**ADE, "StartDate": "2025-09-01", "DateAscertained": "2025-09-10", "DateVerified": "2025-09-20",
+           "PredictedEndDate": ""}
+UNHEARD = {**BO, "ActivityCode": "810", "NEETStartDate": ""}
+COUNTED = {  # by number: whether not known
+    "1": ({**ADE}, False), "2": ({**BO, **NO_NUMBER}, False), "3": ({**UNHEARD, **NO_NUMBER}, True),
+    "4": ({**GONE_BY, **NO_NUMBER}, True), "5": ({**UNHEARD, "Gender": "X"}, True), "6": (UNHEARD, True),
+}
+NOT_COUNTED = {
+    "7": {**UNHEARD, **NO_NUMBER, "DOB": "2008-01-15"}, "8": {**UNHEARD, **NO_NUMBER, "ActivityCode": "710"},
+    "9": {**UNHEARD, **NO_NUMBER, "CohortStatus": "T", "TransferredToLACode": "301"},
+}
+
+
+def _numbered(number: str, said: dict[str, str]) -> str:
+    return record({**said, "YoungPersonsID": f"358000000000{number}", "FamilyName": f"Ng{'abcdefghi'[int(number) - 1]}"})
+
+
+@pytest.fixture
+def delivery(bring):
+    people = {number: said for number, (said, _) in COUNTED.items()} | NOT_COUNTED
+    return bring(made(*(_numbered(number, said) for number, said in people.items())))
+
+
+def test_it_is_what_a_count_by_hand_of_those_with_an_error_gives(delivery):
+    whos = {str(row.place): {each["who"] for each in row.problems if each.get("who")} for row in delivery.rows.all()}
+    expected = defaultdict(int)
+    for number, held in whos.items():
+        for who in {*held, "all"} if held else ():
+            expected[who] += number in COUNTED and COUNTED[number][1]
+    assert delivery.could_fall["cohort"] == len(COUNTED)
+    found = delivery.could_fall["points"]
+    assert found == {who: pytest.approx(100 * many / len(COUNTED), abs=1e-5) for who, many in expected.items()}
+    assert whos["3"], "its number breaks a rule"
+
+
+def test_the_page_says_so(delivery, cast):
+    page = html.unescape(cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode())
+    most = f"{delivery.could_fall['points']['all']:.1f} points"
+    assert "Of the 6 young people whom the headline counts in this file" in page
+    assert f"<strong>{most}</strong>" in page
+    assert page.count("If all of these were put right, NEET or not known could fall by at most") == \
+        len(delivery.could_fall["points"]) - 1
