@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+
+from throughline.analytics.measures.disclosure import load_small_numbers
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import rows_with_problems
 from throughline.apps.exchange.staging import COMPARED
 from throughline.ui.formats import number
 
-FEW = 5  # totals beneath it are told as fewer
 _TAKEN = (Row.Outcome.NEW, Row.Outcome.CHANGED, Row.Outcome.SAME)
 
 
@@ -24,9 +26,10 @@ def became_of(delivery: Delivery) -> Iterator[tuple[str, str]]:
 
 def _told(many: int, of: int) -> str:
     """A total, neither of few nor of all but few: either would tell of single rows, which the list itself names."""
-    if many < FEW:
-        return f"Fewer than {FEW}"
-    return f"At least {number(of - FEW + 1)}" if of - many < FEW else number(many)
+    few = load_small_numbers(settings.DEFINITIONS).most
+    if many <= few:
+        return f"At most {few}"
+    return f"At least {number(of - few)}" if of - many <= few else number(many)
 
 
 def _looked_at(delivery: Delivery) -> int:

@@ -14,7 +14,7 @@ from throughline.apps.performance.extracts import month_ends
 from throughline.apps.returns.actions.closing import as_it_stands
 from throughline.apps.returns.month import ages_of, errors_by_rule, errors_by_who, rates, report_lines
 from throughline.apps.returns.queries import end_of, numbers_shut_to
-from throughline.apps.returns.views.months import SHOWN, by_number, record_look
+from throughline.apps.returns.views.months import SHOWN, by_number, named_in, record_look
 
 
 @require_GET
@@ -26,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
         close = as_it_stands(request.user.area, end_of(request.GET["month"]) if "month" in request.GET else last)
     except (ValueError, RefusedError) as error:
         raise Http404(f"{error}.") from error
-    record_look(request, close, Verb.LOOKED, close.errors)
+    record_look(request, close, Verb.LOOKED, named_in(close.errors))
     shut = numbers_shut_to(request.user, close.area)
     return render(request, "returns/check.html", {
         "close": close, "ages": ages_of(close), "rates": rates(close), "lines": report_lines(close), "shown": SHOWN,

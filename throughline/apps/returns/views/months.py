@@ -15,6 +15,7 @@ from throughline.apps.accounts.access import room_of
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.telling import AMONG
 from throughline.apps.exchange.queries import waiting_of
 from throughline.apps.handbook.queries import beside
 from throughline.apps.handbook.tasks import CLOSE
@@ -115,7 +116,7 @@ def close(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One month as it was closed. The look is recorded before the page is answered: it names young people by number."""
     closed = close_or_404(request.user, pk)
-    record_look(request, closed, Verb.LOOKED, [*closed.moved, *closed.errors])
+    record_look(request, closed, Verb.LOOKED, named_in([*closed.moved, *closed.errors]))
     shut = numbers_shut_to(request.user, closed.area)
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
              "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
@@ -130,7 +131,7 @@ def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpRe
     """The errors, the moves or the headline of a month, as CSV or XLSX."""
     closed = close_or_404(request.user, pk) if what == "headline" else return_or_404(request.user, pk)
     named = {"errors": closed.errors, "moved": closed.moved, "headline": ()}[what]
-    record_look(request, closed, Verb.DOWNLOADED, named)
+    record_look(request, closed, Verb.DOWNLOADED, named_in(named))
     shut = numbers_shut_to(request.user, closed.area)
     columns, rows = {
         "errors": (_ERRORS, errors_shown(closed, shut, numbers_guarded_from(request.user, closed.area))),
@@ -145,12 +146,16 @@ def _lines(closed: MonthClose) -> list[str]:
     return [*report_lines(closed), *([said] if said else [])]
 
 
-def record_look(request: HttpRequest, closed: MonthClose, verb: Verb, about: Iterable[dict[str, Any]] = ()) -> None:
-    """Say in the audit who looked at a month, closed or as it stands, and whom of it they were told about."""
+def named_in(about: Iterable[dict[str, Any]]) -> list[int]:
+    """The numbers in the register of those whom moves or errors of a month name."""
     named = {number for each in about for number in (each["number"], *each.get("others", ()))}
-    numbers = sorted(int(number) for number in named if number.isdecimal())
+    return sorted(int(number) for number in named if number.isdecimal())
+
+
+def record_look(request: HttpRequest, closed: MonthClose, verb: Verb, numbers: list[int]) -> None:
+    """Say in the audit, before anything is answered, who looks at a month, closed or as it stands, and at whom of it."""
     record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(closed),
-           detail={"learners": numbers} if numbers else None)
+           detail={AMONG: numbers} if numbers else None)
     request.audit_look = False
 
 

@@ -5,16 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from throughline.apps.accounts.access import room_of
-from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.accounts.telling import AMONG
 from throughline.apps.organisations.access import of_own_authority
-from throughline.apps.returns.actions.closing import subject_of
 from throughline.apps.returns.differing import Differing, differing
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import versions_or_404
+from throughline.apps.returns.views.months import record_look
 from throughline.ui.downloads import Column, table_response
 
 _A_PAGE = 50
@@ -29,7 +26,7 @@ def show(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Everybody whose record differs between a version of a month and another of it."""
     before, after, found = _found(request, pk, version)
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
-    _record_look(request, after, Verb.LOOKED, list(page))
+    record_look(request, after, Verb.LOOKED, _numbers(list(page)))
     return render(request, "returns/since.html", {"before": before, "after": after, "page": page, "pk": pk, "version": version})
 
 
@@ -38,7 +35,7 @@ def show(request: HttpRequest, pk: int, version: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int, version: int, kind: str) -> HttpResponse:
     """The same as CSV or XLSX, all of it."""
     before, after, found = _found(request, pk, version)
-    _record_look(request, after, Verb.DOWNLOADED, found)
+    record_look(request, after, Verb.DOWNLOADED, _numbers(found))
     rows = [{"shown": each.shown, "name": each.name, "what": each.what} for each in found]
     name = f"different {after.month_end:%Y-%m} versions {before.version} and {after.version}"
     title = f"{after}: whose record differs from version {before.version}"
@@ -50,9 +47,5 @@ def _found(request: HttpRequest, pk: int, version: int) -> tuple[MonthClose, Mon
     return before, after, differing(before, after, request.user)
 
 
-def _record_look(request: HttpRequest, after: MonthClose, verb: Verb, shown: list[Differing]) -> None:
-    """The look is recorded before anything is answered: it names young people."""
-    numbers = [each.number for each in shown if each.learner]
-    record(by=request.user, verb=verb, room=room_of(request), path=request.path, subject=subject_of(after),
-           detail={AMONG: numbers} if numbers else None)
-    request.audit_look = False
+def _numbers(shown: list[Differing]) -> list[int]:
+    return [each.number for each in shown if each.learner]

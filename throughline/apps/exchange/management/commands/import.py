@@ -1,8 +1,6 @@
 """Brings a file about young people in, shows what it would change, and accepts it when asked to."""
 
 import sys
-from argparse import ArgumentTypeError
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,6 +25,7 @@ from throughline.apps.exchange.reading import lacking
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
+from throughline.core import typed
 from throughline.core.problems import RefusedFileError
 from throughline.ui.formats import points
 
@@ -50,7 +49,7 @@ class Command(BaseCommand):
                             help="whose file it is, by three digits; may be left out where there is one authority only")
         parser.add_argument("--kind", default="", choices=Delivery.Kind.values,
                             help="what sort of file it is; found out without it")
-        parser.add_argument("--as-at", type=_day, metavar="DATE",
+        parser.add_argument("--as-at", type=typed.day, metavar="DATE",
                             help="the day it speaks of, as 2026-09-30; a return says it itself")
         parser.add_argument("--establishment", default="", metavar="NUMBER", help="whose list it is, by seven digits")
         parser.add_argument("--activity", default="", metavar="CODE", help="what everybody on the list is doing, such as 230")
@@ -85,14 +84,6 @@ class Command(BaseCommand):
         _print(console, delivery)
         if unread_rows(delivery).exists():
             sys.exit(LEFT_UNREAD)
-
-
-def _day(typed: str) -> date:
-    """A day that was typed. Raises ArgumentTypeError for what is none."""
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise ArgumentTypeError(f"“{typed}” is no day: write year, month and day, as 2026-09-30") from error
 
 
 def _brought_before(delivery: Delivery) -> str:

@@ -1,6 +1,5 @@
 """Loads a release of published figures over the packaged ones."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.analytics.warehouse.loading import FILES
 from throughline.apps.performance import actions, figures, loading
+from throughline.core import typed
 from throughline.ui.formats import count
 
 SHOWN = 20
@@ -25,8 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--dataset", required=True, metavar="ID", help=f"one of {', '.join(loading.loadable())}")
         parser.add_argument("--title", default="", help="title of an Explore Education Statistics file not in that list")
         parser.add_argument("--release", required=True, help="the release, as its publisher names it, such as “June 2026”")
-        parser.add_argument("--released-on", type=date.fromisoformat, metavar="DATE", help="day of that release, as 2026-06-25")
-        parser.add_argument("--next-due", type=date.fromisoformat, metavar="DATE", help="day the next release is due")
+        parser.add_argument("--released-on", type=typed.day, metavar="DATE", help="day of that release, as 2026-06-25")
+        parser.add_argument("--next-due", type=typed.day, metavar="DATE", help="day the next release is due")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was kept and what was set aside."""

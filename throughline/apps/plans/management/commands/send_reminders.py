@@ -1,7 +1,6 @@
 """Reminds the owners of actions by e-mail: what is overdue, what falls due soon, and what has no update this month."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from throughline.apps.plans.reminders import (
     Letter,
     letters,
 )
+from throughline.core import typed
 from throughline.ui.formats import count
 
 DRY = "would be sent"
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be typed after the command's name."""
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE",
+        parser.add_argument("--on", type=typed.day, metavar="DATE",
                             help="as on this day, such as 2026-11-02; today without it")
         parser.add_argument("--dry-run", action="store_true", help="print the letters that would be sent, and send none")
         parser.add_argument("--site", default="", metavar="ADDRESS",
