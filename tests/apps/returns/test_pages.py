@@ -80,6 +80,14 @@ def test_what_is_wrong_is_seen_before_a_month_is_closed_and_nothing_is_kept(clie
         assert client.get(f"{reverse('returns:check')}?month={none}").status_code == 404
 
 
+def test_whose_record_is_wrong_is_not_said_of_a_restricted_one_before_the_month_is_closed(client):
+    one, other = learner(code="620"), learner(code="620")
+    assert {f"/learners/{each.pk}/" in _page(client, "check") for each in (one, other)} == {True}
+    set_restriction(by=None, learner=other, restricted=True, protected_address=False, reason="A test")
+    page = _page(client, "check")
+    assert [f"/learners/{each.pk}/" in page for each in (one, other)] == [True, False]
+
+
 def test_the_headline_if_everybody_put_everything_right_counts_nobody_twice():
     errors = [{"who": "data_officer", "number": "1"}, {"who": "tracking_officer", "number": "1"},
               {"who": "tracking_officer", "number": "2"}, {"who": "tracking_officer", "number": "3"}]
