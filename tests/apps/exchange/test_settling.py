@@ -9,7 +9,7 @@ from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.learners.actions.learners import set_restriction
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Address, Learner
 
 pytestmark = pytest.mark.django_db
 # Ade's name misspelt, and swapped.
@@ -98,3 +98,12 @@ def test_the_likeliest_is_offered_first_and_nobody_restricted(cast, accepted, br
     told = by_number.partition("Whom it may be about")[2]
     assert "Restricted record 1" in told
     assert "Marlbeck College" not in told
+
+
+def test_where_somebody_lives_is_not_told_of_a_protected_home_to_tell_people_apart(cast, row):
+    one, client = row("misspelt"), cast("tracking_officer")
+    Address.objects.create(learner=_ade(), line_1="1 Row", district="E06000001", starts=date(2026, 9, 1))
+    assert "lives in " in _words(client.get(f"/files/rows/{one.pk}/"))
+    set_restriction(by=None, learner=_ade(), reason="A test", restricted=False, protected_address=True)
+    page = _words(client.get(f"/files/rows/{one.pk}/"))
+    assert ("born 5 November 2009" in page, "lives in " in page) == (True, False)

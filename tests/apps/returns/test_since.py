@@ -71,6 +71,9 @@ def test_the_month_leads_to_whose_record_differs_and_says_who_closed_it(client, 
     led = {who: f'href="/learners/{october[who].pk}/"' in shown for who in ("renamed", "restricted", "the same")}
     assert led == {"renamed": True, "restricted": False, "the same": False}
     assert "A restricted record" in shown
+    seen = AuditEntry.objects.latest("id")
+    whose = {october[who].number for who in ("moved", "renamed", "restricted", "renumbered", "late")}
+    assert (set(seen.detail["learners"]), seen.verb) == (whose, "looked")
 
 
 def test_somebody_who_is_no_longer_returned_stands_in_the_earlier_version_alone(client):
