@@ -71,14 +71,28 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.EDIT_LEARNERS)
 def add(request: HttpRequest) -> HttpResponse:
-    """Add somebody to the register."""
+    """Add somebody to the register; where somebody like them is in it, only once the reader has said that this is another."""
     form = AddForm(request.POST or None, area=request.user.area)
+    alike = _alike(request, form)
+    form.ask_whether_another(bool(alike))
     if found := saved(request, form, checked(actions.add_learner, form), area=request.user.area):
         learner = found.made
         messages.success(request, f"They are in the register as learner {learner.number}. Say next what they are doing.")
         return redirect("learners:learner", learner.pk)
     lead = "Search first: somebody who moved here may be in the register already, under an earlier name or number."
-    return form_page(request, form, heading="Add a learner", back=reverse("learners:learners"), lead=lead, submit="Add")
+    return form_page(request, form, heading="Add a learner", back=reverse("learners:learners"), lead=lead, submit="Add",
+                     template="learners/add.html", alike=alike)
+
+
+def _alike(request: HttpRequest, form: AddForm) -> list[Learner]:
+    """Those of the register who have the name and the day of birth that were typed; nobody while those are not right."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    typed = {name: form.cleaned_data[name] for name in ("given", "family", "born")}
+    found = list(queries.alike(request.user, **typed))
+    if found:
+        _record(request, found, Verb.LOOKED)
+    return found
 
 
 def _asked(request: HttpRequest) -> tuple[FindForm, dict[str, Any]]:
