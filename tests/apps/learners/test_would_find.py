@@ -153,6 +153,14 @@ def test_each_finding_says_its_rule_and_leads_to_where_it_is_put_right(client, l
     assert rows["259"].findtext("td[2]").strip() == "1"
 
 
+def test_whoever_may_be_in_the_register_twice_is_led_to_ending_one_record_as_merged(client, learner, enrol):
+    enrol()
+    found = {one.number: one for one in findings_of(learner)}[908]
+    assert found.link == f"/learners/{learner.pk}/leave/"
+    assert "end one record as merged with another" in found.message
+    assert "Left: record merged with another" in client.get(found.link).content.decode()
+
+
 @pytest.mark.parametrize("role", ["provider_staff", "strategy_lead"])
 def test_who_may_not_keep_the_register_is_not_told(cast, learner, role):
     place = {"establishment": "3584000"} if role == "provider_staff" else {}

@@ -11,7 +11,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from throughline.analytics.formats.nccis.across import Across
+from throughline.analytics.formats.nccis.across import SHARED_LEARNER_NUMBER, SHARED_NAME, Across
 from throughline.analytics.formats.nccis.check import errors_between
 from throughline.analytics.formats.nccis.checking import Context, Error, check_record
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Rule
@@ -44,6 +44,8 @@ _PAGE_OF = {field: page for page, (_, fields) in PAGES.items() for field in fiel
 # Tests of one value that fail for want of it, or for a day that next month's return takes: none of them says it is wrong.
 _NOT_WRONG = {"empty", "empty_or_no_day", "after_period", "not_of_this_file", "other_database"}
 _CONTRADICT = {"later", "same"}  # tests of two fields that cannot both be right
+# Rules that may have found one person twice, which the name or number they are of does not put right.
+_OF_ONE_TWICE = {SHARED_NAME, SHARED_LEARNER_NUMBER}
 _OURS = "lead_lea"  # the authority itself, of which there is no doubt
 
 
@@ -106,7 +108,8 @@ def findings_of(learner: Learner) -> list[Finding] | None:
 
 
 def _finding(error: Error, learner: Learner) -> Finding:
-    link, words = _where(error.rule.field, learner)
+    twice = error.rule.predicate in _OF_ONE_TWICE
+    link, words = _where("cohort_status" if twice else error.rule.field, learner)
     return Finding(error.rule.number, error.rule.priority, error.message, WHO_IN_WORDS[error.rule.who], link, words)
 
 
