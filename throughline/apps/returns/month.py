@@ -16,6 +16,7 @@ from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.printed import Row, percent
 from throughline.ui.formats import NONE, count
 
+AS_KNOWN_NOW = "neet_or_not_known_16_17_month_register"  # the measure that counts the headline anew
 HIDDEN = "not shown before the record is opened"
 _GUARDED_FIELDS = frozenset({"AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "Town", "County", "Postcode",
                              "CharacteristicCode"})  # what a return says of where somebody lives, and of them
