@@ -22,6 +22,7 @@ _GUARDED_FIELDS = frozenset({"AddressLine1", "AddressLine2", "AddressLine3", "Ad
                              "CharacteristicCode"})  # what a return says of where somebody lives, and of them
 REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
+    Reason.FOUND_WITHIN: "Found to be NEET", Reason.LOST_WITHIN: "Was NEET, and no longer known",
     Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
     Reason.MOVED_IN: "Joined the cohort, NEET or not known", Reason.MOVED_OUT: "Left the cohort",
 }

@@ -123,7 +123,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
              "versions": versions_of(closed), "learners": by_number(closed), "shown": SHOWN,
              "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed)),
-             "as_known_now": AS_KNOWN_NOW}
+             "as_known_now": AS_KNOWN_NOW, "within": any(not move["change"] for move in closed.moved)}
     return render(request, "returns/month.html", shown)
 
 
