@@ -40,6 +40,7 @@ PAGES = {
 _OF_ACTIVITY = ("activity_code", "start_date", "date_ascertained", "date_verified", "review_date", "due_to_lapse_date",
                 "currency_lapsed", "establishment_number", "educated_lea", "establishment_name", "provider", "neet_start_date",
                 "predicted_end_date", "")
+_ACTIVITY = "activity_code"
 _PAGE_OF = {field: page for page, (_, fields) in PAGES.items() for field in fields}
 # Tests of one value that fail for want of it, or for a day that next month's return takes: none of them says it is wrong.
 _NOT_WRONG = {"empty", "empty_or_no_day", "after_period", "not_of_this_file", "other_database"}
@@ -104,7 +105,14 @@ def _between(own: Record, everybody: Collection[Record], rules: Context) -> list
 def findings_of(learner: Learner) -> list[Finding] | None:
     """What the return would find of a learner, as their page shows it; None where it has no record of them."""
     errors = errors_of(learner)
-    return None if errors is None else [_finding(error, learner) for error in errors]
+    return None if errors is None else [_finding(error, learner) for error in said_once(errors)]
+
+
+def said_once(errors: Collection[Error]) -> list[Error]:
+    """What is found without whatever else an activity lacks, where there is no activity at all: recording one mends it all."""
+    if not any(error.rule.field == _ACTIVITY and error.rule.predicate == "empty" for error in errors):
+        return list(errors)
+    return [error for error in errors if error.rule.field == _ACTIVITY or error.rule.field not in _OF_ACTIVITY]
 
 
 def _finding(error: Error, learner: Learner) -> Finding:
