@@ -70,6 +70,8 @@ class FindForm(forms.Form):
         words = self.cleaned_data["words"]
         if words and not folded(words):
             raise forms.ValidationError("Enter at least one letter or digit of the name")
+        if words.isdecimal():
+            raise forms.ValidationError("A name has letters in it. Enter a number in the Number box")
         return words
 
     def clean(self) -> dict[str, Any]:
