@@ -224,7 +224,7 @@ class AddForm(DetailsForm, AddressForm):
         if not alike:
             del self.fields["another"]
         elif not self.cleaned_data["another"]:
-            self.add_error("another", "Somebody like this is in the register. Look first, and tick the box if this is somebody else")
+            self.add_error("another", "Somebody like this is in the register. Look first, and tick if this is somebody else")
 
 
 class IdentifierForm(ToldForm):
