@@ -31,6 +31,8 @@ MOVES = [  # then, now, whom the headline counts: why, and by how many
     ("17 neet", "18 neet", NEET, "aged_out", -1),
     ("", "16 neet", NEET, "moved_in", 1),
     ("16 neet", "", NEET, "moved_out", -1),
+    ("16 not_known", "16 neet", BOTH, "found_within", 0),
+    ("16 neet", "16 not_known", BOTH, "lost_within", 0),
 ]
 
 
@@ -41,7 +43,8 @@ def test_why_somebody_moved_the_count(then, now, counted, reason, change):
     assert (move.learner, move.reason, move.change) == (7, reason, change)
 
 
-@pytest.mark.parametrize(("then", "now"), [("16 neet", "16 neet"), ("16 neet", "16 not_known"), ("15 neet", "15 neet"), ("", "")])
+@pytest.mark.parametrize(("then", "now"), [
+    ("16 neet", "16 neet"), ("16 not_known", "17 not_known"), ("15 not_known", "15 neet"), ("16 excluded", "16 other"), ("", "")])
 def test_whoever_is_counted_as_before_is_not_named(then, now):
     before, after = ([each] if (each := row(told)) else [] for told in (then, now))
     assert moved(before, after, counts=lambda held: held["standing"] in BOTH, ages=AGES) == []

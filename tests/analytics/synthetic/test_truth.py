@@ -1,6 +1,7 @@
 """The truth: declared shapes, days in order, identifiers that pass their checks, and nobody who is real."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
 
@@ -30,6 +31,15 @@ def test_a_table_is_as_declared(invented, declared):
     assert [row for row in rows if any(row[name] is None for name in required)] == []
     keys = Counter(tuple(row[name] for name in declared.key) for row in rows) if declared.key else Counter()
     assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_an_address_keeps_the_letters_of_a_name_and_loses_their_accents(invented):
+    held = [row for row in invented.table("person") if row["email"]]
+    plain = {row["learner"]: unicodedata.normalize("NFD", row["given"].lower()) for row in held}
+    assert [name for name in plain.values() if not name.isascii()]
+    letters = {learner: re.sub("[^a-z]", "", name) for learner, name in plain.items()}
+    assert {row["learner"]: row["email"] for row in held} == {
+        learner: f"{name}.{learner}@example.org" for learner, name in letters.items()}
 
 
 def test_everything_is_of_somebody(invented):

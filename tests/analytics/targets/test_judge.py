@@ -47,6 +47,23 @@ def test_the_sum_is_shown_step_by_step(rules):
     assert (found.expected, found.needed, found.margin, found.period) == (92.5, 95.0, -2.9, "2024/25")
 
 
+@pytest.mark.parametrize(("words", "on", "verdict", "caution"), [
+    ("no more than 2.6% by August 2027", "2026-09-30", "met",
+     "Met by those who are known. Were all of those not known NEET, it would be 7.0%: not reached."),
+    ("no more than 7% by August 2027", "2026-09-30", "met", ""),
+    ("no more than 1% in 2025/26", "2026-10-30", "missed", ""),
+    ("no more than 1% by August 2027; baseline 1.8% (2024/25)", "2026-09-30", "on track",
+     "On track by those who are known. Were all of those not known NEET, it would be 7.0%: off track."),
+])
+def test_a_judgement_that_would_be_otherwise_were_all_not_known_neet_says_so(rules, words, on, verdict, caution):
+    figures = evidence("2024/25 1.8, 2025/26 1.4", "-%")
+    figures = replace(figures, points=tuple(replace(point, at_most=7.0) for point in figures.points))
+    found = judged(words, figures, on, rules)
+    assert (found.verdict, found.caution) == (verdict, caution)
+    assert bool(caution) is (caution in found.steps)
+    assert found.as_dict()["caution"] == caution
+
+
 def test_the_comparators_used_are_named(rules):
     found = judged("above the national average", evidence("2016/17 92.0 england=91.9"), "2018-01-01", rules)
     assert [vars(used) for used in found.comparators] == [

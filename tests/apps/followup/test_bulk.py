@@ -1,5 +1,6 @@
 """Many learners in one grid: looked over before it is saved, all or none of it, and undone but for what changed since."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -99,6 +100,7 @@ def test_the_page_of_what_was_saved_shows_before_and_after(client, two, rows, of
     assert "Officer: Before: Cass Colleague → After: Olu Officer" in said
     assert "Next contact: Before: None set → After: 5 December 2026" in said
     assert "Still doing: Before: Last confirmed 31 July 2026 → After: Seeking employment, education or training: " in said
+    assert re.search(r"training: last confirmed \d+ [A-Z]", said)
     lines = client.get(f"/follow-up/bulk/{made.pk}/changes.csv").content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Number,Name,What was changed,Before,After"
     assert any(line.endswith("Next contact,None set,5 December 2026") for line in lines)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.apps.conftest import FEW_MONTHS
 from tests.apps.performance.reading import links, main, table
 from tests.cast import make_user, signed_in_client
+from throughline.apps.indicators import evidence
 from throughline.apps.indicators.actions.changing import RefusedChangeError
 from throughline.apps.indicators.actions.register import amend_indicator, register_indicator
 from throughline.apps.indicators.evidence import evidence_for
@@ -75,6 +76,16 @@ def test_it_stands_beside_england_as_published_with_the_period_that_is_of(counte
     judged = judge_all([one], timezone.localdate(), entered=True)[one.pk].proposed
     assert [(used.name, used.value, used.period) for used in judged.comparators] == [("England", 5.6, "2025")]
     assert any("England in 2025" in step for step in judged.steps)
+
+
+def test_a_status_that_those_not_known_could_turn_says_so_beside_it(counted, monkeypatch):
+    one = _indicator("NEET", "neet_16_17_month_register", "No more than 45%")
+    client = signed_in_client("tracking_officer")
+    assert "by those who are known" not in main(client.get(f"/indicators/{one.pk}/"))
+    monkeypatch.setattr(evidence, "_with_most", lambda point, measure, asked: replace(point, at_most=47.0))
+    said = "Met by those who are known. Were all of those not known NEET, it would be 47.0%: not reached."
+    assert main(client.get(f"/indicators/{one.pk}/")).count(said) == 2
+    assert said in main(client.get("/indicators/"))
 
 
 def test_a_group_that_the_measure_is_not_counted_by_is_refused(counted):

@@ -32,6 +32,32 @@ def test_a_learner_is_added_and_the_next_step_is_their_page(client):
     assert learner.names.get().source == Source.objects.get(name="Parent or carer", area="358")
 
 
+def test_somebody_like_one_of_the_register_is_added_only_once_they_are_said_to_be_another(client, learner):
+    typed = {**boxes(client.get("/learners/add/")), "given": "ADE", "family": "Okafor", **day_in("born", learner.born), **TOLD}
+    answer = client.post("/learners/add/", typed)
+    assert [error for error in errors(answer) if error.startswith("Somebody like this is in the register")]
+    assert f'href="/learners/{learner.pk}/"' in answer.content.decode()
+    assert boxes(answer)["family"] == "Okafor"
+    assert Learner.objects.count() == 1
+    client.post("/learners/add/", {**typed, "another": "on"})
+    assert Learner.objects.count() == 2
+
+
+@pytest.mark.parametrize("other", [{"given": "Ada"}, {"family": "Okaforson"}, day_in("born", date(2010, 3, 5))])
+def test_whoever_is_not_like_anybody_is_added_at_once(client, learner, other):
+    assert "another" not in boxes(client.get("/learners/add/"))
+    typed = {**boxes(client.get("/learners/add/")), "given": "Ade", "family": "Okafor", **day_in("born", learner.born), **TOLD}
+    client.post("/learners/add/", {**typed, **other})
+    assert Learner.objects.count() == 2
+
+
+def test_a_restricted_record_is_not_told_of_by_adding_somebody_like_it(client, learner):
+    Learner.objects.update(restricted=True)
+    typed = {**boxes(client.get("/learners/add/")), "given": "Ade", "family": "Okafor", **day_in("born", learner.born), **TOLD}
+    client.post("/learners/add/", typed)
+    assert Learner.objects.count() == 2
+
+
 @pytest.mark.parametrize(("typed", "said"), [
     ({}, "Enter the given name"), ({"given": "A", "family": "B1", **day_in("born", date(2010, 5, 6))}, "Take it out"),
     ({"given": "A", "family": "B", **day_in("born", date(1980, 5, 6))}, "Enter a date of birth from"),
@@ -170,14 +196,14 @@ def test_a_search_is_kept_in_the_session_and_out_of_the_address(client, enrol):
     ({"born_day": "31", "born_month": "2", "born_year": "2010"}, "must be a real day"),
     ({"words": "%"}, "Enter at least one letter or digit"),
     ({"words": "o", "records": "restricted"}, "Restricted records are listed by number alone"),
+    ({"words": "70"}, "Enter a number in the Number box"),
 ])
-def test_a_search_that_is_wrong_lists_nobody(client, enrol, typed, said):
+def test_a_search_that_is_wrong_lists_nobody_and_is_not_remembered(client, enrol, typed, said):
     enrol("Ade", "Okafor")
-    client.post("/learners/", typed)
-    listed = client.get("/learners/").content.decode()
+    client.post("/learners/", {"words": "Somebody"})
+    listed = client.post("/learners/", typed).content.decode()
     assert said in listed
     assert "Nobody is listed until the search is put right" in listed
     assert "Okafor, Ade" not in listed
-    assert "Okafor" not in client.get("/learners/learners.csv").content.decode("utf-8-sig")
-    client.post("/learners/", {})
+    assert "learners.csv" not in listed
     assert "Okafor, Ade" in client.get("/learners/").content.decode()

@@ -139,6 +139,7 @@ def test_restricted_records_are_listed_by_number_for_whoever_may_open_them(peopl
 
 def test_breaking_the_glass_takes_a_reason_lasts_an_hour_and_is_listed(people, officer, monkeypatch):
     learner, client = people["here but restricted"], sign_in(Client(), officer)
+    assert "is not said before" not in client.get(f"/learners/{learner.pk}/open/").content.decode()
     refused = client.post(f"/learners/{learner.pk}/open/", {"reason": "because"}).content.decode()
     assert "Say why you need to see it now" in refused
     assert not Opening.objects.exists()

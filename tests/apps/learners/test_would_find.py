@@ -153,6 +153,29 @@ def test_each_finding_says_its_rule_and_leads_to_where_it_is_put_right(client, l
     assert rows["259"].findtext("td[2]").strip() == "1"
 
 
+def test_one_missing_activity_is_told_once_and_counts_as_the_return_counts_it(client, learner):
+    assert {200, 202, 203, 220} <= numbers(learner)
+    told = {one.number for one in findings_of(learner)}
+    assert told & {200, 202, 203, 220} == {200}
+    assert {31, 32, 100} <= told
+    doing(learner, "230")
+    assert 259 in {one.number for one in findings_of(learner)}
+
+
+@pytest.mark.django_db
+def test_no_rule_speaks_to_whoever_wrote_the_system():
+    said = [rule.message for edition in editions().editions for rule in edition.rules]
+    assert not [message for message in said if "Your system" in message or "Enter the day as" in message]
+
+
+def test_whoever_may_be_in_the_register_twice_is_led_to_ending_one_record_as_merged(client, learner, enrol):
+    enrol()
+    found = {one.number: one for one in findings_of(learner)}[908]
+    assert found.link == f"/learners/{learner.pk}/leave/"
+    assert "end one record as merged with another" in found.message
+    assert "Left: record merged with another" in client.get(found.link).content.decode()
+
+
 @pytest.mark.parametrize("role", ["provider_staff", "strategy_lead"])
 def test_who_may_not_keep_the_register_is_not_told(cast, learner, role):
     place = {"establishment": "3584000"} if role == "provider_staff" else {}

@@ -233,6 +233,15 @@ def test_what_moved_adds_up_to_the_change():
     assert stayed.number != found.number
 
 
+def test_whoever_was_found_to_be_neet_is_told_though_the_headline_is_unchanged():
+    found = learner(code="810")
+    activities.record_activity(by=None, learner=found, code="619", start=date(2026, 10, 12), ascertained=date(2026, 10, 12))
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert close.figures["now"]["neet"] - close.figures["before"]["neet"] == 1
+    assert sum(move["change"] for move in close.moved) == 0
+    assert moves_by_kind(close, ()) == [("Found to be NEET", [f"{found.number:010d}"])]
+
+
 def test_neet_is_between_none_and_all_of_those_not_known():
     for code in ("230", "619", "810", "810"):
         learner(code=code)

@@ -16,10 +16,11 @@ from throughline.apps.learners.actions.learners import amend_details, set_restri
 from throughline.apps.learners.actions.looking import open_restricted
 from throughline.apps.learners.history import looks_at
 from throughline.apps.learners.models import Opening
+from throughline.apps.performance.figures import measures
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.checking import could_fall
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.month import errors_by_rule, errors_by_who, errors_shown
+from throughline.apps.returns.month import AS_KNOWN_NOW, errors_by_rule, errors_by_who, errors_shown
 from throughline.apps.returns.queries import content_of, numbers_guarded_from
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,15 @@ def test_whoever_moved_and_whoever_has_an_error_leads_to_their_record(client):
     part = _page(client, "month", close.pk).partition("What moved it")[2].partition("What is wrong")[0]
     assert f'href="/learners/{lost.pk}/"' in part
     assert f"{lost.number:010d}" not in part
+
+
+def test_a_closed_month_says_as_known_when_it_is_and_leads_to_the_figure_as_known_now(client):
+    learner()
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    page = _page(client, "month", close.pk)
+    assert "as known when the month was closed, and each change is from the month before" in page
+    assert AS_KNOWN_NOW in measures()
+    assert f'href="{reverse("performance:measure", args=["358", AS_KNOWN_NOW])}"' in page
 
 
 def test_what_waits_is_said_before_a_month_is_closed(client):

@@ -1,4 +1,7 @@
-"""What moved a count between two month ends, person by person: each who is counted at one and not at the other, and why."""
+"""What moved a count between two month ends, person by person: each who is counted at one and not at the other, and why.
+
+Whoever is counted at both and was found, or lost sight of, moves what the count is made of and not the count.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +18,8 @@ class Reason(StrEnum):
     LEFT = "left"  # counted then and not now
     NEWLY_NOT_KNOWN = "newly_not_known"  # we have lost touch, or what we knew has lapsed
     FOUND = "found"  # was not known then and is now
+    FOUND_WITHIN = "found_within"  # the same, and counted at both: found to be NEET
+    LOST_WITHIN = "lost_within"  # counted at both, and not known now
     AGED_IN = "aged_in"
     AGED_OUT = "aged_out"
     MOVED_IN = "moved_in"  # was not of the authority's cohort then
@@ -23,7 +28,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One person's part in the change: 1 for one more counted, -1 for one fewer."""
+    """One person's part in the change: 1 for one more counted, -1 for one fewer, 0 for who is counted otherwise than before."""
 
     learner: int
     reason: Reason
@@ -44,7 +49,15 @@ def moved(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]
         change = _counted(became, counts, ages) - _counted(was, counts, ages)
         if change:
             moves.append(Move(learner, _reason(was, became, ages, change), change))
+        elif _counted(was, counts, ages) and (within := _within(was, became)):
+            moves.append(Move(learner, within, 0))
     return moves
+
+
+def _within(was: Mapping[str, Any] | None, became: Mapping[str, Any] | None) -> Reason | None:
+    """Whether somebody who is counted at both was found or lost sight of between; None for neither."""
+    then, now = (row is not None and row["standing"] == Standing.NOT_KNOWN for row in (was, became))
+    return None if then == now else Reason.FOUND_WITHIN if then else Reason.LOST_WITHIN
 
 
 def _counted(row: Mapping[str, Any] | None, counts: Callable[[Mapping[str, Any]], bool], ages: Collection[int]) -> int:

@@ -154,8 +154,9 @@ def _phones(chance: np.random.Generator, count: int) -> pa.Array:
 
 
 def _emails(given: pa.Array, people: People, chance: np.random.Generator) -> pa.Array:
-    """given.number@example.org, for four in five; letters beyond a to z are left out."""
-    plain = pc.replace_substring_regex(pc.utf8_lower(given), "[^a-z]", "")
+    """given.number@example.org, for four in five; accents and whatever else is beyond a to z are left out."""
+    bare = pc.utf8_normalize(given, form="NFD")  # each accent is a sign of its own
+    plain = pc.replace_substring_regex(pc.utf8_lower(bare), "[^a-z]", "")
     address = pc.binary_join_element_wise(plain, pa.array(people.learner).cast(pa.string()), ".")
     return _unless(pc.binary_join_element_wise(address, "example.org", "@"), chance.random(len(people)) < 0.2)
 

@@ -6,12 +6,12 @@ is out; until then it is on or off track by the trajectory from its baseline. A 
 again is judged period by period, and one without a due date is taken to hold now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from throughline.analytics.targets.evidence import Evidence, PersonJudgement
-from throughline.analytics.targets.judging.amounts import apart_words, spot_words
+from throughline.analytics.targets.judging.amounts import apart_words, spot_words, value_words
 from throughline.analytics.targets.judging.beginnings import Beginning, beginning, origin_of
 from throughline.analytics.targets.judging.duedates import is_due_period, last_by
 from throughline.analytics.targets.judging.needs import Need, need
@@ -42,6 +42,7 @@ from throughline.analytics.targets.language import (
 from throughline.analytics.targets.rules import Rules
 from throughline.analytics.targets.say import say_day
 from throughline.analytics.targets.trajectory import Trajectory
+from throughline.core.rounding import round_half_up
 
 _BY_PERSON = {verdict.value: verdict for verdict in Verdict if verdict is not Verdict.CANNOT_BE_JUDGED}
 
@@ -143,15 +144,33 @@ def _figure(case: _Case) -> Judgement:
     needed = need(case.aim, spot, start, case.evidence, case.rules.thresholds)
     steps = [_value_step(case, spot), *needed.notes, f"Needed{_by_when(case.due)}: {needed.words}."]
     if needed.reached(spot.actual):
-        return _met(case, spot, needed, steps)
+        return _cautioned(_met(case, spot, needed, steps), case, spot, "not reached", needed.reached)
     by = case.due.by if case.due else None
     passed = by is not None and case.on > by
     if (by is None and case.trajectory is None) or (by is not None and passed and is_due_period(spot, series, by)):
-        return _not_reached(case, spot, needed, start, steps)
+        return _cautioned(_not_reached(case, spot, needed, start, steps), case, spot, "reached",
+                          lambda value: not needed.reached(value))
     if passed:
         steps.append("The due date has passed, but the figure for it is not out yet.")
-    found = track(spot, needed, start, case.due, case.trajectory, case.evidence, case.rules.thresholds, no_start)
-    return _on_the_way(case, spot, needed, found, steps)
+
+    def tracked(value: float) -> Track:
+        return track(replace(spot, actual=value), needed, start, case.due, case.trajectory, case.evidence, case.rules.thresholds,
+                     no_start)
+
+    found = tracked(spot.actual)
+    other = Verdict.OFF_TRACK if found.on_track else Verdict.ON_TRACK
+    return _cautioned(_on_the_way(case, spot, needed, found, steps), case, spot, other.value,
+                      lambda value: tracked(value).on_track is found.on_track)
+
+
+def _cautioned(judged: Judgement, case: _Case, spot: Spot, otherwise: str, holds: Callable[[float], bool]) -> Judgement:
+    """The judgement with a caution where it would be otherwise at the most that the value may be for all we know."""
+    most = spot.point.at_most if spot.what == "value" and spot.point else None
+    if most is None or holds(most := round_half_up(most, case.evidence.decimals)):
+        return judged
+    caution = (f"{judged.verdict.value.capitalize()} by those who are known. Were all of those not known NEET, it would be "
+               f"{value_words(most, case.evidence)}: {otherwise}.")
+    return replace(judged, caution=caution, steps=(*judged.steps, caution))
 
 
 def _refuse_too_soon(case: _Case) -> None:

@@ -170,8 +170,8 @@ def _said_since(
         rows.append(Said("Next contact", *(day(parse_date(on)) if on else "None set" for on in pair)))
     if pair := changes.get("activity"):
         before, after = (activities.get(pk) for pk in pair)
-        said = f"{activity_label(after.code)}: " if after else ""
-        rows.append(Said("Still doing", _confirmed(before), f"{said}{_confirmed(after).lower()}"))
+        label, now = f"{activity_label(after.code)}: " if after else "", _confirmed(after)
+        rows.append(Said("Still doing", _confirmed(before), f"{label}{now[0].lower()}{now[1:]}"))
     return rows
 
 

@@ -70,6 +70,8 @@ class FindForm(forms.Form):
         words = self.cleaned_data["words"]
         if words and not folded(words):
             raise forms.ValidationError("Enter at least one letter or digit of the name")
+        if words.isdecimal():
+            raise forms.ValidationError("A name has letters in it. Enter a number in the Number box")
         return words
 
     def clean(self) -> dict[str, Any]:
@@ -203,13 +205,26 @@ class AddForm(DetailsForm, AddressForm):
     middle = _text("Middle names", 100)
     family = _text("Family name", 100, "Enter the family name")
     since = DayField(label="In the cohort from", required=False, help_text="Leave empty for today")
+    another = forms.BooleanField(label="This is somebody else", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("area_at_16", "intended_destination"):
             del self.fields[name]
-        self.order_fields(["given", "middle", "family", "born", "gender", "ethnic_group", "school_at_16", *self.fields])
+        self.order_fields(["given", "middle", "family", "born", "gender", "ethnic_group", "school_at_16",
+                           *(name for name in self.fields if name not in ("another", "version")), "another", "version"])
         self.initial |= {"gender": "U", "ethnic_group": "NOBT"}
+
+    def words(self) -> dict[str, Any]:
+        """What was typed of them; the tick says nothing of them."""
+        return {name: value for name, value in super().words().items() if name != "another"}
+
+    def ask_whether_another(self, alike: bool) -> None:
+        """Ask for the tick where somebody like them is in the register, and only there; nothing is right before it is made."""
+        if not alike:
+            del self.fields["another"]
+        elif not self.cleaned_data["another"]:
+            self.add_error("another", "Somebody like this is in the register. Look first, and tick if this is somebody else")
 
 
 class IdentifierForm(ToldForm):

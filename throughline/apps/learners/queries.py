@@ -109,6 +109,16 @@ def find_learners(
     return listed(found.filter(~_belongs() if records == LEFT else _belongs()))
 
 
+def alike(user: User, *, given: str, family: str, born: date) -> QuerySet[Learner]:
+    """Whom a user may see that was born on a day and has or had a name, whether or not they left the cohort.
+
+    Restricted records are left out, as of any search by name: that there is one would tell of it.
+    """
+    begins = folded(f"{family} {given}")
+    called = Name.objects.known().filter(learner=OuterRef("pk")).filter(Q(sought=begins) | Q(sought__startswith=f"{begins} "))
+    return listed(seen_by(user).filter(Exists(called), born=born, restricted=False))
+
+
 def _numbered(number: str) -> Q:
     value = "".join(number.split()).upper()
     held = Identifier.objects.known().filter(learner=OuterRef("pk"), value=value)

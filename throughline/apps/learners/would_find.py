@@ -11,7 +11,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from throughline.analytics.formats.nccis.across import Across
+from throughline.analytics.formats.nccis.across import SHARED_LEARNER_NUMBER, SHARED_NAME, Across
 from throughline.analytics.formats.nccis.check import errors_between
 from throughline.analytics.formats.nccis.checking import Context, Error, check_record
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Rule
@@ -40,10 +40,13 @@ PAGES = {
 _OF_ACTIVITY = ("activity_code", "start_date", "date_ascertained", "date_verified", "review_date", "due_to_lapse_date",
                 "currency_lapsed", "establishment_number", "educated_lea", "establishment_name", "provider", "neet_start_date",
                 "predicted_end_date", "")
+_ACTIVITY = "activity_code"
 _PAGE_OF = {field: page for page, (_, fields) in PAGES.items() for field in fields}
 # Tests of one value that fail for want of it, or for a day that next month's return takes: none of them says it is wrong.
 _NOT_WRONG = {"empty", "empty_or_no_day", "after_period", "not_of_this_file", "other_database"}
 _CONTRADICT = {"later", "same"}  # tests of two fields that cannot both be right
+# Rules that may have found one person twice, which the name or number they are of does not put right.
+_OF_ONE_TWICE = {SHARED_NAME, SHARED_LEARNER_NUMBER}
 _OURS = "lead_lea"  # the authority itself, of which there is no doubt
 
 
@@ -102,11 +105,19 @@ def _between(own: Record, everybody: Collection[Record], rules: Context) -> list
 def findings_of(learner: Learner) -> list[Finding] | None:
     """What the return would find of a learner, as their page shows it; None where it has no record of them."""
     errors = errors_of(learner)
-    return None if errors is None else [_finding(error, learner) for error in errors]
+    return None if errors is None else [_finding(error, learner) for error in said_once(errors)]
+
+
+def said_once(errors: Collection[Error]) -> list[Error]:
+    """What is found without whatever else an activity lacks, where there is no activity at all: recording one mends it all."""
+    if not any(error.rule.field == _ACTIVITY and error.rule.predicate == "empty" for error in errors):
+        return list(errors)
+    return [error for error in errors if error.rule.field == _ACTIVITY or error.rule.field not in _OF_ACTIVITY]
 
 
 def _finding(error: Error, learner: Learner) -> Finding:
-    link, words = _where(error.rule.field, learner)
+    twice = error.rule.predicate in _OF_ONE_TWICE
+    link, words = _where("cohort_status" if twice else error.rule.field, learner)
     return Finding(error.rule.number, error.rule.priority, error.message, WHO_IN_WORDS[error.rule.who], link, words)
 
 

@@ -86,7 +86,7 @@ def indicators(held: Gathered) -> list[Block]:
         return [Paragraph("The plan has no indicators yet.")]
     rows = []
     for result in held.results.values():
-        why = result.proposed.reason or " ".join(result.proposed.steps[-2:])
+        why = result.proposed.reason or " ".join(result.proposed.steps[-3 if result.proposed.caution else -2:])
         person = f" Rated by a person: {result.person.reason}" if result.overridden and result.person else ""
         rows.append((result.indicator.number, result.indicator.title, capital(figure_words(result)),
                      result.indicator.target_words, str(result.verdict).capitalize(),

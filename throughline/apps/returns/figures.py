@@ -70,7 +70,7 @@ def headline(rows: Rows, ages: Collection[int]) -> Headline:
 
 
 def moves(before: Rows, after: Rows, ages: Collection[int]) -> list[Move]:
-    """Whoever came to be NEET or not known, or ceased to be, between two month ends, and why."""
+    """Whoever came to be NEET or not known, or ceased to be, or went from one to the other, between two month ends, and why."""
     return moved(before, after, counts=lambda row: row["standing"] in _HEADLINE, ages=ages)
 
 

@@ -16,11 +16,13 @@ from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.printed import Row, percent
 from throughline.ui.formats import NONE, count
 
+AS_KNOWN_NOW = "neet_or_not_known_16_17_month_register"  # the measure that counts the headline anew
 HIDDEN = "not shown before the record is opened"
 _GUARDED_FIELDS = frozenset({"AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "Town", "County", "Postcode",
                              "CharacteristicCode"})  # what a return says of where somebody lives, and of them
 REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
+    Reason.FOUND_WITHIN: "Found to be NEET", Reason.LOST_WITHIN: "Was NEET, and no longer known",
     Reason.AGED_IN: "Came of age, NEET or not known", Reason.AGED_OUT: "Grew out of the headline's ages",
     Reason.MOVED_IN: "Joined the cohort, NEET or not known", Reason.MOVED_OUT: "Left the cohort",
 }

@@ -30,7 +30,8 @@ class Judgement:
 
     rag is the colour proposed: green, amber, red or none. value, needed and expected are in the measure's unit, or
     are ranks or gaps where those are judged. margin is how far past what was needed the value is, the better way
-    being positive. early says that the due date has not come yet. parts are those of a target with several.
+    being positive. early says that the due date has not come yet. caution says that it may be otherwise for all we know, and
+    stands among the steps too. parts are those of a target with several.
     """
 
     verdict: Verdict
@@ -46,6 +47,7 @@ class Judgement:
     expected: float | None = None
     margin: float | None = None
     early: bool = False
+    caution: str = ""
     comparators: tuple[ComparatorUsed, ...] = ()
     parts: tuple["Judgement", ...] = ()
 
@@ -56,7 +58,7 @@ class Judgement:
             "what": self.what,
             "period": self.period, "period_end": self.period_end.isoformat() if self.period_end else None,
             "value": self.value, "needed": self.needed, "expected": self.expected, "margin": self.margin,
-            "early": self.early, "steps": list(self.steps),
+            "early": self.early, "caution": self.caution, "steps": list(self.steps),
             "comparators": [vars(used) for used in self.comparators],
             "parts": [part.as_dict() for part in self.parts],
         }
@@ -80,6 +82,7 @@ def together(parts: Sequence[Judgement], thresholds: Thresholds) -> Judgement:
         verdict, _worst_colour([part.rag for part in deciding]), (*steps, whole),
         reason=" ".join(dict.fromkeys(part.reason for part in deciding if part.reason)),
         early=verdict is Verdict.MET and any(part.early for part in parts),
+        caution=" ".join(dict.fromkeys(part.caution for part in deciding if part.caution)),
         comparators=tuple(used for part in parts for used in part.comparators), parts=tuple(parts),
     )
 

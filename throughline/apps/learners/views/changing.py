@@ -16,7 +16,7 @@ from django.urls import reverse
 from throughline.analytics.formats.nccis.checking import Error
 from throughline.apps.learners.forms import ReturnedForm
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.would_find import brought_by, cannot_be, errors_of
+from throughline.apps.learners.would_find import brought_by, cannot_be, errors_of, said_once
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import RecordForm, form_page, saved
 
@@ -60,7 +60,7 @@ def checked(action: Callable[..., Any], form: RecordForm, learner: Learner | Non
         for error in brought:
             if field := cannot_be(error.rule, typed):
                 raise RefusedError(f"{error.message.removesuffix('.')} (rule {error.rule.number} of the return)", typed[field])
-        return Checked(made, brought)
+        return Checked(made, said_once(brought))
 
     return act
 

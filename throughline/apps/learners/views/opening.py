@@ -24,7 +24,8 @@ def open_record(request: HttpRequest, learner: Learner) -> HttpResponse:
     """Open what is restricted about a learner."""
     rules = looking.opening_rules()
     lead = (f"It opens to you for {rules.minutes} minutes. Your reason is kept with your name and the time, and the information "
-            "governance officer reads it. Whether anything is restricted is not said before.")
+            "governance officer reads it."
+            + ("" if learner.restricted else " Whether anything is restricted is not said before."))
     return change_page(request, learner, OpenForm(request.POST or None), looking.open_restricted, learner=learner, lead=lead,
                        heading="Open what is restricted", submit="Open",
                        done=f"What is restricted is open to you for {rules.minutes} minutes.")

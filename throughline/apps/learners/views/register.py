@@ -33,12 +33,17 @@ _SEARCH = "learners.search"  # kept in the session, so that no address holds a n
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.SEE_LEARNERS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The learners the reader may see; a search is posted, remembered and shown at the same address."""
+    """The learners the reader may see; a search is posted, remembered unless it is wrong, and shown at the same address."""
     if request.method == "POST":
         boxes = [*FindForm.base_fields, "born_day", "born_month", "born_year"]
-        request.session[_SEARCH] = {name: request.POST[name] for name in boxes if name in request.POST}
-        return redirect("learners:learners")
-    form, asked = _asked(request)
+        typed = {name: request.POST[name] for name in boxes if name in request.POST}
+        form, asked = _find_form(request, typed), {}
+        if form.is_valid():
+            request.session[_SEARCH] = typed
+            return redirect("learners:learners")
+        request.session.pop(_SEARCH, None)
+    else:
+        form, asked = _asked(request)
     page = Paginator([] if form.errors else _fitting(request, asked), _A_PAGE).get_page(request.GET.get("page"))
     shown = list(queries.listed(queries.seen_by(request.user)).filter(pk__in=list(page.object_list)))
     _record(request, shown, Verb.LOOKED)
@@ -71,22 +76,40 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.EDIT_LEARNERS)
 def add(request: HttpRequest) -> HttpResponse:
-    """Add somebody to the register."""
+    """Add somebody to the register; where somebody like them is in it, only once the reader has said that this is another."""
     form = AddForm(request.POST or None, area=request.user.area)
+    alike = _alike(request, form)
+    form.ask_whether_another(bool(alike))
     if found := saved(request, form, checked(actions.add_learner, form), area=request.user.area):
         learner = found.made
         messages.success(request, f"They are in the register as learner {learner.number}. Say next what they are doing.")
         return redirect("learners:learner", learner.pk)
     lead = "Search first: somebody who moved here may be in the register already, under an earlier name or number."
-    return form_page(request, form, heading="Add a learner", back=reverse("learners:learners"), lead=lead, submit="Add")
+    return form_page(request, form, heading="Add a learner", back=reverse("learners:learners"), lead=lead, submit="Add",
+                     template="learners/add.html", alike=alike)
+
+
+def _alike(request: HttpRequest, form: AddForm) -> list[Learner]:
+    """Those of the register who have the name and the day of birth that were typed; nobody while those are not right."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    typed = {name: form.cleaned_data[name] for name in ("given", "family", "born")}
+    found = list(queries.alike(request.user, **typed))
+    if found:
+        _record(request, found, Verb.LOOKED)
+    return found
 
 
 def _asked(request: HttpRequest) -> tuple[FindForm, dict[str, Any]]:
     """The search that a link names or that is remembered, and what it asks for; nothing where it cannot be."""
-    user = request.user
-    form = FindForm(_linked(request) or request.session.get(_SEARCH, {}), districts=queries.districts_of(user),
-                    sensitive=may(user, Permission.SEE_SENSITIVE), opens=may(user, Permission.SEE_RESTRICTED))
+    form = _find_form(request, _linked(request) or request.session.get(_SEARCH, {}))
     return form, form.cleaned_data if form.is_valid() else {}
+
+
+def _find_form(request: HttpRequest, typed: dict[str, str]) -> FindForm:
+    user = request.user
+    return FindForm(typed, districts=queries.districts_of(user), sensitive=may(user, Permission.SEE_SENSITIVE),
+                    opens=may(user, Permission.SEE_RESTRICTED))
 
 
 def _linked(request: HttpRequest) -> dict[str, str]:

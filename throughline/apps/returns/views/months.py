@@ -29,6 +29,7 @@ from throughline.apps.returns.again import said_since, version_differing
 from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
+    AS_KNOWN_NOW,
     REASONS,
     ages_of,
     changed_since,
@@ -121,7 +122,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
              "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
              "versions": versions_of(closed), "learners": by_number(closed), "shown": SHOWN,
-             "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed))}
+             "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed)),
+             "as_known_now": AS_KNOWN_NOW, "within": any(not move["change"] for move in closed.moved)}
     return render(request, "returns/month.html", shown)
 
 
