@@ -191,7 +191,7 @@ def test_nobody_works_out_the_few_young_fathers_from_parents_and_young_mothers(d
                                   for name in ("numerator", "denominator"))) for of in (max, sum))
             told += 1
             assert least != most or not rule.hides("vulnerable_group", least), where
-    assert told or fathers == 12 or apart  # where two groups of parents are the same people, more is hidden than must be
+    assert told or fathers == 12 or apart
 
 
 def with_parents(people: list[dict], fathers: int, apart: tuple[str, ...]) -> Iterator[dict]:

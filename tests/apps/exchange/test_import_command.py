@@ -78,6 +78,13 @@ def test_wrong_use_leaves_with_two(imported, tmp_path):
     assert refused.value.returncode == 2
 
 
+@pytest.mark.parametrize(("option", "value", "said"), [
+    ("--activity", "999", "“999” is no activity"), ("--establishment", "ABC", "“ABC” is no establishment")])
+def test_what_holds_for_nobody_is_refused_and_nothing_is_kept(imported, option, value, said):
+    printed, left = imported(LIST, option, value, "--accept", name="list.csv")
+    assert (said in printed, left, Delivery.objects.count()) == (True, 2, 0)
+
+
 def test_it_says_how_far_the_headline_of_a_return_could_fall(imported):
     printed, _ = imported(made(record({**BO, "ActivityCode": "810", "NEETStartDate": "", "UniqueLearnerNo": "1234567890"})))
     said = "Among the 1 whom the headline counts in it, NEET or not known could fall by at most 100.0 points"

@@ -107,3 +107,22 @@ def test_where_somebody_lives_is_not_told_of_a_protected_home_to_tell_people_apa
     set_restriction(by=None, learner=_ade(), reason="A test", restricted=False, protected_address=True)
     page = _words(client.get(f"/files/rows/{one.pk}/"))
     assert ("born 5 November 2009" in page, "lives in " in page) == (True, False)
+
+
+@pytest.mark.parametrize("first", ["settled", "accepted"])
+def test_somebody_new_of_a_list_with_full_names_is_added_with_their_name(accepted, bring, officer, first):
+    accepted(made(record(ADE)))
+    delivery = bring(b"Name,Date of birth\nCy Poe,01/12/2009\n", "list.csv")
+    if first == "accepted":
+        accept(by=officer, delivery=delivery)
+    settle_row(by=officer, row=delivery.rows.get(), settled="new")
+    if first == "settled":
+        accept(by=officer, delivery=delivery)
+    assert [str(name) for one in Learner.objects.filter(born=date(2009, 12, 1)) for name in one.names.all()] == ["Cy Poe"]
+
+
+@pytest.mark.parametrize(("names", "said"), [(",De Souza", ("", "De Souza")), ("Mary Jane,", ("Mary Jane", ""))])
+def test_an_empty_cell_is_no_reason_to_part_the_name_beside_it(bring, names, said):
+    content = f"Forename,Surname,DOB\n{names},05/11/2009\nCy,Poe,01/12/2009\n"
+    values = bring(content.encode(), "list.csv").rows.get(line=2).values
+    assert (values.get("given", ""), values.get("family", "")) == said

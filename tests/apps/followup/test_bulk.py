@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
 from tests.apps.performance.reading import page_of
@@ -14,6 +15,7 @@ from throughline.apps.followup.actions.bulk import undo_bulk
 from throughline.apps.followup.actions.following import hand_over
 from throughline.apps.followup.grid import lines
 from throughline.apps.followup.models import BulkUpdate, Following
+from throughline.apps.followup.queries import bulks_of
 from throughline.apps.learners.actions.activities import correct_activity, withdraw_activity
 from throughline.apps.learners.actions.forgetting import forget_learners
 from throughline.apps.learners.models import Activity, Learner
@@ -173,3 +175,10 @@ def test_whoever_is_forgotten_leaves_the_updates_that_changed_them(client, two, 
     assert forget_learners(by=None, area=officer.area, day=TODAY) == 1
     assert set(bulk.changes.values_list("learner", flat=True)) == {bo.pk}
     assert undo_bulk(by=officer, bulk=bulk) == []
+
+
+def test_the_latest_bulk_update_is_first(db):
+    day = timezone.now()
+    for days in (2, 0, 1):
+        BulkUpdate.objects.create(area="358", at=day - timedelta(days=days))
+    assert [(day - each.at).days for each in bulks_of("358")] == [0, 1, 2]

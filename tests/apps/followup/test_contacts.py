@@ -80,7 +80,7 @@ def test_when_the_next_contact_cannot_be_the_activity_is_not_kept_either(officer
     ({"channel": "pigeon", "outcome": "no_answer"}, "channel"),
     ({"channel": "telephone", "outcome": "splendid"}, "outcome"),
     ({"channel": "telephone", "outcome": "no_answer", "on": TODAY + timedelta(days=1)}, "on"),
-    ({"channel": "telephone", "outcome": "no_answer", "on": date(2025, 8, 31)}, "on"),
+    ({"channel": "telephone", "outcome": "no_answer", "on": date(2015, 8, 31)}, "on"),
     ({"channel": "telephone", "outcome": "reached_parent", "said": "220", "start": TODAY + timedelta(days=1)}, "start"),
     ({"channel": "telephone", "outcome": "reached_parent", "on": YESTERDAY, "said": "220", "start": TODAY}, "start"),
     ({"channel": "telephone", "outcome": "reached_parent", "said": "710", "start": date(2024, 3, 3)}, "start"),
@@ -96,7 +96,7 @@ def test_what_cannot_be_is_refused_at_its_field(officer, enrol, words, field):
 
 def test_a_correction_is_held_to_the_same_days(officer, enrol):
     made = _log(officer, enrol())
-    with pytest.raises(RefusedError, match="since 1 September 2025") as refused:
+    with pytest.raises(RefusedError, match="They turned 14 on") as refused:
         correct_contact(by=officer, contact=made, channel="telephone", outcome="no_answer", on=date(2005, 1, 1))
     assert refused.value.field == "on"
 
@@ -109,8 +109,24 @@ def test_an_older_contact_leaves_the_next_that_was_set_unless_it_names_one(offic
     assert Following.objects.get().next_contact == next_contact
     _log(officer, learner, on=older, next_contact=TODAY)
     assert Following.objects.get().next_contact == TODAY
-    _log(officer, learner, on=YESTERDAY)
+    _log(officer, learner, on=TODAY)
     assert Following.objects.get().next_contact is None
+
+
+def test_a_contact_that_names_no_next_keeps_one_that_is_still_to_be(officer, enrol):
+    learner, later = enrol(), TODAY + timedelta(days=3)
+    _log(officer, learner, on=YESTERDAY, next_contact=TODAY)
+    _log(officer, learner, outcome="no_answer")
+    assert Following.objects.get().next_contact == TODAY, "nobody was reached, so somebody is to try again"
+    _log(officer, learner, next_contact=later)
+    _log(officer, learner)
+    assert Following.objects.get().next_contact == later
+
+
+def test_a_call_of_the_day_before_somebody_was_entered_is_logged(officer, enrol):
+    learner = enrol()
+    learner.memberships.model.objects.filter(learner=learner)._raw_delete("default")
+    assert _log(officer, learner, on=YESTERDAY).on == YESTERDAY
 
 
 @pytest.mark.parametrize(("words", "said"), [

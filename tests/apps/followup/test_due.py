@@ -6,7 +6,7 @@ import pytest
 
 from tests.apps.followup.conftest import TODAY
 from tests.apps.performance.reading import page_of
-from tests.cast import signed_in_client
+from tests.cast import make_user, signed_in_client
 from throughline.apps.followup.due import due_in_followup
 from throughline.apps.followup.models import Following, ListedLearner, MeetingDecision, ParticipationMeeting, SupportCase
 from throughline.apps.learners.models import Address
@@ -18,6 +18,8 @@ def followed(enrol, officer):
     learner, ago = enrol(establishment="3584001"), TODAY - timedelta(days=100)
     Following.objects.create(learner=learner, officer=officer, next_contact=TODAY + timedelta(days=3))
     SupportCase.objects.create(learner=learner, plan="Plan", opened_on=ago, closed_on=ago, outcome="education", check_due=TODAY)
+    SupportCase.objects.create(learner=learner, plan="Asked", opened_on=ago, closed_on=ago, outcome="education", check_due=TODAY,
+                               checked_on=TODAY)
     meeting = ParticipationMeeting.objects.create(area="358", district="E07999901", month=date(2026, 11, 1))
     listed = ListedLearner.objects.create(meeting=meeting, learner=learner, position=1, standing="neet", told={})
     MeetingDecision.objects.create(listed=listed, who="The youth service", text="Visit them", due_on=TODAY - timedelta(days=1))
@@ -48,6 +50,19 @@ def test_a_school_is_not_told(followed):
     assert shown
     assert "Speak to them again" not in shown
     assert not any("Visit them" in what for what in shown)
+
+
+def test_nothing_of_follow_up_is_due_to_whoever_does_not_follow_up(followed):
+    assert due_in_followup(make_user("strategy_lead"), followed) == []
+
+
+def test_the_pages_of_a_decision_tell_nobody_of_a_protected_home(client, followed):
+    decision = MeetingDecision.objects.get(text="Visit them")
+    pages = [f"/follow-up/decisions/{decision.pk}/{do}/" for do in ("change", "done")]
+    pages.append(f"/follow-up/listed/{decision.listed_id}/decide/")
+    assert [client.get(page).status_code for page in pages] == [200] * 3
+    Address.objects.create(learner=followed, line_1="2 Marl Road", protected=True, starts=date(2025, 9, 1))
+    assert [client.get(page).status_code for page in pages] == [404] * 3
 
 
 def test_what_a_meeting_decided_about_a_protected_home_is_not_told(officer, followed):

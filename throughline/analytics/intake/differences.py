@@ -110,7 +110,7 @@ def _renamed(said: Said, held: Held, as_at: date) -> Found:
         if not said.either_way:
             yield Note(NAME, f"{given} {family}", "first name before surname", "the file has them the other way round; ours stay")
         return
-    if said.either_way and spelt(given) not in [way[0] for way in ways]:
+    if legal and said.either_way and spelt(given) not in [way[0] for way in ways]:
         return
     if now and not said.whole:
         given = now[0].values["given"]  # a list may have what somebody is called by

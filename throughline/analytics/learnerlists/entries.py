@@ -1,6 +1,6 @@
 """A list's rows through a mapping: one entry a young person, each cell understood, and each that could not be answered."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,6 +76,7 @@ def entries(sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary
     A cell that cannot be understood is answered as a Problem and left out of its entry; the rest of the row stays.
     """
     mapped = [_column(sheet, place, field, vocabulary, codes) for place, field in sorted(columns.items()) if field]
+    filled = {column.field for column in mapped if any(row[column.place] for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         values: dict[str, Any] = {}
         problems = []
@@ -88,7 +89,7 @@ def entries(sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary
                 problems.append(column.problem(sheet, line, printed))
             else:
                 values[column.field] = understood
-        either_way = _part_names(values)
+        either_way = _part_names(values, filled)
         yield Entry(line, values, tuple(problems), either_way)
 
 
@@ -118,20 +119,28 @@ def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, co
     return _Column(place, field, understand, rule, remedy)
 
 
+_BOTH_NAMES = {"given_name", "family_name"}
+
+
 def _upn(printed: str) -> str | None:
     text = printed.replace(" ", "").upper()
     return text if len(text) == 13 and text.isalnum() else None
 
 
-def _part_names(values: dict[str, Any]) -> bool:
-    """Part a telephone number from a name, and given from family name where both stand in one cell; whether that is a guess."""
+def _part_names(values: dict[str, Any], filled: Collection[str]) -> bool:
+    """Part a telephone number from a name, and given from family name where both stand in one cell; whether that is a guess.
+
+    filled are the fields of which any row says something: in a list that uses both columns of names, an empty cell is no reason
+    to part the other.
+    """
     for field in _NAMES:
         if field in values:
             values[field], phone = name_and_phone(values[field])
             values |= {"phone": phone} if phone and "phone" not in values else {}
     full = values.pop("full_name", "")
     parts = list(filter(None, (values.get("given_name"), values.get("family_name"))))
-    whole = full if full and "family_name" not in values else parts[0] if len(parts) == 1 and " " in parts[0] else ""
+    in_one_cell = len(parts) == 1 and " " in parts[0] and not set(filled).issuperset(_BOTH_NAMES)
+    whole = full if full and "family_name" not in values else parts[0] if in_one_cell else ""
     if not whole:
         return False
     values["given_name"], values["family_name"] = split_name(whole)

@@ -78,7 +78,8 @@ def filters_of(area: str) -> QuerySet[SavedFilter]:
 
 def bulks_of(area: str) -> QuerySet[BulkUpdate]:
     """The bulk updates of an authority, the latest first."""
-    return BulkUpdate.objects.filter(area=area).select_related("by", "undone_by").annotate(many=Count("changes"))
+    return BulkUpdate.objects.filter(area=area).select_related("by", "undone_by").annotate(
+        many=Count("changes")).order_by("-at", "-pk")  # what is grouped forgets the order of its table
 
 
 def meetings_of(area: str) -> QuerySet[ParticipationMeeting]:

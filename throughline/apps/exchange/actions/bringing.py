@@ -21,7 +21,7 @@ from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.comparing import Compared, Findings
 from throughline.apps.exchange.models import Delivery, RememberedMapping, Row
-from throughline.apps.exchange.read_by import vocabulary
+from throughline.apps.exchange.read_by import activity_codes, fault, vocabulary
 from throughline.apps.exchange.reading import Opened
 from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in, keep, keep_bytes, read_rows, silent
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -57,6 +57,7 @@ def bring_in(
     _understand(delivery, opened, as_at, whose, found_out=not kind)
     _refuse_a_day_to_come(delivery)
     delivery.constants = {} if delivery.is_return else dict(constants or {})
+    _refuse_what_holds_for_nobody(delivery)
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
     try:
@@ -118,6 +119,15 @@ def _refuse_a_day_to_come(delivery: Delivery) -> None:
                            "what it says was so, today at the latest", "as_at")
 
 
+def _refuse_what_holds_for_nobody(delivery: Delivery) -> None:
+    """What is said of everybody on a list: an activity must be one that there is, a place's number one that can be."""
+    activity = delivery.constants.get("activity", "")
+    if activity and activity not in activity_codes():
+        raise RefusedError(f"“{activity}” is no activity. Choose a code of the list, such as 230", "activity")
+    if delivery.establishment and not delivery.sent and (wrong := fault("establishment", delivery.establishment)):
+        raise RefusedError(f"“{delivery.establishment}” is no establishment: {wrong}", "establishment")
+
+
 @transaction.atomic
 def set_mapping(
     *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
@@ -141,6 +151,7 @@ def set_mapping(
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
     now.establishment = establishment
     _refuse_a_day_to_come(now)
+    _refuse_what_holds_for_nobody(now)
     decided = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
     now.noticed = reading.noticed(now, opened.sheet) if opened.sheet else {}

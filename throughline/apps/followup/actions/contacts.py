@@ -11,13 +11,13 @@ from throughline.apps.accounts.models import User
 from throughline.apps.followup import rules
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.actions.following import set_next_contact
-from throughline.apps.followup.models import LoggedContact
+from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
 from throughline.apps.learners.codes import says_nothing
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.queries import activity_on, joined_on
+from throughline.apps.learners.queries import activity_on
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import birthday
 from throughline.ui.formats import day as day_in_words
@@ -35,8 +35,9 @@ def log_contact(
     """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
 
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
-    day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none; a contact that is
-    older than the last and names none leaves it as it is. Raises RefusedError, naming the field, and then nothing is kept.
+    day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none; one that names none leaves
+    it as it is where it is older than the last, where nobody was reached, and where the day that was set is later. Raises
+    RefusedError, naming the field, and then nothing is kept.
     """
     _take_turn(learner)
     day = on or timezone.localdate()
@@ -45,7 +46,7 @@ def log_contact(
     code = _activity_told(by, learner, outcome, day, said, start)
     newer = LoggedContact.objects.filter(learner=learner, corrected_by=None, on__gt=day).exists()
     made = _add(by, learner, channel, outcome, day, note, code)
-    if not keep_next and (next_contact or not newer):
+    if not keep_next and (next_contact or not (newer or _still_to_be(learner, outcome, day))):
         set_next_contact(by=by, learner=learner, on=next_contact)
     return made
 
@@ -87,10 +88,16 @@ def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: dat
         raise RefusedError("Choose what came of it", "outcome")
     if on > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "on")
-    if (joined := joined_on(learner)) and on < joined:
-        raise RefusedError(f"They have been in the cohort since {day_in_words(joined)}. Enter that or a later day", "on")
+    if on < (earliest := birthday(learner.born, _FROM_AGE)):
+        raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
     if said and not rules.outcomes()[outcome].answered:
         raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
+
+
+def _still_to_be(learner: Learner, outcome: str, day: date) -> bool:
+    """Whether a contact that was set is still to be made after this one."""
+    held = Following.objects.filter(learner=learner).exclude(next_contact=None).first()
+    return held is not None and (held.next_contact > day or not rules.outcomes()[outcome].answered)
 
 
 def _refuse_a_start_that_cannot_be(learner: Learner, start: date | None, on: date) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from throughline.apps.accounts.models import Verb
+from throughline.apps.accounts.models import User, Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, meeting_list, queries
 from throughline.apps.followup.actions import meetings as actions
@@ -158,7 +158,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Minute who is to do what about somebody."""
     mine = ListedLearner.objects.select_related("meeting").filter(meeting__area=request.user.area)
     listed = get_object_or_404(mine, pk=pk)
-    learner = queries.followed_or_404(request.user, listed.learner_id)
+    learner = _listed_or_404(request.user, listed.learner_id)
     form = MeetingDecisionForm(request.POST or None)
     back = reverse("followup:meeting", args=[listed.meeting_id])
     if saved(request, form, actions.decide, listed=listed):
@@ -211,7 +211,14 @@ def _decision(request: HttpRequest, pk: int) -> tuple[MeetingDecision, Learner]:
     """A decision of the authority's meetings, and the learner whom it is about and the reader may see. Raises Http404."""
     ours = MeetingDecision.objects.select_related("listed__meeting", "listed__learner")
     decision = get_object_or_404(ours.filter(listed__meeting__area=request.user.area), pk=pk)
-    return decision, queries.followed_or_404(request.user, decision.listed.learner_id)
+    return decision, _listed_or_404(request.user, decision.listed.learner_id)
+
+
+def _listed_or_404(user: User, pk: int) -> Learner:
+    """Somebody on a meeting's list whom the reader may see there: to be on a district's list tells of a home. Raises Http404."""
+    if pk in homes_shut_to(user):
+        raise Http404("There is nobody like this on the list.")
+    return queries.followed_or_404(user, pk)
 
 
 def _subject(meeting: ParticipationMeeting) -> tuple[str, str, str]:

@@ -30,6 +30,7 @@ from throughline.core.problems import RefusedFileError
 from throughline.ui.formats import points
 
 LEFT_UNREAD, NOT_UNDERSTOOD = 1, 2
+_SAID = ("activity", "establishment")  # of everybody on a list, by the options of these names
 SHOWN = 50  # problems printed; the page has them all
 
 
@@ -68,7 +69,8 @@ class Command(BaseCommand):
 
                 delivery, new = bring_in(
                     by=None, area=area, name=options["file"].name, file=file, kind=options["kind"], told=told,
-                    as_at=options["as_at"], establishment=options["establishment"])
+                    as_at=options["as_at"], establishment=options["establishment"],
+                    constants={"activity": options["activity"]} if options["activity"] else None)
                 if delivery.waits and not delivery.is_return and (options["activity"] or not new):
                     delivery = _as_asked(delivery, options)
                 if delivery.waits and options["accept"]:
@@ -80,7 +82,8 @@ class Command(BaseCommand):
         except RebuildFailedError as error:
             raise CommandError(str(error)) from error
         except RefusedError as error:
-            raise CommandError(f"{error.sentence.removesuffix('.')}.", returncode=LEFT_UNREAD) from error
+            left = NOT_UNDERSTOOD if error.field in _SAID else LEFT_UNREAD
+            raise CommandError(f"{error.sentence.removesuffix('.')}.", returncode=left) from error
         _print(console, delivery)
         if unread_rows(delivery).exists():
             sys.exit(LEFT_UNREAD)
