@@ -164,3 +164,13 @@ def test_nobody_leaves_a_row_of_another_authority_out(misspelt, cast):
     other, row = cast("data_officer", area="202", email="other@example.org"), misspelt.rows.get(line=2)
     assert [other.post(f"/files/rows/{row.pk}/{what}/").status_code for what in ("leave-out", "take-in")] == [404, 404]
     assert not Row.objects.get(pk=row.pk).left_out
+
+
+def test_a_row_with_the_same_number_and_another_birth_is_compared_anew_too(bring, officer):
+    others = [{**ADE, "DOB": day, "UniquePupilNumber": ""} for day in ("2010-01-15", "2010-01-16")]
+    delivery = bring(made(*map(record, others)))
+    assert (delivery.counts["new"], delivery.counts["same"]) == (1, 1)
+    leave_out(by=officer, row=delivery.rows.order_by("line")[0])
+    delivery.refresh_from_db()
+    assert (delivery.counts["new"], delivery.counts["same"], delivery.counts["set_aside"]) == (1, 0, 1)
+    assert accept(by=officer, delivery=delivery, shown=delivery.mark).counts["new"] == 1

@@ -14,6 +14,7 @@ from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.undoing import undo
 from throughline.apps.exchange.models import Delivery, RememberedMapping
 from throughline.apps.learners.models import Learner
+from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.ui.formats import day
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,15 @@ def test_the_sender_is_told_when_a_list_was_taken_back(school, accepted, officer
     page = _words(school.get(f"/files/sent/{delivery.pk}/"))
     assert f"Accepted on {day(timezone.now())}, and taken back on {day(timezone.now())}" in page
     assert set(_became(school, delivery)) == {"Rows read", "Rows not read"}
+
+
+def test_whoever_came_into_the_register_since_a_list_was_shown_has_to_be_checked_too(school, accepted, officer):
+    accepted(made(record({**ADE, "EstablishmentNumber": SCHOOL})))
+    _send(school, b"Forename,Surname,DOB\nAde,O'Brien,05/11/2009\nBo,Ng,15/01/2010\n", activity="210")
+    delivery = Delivery.objects.get(kind="list")
+    accepted(made(record({**ADE, "EstablishmentNumber": SCHOOL}), record(BO), period_end="2026-10-31"))
+    with pytest.raises(RefusedError, match="1 person on this list is not at"):
+        accept(by=officer, delivery=delivery, shown=delivery.mark)
+    delivery.refresh_from_db()
+    assert delivery.waits
+    assert accept(by=officer, delivery=delivery, shown=delivery.mark, checked=True).state == "accepted"

@@ -173,13 +173,16 @@ def who_can_put_right(delivery: Delivery) -> list[Broken]:
 def rows_beside(delivery: Delivery, row: Row) -> QuerySet[Row]:
     """A row and the others of its delivery that may be about the same person, in the order of the file.
 
-    Those of somebody who is not in the register yet are known by the day of birth.
+    Those of somebody who is not in the register yet are known by the day of birth, and by any of their numbers.
     """
     same = Q(pk=row.pk)
     if row.learner_id:
         same |= Q(learner=row.learner_id)
-    elif born := row.values.get("born"):
-        same |= Q(learner=None, values__born=born)
+    else:
+        said = {"values__born": row.values.get("born")}
+        said |= {f"values__identifiers__{scheme}": number for scheme, number in row.values.get("identifiers", {}).items()}
+        for where, value in said.items():
+            same |= Q(learner=None, **{where: value}) if value else Q()
     return delivery.rows.filter(same).order_by("pk")
 
 
@@ -203,10 +206,27 @@ def elsewhere_on(delivery: Delivery) -> Elsewhere:
     """
     if not delivery.sent:
         return Elsewhere(0, 0)
+    on_it = _on(delivery)
+    return Elsewhere(on_it.count(), on_it.exclude(pk__in=_there(delivery, on_it).values("pk")).count())
+
+
+def there_of(delivery: Delivery) -> frozenset[int]:
+    """Those of an authority's register who are at the place that sent a list, as we hold it now, by their number there."""
+    return frozenset(_there(delivery, Learner.objects.filter(area=delivery.area)).values_list("pk", flat=True))
+
+
+def others_on(delivery: Delivery, there: Collection[int]) -> int:
+    """How many people of the register are on a list and not among some."""
+    return len(set(_on(delivery).values_list("pk", flat=True)).difference(there))
+
+
+def _on(delivery: Delivery) -> QuerySet[Learner]:
     found = delivery.rows.filter(outcome__in=(Row.Outcome.CHANGED, Row.Outcome.SAME), left_out=False)
-    on_it = Learner.objects.filter(area=delivery.area, pk__in=found.values("learner"))
-    there = at_place(on_it, establishment=delivery.establishment, ukprn=delivery.constants.get("ukprn", ""))
-    return Elsewhere(on_it.count(), on_it.exclude(pk__in=there.values("pk")).count())
+    return Learner.objects.filter(area=delivery.area, pk__in=found.values("learner"))
+
+
+def _there(delivery: Delivery, people: QuerySet[Learner]) -> QuerySet[Learner]:
+    return at_place(people, establishment=delivery.establishment, ukprn=delivery.constants.get("ukprn", ""))
 
 
 def sender_of(delivery: Delivery) -> str:

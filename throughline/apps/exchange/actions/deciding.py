@@ -13,7 +13,7 @@ from throughline.apps.exchange.actions.bringing import decided, locked
 from throughline.apps.exchange.applying import Numbers, apply, source_of
 from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import elsewhere_on, sender_of
+from throughline.apps.exchange.queries import elsewhere_on, others_on, sender_of, there_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
@@ -53,8 +53,11 @@ def _accepted(by: User | None, delivery: Delivery, shown: str | None, checked: b
         raise RefusedError(decided(Delivery.objects.get(pk=delivery.pk)))
     now = Delivery.objects.get(pk=delivery.pk)
     _refuse(now, shown, checked)
+    there = there_of(now) if now.sent and not checked else None
     now.source = source_of(now, by, moment)
     now.counts = _written(now, by, moment, told)
+    if there is not None:  # who is on it is known for sure only now: others may have come into the register since it was shown
+        _refuse_others(now, others_on(now, there))
     now.save(update_fields=["source", "counts"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
            detail={"state": ["previewed", "accepted"], **{outcome: [None, many] for outcome, many in now.counts.items() if many}})
@@ -68,7 +71,13 @@ def _refuse(now: Delivery, shown: str | None, checked: bool) -> None:
         raise RefusedError(_OTHERWISE)
     if not now.is_return and (lacks := lacking(now.mapping)):
         raise RefusedError(lacks)
-    if not checked and (many := elsewhere_on(now).elsewhere):
+    if not checked:
+        _refuse_others(now, elsewhere_on(now).elsewhere)
+
+
+def _refuse_others(now: Delivery, many: int) -> None:
+    """Raise RefusedError where so many of a list are not at the place that sent it."""
+    if many:
         who = "1 person on this list is" if many == 1 else f"{many:,} people on this list are"
         raise RefusedError(f"{who} not at {sender_of(now)} as we hold it. Nothing was changed. Tick on the page of the file that "
                            "you have checked where they are, then accept it", "checked")
