@@ -55,9 +55,8 @@ def bring_in(
     )
     opened = Opened(file, delivery.name, delivery.is_return)
     _understand(delivery, opened, as_at, whose, found_out=not kind)
-    _refuse_a_day_to_come(delivery)
     delivery.constants = {} if delivery.is_return else dict(constants or {})
-    _refuse_what_holds_for_nobody(delivery)
+    _refuse_what_cannot_be(delivery)
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
     try:
@@ -119,8 +118,9 @@ def _refuse_a_day_to_come(delivery: Delivery) -> None:
                            "what it says was so, today at the latest", "as_at")
 
 
-def _refuse_what_holds_for_nobody(delivery: Delivery) -> None:
-    """What is said of everybody on a list: an activity must be one that there is, a place's number one that can be."""
+def _refuse_what_cannot_be(delivery: Delivery) -> None:
+    """What is said of a whole file: its day is over, an activity is one that there is, a place's number one that can be."""
+    _refuse_a_day_to_come(delivery)
     activity = delivery.constants.get("activity", "")
     if activity and activity not in activity_codes():
         raise RefusedError(f"“{activity}” is no activity. Choose a code of the list, such as 230", "activity")
@@ -150,8 +150,7 @@ def set_mapping(
     if as_at and (as_at != now.as_at or now.asks_its_day):
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
     now.establishment = establishment
-    _refuse_a_day_to_come(now)
-    _refuse_what_holds_for_nobody(now)
+    _refuse_what_cannot_be(now)
     decided = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
     now.noticed = reading.noticed(now, opened.sheet) if opened.sheet else {}
