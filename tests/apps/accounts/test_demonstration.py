@@ -1,9 +1,11 @@
 """Invented people exist only on a demonstration, and only their codes are ever shown."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.test import Client
 
 from tests.cast import make_user
@@ -80,6 +82,17 @@ def test_signing_in_by_the_buttons_twice_within_one_half_minute(demonstration):
         assert code in page
         client.post("/account/2fa/authenticate/", {"code": code})
         assert client.get("/your-account/").status_code == 200
+
+
+def test_a_code_given_after_one_was_used_still_works_once_the_half_minute_turns(demonstration, monkeypatch):
+    create_example_users()
+    person, clock = User.objects.get(email="data.officer@example.org"), SimpleNamespace(time=lambda: 1_800_000_029)
+    monkeypatch.setattr(auth, "time", clock)
+    totp = auth.TOTP(Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP))
+    assert totp.validate_code(module.current_code(person))
+    code = module.current_code(person)
+    clock.time = lambda: 1_800_000_031
+    assert totp.validate_code(code)
 
 
 def test_an_invented_person_stays_outside_once_the_demonstration_is_over(demonstration, settings):

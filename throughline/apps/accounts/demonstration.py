@@ -62,8 +62,10 @@ def current_code(user: "User") -> str:
     authenticator = Authenticator.objects.get(user_id=user.pk, type=Authenticator.Type.TOTP)
     secret = decrypt(authenticator.data["secret"])
     counters = list(yield_hotp_counters_from_time())
-    newest_first = sorted(counters, key=lambda counter: abs(counter - counters[len(counters) // 2]))
-    codes = [format_hotp_value(hotp_value(secret, counter)) for counter in newest_first]
+    now = counters[len(counters) // 2]
+    # Of two as near the later: the earlier may cease to be accepted while it is typed.
+    nearest_first = sorted(counters, key=lambda counter: (abs(counter - now), -counter))
+    codes = [format_hotp_value(hotp_value(secret, counter)) for counter in nearest_first]
     unused = [code for code in codes if not cache.get(TOTP(authenticator)._get_used_cache_key(code))]
     return (unused or codes)[0]
 
