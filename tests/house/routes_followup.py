@@ -2,7 +2,7 @@
 
 from tests.house.route import Route, day, only_posts, own
 from tests.house.stage import BATCH, NEXT, ONE, OVER, TODAY
-from tests.house.stage_followup import DISTRICT
+from tests.house.stage_followup import DISTRICT, SCHOOL
 from throughline.apps.accounts.permissions import Permission as P
 from throughline.apps.followup import points
 
@@ -26,6 +26,10 @@ FOLLOWUP: dict[str, Route] = {
     "followup:lists_download": own(P.FOLLOW_UP, args=_csv, of="follow-up"),
     "followup:caseloads_download": own(P.FOLLOW_UP, args=_csv, of="caseloads"),
     "followup:caseload_download": own(P.FOLLOW_UP, args={**_one, **_csv}, **_listed),
+    "followup:leavers": own(P.FOLLOW_UP, **_listed),
+    "followup:leavers_download": own(P.FOLLOW_UP, args=_csv, **_listed),
+    "followup:leavers_places_download": own(P.FOLLOW_UP, args=_csv, of="follow-up"),
+    "followup:leavers_feedback": own(P.FOLLOW_UP, args={"number": SCHOOL, **_csv}, **_listed),
     "followup:worklist": own(P.FOLLOW_UP, args=_list, **_listed),
     "followup:worklist_download": own(P.FOLLOW_UP, args={**_list, "kind": "csv"}, **_listed),
     "followup:save_filter": own(P.FOLLOW_UP, args=_list, query="?vulnerable=yes", posts={"name": "Those of ours"}),

@@ -16,6 +16,11 @@ def academic_year(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+def academic_year_name(year: int) -> str:
+    """How an academic year is written, by the calendar year in which it began: 2026/27."""
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
 def academic_year_end(day: date) -> date:
     """The 31 August that ends the academic year of a day."""
     return date(academic_year(day) + 1, 8, 31)

@@ -14,6 +14,7 @@ AGREED_START_PASSED, WITHOUT_NEXT_PLACE = "agreed_start_passed", "without_next_p
 LISTS = (NOT_KNOWN, ABOUT_TO_LAPSE, NEET_OVERDUE, AGREED_START_PASSED, WITHOUT_NEXT_PLACE)
 _WORTHS = ("not_known", "about_to_lapse", "neet_overdue")
 _MOST_DAYS, _MOST_WEEKS, _MOST_PEOPLE = 731, 104, 1_000
+_AGES = 16, 24
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class Worklist:
 
 
 @dataclass(frozen=True)
+class EarlyLeavers:
+    """Who has left early: the academic ages and families of activities, and the month in which courses end that say no day."""
+
+    ages: frozenset[int]
+    families: frozenset[str]
+    courses_end: int
+
+
+@dataclass(frozen=True)
 class Worklists:
     """One edition of definitions/rules/worklists.toml."""
 
@@ -41,6 +51,7 @@ class Worklists:
     meeting_lists: tuple[str, ...]
     meeting_standings: tuple[str, ...]
     meeting_neet_days: int
+    early_leavers: EarlyLeavers
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ def load_worklists(path: Path, cohort: Cohort, amended: tuple[Amended, ...] = ()
     try:
         return tuple(sorted((_edition(given, cohort) for given in stated["edition"]), key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        remedy = "give each edition its lists, each with title, about and why, and the parts likeness and meeting"
+        remedy = "give each edition its lists, each with title, about and why, and the parts likeness, meeting and early_leavers"
         raise refused(path, remedy, error) from error
 
 
@@ -104,7 +115,13 @@ def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:
         raise ValueError(f"{', '.join(sorted(unknown))} is no list")
     return Worklists(given["from"], given["confidence"], given["source"], lists,
                      whole(given["likeness"]["drawn_by"], "The number of people", 0, _MOST_PEOPLE), tuple(meeting["lists"]),
-                     tuple(meeting["vulnerable_standings"]), whole(meeting["neet_days"], "The days", 0, _MOST_DAYS))
+                     tuple(meeting["vulnerable_standings"]), whole(meeting["neet_days"], "The days", 0, _MOST_DAYS),
+                     _early_leavers(given["early_leavers"]))
+
+
+def _early_leavers(given: Mapping[str, Any]) -> EarlyLeavers:
+    ages = frozenset(whole(age, "The academic age", *_AGES) for age in given["ages"])
+    return EarlyLeavers(ages, frozenset(given["families"]), whole(given["courses_end"], "The month", 1, 12))
 
 
 def _list(name: str, given: Mapping[str, Any]) -> Worklist:

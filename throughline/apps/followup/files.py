@@ -10,6 +10,7 @@ from django.utils import timezone
 from throughline.analytics.participation.risk import Edition, Factor
 from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import rules
+from throughline.apps.followup.leavers import NOW, Leaver, Place, names_of_places
 from throughline.apps.followup.models import Following, ListedLearner, LoggedContact, MeetingDecision, SupportCase
 from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
@@ -18,7 +19,7 @@ from throughline.apps.followup.worklist import Entry, number_of
 from throughline.apps.learners.codes import codeset
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import district_name
-from throughline.apps.learners.standings import WORDS
+from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.ui.downloads import Column
 from throughline.ui.formats import month, number
 
@@ -31,6 +32,21 @@ WORKLIST_COLUMNS = [
     Column("channel", "Suggested way"), Column("tries", "Tries in vain"), Column("waiting", "Days since last heard of"),
     Column("officer", "Officer"), Column("next_contact", "Next contact"), Column("vulnerable", "Of a vulnerable group"),
     Column("school", "School at 16"), Column("place", "Where they are or were last"),
+]
+LEAVER_COLUMNS = [
+    Column("number", "Number"), Column("name", "Name"), Column("born", "Date of birth"), Column("year", "Year group"),
+    Column("left", "Left"), Column("planned", "Was to end"), Column("from", "What they left"), Column("place", "Where they left"),
+    Column("then", "What came next"), Column("since", "Since"), Column("at", "Where"), Column("now", "Counts now as"),
+]
+FEEDBACK_COLUMNS = [
+    Column("name", "Name"), Column("born", "Date of birth"), Column("left", "Left"), Column("from", "What they left"),
+    Column("now", "Counts now as"),
+]
+FEEDBACK_NOTES = ["This file is about young people. It is for the school, college or provider that they left, under your "
+                  "information sharing agreement, and for nobody else.", "Restricted records are left out."]
+LEAVER_PLACE_COLUMNS = [
+    Column("place", "Where they left"), Column("number", "Number"), Column("left", "Left early", 0),
+    *(Column(one.value, f"Now: {WORDS[one]}", 0) for one in NOW), Column("otherwise", "Now: anything else", 0),
 ]
 SCORE_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("year", "Year group"), Column("points", "Points"),
@@ -94,6 +110,34 @@ def worklist_rows(
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),
             "place": row.place[2] or called.get(number_of(row), number_of(row)),
         }
+
+
+def leaver_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) -> Iterator[dict[str, Any]]:
+    """One row an early leaver."""
+    codes, today, listed = codeset("activity"), timezone.localdate(), list(leavers)
+    called = names_of_places(listed)
+    for one in listed:
+        yield {
+            "number": one.row.person.number, "name": name_of(learners[one.pk]), "born": one.row.person.born,
+            "year": one.year_group, "left": one.on, "planned": one.planned, "from": codes.label(one.left.code, one.on),
+            "place": called(one.place), "then": codes.label(one.then.code, today), "since": one.then.start,
+            "at": called(one.place_after), "now": WORDS[one.row.standing],
+        }
+
+
+def feedback_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) -> Iterator[dict[str, Any]]:
+    """One row an early leaver, with what the place they left is told."""
+    codes = codeset("activity")
+    for one in leavers:
+        yield {"name": name_of(learners[one.pk]), "born": one.row.person.born, "left": one.on,
+               "from": codes.label(one.left.code, one.on), "now": WORDS[told_standing(one.row.standing, sensitive=False)]}
+
+
+def leaver_place_rows(places: Iterable[Place], called: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """One row a place, with how many left it early and what they count as now."""
+    for one in places:
+        yield {"place": called.get(one.number, ""), "number": one.number, "left": one.left, "otherwise": one.otherwise,
+               **{each.value: one.now[each] for each in NOW}}
 
 
 def caseload_rows(

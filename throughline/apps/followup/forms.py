@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from throughline.analytics.participation.risk import MOST_POINTS, Edition, UnfitPointsError, Value
+from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import points, rules
@@ -16,9 +17,10 @@ from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
 from throughline.apps.learners.codes import choices, outgrown_activities
 from throughline.apps.learners.places import district_name
+from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
-from throughline.core.ages import months_after
+from throughline.core.ages import academic_year_name, months_after
 from throughline.ui.formats import month
 
 _CLOCKS = ["%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p"]
@@ -76,6 +78,30 @@ class NarrowForm(forms.Form):
 
 def _by_name(pair: tuple[str, str]) -> tuple[bool, str]:
     return pair[1].startswith("Number "), pair[1].casefold()
+
+
+class NarrowLeaversForm(forms.Form):
+    """Which early leavers to show: of which academic year, from where, and what they count as now."""
+
+    narrows = True
+
+    year = forms.ChoiceField(label="Left in the academic year", required=False)
+    place = forms.ChoiceField(label="Where they left", required=False)
+    group = forms.ChoiceField(label="Year group", required=False)
+    now = forms.ChoiceField(label="What they count as now", required=False, choices=[("", "Anything"), *(
+        (one.value, WORDS[one]) for one in (Standing.NEET, Standing.NOT_KNOWN, Standing.PARTICIPATING, Standing.OTHER))])
+
+    def __init__(self, *args: Any, years: list[int], groups: list[int], places: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(str(year), academic_year_name(year)) for year in years]
+        self.fields["place"].choices = [("", "Any"), *sorted(places.items(), key=_by_name)]
+        self.fields["group"].choices = [("", "Either"), *((str(group), f"Year {group}") for group in groups)]
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked for and is right."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class FilterNameForm(RecordForm):

@@ -131,14 +131,14 @@ def _left_on(activities: Sequence[Activity], where: Stood, rules: Rules) -> date
     if where.standing not in _AT_A_LOSS or where.activity is None or any(one.start > rules.day for one in activities):
         return None
     families, now = rules.worklists.lists[WITHOUT_NEXT_PLACE].families, where.activity
-    if _family(now, rules.day, rules) in families:
+    if family(now, rules.day, rules) in families:
         return now.predicted_end if now.predicted_end and now.predicted_end < rules.day else None
     since = before = now
     last = rules.day  # on which before was what they were doing
     while before and group_on(before.code, last, rules.codes) in _AT_A_LOSS:
         since, last = before, before.start - timedelta(days=1)
         before = current([one for one in activities if one.start < since.start], rules.day)
-    if before is None or _family(before, last, rules) not in families:
+    if before is None or family(before, last, rules) not in families:
         return None
     return min(last, before.predicted_end or date.max)
 
@@ -159,7 +159,8 @@ def _lists(row: Row, heard: date, rules: Rules) -> tuple[str, ...]:
     return tuple(name for name, stands in on.items() if stands)
 
 
-def _family(activity: Activity, day: date, rules: Rules) -> str:
+def family(activity: Activity, day: date, rules: Rules) -> str:
+    """The family of an activity's code, such as education, as a day is judged; empty where the code is in no list we have."""
     known = rules.codes.as_on(day).get(activity.code)
     return known.facts["family"] if known else ""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.followup.views import bulk, cases, contacts, following, meetings, points, risk, today, worklist
+from throughline.apps.followup.views import bulk, cases, contacts, following, leavers, meetings, points, risk, today, worklist
 
 app_name = "followup"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -18,6 +18,10 @@ urlpatterns = [
     re_path(rf"^follow-up/caseloads/list\.{_TABLE}$", following.download_caseloads, name="caseloads_download"),
     re_path(rf"^follow-up/caseloads/(?P<pk>\d+)/list\.{_TABLE}$", following.download, name="caseload_download"),
     path("follow-up/caseloads/<int:pk>/", following.caseload, name="caseload"),
+    path("follow-up/leavers/", leavers.show, name="leavers"),
+    re_path(rf"^follow-up/leavers/list\.{_TABLE}$", leavers.download, name="leavers_download"),
+    re_path(rf"^follow-up/leavers/places\.{_TABLE}$", leavers.download_places, name="leavers_places_download"),
+    re_path(rf"^follow-up/leavers/(?P<number>\d{{7,8}})/feedback\.{_TABLE}$", leavers.feedback, name="leavers_feedback"),
     path(_LIST, worklist.show, name="worklist"),
     re_path(rf"^follow-up/lists/(?P<name>[-\w]+)/list\.{_TABLE}$", worklist.download, name="worklist_download"),
     path(f"{_LIST}save/", worklist.save, name="save_filter"),

@@ -12,7 +12,7 @@ from throughline.apps.learners.codes import codeset, currency
 from throughline.apps.learners.doing import Doing, doing
 from throughline.apps.learners.models import Activity
 from throughline.apps.learners.standings import WORDS, told_standing
-from throughline.core.ages import academic_year
+from throughline.core.ages import academic_year, academic_year_name
 from throughline.ui.formats import day as in_words
 
 WIDE, NARROW = 760, 340
@@ -114,7 +114,7 @@ def _label(words: str, x: float, y: float, width: int) -> str:
 def _years(first: date, last: date, across, height: int, width: int) -> str:
     """An upright at each 1 September, with the academic year that begins there where there is room to say so."""
     starts = [date(year, 9, 1) for year in range(academic_year(first), academic_year(last) + 1)]
-    drawn_at = [(max(across(start), _MARGIN), f"{start.year}/{(start.year + 1) % 100:02d}") for start in starts]
+    drawn_at = [(max(across(start), _MARGIN), academic_year_name(start.year)) for start in starts]
     parts, free = [], 0.0
     for x, words in drawn_at:
         parts.append(f'<line class="app-timeline__year" x1="{x:.1f}" x2="{x:.1f}" y1="{_AXIS - 6}" y2="{height}"/>')

@@ -1,0 +1,165 @@
+"""Early leavers: who is one, day by day at the edges, and what the page and each file tell of them."""
+
+import csv
+import html
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.apps.followup.conftest import TODAY
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.followup.leavers import by_place, early_leavers
+from throughline.apps.followup.register import register
+from throughline.apps.learners.actions.looking import open_restricted
+from throughline.apps.learners.models import Activity
+
+COLLEGE, OTHER = "3584101", "3584102"
+JULY = date(2027, 7, 31)
+
+
+@pytest.fixture
+def leave(enrol):
+    """Enrol somebody in a place from 9 September 2026, who does something else from a day on."""
+
+    def add(given="Ade", *, code="220", place=COLLEGE, planned=JULY, then="619", to="", on=date(2026, 10, 20), **more):
+        at = {"establishment": place, "predicted_end": planned}
+        learner = enrol(given, code=code, ago=(TODAY - date(2026, 9, 9)).days, **at, **more)
+        if then:
+            Activity.objects.create(learner=learner, code=then, start=on, ascertained=on, verified=on, establishment=to)
+        return learner
+
+    return add
+
+
+def _found(year=2026):
+    return [(one.row.person.number, one.on) for one in early_leavers(register("358"), year)]
+
+
+@pytest.mark.parametrize(("what", "left", "is_one"), [
+    ("from college to NEET, before the planned end", {}, True),
+    ("to nobody knows what", {"then": "810"}, True),
+    ("to a job with training elsewhere", {"then": "310", "to": OTHER}, True),
+    ("to another college", {"then": "220", "to": OTHER}, True),
+    ("to another course of the same college", {"then": "230", "to": COLLEGE}, False),
+    ("to a college that nobody named", {"then": "220"}, False),
+    ("from a place that nobody named to a college", {"place": "", "then": "220", "to": OTHER}, False),
+    ("from a place that nobody named to NEET", {"place": ""}, True),
+    ("on the day after the planned end", {"planned": date(2026, 10, 19)}, False),
+    ("on the planned end", {"planned": date(2026, 10, 20)}, True),
+    ("in October, without a planned end", {"planned": None}, True),
+    ("from NEET to a job", {"code": "619", "then": "310"}, False),
+    ("from a job with training", {"code": "320"}, False),
+    ("still there", {"then": ""}, False),
+    ("at academic age 17", {"born": date(2009, 3, 4)}, True),
+    ("at academic age 18", {"born": date(2008, 3, 4), "traits": ("ehc_plan",)}, False),
+])
+def test_who_left_early(leave, what, left, is_one):
+    learner = leave(**left)
+    assert _found() == ([(learner.number, date(2026, 10, 19))] if is_one else [])
+
+
+@pytest.mark.parametrize(("on", "is_one"), [
+    (date(2026, 7, 1), True), (date(2026, 7, 2), False), (date(2026, 9, 1), False), (date(2026, 9, 2), True),
+])
+def test_without_a_planned_end_the_teaching_year_is_taken_to_end_in_july(enrol, on, is_one):
+    learner = enrol(code="220", ago=(TODAY - date(2025, 9, 2)).days, establishment=COLLEGE, born=date(2009, 3, 4))
+    Activity.objects.create(learner=learner, code="619", start=on, ascertained=on, verified=on)
+    last = on - timedelta(days=1)
+    assert _found(2025 if last < date(2026, 9, 1) else 2026) == ([(learner.number, last)] if is_one else [])
+
+
+def test_whoever_left_twice_stands_once_with_the_last_and_in_the_year_of_each(leave):
+    learner = leave(then="220", to=OTHER, born=date(2009, 3, 4))
+    Activity.objects.create(learner=learner, code="619", start=date(2026, 11, 3), verified=date(2026, 11, 3))
+    Activity.objects.create(learner=learner, code="220", start=date(2025, 9, 9), establishment=OTHER)
+    Activity.objects.create(learner=learner, code="619", start=date(2026, 2, 2), verified=date(2026, 2, 2))
+    assert _found() == [(learner.number, date(2026, 11, 2))]
+    assert _found(2025) == [(learner.number, date(2026, 2, 1))]
+
+
+def test_places_are_counted_with_what_their_leavers_count_as_now(leave):
+    leave("Ade")
+    leave("Bea", then="310", to=OTHER)
+    leave("Cyd", place=OTHER, then="810")
+    leave("Dee", then="350")
+    counted = {one.number: (one.left, dict(one.now), one.otherwise) for one in by_place(early_leavers(register("358"), 2026))}
+    assert counted == {COLLEGE: (3, {"neet": 1, "participating": 1, "other": 1}, 1), OTHER: (1, {"not_known": 1}, 0)}
+
+
+def _text(client, **asked):
+    response = client.get(reverse("followup:leavers"), asked)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def test_the_page_says_who_left_what_when_and_what_came_next(client, leave):
+    leave("Ade", family="Okafor", then="310", to=OTHER)
+    page = _text(client)
+    for said in ("Early leavers of 2026/27", "Okafor, Ade", "19 October 2026", "was to end on 31 July 2027",
+                 "since 20 October 2026", OTHER, "Participating"):
+        assert said in page
+
+
+def test_the_page_is_narrowed_to_a_place_a_year_group_and_a_standing(client, leave):
+    leave("Ade")
+    leave("Bea", place=OTHER)
+    leave("Cyd", then="310", to=OTHER, born=date(2009, 3, 4))
+    for asked, shown in (({"place": OTHER}, {"Bea"}), ({"group": "13"}, {"Cyd"}), ({"now": "neet"}, {"Ade", "Bea"}),
+                         ({"place": COLLEGE, "now": "participating"}, {"Cyd"}), ({"year": "2025"}, set())):
+        page = _text(client, **asked)
+        assert {name for name in ("Ade", "Bea", "Cyd") if name in page} == shown
+
+
+def test_a_year_in_which_nobody_left_says_so_and_nonsense_shows_this_year(client, leave):
+    leave("Ade")
+    assert "Nobody is recorded as having left early in 2025/26" in _text(client, year="2025")
+    assert "Ade" in _text(client, year="never", place="' or 1=1", page="x")
+
+
+def test_restricted_records_are_counted_apart_and_named_nowhere(client, leave):
+    leave("Ade", restricted=True)
+    leave("Bea")
+    page = _text(client)
+    assert "Ade" not in page
+    assert "1 restricted record is left off" in page
+    for name, args in (("leavers_download", ["csv"]), ("leavers_feedback", [COLLEGE, "csv"])):
+        content = client.get(reverse(f"followup:{name}", args=args)).content.decode()
+        assert "Bea" in content
+        assert "Ade" not in content
+
+
+def test_a_place_is_told_of_no_restricted_record_even_by_whoever_has_opened_it(client, officer, leave):
+    learner = leave("Ade", restricted=True)
+    open_restricted(by=officer, learner=learner, reason="They telephoned to ask where to go on Monday")
+    assert "Ade" in _text(client)
+    assert _rows(client, "leavers_feedback", COLLEGE) == []
+
+
+def _rows(client, name, *args):
+    content = client.get(reverse(f"followup:{name}", args=[*args, "csv"])).content.decode("utf-8-sig")
+    return list(csv.DictReader(content.splitlines()))
+
+
+def test_a_place_is_told_of_its_own_leavers_and_of_custody_as_other_activity(client, leave):
+    leave("Ade", then="710")
+    leave("Bea", place=OTHER)
+    (told,) = _rows(client, "leavers_feedback", COLLEGE)
+    assert (told["Name"], told["Left"], told["Counts now as"]) == ("Okafor, Ade", "2026-10-19", "In other activity")
+    assert set(told) == {"Name", "Date of birth", "Left", "What they left", "Counts now as"}
+
+
+def test_what_a_file_takes_away_is_told_in_the_audit(client, leave):
+    learner = leave("Ade")
+    _rows(client, "leavers_feedback", COLLEGE)
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.verb, COLLEGE in entry.subject_label, str(learner.number) in str(entry.detail)) == ("downloaded", True, True)
+
+
+def test_the_files_say_what_the_page_does(client, leave):
+    leave("Ade", then="310", to=OTHER)
+    (row,) = _rows(client, "leavers_download")
+    assert (row["Left"], row["Was to end"], row["Since"], row["Where"]) == ("2026-10-19", "2027-07-31", "2026-10-20", OTHER)
+    (place,) = _rows(client, "leavers_places_download")
+    assert (place["Number"], place["Left early"], place["Now: Participating"], place["Now: NEET"]) == (COLLEGE, "1", "1", "0")
