@@ -118,6 +118,13 @@ def test_a_year_in_which_nobody_left_says_so_and_nonsense_shows_this_year(client
     assert "Ade" in _text(client, year="never", place="' or 1=1", page="x")
 
 
+def test_today_says_how_many_left_of_late_and_this_year(client, leave):
+    for given, ago in (("Ade", 29), ("Bea", 30), ("Cyd", 60)):  # what came next; the last day there is the day before
+        leave(given, on=TODAY - timedelta(days=ago))
+    shown = re.sub(r"\s+", " ", client.get(reverse("followup:today")).content.decode())
+    assert "1 in the last 30 days, 3 in 2026/27" in shown
+
+
 def test_restricted_records_are_counted_apart_and_named_nowhere(client, leave):
     leave("Ade", restricted=True)
     leave("Bea")

@@ -1,5 +1,7 @@
 """Today: what is on each list, whom to speak to, and what has fallen due."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,13 +10,16 @@ from django.views.decorators.http import require_GET
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, queries
 from throughline.apps.followup import rules as stated
+from throughline.apps.followup.leavers import early_leavers
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import register
 from throughline.apps.followup.worklist import counts
 from throughline.apps.organisations.access import of_own_authority
+from throughline.core.ages import academic_year, academic_year_name
 from throughline.ui.downloads import table_response
 
 A_FEW = 5  # bulk updates of late
+OF_LATE = 30  # days
 
 
 @require_GET
@@ -32,13 +37,17 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     """How many stand on each list; it names nobody."""
     area, today = request.user.area, timezone.localdate()
+    held = register(area)
+    left = early_leavers(held, academic_year(today))
     request.audit_subject = ("follow-up", area, "Today")
     shown = {
-        "lists": stated.worklists(today).lists.values(), "counts": counts(register(area)), "filters": queries.filters_of(area),
+        "lists": stated.worklists(today).lists.values(), "counts": counts(held), "filters": queries.filters_of(area),
         "due": queries.due_contacts(request.user, today).count(),
         "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
         "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
         "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
+        "left": len(left), "left_of_late": sum(one.on >= today - timedelta(days=OF_LATE) for one in left), "of_late": OF_LATE,
+        "year": academic_year_name(academic_year(today)),
         "bulks": queries.bulks_of(area)[:A_FEW],
     }
     return render(request, "followup/today.html", shown)
