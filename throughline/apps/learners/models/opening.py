@@ -13,7 +13,8 @@ from throughline.apps.learners.models.learner import Learner
 class Opening(WriteOnce):
     """A restricted record opened by one person, for a reason, until a moment. It is never changed or taken away.
 
-    One that was taken away in a file opened nothing on the pages: it is over at the moment at which it began.
+    One that was taken away in a file opened nothing on the pages: it is over at the moment at which it began. A command that
+    took it away has no address.
     """
 
     class DataProtection:
@@ -42,5 +43,10 @@ class Opening(WriteOnce):
         """Whether the record left in a file, and was not opened on the pages."""
         return self.until == self.at
 
+    @property
+    def whose(self) -> str:
+        """Who opened it, or took it away."""
+        return self.who_email or "A command"
+
     def __str__(self) -> str:
-        return f"Learner {self.number} opened by {self.who_email}"
+        return f"Learner {self.number} opened by {self.whose}"
