@@ -50,5 +50,6 @@ def audit_row(entry: AuditEntry) -> dict[str, str]:
     return {
         "at": timezone.localtime(entry.at).isoformat(timespec="seconds"), "email": entry.whose,
         "authority": authority_name(entry.area) if entry.area else "", "did": entry.did, "room": entry.room,
-        "kind": entry.subject_kind, "id": entry.subject_id, "of": entry.of, "page": entry.path, "detail": "; ".join(entry.details),
+        "kind": entry.subject_kind, "id": entry.subject_id, "of": entry.of, "page": entry.path,
+        "detail": "; ".join(entry.details),
     }
