@@ -17,7 +17,9 @@ _TITLES: Mapping[Any, str] = {p.value: p.title for p in Permission} | {role.id: 
 
 def what_was_done(kind: str, verb: str) -> str:
     """What somebody did, as a phrase that its subject follows; verb is the word for what was done."""
-    return "opened what is restricted of" if kind == OPENING else verb
+    if kind != OPENING:
+        return verb
+    return "closed what they had opened of" if verb == "changed" else "opened what is restricted of"
 
 
 def command_line(name: str) -> str:

@@ -74,4 +74,4 @@ def opening_rows(openings: Iterable[Opening]) -> Iterator[dict[str, Any]]:
     """One row an opening."""
     for one in openings:
         yield {"at": timezone.localtime(one.at).replace(tzinfo=None), "who": one.whose, "number": one.number,
-               "reason": one.reason, "until": None if one.taken_away else timezone.localtime(one.until).replace(tzinfo=None)}
+               "reason": one.reason, "until": None if one.taken_away else timezone.localtime(one.closes).replace(tzinfo=None)}

@@ -45,6 +45,14 @@ def record_list(*, by: User, area: str, path: str, numbers: list[int], verb: str
 
 
 @transaction.atomic
+def close_restricted(*, by: User, learner: Learner) -> None:
+    """Close to oneself what one has opened of a learner, before its time is over. Raises RefusedError where nothing is open."""
+    if not Opening.objects.filter(by=by, learner=learner).end(timezone.now()):
+        raise RefusedError("What is restricted is closed to you already")
+    record(by=by, verb=Verb.CHANGED, room=ROOM, subject=(OPENING, str(learner.pk), str(learner.number)))
+
+
+@transaction.atomic
 def open_restricted(*, by: User, learner: Learner, reason: str) -> Opening:
     """Open what is restricted about a learner, for oneself and for a time. Raises RefusedError without a reason."""
     rules, said, now = opening_rules(), reason_told(reason), timezone.now()
