@@ -32,6 +32,7 @@ LEARNERS = {
     "learners:activities_download": own(P.SEE_LEARNERS, args={"pk": ONE, "kind": "csv"}, of="learner"),
     "learners:undo": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}),
     "learners:open": own(P.SEE_RESTRICTED, **_one, posts={"reason": "They telephoned to ask where they should go on Monday"}),
+    "learners:close": only_posts(P.SEE_RESTRICTED, args={"pk": ONE}),
     "learners:details": _change({"born_day": "1", "born_month": "2", "born_year": "2010", "gender": "F",
                                  "ethnic_group": "OOTH", **_TOLD}),
     "learners:rename": _change({"given": "Another", "family": "Example", "kind": "legal", **_TOLD}),

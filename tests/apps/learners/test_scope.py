@@ -1,6 +1,7 @@
 """Nobody sees a learner they have no business with: by authority, by establishment, by role, and while a record is restricted."""
 
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError
@@ -14,6 +15,7 @@ from throughline.apps.accounts.roles import ALL_ROLES
 from throughline.apps.learners.actions import activities, circumstances, looking, membership
 from throughline.apps.learners.models import Opening
 from throughline.apps.learners.queries import find_learners, seen_by
+from throughline.apps.learners.sight import opened_by
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,32 @@ def test_breaking_the_glass_takes_a_reason_lasts_an_hour_and_is_listed(people, o
     later = timezone.now() + timedelta(minutes=looking.opening_rules().minutes, seconds=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
     assert "Here Restricted" not in client.get(f"/learners/{learner.pk}/").content.decode()
+
+
+def _as_written(moment: datetime) -> str:
+    return timezone.localtime(moment).replace(tzinfo=None).isoformat()
+
+
+def test_whoever_is_done_with_a_record_closes_it_to_themselves_alone_and_both_are_listed(people, officer):
+    learner, client = people["here but restricted"], sign_in(Client(), officer)
+    colleague = make_user("data_officer")
+    looking.open_restricted(by=colleague, learner=learner, reason=REASON)
+    for _ in range(2):
+        client.post(f"/learners/{learner.pk}/open/", {"reason": REASON})
+    page = client.get(f"/learners/{learner.pk}/").content.decode()
+    address = re.search(r'action="([^"]+)">(?:<input[^>]*>)?<button[^>]*>I am done with this record', page)[1]
+    answer = client.post(address, follow=True).content.decode()
+    assert ("closed to you again" in answer, "This record is restricted" in answer) == (True, True)
+    assert (opened_by(officer), opened_by(colleague)) == (set(), {learner.pk})
+    assert "closed to you already" in client.post(address, follow=True).content.decode()
+    ended = Opening.objects.filter(by=officer).values_list("ended_at", flat=True)
+    assert (len(ended), len(set(ended)), None in ended) == (2, 1, False)
+    checking = sign_in(Client(), make_user("information_governance_officer"))
+    assert checking.get("/learners/openings/").content.decode().count("by themselves") == 2
+    assert checking.get(f"/audit/?learner={learner.number}").content.decode().count("Closed what they had opened of") == 1
+    assert checking.get("/learners/openings.csv").content.decode().count(f",{_as_written(ended[0])}") == 2
+    client.post(f"/learners/{learner.pk}/open/", {"reason": REASON})
+    assert opened_by(officer) == {learner.pk}
 
 
 def test_a_protected_address_and_a_restricted_characteristic_open_the_same_way(enrol, officer):

@@ -363,6 +363,6 @@ def test_the_day_of_writing_and_what_is_printed_alike_make_no_difference_and_any
     written = content_of(before).replace(then, now, 1)
     figures = {**before.figures, "now": before.figures["now"] | changed.get("figures", {})}
     kept = {"errors": before.errors, "moved": before.moved, **changed, "figures": figures, "known": known}
-    assert since(before, written, kept) == {"since": {"version": 1, "differing": differs}}
+    assert since(before, written, kept) == {"since": {"version": 1, "differing": differs, "lacking": []}}
     assert since(before, written.replace(b"Brien", b"Bryan"), kept)["since"]["differing"] == ["records", *differs]
     assert since(None, written, kept) == {}

@@ -6,8 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.apps.returns.test_closing import OCTOBER, learner
+from tests.cast import signed_in_client
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.accounts.places import authority_name
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.actions import identity
+from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.history import looks_at
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import content_of
@@ -47,6 +52,43 @@ def test_an_earlier_version_is_exported_as_well(tmp_path, capsys):
         call_command("export_return", month="2026-10", out=tmp_path / "none.xml", version=3)
     assert refused.value.returncode == 2
     assert not (tmp_path / "none.xml").exists()
+
+
+@pytest.mark.parametrize(("asked", "why"), [({}, "no reason was given"), ({"reason": "It is sent\n today"}, "It is sent today")])
+def test_what_a_command_takes_away_is_told_on_each_restricted_record_and_in_the_audit(tmp_path, capsys, asked, why):
+    people = {who: learner() for who in ("restricted", "home", "open to all")}
+    elsewhere = learner()
+    elsewhere.area, elsewhere.number = "850", people["restricted"].number
+    elsewhere.save(update_fields=["area", "number"])
+    close_month(by=None, area="358", month_end=OCTOBER)
+    set_restriction(by=None, learner=people["restricted"], restricted=True, protected_address=False, reason="A test")
+    set_restriction(by=None, learner=people["home"], restricted=False, protected_address=True, reason="A test")
+    call_command("export_return", month="2026-10", area="358", out=tmp_path / "return.xml", **asked)
+    told = "2 records of which something is restricted" in capsys.readouterr().err
+    assert told == (not asked)
+    taken = [("By the command export-return", "downloaded", "the return of October 2026, version 1")]
+    looks = {who: [(look.who, look.did, look.what) for look in looks_at(found)] for who, found in people.items()}
+    assert looks == {"restricted": taken, "home": taken, "open to all": []}
+    assert looks_at(elsewhere) == []
+    client = signed_in_client("information_governance_officer")
+    said = client.get("/learners/openings/").content.decode()
+    assert said.count(f"Return of October 2026, version 1, by the command export-return: {why}") == said.count("A command") == 2
+    audit = client.get(f"/audit/?learner={people['home'].number}").content.decode()
+    assert "By the command export-return" in audit
+    file = client.get(f"/audit.csv?learner={people['home'].number}").content.decode()
+    assert f",By the command export-return,{authority_name('358')}," in file
+
+
+def test_nothing_is_said_to_be_taken_away_where_no_file_is_written_nor_on_a_record_where_nothing_is_restricted(tmp_path, capsys):
+    found = learner()
+    close_month(by=None, area="358", month_end=OCTOBER)
+    with pytest.raises(CommandError):
+        call_command("export_return", month="2026-10", out=tmp_path)
+    assert not AuditEntry.objects.filter(verb="downloaded").exists()
+    call_command("export_return", month="2026-10", out=tmp_path / "return.xml")
+    assert AuditEntry.objects.get(verb="downloaded").detail == {"authority": "358"}
+    assert looks_at(found) == []
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(("command", "asked", "told"), [

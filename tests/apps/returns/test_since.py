@@ -5,7 +5,9 @@ import io
 from datetime import date
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.apps.returns.test_closing import OCTOBER, SEPTEMBER, learner
 from tests.cast import make_user, signed_in_client
@@ -13,7 +15,12 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.membership import end_membership
+from throughline.apps.returns import differing
 from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.again import since
+from throughline.apps.returns.models import MonthClose
+from throughline.apps.returns.month import report_lines
+from throughline.apps.returns.queries import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +95,53 @@ def test_somebody_who_is_no_longer_returned_stands_in_the_earlier_version_alone(
 @pytest.mark.parametrize("version", [2, 3])
 def test_a_month_is_compared_with_another_version_of_itself_alone(client, october, version):
     assert client.get(reverse("returns:since", args=[october["second"].pk, version])).status_code == 404
+
+
+@pytest.mark.parametrize(("lost", "lacking"), [
+    ([("could_fall", "all")], "how far the headline could fall were everything put right"),
+    ([("ages",), ("could_fall",)],
+     "the ages that the headline is of and how far the headline could fall were everything put right"),
+    ([("caution",)], "the caution about the rules"),
+])
+def test_what_an_earlier_version_did_not_keep_makes_no_difference_and_is_named(lost, lacking):
+    learner(code="620")  # a young carer who is not marked as a carer
+    first = close_month(by=None, area="358", month_end=OCTOBER)
+    for *within, name in lost:
+        held = first.figures[within[0]] if within else first.figures
+        del held[name]
+    QuerySet(MonthClose).filter(pk=first.pk).update(figures=first.figures)
+    second = close_month(by=None, area="358", month_end=OCTOBER, reason="A test")
+    told = report_lines(second)[-1]
+    assert told.startswith("Nothing differs from version 1: ")
+    assert told.endswith(f" Not compared, since it was not kept in version 1: {lacking}.")
+    third = close_month(by=None, area="358", month_end=OCTOBER, reason="A test")
+    assert "Not compared" not in report_lines(third)[-1]
+
+
+def test_how_far_the_headline_could_fall_is_compared_where_both_versions_say_it():
+    learner(code="620")
+    first = close_month(by=None, area="358", month_end=OCTOBER)
+    falls = {who: fall + 1 for who, fall in first.figures["could_fall"].items()}
+    kept = {"known": first.known, "errors": first.errors, "moved": first.moved, "figures": first.figures | {"could_fall": falls}}
+    assert since(first, content_of(first), kept)["since"]["differing"] == ["headline"]
+
+
+def test_two_versions_are_compared_once_and_what_may_be_told_is_asked_for_each_page(client, october, monkeypatch):
+    read = []
+    monkeypatch.setattr(differing, "_records", lambda content, whole=differing._records: read.append(content) or whole(content))
+    differing._between.cache_clear()
+    assert "Zoe Bryan" in str(_rows(client, october["second"], 1))
+    set_restriction(by=None, learner=october["renamed"], restricted=True, protected_address=False, reason="A test")
+    assert "Zoe Bryan" not in str(_rows(client, october["second"], 1))
+    client.get(f"{reverse('returns:since', args=[october['second'].pk, 1])}?page=2")
+    assert len(read) == 2
+    third = close_month(by=None, area="358", month_end=OCTOBER, reason="Once more")
+    assert "a restricted record" in _rows(client, third, 1)
+    assert _rows(client, third, 2) == {}
+    assert len(read) == 6
+
+
+def test_who_is_called_nothing_any_more_is_told_by_their_number(client, october):
+    gone = october["moved"]
+    gone.names.all().cease(timezone.now())
+    assert _rows(client, october["second"], 1)[str(gone.number)][0] == ""

@@ -46,10 +46,10 @@ def role_notes() -> list[str]:
 
 
 def audit_row(entry: AuditEntry) -> dict[str, str]:
-    """One entry of the audit, as the page has it; authority is the one whose people whoever did it is of now."""
-    area = entry.who.area if entry.who else ""
+    """One entry of the audit, as the page has it."""
     return {
-        "at": timezone.localtime(entry.at).isoformat(timespec="seconds"), "email": entry.who_email,
-        "authority": authority_name(area) if area else "", "did": entry.did, "room": entry.room, "kind": entry.subject_kind,
-        "id": entry.subject_id, "of": entry.of, "page": entry.path, "detail": "; ".join(entry.details),
+        "at": timezone.localtime(entry.at).isoformat(timespec="seconds"), "email": entry.whose,
+        "authority": authority_name(entry.area) if entry.area else "", "did": entry.did, "room": entry.room,
+        "kind": entry.subject_kind, "id": entry.subject_id, "of": entry.of, "page": entry.path,
+        "detail": "; ".join(entry.details),
     }

@@ -176,7 +176,7 @@ class AuditEntry(models.Model):
     The email address is kept beside the person, so that the entry still says who when the account is
     gone. The network address of the request is not kept: behind a council's proxy it is the proxy's,
     and who did it is known from signing in. What was typed and searched for is not kept either: path
-    is without its query.
+    is without its query. Where a command did it, path is the command without its options.
     """
 
     at = models.DateTimeField(default=timezone.now, editable=False)
@@ -217,7 +217,17 @@ class AuditEntry(models.Model):
         }
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.who_email or 'somebody'} {self.get_verb_display()} {self.subject_label}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.whose or 'somebody'} {self.get_verb_display()} {self.subject_label}"
+
+    @property
+    def whose(self) -> str:
+        """Who did it, in words; empty where that is not known."""
+        return telling.who_did(self.who_email, self.path)
+
+    @property
+    def area(self) -> str:
+        """The authority whose people whoever did it is of now, or that a command did it for; empty where that is not known."""
+        return self.who.area if self.who else self.detail.get(telling.AUTHORITY, "")
 
     @property
     def did(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from throughline.apps.accounts.models import LOOKS, AuditEntry, User
-from throughline.apps.accounts.telling import AMONG, LEARNER, OPENING
+from throughline.apps.accounts.telling import AMONG, AUTHORITY, LEARNER, OPENING
 
 
 def find_people(*, words: str = "", role: str = "", status: str = "") -> QuerySet[User]:
@@ -62,6 +62,11 @@ def _about(entries: QuerySet[AuditEntry], number: int) -> QuerySet[AuditEntry]:
 def with_numbers(entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
     """Entries with the numbers of the learners that a list or a file showed at hand, as text, for among."""
     return entries.alias(numbers=KeyTextTransform(AMONG, "detail"))
+
+
+def for_authority(area: str) -> Q:
+    """That somebody of an authority did it, or a command for it."""
+    return Q(who__area=area) | Q(who=None, **{f"detail__{AUTHORITY}": area})
 
 
 def among(number: int) -> Q:

@@ -7,6 +7,8 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ROLES
 
 AMONG = "learners"  # under which a detail keeps the numbers of those whom a list or a file showed
+AUTHORITY = "authority"  # under which it keeps whose young people they are, where a command took them away
+_COMMAND = "throughline "  # before a command's name, where the page would stand
 LEARNER, OPENING = "learner", "opening of a restricted record"  # kinds of subject that a learner's number names
 _OF_A_LOOK = frozenset({AMONG, "lines"})  # lists of all of them where somebody looked; elsewhere how many, before and after
 _LISTS = frozenset({"columns", "points", "parts", "files and lines", "forgotten"})  # lists of all of them, whatever was done
@@ -15,7 +17,19 @@ _TITLES: Mapping[Any, str] = {p.value: p.title for p in Permission} | {role.id: 
 
 def what_was_done(kind: str, verb: str) -> str:
     """What somebody did, as a phrase that its subject follows; verb is the word for what was done."""
-    return "opened what is restricted of" if kind == OPENING else verb
+    if kind != OPENING:
+        return verb
+    return "closed what they had opened of" if verb == "changed" else "opened what is restricted of"
+
+
+def command_line(name: str) -> str:
+    """What an entry of the audit keeps of a command in place of a page."""
+    return f"{_COMMAND}{name}"
+
+
+def who_did(email: str, path: str) -> str:
+    """Who did it: their address, or the command that did; empty where neither is known."""
+    return email or (f"By the command {path.removeprefix(_COMMAND)}" if path.startswith(_COMMAND) else "")
 
 
 def of_what(kind: str, label: str) -> str:

@@ -158,7 +158,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     form, entries = _asked_entries(request)
     page = Paginator(entries, _ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     asked = {name: value for name, value in request.GET.items() if value and name != "page"}
-    areas = {entry.who.area for entry in page if entry.who}
+    areas = {entry.area for entry in page} - {""}
     context = {"form": form, "page": page, "asked": asked, "audit_life": AUDIT_LIFE,
                "authorities": {area: authority_name(area) for area in areas}}
     return render(request, "accounts/audit.html", context)

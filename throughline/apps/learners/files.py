@@ -73,5 +73,5 @@ def activity_rows(bars: Sequence[Bar]) -> Iterator[dict[str, Any]]:
 def opening_rows(openings: Iterable[Opening]) -> Iterator[dict[str, Any]]:
     """One row an opening."""
     for one in openings:
-        yield {"at": timezone.localtime(one.at).replace(tzinfo=None), "who": one.who_email, "number": one.number,
-               "reason": one.reason, "until": None if one.taken_away else timezone.localtime(one.until).replace(tzinfo=None)}
+        yield {"at": timezone.localtime(one.at).replace(tzinfo=None), "who": one.whose, "number": one.number,
+               "reason": one.reason, "until": None if one.taken_away else timezone.localtime(one.closes).replace(tzinfo=None)}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.models import LOOKS, AuditEntry
 from throughline.apps.accounts.places import authority_name
-from throughline.apps.accounts.queries import among, with_numbers
+from throughline.apps.accounts.queries import among, for_authority, with_numbers
 from throughline.apps.learners.actions.believing import KIND
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import doing
@@ -85,7 +85,7 @@ def looks_at(learner: Learner, limit: int = LOOKS_SHOWN) -> list[Look]:
     latest: dict[tuple[Any, ...], AuditEntry] = {}
     for look in looks:
         latest.setdefault(_kind_of(look, learner), look)
-    return [Look(look.at, look.who_email, look.get_verb_display(), _thing(look, learner), times[kind])
+    return [Look(look.at, look.whose, look.get_verb_display(), _thing(look, learner), times[kind])
             for kind, look in list(latest.items())[:limit]]
 
 
@@ -93,7 +93,7 @@ def _looks(learner: Learner) -> list[AuditEntry]:
     """The last looks at a learner's own pages and at what showed them, the latest first."""
     looks = AuditEntry.objects.filter(verb__in=LOOKS, at__gte=timezone.now() - timedelta(days=365)).order_by("-at", "-id")
     own = looks.filter(subject_kind=KIND, subject_id=str(learner.pk)).defer("detail")[:_LOOKED_THROUGH]
-    lists = with_numbers(looks.filter(who__area=learner.area)).filter(among(learner.number))
+    lists = with_numbers(looks.filter(for_authority(learner.area))).filter(among(learner.number))
     return sorted((*own, *lists.defer("detail")[:_LOOKED_THROUGH]), key=lambda look: (look.at, look.pk), reverse=True)
 
 
@@ -102,7 +102,7 @@ def _is_own(look: AuditEntry, learner: Learner) -> bool:
 
 
 def _kind_of(look: AuditEntry, learner: Learner) -> tuple[Any, ...]:
-    return timezone.localdate(look.at), look.who_email, look.verb, _thing(look, learner)
+    return timezone.localdate(look.at), look.whose, look.verb, _thing(look, learner)
 
 
 def _thing(look: AuditEntry, learner: Learner) -> str:

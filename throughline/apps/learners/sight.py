@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
@@ -47,7 +46,7 @@ def sight_of(user: User, learner: Learner) -> Sight:
     """How much of a learner somebody may see who may see them at all."""
     opening = None
     if may(user, Permission.SEE_RESTRICTED):
-        opening = Opening.objects.filter(by=user, learner=learner, until__gt=timezone.now()).order_by("-until").first()
+        opening = Opening.objects.open().filter(by=user, learner=learner).order_by("-until").first()
     everything = may(user, Permission.SEE_ALL_LEARNERS)
     return Sight(learner, opening.until if opening else None, everything,
                  may(user, Permission.SEE_SENSITIVE), may(user, Permission.SEE_RESTRICTED), may(user, Permission.EDIT_LEARNERS))
@@ -55,7 +54,7 @@ def sight_of(user: User, learner: Learner) -> Sight:
 
 def opened_by(user: User | None) -> set[int]:
     """The learners of whom somebody has opened what is restricted, and may see it at this moment; nobody has opened any."""
-    return set(Opening.objects.filter(by=user, until__gt=timezone.now()).values_list("learner_id", flat=True)) if user else set()
+    return set(Opening.objects.open().filter(by=user).values_list("learner_id", flat=True)) if user else set()
 
 
 def shut_to(user: User | None, area: str = "") -> set[int]:

@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(rf"^learners/(?P<pk>\d+)/activities\.{_TABLE}$", record.download, name="activities_download"),
     path(f"{_ONE}undo/", record.undo, name="undo"),
     path(f"{_ONE}open/", opening.open_record, name="open"),
+    path(f"{_ONE}open/end/", opening.close_record, name="close"),
     path(f"{_ONE}details/", details.details, name="details"),
     path(f"{_ONE}name/", details.rename, name="rename"),
     path(f"{_ONE}address/", details.move, name="move"),

@@ -3,8 +3,9 @@
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.models import Identifier, Learner
@@ -54,16 +55,27 @@ class Differing:
 
 def differing(before: MonthClose, after: MonthClose, user: User) -> list[Differing]:
     """Everybody whose record differs between two versions of a month, by number, those shut to the user last."""
-    was, now = (_records(content_of(close)) for close in (before, after))
-    odd = {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
-    learners, shut = _learners(before.area, odd), shut_to(user, before.area)
+    odd = _between(before.pk, after.pk, before.digest, after.digest)
+    learners, shut = _learners(before.area, odd.keys()), shut_to(user, before.area)
     found: dict[int, list[bytes]] = defaultdict(lambda: [b"", b""])
-    for place, held in enumerate((was, now)):
-        for key in odd & held.keys():
-            found[learners[key].number if key in learners else _number(key)][place] = held[key]
+    for key, pair in odd.items():
+        held = found[learners[key].number if key in learners else _number(key)]
+        held[:] = [new or old for new, old in zip(pair, held, strict=True)]
     by_number = {learner.number: learner for learner in learners.values()}
     told = [_told(number, by_number.get(number), _what(*pair, before.version), shut) for number, pair in found.items()]
     return sorted(told, key=lambda each: (each.shown == RESTRICTED, each.number))
+
+
+@lru_cache(maxsize=1)
+def _between(before: int, after: int, *_digests: str) -> Mapping[str, tuple[bytes, bytes]]:
+    """The records that differ between two versions, by their keys, as they stand in each; by the identifier in them.
+
+    The page of who differs asks again for each of its pages, and one answer is kept: it holds the records themselves. Versions
+    never change; by their digests the keys of another database name no others.
+    """
+    was, now = (_records(content_of(MonthClose.objects.only("content").get(pk=key))) for key in (before, after))
+    return {key: (was.get(key, b""), now.get(key, b"")) for key in sorted(was.keys() | now.keys())
+            if was.get(key) != now.get(key)}
 
 
 def _records(content: bytes) -> dict[str, bytes]:

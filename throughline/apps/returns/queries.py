@@ -127,8 +127,8 @@ def guarded_in(close: MonthClose) -> list[Learner]:
     return [each for key, each in learners.items() if key in found or each.return_number in said]
 
 
-def shut_in(user: User, close: MonthClose) -> list[Learner]:
-    """Those of guarded_in whom the user has not opened at this moment."""
+def shut_in(user: User | None, close: MonthClose) -> list[Learner]:
+    """Those of guarded_in whom the user has not opened at this moment; to None, as in a command, all of them."""
     opened = opened_by(user)
     return [each for each in guarded_in(close) if each.pk not in opened]
 

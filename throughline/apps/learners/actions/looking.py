@@ -17,6 +17,8 @@ from throughline.apps.learners.actions.believing import ROOM, subject_of
 from throughline.apps.learners.models import Learner, Opening
 from throughline.apps.organisations.actions.amending import RefusedError
 
+NO_REASON = "no reason was given"
+
 
 class Rules(NamedTuple):
     """How long a restricted record stays open, and how many letters a reason has at least."""
@@ -43,6 +45,14 @@ def record_list(*, by: User, area: str, path: str, numbers: list[int], verb: str
 
 
 @transaction.atomic
+def close_restricted(*, by: User, learner: Learner) -> None:
+    """Close to oneself what one has opened of a learner, before its time is over. Raises RefusedError where nothing is open."""
+    if not Opening.objects.filter(by=by, learner=learner).end(timezone.now()):
+        raise RefusedError("What is restricted is closed to you already")
+    record(by=by, verb=Verb.CHANGED, room=ROOM, subject=(OPENING, str(learner.pk), str(learner.number)))
+
+
+@transaction.atomic
 def open_restricted(*, by: User, learner: Learner, reason: str) -> Opening:
     """Open what is restricted about a learner, for oneself and for a time. Raises RefusedError without a reason."""
     rules, said, now = opening_rules(), reason_told(reason), timezone.now()
@@ -55,23 +65,29 @@ def open_restricted(*, by: User, learner: Learner, reason: str) -> Opening:
 
 def reason_told(reason: str) -> str:
     """A reason for seeing what is restricted, in one line. Raises RefusedError for one that says too little to be judged."""
-    said = " ".join(reason.split())
+    said = one_line(reason)
     if len(said) < opening_rules().reason_letters:
         raise RefusedError("Say why you need to see it now, in a sentence that somebody else can judge later", "reason")
     return said
 
 
-def take_away_restricted(*, by: User, learners: Iterable[Learner], reason: str, file: str) -> str:
+def take_away_restricted(*, by: User | None, learners: Iterable[Learner], reason: str, file: str) -> str:
     """Say of each of these that somebody takes what is restricted about them away in a file, called so, and why; answers the
-    reason in one line. Nothing opens on the pages. Raises RefusedError without a reason.
+    reason in one line. Nothing opens on the pages. Raises RefusedError without a reason, which nobody is asked for whom a
+    command stands for.
 
     The file's own entry in the audit, which names them by number, is for whoever hands it over.
     """
-    said, now = reason_told(reason), timezone.now()
-    Opening.objects.bulk_create([_opening(by, each, f"{file}: {said}", now, now) for each in learners])
+    said, now = reason_told(reason) if by else one_line(reason), timezone.now()
+    Opening.objects.bulk_create([_opening(by, each, f"{file}: {said or NO_REASON}", now, now) for each in learners])
     return said
 
 
-def _opening(by: User, learner: Learner, reason: str, at: datetime, until: datetime) -> Opening:
-    return Opening(learner=learner, number=learner.number, area=learner.area, by=by, who_email=by.email, reason=reason, at=at,
-                   until=until)
+def one_line(reason: str) -> str:
+    """What was typed, on one line."""
+    return " ".join(reason.split())
+
+
+def _opening(by: User | None, learner: Learner, reason: str, at: datetime, until: datetime) -> Opening:
+    return Opening(learner=learner, number=learner.number, area=learner.area, by=by, who_email=by.email if by else "",
+                   reason=reason, at=at, until=until)

@@ -1,5 +1,7 @@
 """A young person of the register."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -42,6 +44,8 @@ class Learner(models.Model):
     kept_until = models.DateField(null=True, blank=True)
     answered_on = models.DateField("last answered on", null=True, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    called: Any = None  # not kept: their present legal name, where queries.listed brings one
 
     class Meta:
         """By number; lists are by name."""

@@ -1,9 +1,10 @@
 """Opening what is restricted about a learner, for a reason; and the list of openings, for whoever checks them."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import files
@@ -13,6 +14,7 @@ from throughline.apps.learners.record_forms import OpenForm
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner
 from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.ui.downloads import table_response
 
 _A_PAGE = 50
@@ -29,6 +31,18 @@ def open_record(request: HttpRequest, learner: Learner) -> HttpResponse:
     return change_page(request, learner, OpenForm(request.POST or None), looking.open_restricted, learner=learner, lead=lead,
                        heading="Open what is restricted", submit="Open",
                        done=f"What is restricted is open to you for {rules.minutes} minutes.")
+
+
+@require_POST
+@of_learner(Permission.SEE_RESTRICTED, closed_too=True)
+def close_record(request: HttpRequest, learner: Learner) -> HttpResponse:
+    """Close it again to the reader, who is done with it."""
+    try:
+        looking.close_restricted(by=request.user, learner=learner)
+        messages.success(request, "What is restricted is closed to you again.")
+    except RefusedError as refused:
+        messages.error(request, refused.sentence)
+    return redirect("learners:learner", learner.pk)
 
 
 @require_GET

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
-from throughline.apps.accounts.telling import AMONG
+from throughline.apps.accounts.telling import AMONG, AUTHORITY, command_line
 from throughline.apps.learners.actions.looking import take_away_restricted
 from throughline.apps.returns.actions.closing import KIND, ROOM
 from throughline.apps.returns.models import MonthClose
@@ -26,20 +26,28 @@ def take_away(*, by: User, close: MonthClose, path: str, reason: str = "") -> by
     return content_of(close)
 
 
-def export(*, by: User | None, close: MonthClose, out: Path) -> None:
-    """Write the return to a file, whole or not at all. Raises OSError when it cannot be written."""
-    content = content_of(close)
+@transaction.atomic
+def export(*, by: None, close: MonthClose, out: Path, command: str, reason: str = "") -> int:
+    """Write the return to a file by a command of that name, whole or not at all; answers of how many in it something is
+    restricted. Raises OSError when it cannot be written.
+
+    It is told as what take_away hands over is, by the command: a month can be sent at night, when nobody says why.
+    """
+    shut = shut_in(by, close)
     beside = out.with_name(f"{out.name}.writing")
     try:
-        beside.write_bytes(content)
-        _record(by, close)
+        beside.write_bytes(content_of(close))
+        said = take_away_restricted(by=by, learners=shut, reason=reason, file=f"Return of {close}, by the command {command}")
+        _record(by, close, command_line(command), said)
         beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
+    return len(shut)
 
 
-def _record(by: User | None, close: MonthClose, path: str = "", reason: str = "") -> None:
+def _record(by: User | None, close: MonthClose, path: str, reason: str) -> None:
     numbers = [each.number for each in guarded_in(close)]
-    detail = {**({"reason": reason} if reason else {}), **({AMONG: numbers} if numbers else {})}
+    detail = {**({"reason": reason} if reason else {}), **({AMONG: numbers} if numbers else {}),
+              **({} if by else {AUTHORITY: close.area})}
     record(by=by, verb=Verb.DOWNLOADED, room=ROOM, subject=(KIND, str(close.pk), f"the return of {close}"), path=path,
            detail=detail)

@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from throughline.apps.returns.actions.exporting import export
 from throughline.apps.returns.asked import NOT_UNDERSTOOD, add_asked, asked_area, asked_month
 from throughline.apps.returns.queries import latest, version_of
+from throughline.ui.formats import count
+
+NAME = "export-return"
 
 
 class Command(BaseCommand):
@@ -24,6 +27,7 @@ class Command(BaseCommand):
         add_asked(parser)
         parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
         parser.add_argument("--version", type=int, metavar="N", help="which version of the month; the newest without it")
+        parser.add_argument("--reason", default="", help="why it is taken away, which is kept with each restricted record in it")
         parser.add_argument("--layout", metavar="YEAR", help="refuse unless the month was closed in this layout, such as 2019-20")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,8 +48,11 @@ class Command(BaseCommand):
             raise CommandError(f"{month_end:%B %Y} was closed in the layout of {close.layout}. To have it in that of "
                                f"{options['layout']}, close it again with --layout and --reason.", returncode=NOT_UNDERSTOOD)
         try:
-            export(by=None, close=close, out=options["out"])
+            restricted = export(by=None, close=close, out=options["out"], command=NAME, reason=options["reason"])
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
+        if restricted and not options["reason"].strip():
+            self.stderr.write(f"It holds {count(restricted, 'record')} of which something is restricted, such as an address that "
+                              "is protected. The audit names each of them. Say with --reason why the file is taken away.")
         self.stdout.write(f"{options['out']} holds {close.records:,} records, of version {close.version}. "
                           f"SHA-256 {close.digest}.")
