@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.exchange.read_by import fault, vocabulary
+from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.learners.codes import choices
 from throughline.apps.organisations.forms import DayField
 
@@ -21,7 +21,8 @@ class EverybodyForm(forms.Form):
                      help_text="Leave empty for the day that its title or the file’s name says, or today where they say none; "
                                "a return says its month itself, and the survey is of 1 November")
     establishment = forms.CharField(
-        label="Whose list it is", required=False, max_length=10, help_text="The school’s or college’s number, seven digits",
+        label="Whose list it is", required=False, max_length=20,
+        help_text="A school’s or college’s establishment number (seven digits) or URN (six), or a provider’s UKPRN (eight)",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}))
     activity = forms.ChoiceField(label="What everybody on it is doing", required=False,
                                  help_text="Where the list has no column that says so")
@@ -29,13 +30,6 @@ class EverybodyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["activity"].choices = [("", "The list says it"), *choices("activity", timezone.localdate())]
-
-    def clean_establishment(self) -> str:
-        """A number that can be one."""
-        number = self.cleaned_data["establishment"].replace(" ", "").replace("/", "")
-        if number and (wrong := fault("establishment", number)):
-            raise forms.ValidationError(wrong)
-        return number
 
 
 class UploadForm(EverybodyForm):
@@ -89,12 +83,15 @@ class SendForm(forms.Form):
 
 
 class MappingForm(EverybodyForm):
-    """Which column of a list holds what; one choice a column, each field once."""
+    """Which column of a list holds what; one choice a column, each field once. Whose list one that was sent is stays."""
 
     def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
-        initial = {"as_at": delivery.as_at, "establishment": delivery.establishment,
-                   "activity": delivery.constants.get("activity", "")}
+        held = delivery.constants.get("activity", "")
+        initial = {"as_at": delivery.as_at, "establishment": delivery.whose_number, "activity": held}
         super().__init__(*args, initial=initial, **kwargs)
+        if delivery.sent:
+            del self.fields["establishment"]
+        self.fields["activity"].choices = [("", "The list says it"), *choices("activity", delivery.as_at, held)]
         self.fields["as_at"].help_text = "What the list says of anybody is taken to have been so then"
         self.columns = delivery.columns
         offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
@@ -117,14 +114,6 @@ class MappingForm(EverybodyForm):
     def mapping(self) -> dict[str, str]:
         """Fields by the place of their column."""
         return {str(column["place"]): self.cleaned_data[f"column_{column['place']}"] for column in self.columns}
-
-
-class SentMappingForm(MappingForm):
-    """The same of a list that one sent oneself: whose it is stays."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["establishment"]
 
 
 class FindForm(forms.Form):
