@@ -182,6 +182,7 @@ def test_the_day_that_a_list_says_of_itself(tmp_path, above, name, day, from_abo
 OTHER_DAYS = [
     ("leavers_2025.csv", "Name", date(2026, 11, 28), ["its name says “2025”"]),
     ("leavers 2025-26.csv", "Name", date(2026, 7, 31), []),
+    ("leavers 2011-12.csv", "Name", date(2012, 6, 1), []),
     ("leavers 2025/2026.csv".replace("/", " to "), "Name", date(2026, 11, 28), ["its name says “2025 to 2026”"]),
     ("8994000_leavers_2026.csv", "Age at 31/08/2026", date(2026, 8, 31), []),
     ("10099300_enrolments_2026.csv", "Year 11", date(2026, 11, 28), []),
@@ -194,7 +195,45 @@ OTHER_DAYS = [
 
 @pytest.mark.parametrize(("name", "heading", "day", "said"), OTHER_DAYS)
 def test_what_in_a_list_speaks_of_another_day_than_the_one_taken(tmp_path, name, heading, day, said):
-    assert other_days(listed(tmp_path, f"Forename,Surname,DOB,{heading}\n", name=name), day) == said
+    assert other_days(listed(tmp_path, f"Forename,Surname,DOB,{heading}\n", name=name), WORDS, day) == said
+
+
+NOVEMBER, MAY = date(2026, 11, 28), date(2026, 5, 20)
+# a title, the file's name, a heading, what speaks of another month than the one taken: of one in November, of none in May 2026
+MONTHS = [
+    ("", "college_2026-05.csv", "Name", "its name says “2026-05”"),
+    ("", "college 202605.csv", "Name", "its name says “202605”"),
+    ("", "college_05-2026.csv", "Name", "its name says “05-2026”"),
+    ("", "college May 2026.csv", "Name", "its name says “May 2026”"),
+    ("", "survey_may_2026.csv", "Name", "its name says “may 2026”"),
+    ("", "2026 may list.csv", "Name", "its name says “2026 may”"),
+    ("", "list May-26.csv", "Name", "its name says “May-26”"),
+    ("", "MAY.csv", "Name", "its name says “MAY”"),
+    ("Leavers of May 2026", "x.csv", "Name", "the title “Leavers of May 2026” says “May 2026”"),
+    ("Year 11 May 2026", "x.csv", "Name", "the title “Year 11 May 2026” says “May 2026”"),
+    ("", "x.csv", "Activity in May", "the heading “Activity in May” says “in May”"),
+    ("", "x.csv", "On roll May 2026", "the heading “On roll May 2026” says “May 2026”"),
+]
+
+
+@pytest.mark.parametrize(("above", "name", "heading", "said"), MONTHS)
+def test_a_month_that_a_list_says_is_asked_about_where_its_day_is_in_another(tmp_path, above, name, heading, said):
+    sheet = listed(tmp_path, f"{above}\nForename,Surname,DOB,{heading}\n", name=name)
+    assert other_days(sheet, WORDS, NOVEMBER) == [said]
+    assert other_days(sheet, WORDS, MAY) == []
+
+
+@pytest.mark.parametrize(("above", "name", "heading"), [
+    ("", "x.csv", "Age at 31 August"), ("", "x.csv", "Born before May 2010"),
+    ("", "x.csv", "Intended destination September 2026"),
+    ("", "x.csv", "Who may be contacted"), ("Printed for June Smith at March High", "x.csv", "Name"),
+    ("", "leavers 2026-27.csv", "Name"), ("", "Year 11 2026.csv", "Name"), ("Age as at 31 August 2026", "x.csv", "Name"),
+    ("", "list May to December 2026.csv", "Name"), ("", "8994000_2026.csv", "Name"), ("", "marching band 2026.csv", "Name"),
+])
+def test_what_is_no_month_or_day_of_the_list_is_not_asked_about(tmp_path, above, name, heading):
+    sheet = listed(tmp_path, f"{above}\nForename,Surname,DOB,{heading}\n", name=name)
+    assert other_days(sheet, WORDS, NOVEMBER) == []
+    assert printed_day(sheet, WORDS, NOVEMBER) is None
 
 
 @pytest.mark.parametrize(("above", "name", "survey", "day"), [
