@@ -1,11 +1,13 @@
 """Giving a file, saying what its columns hold, and looking for somebody whom a row is about."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from throughline.analytics.intake.held import in_words
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.learners.codes import choices
@@ -93,13 +95,18 @@ class MappingForm(EverybodyForm):
             del self.fields["establishment"]
         self.fields["activity"].choices = [("", "The list says it"), *choices("activity", delivery.as_at, held)]
         self.fields["as_at"].help_text = "What the list says of anybody is taken to have been so then"
+        self.was_as_at = delivery.as_at
+        if delivery.asks_its_day:
+            self.fields["confirmed"] = forms.BooleanField(
+                label=f"It does speak of {in_words(delivery.as_at)}", required=False,
+                help_text=f"Though {'; '.join(delivery.noticed['days'])}")
         self.columns = delivery.columns
         offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
         for column in self.columns:
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
                 label=column["heading"] or f"Column {column['place'] + 1}, without a heading", choices=offered, required=False,
                 initial=column["field"])
-        self.order_fields([f"column_{column['place']}" for column in self.columns])
+        self.order_fields([*(f"column_{column['place']}" for column in self.columns), "as_at", "confirmed"])
 
     def clean(self) -> dict[str, Any]:
         """No field from two columns."""
@@ -110,6 +117,11 @@ class MappingForm(EverybodyForm):
             if (field := cleaned.get(name)) and taken.setdefault(field, name) != name:
                 self.add_error(name, f"Another column is taken for this. Choose one of the two, or {_NOT_USED.lower()}")
         return cleaned
+
+    def day(self) -> date | None:
+        """The day that was said of it: one that was changed, or confirmed where it is asked; None where nobody said anything."""
+        said: date | None = self.cleaned_data["as_at"]
+        return said if said != self.was_as_at or self.cleaned_data.get("confirmed") else None
 
     def mapping(self) -> dict[str, str]:
         """Fields by the place of their column."""

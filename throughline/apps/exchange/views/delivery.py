@@ -108,7 +108,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             constants = {**delivery.constants, "activity": said["activity"]}
-            set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=said["as_at"],
+            set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
                         constants=constants, establishment=said.get("establishment", ""))
             messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
             return redirect(back)

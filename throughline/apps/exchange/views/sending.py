@@ -79,7 +79,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            correct_list(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=said["as_at"],
+            correct_list(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
                          activity=said["activity"])
             messages.success(request, "The list is read again, and your next one with these headings will be read so too.")
             return redirect(back)
