@@ -260,3 +260,43 @@ def test_a_total_that_is_not_the_number_of_rows_is_told(tmp_path, total, said):
 def test_totals_of_groups_are_of_the_rows_since_the_one_before(tmp_path):
     sheet = listed(tmp_path, "Forename,Surname,DOB\nA,B,\nTotal,1,\nC,D,\nE,F,\nTotal,2,\nGrand total,3,\n")
     assert sheet.miscounted == ()
+
+
+GROUPS = "Forename,Surname,DOB,Form\nA,B,,1\nC,D,,1\n{}\nE,F,,2\n{}\n{}\nG,H,,3\n{}\n{}\n{}\n"
+
+
+@pytest.mark.parametrize(("school", "last", "grand", "said"), [
+    ("Marl High total,3", "Totals: 1", "Grand total,4", ""),  # of a school after its forms, and of both schools
+    ("Marl High total,3", "Totals: 1", "Grand total,5", "line 11: The file says 5, we read 4"),
+    ("Marl High total,4", "Totals: 1", "Grand total,4", "line 7: The file says 4, we read 3"),
+    ("Marl High total,3", "Totals: 9", "Grand total,4", "line 10: The file says 9, we read 4"),  # right after another: of all
+])
+def test_a_grand_total_after_totals_of_groups(tmp_path, school, last, grand, said):
+    rows = GROUPS.format("Sub-total,2", "Subtotal 1", school, "3C,Total 1,,", last, grand)
+    sheet = listed(tmp_path, rows)
+    assert [row[0] for row in sheet.rows] == ["A", "C", "E", "G"]
+    assert [wrong.rpartition(":")[0] for wrong in sheet.miscounted] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(("total", "said"), [
+    ('"1,206"', ""), ("1206", ""), ("1206.0", ""), ('"1,207"', "The file says 1,207, we read 1,206"), ("1,206", ""),
+    ("1,207", ""),  # in two cells: no telling what the second counts
+    ("£540", ""), ("97%", ""), ("12.5", ""), ('"1,206 students"', ""),
+])
+def test_a_large_total_is_read_as_people_write_it(tmp_path, total, said):
+    rows = "".join(f"A{at},B,,\n" for at in range(1206))
+    sheet = listed(tmp_path, f"Forename,Surname,DOB,ULN\n{rows}Grand total,{total}\n")
+    assert len(sheet.rows) == 1206
+    assert [wrong.split(": ")[1] for wrong in sheet.miscounted] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("row", ["Total,12,15,27", "Year 12 total,1,,", "12A,Total,,", "Number of pupils: 3,,,", ",,Sub total,3"])
+def test_a_total_is_no_young_person_whatever_stands_beside_it(tmp_path, row):
+    sheet = listed(tmp_path, f"Forename,Surname,DOB,ULN\nA,B,,\n{row}\n")
+    assert len(sheet.rows) == 1
+    assert "so it is no young person" in sheet.passed_over[0][1]
+
+
+@pytest.mark.parametrize("row", ["Total,Ade,05/11/2009,9276308686", "Ade,Count,05/11/2009,", "Totally,Ade,,", "Ade,Account,,"])
+def test_somebody_whose_name_is_a_word_for_a_total_is_still_somebody(tmp_path, row):
+    assert len(listed(tmp_path, f"Forename,Surname,DOB,ULN\n{row}\n").rows) == 1
