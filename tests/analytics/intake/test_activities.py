@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.analytics.intake.people import RULES, activity, ade, day, doing
-from throughline.analytics.intake.activities import activity_changes
+from tests.analytics.intake.people import RULES, activity, ade, day, doing, row
+from throughline.analytics.intake.activities import activity_changes, of_a_list
+from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.held import ACTIVITY
 from throughline.analytics.intake.said import Doing
 
@@ -82,6 +83,39 @@ def test_what_a_report_does(held, reported, how, after, left):
     assert [change.how for change in changes] == ([how] if how else [])
     assert [note.rule for note in notes] == ([left] if left else [])
     assert _shown(person.after(changes)) == [(code, day(start), day(verified), place) for code, start, verified, place in after]
+
+
+STAYS, NOWHERE = ", at the place that is held", ", at no place, since the list names none"
+SIXTH = activity("210", "1/9/26", "30/9/26", "8994000")
+# held, what a row of a list reports, how, the code and place of what is held last afterwards
+LISTS = [
+    ("another code of the kind", SIXTH, doing("220", "", "31/10/26"), f"new{STAYS}", ("220", "8994000")),
+    ("corrected within the kind", SIXTH, doing("220", "1/9/26", "31/10/26"), f"corrected{STAYS}", ("220", "8994000")),
+    ("the same code from a later day", SIXTH, doing("210", "3/10/26", "31/10/26"), f"new{STAYS}", ("210", "8994000")),
+    ("another kind", SIXTH, doing("230", "", "31/10/26"), f"new{NOWHERE}", ("230", "")),
+    ("a code that keeps no place", SIXTH, doing("619", "", "31/10/26"), "new", ("619", "")),
+    ("a place of its own", SIXTH, doing("220", "", "31/10/26", "8994001"), "new", ("220", "8994001")),
+    ("a provider of its own", SIXTH, doing("220", "", "31/10/26", ukprn="10001234"), "new", ("220", "")),
+    ("what was to end before", SIXTH.again(predicted_end=day("31/7/26")), doing("220", "", "31/10/26"), "new", ("220", "")),
+    ("the same, confirmed", SIXTH, doing("210", "", "31/10/26"), "confirmed", ("210", "8994000")),
+    ("held at no place", UNPLACED, doing("220", "", "31/10/26"), "new", ("220", "")),
+]
+
+
+@pytest.mark.parametrize(("held", "reported", "how", "last"), [case[1:] for case in LISTS], ids=[case[0] for case in LISTS])
+def test_a_list_that_names_no_place_leaves_them_where_they_are_in_one_kind_of_activity(held, reported, how, last):
+    person = ade(held)
+    changes, _ = of_a_list(reported, person, RULES)
+    assert [change.how for change in changes] == [how]
+    code, *_, place = _shown(person.after(changes))[-1]
+    assert (code, place) == last
+
+
+def test_a_return_says_itself_that_somebody_is_nowhere():
+    said = row(doing=doing("220", "1/9/26", "31/10/26"), whole=True)
+    changes, _ = differences(said, ade(SIXTH), day("31/10/26"), RULES)
+    assert [change.how for change in changes] == ["corrected"]
+    assert "8994000" not in changes[0].after
 
 
 def _shown(person):

@@ -182,6 +182,7 @@ def test_the_day_that_a_list_says_of_itself(tmp_path, above, name, day, from_abo
 OTHER_DAYS = [
     ("leavers_2025.csv", "Name", date(2026, 11, 28), ["its name says “2025”"]),
     ("leavers 2025-26.csv", "Name", date(2026, 7, 31), []),
+    ("leavers 2011-12.csv", "Name", date(2012, 6, 1), []),
     ("leavers 2025/2026.csv".replace("/", " to "), "Name", date(2026, 11, 28), ["its name says “2025 to 2026”"]),
     ("8994000_leavers_2026.csv", "Age at 31/08/2026", date(2026, 8, 31), []),
     ("10099300_enrolments_2026.csv", "Year 11", date(2026, 11, 28), []),
@@ -194,7 +195,45 @@ OTHER_DAYS = [
 
 @pytest.mark.parametrize(("name", "heading", "day", "said"), OTHER_DAYS)
 def test_what_in_a_list_speaks_of_another_day_than_the_one_taken(tmp_path, name, heading, day, said):
-    assert other_days(listed(tmp_path, f"Forename,Surname,DOB,{heading}\n", name=name), day) == said
+    assert other_days(listed(tmp_path, f"Forename,Surname,DOB,{heading}\n", name=name), WORDS, day) == said
+
+
+NOVEMBER, MAY = date(2026, 11, 28), date(2026, 5, 20)
+# a title, the file's name, a heading, what speaks of another month than the one taken: of one in November, of none in May 2026
+MONTHS = [
+    ("", "college_2026-05.csv", "Name", "its name says “2026-05”"),
+    ("", "college 202605.csv", "Name", "its name says “202605”"),
+    ("", "college_05-2026.csv", "Name", "its name says “05-2026”"),
+    ("", "college May 2026.csv", "Name", "its name says “May 2026”"),
+    ("", "survey_may_2026.csv", "Name", "its name says “may 2026”"),
+    ("", "2026 may list.csv", "Name", "its name says “2026 may”"),
+    ("", "list May-26.csv", "Name", "its name says “May-26”"),
+    ("", "MAY.csv", "Name", "its name says “MAY”"),
+    ("Leavers of May 2026", "x.csv", "Name", "the title “Leavers of May 2026” says “May 2026”"),
+    ("Year 11 May 2026", "x.csv", "Name", "the title “Year 11 May 2026” says “May 2026”"),
+    ("", "x.csv", "Activity in May", "the heading “Activity in May” says “in May”"),
+    ("", "x.csv", "On roll May 2026", "the heading “On roll May 2026” says “May 2026”"),
+]
+
+
+@pytest.mark.parametrize(("above", "name", "heading", "said"), MONTHS)
+def test_a_month_that_a_list_says_is_asked_about_where_its_day_is_in_another(tmp_path, above, name, heading, said):
+    sheet = listed(tmp_path, f"{above}\nForename,Surname,DOB,{heading}\n", name=name)
+    assert other_days(sheet, WORDS, NOVEMBER) == [said]
+    assert other_days(sheet, WORDS, MAY) == []
+
+
+@pytest.mark.parametrize(("above", "name", "heading"), [
+    ("", "x.csv", "Age at 31 August"), ("", "x.csv", "Born before May 2010"),
+    ("", "x.csv", "Intended destination September 2026"),
+    ("", "x.csv", "Who may be contacted"), ("Printed for June Smith at March High", "x.csv", "Name"),
+    ("", "leavers 2026-27.csv", "Name"), ("", "Year 11 2026.csv", "Name"), ("Age as at 31 August 2026", "x.csv", "Name"),
+    ("", "list May to December 2026.csv", "Name"), ("", "8994000_2026.csv", "Name"), ("", "marching band 2026.csv", "Name"),
+])
+def test_what_is_no_month_or_day_of_the_list_is_not_asked_about(tmp_path, above, name, heading):
+    sheet = listed(tmp_path, f"{above}\nForename,Surname,DOB,{heading}\n", name=name)
+    assert other_days(sheet, WORDS, NOVEMBER) == []
+    assert printed_day(sheet, WORDS, NOVEMBER) is None
 
 
 @pytest.mark.parametrize(("above", "name", "survey", "day"), [
@@ -221,3 +260,43 @@ def test_a_total_that_is_not_the_number_of_rows_is_told(tmp_path, total, said):
 def test_totals_of_groups_are_of_the_rows_since_the_one_before(tmp_path):
     sheet = listed(tmp_path, "Forename,Surname,DOB\nA,B,\nTotal,1,\nC,D,\nE,F,\nTotal,2,\nGrand total,3,\n")
     assert sheet.miscounted == ()
+
+
+GROUPS = "Forename,Surname,DOB,Form\nA,B,,1\nC,D,,1\n{}\nE,F,,2\n{}\n{}\nG,H,,3\n{}\n{}\n{}\n"
+
+
+@pytest.mark.parametrize(("school", "last", "grand", "said"), [
+    ("Marl High total,3", "Totals: 1", "Grand total,4", ""),  # of a school after its forms, and of both schools
+    ("Marl High total,3", "Totals: 1", "Grand total,5", "line 11: The file says 5, we read 4"),
+    ("Marl High total,4", "Totals: 1", "Grand total,4", "line 7: The file says 4, we read 3"),
+    ("Marl High total,3", "Totals: 9", "Grand total,4", "line 10: The file says 9, we read 4"),  # right after another: of all
+])
+def test_a_grand_total_after_totals_of_groups(tmp_path, school, last, grand, said):
+    rows = GROUPS.format("Sub-total,2", "Subtotal 1", school, "3C,Total 1,,", last, grand)
+    sheet = listed(tmp_path, rows)
+    assert [row[0] for row in sheet.rows] == ["A", "C", "E", "G"]
+    assert [wrong.rpartition(":")[0] for wrong in sheet.miscounted] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(("total", "said"), [
+    ('"1,206"', ""), ("1206", ""), ("1206.0", ""), ('"1,207"', "The file says 1,207, we read 1,206"), ("1,206", ""),
+    ("1,207", ""),  # in two cells: no telling what the second counts
+    ("£540", ""), ("97%", ""), ("12.5", ""), ('"1,206 students"', ""),
+])
+def test_a_large_total_is_read_as_people_write_it(tmp_path, total, said):
+    rows = "".join(f"A{at},B,,\n" for at in range(1206))
+    sheet = listed(tmp_path, f"Forename,Surname,DOB,ULN\n{rows}Grand total,{total}\n")
+    assert len(sheet.rows) == 1206
+    assert [wrong.split(": ")[1] for wrong in sheet.miscounted] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("row", ["Total,12,15,27", "Year 12 total,1,,", "12A,Total,,", "Number of pupils: 3,,,", ",,Sub total,3"])
+def test_a_total_is_no_young_person_whatever_stands_beside_it(tmp_path, row):
+    sheet = listed(tmp_path, f"Forename,Surname,DOB,ULN\nA,B,,\n{row}\n")
+    assert len(sheet.rows) == 1
+    assert "so it is no young person" in sheet.passed_over[0][1]
+
+
+@pytest.mark.parametrize("row", ["Total,Ade,05/11/2009,9276308686", "Ade,Count,05/11/2009,", "Totally,Ade,,", "Ade,Account,,"])
+def test_somebody_whose_name_is_a_word_for_a_total_is_still_somebody(tmp_path, row):
+    assert len(listed(tmp_path, f"Forename,Surname,DOB,ULN\n{row}\n").rows) == 1

@@ -64,6 +64,12 @@ def test_what_everybody_does_may_be_said(imported):
     assert str(Learner.objects.get().activities.known().get().verified) == "2026-10-05"
 
 
+def test_a_providers_number_says_whose_list_it_is_and_is_kept_when_it_is_asked_again(imported):
+    for options in (("--establishment", "10077777"), ("--activity", "410")):
+        assert imported(LIST, *options, name="college.csv")[1] == 1
+        assert Delivery.objects.get().constants["ukprn"] == "10077777"
+
+
 def test_a_file_that_cannot_be_read_is_refused_and_not_kept(imported):
     printed, left = imported(b"<NCCIS>", name="broken.xml")
     assert left == 1
@@ -79,7 +85,7 @@ def test_wrong_use_leaves_with_two(imported, tmp_path):
 
 
 @pytest.mark.parametrize(("option", "value", "said"), [
-    ("--activity", "999", "“999” is no activity"), ("--establishment", "ABC", "“ABC” is no establishment")])
+    ("--activity", "999", "“999” is no activity"), ("--establishment", "ABC", "“ABC” is no number of a school")])
 def test_what_holds_for_nobody_is_refused_and_nothing_is_kept(imported, option, value, said):
     printed, left = imported(LIST, option, value, "--accept", name="list.csv")
     assert (said in printed, left, Delivery.objects.count()) == (True, 2, 0)

@@ -7,7 +7,9 @@ a file cut short what was confirmed after the day on which it vouches.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from throughline.analytics.intake.held import ACTIVITY, Belief, Change, Held, Note, in_words
 from throughline.analytics.intake.rules import Rules
@@ -15,10 +17,39 @@ from throughline.analytics.intake.said import Doing
 
 OLDER = "older than what we hold"
 LATER = "a later activity is held"
-_PLACE = ("establishment", "establishment_name", "ukprn", "educated_in")
+STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
+CONFIRMED, FILLED_IN = "confirmed", "filled in"
+_SAME = (CONFIRMED, FILLED_IN)  # how a change leaves somebody where they are
+_NAMED = ("establishment", "establishment_name", "ukprn")
+_PLACE = (*_NAMED, "educated_in")
 _LEFT_OUT = {"establishment_name": "called", "establishment": "establishment number", "ukprn": "provider number",
              "educated_in": "in authority", "ascertained": "found out on", "neet_start": "NEET since"}
 _DAY = timedelta(days=1)
+
+
+def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
+    """The same of a row of a list. One that names no place leaves them where they are held, where they go on with what is of one
+    kind; the change says so, and says so where they would be at no place any more.
+    """
+    place = _place_on(doing, held)
+    if not place or any(getattr(doing, name) for name in _NAMED) or not rules.of_one_kind(doing.code):
+        return activity_changes(doing, held, rules)
+    stays = rules.of_one_kind(place.pop("code"), doing.code)
+    changes, notes = activity_changes(replace(doing, **place) if stays else doing, held, rules)
+    said = STAYS if stays else NOWHERE
+    return [change if change.how in _SAME else replace(change, how=f"{change.how}, {said}") for change in changes], notes
+
+
+def _place_on(doing: Doing, held: Held) -> dict[str, Any]:
+    """Where somebody is held to be on the day from which a row speaks, and the code of what they do there; empty where they are
+    held to be nowhere, and where that was to end before.
+    """
+    day = doing.start or doing.verified
+    begun = [one for one in held.of(ACTIVITY) if one.day("start") <= day]
+    now = max(begun, key=lambda one: one.day("start"), default=None)
+    if now is None or (now.values.get("predicted_end") or day) < day or not any(now.values.get(name) for name in _NAMED):
+        return {}
+    return {name: now.values.get(name) or "" for name in ("code", *_PLACE)}
 
 
 def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
@@ -119,7 +150,7 @@ def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple
     comes = one.again(**given, **places)
     if comes.values == one.values:
         return [], notes
-    how, (before, after) = "confirmed" if forward else "filled in", told_apart(one, comes)
+    how, (before, after) = CONFIRMED if forward else FILLED_IN, told_apart(one, comes)
     return [Change(ACTIVITY, how, before, after, ceases=(one,), comes=(comes,))], notes
 
 

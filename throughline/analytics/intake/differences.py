@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from throughline.analytics.intake.activities import OLDER, activity_changes
+from throughline.analytics.intake.activities import OLDER, activity_changes, of_a_list
 from throughline.analytics.intake.addresses import address_changes
 from throughline.analytics.intake.at_16 import AREA, SCHOOL, another_held, at_16_changes
 from throughline.analytics.intake.held import (
@@ -151,7 +151,7 @@ def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     if said.doing:
-        changes, notes = activity_changes(said.doing, held, rules)
+        changes, notes = (activity_changes if said.whole else of_a_list)(said.doing, held, rules)
         yield from changes
         yield from notes
 

@@ -16,7 +16,8 @@ _NUMBERED = {"school_at_16": "establishment"}  # fields whose numbers are of a s
 _SCHEMES = ("upn", "uln", "young_persons_id")
 _SUPPORT = ("ehc_plan", "sen_support", "sen_status")  # columns that tell of support, each in its own words
 _SUPPORTED = frozenset({EHC_PLAN, SEN_SUPPORT})
-_PLACE = ("establishment", "ukprn", "establishment_name")  # the fields of a place, numbers before its name
+_NUMBERS = ("establishment", "ukprn")
+_PLACE = (*_NUMBERS, "establishment_name")  # the fields of a place, numbers before its name
 _LONGEST = {"name": 100, "address": 100, "place": 200, "phone": 30, "email": 254}
 
 
@@ -42,7 +43,7 @@ def everybody_knows(codes: Mapping[str, str]) -> dict[str, str]:
 def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     """What an entry says, and what of it cannot be used."""
     notes: list[Note] = []
-    values = {**everybody.constants, **entry.values, **(_senders(entry, everybody, notes) if everybody.sent else {})}
+    values = {**_of_all(entry, everybody), **entry.values, **(_senders(entry, everybody, notes) if everybody.sent else {})}
     identifiers = {scheme: number for scheme in _SCHEMES if (number := _number(scheme, values, everybody, notes))}
     establishments = {field: number for field in ("establishment", "school_at_16")
                       if (number := _number(field, values, everybody, notes))}
@@ -56,6 +57,13 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
         traits=_traits(values), school_at_16=_school_at_16(values, establishments, entry.day("date_of_birth"), everybody.as_at),
     )
     return said, notes
+
+
+def _of_all(entry: Entry, everybody: Everybody) -> Mapping[str, str]:
+    """What the whole list says; nothing of its place where the row has a number of its own, which may be another's."""
+    if any(name in entry.values for name in _NUMBERS):
+        return {name: text for name, text in everybody.constants.items() if name not in _PLACE}
+    return everybody.constants
 
 
 def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str, str]:

@@ -11,12 +11,19 @@ _YEAR = 366  # days
 
 @dataclass(frozen=True)
 class Rules:
-    """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing."""
+    """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing, and
+    activities of one kind, which keep their place.
+    """
 
     starts: date
     same_start_days: int
     kept_days: int
     nothing_recorded: frozenset[str]
+    one_kind: tuple[frozenset[str], ...]
+
+    def of_one_kind(self, *codes: str) -> bool:
+        """Whether activities are of one kind; whether one is of any."""
+        return any(kind.issuperset(codes) for kind in self.one_kind)
 
 
 def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Rules, ...]:
@@ -25,11 +32,12 @@ def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Ru
     stated = read_stated(path, amended)
     try:
         editions = [Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
-                          whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]))
+                          whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]),
+                          tuple(frozenset(kind["codes"]) for kind in given["one_kind"]))
                     for given in stated["edition"]]
         return tuple(sorted(editions, key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError) as error:
-        raise refused(path, "give each edition its date, its two numbers of days and its codes", error) from error
+        raise refused(path, "give each edition its date, two numbers of days, codes and kinds of activities", error) from error
 
 
 def on(editions: tuple[Rules, ...], day: date) -> Rules:

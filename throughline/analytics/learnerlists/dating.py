@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from throughline.analytics.learnerlists.cells import as_date
+from throughline.analytics.learnerlists.months import Month, months_in
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
@@ -38,18 +39,19 @@ def printed_day(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> Printe
 
     Above the headings the day after words such as “as at” counts before others; where several days are left, none is plain.
     """
-    lines = [(text, list(_days(text, today))) for text in sheet.above]
+    lines = [(text, list(_days(text, today))) for text in sheet.above if not _has(text, vocabulary.ages)]
     every = [day for _, days in lines for day in days]
-    named = [day for text, days in lines if _says_as_at(text, vocabulary) for day in days]
+    named = [day for text, days in lines if _has(text, vocabulary.as_at) for day in days]
     for said, above in ((named, True), (every, True), (_days(_name(sheet.file), today), False)):
         if len(found := set(said)) == 1:
             return Printed(found.pop(), above)
     return None
 
 
-def _says_as_at(text: str, vocabulary: Vocabulary) -> bool:
+def _has(text: str, phrases: Iterable[str]) -> bool:
+    """Whether one of some phrases stands in a text as whole words."""
     words = f" {plain(text)} "
-    return any(f" {phrase} " in words for phrase in vocabulary.as_at)
+    return any(f" {phrase} " in words for phrase in phrases)
 
 
 def _name(file: str) -> str:
@@ -75,9 +77,9 @@ def is_survey(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> bool:
     survey = vocabulary.survey
     if any(plain(heading) in survey.headings for heading in sheet.headings):
         return True
-    titles = f" {plain(' '.join((*sheet.above, _name(sheet.file))))} "
+    titles = " ".join((*sheet.above, _name(sheet.file)))
     printed = printed_day(sheet, vocabulary, today)
-    return any(f" {word} " in titles for word in survey.names) and (printed is None or _is_surveys(printed.day, vocabulary))
+    return _has(titles, survey.names) and (printed is None or _is_surveys(printed.day, vocabulary))
 
 
 def survey_day(vocabulary: Vocabulary, today: date) -> date:
@@ -108,23 +110,48 @@ def _is_surveys(day: date, vocabulary: Vocabulary) -> bool:
     return (day.month, day.day) == (vocabulary.survey.month, vocabulary.survey.day)
 
 
-def other_days(sheet: ListSheet, day: date) -> list[str]:
-    """What in the headings or the file's name speaks of another day or year than the one that was taken, in words."""
-    named = [("its name", _name(sheet.file)), *((f"the heading “{heading}”", heading) for heading in sheet.headings)]
-    return [f"{where} says “{said}”" for where, text in named for said in _of_other_days(text, day)]
+def other_days(sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[str]:
+    """What in the titles, the headings or the file's name speaks of another day, month or year than the one that was taken, in
+    words. Of titles only a month counts: their days were looked at before.
+    """
+    name, said = _name(sheet.file), []
+    said += [f"its name says “{printed}”" for printed in _of_other_days(name, day, is_name=True)]
+    for title in sheet.above:
+        if not _has(title, vocabulary.ages):
+            months, _ = months_in(_DAY.sub(" ", title), is_name=False)
+            said += [f"the title “{title}” says “{printed}”" for printed in _of_other_months(months, day)]
+    for heading in sheet.headings:
+        if not _has(heading, (*vocabulary.ages, *vocabulary.plans)):
+            said += [f"the heading “{heading}” says “{printed}”" for printed in _of_other_days(heading, day, is_name=False)]
+    return said
 
 
-def _of_other_days(text: str, day: date) -> Iterable[str]:
+def _of_other_days(text: str, day: date, is_name: bool) -> Iterable[str]:
     for found in _DAY.finditer(text):
         if (said := _read(found[0])) and said != day and abs(said.year - day.year) < _YEARS_APART:
             yield found[0]
     without = _DAY.sub(" ", text)
     for found in _OF_NO_YEAR.finditer(without):
-        if (said := as_date(f"{found[0]} {day.year}") or as_date(f"{found[0]}, {day.year}")) and said != day:
+        if (said := _in_year(found[0], day.year)) and said != day:
             yield found[0]
+    months, without = months_in(_OF_NO_YEAR.sub(lambda one: " " if _in_year(one[0], day.year) else one[0], without), is_name)
+    yield from _of_other_months(months, day)
     for found in _YEARS.finditer(without):
         if abs(int(found[1]) - day.year) < _YEARS_APART and not _is_of(day, int(found[1]), school_year=bool(found[2])):
             yield found[0]
+
+
+def _of_other_months(months: Iterable[Month], day: date) -> Iterable[str]:
+    """The months as printed, where a day is in none of them nor between them."""
+    near = [one for one in months if abs((one.year or day.year) - day.year) < _YEARS_APART]
+    spoken_of = sorted((one.year or day.year, one.month) for one in near)
+    if near and not spoken_of[0] <= (day.year, day.month) <= spoken_of[-1]:
+        yield from (one.printed for one in near)
+
+
+def _in_year(printed: str, year: int) -> date | None:
+    """A day without a year in a year."""
+    return as_date(f"{printed} {year}") or as_date(f"{printed}, {year}")
 
 
 def _is_of(day: date, year: int, school_year: bool) -> bool:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_rows
+from throughline.analytics.learnerlists.totals import begins, is_count, miscount
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
 _HEADING_WITHIN = 25  # rows: titles, dates of printing and the like stand above the headings
@@ -110,15 +110,16 @@ def _heading_place(numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabu
 def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],
             vocabulary: Vocabulary) -> ListSheet:
     rows: list[tuple[str, ...]] = []
-    lines, passed_over, miscounted, counted = list[int](), list[tuple[int, str]](), list[str](), 0
+    lines, passed_over, miscounted, counted = list[int](), list[tuple[int, str]](), list[str](), [0]
     for line, cells in below:
         row = tuple((cells + [""] * len(headings))[:len(headings)])
         if not any(row):
             continue
         if why := _why_no_person(row, headings, vocabulary):
-            if wrong := _miscount(row, len(rows), counted, vocabulary):
+            counts = is_count(row, vocabulary)
+            if wrong := miscount(row, len(rows), counted) if counts else "":
                 miscounted.append(f"line {line}: {wrong}")
-            counted = len(rows) if _is_count(row, vocabulary) else counted
+            counted += [len(rows)] if counts else []
             passed_over.append((line, f"{why}. {wrong}" if wrong else why))
             continue
         if any(cells[len(headings):]):
@@ -131,22 +132,8 @@ def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequ
 def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Vocabulary) -> str:
     if tuple(map(plain, row)) == tuple(map(plain, headings)):
         return "the headings stand here again"
-    first = next(cell for cell in row if cell)
-    filled = sum(bool(cell) for cell in row)
-    starts = next((word for word in vocabulary.not_people if f"{plain(first)} ".startswith(f"{word} ")), None)
-    if starts and filled <= max(2, len(row) // 2):
+    first, *others = (cell for cell in row if cell)
+    told = begins(first, vocabulary.not_people) or is_count(row, vocabulary)
+    if told and (len(others) < max(2, len(row) // 2) or not any(sign.isalpha() for cell in others for sign in cell)):
         return f"it begins with “{first[:40]}”, so it is no young person"
     return ""
-
-
-def _is_count(row: Sequence[str], vocabulary: Vocabulary) -> bool:
-    first = f"{plain(next(cell for cell in row if cell))} "
-    return any(first.startswith(f"{word} ") for word in vocabulary.counts)
-
-
-def _miscount(row: Sequence[str], read: int, before: int, vocabulary: Vocabulary) -> str:
-    """What is told of a total that is neither of all rows read nor of those since the total before it; empty where it fits."""
-    numbers = re.findall(r"\d+", " ".join(row)) if _is_count(row, vocabulary) else []
-    if len(numbers) != 1 or int(numbers[0]) in (read, read - before):
-        return ""
-    return f"The file says {int(numbers[0]):,}, we read {read - before:,}: look for rows that are missing or that we did not see"

@@ -41,7 +41,8 @@ class Survey:
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
-    words before the day of a list; words for activities, and for what leavers intend, by code; how the survey is known.
+    words before the day of a list; words of ages, and of what begins, ends or is planned; words for activities, and for what
+    leavers intend, by code; how the survey is known.
     """
 
     fields: Mapping[str, Field]
@@ -49,6 +50,8 @@ class Vocabulary:
     not_people: tuple[str, ...]
     counts: tuple[str, ...]
     as_at: tuple[str, ...]
+    ages: tuple[str, ...]
+    plans: tuple[str, ...]
     activities: Mapping[str, tuple[str, ...]]
     intended: Mapping[str, tuple[str, ...]]
     survey: Survey
@@ -94,6 +97,7 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
         vocabulary = Vocabulary(
             fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
             tuple(map(plain, stated["not_people"]["counts"])), tuple(map(plain, stated["as_at"]["words"])),
+            tuple(map(plain, stated["other_days"]["ages"])), tuple(map(plain, stated["other_days"]["plans"])),
             _phrases(stated["activity"]), _phrases(stated["intended_destination"]), _survey(stated["survey"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -48,6 +49,25 @@ def school_names(numbers: Iterable[str]) -> dict[str, str]:
     except NoWarehouseError:
         return {}
     return {number: row["name"] for row in found for number in (row["ukprn"], row["laestab"]) if number in wanted}
+
+
+class Known(NamedTuple):
+    """A school, college or provider of the directory; a number that it does not have is empty."""
+
+    laestab: str
+    ukprn: str
+    name: str
+
+
+def places_with(*, urn: str = "", ukprn: str = "") -> list[Known]:
+    """The places that have a unique reference number or a provider number: those that are open, if any of them is."""
+    question = "SELECT laestab, ukprn, name, status <> 'closed' AS is_open FROM school WHERE urn = ? OR ukprn = ? ORDER BY urn"
+    try:
+        found = warehouse_at(settings.WAREHOUSE).rows(question, urn, ukprn)
+    except NoWarehouseError:
+        return []
+    still = [row for row in found if row["is_open"]] or found
+    return [Known(row["laestab"] or "", row["ukprn"] or "", row["name"]) for row in still]
 
 
 def workplace_lines(establishment: str, ukprn: str) -> list[str]:

@@ -1,13 +1,15 @@
 """Giving a file, saying what its columns hold, and looking for somebody whom a row is about."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from throughline.analytics.intake.held import in_words
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.exchange.read_by import fault, vocabulary
+from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.learners.codes import choices
 from throughline.apps.organisations.forms import DayField
 
@@ -21,7 +23,8 @@ class EverybodyForm(forms.Form):
                      help_text="Leave empty for the day that its title or the file’s name says, or today where they say none; "
                                "a return says its month itself, and the survey is of 1 November")
     establishment = forms.CharField(
-        label="Whose list it is", required=False, max_length=10, help_text="The school’s or college’s number, seven digits",
+        label="Whose list it is", required=False, max_length=20,
+        help_text="A school’s or college’s establishment number (seven digits) or URN (six), or a provider’s UKPRN (eight)",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}))
     activity = forms.ChoiceField(label="What everybody on it is doing", required=False,
                                  help_text="Where the list has no column that says so")
@@ -29,13 +32,6 @@ class EverybodyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["activity"].choices = [("", "The list says it"), *choices("activity", timezone.localdate())]
-
-    def clean_establishment(self) -> str:
-        """A number that can be one."""
-        number = self.cleaned_data["establishment"].replace(" ", "").replace("/", "")
-        if number and (wrong := fault("establishment", number)):
-            raise forms.ValidationError(wrong)
-        return number
 
 
 class UploadForm(EverybodyForm):
@@ -89,20 +85,28 @@ class SendForm(forms.Form):
 
 
 class MappingForm(EverybodyForm):
-    """Which column of a list holds what; one choice a column, each field once."""
+    """Which column of a list holds what; one choice a column, each field once. Whose list one that was sent is stays."""
 
     def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
-        initial = {"as_at": delivery.as_at, "establishment": delivery.establishment,
-                   "activity": delivery.constants.get("activity", "")}
+        held = delivery.constants.get("activity", "")
+        initial = {"as_at": delivery.as_at, "establishment": delivery.whose_number, "activity": held}
         super().__init__(*args, initial=initial, **kwargs)
+        if delivery.sent:
+            del self.fields["establishment"]
+        self.fields["activity"].choices = [("", "The list says it"), *choices("activity", delivery.as_at, held)]
         self.fields["as_at"].help_text = "What the list says of anybody is taken to have been so then"
+        self.was_as_at = delivery.as_at
+        if delivery.asks_its_day:
+            self.fields["confirmed"] = forms.BooleanField(
+                label=f"It does speak of {in_words(delivery.as_at)}", required=False,
+                help_text=f"Though {'; '.join(delivery.noticed['days'])}")
         self.columns = delivery.columns
         offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
         for column in self.columns:
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
                 label=column["heading"] or f"Column {column['place'] + 1}, without a heading", choices=offered, required=False,
                 initial=column["field"])
-        self.order_fields([f"column_{column['place']}" for column in self.columns])
+        self.order_fields([*(f"column_{column['place']}" for column in self.columns), "as_at", "confirmed"])
 
     def clean(self) -> dict[str, Any]:
         """No field from two columns."""
@@ -114,17 +118,14 @@ class MappingForm(EverybodyForm):
                 self.add_error(name, f"Another column is taken for this. Choose one of the two, or {_NOT_USED.lower()}")
         return cleaned
 
+    def day(self) -> date | None:
+        """The day that was said of it: one that was changed, or confirmed where it is asked; None where nobody said anything."""
+        said: date | None = self.cleaned_data["as_at"]
+        return said if said != self.was_as_at or self.cleaned_data.get("confirmed") else None
+
     def mapping(self) -> dict[str, str]:
         """Fields by the place of their column."""
         return {str(column["place"]): self.cleaned_data[f"column_{column['place']}"] for column in self.columns}
-
-
-class SentMappingForm(MappingForm):
-    """The same of a list that one sent oneself: whose it is stays."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["establishment"]
 
 
 class FindForm(forms.Form):

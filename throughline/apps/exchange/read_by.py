@@ -36,6 +36,11 @@ def activity_codes() -> frozenset[str]:
     return frozenset(codeset("activity").by_code)
 
 
+def usable_activities(day: date) -> frozenset[str]:
+    """The activity codes that may be used on a day."""
+    return codeset("activity").usable(day)
+
+
 def everybody(as_at: date, constants: Mapping[str, str], sent: bool) -> Everybody:
     """What holds for everybody on a list; sent by those whose list it is."""
     labels = {code: known.label for code, known in codeset("ethnic_group").as_on(as_at).items()}

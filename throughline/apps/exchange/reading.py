@@ -134,9 +134,11 @@ def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     that was taken, unless that was said of it; totals that are not the number of rows; and why columns are not used.
     """
     unsaid = delivery.dated_by != Delivery.DatedBy.SAID
-    guesses = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
+    words = read_by.vocabulary()
+    guesses = guess(sheet, words, read_by.activity_codes())
+    days = other_days(sheet, words, delivery.as_at) if unsaid else []
     unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
-    told = {"days": other_days(sheet, delivery.as_at) if unsaid else [], "totals": list(sheet.miscounted), "unused": unused}
+    told = {"days": days, "totals": list(sheet.miscounted), "unused": unused}
     return {what: said for what, said in told.items() if said}
 
 

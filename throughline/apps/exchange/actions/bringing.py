@@ -21,9 +21,10 @@ from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.collecting import uncollected
 from throughline.apps.exchange.comparing import Compared, Findings
 from throughline.apps.exchange.models import Delivery, RememberedMapping, Row
-from throughline.apps.exchange.read_by import activity_codes, fault, vocabulary
+from throughline.apps.exchange.read_by import usable_activities, vocabulary
 from throughline.apps.exchange.reading import Opened
 from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in, keep, keep_bytes, read_rows, silent
+from throughline.apps.exchange.whose import whose as whose_is
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _BLOCK = 1 << 20  # bytes read at a time
@@ -37,7 +38,7 @@ def bring_in(
     """Read a file, find whom its rows are about, and keep that to be looked over; nothing of the register changes.
 
     The file is read several times from its start, as a stream, but for lists, which are held. constants hold for everybody on
-    a list; whose is the number of the place whose staff send it.
+    a list; establishment is any number of whose list it is, and whose that of the place whose staff send it.
 
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
     found out when it is empty; as_at is the month's end for a return, 1 November of the year that it says for the survey, and for
@@ -50,13 +51,13 @@ def bring_in(
         return held, False
     forget(today=timezone.localdate())
     delivery = Delivery(
-        area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, establishment=establishment,
-        sent=bool(whose), kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
+        area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, sent=bool(whose),
+        establishment=establishment if whose else "",  # of others it is what their number stands for
+        kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
     _understand(delivery, opened, as_at, whose, found_out=not kind)
-    delivery.constants = {} if delivery.is_return else dict(constants or {})
-    _refuse_what_cannot_be(delivery)
+    _say_of_all(delivery, {} if delivery.is_return else constants or {}, establishment)
     # Before the transaction begins, so that whoever else changes something waits for the second reading only.
     findings = found_in(delivery, read_rows(opened.rows(delivery, by_rules=False), told))
     try:
@@ -118,14 +119,19 @@ def _refuse_a_day_to_come(delivery: Delivery) -> None:
                            "what it says was so, today at the latest", "as_at")
 
 
-def _refuse_what_cannot_be(delivery: Delivery) -> None:
-    """What is said of a whole file: its day is over, an activity is one that there is, a place's number one that can be."""
+def _say_of_all(delivery: Delivery, constants: Mapping[str, str], number: str) -> None:
+    """Say what holds for everybody on a file, and whose it is, where that is not its sender's to say. Raises RefusedError for a
+    day that is not over, for an activity that was none on that day, and for a number that is no place's or of several.
+    """
     _refuse_a_day_to_come(delivery)
+    said = dict(constants)
+    if not delivery.sent:
+        delivery.establishment, said["ukprn"] = whose_is(number)
+    delivery.constants = {name: text for name, text in said.items() if text}
     activity = delivery.constants.get("activity", "")
-    if activity and activity not in activity_codes():
-        raise RefusedError(f"“{activity}” is no activity. Choose a code of the list, such as 230", "activity")
-    if delivery.establishment and not delivery.sent and (wrong := fault("establishment", delivery.establishment)):
-        raise RefusedError(f"“{delivery.establishment}” is no establishment: {wrong}", "establishment")
+    if activity and activity not in usable_activities(delivery.as_at):
+        raise RefusedError(f"“{activity}” is no activity on {in_words(delivery.as_at)}, of which this file speaks. Choose a code "
+                           "of the list that is, such as 230", "activity")
 
 
 @transaction.atomic
@@ -138,7 +144,7 @@ def set_mapping(
     What the columns hold is remembered: for every list of the authority with the same headings, or for those of the place whose
     staff say it. What everybody is doing, whose list it is and its day are of this list alone. What officers decided on its
     rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found
-    so, or that would speak of a day to come.
+    so, or of which something is said that cannot be. Whose list one that was sent is stays.
     """
     now = locked(delivery)
     if now.is_return:
@@ -146,11 +152,9 @@ def set_mapping(
     if lacks := reading.lacking(mapping):
         raise RefusedError(lacks)
     now.mapping = {place: field for place, field in mapping.items() if field}
-    now.constants = {name: text for name, text in constants.items() if text}
     if as_at and (as_at != now.as_at or now.asks_its_day):
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
-    now.establishment = establishment
-    _refuse_what_cannot_be(now)
+    _say_of_all(now, constants, establishment)
     decided = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
     opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
     now.noticed = reading.noticed(now, opened.sheet) if opened.sheet else {}

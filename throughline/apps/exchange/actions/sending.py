@@ -47,7 +47,7 @@ def correct_list(
     Whose list it is stays. Raises RefusedError once the authority has decided on it, or where nobody could be found so.
     """
     return set_mapping(by=by, delivery=delivery, mapping=mapping, constants={**delivery.constants, "activity": activity},
-                       as_at=as_at, establishment=delivery.establishment, whose=_place_of(by))
+                       as_at=as_at, whose=_place_of(by))
 
 
 def _place_of(sender: User) -> str:

@@ -123,6 +123,11 @@ class Delivery(models.Model):
         return sum(many for outcome, many in self.counts.items() if outcome != "unreadable")
 
     @property
+    def whose_number(self) -> str:
+        """The number by which it was said whose list it is."""
+        return self.constants.get("ukprn", "") or self.establishment
+
+    @property
     def is_return(self) -> bool:
         """Whether it is the department's return, whose columns need no mapping."""
         return self.kind == self.Kind.RETURN

@@ -16,6 +16,7 @@ from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
 from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.accounts.places import workplace_lines
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
@@ -27,7 +28,6 @@ from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.views.door import about, delivery_of, seen
 from throughline.apps.exchange.words import SETTLED, activity, named, places_in, places_of, shown, title
-from throughline.apps.learners.places import school_name
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -72,7 +72,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
              "known_activity": A_KNOWN_ACTIVITY, "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
-             "whose": school_name(delivery.establishment) if delivery.establishment else "",
+             "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
              "elsewhere": queries.elsewhere_on(delivery) if delivery.waits else queries.Elsewhere(0, 0),
              "sender": queries.sender_of(delivery), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping),
@@ -107,8 +107,9 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=said["as_at"],
-                        constants={**delivery.constants, "activity": said["activity"]}, establishment=said["establishment"])
+            constants = {**delivery.constants, "activity": said["activity"]}
+            set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
+                        constants=constants, establishment=said.get("establishment", ""))
             messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:

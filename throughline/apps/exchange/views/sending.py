@@ -17,7 +17,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions.sending import NOWHERE, correct_list, send_list
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
-from throughline.apps.exchange.forms import SendForm, SentMappingForm
+from throughline.apps.exchange.forms import MappingForm, SendForm
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.told import became_of
 from throughline.apps.exchange.views.door import SENT, seen, sent_of
@@ -75,11 +75,11 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if not delivery.waits:
         messages.error(request, "The authority has decided on this list. Send another where something of it is wrong")
         return redirect(back)
-    form = SentMappingForm(request.POST or None, delivery=delivery)
+    form = MappingForm(request.POST or None, delivery=delivery)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            correct_list(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=said["as_at"],
+            correct_list(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
                          activity=said["activity"])
             messages.success(request, "The list is read again, and your next one with these headings will be read so too.")
             return redirect(back)

@@ -52,7 +52,8 @@ class Command(BaseCommand):
                             help="what sort of file it is; found out without it")
         parser.add_argument("--as-at", type=typed.day, metavar="DATE",
                             help="the day it speaks of, as 2026-09-30; a return says it itself")
-        parser.add_argument("--establishment", default="", metavar="NUMBER", help="whose list it is, by seven digits")
+        parser.add_argument("--establishment", default="", metavar="NUMBER",
+                            help="whose list it is: a school's or college's establishment number or URN, or a provider's UKPRN")
         parser.add_argument("--activity", default="", metavar="CODE", help="what everybody on the list is doing, such as 230")
         parser.add_argument("--accept", action="store_true", help="put it into the register at once")
 
@@ -119,7 +120,7 @@ def _as_asked(delivery: Delivery, options: dict[str, Any]) -> Delivery:
     """A list that waits, understood as the options say now."""
     constants = {**delivery.constants, **({"activity": options["activity"]} if options["activity"] else {})}
     return set_mapping(by=None, delivery=delivery, mapping=delivery.mapping, constants=constants,
-                       as_at=options["as_at"], establishment=options["establishment"] or delivery.establishment)
+                       as_at=options["as_at"], establishment=options["establishment"] or delivery.whose_number)
 
 
 def _progress() -> Progress:

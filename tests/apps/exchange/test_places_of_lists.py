@@ -1,0 +1,147 @@
+"""Where a list says that everybody on it is, and what becomes of the place that is held where it says nothing of that."""
+
+from contextlib import nullcontext
+from datetime import date
+
+import duckdb
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.apps.exchange.returns_made import ADE, made, record
+from tests.apps.organisations.boxes import boxes
+from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.forms import MappingForm
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners.models import Learner
+from throughline.apps.organisations.actions.amending import RefusedError
+
+pytestmark = pytest.mark.django_db
+AS_AT = date(2026, 10, 5)
+ADES = "Forename,Surname,DOB,Activity\nAde,O'Brien,05/11/2009,{}\n"
+
+
+def _words(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def _last() -> tuple[str, str]:
+    """What Ade is held to do last, and where."""
+    now = Learner.objects.get().activities.known().latest("start")
+    return now.code, now.establishment
+
+
+@pytest.mark.parametrize(("code", "place", "said"), [
+    ("220", "3584000", "new, at the place that is held): Full-time education: sixth form college (220) from 5 October 2026, "
+     "at Marlbeck College"),
+    ("210", "", "new, at no place, since the list names none): Full-time education: school sixth form (210) from"),
+])
+def test_a_list_without_a_place_takes_none_away_within_a_kind_and_says_what_will_be(
+        accepted, bring, officer, cast, code, place, said):
+    accepted(made(record(ADE)))  # 230 at the college
+    delivery = bring(ADES.format(code).encode(), "list.csv", as_at=AS_AT)
+    assert said in _words(cast("tracking_officer").get(f"/files/{delivery.pk}/"))
+    accept(by=officer, delivery=delivery)
+    assert _last() == (code, place)
+
+
+def test_a_place_for_the_whole_list_is_taken(accepted):
+    accepted(made(record(ADE)))
+    accepted(ADES.format("220").encode(), "list.csv", as_at=AS_AT, establishment="3584001")
+    assert _last() == ("220", "3584001")
+
+
+@pytest.fixture
+def directory(settings, tmp_path):
+    """Figures that hold some places: a school, what it was before, a college, a group of two and one without a number."""
+    settings.WAREHOUSE = tmp_path / "directory.duckdb"
+    with duckdb.connect(settings.WAREHOUSE) as made:
+        made.execute("CREATE TABLE school (urn TEXT, laestab TEXT, ukprn TEXT, name TEXT, status TEXT)")
+        made.executemany("INSERT INTO school VALUES (?, ?, ?, ?, ?)", [
+            ("106001", "3584005", "10012345", "Brook School", "closed"),
+            ("140001", "3584001", "10012345", "Brook Academy", "open"),
+            ("130001", "3588001", "10004000", "Marl College", "open"),
+            ("140002", "3584002", "10055555", "North Site", "open"), ("140003", "3584003", "10055555", "South Site", "open"),
+            ("140004", None, "10066666", "A centre", "open"), ("140005", None, None, "A new school", "proposed to open")])
+
+
+@pytest.mark.parametrize(("number", "establishment", "ukprn"), [
+    ("3584001", "3584001", ""), ("358/4001", "3584001", ""), ("140001", "3584001", ""), ("106001", "3584005", ""),
+    ("10004000", "3588001", "10004000"), ("1000 4000", "3588001", "10004000"), ("10012345", "3584001", "10012345"),
+    ("10077777", "", "10077777"), ("140004", "", "10066666"), ("", "", ""),
+])
+def test_a_place_is_known_by_any_of_its_numbers(directory, bring, officer, number, establishment, ukprn):
+    """An independent training provider is not in the directory; the school that is open is meant, not the one it was."""
+    brought = bring(ADES.format("220").encode(), "list.csv", as_at=AS_AT, establishment=number)
+    later = set_mapping(by=officer, delivery=bring(ADES.format("230").encode(), "b.csv"), mapping=brought.mapping, constants={},
+                        establishment=number)
+    for delivery in (brought, later):
+        assert (delivery.establishment, delivery.constants) == (establishment, {"ukprn": ukprn} if ukprn else {})
+        doing = delivery.rows.get().values["doing"]
+        assert (doing.get("establishment", ""), doing.get("ukprn", "")) == (establishment, ukprn)
+
+
+@pytest.mark.parametrize(("number", "said"), [
+    ("140009", "“140009” is the URN of no school or college that we know of. Give its establishment number"),
+    ("140005", "is the URN of A new school, of which we know neither an establishment number nor a provider number"),
+    ("10055555", "is the provider number of North Site, 3584002 and South Site, 3584003. Give the establishment number"),
+    ("20004000", "“20004000” is no provider: A UK provider reference number is eight digits, the first a 1"),
+    ("1114001", "“1114001” is no establishment: Its first three digits are an authority’s, and 111 is none"),
+    ("12345", "“12345” is no number of a school, college or provider. Give a school’s or college’s establishment number"),
+    ("Marl High", "“Marl High” is no number of a school, college or provider"),
+])
+def test_a_number_that_tells_no_place_is_answered_alike_wherever_it_is_given(directory, bring, officer, number, said):
+    held = bring(ADES.format("230").encode(), "held.csv", as_at=AS_AT)
+    for say in (lambda: bring(ADES.format("220").encode(), "list.csv", as_at=AS_AT, establishment=number),
+                lambda: set_mapping(by=officer, delivery=held, mapping=held.mapping, constants={}, establishment=number)):
+        with pytest.raises(RefusedError) as refused:
+            say()
+        assert said in refused.value.sentence.replace("'", "’")
+        assert refused.value.field == "establishment"
+    assert Delivery.objects.count() == 1
+
+
+def test_the_page_takes_a_providers_number_and_says_whose_list_it_is(bring, cast):
+    delivery = bring(ADES.format("220").encode(), "list.csv", as_at=AS_AT)
+    client, columns = cast("tracking_officer"), f"/files/{delivery.pk}/columns/"
+    page = client.post(columns, {**boxes(client.get(columns)), "establishment": "10077777"}, follow=True)
+    assert "Whose list it is: 10077777, which no school or college that we know of has" in _words(page)
+    assert boxes(client.get(columns))["establishment"] == "10077777"
+    page = client.post(columns, {**boxes(client.get(columns)), "establishment": "20004000"})
+    assert "“20004000” is no provider" in _words(page)
+
+
+def test_a_row_with_a_number_of_its_own_has_nothing_of_the_lists(bring):
+    content = b"Forename,Surname,DOB,Activity,LAESTAB\nAde,O'Brien,05/11/2009,230,3584001\nBo,Ng,15/01/2010,230,\n"
+    rows = bring(content, "list.csv", as_at=AS_AT, establishment="10077777").rows.order_by("line")
+    said = [(row.values["doing"].get("establishment", ""), row.values["doing"].get("ukprn", "")) for row in rows]
+    assert said == [("3584001", ""), ("", "10077777")]
+
+
+@pytest.mark.parametrize(("day", "fits"), [(date(2018, 3, 31), True), (date(2018, 4, 1), False)])
+def test_an_activity_for_a_whole_list_is_one_that_there_was_on_its_day(bring, officer, day, fits):
+    """720 was withdrawn from April 2018."""
+    content = b"Forename,Surname,DOB\nAde,O'Brien,05/11/1999\n"
+    said = "“720” is no activity on 1 April 2018, of which this file speaks"
+    with nullcontext() if fits else pytest.raises(RefusedError, match=said):
+        bring(content, "a.csv", as_at=day, constants={"activity": "720"})
+    held = bring(content + b"\n", "b.csv", as_at=day)
+    with nullcontext() if fits else pytest.raises(RefusedError, match=said):
+        set_mapping(by=officer, delivery=held, mapping=held.mapping, constants={"activity": "720"})
+
+
+def test_the_columns_page_offers_the_activities_of_the_lists_own_day(bring):
+    for day, offered in ((date(2018, 3, 31), True), (date(2018, 4, 1), False)):
+        delivery = bring(ADES.format(day).encode(), f"{day}.csv", as_at=day)
+        assert ("720" in dict(MappingForm(delivery=delivery).fields["activity"].choices)) is offered
+
+
+def test_whose_list_one_that_was_sent_is_stays_whatever_an_officer_saves(cast):
+    school = cast("provider_staff", ukprn="10004000", organisation="Marl College")
+    school.post("/files/sent/", {"file": SimpleUploadedFile("list.csv", ADES.format("220").encode())})
+    delivery, officer = Delivery.objects.get(), cast("data_officer")
+    columns = boxes(officer.get(f"/files/{delivery.pk}/columns/"))
+    assert "establishment" not in columns
+    officer.post(f"/files/{delivery.pk}/columns/", {**columns, "establishment": "3584001"})
+    delivery.refresh_from_db()
+    assert (delivery.establishment, delivery.constants["ukprn"]) == ("", "10004000")
