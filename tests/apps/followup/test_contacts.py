@@ -1,15 +1,17 @@
 """Contacts: kept for good, corrected beside, and in one transaction with what was said."""
 
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
 from tests.apps.followup.conftest import TODAY
-from tests.apps.organisations.boxes import day_in
+from tests.apps.organisations.boxes import boxes, day_in
 from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.followup import rules
 from throughline.apps.followup.actions.contacts import SAME, correct_contact, log_contact
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
@@ -99,6 +101,56 @@ def test_a_correction_is_held_to_the_same_days(officer, enrol):
     with pytest.raises(RefusedError, match="They turned 14 on") as refused:
         correct_contact(by=officer, contact=made, channel="telephone", outcome="no_answer", on=date(2005, 1, 1))
     assert refused.value.field == "on"
+
+
+@pytest.mark.parametrize(("channel", "outcome"), [
+    ("provider", "reached_young_person"), ("home_visit", "reached_provider"), ("letter", "left_message"), ("telephone", "sent"),
+    ("home_visit", "wrong_number"), ("telephone", "moved_away"),
+])
+def test_what_cannot_come_of_a_channel_is_refused_when_it_is_logged_and_when_it_is_corrected(officer, enrol, channel, outcome):
+    learner = enrol()
+    made = _log(officer, learner)
+    for act in (partial(log_contact, learner=learner), partial(correct_contact, contact=made, on=made.on)):
+        with pytest.raises(RefusedError, match="cannot come of") as refused:
+            act(by=officer, channel=channel, outcome=outcome)
+        assert refused.value.field == "outcome"
+    assert LoggedContact.objects.get() == made
+
+
+def test_a_refused_outcome_says_which_ways_can_bring_it(officer, enrol):
+    with pytest.raises(RefusedError, match="only of: text message, email, letter, ask the school, college or provider. Choose"):
+        _log(officer, enrol(), "sent")
+
+
+def test_every_channel_that_an_outcome_names_is_one_and_each_channel_can_bring_an_answer_and_none(db):
+    channels = rules.contacting().channels
+    assert {name for outcome in rules.outcomes().values() for name in outcome.channels} <= channels.keys()
+    for name in channels:
+        can = [outcome for outcome in rules.outcomes().values() if outcome.may_come_of(name)]
+        assert {outcome.answered for outcome in can} == {True, False}
+
+
+def test_a_correction_that_nobody_was_reached_says_nothing_and_points_to_the_register(officer, client, enrol):
+    learner = enrol(code="619", ago=100)
+    wrong = _log(officer, learner, said="220", start=YESTERDAY)
+    page = f"/follow-up/contacts/{wrong.pk}/correct/"
+    answer = client.post(page, {**boxes(client.get(page)), "channel": "telephone", "outcome": "no_answer"}, follow=True)
+    assert LoggedContact.objects.get(corrects=wrong).said == ""
+    assert "put that right on their own page" in " ".join(page_of(answer).find(".//div[@role='alert']").itertext())
+
+
+@pytest.mark.parametrize(("back", "refused"), [(3, False), (4, True)])
+def test_a_correction_is_not_before_what_was_said_began(officer, enrol, back, refused):
+    learner = enrol(code="619", ago=100)
+    made = _log(officer, learner, said="220", start=TODAY - timedelta(days=3))
+    correct = partial(correct_contact, by=officer, contact=made, channel="telephone", outcome="reached_parent",
+                      on=TODAY - timedelta(days=back))
+    if not refused:
+        assert correct().said == "220"
+        return
+    with pytest.raises(RefusedError, match="began on 25 November 2026. Enter that or a later day") as error:
+        correct()
+    assert error.value.field == "on"
 
 
 def test_an_older_contact_leaves_the_next_that_was_set_unless_it_names_one(officer, enrol):

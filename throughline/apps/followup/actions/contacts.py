@@ -41,8 +41,8 @@ def log_contact(
     """
     _take_turn(learner)
     day = on or timezone.localdate()
-    _refuse_what_cannot_be(learner, channel, outcome, day, said)
-    _refuse_a_start_that_cannot_be(learner, start, day)
+    _refuse_what_cannot_be(learner, channel, outcome, day)
+    _refuse_what_cannot_be_said(learner, outcome, day, said, start)
     code = _activity_told(by, learner, outcome, day, said, start)
     newer = LoggedContact.objects.filter(learner=learner, corrected_by=None, on__gt=day).exists()
     made = _add(by, learner, channel, outcome, day, note, code)
@@ -55,13 +55,16 @@ def log_contact(
 def correct_contact(*, by: User, contact: LoggedContact, channel: str, outcome: str, on: date, note: str = "") -> LoggedContact:
     """Put beside a contact what it should have said; the first stays, and counts no more.
 
-    An activity that was recorded with it is put right on the learner's own page. Raises RefusedError for one corrected already.
+    It is held to what logging refuses. What was said goes with it where somebody was reached; the activity that was recorded
+    then is put right on the learner's own page. Raises RefusedError, naming the field, also for one corrected already.
     """
     _take_turn(contact.learner)
     if LoggedContact.objects.filter(corrects=contact).exists():
         raise RefusedError("This contact was corrected already. Correct the correction")
-    _refuse_what_cannot_be(contact.learner, channel, outcome, on, "")
-    return _add(by, contact.learner, channel, outcome, on, note, contact.said, contact)
+    _refuse_what_cannot_be(contact.learner, channel, outcome, on)
+    said = contact.said if rules.outcomes()[outcome].answered else ""
+    _refuse_a_day_before_what_was_said(contact, on, said)
+    return _add(by, contact.learner, channel, outcome, on, note, said, contact)
 
 
 def _take_turn(learner: Learner) -> None:
@@ -81,17 +84,21 @@ def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note:
     return made
 
 
-def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date, said: str) -> None:
-    if channel not in rules.contacting().channels:
+def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date) -> None:
+    """Refuse what cannot be of any contact, logged or corrected."""
+    channels, outcomes = rules.contacting().channels, rules.outcomes()
+    if channel not in channels:
         raise RefusedError("Choose how you tried to reach them", "channel")
-    if outcome not in rules.outcomes():
+    if outcome not in outcomes:
         raise RefusedError("Choose what came of it", "outcome")
+    if not outcomes[outcome].may_come_of(channel):
+        ways = ", ".join(channels[each].title.lower() for each in outcomes[outcome].channels if each in channels)
+        raise RefusedError(f"“{outcomes[outcome].title}” cannot come of “{channels[channel].title}”, only of: {ways}. "
+                           "Choose something else that came of it, or another way in which you tried", "outcome")
     if on > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "on")
     if on < (earliest := birthday(learner.born, _FROM_AGE)):
         raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
-    if said and not rules.outcomes()[outcome].answered:
-        raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
 
 
 def _still_to_be(learner: Learner, outcome: str, day: date) -> bool:
@@ -100,11 +107,21 @@ def _still_to_be(learner: Learner, outcome: str, day: date) -> bool:
     return held is not None and (held.next_contact > day or not rules.outcomes()[outcome].answered)
 
 
-def _refuse_a_start_that_cannot_be(learner: Learner, start: date | None, on: date) -> None:
+def _refuse_what_cannot_be_said(learner: Learner, outcome: str, on: date, said: str, start: date | None) -> None:
+    if said and not rules.outcomes()[outcome].answered:
+        raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
     if start and start > on:
         raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
     if start and start < birthday(learner.born, _FROM_AGE):
         raise RefusedError(f"Enter a day on which they were {_FROM_AGE} or older", "start")
+
+
+def _refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: str) -> None:
+    """Refuse to move a contact before the start of what was said in it, if that is believed still."""
+    held = activity_on(contact.learner, contact.on)
+    if said and held and held.code == said and held.start > on:
+        raise RefusedError(f"What they said began on {day_in_words(held.start)}. Enter that or a later day, or put the activity "
+                           "right on their own page first", "on")
 
 
 def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None) -> str:

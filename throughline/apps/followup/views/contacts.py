@@ -87,8 +87,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     contact = get_object_or_404(LoggedContact.objects.select_related("learner"), pk=pk, learner__area=request.user.area)
     learner = queries.followed_or_404(request.user, contact.learner_id)
     form = CorrectContactForm(request.POST or None, record=contact)
-    if saved(request, form, actions.correct_contact, contact=contact):
-        messages.success(request, "The correction stands beside the contact.")
+    if made := saved(request, form, actions.correct_contact, contact=contact):
+        left = "" if made.said == contact.said else " What was said is in the register still: put that right on their own page."
+        messages.success(request, f"The correction stands beside the contact.{left}")
         return redirect("followup:contacts", learner.pk)
     return form_about(request, learner, form, heading="Correct a contact", submit="Save the correction",
                       back=reverse("followup:contacts", args=[learner.pk]),
