@@ -153,26 +153,76 @@ def test_a_correction_is_not_before_what_was_said_began(officer, enrol, back, re
     assert error.value.field == "on"
 
 
+def _next():
+    return Following.objects.values_list("next_contact", flat=True).first()
+
+
 def test_an_older_contact_leaves_the_next_that_was_set_unless_it_names_one(officer, enrol):
-    learner, next_contact = enrol(), TODAY + timedelta(days=14)
+    learner, next_contact = enrol(code="220"), TODAY + timedelta(days=14)
     _log(officer, learner, on=YESTERDAY, next_contact=next_contact)
     older = YESTERDAY - timedelta(days=1)
     _log(officer, learner, on=older)
-    assert Following.objects.get().next_contact == next_contact
+    assert _next() == next_contact
     _log(officer, learner, on=older, next_contact=TODAY)
-    assert Following.objects.get().next_contact == TODAY
-    _log(officer, learner, on=TODAY)
-    assert Following.objects.get().next_contact is None
+    assert _next() == TODAY
+    _log(officer, learner, on=older)
+    assert _next() == TODAY
+
+
+def test_an_older_contact_sets_none_of_somebody_neet_of_whom_a_newer_said_that_there_is_none(officer, enrol):
+    learner = enrol(code="619")
+    _log(officer, learner, no_next=True)
+    _log(officer, learner, on=YESTERDAY)
+    assert _next() is None
 
 
 def test_a_contact_that_names_no_next_keeps_one_that_is_still_to_be(officer, enrol):
     learner, later = enrol(), TODAY + timedelta(days=3)
     _log(officer, learner, on=YESTERDAY, next_contact=TODAY)
     _log(officer, learner, outcome="no_answer")
-    assert Following.objects.get().next_contact == TODAY, "nobody was reached, so somebody is to try again"
+    assert _next() == TODAY, "nobody was reached, so somebody is to try again"
     _log(officer, learner, next_contact=later)
     _log(officer, learner)
-    assert Following.objects.get().next_contact == later
+    assert _next() == later
+
+
+def test_that_there_is_no_next_contact_is_said_by_a_tick(officer, client, enrol):
+    learner = enrol()
+    _log(officer, learner, on=YESTERDAY, next_contact=TODAY + timedelta(days=14))
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    asked = client.get(page)
+    assert "Set for 12 December 2026." in asked.content.decode()
+    typed = {**boxes(asked), "channel": "telephone", "outcome": "reached_young_person", "no_next": "on"}
+    both = client.post(page, {**typed, **day_in("next_contact", TODAY)})
+    assert "It cannot be both" in both.content.decode()
+    assert _next() == TODAY + timedelta(days=14)
+    assert "No next contact is set." in client.post(page, typed, follow=True).content.decode()
+    assert _next() is None
+
+
+@pytest.mark.parametrize(("code", "outcome", "on", "words", "expected"), [
+    ("619", "reached_young_person", TODAY, {}, date(2026, 12, 26)),
+    ("619", "reached_parent", date(2026, 11, 20), {}, date(2026, 12, 18)),
+    ("619", "reached_parent", date(2026, 10, 1), {}, TODAY),  # never a day that is past
+    ("619", "refused", TODAY, {}, date(2026, 12, 26)),
+    ("619", "no_answer", TODAY, {}, None),
+    ("619", "reached_young_person", TODAY, {"said": "220"}, None),
+    ("220", "reached_young_person", TODAY, {"said": "619"}, date(2026, 12, 26)),
+    ("220", "reached_young_person", TODAY, {}, None),
+])
+def test_whoever_is_neet_after_an_answer_is_to_be_spoken_to_again(officer, enrol, code, outcome, on, words, expected):
+    _log(officer, enrol(code=code), outcome, on=on, **words)
+    assert _next() == expected
+
+
+def test_a_day_that_is_over_is_not_taken_away_unasked(officer, enrol):
+    learner = enrol(code="220")
+    _log(officer, learner, on=YESTERDAY, next_contact=TODAY)
+    with pytest.raises(RefusedError, match="was set for 28 November 2026. Enter another day, or tick") as refused:
+        _log(officer, learner)
+    assert (refused.value.field, _next(), LoggedContact.objects.count()) == ("next_contact", TODAY, 1)
+    _log(officer, learner, no_next=True)
+    assert _next() is None
 
 
 def test_a_call_of_the_day_before_somebody_was_entered_is_logged(officer, enrol):

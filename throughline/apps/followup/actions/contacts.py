@@ -1,11 +1,12 @@
 """Logging a contact, with what was said in the same transaction, and putting right one that was logged wrongly."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.followup import rules
@@ -15,9 +16,10 @@ from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
-from throughline.apps.learners.codes import says_nothing
+from throughline.apps.learners.codes import cohort, says_nothing
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on
+from throughline.apps.learners.standings import standing_on
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import birthday
 from throughline.ui.formats import day as day_in_words
@@ -30,24 +32,26 @@ _FIELDS = {"code": "said", "start": "start", "verified": "on", "ascertained": "o
 @transaction.atomic
 def log_contact(
     *, by: User, learner: Learner, channel: str, outcome: str, on: date | None = None, note: str = "", said: str = "",
-    start: date | None = None, next_contact: date | None = None, keep_next: bool = False,
+    start: date | None = None, next_contact: date | None = None, no_next: bool = False,
 ) -> LoggedContact:
     """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
 
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
-    day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none; one that names none leaves
-    it as it is where it is older than the last, where nobody was reached, and where the day that was set is later. Raises
-    RefusedError, naming the field, and then nothing is kept.
+    day of the contact). The day of the next contact becomes the one given, or none with no_next; with neither see
+    _settle_the_next. Raises RefusedError, naming the field, and then nothing is kept.
     """
     _take_turn(learner)
     day = on or timezone.localdate()
     _refuse_what_cannot_be(learner, channel, outcome, day)
     _refuse_what_cannot_be_said(learner, outcome, day, said, start)
     code = _activity_told(by, learner, outcome, day, said, start)
-    newer = LoggedContact.objects.filter(learner=learner, corrected_by=None, on__gt=day).exists()
     made = _add(by, learner, channel, outcome, day, note, code)
-    if not keep_next and (next_contact or not (newer or _still_to_be(learner, outcome, day))):
+    if next_contact and no_next:
+        raise RefusedError("Enter a day for the next contact, or tick that there is none. It cannot be both", "next_contact")
+    if next_contact or no_next:
         set_next_contact(by=by, learner=learner, on=next_contact)
+    elif made.answered:
+        _settle_the_next(by, made)
     return made
 
 
@@ -101,10 +105,21 @@ def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: dat
         raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
 
 
-def _still_to_be(learner: Learner, outcome: str, day: date) -> bool:
-    """Whether a contact that was set is still to be made after this one."""
-    held = Following.objects.filter(learner=learner).exclude(next_contact=None).first()
-    return held is not None and (held.next_contact > day or not rules.outcomes()[outcome].answered)
+def _settle_the_next(by: User, made: LoggedContact) -> None:
+    """What follows from a contact that was answered and names no next: a day that is yet to come stays, and whoever is NEET is
+    spoken to again after the days of cohort.toml. Raises RefusedError where a day that was set is over and nothing follows.
+    """
+    held = Following.objects.filter(learner=made.learner).exclude(next_contact=None).first()
+    newer = LoggedContact.objects.filter(learner=made.learner, corrected_by=None, on__gt=made.on).exists()
+    if newer or held and held.next_contact > made.on:
+        return
+    today = timezone.localdate()
+    now = standing_on(made.learner.activities.known(), today, True)
+    if now.stood.standing is Standing.NEET:
+        set_next_contact(by=by, learner=made.learner, on=max(made.on + timedelta(days=cohort().priority_days), today))
+    elif held:
+        raise RefusedError(f"The next contact was set for {day_in_words(held.next_contact)}. Enter another day, or tick that "
+                           "there is no next contact", "next_contact")
 
 
 def _refuse_what_cannot_be_said(learner: Learner, outcome: str, on: date, said: str, start: date | None) -> None:
