@@ -11,7 +11,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.contacts import SAME
-from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
+from throughline.apps.followup.models import LoggedContact, MeetingDecision, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
 from throughline.apps.learners.codes import choices, cohort, outgrown_activities
@@ -322,8 +322,15 @@ class MeetingDecisionForm(RecordForm):
 class FinishDecisionForm(RecordForm):
     """What came of a decision."""
 
+    was_faster = ("Somebody else changed this decision while you had it open. It stands above as it is now: save again if what "
+                  "you typed is about that")
+
     outcome = LongText(label="What came of it?", rows=3, error_messages={"required": "Say what came of it"})
     done_on = DayField(label="Done on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"done_on": timezone.localdate()}, **kwargs)
+
+    def held(self, record: MeetingDecision) -> dict[str, Any]:
+        """What was decided: what came of it is said once."""
+        return {"decided": record.in_words}

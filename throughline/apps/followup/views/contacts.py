@@ -88,7 +88,8 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.FOLLOW_UP)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put beside a contact what it should have said."""
-    contact = get_object_or_404(LoggedContact.objects.select_related("learner"), pk=pk, learner__area=request.user.area)
+    asked = get_object_or_404(LoggedContact.objects.select_related("learner"), pk=pk, learner__area=request.user.area)
+    contact = queries.newest_of(asked)  # somebody may have corrected it meanwhile
     learner = queries.followed_or_404(request.user, contact.learner_id)
     form = CorrectContactForm(request.POST or None, record=contact)
     if made := saved(request, form, actions.correct_contact, contact=contact):
