@@ -1,15 +1,17 @@
 """Contacts: kept for good, corrected beside, and in one transaction with what was said."""
 
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
 from tests.apps.followup.conftest import TODAY
-from tests.apps.organisations.boxes import day_in
+from tests.apps.organisations.boxes import boxes, day_in
 from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.followup import rules
 from throughline.apps.followup.actions.contacts import SAME, correct_contact, log_contact
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
@@ -101,26 +103,126 @@ def test_a_correction_is_held_to_the_same_days(officer, enrol):
     assert refused.value.field == "on"
 
 
+@pytest.mark.parametrize(("channel", "outcome"), [
+    ("provider", "reached_young_person"), ("home_visit", "reached_provider"), ("letter", "left_message"), ("telephone", "sent"),
+    ("home_visit", "wrong_number"), ("telephone", "moved_away"),
+])
+def test_what_cannot_come_of_a_channel_is_refused_when_it_is_logged_and_when_it_is_corrected(officer, enrol, channel, outcome):
+    learner = enrol()
+    made = _log(officer, learner)
+    for act in (partial(log_contact, learner=learner), partial(correct_contact, contact=made, on=made.on)):
+        with pytest.raises(RefusedError, match="cannot come of") as refused:
+            act(by=officer, channel=channel, outcome=outcome)
+        assert refused.value.field == "outcome"
+    assert LoggedContact.objects.get() == made
+
+
+def test_a_refused_outcome_says_which_ways_can_bring_it(officer, enrol):
+    with pytest.raises(RefusedError, match="only of: text message, email, letter, ask the school, college or provider. Choose"):
+        _log(officer, enrol(), "sent")
+
+
+def test_every_channel_that_an_outcome_names_is_one_and_each_channel_can_bring_an_answer_and_none(db):
+    channels = rules.contacting().channels
+    assert {name for outcome in rules.outcomes().values() for name in outcome.channels} <= channels.keys()
+    for name in channels:
+        can = [outcome for outcome in rules.outcomes().values() if outcome.may_come_of(name)]
+        assert {outcome.answered for outcome in can} == {True, False}
+
+
+def test_a_correction_that_nobody_was_reached_says_nothing_and_points_to_the_register(officer, client, enrol):
+    learner = enrol(code="619", ago=100)
+    wrong = _log(officer, learner, said="220", start=YESTERDAY)
+    page = f"/follow-up/contacts/{wrong.pk}/correct/"
+    answer = client.post(page, {**boxes(client.get(page)), "channel": "telephone", "outcome": "no_answer"}, follow=True)
+    assert LoggedContact.objects.get(corrects=wrong).said == ""
+    assert "put that right on their own page" in " ".join(page_of(answer).find(".//div[@role='alert']").itertext())
+
+
+@pytest.mark.parametrize(("back", "refused"), [(3, False), (4, True)])
+def test_a_correction_is_not_before_what_was_said_began(officer, enrol, back, refused):
+    learner = enrol(code="619", ago=100)
+    made = _log(officer, learner, said="220", start=TODAY - timedelta(days=3))
+    correct = partial(correct_contact, by=officer, contact=made, channel="telephone", outcome="reached_parent",
+                      on=TODAY - timedelta(days=back))
+    if not refused:
+        assert correct().said == "220"
+        return
+    with pytest.raises(RefusedError, match="began on 25 November 2026. Enter that or a later day") as error:
+        correct()
+    assert error.value.field == "on"
+
+
+def _next():
+    return Following.objects.values_list("next_contact", flat=True).first()
+
+
 def test_an_older_contact_leaves_the_next_that_was_set_unless_it_names_one(officer, enrol):
-    learner, next_contact = enrol(), TODAY + timedelta(days=14)
+    learner, next_contact = enrol(code="220"), TODAY + timedelta(days=14)
     _log(officer, learner, on=YESTERDAY, next_contact=next_contact)
     older = YESTERDAY - timedelta(days=1)
     _log(officer, learner, on=older)
-    assert Following.objects.get().next_contact == next_contact
+    assert _next() == next_contact
     _log(officer, learner, on=older, next_contact=TODAY)
-    assert Following.objects.get().next_contact == TODAY
-    _log(officer, learner, on=TODAY)
-    assert Following.objects.get().next_contact is None
+    assert _next() == TODAY
+    _log(officer, learner, on=older)
+    assert _next() == TODAY
+
+
+def test_an_older_contact_sets_none_of_somebody_neet_of_whom_a_newer_said_that_there_is_none(officer, enrol):
+    learner = enrol(code="619")
+    _log(officer, learner, no_next=True)
+    _log(officer, learner, on=YESTERDAY)
+    assert _next() is None
 
 
 def test_a_contact_that_names_no_next_keeps_one_that_is_still_to_be(officer, enrol):
     learner, later = enrol(), TODAY + timedelta(days=3)
     _log(officer, learner, on=YESTERDAY, next_contact=TODAY)
     _log(officer, learner, outcome="no_answer")
-    assert Following.objects.get().next_contact == TODAY, "nobody was reached, so somebody is to try again"
+    assert _next() == TODAY, "nobody was reached, so somebody is to try again"
     _log(officer, learner, next_contact=later)
     _log(officer, learner)
-    assert Following.objects.get().next_contact == later
+    assert _next() == later
+
+
+def test_that_there_is_no_next_contact_is_said_by_a_tick(officer, client, enrol):
+    learner = enrol()
+    _log(officer, learner, on=YESTERDAY, next_contact=TODAY + timedelta(days=14))
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    asked = client.get(page)
+    assert "Set for 12 December 2026." in asked.content.decode()
+    typed = {**boxes(asked), "channel": "telephone", "outcome": "reached_young_person", "no_next": "on"}
+    both = client.post(page, {**typed, **day_in("next_contact", TODAY)})
+    assert "It cannot be both" in both.content.decode()
+    assert _next() == TODAY + timedelta(days=14)
+    assert "No next contact is set." in client.post(page, typed, follow=True).content.decode()
+    assert _next() is None
+
+
+@pytest.mark.parametrize(("code", "outcome", "on", "words", "expected"), [
+    ("619", "reached_young_person", TODAY, {}, date(2026, 12, 26)),
+    ("619", "reached_parent", date(2026, 11, 20), {}, date(2026, 12, 18)),
+    ("619", "reached_parent", date(2026, 10, 1), {}, TODAY),  # never a day that is past
+    ("619", "refused", TODAY, {}, date(2026, 12, 26)),
+    ("619", "no_answer", TODAY, {}, None),
+    ("619", "reached_young_person", TODAY, {"said": "220"}, None),
+    ("220", "reached_young_person", TODAY, {"said": "619"}, date(2026, 12, 26)),
+    ("220", "reached_young_person", TODAY, {}, None),
+])
+def test_whoever_is_neet_after_an_answer_is_to_be_spoken_to_again(officer, enrol, code, outcome, on, words, expected):
+    _log(officer, enrol(code=code), outcome, on=on, **words)
+    assert _next() == expected
+
+
+def test_a_day_that_is_over_is_not_taken_away_unasked(officer, enrol):
+    learner = enrol(code="220")
+    _log(officer, learner, on=YESTERDAY, next_contact=TODAY)
+    with pytest.raises(RefusedError, match="was set for 28 November 2026. Enter another day, or tick") as refused:
+        _log(officer, learner)
+    assert (refused.value.field, _next(), LoggedContact.objects.count()) == ("next_contact", TODAY, 1)
+    _log(officer, learner, no_next=True)
+    assert _next() is None
 
 
 def test_a_call_of_the_day_before_somebody_was_entered_is_logged(officer, enrol):

@@ -56,14 +56,22 @@ class Worklists:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a contact or a case. answered, told_by and means_fail are of contacts, lasting of cases."""
+    """What came of a contact or a case. answered, told_by, means_fail and channels are of contacts, lasting of cases.
+
+    channels are those that it may come of, any where none is named.
+    """
 
     id: str
     title: str
     answered: bool = False
     told_by: str = ""
     means_fail: bool = False
+    channels: tuple[str, ...] = ()
     lasting: bool = False
+
+    def may_come_of(self, channel: str) -> bool:
+        """Whether a try by this channel can have come to it."""
+        return not self.channels or channel in self.channels
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ def load_casework(definitions: Path, amended: tuple[Amended, ...] = ()) -> Casew
 
 def named(stated: Mapping[str, Mapping[str, Any]]) -> dict[str, Outcome]:
     """Outcomes by id."""
-    return {name: Outcome(name, **given) for name, given in stated.items()}
+    return {name: Outcome(name, **{**given, "channels": tuple(given.get("channels", ()))}) for name, given in stated.items()}
 
 
 def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:

@@ -12,16 +12,16 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.contacts import SAME
-from throughline.apps.followup.models import LoggedContact, RiskDecision, SupportCase
+from throughline.apps.followup.models import LoggedContact, MeetingDecision, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
-from throughline.apps.learners.codes import choices, outgrown_activities
+from throughline.apps.learners.codes import choices, cohort, outgrown_activities
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.core.ages import academic_year_name, months_after
-from throughline.ui.formats import month
+from throughline.ui.formats import day, month
 
 _CLOCKS = ["%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p"]
 
@@ -139,10 +139,16 @@ class ContactForm(_ContactForm):
     said = forms.ChoiceField(label="What did they say they are doing?", required=False,
                              help_text="It is recorded in the register together with this contact")
     start = DayField(label="Since when?", required=False, help_text="Only for something new; the day of the contact if empty")
-    next_contact = DayField(label="Next contact", required=False, help_text="When somebody is to speak to them again")
+    next_contact = DayField(label="Next contact", required=False)
+    no_next = forms.BooleanField(label="There is no next contact", required=False,
+                                 help_text="Nobody needs to speak to them again: a day that is set is taken away")
 
-    def __init__(self, *args: Any, born: date, doing: str, records: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, born: date, doing: str, records: bool, next_set: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        held = f"Set for {day(next_set)}." if next_set else "None is set."
+        self.fields["next_contact"].help_text = (
+            f"When somebody is to speak to them again. {held} If you leave this empty, a day that is yet to come stays, and "
+            f"somebody who is NEET and answered is to be spoken to again after {cohort().priority_days} days")
         if not records:
             del self.fields["said"], self.fields["start"]
             return
@@ -342,8 +348,15 @@ class MeetingDecisionForm(RecordForm):
 class FinishDecisionForm(RecordForm):
     """What came of a decision."""
 
+    was_faster = ("Somebody else changed this decision while you had it open. It stands above as it is now: save again if what "
+                  "you typed is about that")
+
     outcome = LongText(label="What came of it?", rows=3, error_messages={"required": "Say what came of it"})
     done_on = DayField(label="Done on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"done_on": timezone.localdate()}, **kwargs)
+
+    def held(self, record: MeetingDecision) -> dict[str, Any]:
+        """What was decided: what came of it is said once."""
+        return {"decided": record.in_words}

@@ -48,6 +48,13 @@ def contacts_of(learner: Learner) -> QuerySet[LoggedContact]:
     return learner.logged_contacts.select_related("by", "corrects", "corrected_by")
 
 
+def newest_of(contact: LoggedContact) -> LoggedContact:
+    """What counts in a contact's place: the correction of it, and of that, as far as they go; itself where there is none."""
+    while later := LoggedContact.objects.select_related("learner").filter(corrects=contact).first():
+        contact = later
+    return contact
+
+
 def caseload_of(officer: User, reader: User) -> tuple[list[Following], int]:
     """An officer's learners whom the reader may see, those to be contacted first first; and how many records are shut."""
     held = list(Following.objects.filter(officer=officer, learner__area=reader.area).select_related("learner"))

@@ -143,7 +143,7 @@ def _traits(user: User, learners: list[Learner], day: date) -> dict[int, set[str
 def _facts(learners: list[Learner]) -> dict[int, LearnerFacts]:
     """The latest facts of each."""
     held = LearnerFacts.objects.filter(**_of(learners), as_at__lte=timezone.localdate())
-    return {facts.learner_id: facts for facts in held.order_by("as_at")}
+    return {facts.learner_id: facts for facts in held.order_by("as_at", "id")}
 
 
 def _decisions(learners: list[Learner]) -> dict[int, RiskDecision]:

@@ -20,8 +20,8 @@ Address = Callable[[Action | Meeting], str]
 def own_calendar(user: Any, address: Address, now: datetime) -> bytes:
     """What a person is to do and when, and the meetings of the boards on which they sit today."""
     boards = own_board_ids(user)
-    meetings = Meeting.objects.filter(board__in=boards, starts_at__gte=now - _KEPT).select_related("board").order_by("starts_at")
-    events = [*own_events(user, address, now), *(_meeting(each, address, now) for each in meetings)]
+    meetings = Meeting.objects.filter(board__in=boards, starts_at__gte=now - _KEPT).select_related("board")
+    events = [*own_events(user, address, now), *(_meeting(each, address, now) for each in meetings.order_by("starts_at", "id"))]
     return calendar_file("Throughline: my dates", events)
 
 

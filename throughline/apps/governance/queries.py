@@ -34,6 +34,7 @@ def meetings_of(area: str, *, board: Board | None = None, when: str = "") -> Que
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     if when == "coming":
         return held.filter(starts_at__gte=midnight).order_by("starts_at", "id")
+    held = held.order_by("-starts_at", "-id")  # what is grouped forgets the order of its table
     return held.filter(starts_at__lt=midnight) if when == "past" else held
 
 
@@ -123,12 +124,12 @@ def question_counts(area: str) -> dict[str, int]:
 
 
 def consultations_of(area: str) -> QuerySet[Consultation]:
-    """An authority's consultations, each with its responses counted (said) and those answered (answered)."""
+    """An authority's consultations, the latest first, each with its responses counted (said) and those answered (answered)."""
     there = Q(responses__removed_at=None)
     return Consultation.objects.filter(area=area).select_related("plan").annotate(
         said=Count("responses", filter=there, distinct=True),
         answered=Count("responses", filter=there & ~Q(responses__answer=""), distinct=True),
-    )
+    ).order_by("-opens_on", "-id")  # what is grouped forgets the order of its table
 
 
 def consultation_or_404(user: User, pk: int) -> Consultation:

@@ -102,8 +102,10 @@ def form_page(request: HttpRequest, form: forms.Form, *, heading: str, back: str
 
 
 def _locked(record: models.Model) -> models.Model:
-    """The record as it is now, held until the transaction ends. Raises DoesNotExist when it has gone."""
-    return type(record)._base_manager.select_for_update().get(pk=record.pk)
+    """The record as it is now, held until the transaction ends. Raises RefusedError when it has gone."""
+    if now := type(record)._base_manager.select_for_update().filter(pk=record.pk).first():
+        return now
+    raise RefusedError("Somebody took this away while you had it open. Copy what you typed, if you need it elsewhere")
 
 
 def _digest(held: dict[str, Any]) -> str:

@@ -69,16 +69,17 @@ def merger_to_undo(party: Party) -> PartyMerger | None:
 
 def seats_of(party: Party) -> QuerySet[Membership]:
     """Every seat the party has or had, the latest first."""
-    return party.memberships.select_related("board").order_by("-since", "board__name")
+    return party.memberships.select_related("board").order_by("-since", "board__name", "id")
 
 
 def boards_of(area: str) -> QuerySet[Board]:
-    """The boards of one authority, each with its sitting members (sitting) counted and its chairs at hand (chairs)."""
+    """The boards of one authority by name, each with its sitting members (sitting) counted and its chairs at hand (chairs)."""
     chairs = Membership.objects.filter(_sitting(), capacity=Membership.Capacity.CHAIR).select_related("party")
     return (
         Board.objects.filter(area=area).select_related("reports_to")
         .annotate(sitting=Count("memberships", filter=_sitting("memberships__"), distinct=True))
         .prefetch_related(Prefetch("memberships", queryset=chairs, to_attr="chairs"))
+        .order_by("name", "id")  # what is grouped forgets the order of its table
     )
 
 
@@ -107,7 +108,8 @@ def members_on(board: Board, day: date | None = None) -> list[Membership]:
 
 def past_members(board: Board) -> QuerySet[Membership]:
     """Seats that have ended, the latest first."""
-    return board.memberships.filter(until__lt=timezone.localdate()).select_related("party").order_by("-until", "party__name")
+    ended = board.memberships.filter(until__lt=timezone.localdate()).select_related("party")
+    return ended.order_by("-until", "party__name", "id")
 
 
 def review_state(board: Board) -> str:

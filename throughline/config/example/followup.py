@@ -41,7 +41,7 @@ _TRIES = (  # channel, outcome, what they said they do, note
     ("parent", "reached_parent", "619", "At home, and looking for something practical."),
     ("telephone", "wrong_number", "", "The number is somebody else’s now."),
     ("telephone", "reached_young_person", "330", "Works full time in a shop; no training."),
-    ("email", "left_message", "", ""),
+    ("email", "sent", "", ""),
     ("home_visit", "reached_parent", "610", "Not well enough to start anything before the spring."),
 )
 _DECIDED = (  # what, who, what came of it; the last is left undone, and so is carried forward

@@ -1,11 +1,12 @@
 """Logging a contact, with what was said in the same transaction, and putting right one that was logged wrongly."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.followup import rules
@@ -15,9 +16,10 @@ from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
-from throughline.apps.learners.codes import says_nothing
+from throughline.apps.learners.codes import cohort, says_nothing
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on
+from throughline.apps.learners.standings import standing_on
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import birthday
 from throughline.ui.formats import day as day_in_words
@@ -30,24 +32,26 @@ _FIELDS = {"code": "said", "start": "start", "verified": "on", "ascertained": "o
 @transaction.atomic
 def log_contact(
     *, by: User, learner: Learner, channel: str, outcome: str, on: date | None = None, note: str = "", said: str = "",
-    start: date | None = None, next_contact: date | None = None, keep_next: bool = False,
+    start: date | None = None, next_contact: date | None = None, no_next: bool = False,
 ) -> LoggedContact:
     """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
 
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
-    day of the contact). Unless keep_next, the day of the next contact becomes the one given, or none; one that names none leaves
-    it as it is where it is older than the last, where nobody was reached, and where the day that was set is later. Raises
-    RefusedError, naming the field, and then nothing is kept.
+    day of the contact). The day of the next contact becomes the one given, or none with no_next; with neither see
+    _settle_the_next. Raises RefusedError, naming the field, and then nothing is kept.
     """
     _take_turn(learner)
     day = on or timezone.localdate()
-    _refuse_what_cannot_be(learner, channel, outcome, day, said)
-    _refuse_a_start_that_cannot_be(learner, start, day)
+    _refuse_what_cannot_be(learner, channel, outcome, day)
+    _refuse_what_cannot_be_said(learner, outcome, day, said, start)
     code = _activity_told(by, learner, outcome, day, said, start)
-    newer = LoggedContact.objects.filter(learner=learner, corrected_by=None, on__gt=day).exists()
     made = _add(by, learner, channel, outcome, day, note, code)
-    if not keep_next and (next_contact or not (newer or _still_to_be(learner, outcome, day))):
+    if next_contact and no_next:
+        raise RefusedError("Enter a day for the next contact, or tick that there is none. It cannot be both", "next_contact")
+    if next_contact or no_next:
         set_next_contact(by=by, learner=learner, on=next_contact)
+    elif made.answered:
+        _settle_the_next(by, made)
     return made
 
 
@@ -55,13 +59,16 @@ def log_contact(
 def correct_contact(*, by: User, contact: LoggedContact, channel: str, outcome: str, on: date, note: str = "") -> LoggedContact:
     """Put beside a contact what it should have said; the first stays, and counts no more.
 
-    An activity that was recorded with it is put right on the learner's own page. Raises RefusedError for one corrected already.
+    It is held to what logging refuses. What was said goes with it where somebody was reached; the activity that was recorded
+    then is put right on the learner's own page. Raises RefusedError, naming the field, also for one corrected already.
     """
     _take_turn(contact.learner)
     if LoggedContact.objects.filter(corrects=contact).exists():
         raise RefusedError("This contact was corrected already. Correct the correction")
-    _refuse_what_cannot_be(contact.learner, channel, outcome, on, "")
-    return _add(by, contact.learner, channel, outcome, on, note, contact.said, contact)
+    _refuse_what_cannot_be(contact.learner, channel, outcome, on)
+    said = contact.said if rules.outcomes()[outcome].answered else ""
+    _refuse_a_day_before_what_was_said(contact, on, said)
+    return _add(by, contact.learner, channel, outcome, on, note, said, contact)
 
 
 def _take_turn(learner: Learner) -> None:
@@ -81,30 +88,55 @@ def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note:
     return made
 
 
-def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date, said: str) -> None:
-    if channel not in rules.contacting().channels:
+def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date) -> None:
+    """Refuse what cannot be of any contact, logged or corrected."""
+    channels, outcomes = rules.contacting().channels, rules.outcomes()
+    if channel not in channels:
         raise RefusedError("Choose how you tried to reach them", "channel")
-    if outcome not in rules.outcomes():
+    if outcome not in outcomes:
         raise RefusedError("Choose what came of it", "outcome")
+    if not outcomes[outcome].may_come_of(channel):
+        ways = ", ".join(channels[each].title.lower() for each in outcomes[outcome].channels if each in channels)
+        raise RefusedError(f"“{outcomes[outcome].title}” cannot come of “{channels[channel].title}”, only of: {ways}. "
+                           "Choose something else that came of it, or another way in which you tried", "outcome")
     if on > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "on")
     if on < (earliest := birthday(learner.born, _FROM_AGE)):
         raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
+
+
+def _settle_the_next(by: User, made: LoggedContact) -> None:
+    """What follows from a contact that was answered and names no next: a day that is yet to come stays, and whoever is NEET is
+    spoken to again after the days of cohort.toml. Raises RefusedError where a day that was set is over and nothing follows.
+    """
+    held = Following.objects.filter(learner=made.learner).exclude(next_contact=None).first()
+    newer = LoggedContact.objects.filter(learner=made.learner, corrected_by=None, on__gt=made.on).exists()
+    if newer or held and held.next_contact > made.on:
+        return
+    today = timezone.localdate()
+    now = standing_on(made.learner.activities.known(), today, True)
+    if now.stood.standing is Standing.NEET:
+        set_next_contact(by=by, learner=made.learner, on=max(made.on + timedelta(days=cohort().priority_days), today))
+    elif held:
+        raise RefusedError(f"The next contact was set for {day_in_words(held.next_contact)}. Enter another day, or tick that "
+                           "there is no next contact", "next_contact")
+
+
+def _refuse_what_cannot_be_said(learner: Learner, outcome: str, on: date, said: str, start: date | None) -> None:
     if said and not rules.outcomes()[outcome].answered:
         raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
-
-
-def _still_to_be(learner: Learner, outcome: str, day: date) -> bool:
-    """Whether a contact that was set is still to be made after this one."""
-    held = Following.objects.filter(learner=learner).exclude(next_contact=None).first()
-    return held is not None and (held.next_contact > day or not rules.outcomes()[outcome].answered)
-
-
-def _refuse_a_start_that_cannot_be(learner: Learner, start: date | None, on: date) -> None:
     if start and start > on:
         raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
     if start and start < birthday(learner.born, _FROM_AGE):
         raise RefusedError(f"Enter a day on which they were {_FROM_AGE} or older", "start")
+
+
+def _refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: str) -> None:
+    """Refuse to move a contact before the start of what was said in it, if that is believed still."""
+    held = activity_on(contact.learner, contact.on)
+    if said and held and held.code == said and held.start > on:
+        raise RefusedError(f"What they said began on {day_in_words(held.start)}. Enter that or a later day, or put the activity "
+                           "right on their own page first", "on")
 
 
 def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None) -> str:

@@ -60,7 +60,7 @@ def arrange_meeting(
     *, by: User, meeting: ParticipationMeeting, held_on: date | None, starts: time | None = None, place: str = "",
 ) -> None:
     """Say when and where a meeting is held. Raises RefusedError for a day of another month, or when it is closed."""
-    held = ParticipationMeeting.objects.select_for_update().get(pk=meeting.pk)
+    held = _meeting_now(meeting.pk)
     if held.closed_at:
         raise RefusedError("This meeting is closed")
     _refuse_another_month(held_on, held.month)
@@ -72,7 +72,7 @@ def arrange_meeting(
 @transaction.atomic
 def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date | None = None) -> MeetingDecision:
     """Minute who is to do what about somebody. Raises RefusedError when the meeting is closed, or for a day long past."""
-    meeting = ParticipationMeeting.objects.select_for_update().get(pk=listed.meeting_id)
+    meeting = _meeting_now(listed.meeting_id)
     if meeting.closed_at:
         raise RefusedError("This meeting is closed. Bring it to the next")
     _refuse_a_day_before(meeting, due_on)
@@ -84,29 +84,37 @@ def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date
 @transaction.atomic
 def change_decision(*, by: User, decision: MeetingDecision, text: str, who: str, due_on: date | None = None) -> None:
     """Minute a decision otherwise. Raises RefusedError when its meeting is closed, when it is done, or for a day long past."""
-    meeting = _still_open(decision)
-    _refuse_a_day_before(meeting, due_on)
+    _still_open(decision)
+    _refuse_a_day_before(decision.listed.meeting, due_on)
     decision.text, decision.who, decision.due_on = text.strip(), " ".join(who.split()), due_on
     decision.save(update_fields=["text", "who", "due_on"])
     _say_of(by, decision, "changed", ["given", "given"])
 
 
 @transaction.atomic
-def take_decision_away(*, by: User, decision: MeetingDecision) -> None:
-    """Take away a decision that was minuted wrongly. Raises RefusedError when its meeting is closed, or when it is done."""
-    _still_open(decision)
+def take_decision_away(*, by: User, decision: MeetingDecision, seen: str = "") -> None:
+    """Take away a decision that was minuted wrongly; seen is what whoever takes it away was shown, in_words.
+
+    Raises RefusedError when its meeting is closed, when it is done, or when somebody minuted it otherwise meanwhile.
+    """
+    now = _still_open(decision)
+    if seen and seen != now.in_words:
+        raise RefusedError(f"Somebody changed this decision meanwhile to “{now.in_words}”, so it stays. Take it away again if it "
+                           "is to go")
     _say_of(by, decision, "removed", ["given", None])
     decision.delete()
 
 
 @transaction.atomic
 def finish_decision(*, by: User, decision: MeetingDecision, outcome: str, done_on: date | None = None) -> None:
-    """Say what came of a decision. Raises RefusedError for no words, a day to come, or when somebody has said so already."""
+    """Say what came of a decision. Raises RefusedError for no words, a day to come, or when somebody has said so already or has
+    taken the decision away.
+    """
     day = done_on or timezone.localdate()
     if not outcome.strip():
         raise RefusedError("Say what came of it", "outcome")
-    if MeetingDecision.objects.select_for_update().get(pk=decision.pk).done_on:
-        raise RefusedError("Somebody has said already that it was done")
+    if (now := _decision_now(decision)).done_on:
+        raise RefusedError(f"Somebody has said already that it was done on {day_in_words(now.done_on)}: {now.outcome}")
     if day > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "done_on")
     decision.outcome, decision.done_on, decision.said_at, decision.said_by = outcome.strip(), day, timezone.now(), by
@@ -117,7 +125,7 @@ def finish_decision(*, by: User, decision: MeetingDecision, outcome: str, done_o
 @transaction.atomic
 def close_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     """Close a meeting: nothing more is decided at it. Raises RefusedError when it is closed."""
-    held = ParticipationMeeting.objects.select_for_update().get(pk=meeting.pk)
+    held = _meeting_now(meeting.pk)
     if held.closed_at:
         raise RefusedError("This meeting is closed already")
     held.closed_at, held.closed_by = timezone.now(), by
@@ -125,14 +133,28 @@ def close_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     _say(by, held, "changed", 0)
 
 
-def _still_open(decision: MeetingDecision) -> ParticipationMeeting:
-    """The meeting of a decision that can still be minuted otherwise, held until the transaction ends."""
-    meeting = ParticipationMeeting.objects.select_for_update().get(pk=decision.listed.meeting_id)
+def _still_open(decision: MeetingDecision) -> MeetingDecision:
+    """A decision that can still be minuted otherwise, as it is now; it and its meeting are held until the transaction ends."""
+    now, meeting = _decision_now(decision), _meeting_now(decision.listed.meeting_id)
     if meeting.closed_at:
         raise RefusedError("This meeting is closed, and its minutes stay as they are")
-    if MeetingDecision.objects.select_for_update().get(pk=decision.pk).done_on:
+    if now.done_on:
         raise RefusedError("Somebody has said that this was done, so it stays as it is")
-    return meeting
+    return now
+
+
+def _meeting_now(pk: int) -> ParticipationMeeting:
+    """A meeting as it is now, held until the transaction ends. Raises RefusedError where it has gone."""
+    if meeting := ParticipationMeeting.objects.select_for_update().filter(pk=pk).first():
+        return meeting
+    raise RefusedError("Somebody discarded this meeting meanwhile")
+
+
+def _decision_now(decision: MeetingDecision) -> MeetingDecision:
+    """The same of a decision; whoever wants both asks for the decision first, so that two never wait for each other."""
+    if now := MeetingDecision.objects.select_for_update().filter(pk=decision.pk).first():
+        return now
+    raise RefusedError("Somebody took this decision away meanwhile")
 
 
 def _refuse_a_day_before(meeting: ParticipationMeeting, due_on: date | None) -> None:

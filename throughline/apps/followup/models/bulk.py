@@ -29,7 +29,7 @@ class BulkUpdate(models.Model):
     class Meta:
         """Newest first."""
 
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"Bulk update of {self.at:%Y-%m-%d}"

@@ -112,6 +112,12 @@ class MeetingDecision(models.Model):
         return self.done_on is not None and (moment is None or self.said_at is None or self.said_at <= moment)
 
     @property
+    def in_words(self) -> str:
+        """Who does what by when, on one line."""
+        by = f", by {day(self.due_on)}" if self.due_on else ""
+        return f"{self.who}: {' '.join(self.text.split())}{by}"
+
+    @property
     def is_overdue(self) -> bool:
         """Whether its day has passed and nobody said that it was done."""
         return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()

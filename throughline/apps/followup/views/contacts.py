@@ -1,5 +1,7 @@
 """The contacts of a learner: what was tried, what came of it, and logging the next."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -68,11 +70,13 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
-    form = ContactForm(request.POST or None, born=learner.born, doing=_still_doing(learner),
+    form = ContactForm(request.POST or None, born=learner.born, doing=_still_doing(learner), next_set=_next_contact(learner),
                        records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if made := saved(request, form, actions.log_contact, learner=learner):
-        messages.success(request, f"The contact is logged.{_in_the_register(made)}")
+        on = _next_contact(learner)
+        follows = f"The next contact is set for {day(on)}." if on else "No next contact is set."
+        messages.success(request, f"The contact is logged.{_in_the_register(made)} {follows}")
         return redirect("followup:contacts", pk)
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
                       back=reverse("followup:contacts", args=[pk]),
@@ -84,11 +88,13 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.FOLLOW_UP)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put beside a contact what it should have said."""
-    contact = get_object_or_404(LoggedContact.objects.select_related("learner"), pk=pk, learner__area=request.user.area)
+    asked = get_object_or_404(LoggedContact.objects.select_related("learner"), pk=pk, learner__area=request.user.area)
+    contact = queries.newest_of(asked)  # somebody may have corrected it meanwhile
     learner = queries.followed_or_404(request.user, contact.learner_id)
     form = CorrectContactForm(request.POST or None, record=contact)
-    if saved(request, form, actions.correct_contact, contact=contact):
-        messages.success(request, "The correction stands beside the contact.")
+    if made := saved(request, form, actions.correct_contact, contact=contact):
+        left = "" if made.said == contact.said else " What was said is in the register still: put that right on their own page."
+        messages.success(request, f"The correction stands beside the contact.{left}")
         return redirect("followup:contacts", learner.pk)
     return form_about(request, learner, form, heading="Correct a contact", submit="Save the correction",
                       back=reverse("followup:contacts", args=[learner.pk]),
@@ -103,6 +109,11 @@ def _in_the_register(made: LoggedContact) -> str:
         return ""
     return (f" They are recorded as “{activity_label(held.code)}” since {day(held.start)}, last confirmed on "
             f"{day(held.counted.confirmed)}.")
+
+
+def _next_contact(learner: Learner) -> date | None:
+    """The day that is set for the next contact, if one is."""
+    return Following.objects.filter(learner=learner).values_list("next_contact", flat=True).first()
 
 
 def _ways(learner: Learner) -> QuerySet[Contact]:

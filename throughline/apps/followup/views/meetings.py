@@ -187,7 +187,7 @@ def take_decision_away(request: HttpRequest, pk: int) -> HttpResponse:
     decision, learner = _decision(request, pk)
     noted(request, learner)
     try:
-        actions.take_decision_away(by=request.user, decision=decision)
+        actions.take_decision_away(by=request.user, decision=decision, seen=request.POST.get("seen", ""))
         messages.success(request, "The decision is taken away.")
     except RefusedError as error:
         messages.error(request, error.sentence)
@@ -199,18 +199,20 @@ def take_decision_away(request: HttpRequest, pk: int) -> HttpResponse:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what came of a decision."""
     decision, learner = _decision(request, pk)
-    form = FinishDecisionForm(request.POST or None)
+    form = FinishDecisionForm(request.POST or None, record=decision)
     back = reverse("followup:meeting", args=[decision.listed.meeting_id])
     if saved(request, form, actions.finish_decision, decision=decision):
         messages.success(request, "It is done.")
         return redirect(f"{back}#listed-{decision.listed_id}")
-    return form_about(request, learner, form, heading="What came of it?", back=back, lead=f"{decision.who}: {decision.text}")
+    return form_about(request, learner, form, heading="What came of it?", back=back, lead=decision.in_words)
 
 
 def _decision(request: HttpRequest, pk: int) -> tuple[MeetingDecision, Learner]:
     """A decision of the authority's meetings, and the learner whom it is about and the reader may see. Raises Http404."""
     ours = MeetingDecision.objects.select_related("listed__meeting", "listed__learner")
-    decision = get_object_or_404(ours.filter(listed__meeting__area=request.user.area), pk=pk)
+    decision = ours.filter(listed__meeting__area=request.user.area, pk=pk).first()
+    if decision is None:
+        raise Http404("There is no such decision, or somebody has taken it away.")
     return decision, _listed_or_404(request.user, decision.listed.learner_id)
 
 

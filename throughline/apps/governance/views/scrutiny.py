@@ -66,7 +66,7 @@ def _asked(request: HttpRequest) -> tuple[FindQuestionsForm, dict[str, Any]]:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One question, its answer and what that said before, what it follows and what follows it."""
     question = _question(request, pk)
-    shown = {"question": question, "follow_ups": question.follow_ups.all().order_by("number"),
+    shown = {"question": question, "follow_ups": question.follow_ups.all().order_by("number", "id"),
              "answers": question.answer_versions.select_related("by")}
     return render(request, "governance/question.html", shown)
 

@@ -58,7 +58,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def members_download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Everybody who sits or sat on a board, as CSV or XLSX."""
     board = _board(request, pk)
-    seats = board.memberships.select_related("board", "party__organisation").order_by("since", "party__name")
+    seats = board.memberships.select_related("board", "party__organisation").order_by("since", "party__name", "id")
     return table_response(kind, f"{board} members", files.MEMBER_COLUMNS, list(files.member_rows(seats)), files.MEMBER_NOTES,
                           title=f"Members of {board}")
 
