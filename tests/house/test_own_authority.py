@@ -21,8 +21,8 @@ NAMING = {key: route for key, route in OWN.items() if route.names_a_record}
 LISTING = {key: route for key, route in OWN.items() if route.gets and not route.names_a_record}
 POSTING = {key: route for key, route in OWN.items() if route.posts is not None}
 # There is nothing to undo until something was copied, which only the session of whoever copied it knows; the last change of a
-# learner is undone by its moment, which only their page knows.
-NOTHING_TO_DO = {"plans:undo_copy", "learners:undo"}
+# learner is undone by its moment, which only their page knows. Whoever has opened nothing has nothing to close.
+NOTHING_TO_DO = {"plans:undo_copy", "learners:undo", "learners:close"}
 HANDS_OVER = {"returns:take"}  # answers what is posted with the file that it was asked for
 PLANNERS = [role for role in ALL_ROLES if any(route.needs <= role.permissions for route in OWN.values())]
 

@@ -75,14 +75,16 @@ def confirmed_on(activity: Belief) -> date:
     return max(activity.day(name) for name in ("start", "ascertained", "verified"))
 
 
+_DAYS = {"verified": "confirmed", "predicted_end": "to end", "review": "to be reviewed"}
+BEGINS = ("at", *_DAYS.values(), *_LEFT_OUT.values())  # of each part of an activity in words but the first
+
+
 def described(activity: Belief) -> str:
     """An activity in words."""
     held = activity.values
     place = held.get("establishment_name") or held.get("establishment") or held.get("ukprn")
     said = [f"{held['code']} from {in_words(held['start'])}", f"at {place}" if place else "",
-            f"confirmed {in_words(held['verified'])}" if held.get("verified") else "",
-            f"to end {in_words(held['predicted_end'])}" if held.get("predicted_end") else "",
-            f"to be reviewed {in_words(held['review'])}" if held.get("review") else ""]
+            *(f"{words} {in_words(held[name])}" for name, words in _DAYS.items() if held.get(name))]
     return ", ".join(part for part in said if part)
 
 

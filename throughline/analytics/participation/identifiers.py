@@ -13,6 +13,7 @@ from stdnum.gb import upn
 
 _UPN_LENGTH = 13
 _ULN_WEIGHTS = range(10, 1, -1)
+_DATABASE_DIGITS, OWN_DIGITS = 3, 10  # of an identifier of the return: the database's, and the young person's own
 _PLACEHOLDER_ULN = "9999999999"  # what colleges return for somebody who has none yet
 
 
@@ -81,6 +82,16 @@ def ukprn_fault(value: str) -> str | None:
 def young_persons_id_fault(value: str) -> str | None:
     """What is wrong with an identifier of the return: three digits of the database and ten of the person."""
     return None if re.fullmatch(r"[0-9]{13}", value.strip()) else "A young person's identifier is thirteen digits"
+
+
+def in_own_digits(number: int) -> str:
+    """A young person's number as an identifier of the return carries it: in ten digits."""
+    return f"{number:0{OWN_DIGITS}d}"
+
+
+def own_digits(identifier: str) -> str:
+    """What of an identifier of the return is the young person's own: the ten digits behind the database's three."""
+    return identifier[_DATABASE_DIGITS:]
 
 
 FAULTS: Mapping[str, Callable[[str], str | None]] = {

@@ -8,13 +8,14 @@ from typing import Any
 from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, Belief, Held
 from throughline.analytics.intake.memberships import STAYING
 from throughline.analytics.linkage.exact import Index
+from throughline.analytics.participation.identifiers import OWN_DIGITS
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.comparing import Compared, Comparison
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.register import MODELS, person_of, undone
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, cease, hold
 from throughline.apps.learners.models import Address, Contact, Fact, Learner, Particulars, Source
-from throughline.apps.learners.numbers import DIGITS, HIGHEST, lowest_free
+from throughline.apps.learners.numbers import HIGHEST, lowest_free
 from throughline.apps.learners.places import districts_at
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -87,7 +88,7 @@ class Numbers:
 
 
 def _number(printed: str) -> int:
-    return int(printed[-DIGITS:]) if len(printed) > DIGITS and printed.isdecimal() else 0
+    return int(printed[-OWN_DIGITS:]) if len(printed) > OWN_DIGITS and printed.isdecimal() else 0
 
 
 def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment: datetime, numbers: Numbers) -> dict[int, int]:

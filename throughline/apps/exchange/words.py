@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from throughline.analytics.intake.activities import BEGINS
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
 from throughline.apps.exchange.models import Row
@@ -18,10 +19,7 @@ _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destinat
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
 _OF_PLACES = (ACTIVITY, "school_at_16")  # of what changes a number of seven or eight figures is of a place
 _PARTED = ", "  # what stands between the parts of an activity in words
-# How each part begins but the first: names of places and labels of codes hold commas too.
-_BEGINS = ("at", "confirmed", "to end", "to be reviewed", "called", "establishment number", "provider number", "in authority",
-           "found out on", "NEET since")
-_PARTS = re.compile(rf"{_PARTED}(?=(?:{'|'.join(_BEGINS)}) )")
+_PARTS = re.compile(rf"{_PARTED}(?=(?:{'|'.join(BEGINS)}) )")  # names of places and labels of codes hold commas too
 _PLACE = "at "  # how the part begins that says where
 _NUMBER = re.compile(r"\b\d{7,8}\b")
 _SENSITIVE = "a sensitive characteristic"

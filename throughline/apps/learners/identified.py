@@ -11,10 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from throughline.analytics.participation.identifiers import young_persons_id_fault
+from throughline.analytics.participation.identifiers import in_own_digits, own_digits, young_persons_id_fault
 from throughline.apps.learners.models import Identifier, Learner, Particulars
-
-_DATABASE = 3  # digits of an identifier that are the database's
 
 
 def database_id(area: str) -> str:
@@ -34,8 +32,8 @@ class Identified:
         said = Particulars.objects.filter(learner=OuterRef("pk")).known(known)
         taken = Learner.objects.filter(Exists(said), area=area)  # of whoever a file that was undone added nothing is
         if only is not None:
-            taken = taken.filter(number__in={int(value[_DATABASE:]) for value in self._brought.values()})
-        self._taken = frozenset(f"{number:010d}" for number in taken.values_list("number", flat=True))
+            taken = taken.filter(number__in={int(own_digits(value)) for value in self._brought.values()})
+        self._taken = frozenset(map(in_own_digits, taken.values_list("number", flat=True)))
         self._numbers: dict[str, str] = {}
 
     def identifier(self, learner: Learner) -> str:
@@ -44,7 +42,7 @@ class Identified:
         One that was brought gives way where its ten digits are another learner's number, which would then stand twice.
         """
         brought, number = self._brought.get(learner.pk, ""), learner.return_number
-        own = brought[_DATABASE:]
+        own = own_digits(brought)
         if not brought.startswith(self._database) or (own != number and own in self._taken):
             return self._database + number
         self._numbers[brought] = number
@@ -57,4 +55,4 @@ class Identified:
 
     def number(self, identifier: str) -> str:
         """The learner's number, as ten digits, of an identifier that was asked for here."""
-        return self._numbers.get(identifier, identifier[_DATABASE:])
+        return self._numbers.get(identifier, own_digits(identifier))

@@ -5,10 +5,10 @@ from itertools import count
 
 from django.db.models import Max
 
+from throughline.analytics.participation.identifiers import OWN_DIGITS
 from throughline.apps.learners.models import Learner
 
-DIGITS = 10
-HIGHEST = 10**DIGITS - 1
+HIGHEST = 10**OWN_DIGITS - 1
 
 
 def next_number(area: str) -> int:

@@ -7,16 +7,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from throughline.analytics.participation.identifiers import own_digits
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.models import Identifier, Learner
 from throughline.apps.learners.queries import listed
 from throughline.apps.learners.sight import RESTRICTED, shut_to
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.queries import content_of
+from throughline.apps.returns.queries import IDENTIFIER, content_of
 
 _RECORD = re.compile(rb"<YoungPersonsRecord>.*?</YoungPersonsRecord>", re.DOTALL)
-_IDENTIFIER = re.compile(rb"<YoungPersonsID>(\d+)</YoungPersonsID>")
-_DATABASE = 3  # digits of an identifier that are the database's
 _CODE = "ActivityCode"
 _PARTS = {
     "status in the cohort": ("CohortStatus",), "name": ("GivenName", "MiddleName", "FamilyName"), "date of birth": ("DOB",),
@@ -80,11 +79,11 @@ def _between(before: int, after: int, *_digests: str) -> Mapping[str, tuple[byte
 
 def _records(content: bytes) -> dict[str, bytes]:
     """A return's records by the identifier in each, as they stand in it."""
-    return {match[1].decode(): record for record in _RECORD.findall(content) if (match := _IDENTIFIER.search(record))}
+    return {match[1].decode(): record for record in _RECORD.findall(content) if (match := IDENTIFIER.search(record))}
 
 
 def _number(identifier: str) -> int:
-    return int(identifier[_DATABASE:])
+    return int(own_digits(identifier))
 
 
 def _learners(area: str, identifiers: Collection[str]) -> dict[str, Learner]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.http import Http404
 
+from throughline.analytics.participation.identifiers import own_digits
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import retention
 from throughline.apps.learners.models import Identifier, Learner
@@ -17,7 +18,7 @@ from throughline.core.periods import month_end
 
 _LISTED = ("pk", "area", "month_end", "version", "layout", "rules", "known", "records", "figures", "digest", "reason",
            "closed_at", "forgotten_at")
-_NUMBERS = re.compile(rb"<YoungPersonsID>\d{3}(\d{10})</YoungPersonsID>")  # behind the database's own digits
+IDENTIFIER = re.compile(rb"<YoungPersonsID>(\d+)</YoungPersonsID>")  # of a record, in a return
 
 
 def end_of(month: str) -> date:
@@ -121,9 +122,9 @@ def guarded_in(close: MonthClose) -> list[Learner]:
     learners = {learner.pk: learner for learner in guarded(close.area).order_by("number").only("pk", "number", "area")}
     if not learners:
         return []
-    said = {match[1].decode() for match in _NUMBERS.finditer(content_of(close))}
+    said = {own_digits(match[1].decode()) for match in IDENTIFIER.finditer(content_of(close))}
     brought = Identifier.objects.filter(learner__in=learners, scheme=Identifier.Scheme.YOUNG_PERSONS_ID)
-    found = {learner for learner, value in brought.values_list("learner_id", "value") if value[3:] in said}
+    found = {learner for learner, value in brought.values_list("learner_id", "value") if own_digits(value) in said}
     return [each for key, each in learners.items() if key in found or each.return_number in said]
 
 

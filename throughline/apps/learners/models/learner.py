@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from throughline.analytics.participation.identifiers import in_own_digits
 from throughline.apps.accounts.dataprotection import SpecialCategory, not_personal, personal
 from throughline.apps.learners.models.fact import LEARNER_LIFE
 
@@ -63,4 +64,4 @@ class Learner(models.Model):
     @property
     def return_number(self) -> str:
         """The number as the return carries it behind the database's own: ten digits."""
-        return f"{self.number:010d}"
+        return in_own_digits(self.number)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from throughline.analytics.formats.nccis.layout import load_layout
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.formats.nccis.writing import write_return
+from throughline.analytics.participation.identifiers import in_own_digits
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.learners.actions.believing import settled_moment
@@ -98,7 +99,7 @@ def _composed(
 
 def _numbers(area: str) -> dict[int, str]:
     """Each learner's number in the authority as the return has it: the register's own is nobody's business outside it."""
-    return {key: f"{number:010d}" for key, number in Learner.objects.filter(area=area).values_list("pk", "number")}
+    return {key: in_own_digits(number) for key, number in Learner.objects.filter(area=area).values_list("pk", "number")}
 
 
 def _refuse_another_day(month_end: date) -> None:

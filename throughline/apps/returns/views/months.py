@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from throughline.analytics.participation.identifiers import in_own_digits
 from throughline.apps.accounts.access import room_of
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
@@ -165,7 +166,7 @@ def by_number(closed: MonthClose) -> dict[str, int]:
     """The learners whom the page of a month names, by their number in the return: their key in the register."""
     numbers = {each["number"] for each in (*closed.moved, *closed.errors)}
     held = Learner.objects.filter(area=closed.area).values_list("number", "pk")
-    return {said: pk for number, pk in held if (said := f"{number:010d}") in numbers}
+    return {said: pk for number, pk in held if (said := in_own_digits(number)) in numbers}
 
 
 def _in_words(move: dict[str, Any]) -> dict[str, Any]:
