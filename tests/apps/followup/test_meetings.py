@@ -277,6 +277,42 @@ def test_before_it_is_closed_a_meeting_says_of_how_many_nothing_is_decided(offic
     assert "Something is decided about everybody on the list." in _said(client.get(f"/follow-up/meetings/{meeting.pk}/"))
 
 
+def test_of_whom_nothing_is_decided_says_so_on_the_page_and_on_the_paper(officer, client, enrol):
+    first, second = enrol("Ade", ago=100), enrol("Bo", ago=110)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    decide(by=officer, listed=_of(meeting, first), text="Ring", who="College")
+
+    def cells(page: str, table: str) -> list[str]:
+        rows = page_of(client.get(f"/follow-up/meetings/{meeting.pk}/{page}")).findall(f".//table[@id='{table}']/tbody/tr")
+        return [" ".join(" ".join(row[-1].itertext()).split()) for row in rows]
+
+    for page, table in (("", "listed"), ("print/", "paper")):
+        assert [said.startswith("Nothing decided yet") for said in cells(page, table)] == [True, False]
+    close_meeting(by=officer, meeting=meeting)
+    assert _of(meeting, second).position == 1
+    for page, table in (("", "listed"), ("print/", "paper")):
+        assert cells(page, table)[0] == "Nothing decided"
+
+
+def test_what_became_of_a_closed_meetings_list_is_said_to_be_counted_with_the_next(officer, client, enrol):
+    enrol(ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    page = f"/follow-up/meetings/{meeting.pk}/"
+    assert "listed at this meeting" not in _said(client.get(page))
+    close_meeting(by=officer, meeting=meeting)
+    assert "listed at this meeting Nothing is counted yet" in _said(client.get(page))
+    later = prepare_meeting(by=officer, district=HERE, month=DECEMBER)
+    answer = client.get(page)
+    assert "listed at this meeting It stands with the meeting of December 2026" in _said(answer)
+    assert page_of(answer).find(f".//main//a[@href='/follow-up/meetings/{later.pk}/']") is not None
+
+
+def test_that_nobody_was_listed_last_time_is_said(officer, client):
+    prepare_meeting(by=officer, district=HERE, month=OCTOBER)
+    november = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    assert "Nobody was listed in October 2026" in _said(client.get(f"/follow-up/meetings/{november.pk}/"))
+
+
 def test_what_came_of_a_decision_is_asked_for(officer, client, enrol):
     enrol(ago=100)
     meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)

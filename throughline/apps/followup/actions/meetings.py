@@ -12,7 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.followup import meeting_list
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
-from throughline.apps.followup.queries import meeting_before, supported_in
+from throughline.apps.followup.queries import meeting_after, meeting_before, supported_in
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -73,12 +73,11 @@ def discard_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     Raises RefusedError when it is closed, something was minuted at it, or a later meeting's list was made from it.
     """
     held = _meeting_now(meeting.pk)
-    after = ParticipationMeeting.objects.filter(area=held.area, district=held.district, month__gt=held.month)
     if held.closed_at:
         raise RefusedError("This meeting is closed, so it stays")
     if MeetingDecision.objects.filter(listed__meeting=held).exists():
         raise RefusedError("Something was minuted at this meeting, so it stays. Take its decisions away first, if they are wrong")
-    if later := after.order_by("month").first():
+    if later := meeting_after(held):
         raise RefusedError(f"The list of {month_in_words(later.month)} says what became of this one, so it stays. Discard that "
                            "one first")
     _say(by, held, "removed", held.listed.count())

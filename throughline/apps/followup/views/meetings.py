@@ -160,6 +160,7 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     numbers = {one.learner.number for one in shown} | {one.listed.learner.number for one in decided}
     noted(request, _subject(meeting), sorted(numbers), verb)
     return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": before, "decided": decided,
+            "after": queries.meeting_after(meeting),
             "undecided": sum(not one.decisions.all() for one in shown), "district": district_name(meeting.district)}
 
 
