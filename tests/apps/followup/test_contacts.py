@@ -244,6 +244,17 @@ def test_the_message_says_what_went_into_the_register(client, enrol, words, said
     assert (said in told and "last confirmed on 27 November 2026" in told) if said else "recorded as" not in told
 
 
+def test_an_activity_that_began_on_the_same_day_is_led_to(client, enrol):
+    learner = enrol(code="619", ago=1)
+    typed = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", TODAY), **day_in("start", YESTERDAY),
+             "said": "220"}
+    page = page_of(client.post(f"/follow-up/learners/{learner.pk}/log/", typed))
+    held = learner.activities.known().get()
+    link = page.find(f".//main//a[@href='/learners/{learner.pk}/activities/{held.pk}/correct/']")
+    assert link.text == "Correct what is recorded"
+    assert client.get(link.get("href")).status_code == 200
+
+
 @pytest.mark.parametrize("code", ["810", "830"])
 def test_nobody_is_still_doing_what_nobody_knows(officer, client, enrol, code):
     learner = enrol(code=code, ago=100)

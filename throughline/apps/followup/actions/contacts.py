@@ -154,4 +154,4 @@ def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str
             return activity.code  # confirmed since by somebody else
         return confirm_activity(by=by, activity=activity, verified=on, source=source).code
     except RefusedError as error:
-        raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said")) from error
+        raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said"), error.way) from error
