@@ -64,6 +64,7 @@ FOLLOWUP: dict[str, Route] = {
     "followup:decisions_download": own(P.FOLLOW_UP, args={**_one, **_csv}, of="participation meeting"),
     "followup:arrange_meeting": own(P.FOLLOW_UP, args=_one, of="participation meeting", posts={"place": "Room 1"}),
     "followup:meeting_ics": own(P.FOLLOW_UP, args=_one, of="participation meeting"),
+    "followup:discard_meeting": own(P.FOLLOW_UP, args=_next, of="participation meeting", posts={"version": ""}),
     "followup:close_meeting": only_posts(P.FOLLOW_UP, args=_one),
     "followup:decide": own(P.FOLLOW_UP, **_learner, posts={"text": "Visit them", "who": "The youth service"}),
     "followup:change_decision": own(P.FOLLOW_UP, **_learner, posts={"text": "Visit them", "who": "The youth service"}),

@@ -11,12 +11,14 @@ from throughline.apps.followup import models as followup
 from throughline.apps.learners import models as learners
 from throughline.core.ages import academic_year
 
-DISTRICT = "E07999901"
+DISTRICT, DISTRICT_BESIDE = "E07999901", "E07999902"
 SCHOOL = "3584001"
 
 
 def set_followup() -> None:
-    """Learners ONE (NEET) and NEXT (not known), with contacts, a case, a score's decision and a meeting about ONE."""
+    """Learners ONE (NEET) and NEXT (not known), with contacts, a case, a score's decision and a meeting about ONE, one about
+    nobody.
+    """
     for key, code in ((ONE, "619"), (NEXT, "810")):
         _learner(key, code)
     User.objects.create(pk=ONE, email="marlbeck.officer@example.org", full_name=f"{MARK} Officer", area=AREA,
@@ -42,6 +44,7 @@ def set_followup() -> None:
             "why": [LONG], "vulnerable": True, "undone": [LONG]}
     listed = followup.ListedLearner.objects.create(pk=ONE, meeting=meeting, **about, position=1, standing="neet", carried=True,
                                                    told=told)
+    followup.ParticipationMeeting.objects.create(pk=NEXT, area=AREA, district=DISTRICT_BESIDE, month=before)
     followup.MeetingDecision.objects.create(pk=ONE, listed=listed, text=LONG, who=MARK, due_on=ago)
 
 

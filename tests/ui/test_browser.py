@@ -24,6 +24,7 @@ PAGE = """
 <h1 class="govuk-heading-l">Everything</h1>
 <p class="govuk-body">{{ tag('Provisional', 'blue') }}</p>
 {{ warning('Take care') }}
+<div class="govuk-inset-text">Nothing is changed here. They are changed in definitions/rules/contact_outcomes.toml.</div>
 {{ summary_list([('Role', 'Data officer', '/', 'Change'), ('Made', 'today')]) }}
 {% for kind in ('', 'app-table--stacks') %}
 {% call table_frame('all' ~ kind, 'Key stage 4' ~ (', stacked' if kind), kind=kind) %}

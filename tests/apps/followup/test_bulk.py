@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
+from tests.apps.organisations.boxes import boxes
 from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup.actions.bulk import undo_bulk
@@ -108,8 +109,60 @@ def test_the_page_of_what_was_saved_shows_before_and_after(client, two, rows, of
     assert any(line.endswith("Next contact,None set,5 December 2026") for line in lines)
 
 
+def _shown(answer) -> dict[str, str]:
+    """What the preview says of each: the name and what becomes of them."""
+    parts = page_of(answer).findall(".//section[@class='app-drafted']")
+    return {part.find("h2").text: " ".join(" ".join(part.find("dl").itertext()).split()) for part in parts}
+
+
+def test_what_is_typed_for_all_ticked_fills_what_each_ticked_row_left_as_it_was(client, two, enrol, officer, colleague):
+    ade, bo, unticked, unknown = *two, enrol("Cy", ago=90), enrol("Di", code="810", ago=100)
+    typed = _typed([ade, bo, unticked, unknown], **{
+        f"r{ade.pk}": {"tick": "yes"}, f"r{bo.pk}": {"tick": "yes", "officer": colleague.pk}, f"r{unknown.pk}": {"tick": "yes"},
+        "all": {"officer": officer.pk, "next_contact": SOON, "confirm": "yes"}})
+    answer = client.post(GRID, typed)
+    shown = _shown(answer)
+    assert list(shown) == ["Okafor, Ade", "Okafor, Bo", "Okafor, Di"]
+    assert ["Olu Officer" in said for said in shown.values()] == [True, False, True]
+    assert "Cass Colleague" in shown["Okafor, Bo"]
+    assert all("5 December 2026" in said for said in shown.values())
+    assert ["confirmed today" in said for said in shown.values()] == [True, True, False]  # nobody knows what Di does
+    client.post(GRID, {**boxes(answer), "confirm": "1"})
+    soon = TODAY + timedelta(days=7)
+    assert _kept() == [(ade.pk, officer.pk, soon), (bo.pk, colleague.pk, soon), (unknown.pk, officer.pk, soon)]
+
+
+def test_all_ticked_can_be_let_go_of(client, two, officer, colleague):
+    for learner in two:
+        hand_over(by=officer, learner=learner, officer=colleague)
+    typed = _typed(two, confirm=True, **{f"r{two[0].pk}": {"tick": "yes"}, "all": {"officer": "nobody"}})
+    client.post(GRID, typed)
+    assert [holder for _, holder, _ in _kept()] == [None, colleague.pk]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [
+    ("next_contact", "2026-11-27", "For all ticked: enter today or a later day"),
+    ("next_contact", "soon", "For all ticked: write the day as 2026-11-28"),
+    ("officer", "999999", "For all ticked: choose an officer of the list"),
+])
+def test_what_cannot_be_for_all_is_said_once_and_stays_where_it_was_typed(client, two, name, value, said):
+    ticks = {f"r{learner.pk}": {"tick": "yes"} for learner in two}
+    answer = client.post(GRID, _typed(two, confirm=True, **ticks, all={name: value}))
+    problems = page_of(answer).findall(".//div[@class='govuk-error-summary__body']//a")
+    assert [(link.text.strip(), link.get("href")) for link in problems] == [(said, f"#all-{name}")]
+    assert boxes(answer)[f"r{two[0].pk}-tick"] == "yes"
+    assert BulkUpdate.objects.count() == 0
+
+
+def test_what_is_for_all_ticked_while_none_is_says_so(client, two):
+    said = client.post(GRID, _typed(two, all={"next_contact": SOON}))
+    assert "is for the rows that are ticked" in _words(said)
+    assert boxes(said)["all-next_contact"] == SOON
+
+
 def test_a_grid_without_a_change_says_so(client, two):
-    assert "Nothing in the grid differs" in _words(client.post(GRID, _typed(two)))
+    said = _words(client.post(GRID, _typed(two)))
+    assert ("Nothing in the grid differs" in said, "rows that are ticked" in said) == (True, False)
     assert "Nothing in the grid differs" not in _words(client.get(GRID))
     assert "Nothing in the grid differs" not in _words(client.post(GRID, {**_typed(two), "back": "1"}))
 

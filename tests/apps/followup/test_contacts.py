@@ -85,7 +85,7 @@ def test_when_the_next_contact_cannot_be_the_activity_is_not_kept_either(officer
     ({"channel": "telephone", "outcome": "no_answer", "on": date(2015, 8, 31)}, "on"),
     ({"channel": "telephone", "outcome": "reached_parent", "said": "220", "start": TODAY + timedelta(days=1)}, "start"),
     ({"channel": "telephone", "outcome": "reached_parent", "on": YESTERDAY, "said": "220", "start": TODAY}, "start"),
-    ({"channel": "telephone", "outcome": "reached_parent", "said": "710", "start": date(2024, 3, 3)}, "start"),
+    ({"channel": "telephone", "outcome": "reached_parent", "said": "220", "start": date(2020, 3, 3)}, "start"),
     ({"channel": "telephone", "outcome": "no_answer", "said": SAME}, "said"),
     ({"channel": "telephone", "outcome": "reached_parent", "said": "999"}, "said"),
 ])
@@ -242,6 +242,17 @@ def test_the_message_says_what_went_into_the_register(client, enrol, words, said
     told = " ".join(" ".join(told.itertext()).split())
     assert "The contact is logged." in told
     assert (said in told and "last confirmed on 27 November 2026" in told) if said else "recorded as" not in told
+
+
+def test_an_activity_that_began_on_the_same_day_is_led_to(client, enrol):
+    learner = enrol(code="619", ago=1)
+    typed = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", TODAY), **day_in("start", YESTERDAY),
+             "said": "220"}
+    page = page_of(client.post(f"/follow-up/learners/{learner.pk}/log/", typed))
+    held = learner.activities.known().get()
+    link = page.find(f".//main//a[@href='/learners/{learner.pk}/activities/{held.pk}/correct/']")
+    assert link.text == "Correct what is recorded"
+    assert client.get(link.get("href")).status_code == 200
 
 
 @pytest.mark.parametrize("code", ["810", "830"])

@@ -333,6 +333,7 @@ def test_closing_again_on_the_page_asks_why():
     answer = client.post(address, form)
     assert answer.status_code == 400
     assert "say why" in answer.content.decode()
+    assert 'href="#id_reason"' in answer.content.decode()
     assert client.post(address, form | {"reason": "Late news"}).status_code == 302
     assert MonthClose.objects.get(version=2).closed_by == make_user("data_officer")
 

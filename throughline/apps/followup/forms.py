@@ -12,6 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.contacts import SAME
+from throughline.apps.followup.actions.meetings import months_to_prepare
 from throughline.apps.followup.models import LoggedContact, MeetingDecision, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
@@ -20,7 +21,7 @@ from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
-from throughline.core.ages import academic_year_name, months_after
+from throughline.core.ages import academic_year_name
 from throughline.ui.formats import day, month
 
 _CLOCKS = ["%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p"]
@@ -330,11 +331,14 @@ class PrepareMeetingForm(ArrangeMeetingForm):
     field_order = ["district", "month", "held_on", "starts", "place"]
 
     def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
-        first = timezone.localdate().replace(day=1)
-        super().__init__(*args, initial={"month": first.isoformat()}, **kwargs)
+        this = timezone.localdate().replace(day=1)
+        super().__init__(*args, initial={"month": this.isoformat()}, **kwargs)
         self.fields["district"].choices = [(code, district_name(code)) for code in districts]
-        months = [months_after(first, back) for back in range(1, -12, -1)]
-        self.fields["month"].choices = [(each.isoformat(), month(each)) for each in months]
+        self.fields["month"].choices = [(each.isoformat(), month(each)) for each in months_to_prepare()]
+
+
+class DiscardMeetingForm(RecordForm):
+    """Nothing but that it is meant."""
 
 
 class MeetingDecisionForm(RecordForm):

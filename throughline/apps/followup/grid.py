@@ -18,7 +18,9 @@ from throughline.apps.learners.models import Activity, Learner
 from throughline.ui.formats import day
 
 A_PAGE = 50
+_NO_OFFICER = "choose an officer of the list"
 FIELDS = ("officer", "next_contact", "confirm")
+NOBODY = "nobody"  # the officer of the row for all ticked, where an empty box leaves each as it is
 
 
 @dataclass
@@ -68,11 +70,12 @@ class Said:
 
 @dataclass(eq=False)
 class Draft:
-    """What somebody typed into one row; stale says that somebody else changed the learner meanwhile."""
+    """What somebody typed into one row; stale says that somebody else changed the learner meanwhile, ticked that the row was."""
 
     line: Line
     typed: dict[str, str]
     stale: bool = False
+    ticked: bool = False
     problems: dict[str, str] = field(default_factory=dict)
 
     def differs(self, name: str) -> bool:
@@ -87,10 +90,27 @@ class Draft:
     @property
     def next_contact(self) -> date | None:
         """The day of the next contact that was typed; None for none, or what is no day."""
-        try:
-            return parse_date(self.typed["next_contact"])
-        except ValueError:
-            return None
+        return _day(self.typed["next_contact"])
+
+
+@dataclass
+class ForAll:
+    """What somebody typed into the row for all ticked rows; nothing of it is of any row while something is wrong with it."""
+
+    typed: dict[str, str]
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was typed."""
+        return any(self.typed.values())
+
+    def fill(self, line: Line, typed: dict[str, str]) -> None:
+        """Put it into the boxes of a ticked row that were left as they were; what nobody knows is not confirmed."""
+        for name, value in self.typed.items():
+            fits = name != "confirm" or line.can_be_confirmed
+            if value and fits and not self.problems and typed[name] == line.held[name]:
+                typed[name] = "" if value == NOBODY else value
 
 
 def lines(pks: Iterable[int]) -> list[Line]:
@@ -104,31 +124,52 @@ def lines(pks: Iterable[int]) -> list[Line]:
     return [Line(learners[pk], followed.get(pk), current(activities.get(pk, []), today)) for pk in wanted if pk in learners]
 
 
-def drafts(grid: list[Line], data: Mapping[str, str], officers: Iterable[User], today: date) -> list[Draft]:
-    """What was typed into each row, checked. A field that was not sent stays as it is."""
+def for_all(data: Mapping[str, str], officers: Iterable[User], today: date) -> ForAll:
+    """What was typed into the row for all ticked, checked."""
+    found = ForAll({name: data.get(f"all-{name}", "").strip() for name in FIELDS})
+    if found.typed["officer"] not in {"", NOBODY, *(str(officer.pk) for officer in officers)}:
+        found.problems["officer"] = _NO_OFFICER
+    if fault := _fault_of_day(found.typed["next_contact"], today):
+        found.problems["next_contact"] = fault
+    return found
+
+
+def drafts(
+    grid: list[Line], data: Mapping[str, str], officers: Iterable[User], today: date, ticked: ForAll | None = None,
+) -> list[Draft]:
+    """What was typed into each row or is for it as for all ticked, checked. A field that was not sent stays as it is."""
     allowed = {str(officer.pk) for officer in officers}
-    return [_draft(line, data, allowed, today) for line in grid]
+    return [_draft(line, data, allowed, today, ticked) for line in grid]
 
 
-def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date) -> Draft:
+def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, ticked: ForAll | None) -> Draft:
     row = f"r{line.learner.pk}-"
     typed = {name: data.get(row + name, held).strip() for name, held in line.held.items()}
-    draft = Draft(line, typed, stale=data.get(f"{row}version", line.version) != line.version)
+    draft = Draft(line, typed, stale=data.get(f"{row}version", line.version) != line.version, ticked=f"{row}tick" in data)
+    if ticked and draft.ticked:
+        ticked.fill(line, typed)
     if draft.differs("officer") and typed["officer"] and typed["officer"] not in allowed:
-        draft.problems["officer"] = "choose an officer of the list"
-    if draft.differs("next_contact") and typed["next_contact"]:
-        _check_day(draft, today)
+        draft.problems["officer"] = _NO_OFFICER
+    if draft.differs("next_contact") and (fault := _fault_of_day(typed["next_contact"], today)):
+        draft.problems["next_contact"] = fault
     if typed["confirm"] and not line.can_be_confirmed:
         draft.problems["confirm"] = "nothing is recorded that could be confirmed"
     return draft
 
 
-def _check_day(draft: Draft, today: date) -> None:
-    on = draft.next_contact
-    if on is None:
-        draft.problems["next_contact"] = "write the day as 2026-11-28"
-    elif on < today:
-        draft.problems["next_contact"] = "enter today or a later day"
+def _fault_of_day(typed: str, today: date) -> str:
+    """What is wrong with a day of the next contact as it was typed, if anything."""
+    on = _day(typed)
+    if typed and on is None:
+        return "write the day as 2026-11-28"
+    return "enter today or a later day" if on and on < today else ""
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None
 
 
 def said(draft: Draft, officers: Iterable[User]) -> list[Said]:

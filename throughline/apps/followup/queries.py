@@ -108,6 +108,12 @@ def meeting_before(meeting: ParticipationMeeting) -> ParticipationMeeting | None
     return earlier.order_by("-month").first()
 
 
+def meeting_after(meeting: ParticipationMeeting) -> ParticipationMeeting | None:
+    """The meeting of the same district after one: its list says what became of this one's."""
+    later = ParticipationMeeting.objects.filter(area=meeting.area, district=meeting.district, month__gt=meeting.month)
+    return later.order_by("month").first()
+
+
 def cases_of(area: str) -> QuerySet[SupportCase]:
     """The support cases of an authority's learners."""
     return SupportCase.objects.filter(learner__area=area).select_related("worker", "learner")

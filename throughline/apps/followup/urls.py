@@ -56,6 +56,7 @@ urlpatterns = [
     re_path(rf"^follow-up/meetings/(?P<pk>\d+)/decisions\.{_TABLE}$", meetings.download_decisions, name="decisions_download"),
     path(f"{_MEETING}when/", meetings.arrange, name="arrange_meeting"),
     path(f"{_MEETING}meeting.ics", meetings.calendar, name="meeting_ics"),
+    path(f"{_MEETING}discard/", meetings.discard, name="discard_meeting"),
     path(f"{_MEETING}close/", meetings.close, name="close_meeting"),
     path("follow-up/listed/<int:pk>/decide/", meetings.decide, name="decide"),
     path("follow-up/decisions/<int:pk>/change/", meetings.change_decision, name="change_decision"),

@@ -38,6 +38,7 @@ class RecordForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, record: models.Model | None = None,
                  initial: dict[str, Any] | None = None) -> None:
         self.record, self.clashes = record, []
+        self.way: tuple[str, str] | None = None  # where what was refused is put right, as words and an address
         held = self.held(record) if record else {}
         kept = {name: value for name, value in held.items() if value not in (None, "")}
         super().__init__(data, files, initial={**(initial or {}), **kept, "version": _digest(held)})
@@ -90,6 +91,7 @@ def saved(request: HttpRequest, form: RecordForm, action: Callable[..., Any], **
                 return None
             return action(by=request.user, **given, **form.words()) or True
     except RefusedError as error:
+        form.way = error.way
         form.add_error(error.field if error.field in form.fields else NON_FIELD_ERRORS, error.sentence)
     return None
 

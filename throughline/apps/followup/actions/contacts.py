@@ -43,7 +43,7 @@ def log_contact(
     _take_turn(learner)
     day = on or timezone.localdate()
     _refuse_what_cannot_be(learner, channel, outcome, day)
-    _refuse_what_cannot_be_said(learner, outcome, day, said, start)
+    _refuse_what_cannot_be_said(outcome, day, said, start)
     code = _activity_told(by, learner, outcome, day, said, start)
     made = _add(by, learner, channel, outcome, day, note, code)
     if next_contact and no_next:
@@ -122,13 +122,11 @@ def _settle_the_next(by: User, made: LoggedContact) -> None:
                            "there is no next contact", "next_contact")
 
 
-def _refuse_what_cannot_be_said(learner: Learner, outcome: str, on: date, said: str, start: date | None) -> None:
+def _refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | None) -> None:
     if said and not rules.outcomes()[outcome].answered:
         raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
     if start and start > on:
         raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
-    if start and start < birthday(learner.born, _FROM_AGE):
-        raise RefusedError(f"Enter a day on which they were {_FROM_AGE} or older", "start")
 
 
 def _refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: str) -> None:
@@ -154,4 +152,4 @@ def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str
             return activity.code  # confirmed since by somebody else
         return confirm_activity(by=by, activity=activity, verified=on, source=source).code
     except RefusedError as error:
-        raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said")) from error
+        raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said"), error.way) from error

@@ -4,6 +4,7 @@ from datetime import date, time
 from itertools import filterfalse
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
@@ -11,11 +12,19 @@ from throughline.apps.accounts.models import User
 from throughline.apps.followup import meeting_list
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
-from throughline.apps.followup.queries import meeting_before, supported_in
+from throughline.apps.followup.queries import meeting_after, meeting_before, supported_in
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import months_after
 from throughline.ui.formats import day as day_in_words
+from throughline.ui.formats import month as month_in_words
+
+
+def months_to_prepare() -> list[date]:
+    """The months of which a meeting can be prepared today, by their first days: the next, this one and the last."""
+    first = timezone.localdate().replace(day=1)
+    return [months_after(first, months) for months in (1, 0, -1)]
 
 
 @transaction.atomic
@@ -29,8 +38,8 @@ def prepare_meeting(
     already, or a day of another month.
     """
     first = month.replace(day=1)
-    if not -11 <= _months_between(timezone.localdate(), first) <= 1:
-        raise RefusedError("Choose a month from a year ago to the next", "month")
+    if first not in months_to_prepare():
+        raise RefusedError("Choose last month, this month or the next: the list is of the register as it stands now", "month")
     _refuse_another_month(held_on, first)
     meeting = ParticipationMeeting(area=by.area, district=district, month=first, prepared_by=by, held_on=held_on, starts=starts,
                                    place=place.strip())
@@ -45,7 +54,9 @@ def prepare_meeting(
         with transaction.atomic():
             meeting.save()
     except IntegrityError as error:
-        raise RefusedError("The list for this district and month is prepared already", "month") from error
+        there = ParticipationMeeting.objects.get(area=by.area, district=district, month=first)
+        raise RefusedError("The list for this district and month is prepared already", "month",
+                           ("The meeting that is prepared", reverse("followup:meeting", args=[there.pk]))) from error
     said = meeting_list.told(shown, held, before, supported)
     ListedLearner.objects.bulk_create(
         ListedLearner(meeting=meeting, learner_id=row.person.pk, position=at, standing=row.standing, told=said[row.person.pk],
@@ -53,6 +64,24 @@ def prepare_meeting(
         for at, row in enumerate(shown, 1))
     _say(by, meeting, "created", len(shown))
     return meeting
+
+
+@transaction.atomic
+def discard_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
+    """Take away a meeting that was prepared by mistake, with its list.
+
+    Raises RefusedError when it is closed, something was minuted at it, or a later meeting's list was made from it.
+    """
+    held = _meeting_now(meeting.pk)
+    if held.closed_at:
+        raise RefusedError("This meeting is closed, so it stays")
+    if MeetingDecision.objects.filter(listed__meeting=held).exists():
+        raise RefusedError("Something was minuted at this meeting, so it stays. Take its decisions away first, if they are wrong")
+    if later := meeting_after(held):
+        raise RefusedError(f"The list of {month_in_words(later.month)} says what became of this one, so it stays. Discard that "
+                           "one first")
+    _say(by, held, "removed", held.listed.count())
+    held.delete()
 
 
 @transaction.atomic
@@ -166,10 +195,6 @@ def _refuse_a_day_before(meeting: ParticipationMeeting, due_on: date | None) -> 
 def _refuse_another_month(held_on: date | None, first: date) -> None:
     if held_on and held_on.replace(day=1) != first:
         raise RefusedError("Enter a day of the month that the meeting is of", "held_on")
-
-
-def _months_between(day: date, first: date) -> int:
-    return (first.year - day.year) * 12 + first.month - day.month
 
 
 def _say(by: User, meeting: ParticipationMeeting, verb: str, many: int) -> None:

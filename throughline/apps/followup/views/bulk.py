@@ -41,7 +41,8 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
         shown = {"rule": asked.rule, **_worked_out(request, asked, confirmed)}
         drafts = shown["drafts"]
         if _to_look_over(request) and not shown["faults"] and not any(draft.changed for draft in drafts):
-            messages.info(request, "Nothing in the grid differs from what is kept, so there is nothing to save.")
+            idle = " What stands in the row “For all ticked” is for the rows that are ticked." if shown["ticked"].given else ""
+            messages.info(request, f"Nothing in the grid differs from what is kept, so there is nothing to save.{idle}")
         if request.method != "POST" or "back" in request.POST or shown["faults"] or not any(draft.changed for draft in drafts):
             return _show(request, "followup/grid.html", shown)
         if not confirmed or any(draft.stale for draft in drafts if draft.changed):
@@ -60,10 +61,14 @@ def _worked_out(request: HttpRequest, asked: Narrowed, held: bool) -> dict[str, 
     if held:
         list(Learner.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
     officers = list(queries.officers_of(request.user.area))
-    drafts = grids.drafts(grids.lines(pks), request.POST, officers, timezone.localdate())
-    faults = [(draft, field, said) for draft in drafts for field, said in draft.problems.items()]
+    ticked = grids.for_all(request.POST, officers, timezone.localdate())
+    drafts = grids.drafts(grids.lines(pks), request.POST, officers, timezone.localdate(), ticked)
+    faults = [("For all ticked", f"all-{field}", said) for field, said in ticked.problems.items()]
+    faults += [(draft.line.name, f"r{draft.line.learner.pk}-{field}", said)
+               for draft in drafts for field, said in draft.problems.items()]
     changed = [(draft, grids.said(draft, officers)) for draft in drafts if draft.changed]
-    return {"asked": asked.form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed}
+    return {"asked": asked.form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed,
+            "ticked": ticked}
 
 
 def _rows_asked(request: HttpRequest, asked: Narrowed) -> tuple[list[int], Any]:

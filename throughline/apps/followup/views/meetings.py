@@ -15,7 +15,13 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, meeting_list, queries
 from throughline.apps.followup.actions import meetings as actions
 from throughline.apps.followup.calendar import meeting_calendar
-from throughline.apps.followup.forms import ArrangeMeetingForm, FinishDecisionForm, MeetingDecisionForm, PrepareMeetingForm
+from throughline.apps.followup.forms import (
+    ArrangeMeetingForm,
+    DiscardMeetingForm,
+    FinishDecisionForm,
+    MeetingDecisionForm,
+    PrepareMeetingForm,
+)
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.models import Learner
@@ -27,6 +33,7 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page, saved
 from throughline.ui.calendars import MEDIA_TYPE
 from throughline.ui.downloads import table_response
+from throughline.ui.formats import count
 
 
 @require_GET
@@ -59,6 +66,22 @@ def prepare(request: HttpRequest) -> HttpResponse:
                      back=reverse("followup:meetings"),
                      lead="The list is taken from the register as it stands now, and frozen. Restricted records and "
                           "those whose address is protected are left off it.")
+
+
+@require_http_methods(["GET", "POST"])
+@of_own_authority(Permission.FOLLOW_UP)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a meeting that was prepared by mistake, once it is said that this is meant."""
+    meeting = queries.meeting_or_404(request.user, pk)
+    request.audit_subject = _subject(meeting)
+    form = DiscardMeetingForm(request.POST or None, record=meeting)
+    if saved(request, form, actions.discard_meeting, meeting=meeting):
+        messages.success(request, "The meeting is discarded. It can be prepared anew.")
+        return redirect("followup:meetings")
+    return form_page(request, form, heading="Discard this meeting?", submit="Discard it",
+                     back=reverse("followup:meeting", args=[pk]), caption=f"{meeting}, {district_name(meeting.district)}",
+                     lead=f"Its list of {count(meeting.many, 'young person', 'young people')} goes with it, and cannot be "
+                          "brought back. A list that is prepared anew is of the register as it stands then.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,6 +160,7 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     numbers = {one.learner.number for one in shown} | {one.listed.learner.number for one in decided}
     noted(request, _subject(meeting), sorted(numbers), verb)
     return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": before, "decided": decided,
+            "after": queries.meeting_after(meeting),
             "undecided": sum(not one.decisions.all() for one in shown), "district": district_name(meeting.district)}
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from throughline.analytics.participation.identifiers import ukprn_fault
@@ -41,7 +42,8 @@ def record_activity(
     made.verified = made.verified or made.ascertained
     _refuse_what_cannot_be(made)
     if held := learner.activities.known().filter(start=start).first():
-        raise RefusedError(f"An activity ({held.code}) is recorded as having started then. Correct that one instead", "start")
+        raise RefusedError(f"An activity ({held.code}) is recorded as having started then. Correct that one instead", "start",
+                           _way_to(held))
     believe(by=by, learner=learner, came=[made])
     return made
 
@@ -78,8 +80,9 @@ def correct_activity(*, by: User | None, activity: Activity, source: Source | No
     made = activity.again(source=source or activity.source, **words)
     if made.ascertained and "ascertained" not in words:
         made.ascertained = max(made.start, min(made.ascertained, made.verified or made.ascertained))
-    if made.start != activity.start and activity.learner.activities.known().filter(start=made.start).exists():
-        raise RefusedError("Another activity is recorded as having started on that day. Correct that one instead", "start")
+    if made.start != activity.start and (other := activity.learner.activities.known().filter(start=made.start).first()):
+        raise RefusedError("Another activity is recorded as having started on that day. Correct that one instead", "start",
+                           _way_to(other))
     return _instead(by, activity, made)
 
 
@@ -87,6 +90,11 @@ def correct_activity(*, by: User | None, activity: Activity, source: Source | No
 def withdraw_activity(*, by: User | None, activity: Activity) -> None:
     """Say that this was never so: it is believed no more, and stays known as what was believed. Raises RefusedError."""
     believe(by=by, learner=activity.learner, ceased=[activity], verb="removed")
+
+
+def _way_to(activity: Activity) -> tuple[str, str]:
+    """The page on which an activity is corrected."""
+    return "Correct what is recorded", reverse("learners:correct_activity", args=[activity.learner_id, activity.pk])
 
 
 def _instead(by: User | None, held: Activity, made: Activity) -> Activity:

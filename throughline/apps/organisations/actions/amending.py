@@ -19,10 +19,13 @@ Changes = dict[str, list[Any]]
 
 
 class RefusedError(Exception):
-    """Raised when something may not be done as asked; says why and what to do, and which field of a form it concerns."""
+    """Raised when something may not be done as asked; says why and what to do, and which field of a form it concerns.
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
-        self.sentence, self.field = sentence, field
+    way is the page on which it is put right, as words and an address, where it is another.
+    """
+
+    def __init__(self, sentence: str, field: str | None = None, way: tuple[str, str] | None = None) -> None:
+        self.sentence, self.field, self.way = sentence, field, way
         super().__init__(sentence)
 
 

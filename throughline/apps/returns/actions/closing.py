@@ -113,7 +113,7 @@ def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
     _refuse_another_day(month_end)
     before = latest(area, month_end)
     if before is not None and not reason.strip():
-        raise RefusedError(f"{month_end:%B %Y} is closed. To close it again, say why; what was closed before is kept")
+        raise RefusedError(f"{month_end:%B %Y} is closed. To close it again, say why; what was closed before is kept", "reason")
     return before
 
 

@@ -100,7 +100,7 @@ def close(request: HttpRequest) -> HttpResponse:
         try:
             closed = close_month(by=request.user, area=request.user.area, **form.cleaned_data)
         except RefusedError as refused:
-            form.add_error("reason" if "say why" in str(refused) else "month_end", f"{refused}.")
+            form.add_error(refused.field or "month_end", f"{refused}.")
         except RebuildFailedError as error:
             messages.error(request, str(error))
             return redirect("returns:months")

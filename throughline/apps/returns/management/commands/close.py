@@ -54,7 +54,7 @@ class Command(BaseCommand):
                     step=lambda name: progress.update(task, description=_WORDS[name], advance=1),
                 )
             except RefusedError as refused:
-                how = " Give --reason." if "say why" in str(refused) else ""
+                how = " Give --reason." if refused.field == "reason" else ""
                 raise CommandError(f"{refused}.{how}", returncode=NOT_UNDERSTOOD) from refused
             except RebuildFailedError as error:
                 raise CommandError(str(error)) from error
