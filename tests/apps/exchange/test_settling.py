@@ -126,3 +126,28 @@ def test_an_empty_cell_is_no_reason_to_part_the_name_beside_it(bring, names, sai
     content = f"Forename,Surname,DOB\n{names},05/11/2009\nCy,Poe,01/12/2009\n"
     values = bring(content.encode(), "list.csv").rows.get(line=2).values
     assert (values.get("given", ""), values.get("family", "")) == said
+
+
+NEW = "Somebody new: add them to the register"
+
+
+@pytest.mark.parametrize(("row", "why"), [
+    ("Cy,Poe,01/12/2009,", ""), ("Cy,Poe,,", "The row has no date of birth, so nobody new can be added from it."),
+    (",,01/12/2009,9276308686", "The row has no first name and no surname, so nobody new can be added from it."),
+    ("Cy,Poe,01/12/1980,", "Somebody born on 1 December 1980 is not of 14 to 25, so nobody new can be added from it."),
+])
+def test_somebody_new_is_offered_only_where_the_row_says_enough(cast, bring, row, why):
+    one = bring(f"Forename,Surname,DOB,ULN\n{row}\n".encode(), "list.csv").rows.get()
+    page = _words(cast("tracking_officer").get(f"/files/rows/{one.pk}/"))
+    assert (NEW in page, "nobody new can be added" in page) == (not why, bool(why))
+    assert why in page
+
+
+@pytest.mark.parametrize("path", ["", "problems/", "problems.csv"])
+def test_fields_stand_on_the_pages_and_in_the_file_of_problems_by_their_titles(cast, bring, path):
+    bring(made(record({**ADE, "LeadLEA": "202"})), "return.xml")
+    delivery = bring(b"Forename,Surname,DOB,Previous LAESTAB\nAde,O'Brien,05/11/2009,1114001\n", "list.csv")
+    client = cast("tracking_officer")
+    for number, told, raw in ((delivery.pk - 1, "Lead authority", "lead_lea"), (delivery.pk, "School at 16", "school_at_16")):
+        page = _words(client.get(f"/files/{number}/{path}"))
+        assert (told in page, raw in page) == (True, False)

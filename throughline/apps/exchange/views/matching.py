@@ -17,7 +17,7 @@ from throughline.apps.exchange.candidates import Candidate, likely, ranked
 from throughline.apps.exchange.forms import FindForm
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.readers import Reader, reader_of
-from throughline.apps.exchange.saying import said_lines
+from throughline.apps.exchange.saying import said_lines, why_nobody_new
 from throughline.apps.exchange.views.door import UNMATCHED, seen
 from throughline.apps.learners.queries import find_learners, learner_or_404
 from throughline.apps.organisations.access import of_own_authority
@@ -52,7 +52,8 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     seen(request, subject_of(found.delivery), detail={"learners": sorted(numbers), "lines": [found.line]})
     return render(request, "exchange/row.html", {
         "row": found, "form": form, "people": people, "named": reader.named(found), "shut": shut,
-        "sender": queries.sender_of(found.delivery), "lines": said_lines(found, said, reader) if said and not shut else []})
+        "sender": queries.sender_of(found.delivery), "lines": said_lines(found, said, reader) if said and not shut else [],
+        "nobody_new": why_nobody_new(said) if said else ""})
 
 
 def _settle(request: HttpRequest, found: Row) -> HttpResponse:
