@@ -215,6 +215,16 @@ def there_of(delivery: Delivery) -> frozenset[int]:
     return frozenset(_there(delivery, Learner.objects.filter(area=delivery.area)).values_list("pk", flat=True))
 
 
+def shows_sender(delivery: Delivery, learner: Learner) -> bool:
+    """Whether linking a row of an accepted list to somebody may let those who sent it see them: they are not there as we hold it.
+
+    Of somebody whose record is restricted it is not told where they are, so that it may be so whoever they are.
+    """
+    if not delivery.sent or delivery.state != Delivery.State.ACCEPTED:
+        return False
+    return learner.restricted or not _there(delivery, Learner.objects.filter(pk=learner.pk)).exists()
+
+
 def others_on(delivery: Delivery, there: Collection[int]) -> int:
     """How many people of the register are on a list and not among some."""
     return len(set(_on(delivery).values_list("pk", flat=True)).difference(there))

@@ -61,7 +61,7 @@ def _settle(request: HttpRequest, found: Row) -> HttpResponse:
     learner = learner_or_404(request.user, int(key)) if chosen == Row.Settled.LINKED and key.isdecimal() else None
     try:
         settled = settle_row(by=request.user, row=found, settled=chosen, learner=learner,
-                             takes_name=key in request.POST.getlist("takes_name"))
+                             takes_name=key in request.POST.getlist("takes_name"), checked=request.POST.get("checked") == "yes")
         messages.success(request, f"Line {settled.line} is settled: {settled.settled_as}.")
     except RefusedError as error:
         messages.error(request, error.sentence)
