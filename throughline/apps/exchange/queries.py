@@ -92,7 +92,7 @@ def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
 
 def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row]:
     """Some rows of a delivery, by their numbers in the database, with whom they are about."""
-    return delivery.rows.filter(pk__in=keys).select_related("learner")
+    return delivery.rows.filter(pk__in=keys).select_related("learner", "delivery")
 
 
 class Told(NamedTuple):

@@ -46,7 +46,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         return _settle(request, found)
     reader, said = reader_of(request.user, request.user.area), from_json(found.values) if found.values else None
     shut = reader.is_shut(found)
-    people = _offered(request, found, said, form, reader) if said and not shut else []
+    people = _offered(request, found, said, form, reader) if said and not shut and found.may_be_settled else []
     # One look, at the row and at everybody it is or may be about.
     numbers = {one.learner.number for one in people} | ({found.learner.number} if found.learner else set())
     seen(request, subject_of(found.delivery), detail={"learners": sorted(numbers), "lines": [found.line]})
