@@ -174,3 +174,36 @@ def test_a_row_with_the_same_number_and_another_birth_is_compared_anew_too(bring
     delivery.refresh_from_db()
     assert (delivery.counts["new"], delivery.counts["same"], delivery.counts["set_aside"]) == (1, 0, 1)
     assert accept(by=officer, delivery=delivery, shown=delivery.mark).counts["new"] == 1
+
+
+@pytest.mark.parametrize(("decided", "said"), [
+    (False, "nothing of it reaches the register. Take it back in on the page of its file first."),
+    (True, "It is left out by hand: nothing of it reached the register."),
+])
+def test_a_row_that_is_left_out_offers_no_settling(accepted, bring, officer, cast, decided, said):
+    accepted(made(record(ADE)))
+    row = bring(b"Forename,Surname,DOB,ULN,Activity\nAde,O'Brien,05/11/2009,9276308686,619\nCy,Poe,31/02/2010,,619\n",
+                "list.csv").rows.get(line=2)
+    client, address = cast("data_officer"), f"/files/rows/{row.pk}/"
+    assert "Settle the row" in _words(client.get(address))
+    leave_out(by=officer, row=row)
+    if decided:
+        accept(by=officer, delivery=Delivery.objects.get(pk=row.delivery_id))
+    page = _words(client.get(address))
+    assert said in page
+    assert ("Settle the row" in page, "Whom it may be about" in page) == (False, False)
+
+
+def test_the_problems_of_a_row_that_is_left_out_lead_to_no_settling(bring, officer, cast):
+    delivery = bring(made(record({**ADE, "Ethnicity": "ZZZZ"})))
+    client, way = cast("data_officer"), "Say who it is"
+    assert way in _words(client.get(f"/files/{delivery.pk}/problems/"))
+    leave_out(by=officer, row=delivery.rows.get())
+    assert way not in _words(client.get(f"/files/{delivery.pk}/problems/"))
+
+
+def test_a_row_that_is_in_the_register_says_so_and_offers_no_settling(accepted, cast):
+    row = accepted(made(record(ADE))).rows.get()
+    page = _words(cast("data_officer").get(f"/files/rows/{row.pk}/"))
+    assert "What this row says is in the register already. Change it there." in page
+    assert "Settle the row" not in page

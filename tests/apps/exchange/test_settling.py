@@ -1,15 +1,20 @@
 """Settling a row by hand: whom it may be about and what tells them apart, and the name of whoever is chosen."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.settling import settle_row
-from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.models import Address, Learner
+from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
 # Ade's name misspelt, and swapped.
@@ -126,3 +131,81 @@ def test_an_empty_cell_is_no_reason_to_part_the_name_beside_it(bring, names, sai
     content = f"Forename,Surname,DOB\n{names},05/11/2009\nCy,Poe,01/12/2009\n"
     values = bring(content.encode(), "list.csv").rows.get(line=2).values
     assert (values.get("given", ""), values.get("family", "")) == said
+
+
+NEW = "Somebody new: add them to the register"
+
+
+@pytest.mark.parametrize(("row", "why"), [
+    ("Cy,Poe,01/12/2009,", ""), ("Cy,Poe,,", "The row has no date of birth, so nobody new can be added from it."),
+    (",,01/12/2009,9276308686", "The row has no first name and no surname, so nobody new can be added from it."),
+    ("Cy,Poe,01/12/1980,", "Somebody born on 1 December 1980 is not of 14 to 25, so nobody new can be added from it."),
+])
+def test_somebody_new_is_offered_only_where_the_row_says_enough(cast, bring, row, why):
+    one = bring(f"Forename,Surname,DOB,ULN\n{row}\n".encode(), "list.csv").rows.get()
+    page = _words(cast("tracking_officer").get(f"/files/rows/{one.pk}/"))
+    assert (NEW in page, "nobody new can be added" in page) == (not why, bool(why))
+    assert why in page
+
+
+@pytest.mark.parametrize("path", ["", "problems/", "problems.csv"])
+def test_fields_stand_on_the_pages_and_in_the_file_of_problems_by_their_titles(cast, bring, path):
+    bring(made(record({**ADE, "LeadLEA": "202"})), "return.xml")
+    delivery = bring(b"Forename,Surname,DOB,Previous LAESTAB\nAde,O'Brien,05/11/2009,1114001\n", "list.csv")
+    client = cast("tracking_officer")
+    for number, told, raw in ((delivery.pk - 1, "Lead authority", "lead_lea"), (delivery.pk, "School at 16", "school_at_16")):
+        page = _words(client.get(f"/files/{number}/{path}"))
+        assert (told in page, raw in page) == (True, False)
+
+
+SENT = b"Forename,Surname,DOB,Activity\nAde,O'Briien,05/11/2009,210\nBo,Ng,15/01/2010,210\n"
+
+
+@pytest.fixture
+def sent_row(accepted, bring, cast):
+    """A row about Ade that nobody was found for, of an accepted list of a school that she is not at as we hold it."""
+    accepted(made(record(ADE), record({**BO, "EstablishmentNumber": "3584009"})))
+    school = cast("provider_staff", establishment="3584009", organisation="Marlbeck School")
+    school.post("/files/sent/", {"file": SimpleUploadedFile("list.csv", SENT)})
+    delivery = Delivery.objects.get(kind="list")
+    accept(by=None, delivery=delivery, checked=True)
+    return delivery.rows.get(line=2)
+
+
+CHECKED = "I have checked that they are at Marlbeck School now"
+
+
+def test_a_row_of_an_accepted_list_that_was_sent_is_linked_once_somebody_checked_that_they_are_there(sent_row, cast):
+    client, address = cast("data_officer"), f"/files/rows/{sent_row.pk}/"
+    assert CHECKED in _words(client.get(address))
+    chosen = {"settled": f"linked-{_ade().pk}"}
+    told = _words(client.post(address, chosen, follow=True))
+    assert "Marlbeck School sent this list, and could see whoever you choose. Nothing was changed." in told
+    sent_row.refresh_from_db()
+    assert (sent_row.outcome, _ade().activities.known().count()) == ("unmatched", 1)
+    client.post(address, {**chosen, "checked": "yes"})
+    sent_row.refresh_from_db()
+    assert (sent_row.outcome, _ade().activities.known().latest("start").establishment) == ("changed", "3584009")
+
+
+@pytest.mark.parametrize(("restricted", "asked"), [(False, False), (True, True)])
+def test_whoever_is_there_needs_no_check_unless_it_is_not_told_where_they_are(sent_row, officer, restricted, asked):
+    record_activity(by=officer, learner=_ade(), code="210", start=date(2026, 11, 1), establishment="3584009")
+    if restricted:
+        set_restriction(by=None, learner=_ade(), reason="A test", restricted=True, protected_address=False)
+    with pytest.raises(RefusedError, match="Tick that you have checked") if asked else nullcontext():
+        settle_row(by=officer, row=sent_row, settled="linked", learner=_ade())
+
+
+def test_somebody_said_to_be_new_who_is_there_already_is_checked_too(sent_row, officer):
+    typed = add_learner(by=officer, area="358", born=date(2009, 11, 5), given="Ade", family="O'Briien", since=date(2026, 9, 1))
+    with pytest.raises(RefusedError, match="Tick that you have checked"):
+        settle_row(by=officer, row=sent_row, settled="new")
+    assert settle_row(by=officer, row=sent_row, settled="new", checked=True).learner == typed
+
+
+def test_a_row_of_a_list_that_an_officer_brought_in_or_that_waits_asks_no_check(row, cast, officer):
+    one = row("misspelt")
+    accept(by=officer, delivery=one.delivery)
+    assert "I have checked that" not in _words(cast("data_officer").get(f"/files/rows/{one.pk}/"))
+    assert settle_row(by=officer, row=one, settled="linked", learner=_ade()).outcome == "changed"

@@ -55,7 +55,11 @@ def test_a_place_stays_whole_beside_what_differs():
 @pytest.mark.parametrize(("what", "before", "after", "told"), [
     ("activity", "", HELD, "at Saltmere Harbour School, 8994000"),
     ("school_at_16", "", "8994000", "Saltmere Harbour School, 8994000"),
-    ("identifier", "", "upn 8994000", "upn 8994000"), ("address", "1 Row, Town", "2 Row, Town", "2 Row, Town"),
+    ("identifier", "", "upn 8994000", "UPN 8994000"),
+    ("identifier", "", "young persons id 3580000000001", "Young person's identifier 3580000000001"),
+    ("identifier", "", "previous young persons id 3580000000001", "Previous young person’s identifier 3580000000001"),
+    ("identifier", "", "3580000000001", "3580000000001"),
+    ("address", "1 Row, Town", "2 Row, Town", "2 Row, Town"),
 ])
 def test_anything_else_is_said_whole_and_a_place_by_its_name(what, before, after, told):
     said = _said(what, before, after)

@@ -92,7 +92,7 @@ def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
 
 def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row]:
     """Some rows of a delivery, by their numbers in the database, with whom they are about."""
-    return delivery.rows.filter(pk__in=keys).select_related("learner")
+    return delivery.rows.filter(pk__in=keys).select_related("learner", "delivery")
 
 
 class Told(NamedTuple):
@@ -213,6 +213,16 @@ def elsewhere_on(delivery: Delivery) -> Elsewhere:
 def there_of(delivery: Delivery) -> frozenset[int]:
     """Those of an authority's register who are at the place that sent a list, as we hold it now, by their number there."""
     return frozenset(_there(delivery, Learner.objects.filter(area=delivery.area)).values_list("pk", flat=True))
+
+
+def shows_sender(delivery: Delivery, learner: Learner) -> bool:
+    """Whether linking a row of an accepted list to somebody may let those who sent it see them: they are not there as we hold it.
+
+    Of somebody whose record is restricted it is not told where they are, so that it may be so whoever they are.
+    """
+    if not delivery.sent or delivery.state != Delivery.State.ACCEPTED:
+        return False
+    return learner.restricted or not _there(delivery, Learner.objects.filter(pk=learner.pk)).exists()
 
 
 def others_on(delivery: Delivery, there: Collection[int]) -> int:

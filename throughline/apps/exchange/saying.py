@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from throughline.analytics.intake.said import Doing, Said
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.exchange.candidates import name_in_words
+from throughline.apps.exchange.comparing import why_not_new
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.readers import Reader
-from throughline.apps.exchange.words import title
+from throughline.apps.exchange.words import TITLES, title
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import told_code
 from throughline.apps.learners.places import place_name, school_name
@@ -31,6 +32,17 @@ def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
               *((name, codeset(kind).label(code, day)) for name, kind, code in _coded(said)),
               ("Support", ", ".join(trait_label(trait) for trait in (EHC_PLAN, SEN_SUPPORT) if trait in said.traits))]
     return [(what, words) for what, words in lines if words]
+
+
+def why_nobody_new(said: Said) -> str:
+    """Why nobody can be added to the register from a row, in a sentence; empty where somebody can be."""
+    lacks = why_not_new(said)
+    if lacks is None:
+        return ""
+    if lacks.value:
+        return f"Somebody born on {in_words(said.born)} is not of 14 to 25, so nobody new can be added from it"
+    missing = [TITLES[name].lower() for name in ("given", "family", "born") if not getattr(said, name)]
+    return f"The row has no {' and no '.join(missing)}, so nobody new can be added from it"
 
 
 def _doing(doing: Doing, row: Row, reader: Reader) -> Iterator[tuple[str, str]]:

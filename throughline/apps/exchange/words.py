@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from throughline.analytics.intake.activities import BEGINS
-from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, LEVEL, MEMBERSHIP, TRAIT
+from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, IDENTIFIER, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import vocabulary
@@ -24,7 +24,8 @@ _PLACE = "at "  # how the part begins that says where
 _NUMBER = re.compile(r"\b\d{7,8}\b")
 _SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
-          "area_at_16": "Authority at 16", "upn": "UPN", "uln": "ULN", TRAIT: "Characteristic"}
+          "area_at_16": "Authority at 16", "upn": "UPN", "uln": "ULN", TRAIT: "Characteristic", "lead_lea": "Lead authority",
+          "previous_young_persons_id": "Previous young person’s identifier", "previous_upn": "Previous UPN",}
 SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set aside by hand"}
 
 
@@ -91,6 +92,9 @@ def _worded(change: Mapping[str, Any], side: str, day: date, sees_sensitive: boo
     code, _, more = text.partition(" ")
     if text == HIDDEN:
         return text
+    if what == IDENTIFIER:
+        scheme, _, number = text.rpartition(" ")
+        return f"{title(scheme.replace(' ', '_'))} {number}" if scheme else text
     if what == TRAIT and not text.startswith("a "):
         hidden = text and code in sensitive_traits() and not sees_sensitive
         return _SENSITIVE if hidden else f"{trait_label(code, day)} {more}".strip()

@@ -95,6 +95,16 @@ def test_the_report_in_words():
     ]
 
 
+def test_warnings_stand_apart_after_the_errors_of_everybody():
+    """Rule 908 only warns; who can put it right has an error too."""
+    twins = [GOOD, GOOD._replace(young_persons_id="1230000000002", unique_learner_no="", postcode="x", send_flag="")]
+    lines = [line.strip() for line in as_text(checked(file_xml(twins))).splitlines()]
+    told = [line for line in lines if line.startswith(("For ", "Warnings, ", "Rule "))]
+    assert [line.partition(", priority")[0].partition(":")[0] for line in told] == [
+        "For a tracking officer", "Rule 43", "For the SEND team", "Rule 103",
+        "Warnings, which do not count as errors, for a tracking officer", "Rule 908"]
+
+
 @pytest.mark.parametrize(("month", "edition", "said"), [
     ("2014-06-30", "2015-16", "oldest known"),
     ("2016-04-30", "2015-16", "with the changes that are known"),

@@ -1,4 +1,4 @@
-"""What was found in a return, in words for a terminal: by who can put it right, then by rule."""
+"""What was found in a return, in words for a terminal: errors, then warnings, by who can put them right and then by rule."""
 
 from collections.abc import Iterator, Sequence
 
@@ -42,12 +42,16 @@ def _lines(report: Report) -> Iterator[str]:
         yield summary(report)
     elif report.header is not None:
         yield "No errors were found in what could be read."
+    yield from _by_who([error for error in report.errors if not error.is_warning], "For")
+    yield from _by_who([error for error in report.errors if error.is_warning], "Warnings, which do not count as errors, for")
+
+
+def _by_who(found: Sequence[Error], to: str) -> Iterator[str]:
     for who in Who:
-        errors = [error for error in report.errors if error.rule.who == who]
-        if errors:
+        if theirs := [error for error in found if error.rule.who == who]:
             yield ""
-            yield f"For {WHO_IN_WORDS[who]}: {len(errors):,}"
-            yield from _by_rule(errors)
+            yield f"{to} {WHO_IN_WORDS[who]}: {len(theirs):,}"
+            yield from _by_rule(theirs)
 
 
 def _opening(report: Report) -> str:

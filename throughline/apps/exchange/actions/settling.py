@@ -9,8 +9,9 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.applying import Numbers, apply
-from throughline.apps.exchange.comparing import why_not_new
+from throughline.apps.exchange.comparing import Compared, why_not_new
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.queries import sender_of, shows_sender
 from throughline.apps.exchange.staging import again, as_row, compared_alone
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.learners.models import Learner
@@ -21,21 +22,24 @@ _OPEN = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
 
 def settle_row(
     *, by: User | None, row: Row, settled: str, learner: Learner | None = None, takes_name: bool = False,
+    checked: bool = False,
 ) -> Row:
     """Settle whom a row is about. What it says of them reaches the register with its delivery, or now if that is accepted.
 
-    Whoever it is linked to keeps name and date of birth as they are held; takes_name puts the name as the row has it.
+    Whoever it is linked to keeps name and date of birth as held; takes_name puts the name as the row has it. checked says
+    that they are known to be at the sender's, of a list that was sent and is accepted: what it says lets the sender see them.
     Somebody said to be new who is in the register without doubt is not added again: the row is about whoever is there.
-    Raises RefusedError for a row that is settled in the register already, or that does not say enough to add somebody.
+    Raises RefusedError for a row that is settled in the register already, or that does not say enough to add somebody, and where
+    the sender could see somebody of whom that is not checked.
     """
     try:
         with transaction.atomic():
-            return _settled(by, row, settled, learner, takes_name)
+            return _settled(by, row, settled, learner, takes_name, checked)
     except IntegrityError as error:
         raise RefusedError(CHANGED_MEANWHILE) from error
 
 
-def _settled(by: User | None, row: Row, settled: str, learner: Learner | None, takes_name: bool) -> Row:
+def _settled(by: User | None, row: Row, settled: str, learner: Learner | None, takes_name: bool, checked: bool) -> Row:
     delivery = Delivery.objects.select_for_update().get(pk=row.delivery_id)
     was = Row.objects.select_related("delivery").get(pk=row.pk)
     _refuse(delivery, was, settled, learner)
@@ -47,6 +51,8 @@ def _settled(by: User | None, row: Row, settled: str, learner: Learner | None, t
     comparison = compared_alone(delivery, reading)
     if settled == Row.Settled.NEW and reading.key and reading.key > 0:
         reading.settled = Row.Settled.LINKED  # they are in the register already
+    if not checked:
+        _refuse_to_show(delivery, reading)
     if delivery.state == Delivery.State.ACCEPTED and comparison.after:
         apply(delivery, comparison, by=by, moment=moment_of_change(), numbers=Numbers(delivery.area))
     now = as_row(delivery, reading)
@@ -74,3 +80,11 @@ def _refuse(delivery: Delivery, row: Row, settled: str, learner: Learner | None)
         raise RefusedError("This row is left out. Take it back in first, while its file waits")
     if not row.may_be_settled:
         raise RefusedError("What this row says is in the register already. Change it there")
+
+
+def _refuse_to_show(delivery: Delivery, row: Compared) -> None:
+    """Raise RefusedError where what a row says at once lets the sender see somebody whom they may not see yet."""
+    if row.settled == Row.Settled.LINKED and row.key and shows_sender(delivery, Learner.objects.get(pk=row.key)):
+        sender = sender_of(delivery)
+        raise RefusedError(f"{sender} sent this list, and could see whoever you choose. Nothing was changed. Tick that you have "
+                           f"checked that they are at {sender} now, then settle the row", "checked")

@@ -91,6 +91,6 @@ class Row(models.Model):
 
     @property
     def may_be_settled(self) -> bool:
-        """Whether somebody may say whom it is about, or say otherwise: nothing of it is in the register yet."""
-        held = self.left_out or self.outcome not in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE)
-        return self.delivery.waits or (self.delivery.state == Delivery.State.ACCEPTED and not held)
+        """Whether somebody may say whom it is about, or say otherwise: nothing of it is in the register, nor is it left out."""
+        free = self.outcome in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE)
+        return not self.left_out and (self.delivery.waits or (self.delivery.state == Delivery.State.ACCEPTED and free))

@@ -141,7 +141,9 @@ def _way(problem: Problem, row: Row | None) -> tuple[str, str] | None:
         if problem.rule == A_KNOWN_ACTIVITY:
             return "Record what they are doing", reverse("learners:add_activity", args=[row.learner_id])
         return "Open their record", reverse("learners:learner", args=[row.learner_id])
-    return ("Say who it is", reverse("exchange:row", args=[row.pk])) if row is not None and row.values else None
+    if row is None or not row.values or not row.may_be_settled:
+        return None
+    return "Say who it is", reverse("exchange:row", args=[row.pk])
 
 
 @require_GET

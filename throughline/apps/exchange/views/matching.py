@@ -17,7 +17,7 @@ from throughline.apps.exchange.candidates import Candidate, likely, ranked
 from throughline.apps.exchange.forms import FindForm
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.readers import Reader, reader_of
-from throughline.apps.exchange.saying import said_lines
+from throughline.apps.exchange.saying import said_lines, why_nobody_new
 from throughline.apps.exchange.views.door import UNMATCHED, seen
 from throughline.apps.learners.queries import find_learners, learner_or_404
 from throughline.apps.organisations.access import of_own_authority
@@ -46,13 +46,14 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         return _settle(request, found)
     reader, said = reader_of(request.user, request.user.area), from_json(found.values) if found.values else None
     shut = reader.is_shut(found)
-    people = _offered(request, found, said, form, reader) if said and not shut else []
+    people = _offered(request, found, said, form, reader) if said and not shut and found.may_be_settled else []
     # One look, at the row and at everybody it is or may be about.
     numbers = {one.learner.number for one in people} | ({found.learner.number} if found.learner else set())
     seen(request, subject_of(found.delivery), detail={"learners": sorted(numbers), "lines": [found.line]})
     return render(request, "exchange/row.html", {
         "row": found, "form": form, "people": people, "named": reader.named(found), "shut": shut,
-        "sender": queries.sender_of(found.delivery), "lines": said_lines(found, said, reader) if said and not shut else []})
+        "sender": queries.sender_of(found.delivery), "lines": said_lines(found, said, reader) if said and not shut else [],
+        "nobody_new": why_nobody_new(said) if said else ""})
 
 
 def _settle(request: HttpRequest, found: Row) -> HttpResponse:
@@ -60,7 +61,7 @@ def _settle(request: HttpRequest, found: Row) -> HttpResponse:
     learner = learner_or_404(request.user, int(key)) if chosen == Row.Settled.LINKED and key.isdecimal() else None
     try:
         settled = settle_row(by=request.user, row=found, settled=chosen, learner=learner,
-                             takes_name=key in request.POST.getlist("takes_name"))
+                             takes_name=key in request.POST.getlist("takes_name"), checked=request.POST.get("checked") == "yes")
         messages.success(request, f"Line {settled.line} is settled: {settled.settled_as}.")
     except RefusedError as error:
         messages.error(request, error.sentence)
