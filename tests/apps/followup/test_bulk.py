@@ -132,6 +132,11 @@ def test_what_is_typed_for_all_ticked_fills_what_each_ticked_row_left_as_it_was(
     assert _kept() == [(ade.pk, officer.pk, soon), (bo.pk, colleague.pk, soon), (unknown.pk, officer.pk, soon)]
 
 
+def test_one_tick_stands_for_every_row_of_the_page(client, two, officer):
+    client.post(GRID, _typed(two, confirm=True, all={"tick": "yes", "officer": officer.pk}))
+    assert [(pk, holder) for pk, holder, _ in _kept()] == [(learner.pk, officer.pk) for learner in two]
+
+
 def test_all_ticked_can_be_let_go_of(client, two, officer, colleague):
     for learner in two:
         hand_over(by=officer, learner=learner, officer=colleague)

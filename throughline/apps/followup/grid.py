@@ -20,6 +20,7 @@ from throughline.ui.formats import day
 A_PAGE = 50
 _NO_OFFICER = "choose an officer of the list"
 FIELDS = ("officer", "next_contact", "confirm")
+ALL_TICKED = "all-tick"  # ticked, every row of the page is
 NOBODY = "nobody"  # the officer of the row for all ticked, where an empty box leaves each as it is
 
 
@@ -145,7 +146,7 @@ def drafts(
 def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, ticked: ForAll | None) -> Draft:
     row = f"r{line.learner.pk}-"
     typed = {name: data.get(row + name, held).strip() for name, held in line.held.items()}
-    draft = Draft(line, typed, stale=data.get(f"{row}version", line.version) != line.version, ticked=f"{row}tick" in data)
+    draft = Draft(line, typed, stale=data.get(f"{row}version", line.version) != line.version, ticked=not {f"{row}tick", ALL_TICKED}.isdisjoint(data))
     if ticked and draft.ticked:
         ticked.fill(line, typed)
     if draft.differs("officer") and typed["officer"] and typed["officer"] not in allowed:
