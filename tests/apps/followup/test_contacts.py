@@ -13,6 +13,7 @@ from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup import rules
 from throughline.apps.followup.actions.contacts import SAME, correct_contact, log_contact
+from throughline.apps.followup.actions.following import claim
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.circumstances import add_contact
@@ -184,6 +185,14 @@ def test_a_contact_that_names_no_next_keeps_one_that_is_still_to_be(officer, enr
     _log(officer, learner, next_contact=later)
     _log(officer, learner)
     assert _next() == later
+
+
+def test_a_next_contact_that_is_over_by_today_is_set_anew_for_whoever_is_neet(officer, enrol):
+    learner = enrol(code="619", ago=100)
+    claim(by=officer, learner=learner)
+    Following.objects.update(next_contact=TODAY - timedelta(days=3))
+    log_contact(by=officer, learner=learner, channel="telephone", outcome="reached_young_person", on=TODAY - timedelta(days=4))
+    assert Following.objects.get().next_contact == TODAY + timedelta(days=24)
 
 
 def test_that_there_is_no_next_contact_is_said_by_a_tick(officer, client, enrol):

@@ -7,27 +7,37 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
 from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.followup import leavers
 from throughline.apps.followup.leavers import by_place, early_leavers
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.looking import open_restricted
 from throughline.apps.learners.models import Activity
 
-COLLEGE, OTHER = "3584101", "3584102"
+COLLEGE, OTHER, UKPRN = "3584101", "3584102", "10000358"
 JULY = date(2027, 7, 31)
+
+
+@pytest.fixture(autouse=True)
+def _directory(monkeypatch):
+    """The directory has one college under two numbers."""
+    monkeypatch.setattr(leavers, "only_establishments", lambda ukprns: {UKPRN: COLLEGE} if UKPRN in ukprns else {})
 
 
 @pytest.fixture
 def leave(enrol):
     """Enrol somebody in a place from 9 September 2026, who does something else from a day on."""
 
-    def add(given="Ade", *, code="220", place=COLLEGE, planned=JULY, then="619", to="", on=date(2026, 10, 20), **more):
+    def add(given="Ade", *, code="220", place=COLLEGE, planned=JULY, then="619", to="", to_ukprn="", on=date(2026, 10, 20),
+            **more):
         at = {"establishment": place, "predicted_end": planned}
         learner = enrol(given, code=code, ago=(TODAY - date(2026, 9, 9)).days, **at, **more)
         if then:
-            Activity.objects.create(learner=learner, code=then, start=on, ascertained=on, verified=on, establishment=to)
+            Activity.objects.create(learner=learner, code=then, start=on, ascertained=on, verified=on, establishment=to,
+                                    ukprn=to_ukprn)
         return learner
 
     return add
@@ -39,7 +49,10 @@ def _found(year=2026):
 
 @pytest.mark.parametrize(("what", "left", "is_one"), [
     ("from college to NEET, before the planned end", {}, True),
-    ("to nobody knows what", {"then": "810"}, True),
+    ("to another course of the same college under its other number", {"then": "230", "to_ukprn": UKPRN}, False),
+    ("to another college under its provider number", {"place": OTHER, "then": "230", "to_ukprn": UKPRN}, True),
+    ("to a provider of which the directory says nothing", {"then": "230", "to_ukprn": "10009999"}, False),
+    ("to nobody knows what", {"then": "810"}, False),
     ("to a job with training elsewhere", {"then": "310", "to": OTHER}, True),
     ("to another college", {"then": "220", "to": OTHER}, True),
     ("to another course of the same college", {"then": "230", "to": COLLEGE}, False),
@@ -61,9 +74,9 @@ def test_who_left_early(leave, what, left, is_one):
 
 
 @pytest.mark.parametrize(("on", "is_one"), [
-    (date(2026, 7, 1), True), (date(2026, 7, 2), False), (date(2026, 9, 1), False), (date(2026, 9, 2), True),
+    (date(2026, 6, 1), True), (date(2026, 6, 2), False), (date(2026, 9, 1), False), (date(2026, 9, 2), True),
 ])
-def test_without_a_planned_end_the_teaching_year_is_taken_to_end_in_july(enrol, on, is_one):
+def test_without_a_planned_end_courses_are_taken_to_run_to_june(enrol, on, is_one):
     learner = enrol(code="220", ago=(TODAY - date(2025, 9, 2)).days, establishment=COLLEGE, born=date(2009, 3, 4))
     Activity.objects.create(learner=learner, code="619", start=on, ascertained=on, verified=on)
     last = on - timedelta(days=1)
@@ -79,13 +92,48 @@ def test_whoever_left_twice_stands_once_with_the_last_and_in_the_year_of_each(le
     assert _found(2025) == [(learner.number, date(2026, 2, 1))]
 
 
+@pytest.mark.parametrize(("said_before", "now", "planned"), [
+    ([JULY], date(2026, 10, 19), JULY),  # a list of leavers brings the day forward
+    ([None], date(2026, 10, 19), None),
+    ([date(2027, 6, 30), JULY], date(2026, 10, 19), JULY),
+    ([], date(2026, 10, 19), "planned so"),
+    ([date(2026, 10, 1)], date(2026, 10, 19), "planned so"),
+    ([JULY], TODAY, "goes on today"),
+])
+def test_an_end_that_was_brought_forward_is_an_early_leaving_of_whom_nobody_says_what_came_next(
+        leave, said_before, now, planned):
+    learner = leave(then="", planned=now)
+    (held,) = learner.activities.all()
+    for end in said_before:
+        held.again(predicted_end=end, known_from=held.known_from, known_to=timezone.now()).save()
+    found = [(one.on, one.then, one.planned) for one in early_leavers(register("358"), 2026)]
+    assert found == ([] if isinstance(planned, str) else [(now, None, planned)])
+
+
+def test_whoever_is_not_known_before_they_go_elsewhere_left_when_they_were_known_last(leave):
+    learner = leave(then="810", on=date(2026, 10, 1))
+    at = date(2026, 11, 2)
+    Activity.objects.create(learner=learner, code="619", start=at, ascertained=at, verified=at)
+    (one,) = early_leavers(register("358"), 2026)
+    assert (one.on, one.then.code) == (date(2026, 9, 30), "619")
+
+
+def test_a_college_under_its_two_numbers_is_one_place(leave):
+    leave("Ade")
+    learner = leave("Bea", place="")
+    Activity.objects.filter(learner=learner, code="220").cease(timezone.now())
+    start = date(2026, 9, 9)
+    Activity.objects.create(learner=learner, code="220", start=start, verified=start, ukprn=UKPRN, predicted_end=JULY)
+    assert [(one.number, one.left) for one in by_place(early_leavers(register("358"), 2026))] == [(COLLEGE, 2)]
+
+
 def test_places_are_counted_with_what_their_leavers_count_as_now(leave):
     leave("Ade")
     leave("Bea", then="310", to=OTHER)
-    leave("Cyd", place=OTHER, then="810")
+    leave("Cyd", place=OTHER, then="619", on=date(2026, 10, 2))
     leave("Dee", then="350")
     counted = {one.number: (one.left, dict(one.now), one.otherwise) for one in by_place(early_leavers(register("358"), 2026))}
-    assert counted == {COLLEGE: (3, {"neet": 1, "participating": 1, "other": 1}, 1), OTHER: (1, {"not_known": 1}, 0)}
+    assert counted == {COLLEGE: (3, {"neet": 1, "participating": 1, "other": 1}, 1), OTHER: (1, {"neet": 1}, 0)}
 
 
 def _text(client, **asked):
@@ -150,10 +198,11 @@ def _rows(client, name, *args):
 
 
 def test_a_place_is_told_of_its_own_leavers_and_of_custody_as_other_activity(client, leave):
-    leave("Ade", then="710")
+    leave("Ade", code="290", then="710")
     leave("Bea", place=OTHER)
     (told,) = _rows(client, "leavers_feedback", COLLEGE)
-    assert (told["Name"], told["Left"], told["Counts now as"]) == ("Okafor, Ade", "2026-10-19", "In other activity")
+    assert (told["Name"], told["Left"]) == ("Okafor, Ade", "2026-10-19")
+    assert (told["What they left"], told["Counts now as"]) == ("Participating", "In other activity")
     assert set(told) == {"Name", "Date of birth", "Left", "What they left", "Counts now as"}
 
 

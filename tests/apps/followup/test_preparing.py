@@ -29,6 +29,15 @@ def test_months_that_are_refused(officer, month, said):
         prepare_meeting(by=officer, district=HERE, month=month)
 
 
+def test_a_month_before_one_that_is_prepared_is_refused(officer, enrol):
+    enrol(ago=100)
+    later = prepare_meeting(by=officer, district=HERE, month=DECEMBER)
+    with pytest.raises(RefusedError, match="December 2026 is prepared already") as refused:
+        prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    assert refused.value.way == ("The meeting that is prepared", f"/follow-up/meetings/{later.pk}/")
+    prepare_meeting(by=officer, district="E07999902", month=NOVEMBER)
+
+
 def test_the_months_to_choose_from_are_the_last_this_and_the_next(client):
     options = page_of(client.get("/follow-up/meetings/prepare/")).findall(".//select[@id='id_month']/option")
     assert [(one.text, "selected" in one.attrib) for one in options] == [
@@ -53,7 +62,7 @@ def test_a_meeting_prepared_by_mistake_is_discarded_once_that_is_confirmed(offic
     assert ListedLearner.objects.filter(learner=learner).exists()
     assert client.post(page, boxes(asked)).url == "/follow-up/meetings/"
     assert not ListedLearner.objects.exists()
-    assert AuditEntry.objects.get(verb="removed").detail == {"young people": [None, 1]}
+    assert AuditEntry.objects.get(verb="removed").detail == {"young people": [1, None]}
     assert client.post(page, boxes(asked)).status_code == 404
     prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
 

@@ -32,11 +32,14 @@ class Worklist:
 
 @dataclass(frozen=True)
 class EarlyLeavers:
-    """Who has left early: the academic ages and families of activities, and the month in which courses end that say no day."""
+    """Who has left early: the academic ages and families of activities, the month to which courses run that say no day, and
+    how many days ago is of late.
+    """
 
     ages: frozenset[int]
     families: frozenset[str]
     courses_end: int
+    days: int
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,8 @@ def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:
 
 def _early_leavers(given: Mapping[str, Any]) -> EarlyLeavers:
     ages = frozenset(whole(age, "The academic age", *_AGES) for age in given["ages"])
-    return EarlyLeavers(ages, frozenset(given["families"]), whole(given["courses_end"], "The month", 1, 12))
+    return EarlyLeavers(ages, frozenset(given["families"]), whole(given["courses_end"], "The month", 1, 12),
+                        whole(given["days"], "The days", 1, _MOST_DAYS))
 
 
 def _list(name: str, given: Mapping[str, Any]) -> Worklist:

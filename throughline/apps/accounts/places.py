@@ -51,6 +51,22 @@ def school_names(numbers: Iterable[str]) -> dict[str, str]:
     return {number: row["name"] for row in found for number in (row["ukprn"], row["laestab"]) if number in wanted}
 
 
+def only_establishments(ukprns: Iterable[str]) -> dict[str, str]:
+    """The establishment numbers of providers that have one that has not closed, and no other, by provider number.
+
+    A college is sent to us under either number, and is one place; figures take it so too (by_establishment of the warehouse's
+    inputs).
+    """
+    question = ("SELECT ukprn, min(laestab) AS laestab FROM school WHERE list_contains(?, ukprn) AND laestab <> '' "
+                "AND status <> 'closed' GROUP BY ukprn HAVING count(*) = 1")
+    wanted = tuple(sorted({number for number in ukprns if number}))
+    try:
+        found = warehouse_at(settings.WAREHOUSE).rows(question, wanted) if wanted else []
+    except NoWarehouseError:
+        return {}
+    return {row["ukprn"]: row["laestab"] for row in found}
+
+
 class Known(NamedTuple):
     """A school, college or provider of the directory; a number that it does not have is empty."""
 

@@ -17,6 +17,7 @@ from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.standing import Row
 from throughline.apps.followup.worklist import Entry, number_of
 from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.doing import told_code
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS, told_standing
@@ -127,10 +128,10 @@ def leaver_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) -> I
 
 def feedback_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) -> Iterator[dict[str, Any]]:
     """One row an early leaver, with what the place they left is told."""
-    codes = codeset("activity")
     for one in leavers:
         yield {"name": name_of(learners[one.pk]), "born": one.row.person.born, "left": one.on,
-               "from": codes.label(one.left.code, one.on), "now": WORDS[told_standing(one.row.standing, sensitive=False)]}
+               "from": told_code(one.left.code, one.on, sensitive=False)[1],
+               "now": WORDS[told_standing(one.row.standing, sensitive=False)]}
 
 
 def leaver_place_rows(places: Iterable[Place], called: Mapping[str, str]) -> Iterator[dict[str, Any]]:

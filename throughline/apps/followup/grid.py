@@ -146,7 +146,8 @@ def drafts(
 def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, ticked: ForAll | None) -> Draft:
     row = f"r{line.learner.pk}-"
     typed = {name: data.get(row + name, held).strip() for name, held in line.held.items()}
-    draft = Draft(line, typed, stale=data.get(f"{row}version", line.version) != line.version, ticked=not {f"{row}tick", ALL_TICKED}.isdisjoint(data))
+    stale, is_ticked = data.get(f"{row}version", line.version) != line.version, f"{row}tick" in data or ALL_TICKED in data
+    draft = Draft(line, typed, stale=stale, ticked=is_ticked)
     if ticked and draft.ticked:
         ticked.fill(line, typed)
     if draft.differs("officer") and typed["officer"] and typed["officer"] not in allowed:

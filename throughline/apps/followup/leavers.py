@@ -1,18 +1,19 @@
 """Who left education or training of years 12 and 13 early, and what became of them: sums on the register held in memory.
 
-Whoever goes on in education or training at the same place, or at a place that we do not know, has not left.
+Whoever goes on in education or training at the same place, or at a place that we do not know, has not left; nor has somebody
+of whom nothing is known any more but that nobody knows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from throughline.analytics.participation.activity import Activity
-from throughline.analytics.participation.standing import Standing
-from throughline.apps.accounts.places import school_names
+from throughline.analytics.participation.standing import Standing, group_on
+from throughline.apps.accounts.places import only_establishments, school_names
+from throughline.apps.followup.queries import ends_said_before
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Person, Row, Rules, family
 from throughline.core.ages import FIRST_MONTH, academic_age, academic_year, year_group
@@ -24,22 +25,22 @@ NOW = (Standing.PARTICIPATING, Standing.NEET, Standing.NOT_KNOWN)  # the rest is
 
 @dataclass(frozen=True)
 class Leaver:
-    """Somebody who left early: on is the last day there, planned what was to be the last, then what was recorded next."""
+    """Somebody who left early: on is the last day there, planned what was to be the last where anybody said so, then what is
+    known to have come next, if anything is. number is the establishment number of where they left, its provider number where
+    it has none or several, or nothing.
+    """
 
     row: Row
     left: Activity
     on: date
-    then: Activity
+    then: Activity | None
+    number: str
+    planned: date | None
 
     @property
     def pk(self) -> int:
         """The learner's number in the database."""
         return self.row.person.pk
-
-    @property
-    def planned(self) -> date | None:
-        """The day on which what they left was to end, where anybody said so."""
-        return self.left.predicted_end
 
     @property
     def year_group(self) -> int:
@@ -52,14 +53,9 @@ class Leaver:
         return self.row.person.places.get(self.left.start, _NOWHERE)
 
     @property
-    def number(self) -> str:
-        """The establishment number of where they left, its provider number where it has none, or nothing."""
-        return self.place[0] or self.place[1]
-
-    @property
     def place_after(self) -> tuple[str, str, str]:
-        """The same of what was recorded next."""
-        return self.row.person.places.get(self.then.start, _NOWHERE)
+        """The same of what is known to have come next."""
+        return self.row.person.places.get(self.then.start, _NOWHERE) if self.then else _NOWHERE
 
 
 @dataclass(frozen=True)
@@ -78,8 +74,26 @@ class Place:
 
 def early_leavers(held: Register, year: int) -> list[Leaver]:
     """Whoever left early within an academic year (the calendar year it began in), each once, the latest to leave first."""
-    found = (_last_leaving(row, held.rules, year) for row in held.rows.values())
-    return sorted((one for one in found if one), key=lambda one: (-one.on.toordinal(), one.row.person.number))
+    ages, begins = held.rules.worklists.early_leavers.ages, date(year, FIRST_MONTH, 1)
+    rows = [row for row in held.rows.values() if academic_age(row.person.born, begins) in ages]
+    only = only_establishments({place[1] for row in rows for place in row.person.places.values() if not place[0]})
+    ended = [one for row in rows for one in _ended_early(row, held.rules, year, only)]
+    before = ends_said_before({one.pk for one in ended if one.planned == one.on})
+    found: dict[int, Leaver] = {}
+    for one in ended:  # of each learner the latest first
+        if one.pk not in found and (early := _as_planned_before(one, before.get((one.pk, one.left.start), set()))):
+            found[one.pk] = early
+    return sorted(found.values(), key=lambda one: (-one.on.toordinal(), one.row.person.number))
+
+
+def _as_planned_before(one: Leaver, before: set[date | None]) -> Leaver | None:
+    """Somebody with the day on which what they left was to end: where it ended on the day that is said now, the one that was
+    said before, and nobody where that was no other.
+    """
+    if one.planned != one.on:
+        return one
+    later = [day for day in before if day is None or day > one.on]
+    return replace(one, planned=max((day for day in later if day), default=None)) if later else None
 
 
 def narrowed(leavers: Iterable[Leaver], asked: Mapping[str, Any]) -> list[Leaver]:
@@ -105,25 +119,46 @@ def names_of_places(leavers: Iterable[Leaver]) -> Callable[[tuple[str, str, str]
     return lambda place: known.get(place[0]) or known.get(place[1]) or place[2] or place[0] or place[1]
 
 
-def _last_leaving(row: Row, rules: Rules, year: int) -> Leaver | None:
-    told = sorted((one for one in row.person.activities if one.start <= rules.day), key=lambda one: one.start)
-    for left, then in reversed(list(pairwise(told))):
-        on = then.start - timedelta(days=1)
-        if academic_year(on) == year and _early(row.person, left, on, rules) and not _goes_on(row.person, left, then, rules):
-            return Leaver(row, left, on, then)
-    return None
+def _ended_early(row: Row, rules: Rules, year: int, only: Mapping[str, str]) -> Iterator[Leaver]:
+    """What somebody ended in an academic year before its end, the latest first; what ended on the day that is said of it now is
+    among it, since another may have been said before. only says which establishment a provider is, where it is one.
+    """
+    told = sorted((one for one in row.person.activities if one.start <= rules.day), key=lambda one: one.start, reverse=True)
+    then, after = None, None  # what is known to have come next, and what was recorded next
+    for left in told:
+        is_known = group_on(left.code, left.start, rules.codes) is not Standing.NOT_KNOWN
+        on = _last_day(left, then and after, rules.day) if is_known else None
+        if on and academic_year(on) == year and _early(left, on, rules) and not _goes_on(row.person, left, then, rules, only):
+            establishment, ukprn = _numbers(row.person, left, only)
+            yield Leaver(row, left, on, then, establishment or ukprn, left.predicted_end)
+        then, after = left if is_known else then, left
 
 
-def _early(person: Person, left: Activity, on: date, rules: Rules) -> bool:
-    """Whether they left education or training of these years before its end: the planned one, or that of the teaching year."""
+def _last_day(left: Activity, after: Activity | None, today: date) -> date | None:
+    """The last day of something: before what was recorded after it, or the day it was to end when that is over; None else."""
+    days = [after.start - timedelta(days=1)] if after else []
+    if left.predicted_end and left.predicted_end < today:
+        days.append(left.predicted_end)
+    return max(min(days), left.start) if days else None
+
+
+def _early(left: Activity, on: date, rules: Rules) -> bool:
+    """Whether education or training ended before the day it is said to end, or within the teaching year."""
     rule = rules.worklists.early_leavers
-    if academic_age(person.born, on) not in rule.ages or family(left, on, rules) not in rule.families:
+    if family(left, on, rules) not in rule.families:
         return False
-    return on < left.predicted_end if left.predicted_end else not rule.courses_end <= on.month < FIRST_MONTH
+    return bool(left.predicted_end and on < left.predicted_end) or not rule.courses_end <= on.month < FIRST_MONTH
 
 
-def _goes_on(person: Person, left: Activity, then: Activity, rules: Rules) -> bool:
-    if family(then, then.start, rules) not in rules.worklists.early_leavers.families:
+def _goes_on(person: Person, left: Activity, then: Activity | None, rules: Rules, only: Mapping[str, str]) -> bool:
+    """Whether somebody goes on in education or training at the same place, or at one that cannot be told from it."""
+    if then is None or family(then, then.start, rules) not in rules.worklists.early_leavers.families:
         return False
-    before, after = (person.places.get(one.start, _NOWHERE)[:2] for one in (left, then))
-    return not any(before) or not any(after) or any(one and one == other for one, other in zip(before, after, strict=True))
+    both = [pair for pair in zip(_numbers(person, left, only), _numbers(person, then, only), strict=True) if all(pair)]
+    return not both or any(before == after for before, after in both)
+
+
+def _numbers(person: Person, activity: Activity, only: Mapping[str, str]) -> tuple[str, str]:
+    """The establishment and provider number of where an activity is, each empty where it is not known."""
+    establishment, ukprn, _ = person.places.get(activity.start, _NOWHERE)
+    return establishment or only.get(ukprn, ""), ukprn

@@ -1,6 +1,6 @@
 """Questions of the follow-up room: who may be shown by name, who the officers are, what was tried, which meetings were held."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
 from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.queries import listed, seen_by
 from throughline.apps.learners.sight import opened_by, shut_to
 
@@ -112,6 +112,17 @@ def meeting_after(meeting: ParticipationMeeting) -> ParticipationMeeting | None:
     """The meeting of the same district after one: its list says what became of this one's."""
     later = ParticipationMeeting.objects.filter(area=meeting.area, district=meeting.district, month__gt=meeting.month)
     return later.order_by("month").first()
+
+
+def ends_said_before(learners: Collection[int]) -> dict[tuple[int, date], set[date | None]]:
+    """The days on which activities of these learners were said to end in what is not believed any more, by learner and start."""
+    found: dict[tuple[int, date], set[date | None]] = {}
+    wanted = sorted(learners)
+    for at in range(0, len(wanted), _AT_ONCE):
+        held = Activity.objects.filter(learner__in=wanted[at:at + _AT_ONCE]).exclude(known_to=None).order_by()
+        for learner, start, end in held.values_list("learner_id", "start", "predicted_end"):
+            found.setdefault((learner, start), set()).add(end)
+    return found
 
 
 def cases_of(area: str) -> QuerySet[SupportCase]:

@@ -110,10 +110,9 @@ def _settle_the_next(by: User, made: LoggedContact) -> None:
     spoken to again after the days of cohort.toml. Raises RefusedError where a day that was set is over and nothing follows.
     """
     held = Following.objects.filter(learner=made.learner).exclude(next_contact=None).first()
-    newer = LoggedContact.objects.filter(learner=made.learner, corrected_by=None, on__gt=made.on).exists()
-    if newer or held and held.next_contact > made.on:
+    newer, today = LoggedContact.objects.filter(learner=made.learner, corrected_by=None, on__gt=made.on), timezone.localdate()
+    if newer.exists() or held and held.next_contact > made.on and held.next_contact >= today:
         return
-    today = timezone.localdate()
     now = standing_on(made.learner.activities.known(), today, True)
     if now.stood.standing is Standing.NEET:
         set_next_contact(by=by, learner=made.learner, on=max(made.on + timedelta(days=cohort().priority_days), today))

@@ -34,8 +34,8 @@ def prepare_meeting(
     """Make the list of a district's meeting in a month, by its first day, as the register stands now; then it is frozen.
 
     Restricted records are left off and counted, and so are those carried forward whose address is protected. held_on is the
-    day on which it meets, where that is known. Raises RefusedError, naming the field, for a month that is far off or prepared
-    already, or a day of another month.
+    day on which it meets, where that is known. Raises RefusedError, naming the field, for a month that is far off, prepared
+    already or before one that is, or a day of another month.
     """
     first = month.replace(day=1)
     if first not in months_to_prepare():
@@ -43,7 +43,12 @@ def prepare_meeting(
     _refuse_another_month(held_on, first)
     meeting = ParticipationMeeting(area=by.area, district=district, month=first, prepared_by=by, held_on=held_on, starts=starts,
                                    place=place.strip())
-    held, before = register(by.area), meeting_before(meeting)
+    if later := meeting_after(meeting):
+        raise RefusedError(f"The list of {month_in_words(later.month)} is prepared already, and says what became of the one "
+                           "before it. Choose a later month", "month", _the_prepared(later))
+    if before := meeting_before(meeting):
+        before = _meeting_now(before.pk)  # held, so that nobody discards what this list is made from
+    held = register(by.area)
     carried = meeting_list.carried_from(before)
     supported = supported_in(by.area)
     rows = meeting_list.chosen(district, held, carried, supported)
@@ -55,8 +60,7 @@ def prepare_meeting(
             meeting.save()
     except IntegrityError as error:
         there = ParticipationMeeting.objects.get(area=by.area, district=district, month=first)
-        raise RefusedError("The list for this district and month is prepared already", "month",
-                           ("The meeting that is prepared", reverse("followup:meeting", args=[there.pk]))) from error
+        raise RefusedError("The list for this district and month is prepared already", "month", _the_prepared(there)) from error
     said = meeting_list.told(shown, held, before, supported)
     ListedLearner.objects.bulk_create(
         ListedLearner(meeting=meeting, learner_id=row.person.pk, position=at, standing=row.standing, told=said[row.person.pk],
@@ -80,7 +84,7 @@ def discard_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     if later := meeting_after(held):
         raise RefusedError(f"The list of {month_in_words(later.month)} says what became of this one, so it stays. Discard that "
                            "one first")
-    _say(by, held, "removed", held.listed.count())
+    _say(by, held, "removed", None, before=held.listed.count())
     held.delete()
 
 
@@ -197,9 +201,14 @@ def _refuse_another_month(held_on: date | None, first: date) -> None:
         raise RefusedError("Enter a day of the month that the meeting is of", "held_on")
 
 
-def _say(by: User, meeting: ParticipationMeeting, verb: str, many: int) -> None:
+def _the_prepared(meeting: ParticipationMeeting) -> tuple[str, str]:
+    """The way to a meeting that is prepared."""
+    return "The meeting that is prepared", reverse("followup:meeting", args=[meeting.pk])
+
+
+def _say(by: User, meeting: ParticipationMeeting, verb: str, many: int | None, *, before: int | None = None) -> None:
     subject = ("participation meeting", str(meeting.pk), str(meeting))
-    record(by=by, verb=verb, room=ROOM, subject=subject, detail={"young people": [None, many]})
+    record(by=by, verb=verb, room=ROOM, subject=subject, detail={"young people": [before, many]})
 
 
 def _say_of(by: User, decision: MeetingDecision, verb: str, said: list[str | None]) -> None:

@@ -19,7 +19,6 @@ from throughline.core.ages import academic_year, academic_year_name
 from throughline.ui.downloads import table_response
 
 A_FEW = 5  # bulk updates of late
-OF_LATE = 30  # days
 
 
 @require_GET
@@ -38,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """How many stand on each list; it names nobody."""
     area, today = request.user.area, timezone.localdate()
     held = register(area)
-    left = early_leavers(held, academic_year(today))
+    left, late = early_leavers(held, academic_year(today)), held.rules.worklists.early_leavers.days
     request.audit_subject = ("follow-up", area, "Today")
     shown = {
         "lists": stated.worklists(today).lists.values(), "counts": counts(held), "filters": queries.filters_of(area),
@@ -46,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
         "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
         "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
-        "left": len(left), "left_of_late": sum(one.on >= today - timedelta(days=OF_LATE) for one in left), "of_late": OF_LATE,
+        "left": len(left), "left_of_late": sum(one.on >= today - timedelta(days=late) for one in left), "of_late": late,
         "year": academic_year_name(academic_year(today)),
         "bulks": queries.bulks_of(area)[:A_FEW],
     }
