@@ -187,6 +187,33 @@ def test_a_contact_that_names_no_next_keeps_one_that_is_still_to_be(officer, enr
     assert _next() == later
 
 
+def test_an_older_contact_does_not_end_what_was_confirmed_after_it(officer, enrol):
+    learner = enrol(code="220", ago=60, verified=YESTERDAY)
+    with pytest.raises(RefusedError, match="confirmed on 27 November 2026, which is after this contact") as refused:
+        _log(officer, learner, on=TODAY - timedelta(days=10), said="619")
+    held = learner.activities.get()
+    assert (refused.value.field, refused.value.way[1]) == ("said", f"/learners/{learner.pk}/activities/{held.pk}/correct/")
+    _log(officer, learner, on=TODAY - timedelta(days=10), said="220")
+    _log(officer, learner, on=TODAY - timedelta(days=70), said="619")  # before it, and so beside it
+    assert [one.code for one in learner.activities.known()] == ["220", "619"]
+    _log(officer, learner, on=YESTERDAY, said="619")  # on the day of the confirmation: the later word counts
+    assert learner.activities.known().first().code == "619"
+
+
+@pytest.mark.parametrize(("said", "start", "field"), [("220", None, "said"), (SAME, None, "said"), ("830", None, ""),
+                                                      ("", YESTERDAY, "start")])
+def test_who_refuses_to_say_tells_of_nothing_but_that_and_a_start_is_of_something(officer, enrol, said, start, field):
+    learner = enrol(code="810")
+    outcome = "reached_young_person" if start else "refused"
+    if not field:
+        _log(officer, learner, outcome=outcome, said=said)
+        assert learner.activities.known().first().code == said
+        return
+    with pytest.raises(RefusedError) as refused:
+        _log(officer, learner, outcome=outcome, said=said, start=start)
+    assert refused.value.field == field
+
+
 def test_a_next_contact_that_is_over_by_today_is_set_anew_for_whoever_is_neet(officer, enrol):
     learner = enrol(code="619", ago=100)
     claim(by=officer, learner=learner)

@@ -59,9 +59,9 @@ class Worklists:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a contact or a case. answered, told_by, means_fail and channels are of contacts, lasting of cases.
+    """What came of a contact or a case. answered, told_by, means_fail, channels and says are of contacts, lasting of cases.
 
-    channels are those that it may come of, any where none is named.
+    channels are those that it may come of, and says the activities that it may tell of: any where none is named.
     """
 
     id: str
@@ -70,11 +70,16 @@ class Outcome:
     told_by: str = ""
     means_fail: bool = False
     channels: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     lasting: bool = False
 
     def may_come_of(self, channel: str) -> bool:
         """Whether a try by this channel can have come to it."""
         return not self.channels or channel in self.channels
+
+    def may_tell_of(self, activity: str) -> bool:
+        """Whether somebody can have said this activity then."""
+        return not self.says or activity in self.says
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,8 @@ def load_casework(definitions: Path, amended: tuple[Amended, ...] = ()) -> Casew
 
 def named(stated: Mapping[str, Mapping[str, Any]]) -> dict[str, Outcome]:
     """Outcomes by id."""
-    return {name: Outcome(name, **{**given, "channels": tuple(given.get("channels", ()))}) for name, given in stated.items()}
+    return {name: Outcome(name, **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()})
+            for name, given in stated.items()}
 
 
 def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
@@ -16,7 +17,7 @@ from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
 from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
-from throughline.apps.learners.codes import cohort, says_nothing
+from throughline.apps.learners.codes import activity_label, cohort, says_nothing
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.standings import standing_on
@@ -124,6 +125,11 @@ def _settle_the_next(by: User, made: LoggedContact) -> None:
 def _refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | None) -> None:
     if said and not rules.outcomes()[outcome].answered:
         raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
+    if said and not (of := rules.outcomes()[outcome]).may_tell_of(said):
+        told = ", ".join(f"“{activity_label(code, on)}”" for code in of.says)
+        raise RefusedError(f"“{of.title}” tells of nothing but {told}. Choose that, or something else that came of it", "said")
+    if start and not said:
+        raise RefusedError("Say what they have been doing since then, or leave this empty", "start")
     if start and start > on:
         raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
 
@@ -136,11 +142,22 @@ def _refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: s
                            "right on their own page first", "on")
 
 
+def _refuse_what_is_older(learner: Learner, on: date, said: str) -> None:
+    """Refuse to end, by what was said on a day, something that was confirmed after it."""
+    held = activity_on(learner, on)
+    if held and said not in (SAME, held.code) and held.counted.confirmed > on:
+        was = day_in_words(held.counted.confirmed)
+        raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. Choose "
+                           "“Nothing was said” and write it in the note, or correct that by hand if this is right", "said",
+                           ("The activity that we hold", reverse("learners:correct_activity", args=[learner.pk, held.pk])))
+
+
 def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None) -> str:
     """Record or confirm what was said; the code of it."""
     if not said:
         return ""
     source = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by)
+    _refuse_what_is_older(learner, on, said)
     try:
         if said != SAME:
             return record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source).code
