@@ -108,6 +108,30 @@ def test_encodings(encoding):
     assert without_line(read(xml.encode(encoding))) == [zoe] * 3
 
 
+DECLARED = [  # what a file saved as UTF-8 says of itself, and what it is read as, if at all
+    ("utf-8", "read"), ("UTF8", "read"), ("us-ascii", "not its letters"), ("utf-16", "noted"), ("UTF-16", "noted"),
+    ("utf-16le", "noted"), ("utf_16_be", "noted"), ("utf-32", "noted"), ("hex", "unknown"), ("base64", "unknown"),
+    ("zlib", "unknown"), ("rot13", "unknown"), ("punycode", "unknown"), ("undefined", "unknown"), ("cp037", "unknown"),
+    ("idna", "not its letters"), ("aliases", "unknown"), ("..", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("declared", "how"), DECLARED)
+def test_an_encoding_that_is_declared_and_cannot_be_true(declared, how):
+    zoe = GOOD._replace(given_name="Zoë")
+    content = f'<?xml version="1.0" encoding="{declared}"?>\n{file_xml([zoe] * 3)}'.encode()
+    if how in ("read", "noted"):
+        document = read(content)
+        assert without_line(document) == [zoe] * 3
+        assert [(note.line, note.value) for note in document.notes] == ([(1, declared)] if how == "noted" else [])
+        return
+    with pytest.raises(RefusedFileError) as refused:
+        list(read(content))
+    [problem] = refused.value.problems
+    assert problem.rule == {"unknown": "a known encoding", "not its letters": "characters of its encoding"}[how]
+    assert "save the file as UTF-8" in problem.remedy
+
+
 def test_records_know_the_line_they_began_on():
     xml = indented(file_xml(THREE * 4))
     lines = [number for number, line in enumerate(xml.split("\n"), 1) if "<YoungPersonsRecord>" in line]
