@@ -78,11 +78,16 @@ def test_headings_in_any_case_and_order(heading):
     ("2018-10-03", "2018-10-03"), ("2018-10-03 00:00:00", "2018-10-03"), ("2018-10-03T00:00:00", "2018-10-03"),
     ("2018-10-03 00:00:00.000", "2018-10-03"), ("43376", "2018-10-03"), ("43376.0", "2018-10-03"), ("03/10/2018", "2018-10-03"),
     ("3/10/2018 00:00", "2018-10-03"), ("", ""), ("soon", "soon"), ("2018-10-03 14:30:00", "2018-10-03 14:30:00"),
-    ("20181003", "20181003"),
+    ("20181003", "20181003"), ("01/15/2002", "01/15/2002"), ("31/02/2019 00:00", "31/02/2019 00:00"), ("1/1/0000", "1/1/0000"),
+    ("2019-02-31 00:00:00", "2019-02-31 00:00:00"), ("29/2/2020", "2020-02-29"),
 ])
 def test_days_as_spreadsheets_have_them(printed, day):
     [record] = read(written([row(GOOD, DateVerified=printed)]))
     assert record.date_verified == day
+
+
+def test_what_is_no_day_is_told_as_the_file_has_it():
+    assert "“01/15/2002”" in checked(written([row(GOOD, DOB="01/15/2002")]), "return.csv").rejected
 
 
 def test_the_headers_days_may_be_serials():

@@ -1,4 +1,4 @@
-"""Reads a return as suppliers' systems write it flat: CSV or a spreadsheet's text, a row a young person, into the same records."""
+"""Reads a return as suppliers' systems write it flat: CSV or a spreadsheet's text, a row a person, into the same records."""
 
 import codecs
 import csv
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import BinaryIO
 
+from throughline.analytics.formats.nccis.days import as_day
 from throughline.analytics.formats.nccis.header import LEAVES, as_header
 from throughline.analytics.formats.nccis.record import ELEMENTS, PRINTED, Header, Record
 from throughline.core.problems import Problem, RefusedFileError
@@ -32,8 +33,8 @@ _AUTHORITY_FIELDS = ("lead_lea", "educated_lea", "transferred_to", "lea_at_year_
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 as spreadsheets count, from 1 March 1900 on
 _SERIALS = range(61, 80_000)  # to the year 2119
 _SERIAL = re.compile(r"([0-9]{2,5})(?:\.0+)?")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
-_ENGLISH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 00:00(?::00)?)?")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_ENGLISH = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})(?: 00:00(?::00)?)?")
 _SEVERAL = re.compile(r"[;,| ]+")
 _LONGEST = 1 << 20  # characters of a cell
 _DELIMITERS = ",;\t"
@@ -172,16 +173,16 @@ _KNOWN = {_plain(element) for element in ELEMENTS.values()} | set(LEAVES)
 def _day(printed: str) -> str:
     """A day as the return prints it, from a spreadsheet's serial, with a midnight after it or as 30/04/2019.
 
-    What is none of these stays as it is, for the rules to find.
+    What is none of these, or no day of the calendar, stays as it is, for the rules to find and to tell as it stands there.
     """
     serial = _SERIAL.fullmatch(printed)
     if serial:
         return str(_FIRST_SERIAL + timedelta(int(serial[1]))) if int(serial[1]) in _SERIALS else printed
-    iso = _ISO.fullmatch(printed)
-    if iso:
-        return f"{iso[1]}-{iso[2]}-{iso[3]}"
-    english = _ENGLISH.fullmatch(printed)
-    return f"{english[3]}-{int(english[2]):02}-{int(english[1]):02}" if english else printed
+    found = _ISO.fullmatch(printed) or _ENGLISH.fullmatch(printed)
+    if found is None:
+        return printed
+    day = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
+    return day if as_day(day) else printed
 
 
 def _authority(printed: str) -> str:
