@@ -206,6 +206,27 @@ def test_a_file_that_cannot_be_read_is_rejected(xml, named):
     assert named in report.rejected
 
 
+PAGE = "<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>Sign in</title></head><body>&nbsp;</body></html>"
+WRAPPED = f'<?xml version="1.0"?><!-- <NCCIS> --><soap:Envelope xmlns:soap="urn:soap">{file_xml(THREE)}</soap:Envelope>'
+
+
+@pytest.mark.parametrize(("xml", "root"), [
+    (PAGE, "html"), (PAGE.replace("<!doctype html>", "<!DOCTYPE html>"), "html"), (WRAPPED, "soap:Envelope"),
+    ("<html><body><p>Sign in</p></body></html>", "html"), (f"<{'x' * 500}/>", "x" * 40 + ","),
+])
+def test_what_is_no_return_is_called_so_with_the_element_found(xml, root):
+    report = checked(xml)
+    assert report.rejected.startswith(f"return.xml: this is no NCCIS return: its outermost element is {root}")
+    assert "FileHeader" in report.rejected
+    assert report.records == 0
+
+
+def test_a_return_that_is_broken_is_not_called_none():
+    for xml in ("<NCCIS><FileHead", file_xml(THREE).replace("NCCIS>", "Returns>").replace("</PeriodEnd>", "</Period>")):
+        assert "well-formed" in checked(xml).rejected
+    assert "PeriodEnd" in checked(file_xml(THREE).replace("NCCIS>", "Returns>").replace("2019-04-30<", "x<")).rejected
+
+
 def test_where_it_is_not_well_formed_is_said():
     lines = indented(file_xml(THREE * 5)).split("\n")
     place = max(number for number, line in enumerate(lines) if "Gender" in line)
