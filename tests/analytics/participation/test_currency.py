@@ -8,6 +8,7 @@ from django.conf import settings
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import load_codeset
 from throughline.analytics.participation.currency import load_currency
+from throughline.analytics.participation.stated import read_stated
 from throughline.core.problems import RefusedFileError
 
 APRIL = date(2019, 4, 30)
@@ -78,3 +79,10 @@ def test_rules_that_cannot_be_read_are_refused(tmp_path):
     (tmp_path / "rules" / "currency.toml").write_text('[[edition]]\nfrom = 2015-04-01\n', encoding="utf-8")
     with pytest.raises(RefusedFileError, match=r"currency\.toml"):
         load_currency(tmp_path)
+
+
+def test_nothing_stands_in_the_file_that_is_not_read():
+    """It is shown to officers, who would take it to hold."""
+    editions = read_stated(settings.DEFINITIONS / "rules" / "currency.toml")["edition"]
+    assert {key for edition in editions for key in edition} == {"from", "confidence", "source", "rule"}
+    assert {key for edition in editions for rule in edition["rule"] for key in rule} <= {"codes", "lapses", "days", "months"}

@@ -1,6 +1,8 @@
 """throughline check-return: the report on standard output, and an exit status that says how it stands."""
 
 import json
+import sys
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -65,6 +67,15 @@ def test_words_are_grouped_by_who_can_put_it_right(file, capsys):
 def test_no_such_file_leaves_with_2(tmp_path, capsys):
     assert status(str(tmp_path / "nowhere.xml")) == 2
     assert "nowhere.xml" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_is_not_told_that_there_is_no_such_file(file, monkeypatch):
+    def write(_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(write=write))
+    with pytest.raises(BrokenPipeError):
+        call_command("check_return", file(file_xml([GOOD])), "--format", "json")
 
 
 @pytest.mark.parametrize("arguments", [[], ["a.xml", "--format", "yaml"], ["a.xml", "b.xml"]])

@@ -13,6 +13,7 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange import comparing, read_by, staging
 from throughline.apps.exchange.actions.bringing import bring_in
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.reading import is_return
 from throughline.apps.learners.actions.learners import add_learner, amend_details
 from throughline.apps.learners.models import Activity, Learner, Name, Trait
 from throughline.apps.returns.actions.closing import close_month
@@ -306,3 +307,12 @@ def test_a_name_of_a_place_that_the_directory_gives_says_nothing_new(accepted, m
     monkeypatch.setattr(read_by, "school_names", lambda numbers: {"3584000": "Marlbeck College"})
     accepted(made(record({**ADE, "EstablishmentName": name})))
     assert Learner.objects.get().activities.known().get().establishment_name == said
+
+
+@pytest.mark.parametrize(("content", "of_return"), [
+    (b"DatabaseId,PeriodEnd,YoungPersonsID\n", True), (b'"DatabaseId";"PeriodEnd";"YoungPersonsID"\r\n', True),
+    ("DatabaseId\tPeriodEnd\tYoungPersonsID\r\n".encode("utf-16"), True), ("<NCCIS>".encode("utf-16"), True),
+    (b"Forename;PeriodEnd;YoungPersonsID\n", False), ("Forename\tSurname\r\n".encode("utf-16"), False),
+])
+def test_a_return_is_told_from_a_list_whatever_parts_its_columns(content, of_return):
+    assert is_return(BytesIO(content)) is of_return

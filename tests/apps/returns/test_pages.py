@@ -90,6 +90,14 @@ def test_what_is_wrong_is_seen_before_a_month_is_closed_and_nothing_is_kept(clie
         assert client.get(f"{reverse('returns:check')}?month={none}").status_code == 404
 
 
+def test_a_rule_worded_for_two_years_is_counted_by_each_wording():
+    errors = [{"rule": 27, "priority": 1, "who": "tracking_officer", "number": number, "message": f"No such code in year {year}."}
+              for number, year in (("1", 11), ("2", 12), ("3", 12))]
+    counted = errors_by_rule(MonthClose(errors=errors), {"3"})
+    assert [(rule.number, rule.count, rule.message, rule.people) for rule in counted] == [
+        (27, 2, "No such code in year 12.", ("2",)), (27, 1, "No such code in year 11.", ("1",))]
+
+
 def test_whose_record_is_wrong_is_not_said_of_a_restricted_one_before_the_month_is_closed(client):
     one, other = learner(code="620"), learner(code="620")
     assert {f"/learners/{each.pk}/" in _page(client, "check") for each in (one, other)} == {True}

@@ -89,7 +89,7 @@ def is_return(file: BinaryIO) -> bool:
     begins = file.read(_LOOKED_AT)
     if begins[:200].lstrip().startswith(_XML_BEGINS):
         return True
-    headings = re.sub(rb"[^a-z0-9,]", b"", begins.lower().partition(b"\n")[0]).decode("ascii").split(",")
+    headings = re.split("[,;\t]", re.sub(rb"[^a-z0-9,;\t]", b"", begins.lower().partition(b"\n")[0]).decode("ascii"))
     return all(name in headings for name in _FLAT_HEADINGS)
 
 

@@ -40,7 +40,7 @@ class WhoCount:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How many records of a month fail one rule, what to do about it, who can, and whose records they are by number."""
+    """How many records of a month fail a rule in one wording, what to do, who can, and whose records they are by number."""
 
     number: int
     priority: int
@@ -113,14 +113,17 @@ def moves_by_kind(close: MonthClose, shut: Collection[str]) -> list[tuple[str, l
 
 
 def errors_by_rule(close: MonthClose, shut: Collection[str]) -> list[RuleCount]:
-    """How many errors there are of each rule, the most pressing first; whose number is shut is counted and not named."""
-    found: dict[int, list[dict]] = defaultdict(list)
+    """How many errors there are of each rule, the most pressing first; whose number is shut is counted and not named.
+
+    A rule that is worded for two fields (27 and 261, of year 11 and year 12) is counted by each of its wordings.
+    """
+    found: dict[tuple[int, str], list[dict]] = defaultdict(list)
     for error in close.errors:
-        found[error["rule"]].append(error)
-    counted = [RuleCount(rule, errors[0]["priority"], WHO_IN_WORDS[Who(errors[0]["who"])], len(errors), errors[0]["message"],
+        found[error["rule"], error["message"]].append(error)
+    counted = [RuleCount(rule, errors[0]["priority"], WHO_IN_WORDS[Who(errors[0]["who"])], len(errors), message,
                          tuple(dict.fromkeys(error["number"] for error in errors if error["number"] not in shut)))
-               for rule, errors in found.items()]
-    return sorted(counted, key=lambda rule: (rule.priority, -rule.count, rule.number))
+               for (rule, message), errors in found.items()]
+    return sorted(counted, key=lambda rule: (rule.priority, -rule.count, rule.number, rule.message))
 
 
 def errors_by_who(close: MonthClose) -> list[WhoCount]:

@@ -1,10 +1,14 @@
 """A whole return is checked: by the rules of its year, between its records, and told in words."""
 
+import json
 from datetime import date
+from io import BytesIO, StringIO
 
 import pytest
 
 from tests.analytics.formats.nccis.made import GOOD, HEADER_XML, checked, codes, editions, file_xml, numbers
+from throughline.analytics.formats.nccis.as_json import write_checked
+from throughline.analytics.formats.nccis.check import check_return
 from throughline.analytics.formats.nccis.checking import Context
 from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.known import Setting
@@ -48,7 +52,7 @@ def test_errors_between_records(records, errors):
 
 def test_the_others_are_named():
     report = checked(file_xml([GOOD, CY._replace(unique_learner_no="1234567890")]))
-    assert report.as_dict()["errors"][0]["message"].endswith("The other: 1230000000003.")
+    assert report.errors[0].as_dict()["message"].endswith("The other: 1230000000003.")
     assert (report.errors[0].message, report.errors[0].place) == (report.errors[0].rule.message, 1)
     assert report.errors[0].others == (("1230000000003", 2),)
     assert (report.errors[0].value, report.errors[0].rule.element) == ("1234567890", "UniqueLearnerNo")
@@ -61,16 +65,41 @@ def test_a_warning_is_told_and_does_not_count():
     assert summary(report) == "return.xml: 0 errors and 2 warnings."
 
 
-def test_the_report_for_a_program():
-    assert checked(file_xml([GOOD, BO._replace(postcode="x")])).as_dict() == {
+def test_the_report_for_a_program(tmp_path):
+    file, out = tmp_path / "return.xml", StringIO()
+    file.write_text(file_xml([GOOD, BO._replace(postcode="“x”\u2028\ny", gender="Q")]), encoding="utf-8")
+    report = write_checked(file, editions(), codes(), out)
+    told = {
         "records": 2,
         "rejected": None,
         "errors": [{
-            "rule": 43, "priority": 2, "learner": "1230000000002", "field": "Postcode", "value": "x",
+            "rule": 5, "priority": 2, "learner": "1230000000002", "field": "Gender", "value": "Q",
+            "message": "This is not a gender code of the year's return. Choose one from the list.",
+        }, {
+            "rule": 43, "priority": 2, "learner": "1230000000002", "field": "Postcode", "value": "“x”\u2028\ny",
             "message": "This is not a postcode. Write it in capitals with one space before the last three characters, "
                        "or ZZ99 9ZZ for none.",
         }],
     }
+    assert out.getvalue() == json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    assert (report.errors, report.failing, report.is_clean) == ([], 2, False)
+
+
+def test_the_report_for_a_program_on_a_file_in_order_and_on_one_rejected(tmp_path):
+    for content, told in ((file_xml([GOOD]), {"records": 1, "rejected": None, "errors": []}),
+                          ("", {"records": 0, "rejected": checked("").rejected, "errors": []})):
+        file, out = tmp_path / "return.xml", StringIO()
+        file.write_text(content, encoding="utf-8")
+        write_checked(file, editions(), codes(), out)
+        assert out.getvalue() == json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_errors_that_are_handed_over_are_not_held():
+    xml = file_xml([BO._replace(postcode="x")] * 3).replace("</NCCIS>", "")
+    taken = []
+    report = check_return(BytesIO(xml.encode()), "return.xml", editions(), codes(), taken.extend)
+    assert [error.rule.number for error in taken] == [43, 43, 43, 902]
+    assert (report.errors, report.failing, report.records) == ([], 4, 3)
 
 
 def test_the_report_in_words():

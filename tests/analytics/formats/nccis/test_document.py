@@ -108,6 +108,30 @@ def test_encodings(encoding):
     assert without_line(read(xml.encode(encoding))) == [zoe] * 3
 
 
+DECLARED = [  # what a file saved as UTF-8 says of itself, and what it is read as, if at all
+    ("utf-8", "read"), ("UTF8", "read"), ("us-ascii", "not its letters"), ("utf-16", "noted"), ("UTF-16", "noted"),
+    ("utf-16le", "noted"), ("utf_16_be", "noted"), ("utf-32", "noted"), ("hex", "unknown"), ("base64", "unknown"),
+    ("zlib", "unknown"), ("rot13", "unknown"), ("punycode", "unknown"), ("undefined", "unknown"), ("cp037", "unknown"),
+    ("idna", "not its letters"), ("aliases", "unknown"), ("..", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("declared", "how"), DECLARED)
+def test_an_encoding_that_is_declared_and_cannot_be_true(declared, how):
+    zoe = GOOD._replace(given_name="Zoë")
+    content = f'<?xml version="1.0" encoding="{declared}"?>\n{file_xml([zoe] * 3)}'.encode()
+    if how in ("read", "noted"):
+        document = read(content)
+        assert without_line(document) == [zoe] * 3
+        assert [(note.line, note.value) for note in document.notes] == ([(1, declared)] if how == "noted" else [])
+        return
+    with pytest.raises(RefusedFileError) as refused:
+        list(read(content))
+    [problem] = refused.value.problems
+    assert problem.rule == {"unknown": "a known encoding", "not its letters": "characters of its encoding"}[how]
+    assert "save the file as UTF-8" in problem.remedy
+
+
 def test_records_know_the_line_they_began_on():
     xml = indented(file_xml(THREE * 4))
     lines = [number for number, line in enumerate(xml.split("\n"), 1) if "<YoungPersonsRecord>" in line]
@@ -180,6 +204,27 @@ def test_a_header_that_cannot_be_used_rejects_the_file(there, instead, named):
 def test_a_file_that_cannot_be_read_is_rejected(xml, named):
     report = checked(xml)
     assert named in report.rejected
+
+
+PAGE = "<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>Sign in</title></head><body>&nbsp;</body></html>"
+WRAPPED = f'<?xml version="1.0"?><!-- <NCCIS> --><soap:Envelope xmlns:soap="urn:soap">{file_xml(THREE)}</soap:Envelope>'
+
+
+@pytest.mark.parametrize(("xml", "root"), [
+    (PAGE, "html"), (PAGE.replace("<!doctype html>", "<!DOCTYPE html>"), "html"), (WRAPPED, "soap:Envelope"),
+    ("<html><body><p>Sign in</p></body></html>", "html"), (f"<{'x' * 500}/>", "x" * 40 + ","),
+])
+def test_what_is_no_return_is_called_so_with_the_element_found(xml, root):
+    report = checked(xml)
+    assert report.rejected.startswith(f"return.xml: this is no NCCIS return: its outermost element is {root}")
+    assert "FileHeader" in report.rejected
+    assert report.records == 0
+
+
+def test_a_return_that_is_broken_is_not_called_none():
+    for xml in ("<NCCIS><FileHead", file_xml(THREE).replace("NCCIS>", "Returns>").replace("</PeriodEnd>", "</Period>")):
+        assert "well-formed" in checked(xml).rejected
+    assert "PeriodEnd" in checked(file_xml(THREE).replace("NCCIS>", "Returns>").replace("2019-04-30<", "x<")).rejected
 
 
 def test_where_it_is_not_well_formed_is_said():

@@ -5,7 +5,7 @@ from io import BytesIO, StringIO
 
 import pytest
 
-from tests.analytics.formats.nccis.made import GOOD, HEADER, checked, numbers
+from tests.analytics.formats.nccis.made import GOOD, HEADER, checked, file_xml, numbers
 from throughline.analytics.formats.nccis.flat import COLUMNS, FlatFile
 from throughline.analytics.formats.nccis.record import FIELD_OF
 from throughline.core.problems import RefusedFileError
@@ -20,9 +20,9 @@ def row(record, **changes):
     return OF_THE_FILE | cells | {"CharacteristicCode": "; ".join(record.characteristics), "LEACode": record.lead_lea} | changes
 
 
-def written(rows, columns=COLUMNS, headings=None, encoding="utf-8"):
+def written(rows, columns=COLUMNS, headings=None, encoding="utf-8", delimiter=","):
     out = StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(headings or columns)
     writer.writerows([each.get(column, "") for column in columns] for each in rows)
     return out.getvalue().encode(encoding)
@@ -45,6 +45,27 @@ def test_encodings(encoding):
     assert [record.given_name for record in read(written([row(GOOD), row(BO)], encoding=encoding))] == ["Ada", "Zoë"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_delimiters(delimiter, encoding):
+    content = written([row(GOOD), row(BO, AddressLine1="1 Mill Lane, Upper; Mill")], encoding=encoding, delimiter=delimiter)
+    report = checked(content, "return.csv")
+    assert (report.records, report.rejected, report.notes) == (2, None, [])
+    assert report.errors == checked(written([row(GOOD), row(BO)])).errors
+    file = read(content)
+    assert [(each.given_name, each.address_line_1, each.characteristics) for each in file][1] == (
+        "Zoë", "1 Mill Lane, Upper; Mill", ("110", "140"))
+
+
+def test_utf_16_may_be_either_kind_with_its_bytes_in_either_order():
+    big = b"\xfe\xff" + written([row(GOOD)], encoding="utf-16-be", delimiter="\t")
+    assert [record.given_name for record in read(big)] == ["Ada"]
+    assert checked(big).records == 1
+    assert checked(f"\n {file_xml([GOOD])}".encode("utf-16")).records == 1
+    assert "this is no return" in checked("Dear all,\nhere is".encode("utf-16")).rejected
+    assert "a letter of it cannot be read" in checked(written([row(GOOD)], encoding="utf-16") + b"x").rejected
+
+
 @pytest.mark.parametrize("heading", [str.upper, str.lower, lambda name: f" {name} ", lambda name: name.replace("Date", "_Date")])
 def test_headings_in_any_case_and_order(heading):
     columns = tuple(reversed(COLUMNS))
@@ -57,11 +78,16 @@ def test_headings_in_any_case_and_order(heading):
     ("2018-10-03", "2018-10-03"), ("2018-10-03 00:00:00", "2018-10-03"), ("2018-10-03T00:00:00", "2018-10-03"),
     ("2018-10-03 00:00:00.000", "2018-10-03"), ("43376", "2018-10-03"), ("43376.0", "2018-10-03"), ("03/10/2018", "2018-10-03"),
     ("3/10/2018 00:00", "2018-10-03"), ("", ""), ("soon", "soon"), ("2018-10-03 14:30:00", "2018-10-03 14:30:00"),
-    ("20181003", "20181003"),
+    ("20181003", "20181003"), ("01/15/2002", "01/15/2002"), ("31/02/2019 00:00", "31/02/2019 00:00"), ("1/1/0000", "1/1/0000"),
+    ("2019-02-31 00:00:00", "2019-02-31 00:00:00"), ("29/2/2020", "2020-02-29"),
 ])
 def test_days_as_spreadsheets_have_them(printed, day):
     [record] = read(written([row(GOOD, DateVerified=printed)]))
     assert record.date_verified == day
+
+
+def test_what_is_no_day_is_told_as_the_file_has_it():
+    assert "“01/15/2002”" in checked(written([row(GOOD, DOB="01/15/2002")]), "return.csv").rejected
 
 
 def test_the_headers_days_may_be_serials():

@@ -1,10 +1,11 @@
 """Checks a whole return by every rule of its year, and says whether the department would take it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from throughline.analytics.formats.nccis.across import SHARED_NAME, Across
 from throughline.analytics.formats.nccis.checking import NO_ACTIVITIES, Context, Error, check_record
@@ -14,19 +15,23 @@ from throughline.analytics.formats.nccis.reading import Return, open_return
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.core.problems import Problem, RefusedFileError
 
+Take = Callable[[Sequence[Error]], None]  # what is given errors as they are found
+
 
 @dataclass
 class Report:
     """What was found in a return. rejected says in words why the department would take none of it, or is None.
 
-    records counts those that were read; errors are in the order of the file, those between records last. edition is
-    the name of the rules used and caution what must be said of them; both are empty when there was no header to tell.
+    records counts those that were read; errors are in the order of the file, those between records last, and none where
+    they were handed to somebody else; failing counts those that are no warnings all the same. edition is the name of the
+    rules used and caution what must be said of them; both are empty when there was no header to tell.
     """
 
     file: str
     records: int = 0
     rejected: str | None = None
     errors: list[Error] = field(default_factory=list)
+    failing: int = 0
     notes: list[Problem] = field(default_factory=list)
     edition: str = ""
     caution: str | None = None
@@ -35,34 +40,26 @@ class Report:
     @property
     def is_clean(self) -> bool:
         """Whether nothing needs to be put right before it is sent; warnings do not count."""
-        return self.rejected is None and all(error.is_warning for error in self.errors)
+        return self.rejected is None and not self.failing
 
     @property
     def by_rule(self) -> Counter[int]:
         """How many errors there are of each rule."""
         return Counter(error.rule.number for error in self.errors)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The report as plain values, for a program."""
-        return {
-            "records": self.records,
-            "rejected": self.rejected,
-            "errors": [
-                {"rule": error.rule.number, "priority": error.rule.priority, "learner": error.learner,
-                 "field": error.rule.element, "value": error.value, "message": error.sentence}
-                for error in self.errors
-            ],
-        }
 
-
-def check_file(path: Path, editions: Editions, codes: Codes) -> Report:
-    """Check a file. Raises OSError when it cannot be opened; whatever is wrong in it is in the report."""
+def check_file(path: Path, editions: Editions, codes: Codes, take: Take | None = None) -> Report:
+    """Check a file. Raises OSError when it cannot be opened; whatever is wrong in it is in the report, or given to take."""
     with path.open("rb") as stream:
-        return check_return(stream, path.name, editions, codes)
+        return check_return(stream, path.name, editions, codes, take)
 
 
-def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes) -> Report:
-    """Check a return from a stream that can be read again from its start; memory does not grow with its records."""
+def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes, take: Take | None = None) -> Report:
+    """Check a return from a stream that can be read again from its start.
+
+    Records are not held, but for the few numbers of each that Across compares. Errors are held in the report, unless take
+    is given: then it gets them as they are found. Reasons to reject the file are held either way.
+    """
     report = Report(file)
     try:
         read = open_return(stream, file)
@@ -72,13 +69,18 @@ def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes) 
     report.header = read.header
     context = _context(read.header, editions, codes, report)
     across, refusals = Across(), list[Problem]()
+
+    def add(errors: Sequence[Error]) -> None:
+        report.failing += sum(not error.is_warning for error in errors)
+        (take or report.errors.extend)(errors)
+
     try:
-        _check_records(read, context, across, report, refusals)
+        _check_records(read, context, across, add, refusals, file)
     except RefusedFileError as refused:
         refusals = [*refused.problems, *refusals]
     report.records = len(across)
-    report.errors += no_activities(read, context)
-    report.errors += errors_between(across, context)
+    for error in chain(no_activities(read, context), errors_between(across, context)):
+        add([error])
     report.notes = read.notes
     report.rejected = why_rejected([*read.refusals, *refusals]) or None
     return report
@@ -91,15 +93,15 @@ def _context(header: Header, editions: Editions, codes: Codes, report: Report) -
     return Context(edition, codes, setting)
 
 
-def _check_records(read: Return, context: Context, across: Across, report: Report, refusals: list[Problem]) -> None:
-    births, errors, add = context.births, report.errors, across.add
+def _check_records(read: Return, context: Context, across: Across, add: Take, refusals: list[Problem], file: str) -> None:
+    births = context.births
     for record in read:
-        add(record)
+        across.add(record)
         found = check_record(record, context)
         if found:
-            errors += found
+            add(found)
         if found or (record.dob and births[record.dob].birth is None):
-            refusals += refusals_of(record, found, context, report.file)
+            refusals += refusals_of(record, found, context, file)
 
 
 def refusals_of(record: Record, errors: Sequence[Error], context: Context, file: str) -> Iterator[Problem]:

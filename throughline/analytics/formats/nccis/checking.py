@@ -46,6 +46,11 @@ class Error(NamedTuple):
         """The message with the others that the record clashes with, for whoever holds the file itself."""
         return with_others(self.message, [other.learner for other in self.others])
 
+    def as_dict(self) -> dict[str, str | int]:
+        """The error as plain values, for a program of whoever holds the file itself."""
+        return {"rule": self.rule.number, "priority": self.rule.priority, "learner": self.learner,
+                "field": self.rule.element, "value": self.value, "message": self.sentence}
+
 
 class _Outcomes(dict[Any, tuple[Rule, ...]]):
     """The rules of one field that each value met so far fails."""

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from throughline.analytics.formats.nccis.lesson import learn
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.formats.nccis.shape import Shape, united
-from throughline.analytics.formats.nccis.tags import RECORD_END, RECORD_START, SPACE, STRAY
+from throughline.analytics.formats.nccis.tags import HEADER, RECORD_END, RECORD_START, SPACE, STRAY, plain
 from throughline.analytics.formats.nccis.tree import Tree
 from throughline.core.problems import Problem, RefusedFileError
 
@@ -24,7 +24,11 @@ _LONGEST_HELD = 1 << 20  # characters without the end of a record, before the pa
 _SHAPES, _LESSONS = 8, 100  # shapes kept, and records that one is looked for in
 _EXACT = 3  # so many shapes stand side by side before they are united where they can be
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDE = ("utf-16", "utf-32")  # no file that begins with "<?xml" in single bytes is written in these
+_BEGINNING = 8_000  # characters in which the outermost element begins
+_ELEMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<([^\s/>!?<]+)", re.DOTALL)
+_LONGEST_NAME = 40  # of an element that is told of
 _NOTED = 20  # stray ampersands told of one by one
 
 
@@ -43,6 +47,7 @@ class Document:
         self._ended = self._done = self._at_boundary = False
         self._decoder: io.IncrementalNewlineDecoder | None = None
         self._encoding = "utf-8"
+        self._root, self._names_header = "", False  # what the beginning shows: the outermost element, and any header
         self._shapes: list[Shape] = []
         self._lessons = _LESSONS if learning else 0
         self._strays = 0
@@ -50,6 +55,8 @@ class Document:
         while self._tree.header is None and self._give():
             self._first += self._tree.take()
         if self._tree.header is None:
+            if self._is_of_another_kind():
+                raise self._no_return()
             raise self._refused("", "", "a header", "put a FileHeader before the records")
         self.header: Header = self._tree.header
 
@@ -138,6 +145,8 @@ class Document:
         try:
             self._parser.Parse(self._without_strays(given).encode(), last)
         except expat.ExpatError as error:
+            if self._tree.header is None and self._is_of_another_kind() and not self._names_header:
+                raise self._no_return() from error
             line = error.lineno + self._skipped
             words = expat.errors.messages.get(error.code, str(error))
             problem = Problem(self._file, line, "", "", "well-formed XML", f"correct the XML here: {words}")
@@ -183,21 +192,44 @@ class Document:
         """Take another block of the file into the text; False when there is none."""
         block = self._stream.read(_BLOCK)
         if self._decoder is None:
-            self._encoding = _encoding(block)
-            try:
-                # Every end of a line becomes one character, as the parser would make of it.
-                self._decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(self._encoding)(), translate=True)
-            except LookupError:
-                raise self._refused("encoding", self._encoding, "a known encoding", "save the file as UTF-8") from None
+            self._encoding = self._encoding_of(block)
+            # Every end of a line becomes one character, as the parser would make of it.
+            self._decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(self._encoding)(), translate=True)
         try:
             more = self._decoder.decode(block, final=not block)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
+            why = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
             raise self._refused("", "", "characters of its encoding",
-                                f"save the file as UTF-8: it is not the {self._encoding} it says ({error.reason})") from error
+                                f"save the file as UTF-8: it cannot be read as {self._encoding} ({why})") from error
+        if not self._root:
+            self._root, self._names_header = _root(more), HEADER in more.casefold()
         self._text = self._text[self._position:] + more
         self._position = 0
         self._ended = not block
         return bool(block)
+
+    def _encoding_of(self, block: bytes) -> str:
+        """The encoding that the file begins to say it has, where that can be true."""
+        for mark, name in _MARKS:
+            if block.startswith(mark):
+                return name
+        found = _DECLARED.match(block[:400])
+        declared = found[1].decode("ascii") if found else "utf-8"
+        if not _reads_its_declaration(declared):
+            raise self._refused("encoding", declared, "a known encoding", "save the file as UTF-8")
+        if codecs.lookup(declared).name.startswith(_WIDE):
+            self.notes.append(Problem(self._file, 1, "encoding", declared, "the encoding that the file has",
+                                      "it was read as UTF-8, which is how it is saved; the department’s system may refuse it"))
+            return "utf-8"
+        return declared
+
+    def _is_of_another_kind(self) -> bool:
+        return bool(self._root) and not plain(self._root).startswith("nccis")
+
+    def _no_return(self) -> RefusedFileError:
+        remedy = (f"this is no NCCIS return: its outermost element is {self._root[:_LONGEST_NAME]}, where NCCIS is expected with "
+                  "the FileHeader and the records right within it; give the file as your system exports it")
+        return RefusedFileError([Problem(self._file, None, "", "", "an NCCIS return", remedy)])
 
     def _refused(self, field: str, value: str, rule: str, remedy: str) -> RefusedFileError:
         return RefusedFileError([Problem(self._file, self._line(), field, value, rule, remedy)])
@@ -213,9 +245,18 @@ def _with(shape: Shape, known: list[Shape]) -> list[Shape]:
     return [whole] if whole is not None else [shape, *known[: _SHAPES - 1]]
 
 
-def _encoding(block: bytes) -> str:
-    for mark, name in _MARKS:
-        if block.startswith(mark):
-            return "utf-8-sig" if name == "utf-8" else name
-    declared = _DECLARED.match(block[:400])
-    return declared[1].decode("ascii") if declared else "utf-8"
+def _root(text: str) -> str:
+    """The name of the first element in a file's beginning, as it is printed; nothing where there is none."""
+    return next((found[1] for found in _ELEMENT.finditer(text[:_BEGINNING]) if found[1]), "")
+
+
+def _reads_its_declaration(encoding: str) -> bool:
+    """Whether an encoding declared in plain letters is one of text, and could have these letters; the wide ones, which could
+    not, are let through: .NET says so of what it saves as UTF-8.
+    """
+    try:
+        known = codecs.lookup(encoding)
+        # Python also knows encodings of bytes (hex, zlib) and of names (punycode) by this name.
+        return known._is_text_encoding and (known.name.startswith(_WIDE) or known.decode(b"<?xml")[0] == "<?xml")
+    except (LookupError, UnicodeError):
+        return False

@@ -1,5 +1,6 @@
-"""Reads a return as suppliers' systems write it flat: a CSV file, one row a young person, into the same records."""
+"""Reads a return as suppliers' systems write it flat: CSV or a spreadsheet's text, a row a person, into the same records."""
 
+import codecs
 import csv
 import io
 import re
@@ -8,6 +9,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import BinaryIO
 
+from throughline.analytics.formats.nccis.days import as_day
 from throughline.analytics.formats.nccis.header import LEAVES, as_header
 from throughline.analytics.formats.nccis.record import ELEMENTS, PRINTED, Header, Record
 from throughline.core.problems import Problem, RefusedFileError
@@ -31,15 +33,17 @@ _AUTHORITY_FIELDS = ("lead_lea", "educated_lea", "transferred_to", "lea_at_year_
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 as spreadsheets count, from 1 March 1900 on
 _SERIALS = range(61, 80_000)  # to the year 2119
 _SERIAL = re.compile(r"([0-9]{2,5})(?:\.0+)?")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
-_ENGLISH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: 00:00(?::00)?)?")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_ENGLISH = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})(?: 00:00(?::00)?)?")
 _SEVERAL = re.compile(r"[;,| ]+")
 _LONGEST = 1 << 20  # characters of a cell
+_DELIMITERS = ",;\t"
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BEGINNING = 8_000  # bytes in which the headings stand
 
 
 class FlatFile:
-    """The records of one CSV file, in order. The file is read twice: once for what its header is, which every row repeats.
+    """The records of one such file, in order. The file is read twice: once for what its header is, which every row repeats.
 
     Raises RefusedFileError where it cannot be read. refusals is always empty; notes tells of columns passed over.
     """
@@ -48,25 +52,31 @@ class FlatFile:
         self._stream, self._file = stream, file
         self.refusals: list[Problem] = []
         self.notes: list[Problem] = []
-        self._refuse_no_return()
+        self._delimiter = self._find_delimiter()
         self._encoding = self._find_encoding()
         rows = self._rows()
         _, headings = next(rows, (1, []))
         self._places = self._find(headings)
         self.header = self._read_header(rows)
 
-    def _refuse_no_return(self) -> None:
-        """Refuse bytes whose first row has no heading of a return, whatever else they are."""
+    def _find_delimiter(self) -> str:
+        """What parts the headings of the first row; refuses bytes in which no heading of a return stands, whatever they are."""
         self._stream.seek(0)
-        text = self._stream.read(_BEGINNING).decode("latin-1").lstrip("\r\n ,")
-        headings = re.split(r"[,;\t]", next(iter(text.splitlines()), ""))
-        if not any(_plain(heading) in _KNOWN for heading in headings):
+        content = self._stream.read(_BEGINNING)
+        text = content.decode("utf-16" if content.startswith(UTF16_MARKS) else "latin-1", "replace").lstrip("\ufeff\r\n ,;\t")
+        line = next(iter(text.splitlines()), "")
+        known = {sign: sum(_plain(heading) in _KNOWN for heading in line.split(sign)) for sign in _DELIMITERS}
+        if not any(known.values()):
             remedy = ("this is no return: give the department’s XML, or the CSV that a supplier’s system writes of it, with "
                       "columns such as YoungPersonsID and PeriodEnd")
             raise RefusedFileError([Problem(self._file, None, "", "", "XML or CSV", remedy)])
+        return max(_DELIMITERS, key=known.__getitem__)
 
     def _find_encoding(self) -> str:
-        """UTF-8 where it is, and otherwise what Windows writes."""
+        """UTF-16 where it is marked, as Excel's Unicode text is; UTF-8 where it is, and otherwise what Windows writes."""
+        self._stream.seek(0)
+        if self._stream.read(2) in UTF16_MARKS:
+            return "utf-16"
         self._stream.seek(0)
         reader = io.TextIOWrapper(self._stream, encoding="utf-8-sig")
         try:
@@ -84,7 +94,7 @@ class FlatFile:
         text = io.TextIOWrapper(self._stream, encoding=self._encoding, newline="")
         before = csv.field_size_limit(_LONGEST)
         try:
-            reader, line = csv.reader(text, strict=True), 1
+            reader, line = csv.reader(text, strict=True, delimiter=self._delimiter), 1
             for row in reader:
                 if any(row):
                     yield line, row
@@ -163,16 +173,16 @@ _KNOWN = {_plain(element) for element in ELEMENTS.values()} | set(LEAVES)
 def _day(printed: str) -> str:
     """A day as the return prints it, from a spreadsheet's serial, with a midnight after it or as 30/04/2019.
 
-    What is none of these stays as it is, for the rules to find.
+    What is none of these, or no day of the calendar, stays as it is, for the rules to find and to tell as it stands there.
     """
     serial = _SERIAL.fullmatch(printed)
     if serial:
         return str(_FIRST_SERIAL + timedelta(int(serial[1]))) if int(serial[1]) in _SERIALS else printed
-    iso = _ISO.fullmatch(printed)
-    if iso:
-        return f"{iso[1]}-{iso[2]}-{iso[3]}"
-    english = _ENGLISH.fullmatch(printed)
-    return f"{english[3]}-{int(english[2]):02}-{int(english[1]):02}" if english else printed
+    found = _ISO.fullmatch(printed) or _ENGLISH.fullmatch(printed)
+    if found is None:
+        return printed
+    day = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}"
+    return day if as_day(day) else printed
 
 
 def _authority(printed: str) -> str:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from throughline.analytics.formats.nccis.document import Document
-from throughline.analytics.formats.nccis.flat import FlatFile
+from throughline.analytics.formats.nccis.flat import UTF16_MARKS, FlatFile
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.core.problems import Problem, RefusedFileError
-
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Return(Protocol):
@@ -41,6 +39,7 @@ def open_return(stream: BinaryIO, file: str) -> Return:
         raise RefusedFileError([Problem(file, None, "", "", "something in it", "the file is empty: export it again")])
     if beginning.startswith(b"PK"):
         raise RefusedFileError([Problem(file, None, "", "", "XML or CSV", "save the workbook as CSV, or export the XML")])
-    if beginning.startswith(_UTF16) or beginning.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+    encoding = "utf-16" if beginning.startswith(UTF16_MARKS) else "utf-8-sig"
+    if beginning.decode(encoding, "replace").lstrip().startswith("<"):
         return Document(stream, file)
     return FlatFile(stream, file)

@@ -1,12 +1,12 @@
 """Checks a monthly return by every numbered rule of its year, and prints what is wrong and who can put it right."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from throughline.analytics.formats.nccis.as_json import write_checked
 from throughline.analytics.formats.nccis.check import check_file
 from throughline.analytics.formats.nccis.words import as_text
 from throughline.apps.learners.return_rules import codes_held, editions_held
@@ -31,16 +31,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the file and print the report."""
+        in_json = options["format"] == "json"
+        editions, codes = editions_held(), codes_held()
         try:
-            report = check_file(options["file"], editions_held(), codes_held())
+            report = (write_checked(options["file"], editions, codes, sys.stdout) if in_json
+                      else check_file(options["file"], editions, codes))
+        except BrokenPipeError:  # of what is written, not of the file
+            raise
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}", returncode=NO_SUCH_FILE) from error
-        if options["format"] == "json":
-            if report.caution:
-                sys.stderr.write(f"{report.caution}\n")
-            json.dump(report.as_dict(), sys.stdout, indent=2, ensure_ascii=False)
-            sys.stdout.write("\n")
-        else:
+        if not in_json:
             sys.stdout.write(as_text(report))
+        elif report.caution:
+            sys.stderr.write(f"{report.caution}\n")
         if not report.is_clean:
             sys.exit(NOT_IN_ORDER)
