@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +13,7 @@ from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ESTABLISHMENT, area_of
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
-from throughline.analytics.participation.cohort import Edition as CohortEdition
+from throughline.analytics.participation.cohort import Cohort
 from throughline.analytics.participation.currency import Edition as CurrencyEdition
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
@@ -34,9 +34,11 @@ from throughline.apps.learners.models import (
 from throughline.apps.learners.models.address import NO_POSTCODE
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.places import school_names
-from throughline.core.ages import YEAR_11, academic_age, year_group
+from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
+from throughline.core.periods import month_before
 
 PROTECTED = "Address protected"
+GROWN_UP = "A"  # the status of a leaver who reached the upper age
 _SPRING = range(4, 9)  # April to August, before the year groups move up
 
 
@@ -46,7 +48,7 @@ class _Month:
 
     area: str
     end: date
-    cohort: CohortEdition
+    cohort: Cohort
     currency: CurrencyEdition
     codes: CodeSet
     characteristics: frozenset[str]
@@ -58,6 +60,15 @@ class _Month:
         """The block of the September Guarantee for each year group: the groups move up in September, the blocks do not."""
         return {11: "year_11", 12: "year_12"} if self.end.month in _SPRING else {12: "year_11", 13: "year_12"}
 
+    @property
+    def earlier(self) -> Iterator[date]:
+        """The month ends before it, the latest first, to the one before its academic year began."""
+        end = month_before(self.end)
+        while end.month != FIRST_MONTH - 1:
+            yield end
+            end = month_before(end)
+        yield end
+
 
 def records(
     area: str, month_end: date, known: datetime | None = None, only: Collection[int] | None = None,
@@ -66,13 +77,13 @@ def records(
     """Everybody an authority returns for a month, by number.
 
     Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
-    alone, and whoever left and is returned as a leaver in no other month: reported has the last days of those in which each
-    is, by their number. known is the moment as of which the register is asked; now without it. only are a few learners, by
+    alone, and whoever left, or has grown out of what is tracked since the academic year began, and is returned as a leaver in
+    no other month: reported has the last days of those in which each is, by their number. known is the moment as of which the register is asked; now without it. only are a few learners, by
     their numbers in the database, whose records alone are asked for. identified says afterwards which learner an identifier of
     theirs is.
     """
     month = _Month(
-        area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity"),
+        area, month_end, cohort(), currency().on(month_end), codeset("activity"),
         codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
     )
     held = _Held(area, month_end, known, only)
@@ -111,6 +122,9 @@ class _Held:
         self.traits: dict[int, set[str]] = defaultdict(set)
         for learner, trait in of(Trait).on(end).values_list("learner_id", "trait").iterator():
             self.traits[learner].add(trait)
+        self.plans: dict[int, list[tuple[date, date]]] = defaultdict(list)  # the first and last days of each's EHC plans
+        for learner, starts, ends in of(Trait).filter(trait=EHC_PLAN).values_list("learner_id", "starts", "ends").iterator():
+            self.plans[learner].append((starts, ends or date.max))
         self.guarantees: dict[tuple[int, str], tuple[str, str]] = {
             (learner, block): (code, whose)
             for learner, block, code, whose in of(GuaranteeStatus).on(end).order_by("starts", "id")
@@ -134,10 +148,8 @@ def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> 
     if membership is None or said is None:
         return None
     traits = held.traits.get(learner.pk, set())
-    status = membership["status"]
-    if status == IN_COHORT and not _is_returned(said.born, EHC_PLAN in traits, month):
-        return None
-    if status in month.leaving and _is_reported(learner, membership["starts"], held, month):
+    status, left = _leaving(membership, said.born, held.plans.get(learner.pk, ()), month)
+    if not status or (left and _is_reported(learner, left, held, month)):
         return None
     group = year_group(said.born, month.end)
     identifier = named.identifier(learner)
@@ -165,14 +177,46 @@ def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> 
     )
 
 
+def _leaving(
+    membership: Mapping[str, Any], born: date, plans: Collection[tuple[date, date]], month: _Month,
+) -> tuple[str, date | None]:
+    """The status that somebody is returned with, empty for whoever is not returned, and the day on which they left, if they did.
+
+    Whoever grew out of what is tracked left then, whatever is said of them later.
+    """
+    status, since = membership["status"], membership["starts"]
+    if status == IN_COHORT and _is_returned(born, plans, month):
+        return status, None
+    grown = _grown_up_on(born, plans, month)
+    if status == IN_COHORT:
+        return (GROWN_UP, grown) if grown and since < grown else ("", None)
+    return status, min(since, grown or since) if status in month.leaving else None
+
+
+def _grown_up_on(born: date, plans: Collection[tuple[date, date]], month: _Month) -> date | None:
+    """The day after the last month end at which somebody was of an age to be tracked, where they are no longer.
+
+    None where that was before the month end on which the last academic year ended.
+    """
+    if _is_tracked(born, plans, month.end, month):
+        return None
+    last = next((end for end in month.earlier if _is_tracked(born, plans, end, month)), None)
+    return last + timedelta(days=1) if last else None
+
+
+def _is_tracked(born: date, plans: Collection[tuple[date, date]], on: date, month: _Month) -> bool:
+    return month.cohort.on(on).tracks(born, any(first <= on <= last for first, last in plans), on)
+
+
 def _is_reported(learner: Learner, left: date, held: _Held, month: _Month) -> bool:
     """Whether another month tells that somebody left on a day: one that ends on or after it, and before they came back."""
     back = held.rejoined.get(learner.pk, date.max)
     return any(left <= end < back for end in month.reported.get(learner.return_number, ()))
 
 
-def _is_returned(born: date, has_plan: bool, month: _Month) -> bool:
-    return month.cohort.tracks(born, has_plan, month.end) or academic_age(born, month.end) == month.cohort.year_11_age
+def _is_returned(born: date, plans: Collection[tuple[date, date]], month: _Month) -> bool:
+    year_11 = month.cohort.on(month.end).year_11_age
+    return academic_age(born, month.end) == year_11 or _is_tracked(born, plans, month.end, month)
 
 
 def _named(name: Mapping[str, Any] | None) -> dict[str, str]:
