@@ -1,6 +1,5 @@
 """A month closes whole or not at all, says what is wrong and what moved, and is written again byte for byte."""
 
-import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 import pytest
@@ -8,14 +7,14 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.apps.returns.closed import OCTOBER, SEPTEMBER, learner, records, told
 from tests.cast import make_user, signed_in_client
 from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists.actions import amend, amend_rule, withdraw, withdraw_rule
 from throughline.apps.learners.actions import activities, identity
-from throughline.apps.learners.actions.circumstances import add_trait
-from throughline.apps.learners.actions.learners import add_learner, set_restriction
+from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
 from throughline.apps.learners.models import WriteOnceError
@@ -29,23 +28,6 @@ from throughline.apps.returns.month import ages_of, moves_by_kind, report_lines
 from throughline.apps.returns.queries import content_of, numbers_shut_to
 
 pytestmark = pytest.mark.django_db
-OCTOBER, SEPTEMBER = date(2026, 10, 31), date(2026, 9, 30)
-
-
-def learner(born: date = date(2009, 10, 1), code: str = "230", start: date = date(2026, 9, 7), protected: bool = False):
-    """Somebody of academic age 16 in the year from September 2026, doing something."""
-    found = add_learner(by=None, area="358", born=born, given="Zoë", family="O'Brien", since=date(2025, 9, 1),
-                        line_1="1 High Street", postcode="M1 1AA")
-    set_restriction(by=None, learner=found, restricted=False, protected_address=protected, reason="A test")
-    activities.record_activity(by=None, learner=found, code=code, start=start, ascertained=start, verified=start,
-                               predicted_end=date(2027, 7, 31) if code == "230" else None)
-    return found
-
-
-def records(close: MonthClose) -> list[dict[str, str]]:
-    """The return's records, each element by its name."""
-    return [{leaf.tag: leaf.text or "" for leaf in each.iter() if not len(leaf)}
-            for each in ET.fromstring(content_of(close)).iter("YoungPersonsRecord")]
 
 
 def test_the_return_says_what_the_register_does():
@@ -145,11 +127,6 @@ def test_a_protected_address_leaves_in_no_file():
     assert b"High Street" not in content_of(MonthClose.objects.get())
 
 
-def told(month_end: date, reason: str = "") -> list[str]:
-    """The cohort status of everybody in a month's return, which is closed for it."""
-    return [said["CohortStatus"] for said in records(close_month(by=None, area="358", month_end=month_end, reason=reason))]
-
-
 def left_in_september():
     """Somebody who left on 20 September, as was learnt long after: to the register they are a leaver until this month ends."""
     found = learner()
@@ -214,59 +191,6 @@ def test_who_came_back_and_left_again_is_returned_again():
     rejoin(by=None, learner=found, since=date(2026, 10, 5))
     end_membership(by=None, learner=found, status="E", left_on=date(2026, 10, 20))
     assert told(OCTOBER) == ["E"]
-
-
-AUGUST = date(2026, 8, 31)
-
-
-def grown_up(born: date = date(2008, 8, 31), plan_ends: date | None = None):
-    """Somebody of academic age 17 until August 2026, or born on another day, who stays in the register; with a plan to a day."""
-    found = learner(born=born, start=date(2025, 9, 8))
-    if plan_ends:
-        add_trait(by=None, learner=found, trait="ehc_plan", starts=date(2024, 9, 1), ends=plan_ends)
-    return found
-
-
-def test_whoever_reaches_the_upper_age_is_a_leaver_once():
-    found = grown_up()
-    assert told(AUGUST) == ["P"]
-    assert told(SEPTEMBER) == ["A"]
-    assert MonthClose.objects.get(month_end=SEPTEMBER).leavers == [found.return_number]
-    assert told(OCTOBER) == []
-    assert told(SEPTEMBER, "An address was wrong") == ["A"]
-    assert told(OCTOBER, "An address was wrong") == []
-    end_membership(by=None, learner=found, status="A", left_on=date(2026, 10, 20))
-    assert told(OCTOBER, "They were ended by hand") == []
-
-
-def test_whoever_reached_the_upper_age_is_told_in_the_first_month_that_is_closed():
-    grown_up()
-    assert told(OCTOBER) == ["A"]
-    assert told(SEPTEMBER) == []
-
-
-def test_whoever_is_over_the_age_and_whose_plan_ended_is_a_leaver_of_that_month():
-    grown_up(date(2007, 8, 31), plan_ends=date(2026, 10, 15))
-    assert told(SEPTEMBER) == ["P"]
-    assert told(OCTOBER) == ["A"]
-    assert told(SEPTEMBER, "An address was wrong") == ["P"]
-
-
-def test_whoever_joined_after_they_had_reached_the_upper_age_never_left():
-    found = grown_up()
-    end_membership(by=None, learner=found, status="E", left_on=date(2026, 8, 20))
-    rejoin(by=None, learner=found, since=date(2026, 9, 10))
-    assert told(OCTOBER) == []
-
-
-def test_reaching_the_upper_age_is_no_error_and_moves_no_headline():
-    learner()
-    grown_up()
-    before, after = (close_month(by=None, area="358", month_end=end) for end in (AUGUST, SEPTEMBER))
-    number = after.leavers[0]
-    assert {error["rule"] for error in after.errors if error["number"] == number} <= {
-        error["rule"] for error in before.errors if error["number"] == number}
-    assert after.figures["now"]["cohort"] == 1
 
 
 def test_whoever_is_too_old_or_too_young_is_not_returned():

@@ -34,12 +34,13 @@ from throughline.apps.learners.models import (
 from throughline.apps.learners.models.address import NO_POSTCODE
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.places import school_names
+from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
 from throughline.core.periods import month_before
 
 PROTECTED = "Address protected"
 GROWN_UP = "A"  # the status of a leaver who reached the upper age
-_SPRING = range(4, 9)  # April to August, before the year groups move up
+_BLOCK_WANTED = "guarantee_unsaid"  # the predicate of the rules that want a block of the guarantee for a year group
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,11 @@ class _Month:
     cohort: Cohort
     currency: CurrencyEdition
     codes: CodeSet
+    blocks: Mapping[int, str]
+    authorities: Collection[str]
     characteristics: frozenset[str]
     leaving: frozenset[str]
     reported: Mapping[str, Collection[date]]
-
-    @property
-    def blocks(self) -> dict[int, str]:
-        """The block of the September Guarantee for each year group: the groups move up in September, the blocks do not."""
-        return {11: "year_11", 12: "year_12"} if self.end.month in _SPRING else {12: "year_11", 13: "year_12"}
 
     @property
     def earlier(self) -> Iterator[date]:
@@ -76,14 +74,15 @@ def records(
 ) -> Iterator[Record]:
     """Everybody an authority returns for a month, by number.
 
-    Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
-    alone, and whoever left, or has grown out of what is tracked since the academic year began, and is returned as a leaver in
-    no other month: reported has the last days of those in which each is, by their number. known is the moment as of which the register is asked; now without it. only are a few learners, by
-    their numbers in the database, whose records alone are asked for. identified says afterwards which learner an identifier of
-    theirs is.
+    Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September
+    Guarantee alone, and whoever left, or has grown out of what is tracked since the academic year began, and is returned as a
+    leaver in no other month: reported has the last days of those in which each is, by their number. known is the moment as of
+    which the register is asked; now without it. only are a few learners, by their numbers in the database, whose records
+    alone are asked for. identified says afterwards which learner an identifier of theirs is.
     """
     month = _Month(
-        area, month_end, cohort(), currency().on(month_end), codeset("activity"),
+        area, month_end, cohort(), currency().on(month_end), codeset("activity"), _blocks(month_end),
+        codes().authorities(month_end, pseudo=False),
         codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
     )
     held = _Held(area, month_end, known, only)
@@ -93,6 +92,15 @@ def records(
         record = _record(learner, held, month, named)
         if record is not None:
             yield record
+
+
+def _blocks(end: date) -> dict[int, str]:
+    """The block of the September Guarantee that the month's rules want for each year group: in September the groups move up, the
+    blocks do not.
+    """
+    wanted = [rule.given for rule in editions().on(end).rules if rule.predicate == _BLOCK_WANTED]
+    return {given["year_in_summer" if given["from_month"] <= end.month < given["to_month"] else "year_in_winter"]:
+            f"year_{given['block']}" for given in wanted}
 
 
 class _Held:
@@ -122,9 +130,7 @@ class _Held:
         self.traits: dict[int, set[str]] = defaultdict(set)
         for learner, trait in of(Trait).on(end).values_list("learner_id", "trait").iterator():
             self.traits[learner].add(trait)
-        self.plans: dict[int, list[tuple[date, date]]] = defaultdict(list)  # the first and last days of each's EHC plans
-        for learner, starts, ends in of(Trait).filter(trait=EHC_PLAN).values_list("learner_id", "starts", "ends").iterator():
-            self.plans[learner].append((starts, ends or date.max))
+        self.plans = _spans(of(Trait).filter(trait=EHC_PLAN))
         self.guarantees: dict[tuple[int, str], tuple[str, str]] = {
             (learner, block): (code, whose)
             for learner, block, code, whose in of(GuaranteeStatus).on(end).order_by("starts", "id")
@@ -140,6 +146,14 @@ class _Held:
             self.places[learner, days[1]] = (establishment, name, ukprn, area)
         # What the directory calls a place of which nobody has said a name.
         self.called = school_names(place or ukprn for place, name, ukprn, _ in self.places.values() if not name)
+
+
+def _spans(held: QuerySet[Any]) -> dict[int, list[tuple[date, date]]]:
+    """The first and last days of what each learner has, by the register's number."""
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for learner, starts, ends in held.values_list("learner_id", "starts", "ends").iterator():
+        found[learner].append((starts, ends or date.max))
+    return found
 
 
 def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> Record | None:
@@ -252,7 +266,8 @@ def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
     since = neet_since(activities, month.end, month.codes)
     establishment, name, ukprn, area = held.places[learner.pk, activity.start]
     educated = area or area_of(establishment, month.area)
-    number = establishment or educated + NO_ESTABLISHMENT
+    # A number begins with an authority of England: of a place beyond it stands ours, and EducatedLEA says where it is.
+    number = establishment or (educated if educated in month.authorities else month.area) + NO_ESTABLISHMENT
     # What was confirmed after the month was so at its end: the return may name no later day, nor count from one.
     activity = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
                        verified=min(activity.verified, month.end) if activity.verified else None)
