@@ -9,7 +9,7 @@ from throughline.analytics.participation.stated import Place
 from throughline.apps.codelists.actions import amend_rule
 from throughline.apps.learners import returned
 from throughline.apps.learners.actions.activities import record_activity
-from throughline.apps.learners.actions.circumstances import add_trait, set_guarantee
+from throughline.apps.learners.actions.circumstances import add_trait, set_guarantee, set_level_of_need
 from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.models import Trait
 from throughline.apps.learners.return_rules import context
@@ -98,9 +98,10 @@ def test_the_months_of_the_blocks_are_those_of_the_rules(enrol):
 
 
 @pytest.mark.parametrize(("educated_in", "number"), [("001", "3589999"), ("202", "2029999"), ("", "3589999")])
-def test_whoever_learns_outside_england_has_a_number_that_no_rule_finds_wrong(learner, educated_in, number):
-    record_activity(by=None, learner=learner, code="230", educated_in=educated_in, **CONFIRMED)
+def test_whoever_learns_outside_england_has_a_record_that_passes_every_rule(enrol, educated_in, number):
+    learner = enrol(gender="F", ethnic_group="WBRI", line_1="1 High Street", town="Marlbeck", postcode="ZZ1 1AA")
+    set_level_of_need(by=None, learner=learner, level="2", since=EARLY)
+    record_activity(by=None, learner=learner, code="230", educated_in=educated_in, predicted_end=date(2027, 7, 31), **CONFIRMED)
     [written] = returned.records("358", OCTOBER)
     assert (written.educated_lea, written.establishment_number) == (educated_in or "358", number)
-    assert {error.rule.field for error in check_record(written, context("358", OCTOBER))}.isdisjoint(
-        {"establishment_number", "educated_lea"})
+    assert {error.rule.number for error in check_record(written, context("358", OCTOBER))} == set()
