@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.core.ages import academic_age, academic_year, academic_year_end, birthday, months_after, year_group
+from throughline.core.ages import academic_age, academic_year, academic_year_end, birthday, days_after, months_after, year_group
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 # born, on, academic age, year group
@@ -47,3 +47,14 @@ def test_a_day_is_in_the_academic_year_that_ends_next(day):
 @pytest.mark.parametrize(("day", "months", "after"), MONTHS)
 def test_months_are_counted_by_the_calendar(day, months, after):
     assert months_after(date.fromisoformat(day), months) == date.fromisoformat(after)
+
+
+@pytest.mark.parametrize(("found", "expected"), [
+    (academic_year_end(date(9999, 8, 31)), date(9999, 8, 31)), (academic_year_end(date(9999, 9, 1)), date.max),
+    (months_after(date(9999, 6, 30), 6), date(9999, 12, 30)), (months_after(date(9999, 7, 1), 6), date.max),
+    (days_after(date(9999, 12, 3), 28), date.max), (days_after(date(9999, 12, 31), 28), date.max),
+    (days_after(date(2026, 2, 1), 28), date(2026, 3, 1)), (birthday(date(9981, 12, 31), 18), date.max),
+    (birthday(date(9982, 1, 1), 18), date.max),
+])
+def test_nothing_is_after_the_last_day_there_is(found, expected):
+    assert found == expected

@@ -78,7 +78,8 @@ def person_fails(r, end: date, own: list[str], database: str) -> set[int]:
             31: not any([r.address_line_1, r.address_line_2, r.address_line_3, r.address_line_4, r.town, r.county]),
             32: r.postcode == "", 37: len(r.previous_id) not in (0, 13), 38: len(r.unique_pupil_number) not in (0, 13),
             39: r.provider != "" and not re.fullmatch("1[0-9]{7}", r.provider),
-            40: age is not None and age >= 18 and r.send_flag != "Y", 43: r.postcode != "" and not is_postcode(r.postcode),
+            40: age is not None and age >= 18 and r.send_flag != "Y" and r.cohort_status != "A",
+            43: r.postcode != "" and not is_postcode(r.postcode),
             903: r.young_persons_id != "" and r.young_persons_id[:3] != database,
             904: r.cohort_status not in ("", *"PGATEMDL")}
     fails |= {rule for rule, is_so in said.items() if is_so}

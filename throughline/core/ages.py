@@ -4,7 +4,7 @@ Source: the department's methodology for participation of 16 and 17 year olds. A
 to 31 August; somebody's academic age is their age on the 31 August before it begins.
 """
 
-from datetime import date
+from datetime import MAXYEAR, date, timedelta
 
 FIRST_MONTH = 9  # September
 _YEARS_BEFORE_YEAR_GROUPS = 4  # academic age 16 is year 12
@@ -22,8 +22,9 @@ def academic_year_name(year: int) -> str:
 
 
 def academic_year_end(day: date) -> date:
-    """The 31 August that ends the academic year of a day."""
-    return date(academic_year(day) + 1, 8, 31)
+    """The 31 August that ends the academic year of a day; the last day there is in the year that no 31 August ends."""
+    year = academic_year(day) + 1
+    return date(year, 8, 31) if year <= MAXYEAR else date.max
 
 
 def academic_age(birth: date, on: date) -> int:
@@ -37,20 +38,34 @@ def year_group(birth: date, on: date) -> int:
 
 
 def birthday(birth: date, years: int) -> date:
-    """The day somebody reaches an age in years; those born on 29 February reach it on 1 March of a common year."""
+    """The day somebody reaches an age in years; those born on 29 February reach it on 1 March of a common year. It is the last
+    day there is where it would be later still.
+    """
+    year = birth.year + years
+    if year > MAXYEAR:
+        return date.max
     try:
-        return birth.replace(year=birth.year + years)
+        return birth.replace(year=year)
     except ValueError:
-        return date(birth.year + years, 3, 1)
+        return date(year, 3, 1)
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last of that month where it is shorter."""
+    """The same day of the month so many months later, or the last of that month where it is shorter; the last day there is
+    where that would be later still.
+    """
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
+    if year > MAXYEAR:
+        return date.max
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month + 1, last)
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days later, or the last day there is where that would be later still: 31 December 9999 stands for never."""
+    return day + min(timedelta(days=days), date.max - day)

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import load_codeset
@@ -21,6 +23,9 @@ LAPSES = [
     ("260", "2019-04-01", "2019-05-10", "2019-05-31", "2019-05-31"),
     ("350", "2019-04-01", "2019-04-30", None, "2019-05-28"),
     ("350", "2019-04-01", None, None, None),
+    ("350", "2019-04-01", "9999-12-31", "2019-05-31", None),
+    ("290", "2019-04-01", "9999-12-04", None, None),
+    ("410", "2019-02-10", None, "9999-12-31", None),
     ("310", "2018-11-30", None, None, "2019-11-30"),
     ("330", "2018-08-31", None, None, "2019-02-28"),
     ("410", "2018-11-30", None, "2019-05-01", "2019-05-01"),
@@ -42,6 +47,14 @@ def test_the_lapse_date(code, verified, review, predicted_end, lapses):
     rules = load_currency(settings.DEFINITIONS).on(APRIL)
     activity = Activity(code, date(2016, 9, 5), verified=day(verified), review=day(review), predicted_end=day(predicted_end))
     assert rules.lapse_date(activity) == day(lapses)
+
+
+@given(st.sampled_from([each[0] for each in LAPSES]), st.dates(), *[st.none() | st.dates()] * 3)
+def test_any_day_can_be_counted_from(code, start, verified, review, predicted_end):
+    """A supplier writes 31 December 9999 for never."""
+    activity = Activity(code, start, None, verified, review, predicted_end)
+    lapses = load_currency(settings.DEFINITIONS).on(APRIL).lapse_date(activity)
+    assert lapses is None or date.min < lapses < date.max
 
 
 def test_on_its_lapse_date_it_is_still_current():

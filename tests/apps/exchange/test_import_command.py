@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Learner, Name
 from throughline.config.command import run as typed
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,13 @@ def test_rows_left_unread_are_listed_and_leave_with_one(imported):
     assert ("college.csv, line 3, column DOB “31/02/2010”: the calendar has no such day: look up the right one "
             "(a day of the calendar)") in told
     assert "31/08/2010" not in told
+
+
+def test_a_review_on_the_last_day_there_is_stops_nobody(imported):
+    """A supplier writes 31 December 9999 for never."""
+    temporary = {**ADE, "ActivityCode": "350", "ReviewDate": "9999-12-31", "PredictedEndDate": ""}
+    assert imported(made(record(temporary), record(BO)), "--accept")[1] == 0
+    assert sorted(Name.objects.known().values_list("given", flat=True)) == ["Ade", "Bo"]
 
 
 def test_what_everybody_does_may_be_said(imported):

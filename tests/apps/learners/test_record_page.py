@@ -45,6 +45,14 @@ def test_now_and_what_is_due(client, learner):
     assert "Marlbeck <College>" in words
 
 
+def test_a_review_that_says_never_is_shown_and_nothing_lapses_by_it(client, learner):
+    activities.record_activity(by=None, learner=learner, code="350", start=SEPTEMBER, ascertained=SEPTEMBER, verified=SEPTEMBER,
+                               review=date.max)
+    words = text_of(client.get(f"/learners/{learner.pk}/"))
+    assert "Temporary employment" in words
+    assert "urrent until" not in words
+
+
 def test_the_timeline_has_its_table_and_the_table_its_files(client, learner):
     activities.record_activity(by=None, learner=learner, code="210", start=date(2025, 9, 1), verified=date(2025, 9, 10),
                                ascertained=date(2025, 9, 10))

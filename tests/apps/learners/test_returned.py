@@ -1,11 +1,18 @@
-"""The return names the place of everybody whose place we know."""
+"""What the return says of somebody: the place, and what holds of them in the month."""
 
 from datetime import date
 
 import pytest
 
+from throughline.analytics.formats.nccis.checking import check_record
+from throughline.analytics.participation.stated import Place
+from throughline.apps.codelists.actions import amend_rule
 from throughline.apps.learners import returned
 from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.circumstances import add_trait, set_guarantee, set_level_of_need
+from throughline.apps.learners.actions.learners import amend_details
+from throughline.apps.learners.models import Trait
+from throughline.apps.learners.return_rules import context
 
 pytestmark = pytest.mark.django_db
 SCHOOL, PROVIDER = "3584000", "10001234"
@@ -21,3 +28,80 @@ def test_the_return_has_the_name_that_somebody_said_or_that_the_directory_gives(
     record_activity(by=None, learner=learner, code="230", start=date(2026, 9, 7), ascertained=date(2026, 9, 7), **place)
     [written] = returned.records("358", date(2026, 10, 31))
     assert written.establishment_name == called
+
+
+CONFIRMED = {"start": date(2026, 9, 7), "ascertained": date(2026, 9, 7)}
+YEAR_11, YEAR_12, YEAR_13 = date(2011, 3, 4), date(2010, 3, 4), date(2009, 3, 4)  # born, in the year from September 2026
+JUNE, SEPTEMBER, OCTOBER, MARCH = date(2027, 6, 30), date(2026, 9, 30), date(2026, 10, 31), date(2027, 3, 31)
+EARLY = date(2025, 9, 1)
+
+
+def plan_and_support(learner):
+    for trait in ("ehc_plan", "sen_support"):
+        add_trait(by=None, learner=learner, trait=trait, starts=EARLY)
+
+
+def support_alone(learner):
+    add_trait(by=None, learner=learner, trait="sen_support", starts=EARLY)
+
+
+def confirmed_in_november(learner):
+    record_activity(by=None, learner=learner, code="230", start=date(2026, 9, 7), ascertained=date(2026, 11, 20))
+
+
+def destination(learner):
+    amend_details(by=None, learner=learner, intended_destination="111")
+
+
+def both_blocks(learner):
+    for block, code in (("year_11", "150"), ("year_12", "159")):
+        set_guarantee(by=None, learner=learner, block=block, code=code, since=EARLY)
+
+
+def looked_after_and_mental_health(learner):
+    Trait.objects.bulk_create(Trait(learner=learner, trait=trait, starts=EARLY) for trait in ("110", "210"))
+
+
+@pytest.mark.parametrize(("born", "happened", "month_end", "said"), [
+    (YEAR_12, plan_and_support, OCTOBER, {"send_flag": "Y", "sen_support_flag": "N"}),
+    (YEAR_12, support_alone, OCTOBER, {"send_flag": "N", "sen_support_flag": "Y"}),
+    (YEAR_12, confirmed_in_november, OCTOBER, {"date_ascertained": "2026-10-31"}),
+    (YEAR_12, confirmed_in_november, date(2026, 11, 30), {"date_ascertained": "2026-11-20"}),
+    (YEAR_11, destination, OCTOBER, {"intended_destination": "111"}),
+    (YEAR_12, destination, OCTOBER, {"intended_destination": ""}),
+    (YEAR_11, both_blocks, MARCH, {"guarantee_indicator": "N", "year_11_status": "", "year_12_status": ""}),
+    (YEAR_11, both_blocks, date(2027, 4, 30), {"guarantee_indicator": "Y", "year_11_status": "150", "year_12_status": ""}),
+    (YEAR_12, both_blocks, date(2027, 8, 31), {"year_11_status": "", "year_12_status": "159"}),
+    (YEAR_12, both_blocks, SEPTEMBER, {"year_11_status": "150", "year_12_status": ""}),
+    (YEAR_13, both_blocks, MARCH, {"year_11_status": "", "year_12_status": "159"}),
+    (YEAR_13, both_blocks, JUNE, {"guarantee_indicator": "N"}),
+    (YEAR_12, looked_after_and_mental_health, OCTOBER, {"characteristics": ("110", "210")}),
+])
+def test_a_record_says(enrol, born, happened, month_end, said):
+    happened(enrol(born=born))
+    [written] = returned.records("358", month_end)
+    assert {name: getattr(written, name) for name in said} == said
+
+
+def test_a_characteristic_is_said_in_the_months_that_have_its_code(enrol):
+    learner = enrol(born=date(2003, 3, 4), since=date(2019, 9, 1))
+    Trait.objects.bulk_create(Trait(learner=learner, trait=trait, starts=date(2019, 9, 1)) for trait in ("110", "210"))
+    for month_end, said in ((date(2020, 3, 31), ("110",)), (date(2020, 4, 30), ("110", "210"))):
+        assert [each.characteristics for each in returned.records("358", month_end)] == [said]
+
+
+def test_the_months_of_the_blocks_are_those_of_the_rules(enrol):
+    both_blocks(enrol(born=YEAR_11))
+    assert [each.guarantee_indicator for each in returned.records("358", MARCH)] == ["N"]
+    amend_rule(by=None, file="returns", place=Place(date(2019, 4, 1), ("rule", "905", "from_month")), value=3, reason="A test")
+    assert [each.year_11_status for each in returned.records("358", MARCH)] == ["150"]
+
+
+@pytest.mark.parametrize(("educated_in", "number"), [("001", "3589999"), ("202", "2029999"), ("", "3589999")])
+def test_whoever_learns_outside_england_has_a_record_that_passes_every_rule(enrol, educated_in, number):
+    learner = enrol(gender="F", ethnic_group="WBRI", line_1="1 High Street", town="Marlbeck", postcode="ZZ1 1AA")
+    set_level_of_need(by=None, learner=learner, level="2", since=EARLY)
+    record_activity(by=None, learner=learner, code="230", educated_in=educated_in, predicted_end=date(2027, 7, 31), **CONFIRMED)
+    [written] = returned.records("358", OCTOBER)
+    assert (written.educated_lea, written.establishment_number) == (educated_in or "358", number)
+    assert {error.rule.number for error in check_record(written, context("358", OCTOBER))} == set()

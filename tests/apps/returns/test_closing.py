@@ -1,6 +1,5 @@
 """A month closes whole or not at all, says what is wrong and what moved, and is written again byte for byte."""
 
-import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 import pytest
@@ -8,13 +7,14 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.apps.returns.closed import OCTOBER, SEPTEMBER, learner, records, told
 from tests.cast import make_user, signed_in_client
 from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists.actions import amend, amend_rule, withdraw, withdraw_rule
 from throughline.apps.learners.actions import activities, identity
-from throughline.apps.learners.actions.learners import add_learner, set_restriction
+from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
 from throughline.apps.learners.models import WriteOnceError
@@ -28,23 +28,6 @@ from throughline.apps.returns.month import ages_of, moves_by_kind, report_lines
 from throughline.apps.returns.queries import content_of, numbers_shut_to
 
 pytestmark = pytest.mark.django_db
-OCTOBER, SEPTEMBER = date(2026, 10, 31), date(2026, 9, 30)
-
-
-def learner(born: date = date(2009, 10, 1), code: str = "230", start: date = date(2026, 9, 7), protected: bool = False):
-    """Somebody of academic age 16 in the year from September 2026, doing something."""
-    found = add_learner(by=None, area="358", born=born, given="Zoë", family="O'Brien", since=date(2025, 9, 1),
-                        line_1="1 High Street", postcode="M1 1AA")
-    set_restriction(by=None, learner=found, restricted=False, protected_address=protected, reason="A test")
-    activities.record_activity(by=None, learner=found, code=code, start=start, ascertained=start, verified=start,
-                               predicted_end=date(2027, 7, 31) if code == "230" else None)
-    return found
-
-
-def records(close: MonthClose) -> list[dict[str, str]]:
-    """The return's records, each element by its name."""
-    return [{leaf.tag: leaf.text or "" for leaf in each.iter() if not len(leaf)}
-            for each in ET.fromstring(content_of(close)).iter("YoungPersonsRecord")]
 
 
 def test_the_return_says_what_the_register_does():
@@ -144,11 +127,6 @@ def test_a_protected_address_leaves_in_no_file():
     assert b"High Street" not in content_of(MonthClose.objects.get())
 
 
-def told(month_end: date, reason: str = "") -> list[str]:
-    """The cohort status of everybody in a month's return, which is closed for it."""
-    return [said["CohortStatus"] for said in records(close_month(by=None, area="358", month_end=month_end, reason=reason))]
-
-
 def left_in_september():
     """Somebody who left on 20 September, as was learnt long after: to the register they are a leaver until this month ends."""
     found = learner()
@@ -216,7 +194,7 @@ def test_who_came_back_and_left_again_is_returned_again():
 
 
 def test_whoever_is_too_old_or_too_young_is_not_returned():
-    learner(born=date(2008, 8, 31))  # 18 without a plan
+    learner(born=date(2007, 8, 31))  # 18 without a plan a year ago
     learner(born=date(2011, 9, 1))  # year 10
     assert close_month(by=None, area="358", month_end=OCTOBER).records == 0
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
-from throughline.core.ages import academic_year_end, months_after
+from throughline.core.ages import academic_year_end, days_after, months_after
 
 
 class Lapses(StrEnum):
@@ -46,15 +46,16 @@ class Edition:
     def lapse_date(self, activity: Activity) -> date | None:
         """The last day on which an activity is current; None where it does not lapse or cannot be dated.
 
-        A code that no rule names does not lapse. What lapses by a date that nobody has given cannot be dated.
+        A code that no rule names does not lapse, nor what would lapse on the last day there is or later: a review on 31 December
+        9999 says never. What lapses by a date that nobody has given cannot be dated.
         """
         rule = self.rules.get(activity.code)
         if rule is None or rule.lapses is Lapses.NEVER:
             return None
         day = _counted(rule, activity)
-        if day is None or activity.predicted_end is None:
-            return day
-        return min(day, activity.predicted_end)
+        if day is None or day == date.max:
+            return None
+        return min(day, activity.predicted_end or day)
 
     def has_lapsed(self, activity: Activity, on: date) -> bool:
         """Whether, on a day, an activity is no longer current. On its very lapse date it still is."""
@@ -66,7 +67,7 @@ def _counted(rule: Rule, activity: Activity) -> date | None:
     if rule.lapses is Lapses.ACADEMIC_YEAR_END:
         return academic_year_end(activity.confirmed)
     if rule.lapses is Lapses.REVIEW:
-        return activity.review + timedelta(days=rule.days) if activity.review else None
+        return days_after(activity.review, rule.days) if activity.review else None
     if rule.lapses is Lapses.VERIFIED:
         return months_after(activity.confirmed, rule.months)
     return activity.predicted_end

@@ -21,7 +21,7 @@ from throughline.analytics.participation.worklists import (
     WITHOUT_NEXT_PLACE,
     Worklists,
 )
-from throughline.core.ages import academic_age
+from throughline.core.ages import academic_age, days_after
 
 Likeness = tuple[int, str, str]
 _EVERYBODY_OR_ALIKE = (0, 3)  # parts of a likeness: its share is drawn towards everybody's at once
@@ -123,7 +123,7 @@ def _start_agreed(activity: Activity | None, rules: Rules) -> date | None:
     rule = rules.worklists.lists[AGREED_START_PASSED]
     if activity is None or activity.code not in rule.codes:
         return None
-    return activity.predicted_end or activity.review or activity.confirmed + timedelta(days=rule.days)
+    return activity.predicted_end or activity.review or days_after(activity.confirmed, rule.days)
 
 
 def _left_on(activities: Sequence[Activity], where: Stood, rules: Rules) -> date | None:

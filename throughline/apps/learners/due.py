@@ -12,6 +12,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.standings import Now
+from throughline.core.ages import days_after
 
 SOON = timedelta(days=28)
 
@@ -68,9 +69,9 @@ def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
     if now.stood.standing is Standing.NEET:
         heard = max(activity.confirmed, answered or activity.confirmed)
         found += [
-            Due("Speak to them", heard + timedelta(days=rules.priority_days),
+            Due("Speak to them", days_after(heard, rules.priority_days),
                 f"Somebody who is NEET is spoken to every {rules.priority_days} days"),
-            Due("Speak to them at the latest", heard + timedelta(days=rules.overdue_days),
+            Due("Speak to them at the latest", days_after(heard, rules.overdue_days),
                 f"After {rules.overdue_days} days nothing we say of them is sure"),
         ]
     elif now.lapses and now.stood.standing not in (Standing.EXCLUDED, Standing.NOT_KNOWN):

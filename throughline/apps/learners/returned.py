@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +13,7 @@ from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ESTABLISHMENT, area_of
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
-from throughline.analytics.participation.cohort import Edition as CohortEdition
+from throughline.analytics.participation.cohort import Cohort
 from throughline.analytics.participation.currency import Edition as CurrencyEdition
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
@@ -34,10 +34,13 @@ from throughline.apps.learners.models import (
 from throughline.apps.learners.models.address import NO_POSTCODE
 from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.places import school_names
-from throughline.core.ages import YEAR_11, academic_age, year_group
+from throughline.apps.learners.return_rules import codes, editions
+from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
+from throughline.core.periods import month_before
 
 PROTECTED = "Address protected"
-_SPRING = range(4, 9)  # April to August, before the year groups move up
+GROWN_UP = "A"  # the status of a leaver who reached the upper age
+_BLOCK_WANTED = "guarantee_unsaid"  # the predicate of the rules that want a block of the guarantee for a year group
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,23 @@ class _Month:
 
     area: str
     end: date
-    cohort: CohortEdition
+    cohort: Cohort
     currency: CurrencyEdition
     codes: CodeSet
+    blocks: Mapping[int, str]
+    authorities: Collection[str]
     characteristics: frozenset[str]
     leaving: frozenset[str]
     reported: Mapping[str, Collection[date]]
 
     @property
-    def blocks(self) -> dict[int, str]:
-        """The block of the September Guarantee for each year group: the groups move up in September, the blocks do not."""
-        return {11: "year_11", 12: "year_12"} if self.end.month in _SPRING else {12: "year_11", 13: "year_12"}
+    def earlier(self) -> Iterator[date]:
+        """The month ends before it, the latest first, to the one before its academic year began."""
+        end = month_before(self.end)
+        while end.month != FIRST_MONTH - 1:
+            yield end
+            end = month_before(end)
+        yield end
 
 
 def records(
@@ -65,14 +74,15 @@ def records(
 ) -> Iterator[Record]:
     """Everybody an authority returns for a month, by number.
 
-    Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September Guarantee
-    alone, and whoever left and is returned as a leaver in no other month: reported has the last days of those in which each
-    is, by their number. known is the moment as of which the register is asked; now without it. only are a few learners, by
-    their numbers in the database, whose records alone are asked for. identified says afterwards which learner an identifier of
-    theirs is.
+    Those are whoever is of an age to be tracked, the last year of compulsory schooling, those held for the September
+    Guarantee alone, and whoever left, or has grown out of what is tracked since the academic year began, and is returned as a
+    leaver in no other month: reported has the last days of those in which each is, by their number. known is the moment as of
+    which the register is asked; now without it. only are a few learners, by their numbers in the database, whose records
+    alone are asked for. identified says afterwards which learner an identifier of theirs is.
     """
     month = _Month(
-        area, month_end, cohort().on(month_end), currency().on(month_end), codeset("activity"),
+        area, month_end, cohort(), currency().on(month_end), codeset("activity"), _blocks(month_end),
+        codes().authorities(month_end, pseudo=False),
         codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
     )
     held = _Held(area, month_end, known, only)
@@ -82,6 +92,15 @@ def records(
         record = _record(learner, held, month, named)
         if record is not None:
             yield record
+
+
+def _blocks(end: date) -> dict[int, str]:
+    """The block of the September Guarantee that the month's rules want for each year group: in September the groups move up, the
+    blocks do not.
+    """
+    wanted = [rule.given for rule in editions().on(end).rules if rule.predicate == _BLOCK_WANTED]
+    return {given["year_in_summer" if given["from_month"] <= end.month < given["to_month"] else "year_in_winter"]:
+            f"year_{given['block']}" for given in wanted}
 
 
 class _Held:
@@ -111,6 +130,7 @@ class _Held:
         self.traits: dict[int, set[str]] = defaultdict(set)
         for learner, trait in of(Trait).on(end).values_list("learner_id", "trait").iterator():
             self.traits[learner].add(trait)
+        self.plans = _spans(of(Trait).filter(trait=EHC_PLAN))
         self.guarantees: dict[tuple[int, str], tuple[str, str]] = {
             (learner, block): (code, whose)
             for learner, block, code, whose in of(GuaranteeStatus).on(end).order_by("starts", "id")
@@ -128,16 +148,22 @@ class _Held:
         self.called = school_names(place or ukprn for place, name, ukprn, _ in self.places.values() if not name)
 
 
+def _spans(held: QuerySet[Any]) -> dict[int, list[tuple[date, date]]]:
+    """The first and last days of what each learner has, by the register's number."""
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for learner, starts, ends in held.values_list("learner_id", "starts", "ends").iterator():
+        found[learner].append((starts, ends or date.max))
+    return found
+
+
 def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> Record | None:
     membership = held.memberships.get(learner.pk)
     said = held.particulars.get(learner.pk)
     if membership is None or said is None:
         return None
     traits = held.traits.get(learner.pk, set())
-    status = membership["status"]
-    if status == IN_COHORT and not _is_returned(said.born, EHC_PLAN in traits, month):
-        return None
-    if status in month.leaving and _is_reported(learner, membership["starts"], held, month):
+    status, left = _leaving(membership, said.born, held.plans.get(learner.pk, ()), month)
+    if not status or (left and _is_reported(learner, left, held, month)):
         return None
     group = year_group(said.born, month.end)
     identifier = named.identifier(learner)
@@ -165,14 +191,46 @@ def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> 
     )
 
 
+def _leaving(
+    membership: Mapping[str, Any], born: date, plans: Collection[tuple[date, date]], month: _Month,
+) -> tuple[str, date | None]:
+    """The status that somebody is returned with, empty for whoever is not returned, and the day on which they left, if they did.
+
+    Whoever grew out of what is tracked left then, whatever is said of them later.
+    """
+    status, since = membership["status"], membership["starts"]
+    if status == IN_COHORT and _is_returned(born, plans, month):
+        return status, None
+    grown = _grown_up_on(born, plans, month)
+    if status == IN_COHORT:
+        return (GROWN_UP, grown) if grown and since < grown else ("", None)
+    return status, min(since, grown or since) if status in month.leaving else None
+
+
+def _grown_up_on(born: date, plans: Collection[tuple[date, date]], month: _Month) -> date | None:
+    """The day after the last month end at which somebody was of an age to be tracked, where they are no longer.
+
+    None where that was before the month end on which the last academic year ended.
+    """
+    if _is_tracked(born, plans, month.end, month):
+        return None
+    last = next((end for end in month.earlier if _is_tracked(born, plans, end, month)), None)
+    return last + timedelta(days=1) if last else None
+
+
+def _is_tracked(born: date, plans: Collection[tuple[date, date]], on: date, month: _Month) -> bool:
+    return month.cohort.on(on).tracks(born, any(first <= on <= last for first, last in plans), on)
+
+
 def _is_reported(learner: Learner, left: date, held: _Held, month: _Month) -> bool:
     """Whether another month tells that somebody left on a day: one that ends on or after it, and before they came back."""
     back = held.rejoined.get(learner.pk, date.max)
     return any(left <= end < back for end in month.reported.get(learner.return_number, ()))
 
 
-def _is_returned(born: date, has_plan: bool, month: _Month) -> bool:
-    return month.cohort.tracks(born, has_plan, month.end) or academic_age(born, month.end) == month.cohort.year_11_age
+def _is_returned(born: date, plans: Collection[tuple[date, date]], month: _Month) -> bool:
+    year_11 = month.cohort.on(month.end).year_11_age
+    return academic_age(born, month.end) == year_11 or _is_tracked(born, plans, month.end, month)
 
 
 def _named(name: Mapping[str, Any] | None) -> dict[str, str]:
@@ -208,7 +266,8 @@ def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
     since = neet_since(activities, month.end, month.codes)
     establishment, name, ukprn, area = held.places[learner.pk, activity.start]
     educated = area or area_of(establishment, month.area)
-    number = establishment or educated + NO_ESTABLISHMENT
+    # A number begins with an authority of England: of a place beyond it stands ours, and EducatedLEA says where it is.
+    number = establishment or (educated if educated in month.authorities else month.area) + NO_ESTABLISHMENT
     # What was confirmed after the month was so at its end: the return may name no later day, nor count from one.
     activity = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
                        verified=min(activity.verified, month.end) if activity.verified else None)

@@ -55,6 +55,7 @@ FAILS = [
     ({"provider": "20001234"}, {39}),
     ({"dob": "2000-08-31"}, {40}),
     ({"dob": "2000-08-31", "send_flag": ""}, {40, 103}),
+    ({"dob": "2000-08-31", "cohort_status": "A"}, set()),
     ({"cohort_status": "T", "transferred_to": "004"}, {35, 41}),
     ({"cohort_status": "T", "transferred_to": "391"}, {42}),
     ({"transferred_to": "391"}, {34, 42}),
