@@ -1,4 +1,4 @@
-"""Element names as suppliers write them: in any case, with a namespace's prefix or without."""
+"""Element names as suppliers write them: in any case, with a namespace's prefix or without, and with attributes."""
 
 import re
 
@@ -10,11 +10,12 @@ YEARS = ("year11", "year12")
 CODE = "characteristiccode"
 CODES = "characteristics"
 SPACE = " \t\r\n"  # what counts as space in XML
+LONGEST = 100_000  # characters of one element
 CONTAINERS = {
     RECORD, "personaldetails", "septemberguarantee", *YEARS, "levelofneed", CODES, "activities", "cohort", "intendeddestination",
 }
 LEAVES = {name.rpartition("/")[2] for name in FIELD_OF} | WITHDRAWN
-RECORD_START = re.compile(r"<(?:[\w.-]+:)?youngpersonsrecord[ \t\r\n]*>", re.IGNORECASE)
+RECORD_START = re.compile(r"<(?:[\w.-]+:)?youngpersonsrecord(?:[ \t\r\n][^<>]*)?>", re.IGNORECASE)
 RECORD_END = re.compile(r"</(?:[\w.-]+:)?youngpersonsrecord[ \t\r\n]*>", re.IGNORECASE)
 # What no XML document may hold, and the one run of characters that text may not.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|]]>")

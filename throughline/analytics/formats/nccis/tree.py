@@ -5,11 +5,10 @@ from xml.parsers import expat
 
 from throughline.analytics.formats.nccis import header as headers
 from throughline.analytics.formats.nccis.record import PLACE, WITHDRAWN, Header, Record
-from throughline.analytics.formats.nccis.tags import CODE, CONTAINERS, HEADER, LEAVES, RECORD, YEARS, field_of, plain
+from throughline.analytics.formats.nccis.tags import CODE, CONTAINERS, HEADER, LEAVES, LONGEST, RECORD, YEARS, field_of, plain
 from throughline.core.problems import Problem, RefusedFileError
 
 _DEEPEST = 32  # levels; a return has six
-_LONGEST = 100_000  # characters of one element
 _NOTED = 100  # of each kind
 
 
@@ -116,8 +115,8 @@ class Tree:
     def _characters(self, data: str) -> None:
         self._text.append(data)
         self._length += len(data)
-        if self._length > _LONGEST:
-            raise self._refused(self._path[-1], data[:40], f"at most {_LONGEST:,} characters", "correct this element")
+        if self._length > LONGEST:
+            raise self._refused(self._path[-1], data[:40], f"at most {LONGEST:,} characters", "correct this element")
 
     def _end(self, name: str) -> None:
         name = self._path.pop()
