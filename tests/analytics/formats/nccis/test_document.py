@@ -138,6 +138,39 @@ def test_a_field_given_twice_is_noted():
     assert [note.rule for note in document.notes] == ["each field once"]
 
 
+FIRST = GOOD._replace(year_11_status="159", year_11_lea="391", neet_start_date="2019-01-01", characteristics=("110",))
+LAST = GOOD._replace(activity_code="619", start_date="2019-02-01")
+
+
+def part(record, name):
+    return re.search(f"<{name}>.*</{name}>", record_xml(record))[0]
+
+
+@pytest.mark.parametrize("learning", [True, False])
+@pytest.mark.parametrize(("name", "fields"), [
+    ("Cohort", {"activity_code": "619", "start_date": "2019-02-01", "neet_start_date": ""}),
+    ("Activities", {"activity_code": "619", "start_date": "2019-02-01", "neet_start_date": ""}),
+    ("SeptemberGuarantee", {"year_11_status": "", "year_11_lea": ""}),
+    ("LevelOfNeed", {"characteristics": ()}),
+    ("PersonalDetails", {}),
+])
+def test_a_part_given_twice_is_not_mixed_with_the_first(name, fields, learning):
+    last = re.sub(r"<\w+></\w+>", "", part(LAST, name).replace(f"<{name}></{name}>", f"<{name}> </{name}>"))
+    twice = record_xml(FIRST).replace(f"</{name}>", f"</{name}>{last}")
+    document = read(f"<NCCIS>{HEADER_XML}{twice * 5}</NCCIS>", learning)
+    assert without_line(document) == [FIRST._replace(**fields)] * 5
+    assert document.refusals == []
+    assert document.notes[0].field.lower() == name.lower()
+    assert "last" in document.notes[0].remedy
+    assert len({note.field for note in document.notes}) == len(document.notes) == 1
+
+
+def test_codes_in_blocks_of_their_own_are_one_part():
+    document = read(WRITTEN["with a block for each characteristic"](file_xml(THREE)), False)
+    assert [record.characteristics for record in document] == [(), ("110", "140"), ()]
+    assert document.notes == []
+
+
 BAD_HEADERS = [
     ("<DatabaseID>123</DatabaseID>", "<DatabaseID>12x</DatabaseID>", "DatabaseID"),
     ("<DatabaseID>123</DatabaseID>", "<DatabaseID></DatabaseID>", "DatabaseID"),

@@ -49,6 +49,7 @@ ADDED = st.sampled_from([
     ("</Cohort>", "</Cohort></Feet>"), ("</Activities>", "<Cohort><Shoe>{}</Shoe></Cohort></Activities>"),
     ("</YoungPersonsRecord>", '<Feet n="{}"><Gender>M</Gender></Feet></YoungPersonsRecord>'),
     ("<Gender>", "<LEACode>{}</LEACode><Gender>"),
+    ("</Year11>", "</Year11><Year11><LEACode>{}</LEACode></Year11>"), ("</Activities>", "</Activities><Activities/>"),
     ("</LevelOfNeed>", "<CharacteristicCode xsi:nil='true'/></LevelOfNeed>"), ("</MiddleName>", "{}</MiddleName>"),
 ])
 
@@ -126,6 +127,16 @@ def test_what_the_parser_refuses_for_its_length_is_refused():
     xml = f"<NCCIS>{HEADER_XML}{record_xml(GOOD) * 5}{long}</NCCIS>"
     assert outcome(xml, True) == outcome(xml, False)
     assert "at most" in outcome(xml, True)[1][0].rule
+
+
+def test_a_block_given_twice_is_left_to_the_parser():
+    # Each of the first has one field of the block, and the last has a block for each field.
+    status, area = "<Year11><GuaranteeStatus>159</GuaranteeStatus></Year11>", "<Year11><LEACode>391</LEACode></Year11>"
+    plain = record_xml(GOOD).replace("</SeptemberGuarantee>", "{}</SeptemberGuarantee>")
+    body = "".join(plain.format(blocks) for blocks in ["", status, area] * 3 + [area + status])
+    xml = f"<NCCIS>{HEADER_XML}{body}</NCCIS>"
+    assert outcome(xml, True) == outcome(xml, False)
+    assert (outcome(xml, True)[0][-1].year_11_status, outcome(xml, True)[0][-1].year_11_lea) == ("159", "")
 
 
 def test_a_shape_is_not_learnt_from_a_comment():

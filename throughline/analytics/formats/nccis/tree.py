@@ -5,7 +5,18 @@ from xml.parsers import expat
 
 from throughline.analytics.formats.nccis import header as headers
 from throughline.analytics.formats.nccis.record import PLACE, WITHDRAWN, Header, Record
-from throughline.analytics.formats.nccis.tags import CODE, CONTAINERS, HEADER, LEAVES, LONGEST, RECORD, YEARS, field_of, plain
+from throughline.analytics.formats.nccis.tags import (
+    CODE,
+    CODES,
+    CONTAINERS,
+    HEADER,
+    LEAVES,
+    LONGEST,
+    RECORD,
+    YEARS,
+    field_of,
+    plain,
+)
 from throughline.core.problems import Problem, RefusedFileError
 
 _DEEPEST = 32  # levels; a return has six
@@ -33,7 +44,7 @@ class Tree:
         self._begun = 0
         self._printed: dict[str, list[str]] = {}
         self._noted: set[str] = set()
-        self._seen: set[str] = set()
+        self._seen: dict[str, list[str]] = {}  # fields and parts of this record, each with the parts around it
         self._values: list[str] = []
         self._codes: list[str] = []
         parser.StartElementHandler = self._start
@@ -98,7 +109,7 @@ class Tree:
                                     "put the FileHeader before the first YoungPersonsRecord")
             self._begun = self._line()
             self._values, self._codes, self._year = [""] * PLACE["characteristics"], [], ""
-            self._seen = set()
+            self._seen = {}
         else:
             self._note(name, "a known element", "it was passed over: only FileHeader and YoungPersonsRecord are known here")
 
@@ -106,11 +117,22 @@ class Tree:
         if name in YEARS:
             self._year = name
         if name in CONTAINERS:
-            if name in self._seen and name != "characteristics":
-                self._note(name, "each part of a record once", "the later one was read over the earlier")
-            self._seen.add(name)
+            if name in self._seen and name != CODES:
+                self._note(name, "each part of a record once",
+                           "the values used are those of the last; the department's system may refuse the file")
+                self._forget(name)
+            self._seen[name] = self._path[2:-1]
         elif name not in LEAVES:
             self._note(name, "a known element", "it was passed over: no field of the return has this name")
+
+    def _forget(self, part: str) -> None:
+        """Clear what an earlier part of this name held, so that two of them are never mixed."""
+        for each in [each for each, around in self._seen.items() if part in around]:
+            del self._seen[each]
+            if each == CODES:
+                self._codes.clear()
+            elif each in PLACE:
+                self._values[PLACE[each]] = ""
 
     def _characters(self, data: str) -> None:
         self._text.append(data)
@@ -147,13 +169,14 @@ class Tree:
         if name == CODE:
             if text:
                 self._codes.append(text)
+                self._seen[CODES] = self._path[2:]
         elif field is None:
             if name not in WITHDRAWN:
                 self._note(name, "an element in its place", "it was passed over: it does not belong here")
         else:
             if field in self._seen:
                 self._note(name, "each field once", "the later one was read over the earlier")
-            self._seen.add(field)
+            self._seen[field] = self._path[2:]
             self._values[PLACE[field]] = text
 
     def _end_of_record(self) -> None:
