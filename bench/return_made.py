@@ -7,6 +7,11 @@ from random import Random
 from throughline.analytics.formats.nccis.record import Header, Record
 
 HEADER = Header(("899",), ("899",), date(2019, 5, 1), date(2019, 4, 30), "Throughline", "1.0", "1.0")
+# What some suppliers' systems and later years write in every record, put into one that is written plainly.
+ODD = {
+    "an attribute on every record": ("<YoungPersonsRecord>", '<YoungPersonsRecord version="2">'),
+    "an unknown element in every record": ("<Gender>", "<NewField>2026-09-01</NewField><Gender>"),
+}
 _GIVEN = ("Amina", "Ben", "Chloe", "Dilan", "Ewa", "François", "Grace", "Hamza", "Isla", "Jakub", "Kezia", "Leo")
 _FAMILY = ("Adeyemi", "Brook", "Carter", "Dhillon", "Ellis", "Fox", "Greenwood", "Hussain", "Ito", "Jones", "Kowalski", "Lamb")
 _STREETS = ("High Street", "Station Road", "Mill Lane", "Church View", "Harbour Rise", "The Crescent")

@@ -153,13 +153,67 @@ def test_what_is_not_known_is_noted_once():
     xml = file_xml(THREE).replace("<Gender>", "<Shoe>42</Shoe><Gender>")
     document = read(xml)
     assert without_line(document) == THREE
-    assert [(note.field, note.line) for note in document.notes] == [("shoe", 1)]
+    assert [(note.field, note.line) for note in document.notes] == [("Shoe", 1)]
+
+
+@pytest.mark.parametrize(("there", "instead", "named"), [
+    ("<gender>", "<x:NewField/><gender>", "NewField"),
+    ("<duetolapsedate>", "<duetolapsedate>2019-01-01</duetolapsedate><duetolapsedate>", "DueToLapseDate"),
+    ("<gender>", "<leacode>391</leacode><gender>", "LEACode"),
+    ("</cohort>", "</cohort><d:COHORT></d:COHORT>", "Cohort"),
+    ("</nccis>", "<ExtraPart/></nccis>", "ExtraPart"),
+])
+def test_a_note_names_the_element_as_the_department_does_or_as_it_stands(there, instead, named):
+    xml = WRITTEN["in small letters"](file_xml(THREE)).replace(there, instead)
+    document = read(xml)
+    list(document)
+    assert [note.field for note in document.notes] == [named]
+
+
+def test_one_element_however_it_is_written_is_noted_once():
+    first, rest = file_xml(THREE).split("<Gender>", 1)
+    document = read(first + "<Shoe/><SHOE/><x:shoe/><Gender>" + rest)
+    list(document)
+    assert [note.field for note in document.notes] == ["Shoe"]
 
 
 def test_a_field_given_twice_is_noted():
     document = read(file_xml([GOOD] * 3).replace("<Gender>F</Gender>", "<Gender>M</Gender><Gender>F</Gender>"))
     assert without_line(document) == [GOOD] * 3
     assert [note.rule for note in document.notes] == ["each field once"]
+
+
+FIRST = GOOD._replace(year_11_status="159", year_11_lea="391", neet_start_date="2019-01-01", characteristics=("110",))
+LAST = GOOD._replace(activity_code="619", start_date="2019-02-01")
+
+
+def part(record, name):
+    return re.search(f"<{name}>.*</{name}>", record_xml(record))[0]
+
+
+@pytest.mark.parametrize("learning", [True, False])
+@pytest.mark.parametrize(("name", "fields"), [
+    ("Cohort", {"activity_code": "619", "start_date": "2019-02-01", "neet_start_date": ""}),
+    ("Activities", {"activity_code": "619", "start_date": "2019-02-01", "neet_start_date": ""}),
+    ("SeptemberGuarantee", {"year_11_status": "", "year_11_lea": ""}),
+    ("LevelOfNeed", {"characteristics": ()}),
+    ("PersonalDetails", {}),
+])
+def test_a_part_given_twice_is_not_mixed_with_the_first(name, fields, learning):
+    last = re.sub(r"<\w+></\w+>", "", part(LAST, name).replace(f"<{name}></{name}>", f"<{name}> </{name}>"))
+    twice = record_xml(FIRST).replace(f"</{name}>", f"</{name}>{last}")
+    document = read(f"<NCCIS>{HEADER_XML}{twice * 5}</NCCIS>", learning)
+    assert without_line(document) == [FIRST._replace(**fields)] * 5
+    assert document.refusals == []
+    assert document.notes[0].field == name
+    assert "last" in document.notes[0].remedy
+    assert len({note.field for note in document.notes}) == len(document.notes) == 1
+
+
+def test_codes_in_blocks_of_their_own_are_one_part():
+    document = read(WRITTEN["with a block for each characteristic"](file_xml(THREE)), False)
+    assert [record.characteristics for record in document] == [(), ("110", "140"), ()]
+    assert document.notes == []
 
 
 BAD_HEADERS = [
@@ -171,7 +225,7 @@ BAD_HEADERS = [
     ("<DateOfSend>2019-05-01<", "<DateOfSend><", "DateOfSend"),
     ("<PeriodEnd>2019-04-30<", "<PeriodEnd>2019-04-31<", "PeriodEnd"),
     ("<PeriodEnd>2019-04-30</PeriodEnd>", "", "PeriodEnd"),
-    ("<SupplierName>", "<Phone>1</Phone><SupplierName>", "phone"),
+    ("<SupplierName>", "<Phone>1</Phone><SupplierName>", "Phone"),
     ("<SupplierName>", "hello<SupplierName>", "hello"),
     ("A supplier", "A <b>supplier</b>", "b"),
 ]

@@ -11,11 +11,15 @@ from functools import lru_cache
 from operator import itemgetter
 
 from throughline.analytics.formats.nccis.record import PRINTED, Record
-from throughline.analytics.formats.nccis.tags import CODE, ILLEGAL, KNOWN_REFERENCE, REFERENCES, plain
+from throughline.analytics.formats.nccis.tags import CODE, ILLEGAL, KNOWN_REFERENCE, LONGEST, REFERENCES, plain
 
 TOKEN = re.compile(r"(<[^>]*>)")
-TAG = re.compile(r"<(/?)((?:[\w.-]+:)?([\w.-]+))([ \t\r\n]*)(/?)>")
 GAP = "[ \t\r\n]*+"  # gives nothing back, so that a long run of space costs nothing
+_WORD = rf"[ \t\r\n]++[\w.:-]++{GAP}={GAP}"
+ATTRIBUTE = re.compile(rf"""(?P<word>{_WORD})(?P<quote>["'])[^<>&]*?(?P=quote)""")
+TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>(?:[\w.-]+:)?(?P<local>[\w.-]+))"
+    rf"""(?P<attributes>(?:{_WORD}(?:"[^"<>&]*+"|'[^'<>&]*+'))*+)(?P<space>{GAP})(?P<one>/?)>""")
 _MARKED = re.compile("\0(amp|lt|gt|quot|apos)")  # a reference found, before it is resolved
 
 
@@ -24,7 +28,8 @@ class Part:
     """One part of a shape: a tag around others, an element with a value, or several that may be left out together.
 
     fields are those of its groups, in order. loose: any space may stand around it; otherwise space is what stands after
-    it. may_lack: a record may do without it; sometimes: one did, so that the pattern must let it be left out.
+    it. may_lack: a record may do without it; sometimes: one did, so that the pattern must let it be left out. section: the
+    part of a record that it opens, if any.
     """
 
     pattern: str
@@ -33,6 +38,12 @@ class Part:
     loose: bool = False
     may_lack: bool = False
     sometimes: bool = False
+    section: str = ""
+
+    @property
+    def once(self) -> tuple[str, ...]:
+        """What a record may have in only one of its parts."""
+        return (*self.fields, self.section) if self.section else self.fields
 
     @property
     def whole(self) -> str:
@@ -56,7 +67,7 @@ class Shape:
     def match(self, text: str, start: int, line: int) -> tuple[Record, int] | None:
         """The record that begins at start, and where it ends; None where the parser must decide."""
         found = self._match(text, start)
-        if found is None:
+        if found is None or found.end() - start > LONGEST:
             return None
         groups = found.groups("")
         values = self._pick(groups)
@@ -98,8 +109,13 @@ def united(one: Shape, other: Shape) -> Shape | None:
             if not all(part.may_lack for part in apart):
                 return None
             parts += [replace(part, loose=True, sometimes=True) for part in apart]
-    fields = [field for part in parts for field in part.fields]
-    return Shape(parts) if len(set(fields)) == len(fields) else None
+    return shaped(parts)
+
+
+def shaped(parts: Sequence[Part]) -> Shape | None:
+    """The shape of these parts; None where two of them are the same field or section."""
+    once = [name for part in parts for name in part.once]
+    return Shape(parts) if len(set(once)) == len(once) else None
 
 
 def _unwound(values: tuple[str, ...], together: str) -> tuple[str, ...] | None:
@@ -130,4 +146,4 @@ def _codes(printed: str) -> tuple[str, ...] | None:
 
 def _is_open_code(tag: str) -> bool:
     found = TAG.fullmatch(tag)
-    return found is not None and not found[1] and not found[5] and plain(found[2]) == CODE
+    return found is not None and not found["end"] and not found["one"] and plain(found["name"]) == CODE

@@ -5,11 +5,22 @@ from xml.parsers import expat
 
 from throughline.analytics.formats.nccis import header as headers
 from throughline.analytics.formats.nccis.record import PLACE, WITHDRAWN, Header, Record
-from throughline.analytics.formats.nccis.tags import CODE, CONTAINERS, HEADER, LEAVES, RECORD, YEARS, field_of, plain
+from throughline.analytics.formats.nccis.tags import (
+    CODE,
+    CODES,
+    CONTAINERS,
+    HEADER,
+    LEAVES,
+    LONGEST,
+    RECORD,
+    YEARS,
+    field_of,
+    plain,
+    spelt,
+)
 from throughline.core.problems import Problem, RefusedFileError
 
 _DEEPEST = 32  # levels; a return has six
-_LONGEST = 100_000  # characters of one element
 _NOTED = 100  # of each kind
 
 
@@ -34,7 +45,7 @@ class Tree:
         self._begun = 0
         self._printed: dict[str, list[str]] = {}
         self._noted: set[str] = set()
-        self._seen: set[str] = set()
+        self._seen: dict[str, list[str]] = {}  # fields and parts of this record, each with the parts around it
         self._values: list[str] = []
         self._codes: list[str] = []
         parser.StartElementHandler = self._start
@@ -55,30 +66,32 @@ class Tree:
         self.refusals.append(Problem(self._file, self._begun, field, value, rule, remedy))
 
     def _note(self, field: str, rule: str, remedy: str) -> None:
-        if (rule + field) not in self._noted and len(self._noted) < _NOTED:
-            self._noted.add(rule + field)
-            self.notes.append(Problem(self._file, self._line(), field, "", rule, remedy))
+        """Tell of an element, under its own name, once in a file however it is written there."""
+        if (rule + plain(field)) not in self._noted and len(self._noted) < _NOTED:
+            self._noted.add(rule + plain(field))
+            self.notes.append(Problem(self._file, self._line(), spelt(field), "", rule, remedy))
 
     def _entity(self, name: str, *_: object) -> None:
         raise self._refused("", str(name), "no entities of its own", "take the entity declarations out of the DOCTYPE")
 
-    def _start(self, name: str, attributes: object) -> None:
+    def _start(self, written: str, attributes: object) -> None:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise self._refused(name, "", f"at most {_DEEPEST} levels", "send the return as your system writes it")
-        name = plain(name)
+            raise self._refused(spelt(written), "", f"at most {_DEEPEST} levels", "send the return as your system writes it")
+        name = plain(written)
         within = self._path[1] if len(self._path) > 1 else ""
         if within == HEADER and (name not in headers.CONTAINERS and name not in headers.LEAVES or self._open_leaf()):
-            raise self._refused("FileHeader", name, "nothing unknown in the header", "take this element out of the header")
+            raise self._refused("FileHeader", spelt(written), "nothing unknown in the header",
+                                "take this element out of the header")
         if within == HEADER or self._path[-1:] == [HEADER]:
             self._refuse_words()
         self._path.append(name)
         self._text.clear()
         self._length = 0
         if self.depth == 2:
-            self._start_second(name)
+            self._start_second(name, written)
         elif within == RECORD:
-            self._start_within(name)
+            self._start_within(name, written)
 
     def _refuse_words(self) -> None:
         text = "".join(self._text).strip()
@@ -88,7 +101,7 @@ class Tree:
     def _open_leaf(self) -> bool:
         return self._path[-1] in headers.LEAVES
 
-    def _start_second(self, name: str) -> None:
+    def _start_second(self, name: str, written: str) -> None:
         if name == HEADER:
             if self.header is not None:
                 raise self._refused("FileHeader", "", "one header", "send a file with a single header")
@@ -99,25 +112,36 @@ class Tree:
                                     "put the FileHeader before the first YoungPersonsRecord")
             self._begun = self._line()
             self._values, self._codes, self._year = [""] * PLACE["characteristics"], [], ""
-            self._seen = set()
+            self._seen = {}
         else:
-            self._note(name, "a known element", "it was passed over: only FileHeader and YoungPersonsRecord are known here")
+            self._note(written, "a known element", "it was passed over: only FileHeader and YoungPersonsRecord are known here")
 
-    def _start_within(self, name: str) -> None:
+    def _start_within(self, name: str, written: str) -> None:
         if name in YEARS:
             self._year = name
         if name in CONTAINERS:
-            if name in self._seen and name != "characteristics":
-                self._note(name, "each part of a record once", "the later one was read over the earlier")
-            self._seen.add(name)
+            if name in self._seen and name != CODES:
+                self._note(name, "each part of a record once",
+                           "the values used are those of the last; the department's system may refuse the file")
+                self._forget(name)
+            self._seen[name] = self._path[2:-1]
         elif name not in LEAVES:
-            self._note(name, "a known element", "it was passed over: no field of the return has this name")
+            self._note(written, "a known element", "it was passed over: no field of the return has this name")
+
+    def _forget(self, part: str) -> None:
+        """Clear what an earlier part of this name held, so that two of them are never mixed."""
+        for each in [each for each, around in self._seen.items() if part in around]:
+            del self._seen[each]
+            if each == CODES:
+                self._codes.clear()
+            elif each in PLACE:
+                self._values[PLACE[each]] = ""
 
     def _characters(self, data: str) -> None:
         self._text.append(data)
         self._length += len(data)
-        if self._length > _LONGEST:
-            raise self._refused(self._path[-1], data[:40], f"at most {_LONGEST:,} characters", "correct this element")
+        if self._length > LONGEST:
+            raise self._refused(spelt(self._path[-1]), data[:40], f"at most {LONGEST:,} characters", "correct this element")
 
     def _end(self, name: str) -> None:
         name = self._path.pop()
@@ -148,13 +172,14 @@ class Tree:
         if name == CODE:
             if text:
                 self._codes.append(text)
+                self._seen[CODES] = self._path[2:]
         elif field is None:
             if name not in WITHDRAWN:
                 self._note(name, "an element in its place", "it was passed over: it does not belong here")
         else:
             if field in self._seen:
                 self._note(name, "each field once", "the later one was read over the earlier")
-            self._seen.add(field)
+            self._seen[field] = self._path[2:]
             self._values[PLACE[field]] = text
 
     def _end_of_record(self) -> None:
