@@ -163,6 +163,12 @@ DAYS = [
     (("Leavers of summer 2026", "Born 1 September 2009 to 31 August 2010"), "leavers_01-10-26.csv", date(2026, 10, 1), False),
     ((), "starters 20261001 v2.csv", date(2026, 10, 1), False),
     ((), "31102026_starters.csv", date(2026, 10, 31), False),
+    (("Students aged 16 to 18 on roll as at 5 October 2026",), "x.csv", date(2026, 10, 5), True),
+    (("Age 16-18, position at 05/10/2026",), "x.csv", date(2026, 10, 5), True),
+    (("Year 12 list (DOB order) as at 05/10/2026",), "x.csv", date(2026, 10, 5), True),
+    (("Age as at 31 August 2026, list date 5 October 2026",), "x.csv", date(2026, 10, 5), True),
+    (("Age (as at 31 August 2026)",), "x.csv", None, None), (("Ages at 31 August 2026",), "x.csv", None, None),
+    (("Aged 16 on 31 August 2026",), "starters 20261001.csv", date(2026, 10, 1), False),
     (("From 1 October 2026 to 31 October 2026",), "x.csv", None, None),  # which of them is not plain
     (("Year 11 May 2026",), "x.csv", None, None),
     (("Induction on 1 December 2026",), "8994000_leavers_2026.csv", None, None),  # a day to come
@@ -213,6 +219,8 @@ MONTHS = [
     ("Year 11 May 2026", "x.csv", "Name", "the title “Year 11 May 2026” says “May 2026”"),
     ("", "x.csv", "Activity in May", "the heading “Activity in May” says “in May”"),
     ("", "x.csv", "On roll May 2026", "the heading “On roll May 2026” says “May 2026”"),
+    ("Aged 16 to 18 as at May 2026", "x.csv", "Name", "the title “Aged 16 to 18 as at May 2026” says “May 2026”"),
+    ("", "x.csv", "DOB checked as at May 2026", "the heading “DOB checked as at May 2026” says “May 2026”"),
 ]
 
 

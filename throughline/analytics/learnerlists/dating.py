@@ -39,7 +39,7 @@ def printed_day(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> Printe
 
     Above the headings the day after words such as “as at” counts before others; where several days are left, none is plain.
     """
-    lines = [(text, list(_days(text, today))) for text in sheet.above if not _has(text, vocabulary.ages)]
+    lines = [(text, list(_days(text, today))) for title in sheet.above if (text := _but_ages(title, vocabulary))]
     every = [day for _, days in lines for day in days]
     named = [day for text, days in lines if _has(text, vocabulary.as_at) for day in days]
     for said, above in ((named, True), (every, True), (_days(_name(sheet.file), today), False)):
@@ -52,6 +52,18 @@ def _has(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of some phrases stands in a text as whole words."""
     words = f" {plain(text)} "
     return any(f" {phrase} " in words for phrase in phrases)
+
+
+def _but_ages(text: str, vocabulary: Vocabulary) -> str:
+    """A text without what it says of ages: nothing where it has a word of those, or what stands from words such as “as at” on
+    where they do not follow right upon it.
+    """
+    if not _has(text, vocabulary.ages):
+        return text
+    for found in re.finditer(rf"\b(?:{'|'.join(vocabulary.as_at)})\b".replace(" ", r"\W+"), text, re.IGNORECASE):
+        if not f" {plain(text[:found.start()])}".endswith(tuple(f" {word}" for word in vocabulary.ages)):
+            return text[found.start():]
+    return ""
 
 
 def _name(file: str) -> str:
@@ -117,12 +129,12 @@ def other_days(sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[str]
     name, said = _name(sheet.file), []
     said += [f"its name says “{printed}”" for printed in _of_other_days(name, day, is_name=True)]
     for title in sheet.above:
-        if not _has(title, vocabulary.ages):
-            months, _ = months_in(_DAY.sub(" ", title), is_name=False)
-            said += [f"the title “{title}” says “{printed}”" for printed in _of_other_months(months, day)]
+        months, _ = months_in(_DAY.sub(" ", _but_ages(title, vocabulary)), is_name=False)
+        said += [f"the title “{title}” says “{printed}”" for printed in _of_other_months(months, day)]
     for heading in sheet.headings:
-        if not _has(heading, (*vocabulary.ages, *vocabulary.plans)):
-            said += [f"the heading “{heading}” says “{printed}”" for printed in _of_other_days(heading, day, is_name=False)]
+        if not _has(heading, vocabulary.plans):
+            others = _of_other_days(_but_ages(heading, vocabulary), day, is_name=False)
+            said += [f"the heading “{heading}” says “{printed}”" for printed in others]
     return said
 
 
