@@ -196,6 +196,19 @@ OTHER_DAYS = [
     ("x.csv", "What were you doing on 1 November?", date(2026, 11, 28),
      ["the heading “What were you doing on 1 November?” says “1 November”"]),
     ("x.csv", "What were you doing on 1 November?", date(2025, 11, 1), []),
+    ("x.csv", "Destination 2025", date(2026, 11, 28), ["the heading “Destination 2025” says “2025”"]),
+    ("x.csv", "Destination 2025-26", date(2026, 11, 28), ["the heading “Destination 2025-26” says “2025-26”"]),
+    ("x.csv", "Destination May 2025", date(2026, 11, 28), ["the heading “Destination May 2025” says “May 2025”"]),
+    ("x.csv", "Left July 2025", date(2026, 11, 28), ["the heading “Left July 2025” says “July 2025”"]),
+    ("x.csv", "Started in May", date(2026, 11, 28), ["the heading “Started in May” says “in May”"]),
+    ("x.csv", "Destination at 1 November 2025", date(2026, 11, 28),
+     ["the heading “Destination at 1 November 2025” says “1 November 2025”"]),
+    ("x.csv", "Destination at 1 November", date(2026, 11, 28), ["the heading “Destination at 1 November” says “1 November”"]),
+    ("x.csv", "Destination 1 Nov", date(2026, 11, 28), ["the heading “Destination 1 Nov” says “1 Nov”"]),
+    ("x.csv", "On roll July 1st", date(2026, 11, 28), ["the heading “On roll July 1st” says “July 1st”"]),
+    ("x.csv", "Destination September 2026", date(2026, 6, 30), []), ("x.csv", "Destination 2026-27", date(2026, 8, 31), []),
+    ("x.csv", "Starts 2 September", date(2026, 6, 30), []), ("x.csv", "Due to start 01/09/2026", date(2026, 6, 30), []),
+    ("x.csv", "Left 2027", date(2026, 11, 28), []), ("x.csv", "Expected end June or July 2027", date(2026, 11, 28), []),
 ]
 
 
@@ -233,7 +246,7 @@ def test_a_month_that_a_list_says_is_asked_about_where_its_day_is_in_another(tmp
 
 @pytest.mark.parametrize(("above", "name", "heading"), [
     ("", "x.csv", "Age at 31 August"), ("", "x.csv", "Born before May 2010"),
-    ("", "x.csv", "Intended destination September 2026"),
+    ("", "x.csv", "Intended destination September 2027"),
     ("", "x.csv", "Who may be contacted"), ("Printed for June Smith at March High", "x.csv", "Name"),
     ("", "leavers 2026-27.csv", "Name"), ("", "Year 11 2026.csv", "Name"), ("Age as at 31 August 2026", "x.csv", "Name"),
     ("", "list May to December 2026.csv", "Name"), ("", "8994000_2026.csv", "Name"), ("", "marching band 2026.csv", "Name"),
