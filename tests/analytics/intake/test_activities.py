@@ -111,6 +111,38 @@ def test_a_list_that_names_no_place_leaves_them_where_they_are_in_one_kind_of_ac
     assert (code, place) == last
 
 
+MARL, BROOK = "8994000", "8994001"
+
+
+# what is held, as code, day of start and place; what a list without a place says on 31 December; where they are then
+@pytest.mark.parametrize(("history", "code", "place"), [
+    ([("210", "1/9/26", MARL), ("220", "1/10/26", MARL)], "230", ""),  # 210 and 230 are of no kind
+    ([("210", "1/9/26", MARL), ("220", "1/10/26", MARL), ("220", "1/12/26", MARL)], "230", ""),
+    ([("210", "1/9/26", MARL), ("220", "1/10/26", MARL)], "210", MARL),
+    ([("210", "1/9/26", BROOK), ("220", "1/10/26", MARL)], "230", MARL),
+    ([("210", "1/9/25", MARL), ("619", "1/8/26", ""), ("220", "1/10/26", MARL)], "230", MARL),
+    ([("310", "1/9/26", MARL), ("220", "1/10/26", MARL)], "230", MARL),  # a place is never kept from 310: it was named
+    ([("210", "1/9/26", MARL), ("230", "1/10/26", MARL)], "220", MARL),
+    ([("210", "1/7/26", MARL), ("220", "1/8/26", MARL), ("230", "1/10/26", MARL)], "220", MARL),  # named, since not to be kept
+])
+def test_one_list_after_another_that_names_no_place_does_not_lead_from_kind_to_kind(history, code, place):
+    person = ade(*(activity(of, start, start, at) for of, start, at in reversed(history)))
+    changes, _ = of_a_list(doing(code, "", "31/12/26"), person, RULES)
+    assert _shown(person.after(changes))[-1][0::3] == (code, place)
+
+
+ONE, OTHER = {"ukprn": "10001234"}, {"ukprn": "10004321"}
+
+
+@pytest.mark.parametrize(("was", "now", "kept"), [
+    (ONE, {**ONE, "establishment": MARL}, False), (ONE, OTHER, True), ({"establishment": MARL}, ONE, True),
+])
+def test_a_place_is_the_same_by_what_both_say_of_it(was, now, kept):
+    person = ade(activity("210", "1/9/26", "1/9/26").again(**was), activity("220", "1/10/26", "1/10/26").again(**now))
+    [change], _ = of_a_list(doing("230", "", "31/12/26"), person, RULES)
+    assert (STAYS if kept else NOWHERE) in change.how
+
+
 def test_a_return_says_itself_that_somebody_is_nowhere():
     said = row(doing=doing("220", "1/9/26", "31/10/26"), whole=True)
     changes, _ = differences(said, ade(SIXTH), day("31/10/26"), RULES)

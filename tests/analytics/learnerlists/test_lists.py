@@ -163,6 +163,12 @@ DAYS = [
     (("Leavers of summer 2026", "Born 1 September 2009 to 31 August 2010"), "leavers_01-10-26.csv", date(2026, 10, 1), False),
     ((), "starters 20261001 v2.csv", date(2026, 10, 1), False),
     ((), "31102026_starters.csv", date(2026, 10, 31), False),
+    (("Students aged 16 to 18 on roll as at 5 October 2026",), "x.csv", date(2026, 10, 5), True),
+    (("Age 16-18, position at 05/10/2026",), "x.csv", date(2026, 10, 5), True),
+    (("Year 12 list (DOB order) as at 05/10/2026",), "x.csv", date(2026, 10, 5), True),
+    (("Age as at 31 August 2026, list date 5 October 2026",), "x.csv", date(2026, 10, 5), True),
+    (("Age (as at 31 August 2026)",), "x.csv", None, None), (("Ages at 31 August 2026",), "x.csv", None, None),
+    (("Aged 16 on 31 August 2026",), "starters 20261001.csv", date(2026, 10, 1), False),
     (("From 1 October 2026 to 31 October 2026",), "x.csv", None, None),  # which of them is not plain
     (("Year 11 May 2026",), "x.csv", None, None),
     (("Induction on 1 December 2026",), "8994000_leavers_2026.csv", None, None),  # a day to come
@@ -190,6 +196,19 @@ OTHER_DAYS = [
     ("x.csv", "What were you doing on 1 November?", date(2026, 11, 28),
      ["the heading “What were you doing on 1 November?” says “1 November”"]),
     ("x.csv", "What were you doing on 1 November?", date(2025, 11, 1), []),
+    ("x.csv", "Destination 2025", date(2026, 11, 28), ["the heading “Destination 2025” says “2025”"]),
+    ("x.csv", "Destination 2025-26", date(2026, 11, 28), ["the heading “Destination 2025-26” says “2025-26”"]),
+    ("x.csv", "Destination May 2025", date(2026, 11, 28), ["the heading “Destination May 2025” says “May 2025”"]),
+    ("x.csv", "Left July 2025", date(2026, 11, 28), ["the heading “Left July 2025” says “July 2025”"]),
+    ("x.csv", "Started in May", date(2026, 11, 28), ["the heading “Started in May” says “in May”"]),
+    ("x.csv", "Destination at 1 November 2025", date(2026, 11, 28),
+     ["the heading “Destination at 1 November 2025” says “1 November 2025”"]),
+    ("x.csv", "Destination at 1 November", date(2026, 11, 28), ["the heading “Destination at 1 November” says “1 November”"]),
+    ("x.csv", "Destination 1 Nov", date(2026, 11, 28), ["the heading “Destination 1 Nov” says “1 Nov”"]),
+    ("x.csv", "On roll July 1st", date(2026, 11, 28), ["the heading “On roll July 1st” says “July 1st”"]),
+    ("x.csv", "Destination September 2026", date(2026, 6, 30), []), ("x.csv", "Destination 2026-27", date(2026, 8, 31), []),
+    ("x.csv", "Starts 2 September", date(2026, 6, 30), []), ("x.csv", "Due to start 01/09/2026", date(2026, 6, 30), []),
+    ("x.csv", "Left 2027", date(2026, 11, 28), []), ("x.csv", "Expected end June or July 2027", date(2026, 11, 28), []),
 ]
 
 
@@ -213,6 +232,8 @@ MONTHS = [
     ("Year 11 May 2026", "x.csv", "Name", "the title “Year 11 May 2026” says “May 2026”"),
     ("", "x.csv", "Activity in May", "the heading “Activity in May” says “in May”"),
     ("", "x.csv", "On roll May 2026", "the heading “On roll May 2026” says “May 2026”"),
+    ("Aged 16 to 18 as at May 2026", "x.csv", "Name", "the title “Aged 16 to 18 as at May 2026” says “May 2026”"),
+    ("", "x.csv", "DOB checked as at May 2026", "the heading “DOB checked as at May 2026” says “May 2026”"),
 ]
 
 
@@ -225,7 +246,7 @@ def test_a_month_that_a_list_says_is_asked_about_where_its_day_is_in_another(tmp
 
 @pytest.mark.parametrize(("above", "name", "heading"), [
     ("", "x.csv", "Age at 31 August"), ("", "x.csv", "Born before May 2010"),
-    ("", "x.csv", "Intended destination September 2026"),
+    ("", "x.csv", "Intended destination September 2027"),
     ("", "x.csv", "Who may be contacted"), ("Printed for June Smith at March High", "x.csv", "Name"),
     ("", "leavers 2026-27.csv", "Name"), ("", "Year 11 2026.csv", "Name"), ("Age as at 31 August 2026", "x.csv", "Name"),
     ("", "list May to December 2026.csv", "Name"), ("", "8994000_2026.csv", "Name"), ("", "marching band 2026.csv", "Name"),

@@ -111,11 +111,22 @@ def test_the_page_takes_a_providers_number_and_says_whose_list_it_is(bring, cast
     assert "“20004000” is no provider" in _words(page)
 
 
-def test_a_row_with_a_number_of_its_own_has_nothing_of_the_lists(bring):
-    content = b"Forename,Surname,DOB,Activity,LAESTAB\nAde,O'Brien,05/11/2009,230,3584001\nBo,Ng,15/01/2010,230,\n"
-    rows = bring(content, "list.csv", as_at=AS_AT, establishment="10077777").rows.order_by("line")
-    said = [(row.values["doing"].get("establishment", ""), row.values["doing"].get("ukprn", "")) for row in rows]
-    assert said == [("3584001", ""), ("", "10077777")]
+BROOK, MARL, TRAINER = "3584001", "3588001", "10077777"
+
+
+# whose list it is, a column, its cell, the establishment and the provider of the row
+@pytest.mark.parametrize(("whose", "column", "cell", "establishment", "ukprn"), [
+    (TRAINER, "LAESTAB", BROOK, BROOK, ""), (TRAINER, "LAESTAB", "", "", TRAINER),
+    (BROOK, "LAESTAB", MARL, MARL, ""), ("10004000", "LAESTAB", MARL, MARL, "10004000"), ("10004000", "LAESTAB", BROOK, BROOK, ""),
+    (BROOK, "UKPRN", "10012345", BROOK, "10012345"), (BROOK, "UKPRN", "", BROOK, ""),
+    ("10004000", "UKPRN", "10004000", MARL, "10004000"),
+    ("10004000", "UKPRN", TRAINER, "", TRAINER), (TRAINER, "UKPRN", "10004000", "", "10004000"),
+])
+def test_a_row_with_a_number_of_another_place_has_nothing_of_the_lists(
+        directory, bring, whose, column, cell, establishment, ukprn):
+    content = f"Forename,Surname,DOB,Activity,{column}\nAde,O'Brien,05/11/2009,230,{cell}\n"
+    doing = bring(content.encode(), "list.csv", as_at=AS_AT, establishment=whose).rows.get().values["doing"]
+    assert (doing.get("establishment", ""), doing.get("ukprn", "")) == (establishment, ukprn)
 
 
 @pytest.mark.parametrize(("day", "fits"), [(date(2018, 3, 31), True), (date(2018, 4, 1), False)])

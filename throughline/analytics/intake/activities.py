@@ -34,22 +34,45 @@ def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], lis
     place = _place_on(doing, held)
     if not place or any(getattr(doing, name) for name in _NAMED) or not rules.of_one_kind(doing.code):
         return activity_changes(doing, held, rules)
-    stays = rules.of_one_kind(place.pop("code"), doing.code)
+    stays = rules.of_one_kind(*_codes_there(doing, held, rules), doing.code)
     changes, notes = activity_changes(replace(doing, **place) if stays else doing, held, rules)
     said = STAYS if stays else NOWHERE
     return [change if change.how in _SAME else replace(change, how=f"{change.how}, {said}") for change in changes], notes
 
 
 def _place_on(doing: Doing, held: Held) -> dict[str, Any]:
-    """Where somebody is held to be on the day from which a row speaks, and the code of what they do there; empty where they are
-    held to be nowhere, and where that was to end before.
+    """Where somebody is held to be on the day from which a row speaks; empty where they are held to be nowhere, and where that
+    was to end before.
     """
-    day = doing.start or doing.verified
-    begun = [one for one in held.of(ACTIVITY) if one.day("start") <= day]
-    now = max(begun, key=lambda one: one.day("start"), default=None)
-    if now is None or (now.values.get("predicted_end") or day) < day or not any(now.values.get(name) for name in _NAMED):
+    day, begun = doing.start or doing.verified, _begun(doing, held)
+    now = begun[-1].values if begun else {}
+    if (now.get("predicted_end") or day) < day or not any(now.get(name) for name in _NAMED):
         return {}
-    return {name: now.values.get(name) or "" for name in ("code", *_PLACE)}
+    return {name: now.get(name) or "" for name in _PLACE}
+
+
+def _begun(doing: Doing, held: Held) -> list[Belief]:
+    """The activities begun by the day from which a row speaks, in order."""
+    begun = [one for one in held.of(ACTIVITY) if one.day("start") <= (doing.start or doing.verified)]
+    return sorted(begun, key=lambda one: one.day("start"))
+
+
+def _codes_there(doing: Doing, held: Held, rules: Rules) -> list[str]:
+    """The codes of what somebody last did at one place, since it can only have been named: after that it may have been kept.
+    Otherwise one list after another would lead from kind to kind, and take somebody who left a school to be there.
+    """
+    codes: list[str] = []
+    begun = _begun(doing, held)
+    for before, one in zip([None, *begun], begun, strict=False):
+        code = one.values["code"]
+        kept = before is not None and _at_one_place(before, one) and rules.of_one_kind(*codes, code)
+        codes = [*codes, code] if kept else [code]
+    return codes
+
+
+def _at_one_place(one: Belief, other: Belief) -> bool:
+    both = ((one.values.get(name), other.values.get(name)) for name in _NAMED)
+    return next((ours == theirs for ours, theirs in both if ours and theirs), False)
 
 
 def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:

@@ -60,10 +60,12 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
 
 
 def _of_all(entry: Entry, everybody: Everybody) -> Mapping[str, str]:
-    """What the whole list says; nothing of its place where the row has a number of its own, which may be another's."""
-    if any(name in entry.values for name in _NUMBERS):
-        return {name: text for name, text in everybody.constants.items() if name not in _PLACE}
-    return everybody.constants
+    """What the whole list says; nothing of its place where the row has a number of another. A provider's number is of another
+    only where the list has one of its own: of a school it is that of who runs it.
+    """
+    rows, lists = ([values.get(name) for name in _NUMBERS] for values in (entry.values, everybody.constants))
+    elsewhere = rows[0] != lists[0] if rows[0] else bool(rows[1] and lists[1]) and rows[1] != lists[1]
+    return {name: text for name, text in everybody.constants.items() if not (elsewhere and name in _PLACE)}
 
 
 def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from throughline.analytics.learnerlists.cells import as_date
-from throughline.analytics.learnerlists.months import Month, months_in
+from throughline.analytics.learnerlists.months import A_MONTH, Month, months_in
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
@@ -19,7 +19,7 @@ _FORMS = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", r"\d{1,2}([-/. ])\d{1,2}\1\d{4}", r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", r"\d{8}",
 )
 _DAY = re.compile(f"{_NOT_AFTER}(?:{'|'.join(_FORMS)})(?!\\d)", re.IGNORECASE)
-_WITHOUT_A_YEAR = (rf"\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}", rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?")
+_WITHOUT_A_YEAR = (rf"\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{A_MONTH}\.?", rf"{A_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?")
 _OF_NO_YEAR = re.compile(rf"{_NOT_AFTER}(?:{'|'.join(_WITHOUT_A_YEAR)})(?!\w)", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)(20\d\d)(?:(?: ?[-/–] ?| to )(\d\d|20\d\d))?(?!\d)")
 _YEARS_APART = 10  # what is further from the day of a list is a number or a birthday, and says nothing of it
@@ -39,7 +39,7 @@ def printed_day(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> Printe
 
     Above the headings the day after words such as “as at” counts before others; where several days are left, none is plain.
     """
-    lines = [(text, list(_days(text, today))) for text in sheet.above if not _has(text, vocabulary.ages)]
+    lines = [(text, list(_days(text, today))) for title in sheet.above if (text := _but_ages(title, vocabulary))]
     every = [day for _, days in lines for day in days]
     named = [day for text, days in lines if _has(text, vocabulary.as_at) for day in days]
     for said, above in ((named, True), (every, True), (_days(_name(sheet.file), today), False)):
@@ -52,6 +52,18 @@ def _has(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of some phrases stands in a text as whole words."""
     words = f" {plain(text)} "
     return any(f" {phrase} " in words for phrase in phrases)
+
+
+def _but_ages(text: str, vocabulary: Vocabulary) -> str:
+    """A text without what it says of ages: nothing where it has a word of those, or what stands from words such as “as at” on
+    where they do not follow right upon it.
+    """
+    if not _has(text, vocabulary.ages):
+        return text
+    for found in re.finditer(rf"\b(?:{'|'.join(vocabulary.as_at)})\b".replace(" ", r"\W+"), text, re.IGNORECASE):
+        if not f" {plain(text[:found.start()])}".endswith(tuple(f" {word}" for word in vocabulary.ages)):
+            return text[found.start():]
+    return ""
 
 
 def _name(file: str) -> str:
@@ -110,43 +122,52 @@ def _is_surveys(day: date, vocabulary: Vocabulary) -> bool:
     return (day.month, day.day) == (vocabulary.survey.month, vocabulary.survey.day)
 
 
+@dataclass(frozen=True)
+class _Other:
+    """Another day, month or year than the one taken, as printed, and whether it is after that."""
+
+    printed: str
+    later: bool
+
+
 def other_days(sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[str]:
     """What in the titles, the headings or the file's name speaks of another day, month or year than the one that was taken, in
     words. Of titles only a month counts: their days were looked at before.
     """
     name, said = _name(sheet.file), []
-    said += [f"its name says “{printed}”" for printed in _of_other_days(name, day, is_name=True)]
+    said += [f"its name says “{one.printed}”" for one in _of_other_days(name, day, is_name=True)]
     for title in sheet.above:
-        if not _has(title, vocabulary.ages):
-            months, _ = months_in(_DAY.sub(" ", title), is_name=False)
-            said += [f"the title “{title}” says “{printed}”" for printed in _of_other_months(months, day)]
+        months, _ = months_in(_DAY.sub(" ", _but_ages(title, vocabulary)), is_name=False)
+        said += [f"the title “{title}” says “{one.printed}”" for one in _of_other_months(months, day)]
     for heading in sheet.headings:
-        if not _has(heading, (*vocabulary.ages, *vocabulary.plans)):
-            said += [f"the heading “{heading}” says “{printed}”" for printed in _of_other_days(heading, day, is_name=False)]
+        others, plans = _of_other_days(_but_ages(heading, vocabulary), day, is_name=False), _has(heading, vocabulary.plans)
+        said += [f"the heading “{heading}” says “{one.printed}”" for one in others if not (plans and one.later)]
     return said
 
 
-def _of_other_days(text: str, day: date, is_name: bool) -> Iterable[str]:
+def _of_other_days(text: str, day: date, is_name: bool) -> Iterable[_Other]:
     for found in _DAY.finditer(text):
         if (said := _read(found[0])) and said != day and abs(said.year - day.year) < _YEARS_APART:
-            yield found[0]
+            yield _Other(found[0], said > day)
     without = _DAY.sub(" ", text)
     for found in _OF_NO_YEAR.finditer(without):
         if (said := _in_year(found[0], day.year)) and said != day:
-            yield found[0]
+            yield _Other(found[0], said > day)
     months, without = months_in(_OF_NO_YEAR.sub(lambda one: " " if _in_year(one[0], day.year) else one[0], without), is_name)
     yield from _of_other_months(months, day)
     for found in _YEARS.finditer(without):
-        if abs(int(found[1]) - day.year) < _YEARS_APART and not _is_of(day, int(found[1]), school_year=bool(found[2])):
-            yield found[0]
+        year, of_day = int(found[1]), _year_of(day, school_year=bool(found[2]))
+        if abs(year - day.year) < _YEARS_APART and year != of_day:
+            yield _Other(found[0], year > of_day)
 
 
-def _of_other_months(months: Iterable[Month], day: date) -> Iterable[str]:
+def _of_other_months(months: Iterable[Month], day: date) -> Iterable[_Other]:
     """The months as printed, where a day is in none of them nor between them."""
     near = [one for one in months if abs((one.year or day.year) - day.year) < _YEARS_APART]
     spoken_of = sorted((one.year or day.year, one.month) for one in near)
-    if near and not spoken_of[0] <= (day.year, day.month) <= spoken_of[-1]:
-        yield from (one.printed for one in near)
+    of_day = (day.year, day.month)
+    if near and not spoken_of[0] <= of_day <= spoken_of[-1]:
+        yield from (_Other(one.printed, spoken_of[0] > of_day) for one in near)
 
 
 def _in_year(printed: str, year: int) -> date | None:
@@ -154,10 +175,9 @@ def _in_year(printed: str, year: int) -> date | None:
     return as_date(f"{printed} {year}") or as_date(f"{printed}, {year}")
 
 
-def _is_of(day: date, year: int, school_year: bool) -> bool:
-    """Whether a day is of a year, or of the school year that begins in it."""
-    begins = day.year - (day.month <= _AUGUST) if school_year else day.year
-    return begins == year
+def _year_of(day: date, school_year: bool) -> int:
+    """The year of a day, or that in which its school year begins."""
+    return day.year - (school_year and day.month <= _AUGUST)
 
 
 def _read(printed: str) -> date | None:

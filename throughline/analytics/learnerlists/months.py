@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 _NAMES = ("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?", "sept?(?:ember)?",
           "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?")
-_NAME = rf"(?<![a-z])(?P<name>{'|'.join(_NAMES)})(?![a-z])\.?"
+A_MONTH = rf"(?<![a-z])(?:{'|'.join(_NAMES)})(?![a-z])"
+_NAME = rf"(?P<name>{A_MONTH})\.?"
 _YEAR = r"(?<!\d)(?P<year>20\d\d)(?!\d)"
 # Figures before the year say a month only where they cannot be a year group, as in “Year 11 2026”.
 _WITH_A_YEAR = [re.compile(form, re.IGNORECASE) for form in (
