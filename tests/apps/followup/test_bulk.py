@@ -132,6 +132,18 @@ def test_what_is_typed_for_all_ticked_fills_what_each_ticked_row_left_as_it_was(
     assert _kept() == [(ade.pk, officer.pk, soon), (bo.pk, colleague.pk, soon), (unknown.pk, officer.pk, soon)]
 
 
+def test_going_back_from_the_preview_shows_ticks_and_what_was_for_all_as_they_were(client, two, officer):
+    ade, bo = two
+    later = (TODAY + timedelta(days=26)).isoformat()
+    first = client.post(GRID, _typed(two, **{f"r{ade.pk}": {"tick": "yes"}, "all": {"next_contact": SOON}}))
+    again = boxes(client.post(GRID, {**boxes(first), "back": "1"}))
+    assert (again[f"r{ade.pk}-tick"], again["all-next_contact"], again[f"r{ade.pk}-next_contact"]) == ("yes", SOON, "")
+    assert f"r{bo.pk}-tick" not in again
+    changed = client.post(GRID, {**again, "all-next_contact": later})
+    client.post(GRID, {**boxes(changed), "confirm": "1"})
+    assert [(pk, on) for pk, _, on in _kept()] == [(ade.pk, TODAY + timedelta(days=26))]
+
+
 def test_one_tick_stands_for_every_row_of_the_page(client, two, officer):
     client.post(GRID, _typed(two, confirm=True, all={"tick": "yes", "officer": officer.pk}))
     assert [(pk, holder) for pk, holder, _ in _kept()] == [(learner.pk, officer.pk) for learner in two]

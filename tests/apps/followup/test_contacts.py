@@ -193,11 +193,21 @@ def test_an_older_contact_does_not_end_what_was_confirmed_after_it(officer, enro
         _log(officer, learner, on=TODAY - timedelta(days=10), said="619")
     held = learner.activities.get()
     assert (refused.value.field, refused.value.way[1]) == ("said", f"/learners/{learner.pk}/activities/{held.pk}/correct/")
-    _log(officer, learner, on=TODAY - timedelta(days=10), said="220")
+    _log(officer, learner, on=TODAY - timedelta(days=10), said="220")  # confirmed already, and no second spell of it
     _log(officer, learner, on=TODAY - timedelta(days=70), said="619")  # before it, and so beside it
     assert [one.code for one in learner.activities.known()] == ["220", "619"]
     _log(officer, learner, on=YESTERDAY, said="619")  # on the day of the confirmation: the later word counts
     assert learner.activities.known().first().code == "619"
+
+
+def test_the_same_as_we_hold_is_confirmed_and_keeps_its_start(officer, enrol):
+    learner = enrol(code="220", ago=60)
+    with pytest.raises(RefusedError, match="We hold the same since 29 September 2026") as refused:
+        _log(officer, learner, said="220", start=TODAY - timedelta(days=30))
+    assert refused.value.field == "start"
+    _log(officer, learner, said="220")
+    (held,) = learner.activities.known()
+    assert (held.start, held.verified) == (TODAY - timedelta(days=60), TODAY)
 
 
 @pytest.mark.parametrize(("said", "start", "field"), [("220", None, "said"), (SAME, None, "said"), ("830", None, ""),

@@ -116,8 +116,8 @@ def load_casework(definitions: Path, amended: tuple[Amended, ...] = ()) -> Casew
 
 def named(stated: Mapping[str, Mapping[str, Any]]) -> dict[str, Outcome]:
     """Outcomes by id."""
-    return {name: Outcome(name, **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()})
-            for name, given in stated.items()}
+    lists = {name: {each: tuple(given.get(each, ())) for each in ("channels", "says")} for name, given in stated.items()}
+    return {name: Outcome(name, **{**given, **lists[name]}) for name, given in stated.items()}
 
 
 def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:

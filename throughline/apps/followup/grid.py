@@ -71,10 +71,13 @@ class Said:
 
 @dataclass(eq=False)
 class Draft:
-    """What somebody typed into one row; stale says that somebody else changed the learner meanwhile, ticked that the row was."""
+    """What somebody typed into one row, with what is for all ticked; given is the row alone. stale says that somebody else
+    changed the learner meanwhile, ticked that the row was.
+    """
 
     line: Line
     typed: dict[str, str]
+    given: dict[str, str]
     stale: bool = False
     ticked: bool = False
     problems: dict[str, str] = field(default_factory=dict)
@@ -147,7 +150,7 @@ def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, 
     row = f"r{line.learner.pk}-"
     typed = {name: data.get(row + name, held).strip() for name, held in line.held.items()}
     stale, is_ticked = data.get(f"{row}version", line.version) != line.version, f"{row}tick" in data or ALL_TICKED in data
-    draft = Draft(line, typed, stale=stale, ticked=is_ticked)
+    draft = Draft(line, typed, dict(typed), stale=stale, ticked=is_ticked)
     if ticked and draft.ticked:
         ticked.fill(line, typed)
     if draft.differs("officer") and typed["officer"] and typed["officer"] not in allowed:

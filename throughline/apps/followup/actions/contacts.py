@@ -18,7 +18,7 @@ from throughline.apps.learners.actions.activities import confirm_activity, recor
 from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
 from throughline.apps.learners.codes import activity_label, cohort, says_nothing
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.standings import standing_on
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -142,26 +142,36 @@ def _refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: s
                            "right on their own page first", "on")
 
 
-def _refuse_what_is_older(learner: Learner, on: date, said: str) -> None:
+def _refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said: str) -> None:
     """Refuse to end, by what was said on a day, something that was confirmed after it."""
-    held = activity_on(learner, on)
     if held and said not in (SAME, held.code) and held.counted.confirmed > on:
         was = day_in_words(held.counted.confirmed)
         raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. Choose "
                            "“Nothing was said” and write it in the note, or correct that by hand if this is right", "said",
-                           ("The activity that we hold", reverse("learners:correct_activity", args=[learner.pk, held.pk])))
+                           _way_to(learner, held))
+
+
+def _refuse_another_start(learner: Learner, held: Activity | None, start: date | None) -> None:
+    """Refuse a start of what we hold that is not the one that we hold."""
+    if held and start and start != held.start:
+        raise RefusedError(f"We hold the same since {day_in_words(held.start)}. Leave this empty, or correct the start by hand",
+                           "start", _way_to(learner, held))
+
+
+def _way_to(learner: Learner, held: Activity) -> tuple[str, str]:
+    return "The activity that we hold", reverse("learners:correct_activity", args=[learner.pk, held.pk])
 
 
 def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None) -> str:
     """Record or confirm what was said; the code of it."""
     if not said:
         return ""
-    source = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by)
-    _refuse_what_is_older(learner, on, said)
+    source, activity = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by), activity_on(learner, on)
+    _refuse_what_is_older(learner, activity, on, said)
     try:
-        if said != SAME:
+        if said != SAME and not (activity and said == activity.code):
             return record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source).code
-        activity = activity_on(learner, on)
+        _refuse_another_start(learner, activity, start)
         if activity is None or says_nothing(activity.code, on):
             raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
         if activity.verified and activity.verified > on:
