@@ -271,7 +271,10 @@ def test_the_survey_and_its_day(tmp_path, above, name, survey, day):
 
 @pytest.mark.parametrize(("total", "said"), [
     ("Total: 3", []), ("Total,4", ["line 5: The file says 4, we read 3"]), ("Report printed,7", []),
-    ("Count of forms: 2 and 9", []),
+    ("Count of forms: 2 and 9", []), ("12A,Total,", []), ("12A,Total 4,", ["line 5: The file says 4, we read 3"]),
+    ("Year 12 total", []), ("Year 12 total 4", ["line 5: The file says 4, we read 3"]),
+    ("Year 12 total,4", ["line 5: The file says 4, we read 3"]), ("12,Total (4),", ["line 5: The file says 4, we read 3"]),
+    ("Total,12345", ["line 5: The file says 12,345, we read 3"]),
 ])
 def test_a_total_that_is_not_the_number_of_rows_is_told(tmp_path, total, said):
     sheet = listed(tmp_path, f"Forename,Surname,DOB\nA,B,\nC,D,\nE,F,\n{total}\n")
@@ -311,13 +314,18 @@ def test_a_large_total_is_read_as_people_write_it(tmp_path, total, said):
     assert [wrong.split(": ")[1] for wrong in sheet.miscounted] == ([said] if said else [])
 
 
-@pytest.mark.parametrize("row", ["Total,12,15,27", "Year 12 total,1,,", "12A,Total,,", "Number of pupils: 3,,,", ",,Sub total,3"])
+@pytest.mark.parametrize("row", ["Total,12,15,27", "Year 12 total,1,,", "12A,Total,,", "Number of pupils: 3,,,", ",,Sub total,3",
+                                 "Report printed,28/11/2026,,", "Total,40179,,", "Total,40179.0,,"])
 def test_a_total_is_no_young_person_whatever_stands_beside_it(tmp_path, row):
     sheet = listed(tmp_path, f"Forename,Surname,DOB,ULN\nA,B,,\n{row}\n")
     assert len(sheet.rows) == 1
     assert "so it is no young person" in sheet.passed_over[0][1]
 
 
-@pytest.mark.parametrize("row", ["Total,Ade,05/11/2009,9276308686", "Ade,Count,05/11/2009,", "Totally,Ade,,", "Ade,Account,,"])
+@pytest.mark.parametrize("row", [
+    "Total,Ade,05/11/2009,9276308686", "Ade,Count,05/11/2009,", "Totally,Ade,,", "Ade,Account,,",
+    "Ade Count,,05/11/2009,9276308686", "Ade Count,05/11/2009,9276308686,", "Total Mary,05/11/2009,9276308686,12",
+    "Rose Total,01/01/2010,,", "Rose Total,,,927 630 8686", "Total Mary,B899400100001,,", "12A,Total,2010-01-31,",
+])
 def test_somebody_whose_name_is_a_word_for_a_total_is_still_somebody(tmp_path, row):
     assert len(listed(tmp_path, f"Forename,Surname,DOB,ULN\n{row}\n").rows) == 1

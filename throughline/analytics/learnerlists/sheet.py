@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_rows
+from throughline.analytics.learnerlists.cells import as_date
 from throughline.analytics.learnerlists.totals import begins, is_count, miscount
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
@@ -16,6 +18,8 @@ _HEADING_WITHIN = 25  # rows: titles, dates of printing and the like stand above
 _FEWEST_HEADINGS = 2
 _ENCODINGS = ("utf-8-sig", "cp1252")
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ONES_NUMBER = re.compile(r"\d{10}|[A-Za-z]\d{11}[\dA-Za-z]")  # a ULN or a UPN
+_COUNT = re.compile(r"\d+(\.0+)?")
 _DELIMITERS = ",;\t|"
 
 
@@ -117,7 +121,7 @@ def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequ
             continue
         if why := _why_no_person(row, headings, vocabulary):
             counts = is_count(row, vocabulary)
-            if wrong := miscount(row, len(rows), counted) if counts else "":
+            if wrong := miscount(row, len(rows), counted, vocabulary) if counts else "":
                 miscounted.append(f"line {line}: {wrong}")
             counted += [len(rows)] if counts else []
             passed_over.append((line, f"{why}. {wrong}" if wrong else why))
@@ -133,7 +137,16 @@ def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Voca
     if tuple(map(plain, row)) == tuple(map(plain, headings)):
         return "the headings stand here again"
     first, *others = (cell for cell in row if cell)
-    told = begins(first, vocabulary.not_people) or is_count(row, vocabulary)
+    counts = is_count(row, vocabulary)
+    if counts and any(map(_is_ones_own, others)):
+        return ""  # somebody called “Total Mary”; “Report printed” may have a day beside it
+    told = counts or begins(first, vocabulary.not_people)
     if told and (len(others) < max(2, len(row) // 2) or not any(sign.isalpha() for cell in others for sign in cell)):
         return f"it begins with “{first[:40]}”, so it is no young person"
     return ""
+
+
+def _is_ones_own(cell: str) -> bool:
+    """Whether a cell holds what no total does: a date, or a number that a young person has."""
+    joined = "".join(cell.split())
+    return bool(_ONES_NUMBER.fullmatch(joined)) or (not _COUNT.fullmatch(joined) and as_date(cell) is not None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
 _NUMBER = re.compile(r"(?<![\d.,£])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?![\d.,]*[\d%])")  # no sum of money, no share
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def begins(text: str, words: Iterable[str]) -> bool:
@@ -15,10 +16,15 @@ def begins(text: str, words: Iterable[str]) -> bool:
 
 def is_count(row: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a row says how many there are: its first cell begins or ends with a word for that, or a cell says no more."""
-    first, *others = (cell for cell in row if cell)
-    if begins(first, vocabulary.counts) or any(f" {_worded(first)}".endswith(f" {word}") for word in vocabulary.counts):
-        return True
-    return any(_worded(cell) in vocabulary.counts for cell in others)
+    return _place(row, vocabulary) is not None
+
+
+def _place(row: Sequence[str], vocabulary: Vocabulary) -> int | None:
+    """Where in a row the word for a total stands, as is_count has it."""
+    first, *others = (at for at, cell in enumerate(row) if cell)
+    if begins(row[first], vocabulary.counts) or any(f" {_worded(row[first])}".endswith(f" {word}") for word in vocabulary.counts):
+        return first
+    return next((at for at in others if _worded(row[at]) in vocabulary.counts), None)
 
 
 def _worded(cell: str) -> str:
@@ -26,11 +32,14 @@ def _worded(cell: str) -> str:
     return re.sub(r"[ \d]+$", "", plain(cell))
 
 
-def miscount(row: Sequence[str], read: int, counted: Sequence[int]) -> str:
+def miscount(row: Sequence[str], read: int, counted: Sequence[int], vocabulary: Vocabulary) -> str:
     """What is told of a total; empty where it is that of all rows read, or of those since any total before it, and where it
-    does not say one number. counted are how many rows had been read at each total before it, from 0.
+    does not say one number behind its word. counted are how many rows had been read at each total before it, from 0.
     """
-    numbers = [int(printed.partition(".")[0].replace(",", "")) for cell in row for printed in _NUMBER.findall(cell)]
+    place = _place(row, vocabulary) or 0
+    own = row[place] if begins(row[place], vocabulary.counts) else _LETTER.split(row[place])[-1]  # “Year 12 total” counts no 12
+    numbers = [int(printed.partition(".")[0].replace(",", "")) for cell in (own, *row[place + 1:])
+               for printed in _NUMBER.findall(cell)]
     fits = {read - before for before in counted}
     if len(numbers) != 1 or numbers[0] in fits:
         return ""
