@@ -107,12 +107,24 @@ def test_whose_record_is_wrong_is_not_said_of_a_restricted_one_before_the_month_
 
 
 def test_the_headline_if_everybody_put_everything_right_counts_nobody_twice():
-    errors = [{"who": "data_officer", "number": "1"}, {"who": "tracking_officer", "number": "1"},
-              {"who": "tracking_officer", "number": "2"}, {"who": "tracking_officer", "number": "3"}]
+    said = {"field": "DateVerified", "priority": 1}
+    errors = [{**said, "who": "data_officer", "number": "1"}, {**said, "who": "tracking_officer", "number": "1"},
+              {**said, "who": "tracking_officer", "number": "2"}, {**said, "who": "tracking_officer", "number": "3"}]
     assert could_fall(errors, {"1", "2"}, 10) == {"data_officer": 10.0, "tracking_officer": 20.0, "all": 20.0}
     close = MonthClose(errors=errors, figures={"could_fall": could_fall(errors, {"1", "2"}, 10)})
     assert [(group.errors, group.people, group.could_move) for group in errors_by_who(close)] == [
         (3, 3, "20.0 points"), (1, 1, "10.0 points"), (4, 3, "20.0 points")]
+
+
+@pytest.mark.parametrize(("field", "priority", "points"), [
+    ("ActivityCode", 1, 10.0), ("DueToLapseDate", 2, 10.0), ("ActivityCode", 3, 0.0), ("Ethnicity", 1, 0.0),
+    ("UniqueLearnerNo", 2, 0.0),
+])
+def test_only_an_error_in_what_decides_what_somebody_counts_as_moves_the_headline(field, priority, points):
+    error = {"who": "data_officer", "number": "1", "field": field, "priority": priority}
+    assert could_fall([error], {"1"}, 10) == {"data_officer": points, "all": points}
+    other = {**error, "who": "tracking_officer", "field": "DOB", "priority": 1}
+    assert could_fall([error, other], {"1"}, 10) == {"data_officer": points, "tracking_officer": 10.0, "all": 10.0}
 
 
 def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_marked(client):

@@ -34,8 +34,8 @@ class Edition:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Every edition, the oldest first, with the months that headlines average, the days between contacts, and the codes
-    of a start that is agreed.
+    """Every edition, the oldest first, with the months that headlines average, the elements of a return that decide what
+    somebody counts as, the days between contacts, and the codes of a start that is agreed.
     """
 
     editions: tuple[Edition, ...]
@@ -43,6 +43,7 @@ class Cohort:
     three_months_older: tuple[int, ...]
     participation_month: int
     guarantee_month: int
+    decided_by: frozenset[str]
     priority_days: int
     overdue_days: int
     agreed_starts: frozenset[str]
@@ -66,7 +67,8 @@ def load_cohort(definitions: Path, amended: tuple[Amended, ...] = ()) -> Cohort:
         three, older = (_months(headline[name]) for name in ("three_months", "three_months_older"))
         return Cohort(
             tuple(editions), three, older, whole(headline["participation_month"], "The month", *_MONTHS),
-            whole(headline["guarantee_month"], "The month", *_MONTHS), *_days(contact), frozenset(contact["agreed_starts"]),
+            whole(headline["guarantee_month"], "The month", *_MONTHS), frozenset(headline["decided_by"]), *_days(contact),
+            frozenset(contact["agreed_starts"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         remedy = "give each edition its ages, and the headline and contact parts their months and days"

@@ -1,6 +1,6 @@
 """What the headline of a return's own records is, counted while it is read, and how far it could fall were they put right."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,14 +22,14 @@ class HeadlineOfFile:
         self._codes, self._currency = codeset("activity"), currency().on(month_end)
         self._in_cohort = codeset("cohort_status").where(month_end, "in_cohort", "yes")
         self._cohort = 0
-        self._falling = Falling()
+        self._falling = Falling(cohort().decided_by)
 
-    def record(self, said: Said, whos: Collection[str]) -> None:
-        """What a record says, and who can put right what is wrong in it."""
+    def record(self, said: Said, errors: Iterable[tuple[str, str, bool]]) -> None:
+        """What a record says, and what is wrong in it, as Falling takes it."""
         standing = self._standing(said)
         among = standing not in (None, Standing.EXCLUDED)
         self._cohort += among
-        self._falling.person(whos, unknown=standing is Standing.NOT_KNOWN)
+        self._falling.person(errors, unknown=standing is Standing.NOT_KNOWN)
 
     @property
     def could_fall(self) -> dict[str, Any]:

@@ -155,13 +155,14 @@ def tells_activity(delivery: Delivery) -> bool:
 def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled: "Ruled | None") -> Iterator[Stated]:
     lists, headline = read_by.lists(), HeadlineOfFile(delivery.as_at)
     for place, record in enumerate(records, 1):
-        broken = ruled.broken_by(record, place) if ruled else ()
+        failed = ruled.failed_by(record, place) if ruled else []
+        broken = [_note(error) for error in failed]
         if why := _why_not_ours(record, delivery.area):
             yield Stated(record.line, None, (why, *broken))
         else:
             said, notes = of_return.said_by(record, delivery.as_at, lists)
             if ruled:
-                headline.record(said, {note.who for note in broken if note.who})
+                headline.record(said, [(str(error.rule.who), error.rule.element, error.is_warning) for error in failed])
             yield Stated(record.line, said, (*notes, *broken))
     delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
     if ruled:
@@ -193,14 +194,14 @@ class Ruled:
         for error in errors_between(across, self._context):
             self._between.setdefault(error.place, []).append(error)
 
-    def broken_by(self, record: Record, place: int) -> list[Note]:
+    def failed_by(self, record: Record, place: int) -> list[Error]:
         """What the record in a place, counted from 1, of the second reading fails, alone and beside the others."""
         alone = check_record(record, self._context)
         for problem in refusals_of(record, alone, self._context, self._name):
             self._first, self._many = self._first or problem, self._many + 1
         found = [*alone, *(self._between.pop(place, ()) if self._between else ())]
         self._broken.update((error.rule.number, str(error.rule.who), error.rule.message) for error in found)
-        return [_note(error) for error in found]
+        return found
 
     def counted(self) -> list[dict[str, Any]]:
         """How many records break each rule, in its own words, once the file was read; the most first."""

@@ -8,8 +8,10 @@ from typing import Any
 from throughline.analytics.formats.nccis.across import Across
 from throughline.analytics.formats.nccis.check import errors_between
 from throughline.analytics.formats.nccis.checking import Error, check_record
+from throughline.analytics.formats.nccis.edition import WARNING
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.participation.falling import Falling
+from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.return_rules import context, editions
 
@@ -45,16 +47,16 @@ def as_kept(errors: Iterable[Error], identified: Identified) -> list[dict[str, A
     ]
 
 
-def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], cohort: int) -> dict[str, float | None]:
+def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], among: int) -> dict[str, float | None]:
     """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right; under
     ALL were everybody's, where whoever several can put right counts once.
 
-    unknown are the numbers in the return of those who count as not known, cohort how many the headline counts among.
+    unknown are the numbers in the return of those who count as not known, among how many the headline counts.
     """
-    people: dict[str, set[str]] = defaultdict(set)
+    people: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for error in kept:
-        people[error["number"]].add(error["who"])
-    falling = Falling()
-    for number, whos in people.items():
-        falling.person(whos, unknown=number in unknown)
-    return falling.points(cohort)
+        people[error["number"]].append((error["who"], error["field"], error["priority"] >= WARNING))
+    falling = Falling(cohort().decided_by)
+    for number, errors in people.items():
+        falling.person(errors, unknown=number in unknown)
+    return falling.points(among)
