@@ -117,7 +117,8 @@ BROOK, MARL, TRAINER = "3584001", "3588001", "10077777"
 # whose list it is, a column, its cell, the establishment and the provider of the row
 @pytest.mark.parametrize(("whose", "column", "cell", "establishment", "ukprn"), [
     (TRAINER, "LAESTAB", BROOK, BROOK, ""), (TRAINER, "LAESTAB", "", "", TRAINER),
-    (BROOK, "LAESTAB", MARL, MARL, ""), ("10004000", "LAESTAB", MARL, MARL, "10004000"), ("10004000", "LAESTAB", BROOK, BROOK, ""),
+    (BROOK, "LAESTAB", MARL, MARL, ""), ("10004000", "LAESTAB", MARL, MARL, "10004000"),
+    ("10004000", "LAESTAB", BROOK, BROOK, ""),
     (BROOK, "UKPRN", "10012345", BROOK, "10012345"), (BROOK, "UKPRN", "", BROOK, ""),
     ("10004000", "UKPRN", "10004000", MARL, "10004000"),
     ("10004000", "UKPRN", TRAINER, "", TRAINER), (TRAINER, "UKPRN", "10004000", "", "10004000"),
