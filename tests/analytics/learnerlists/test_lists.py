@@ -217,6 +217,29 @@ def test_what_in_a_list_speaks_of_another_day_than_the_one_taken(tmp_path, name,
     assert other_days(listed(tmp_path, f"Forename,Surname,DOB,{heading}\n", name=name), WORDS, day) == said
 
 
+# a title, a second, the day taken, what in them speaks of another
+TITLES = [
+    ("Year 13 leavers 2025", "", date(2026, 11, 28), ["the title “Year 13 leavers 2025” says “2025”"]),
+    ("Leavers 2024/25", "", date(2026, 11, 28), ["the title “Leavers 2024/25” says “2024/25”"]),
+    ("Leavers 2026/27", "Year 12 2026", date(2026, 11, 28), []),
+    ("List of 3 May 2020", "", date(2026, 11, 28), ["the title “List of 3 May 2020” says “3 May 2020”"]),
+    ("Activity on 1 November", "", date(2026, 11, 28), ["the title “Activity on 1 November” says “1 November”"]),
+    ("Starters 05/10/2026", "Printed 28/11/2026", date(2026, 11, 28), ["the title “Starters 05/10/2026” says “05/10/2026”"]),
+    ("As at 05/10/2026", "Printed 28/11/2026", date(2026, 10, 5), []),  # the day is named
+    ("As at 05/10/2026", "Leavers 2025", date(2026, 10, 5), ["the title “Leavers 2025” says “2025”"]),
+    ("As at 05/10/2026", "Census of 28/11/2026", date(2026, 11, 28), ["the title “As at 05/10/2026” says “05/10/2026”"]),
+    ("Activity on 1 November 2025", "Printed 03/01/2026", date(2025, 11, 1), []),
+    ("Activity on 1 November 2025", "Seen 03/01/2026", date(2025, 11, 1), ["the title “Seen 03/01/2026” says “03/01/2026”"]),
+    ("Destinations 2027", "Born 1 September 2009", date(2026, 11, 28), []),
+    ("Intended destinations 2025", "", date(2026, 11, 28), ["the title “Intended destinations 2025” says “2025”"]),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "day", "said"), TITLES)
+def test_what_in_titles_speaks_of_another_day_than_the_one_taken(tmp_path, first, second, day, said):
+    assert other_days(listed(tmp_path, f"{first}\n{second}\nForename,Surname,DOB\n", name="x.csv"), WORDS, day) == said
+
+
 NOVEMBER, MAY = date(2026, 11, 28), date(2026, 5, 20)
 # a title, the file's name, a heading, what speaks of another month than the one taken: of one in November, of none in May 2026
 MONTHS = [

@@ -132,17 +132,24 @@ class _Other:
 
 def other_days(sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[str]:
     """What in the titles, the headings or the file's name speaks of another day, month or year than the one that was taken, in
-    words. Of titles only a month counts: their days were looked at before.
+    words. Where a title names that day behind words such as “as at”, other days above the headings are of something else.
     """
-    name, said = _name(sheet.file), []
-    said += [f"its name says “{one.printed}”" for one in _of_other_days(name, day, is_name=True)]
-    for title in sheet.above:
-        months, _ = months_in(_DAY.sub(" ", _but_ages(title, vocabulary)), is_name=False)
-        said += [f"the title “{title}” says “{one.printed}”" for one in _of_other_months(months, day)]
-    for heading in sheet.headings:
-        others, plans = _of_other_days(_but_ages(heading, vocabulary), day, is_name=False), _has(heading, vocabulary.plans)
-        said += [f"the heading “{heading}” says “{one.printed}”" for one in others if not (plans and one.later)]
+    said = [f"its name says “{one.printed}”" for one in _of_other_days(_name(sheet.file), day, is_name=True)]
+    titles = {title: _but_ages(title, vocabulary) for title in sheet.above}
+    if _named(titles.values(), vocabulary) == {day}:
+        titles = {title: _DAY.sub(" ", text) for title, text in titles.items()}
+    headings = {heading: _but_ages(heading, vocabulary) for heading in sheet.headings}
+    for what, texts in (("title", titles), ("heading", headings)):
+        for whole, text in texts.items():
+            plans = _has(whole, vocabulary.plans)
+            said += [f"the {what} “{whole}” says “{one.printed}”" for one in _of_other_days(text, day, is_name=False)
+                     if not (plans and one.later)]
     return said
+
+
+def _named(titles: Iterable[str], vocabulary: Vocabulary) -> set[date]:
+    """The days in titles that have words such as “as at”."""
+    return {day for text in titles if _has(text, vocabulary.as_at) for found in _DAY.finditer(text) if (day := _read(found[0]))}
 
 
 def _of_other_days(text: str, day: date, is_name: bool) -> Iterable[_Other]:

@@ -41,8 +41,8 @@ class Survey:
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
-    words before the day of a list; words of ages, and of what begins, ends or is planned; words for activities, and for what
-    leavers intend, by code; how the survey is known.
+    words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, and for
+    what leavers intend, by code; how the survey is known.
     """
 
     fields: Mapping[str, Field]
