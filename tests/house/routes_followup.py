@@ -29,7 +29,7 @@ FOLLOWUP: dict[str, Route] = {
     "followup:leavers": own(P.FOLLOW_UP, **_listed),
     "followup:leavers_download": own(P.FOLLOW_UP, args=_csv, **_listed),
     "followup:leavers_places_download": own(P.FOLLOW_UP, args=_csv, of="follow-up"),
-    "followup:leavers_feedback": own(P.FOLLOW_UP, args={"number": SCHOOL, **_csv}, **_listed),
+    "followup:leavers_feedback_download": own(P.FOLLOW_UP, args={"number": SCHOOL, **_csv}, **_listed),
     "followup:worklist": own(P.FOLLOW_UP, args=_list, **_listed),
     "followup:worklist_download": own(P.FOLLOW_UP, args={**_list, "kind": "csv"}, **_listed),
     "followup:save_filter": own(P.FOLLOW_UP, args=_list, query="?vulnerable=yes", posts={"name": "Those of ours"}),

@@ -14,6 +14,7 @@ from throughline.apps.learners.models import Learner
 from throughline.apps.learners.models.membership import IN_COHORT
 
 SIXTH_FORM, COLLEGE = "210", "230"
+EACH_DATE = "main [type=date]:not(#all-next_contact)"  # of the grid, but that of all who are ticked
 RENAMED = "Marlbeck-Vantongeren"  # a name that nobody invented has
 
 
@@ -71,7 +72,7 @@ def change_many_and_undo_it(page: Page, site: str, on: date) -> None:
     grid = f"{site}/follow-up/lists/not_known/grid/"
     page.goto(grid)
     before = _next_contacts(page)
-    for box in page.locator("main [type=date]").all()[:2]:
+    for box in page.locator(EACH_DATE).all()[:2]:
         box.fill(on.isoformat())
     page.get_by_role("button", name="See what will change").click()
     expect(page.get_by_text("Nothing is saved yet. 2 young people have something new")).to_be_visible()
@@ -89,7 +90,7 @@ def change_many_and_undo_it(page: Page, site: str, on: date) -> None:
 
 def _next_contacts(page: Page) -> dict[str, str]:
     """What stands in the grid's boxes, by whose they are: the order of a list follows when somebody is next contacted."""
-    return {box.get_attribute("name"): box.input_value() for box in page.locator("main [type=date]").all()}
+    return {box.get_attribute("name"): box.input_value() for box in page.locator(EACH_DATE).all()}
 
 
 def open_for_a_reason(page: Page, site: str, number: int, why: str) -> None:

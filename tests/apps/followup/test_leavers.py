@@ -179,7 +179,7 @@ def test_restricted_records_are_counted_apart_and_named_nowhere(client, leave):
     page = _text(client)
     assert "Ade" not in page
     assert "1 restricted record is left off" in page
-    for name, args in (("leavers_download", ["csv"]), ("leavers_feedback", [COLLEGE, "csv"])):
+    for name, args in (("leavers_download", ["csv"]), ("leavers_feedback_download", [COLLEGE, "csv"])):
         content = client.get(reverse(f"followup:{name}", args=args)).content.decode()
         assert "Bea" in content
         assert "Ade" not in content
@@ -189,7 +189,7 @@ def test_a_place_is_told_of_no_restricted_record_even_by_whoever_has_opened_it(c
     learner = leave("Ade", restricted=True)
     open_restricted(by=officer, learner=learner, reason="They telephoned to ask where to go on Monday")
     assert "Ade" in _text(client)
-    assert _rows(client, "leavers_feedback", COLLEGE) == []
+    assert _rows(client, "leavers_feedback_download", COLLEGE) == []
 
 
 def _rows(client, name, *args):
@@ -200,7 +200,7 @@ def _rows(client, name, *args):
 def test_a_place_is_told_of_its_own_leavers_and_of_custody_as_other_activity(client, leave):
     leave("Ade", code="290", then="710")
     leave("Bea", place=OTHER)
-    (told,) = _rows(client, "leavers_feedback", COLLEGE)
+    (told,) = _rows(client, "leavers_feedback_download", COLLEGE)
     assert (told["Name"], told["Left"]) == ("Okafor, Ade", "2026-10-19")
     assert (told["What they left"], told["Counts now as"]) == ("Participating", "In other activity")
     assert set(told) == {"Name", "Date of birth", "Left", "What they left", "Counts now as"}
@@ -208,7 +208,7 @@ def test_a_place_is_told_of_its_own_leavers_and_of_custody_as_other_activity(cli
 
 def test_what_a_file_takes_away_is_told_in_the_audit(client, leave):
     learner = leave("Ade")
-    _rows(client, "leavers_feedback", COLLEGE)
+    _rows(client, "leavers_feedback_download", COLLEGE)
     entry = AuditEntry.objects.latest("pk")
     assert (entry.verb, COLLEGE in entry.subject_label, str(learner.number) in str(entry.detail)) == ("downloaded", True, True)
 
