@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from throughline.analytics.warehouse.connection import Warehouse
 
 DEFINITIONS = ROOT / "definitions"
+LONGEST = "test_postgresql.py"  # of all files of tests the one that takes the longest alone, but for those of a browser
 STATE = Path(tempfile.mkdtemp(prefix="throughline-tests-"))
 (STATE / "static").mkdir()  # WhiteNoise warns of a folder that is not there
 
@@ -60,8 +61,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{marker}: needs {need.what}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with what its fixtures need, and leave out those whose need is not met here."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Mark each test with what its fixtures need, leave out those whose need is not met here, and begin with the longest file:
+    the processes that share the tests take them in order, and the others would wait for the one that began it last.
+    """
+    _mark(items)
+    yield
+    items.sort(key=lambda item: item.path.name != LONGEST)
+
+
+def _mark(items: list[pytest.Item]) -> None:
     met = {marker: need.met() for marker, need in NEEDS.items()}
     for item in items:
         for marker, need in NEEDS.items():
