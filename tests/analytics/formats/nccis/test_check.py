@@ -12,11 +12,19 @@ from throughline.analytics.formats.nccis.check import check_return
 from throughline.analytics.formats.nccis.checking import Context
 from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.formats.nccis.known import Setting
-from throughline.analytics.formats.nccis.words import as_text, summary
+from throughline.analytics.formats.nccis.words import checked_in_words
 from throughline.core.problems import RefusedFileError
 
 BO = GOOD._replace(young_persons_id="1230000000002", given_name="Bo", unique_learner_no="")
 CY = BO._replace(young_persons_id="1230000000003", given_name="Cy")
+
+
+def in_words(folder, *records):
+    file = folder / "return.xml"
+    file.write_text(file_xml(records), encoding="utf-8")
+    report, words = checked_in_words(file, editions(), codes())
+    assert report.errors == []
+    return words.splitlines()
 
 
 def found(*records):
@@ -58,11 +66,12 @@ def test_the_others_are_named():
     assert (report.errors[0].value, report.errors[0].rule.element) == ("1234567890", "UniqueLearnerNo")
 
 
-def test_a_warning_is_told_and_does_not_count():
-    report = checked(file_xml([BO, CY._replace(given_name="Bo")]))
+def test_a_warning_is_told_and_does_not_count(tmp_path):
+    twins = [BO, CY._replace(given_name="Bo")]
+    report = checked(file_xml(twins))
     assert numbers(report) == [908, 908]
     assert report.is_clean
-    assert summary(report) == "return.xml: 0 errors and 2 warnings."
+    assert in_words(tmp_path, *twins)[1] == "return.xml: 0 errors and 2 warnings."
 
 
 def test_the_report_for_a_program(tmp_path):
@@ -102,9 +111,9 @@ def test_errors_that_are_handed_over_are_not_held():
     assert (report.errors, report.failing, report.records) == ([], 4, 3)
 
 
-def test_the_report_in_words():
-    text = as_text(checked(file_xml([GOOD, BO._replace(postcode="x", provider="1"), CY._replace(postcode="y", send_flag="")])))
-    assert text.splitlines() == [
+def test_the_report_in_words(tmp_path):
+    records = [GOOD, BO._replace(postcode="x", provider="1"), CY._replace(postcode="y", send_flag="")]
+    assert in_words(tmp_path, *records) == [
         "return.xml: 3 records, period to 30 April 2019, rules of 2019-20",
         "return.xml: 4 errors.",
         "",
@@ -124,10 +133,18 @@ def test_the_report_in_words():
     ]
 
 
-def test_warnings_stand_apart_after_the_errors_of_everybody():
+def test_of_many_who_break_a_rule_the_first_are_named_and_all_are_counted(tmp_path):
+    many = [BO._replace(young_persons_id=f"12300000000{at}", postcode="x") for at in range(10, 21)]
+    words = in_words(tmp_path, *many)
+    rule, named = words[4:6]
+    assert rule.startswith("  Rule 43, priority 2, Postcode: 11. ")
+    assert named.strip() == ", ".join(f"12300000000{at} (line 1)" for at in range(10, 18)) + " and 3 more"
+
+
+def test_warnings_stand_apart_after_the_errors_of_everybody(tmp_path):
     """Rule 908 only warns; who can put it right has an error too."""
     twins = [GOOD, GOOD._replace(young_persons_id="1230000000002", unique_learner_no="", postcode="x", send_flag="")]
-    lines = [line.strip() for line in as_text(checked(file_xml(twins))).splitlines()]
+    lines = [line.strip() for line in in_words(tmp_path, *twins)]
     told = [line for line in lines if line.startswith(("For ", "Warnings, ", "Rule "))]
     assert [line.partition(", priority")[0].partition(":")[0] for line in told] == [
         "For a tracking officer", "Rule 43", "For the SEND team", "Rule 103",

@@ -1,6 +1,5 @@
 """Checks a whole return by every rule of its year, and says whether the department would take it."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -41,11 +40,6 @@ class Report:
     def is_clean(self) -> bool:
         """Whether nothing needs to be put right before it is sent; warnings do not count."""
         return self.rejected is None and not self.failing
-
-    @property
-    def by_rule(self) -> Counter[int]:
-        """How many errors there are of each rule."""
-        return Counter(error.rule.number for error in self.errors)
 
 
 def check_file(path: Path, editions: Editions, codes: Codes, take: Take | None = None) -> Report:

@@ -8,10 +8,9 @@ from typing import Any
 
 from throughline.analytics.formats.nccis.days import Days
 from throughline.analytics.participation.codesets import CodeSet, load_codeset, load_codesets
-from throughline.core.ages import academic_age
+from throughline.core.ages import academic_age, year_group
 
 AUTHORITIES = "authority_number"
-_YEARS_BEFORE_YEAR_GROUPS = 4  # academic age 16 is year 12
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,8 @@ class Births(dict[str, Born]):
         birth = self._days[printed]
         if len(self) > 50_000:
             self.clear()
-        age = academic_age(birth, self._period_end) if birth else None
-        born = self[printed] = Born(birth, age, None if age is None else age - _YEARS_BEFORE_YEAR_GROUPS)
+        end = self._period_end
+        born = self[printed] = Born(birth, academic_age(birth, end), year_group(birth, end)) if birth else Born(None, None, None)
         return born
 
 

@@ -1,35 +1,60 @@
-"""What was found in a return, in words for a terminal: errors, then warnings, by who can put them right and then by rule."""
+"""What was found in a return, in words for a terminal: errors, then warnings, by who can put them right and then by rule.
+
+Errors are counted as they are found and not held, but for the few that are named.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from throughline.analytics.formats.nccis.check import Report
+from throughline.analytics.formats.nccis.check import Report, check_file
 from throughline.analytics.formats.nccis.checking import Error
-from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
+from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Editions, Rule, Who
+from throughline.analytics.formats.nccis.known import Codes
 
 _SHOWN = 8  # learners named beneath a rule
 _NOTES = 20
 
 
-def as_text(report: Report) -> str:
-    """The whole report, a line at a time."""
-    return "\n".join(_lines(report)) + "\n"
+@dataclass
+class _OfRule:
+    """How often one rule was broken, and by whom first."""
+
+    rule: Rule
+    first: list[Error] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, error: Error) -> None:
+        self.count += 1
+        if len(self.first) < _SHOWN:
+            self.first.append(error)
 
 
-def summary(report: Report) -> str:
-    """One line: how it stands."""
-    if report.rejected:
-        return f"{report.file}: the department would reject this file."
-    warnings = sum(error.is_warning for error in report.errors)
-    errors = len(report.errors) - warnings
-    words = f"{report.file}: {_count(errors, 'error')}"
-    return words + (f" and {_count(warnings, 'warning')}." if warnings else ".")
+class _Found(dict[tuple[bool, int, int, str], _OfRule]):
+    """What was found so far, by whether it is a warning, and the priority, number and field of its rule."""
+
+    def take(self, errors: Sequence[Error]) -> None:
+        for error in errors:
+            rule = error.rule
+            key = (error.is_warning, rule.priority, rule.number, rule.field)
+            (self.get(key) or self.setdefault(key, _OfRule(rule))).add(error)
+
+    def of(self, warnings: bool) -> list[_OfRule]:
+        """Errors or warnings, by the priority and number of their rule."""
+        return [self[key] for key in sorted(self) if key[0] == warnings]
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
+def checked_in_words(path: Path, editions: Editions, codes: Codes) -> tuple[Report, str]:
+    """Check a file: the report, with no errors in it, and all of it in words, a line at a time.
+
+    Raises OSError when the file cannot be opened.
+    """
+    found = _Found()
+    report = check_file(path, editions, codes, found.take)
+    return report, "\n".join(_lines(report, found.of(warnings=False), found.of(warnings=True))) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, errors: Sequence[_OfRule], warnings: Sequence[_OfRule]) -> Iterator[str]:
     yield _opening(report)
     if report.caution:
         yield report.caution
@@ -38,20 +63,28 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"Note: {note.sentence()}" for note in report.notes[:_NOTES])
     if len(report.notes) > _NOTES:
         yield f"… and {_count(len(report.notes) - _NOTES, 'more note')}."
-    if report.errors or not report.rejected:
-        yield summary(report)
+    if errors or warnings or not report.rejected:
+        yield _summary(report, _all(errors), _all(warnings))
     elif report.header is not None:
         yield "No errors were found in what could be read."
-    yield from _by_who([error for error in report.errors if not error.is_warning], "For")
-    yield from _by_who([error for error in report.errors if error.is_warning], "Warnings, which do not count as errors, for")
+    yield from _by_who(errors, "For")
+    yield from _by_who(warnings, "Warnings, which do not count as errors, for")
 
 
-def _by_who(found: Sequence[Error], to: str) -> Iterator[str]:
-    for who in Who:
-        if theirs := [error for error in found if error.rule.who == who]:
-            yield ""
-            yield f"{to} {WHO_IN_WORDS[who]}: {len(theirs):,}"
-            yield from _by_rule(theirs)
+def _summary(report: Report, errors: int, warnings: int) -> str:
+    """One line: how it stands."""
+    if report.rejected:
+        return f"{report.file}: the department would reject this file."
+    words = f"{report.file}: {_count(errors, 'error')}"
+    return words + (f" and {_count(warnings, 'warning')}." if warnings else ".")
+
+
+def _all(found: Sequence[_OfRule]) -> int:
+    return sum(each.count for each in found)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
 def _opening(report: Report) -> str:
@@ -61,15 +94,19 @@ def _opening(report: Report) -> str:
     return f"{words}, period to {report.header.period_end:%-d %B %Y}, rules of {report.edition}"
 
 
-def _by_rule(errors: Sequence[Error]) -> Iterator[str]:
-    keys = sorted({(error.rule.priority, error.rule.number, error.rule.field) for error in errors})
-    for priority, number, field in keys:
-        found = [error for error in errors if (error.rule.number, error.rule.field) == (number, field)]
-        rule = found[0].rule
-        yield f"  Rule {number}, priority {priority}, {rule.element}: {len(found):,}. {rule.message}"
-        named = ", ".join(_named(error) for error in found[:_SHOWN])
-        more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
-        yield f"    {named}{more}"
+def _by_who(found: Sequence[_OfRule], to: str) -> Iterator[str]:
+    for who in Who:
+        if theirs := [each for each in found if each.rule.who == who]:
+            yield ""
+            yield f"{to} {WHO_IN_WORDS[who]}: {_all(theirs):,}"
+            for each in theirs:
+                yield from _of_rule(each)
+
+
+def _of_rule(found: _OfRule) -> Iterator[str]:
+    rule, more = found.rule, found.count - len(found.first)
+    yield f"  Rule {rule.number}, priority {rule.priority}, {rule.element}: {found.count:,}. {rule.message}"
+    yield f"    {', '.join(_named(error) for error in found.first)}{f' and {more:,} more' if more else ''}"
 
 
 def _named(error: Error) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.analytics.formats.nccis.as_json import write_checked
-from throughline.analytics.formats.nccis.check import check_file
-from throughline.analytics.formats.nccis.words import as_text
+from throughline.analytics.formats.nccis.words import checked_in_words
 from throughline.apps.learners.return_rules import codes_held, editions_held
 
 NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
@@ -34,15 +33,16 @@ class Command(BaseCommand):
         in_json = options["format"] == "json"
         editions, codes = editions_held(), codes_held()
         try:
-            report = (write_checked(options["file"], editions, codes, sys.stdout) if in_json
-                      else check_file(options["file"], editions, codes))
+            if in_json:
+                report = write_checked(options["file"], editions, codes, sys.stdout)
+            else:
+                report, said = checked_in_words(options["file"], editions, codes)
+                sys.stdout.write(said)
         except BrokenPipeError:  # of what is written, not of the file
             raise
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}", returncode=NO_SUCH_FILE) from error
-        if not in_json:
-            sys.stdout.write(as_text(report))
-        elif report.caution:
+        if in_json and report.caution:
             sys.stderr.write(f"{report.caution}\n")
         if not report.is_clean:
             sys.exit(NOT_IN_ORDER)
