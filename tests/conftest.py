@@ -37,6 +37,8 @@ def _own_environment() -> None:
         THROUGHLINE_TEST_DATABASE=database,  # for the processes that share the tests out: they start from this environment
         THROUGHLINE_SOURCES=str(SOURCES),
         DJANGO_SETTINGS_MODULE="throughline.config.settings",
+        # The tests share the cores out already: threads of linear algebra only wait for one another.
+        OPENBLAS_NUM_THREADS="1",
         # Playwright keeps an event loop in the test's thread, which Django takes for an asynchronous view.
         DJANGO_ALLOW_ASYNC_UNSAFE="true",
     )

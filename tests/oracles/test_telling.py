@@ -97,8 +97,9 @@ def equations(rows: list[dict], groups: list[str], measures: dict[str, Measure],
         def times(counted: float, among: float, of=(source, asked, ends, where)) -> dict:
             """Each sort as often as it is counted, and as often as it is of those it is counted among."""
             source, asked, ends, where = of
-            return {(end, group): {sort: (counted * meets(each, asked) + among * meets(each, source.denominator)) / len(ends)
-                                   for sort, each in sorts[end].items()} for end in ends for group in where}
+            at = {end: {sort: (counted * meets(each, asked) + among * meets(each, source.denominator)) / len(ends)
+                        for sort, each in sorts[end].items()} for end in ends}
+            return {(end, group): at[end] for end in ends for group in where}
 
         if "percent" in row:
             said.append(Equation(0, times(1, -row["percent"] / 100)))
