@@ -4,6 +4,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
+from django.db.models import Model
 
 from throughline.apps.accounts.models import AuditEntry, User
 
@@ -18,11 +20,17 @@ _OF_PEOPLE = ("pk", "email", "full_name", "role", "is_active", "session_round") 
 def kept() -> dict[str, list[Any]]:
     """Each table's rows by the table's name, and the names of loaded files."""
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
-    rows = {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
-    return rows | {
+    return {model._meta.label: _rows(model) for model in models} | {
         "people": list(User.objects.order_by("pk").values_list(*_OF_PEOPLE)),
         "loaded": sorted(path.name for path in settings.LOADED.glob("*")),
     }
+
+
+def _rows(model: type[Model]) -> list[tuple]:
+    """As the database has them: hundreds of tests ask for all of them, and a query set of each would take most of their time."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY "{model._meta.pk.column}"')
+        return cursor.fetchall()
 
 
 def last_look() -> tuple[str, str, str]:

@@ -34,7 +34,8 @@ def test_what_no_test_needs_yet_is_said_only_where_it_is_missing():
 
 
 @pytest.mark.parametrize(("marker", "package"), [
-    ("browser", "chromium-headless-shell"), ("postgresql", "postgresql"), ("java", "default-jre-headless"), ("pango", "libpangoft2-1.0-0"),
+    ("browser", "chromium-headless-shell"), ("postgresql", "postgresql"), ("java", "default-jre-headless"),
+    ("pango", "libpangoft2-1.0-0"),
 ])
 def test_each_need_names_its_debian_package(marker, package):
     assert package in NEEDS[marker].remedy.split()

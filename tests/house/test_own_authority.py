@@ -29,9 +29,9 @@ PLANNERS = [role for role in ALL_ROLES if any(route.needs <= role.permissions fo
 each_planner = pytest.mark.parametrize("role", PLANNERS, ids=lambda role: role.id)
 
 
-@pytest.fixture
-def stage():
-    """Every record of one authority."""
+@pytest.fixture(scope="module")
+def stage(kept_for_module, warehouse):
+    """Every record of one authority, put there once: each test takes back what it changed."""
     set_stage()
 
 
