@@ -13,7 +13,7 @@ from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
-from throughline.apps.learners.queries import at_place, listed, seen_by
+from throughline.apps.learners.queries import listed, seen_by
 from throughline.apps.learners.sight import RESTRICTED
 from throughline.core.problems import Problem
 
@@ -190,53 +190,6 @@ def left_out_by(delivery: Delivery) -> list[tuple[str, int]]:
     """How many rows of a delivery were left out by hand, by whom; somebody who has no account any more without a name."""
     found = delivery.rows.filter(left_out=True).values_list("left_out_by__full_name").annotate(many=Count("id"))
     return [(name or "somebody who has left", many) for name, many in found.order_by("-many", "left_out_by__full_name")]
-
-
-class Elsewhere(NamedTuple):
-    """How many people of the register are on a list, and how many of them are not at the place that sent it, as we hold it."""
-
-    on_it: int
-    elsewhere: int
-
-
-def elsewhere_on(delivery: Delivery) -> Elsewhere:
-    """Whom a list would place with those who sent it, and who is not there yet; nobody of a list that an officer brought in.
-
-    Rows that are left out, and those that nobody was found for, are of nobody.
-    """
-    if not delivery.sent:
-        return Elsewhere(0, 0)
-    on_it = _on(delivery)
-    return Elsewhere(on_it.count(), on_it.exclude(pk__in=_there(delivery, on_it).values("pk")).count())
-
-
-def there_of(delivery: Delivery) -> frozenset[int]:
-    """Those of an authority's register who are at the place that sent a list, as we hold it now, by their number there."""
-    return frozenset(_there(delivery, Learner.objects.filter(area=delivery.area)).values_list("pk", flat=True))
-
-
-def shows_sender(delivery: Delivery, learner: Learner) -> bool:
-    """Whether linking a row of an accepted list to somebody may let those who sent it see them: they are not there as we hold it.
-
-    Of somebody whose record is restricted it is not told where they are, so that it may be so whoever they are.
-    """
-    if not delivery.sent or delivery.state != Delivery.State.ACCEPTED:
-        return False
-    return learner.restricted or not _there(delivery, Learner.objects.filter(pk=learner.pk)).exists()
-
-
-def others_on(delivery: Delivery, there: Collection[int]) -> int:
-    """How many people of the register are on a list and not among some."""
-    return len(set(_on(delivery).values_list("pk", flat=True)).difference(there))
-
-
-def _on(delivery: Delivery) -> QuerySet[Learner]:
-    found = delivery.rows.filter(outcome__in=(Row.Outcome.CHANGED, Row.Outcome.SAME), left_out=False)
-    return Learner.objects.filter(area=delivery.area, pk__in=found.values("learner"))
-
-
-def _there(delivery: Delivery, people: QuerySet[Learner]) -> QuerySet[Learner]:
-    return at_place(people, establishment=delivery.establishment, ukprn=delivery.constants.get("ukprn", ""))
 
 
 def sender_of(delivery: Delivery) -> str:
