@@ -9,6 +9,8 @@ from django.http import Http404
 
 from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
+from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
+from throughline.analytics.learnerlists.taught import spelt
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.learners.models import Learner
@@ -93,6 +95,26 @@ def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
 def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row]:
     """Some rows of a delivery, by their numbers in the database, with whom they are about."""
     return delivery.rows.filter(pk__in=keys).select_related("learner", "delivery")
+
+
+class Unknown(NamedTuple):
+    """How many words of activities a list has that nobody has said the meaning of, and in how many rows they stand."""
+
+    words: int
+    rows: int
+
+
+def words_unknown(delivery: Delivery) -> Unknown:
+    """What of a list's column of activities is not understood; nothing of a return, whose codes are the department's."""
+    rows = () if delivery.is_return else rows_with_problems(delivery).only("problems").iterator()
+    cells = [each["value"] for row in rows for each in row.problems if each["rule"] == A_KNOWN_ACTIVITY]
+    return Unknown(len(set(map(spelt, cells))), len(cells))
+
+
+def lines_shut(delivery: Delivery, reader: Reader) -> frozenset[int]:
+    """The lines of the rows about those whose records or homes are shut to the reader."""
+    about = delivery.rows.filter(learner__in=reader.shut | reader.homes_shut)
+    return frozenset(about.values_list("line", flat=True))
 
 
 class Told(NamedTuple):

@@ -118,15 +118,21 @@ def sheet_of(name: str, file: BinaryIO) -> ListSheet:
         return read_sheet(path, read_by.vocabulary(), name)
 
 
-def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str]]:
-    """A list's signature and the mapping of its columns: what was said last of such lists by the authority, or by the staff of
-    the place whose list it is; otherwise guessed.
+def columns_of(delivery: Delivery, sheet: ListSheet) -> dict[int, str]:
+    """The fields of a list's columns by their place, those that we know."""
+    known, width = read_by.vocabulary().fields, len(sheet.headings)
+    return {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
+
+
+def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """A list's signature, the mapping of its columns, and what words in it mean: as was said last of such lists by the authority,
+    or by the staff of the place whose list it is; otherwise guessed, and no words.
     """
     mark = signature(sheet)
     if held := RememberedMapping.objects.filter(area=area, whose__in={"", whose}, signature=mark).order_by("-at").first():
-        return mark, held.mapping
+        return mark, held.mapping, held.words
     found = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
-    return mark, {str(each.column): each.field for each in found if each.field}
+    return mark, {str(each.column): each.field for each in found if each.field}, {}
 
 
 def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
@@ -235,10 +241,8 @@ def _why_not_ours(record: Record, area: str) -> Note | None:
 
 def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
-    known, width = read_by.vocabulary().fields, len(sheet.headings)
-    columns = {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
-    for entry in entries(sheet, columns, read_by.vocabulary(), read_by.activity_codes()):
+    for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), read_by.activity_codes(), delivery.words):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(problem.field, problem.value, problem.rule, problem.remedy) for problem in entry.problems]
         if not said.identifiers and not said.given and not said.family:

@@ -81,7 +81,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
              "elsewhere": elsewhere_on(delivery) if delivery.waits else Elsewhere(0, 0),
              "sender": queries.sender_of(delivery), "left_out": queries.left_out_by(delivery),
-             "lacks": "" if delivery.is_return else lacking(delivery.mapping),
+             "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "broken": queries.who_can_put_right(delivery), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
     return render(request, "exchange/delivery.html", given)
@@ -122,13 +122,14 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     if delivery.is_return or not delivery.waits:
         messages.error(request, "A return says itself what its columns are" if delivery.is_return else decided(delivery))
         return redirect(back)
-    form = MappingForm(request.POST or None, delivery=delivery)
+    form = MappingForm(request.POST or None, delivery=delivery,
+                       shut=queries.lines_shut(delivery, reader_of(request.user, delivery.area)))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             constants = {**delivery.constants, "activity": said["activity"]}
             set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
-                        constants=constants, establishment=said.get("establishment", ""))
+                        constants=constants, establishment=said.get("establishment", ""), words=form.words())
             messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:

@@ -19,7 +19,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import problems_of, unread_rows
+from throughline.apps.exchange.queries import problems_of, unread_rows, words_unknown
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.learners.models import Learner
@@ -27,7 +27,7 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.core import typed
 from throughline.core.problems import RefusedFileError
-from throughline.ui.formats import points
+from throughline.ui.formats import count, points
 
 LEFT_UNREAD, NOT_UNDERSTOOD = 1, 2
 _SAID = ("activity", "establishment")  # of everybody on a list, by the options of these names
@@ -151,6 +151,10 @@ def _print(console: Console, delivery: Delivery) -> None:
         console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
     for said in delivery.noticed.get("totals", ()):
         console.print(Text(f"{delivery.name}, {said}."))
+    if (unknown := words_unknown(delivery)).words:
+        console.print(Text(f"{count(unknown.words, 'word')} for activities not known, in {count(unknown.rows, 'row')}: say on "
+                           "the page of the file, under “What the columns hold”, what each means, and the next list with these "
+                           "headings is read so too; or add it to definitions/mappings/learner_lists.toml, for every list."))
     if not delivery.is_return and (lacks := lacking(delivery.mapping)):
         console.print(Text(lacks))
     waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."
