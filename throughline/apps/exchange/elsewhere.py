@@ -1,17 +1,21 @@
-"""Those whom a list that was sent would place with its sender, though we hold them elsewhere: how many, which rows, and where."""
+"""Whom a list would place otherwise than one would think: with its sender though we hold them elsewhere, or at no place."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from throughline.analytics.intake.activities import NAMED, NOWHERE
+from throughline.analytics.intake.rules import Rules
 from throughline.apps.exchange.candidates import where_now
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
+from throughline.apps.exchange.read_by import rules
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import at_place
 
+_NOWHERE = "They would be at no place, since the list names none"
 _SHUT = "The record is restricted, so it is not told here where they are held"
 
 
@@ -42,7 +46,12 @@ def rows_elsewhere(delivery: Delivery, reader: Reader) -> QuerySet[Row]:
 
 
 def where_held(delivery: Delivery, rows: Iterable[Row], reader: Reader) -> dict[int, str]:
-    """Where those whom some rows are about are held instead, in a sentence, by the row; without the rows of whoever is there."""
+    """Where those whom some rows are about are held instead, in a sentence, by the row; of those that nobody was found for,
+    that they would be at no place. Without the rows of whoever is where the list says.
+    """
+    if not delivery.sent:
+        unmatched = {row.pk for row in rows if row.outcome == Row.Outcome.UNMATCHED}
+        return dict.fromkeys(unmatched.intersection(nowhere(delivery)) if unmatched else (), _NOWHERE)
     found = list(rows_elsewhere(delivery, reader).filter(pk__in=[row.pk for row in rows]))
     now, sender = where_now([row.learner for row in found if row.learner], reader), sender_of(delivery) if found else ""
 
@@ -73,6 +82,24 @@ def shows_sender(delivery: Delivery, learner: Learner) -> bool:
 def others_on(delivery: Delivery, there: Collection[int]) -> int:
     """How many people of the register are on a list and not among some."""
     return len(set(_on(delivery).values_list("pk", flat=True)).difference(there))
+
+
+def nowhere(delivery: Delivery) -> list[int]:
+    """The rows of a list that waits by which somebody would study or train at no place, since neither the row nor the list names
+    one, by their numbers in the database; those that nobody was found for among them.
+    """
+    if not delivery.waits or delivery.is_return or delivery.whose_number:
+        return []
+    kinds, outcomes = rules(delivery.as_at), (Row.Outcome.CHANGED, Row.Outcome.NEW, Row.Outcome.UNMATCHED)
+    rows = delivery.rows.filter(outcome__in=outcomes).only("outcome", "changes", "values")
+    return [row.pk for row in rows.iterator() if _is_nowhere(row, kinds)]
+
+
+def _is_nowhere(row: Row, kinds: Rules) -> bool:
+    if row.outcome != Row.Outcome.UNMATCHED:
+        return any(change["how"].endswith(NOWHERE) for change in row.changes)
+    doing = row.values.get("doing", {})
+    return bool(doing) and kinds.of_one_kind(doing["code"]) and not any(doing.get(name) for name in NAMED)
 
 
 def _taken(delivery: Delivery) -> QuerySet[Row]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from throughline.analytics.intake.held import in_words
 from throughline.analytics.learnerlists.sheet import ListSheet
-from throughline.analytics.learnerlists.taught import ACTIVITY, column_of_activities, unknown_words
+from throughline.analytics.learnerlists.taught import columns_of_activities, unknown_words
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.read_by import activity_codes, vocabulary
 from throughline.apps.exchange.reading import columns_of
@@ -122,7 +122,7 @@ class MappingForm(EverybodyForm):
 
     def _offer_words(self, delivery: Delivery, sheet: ListSheet) -> None:
         """A choice for each word of the column of activities that we do not know: first those of which nothing was said yet."""
-        self._worded = column_of_activities(sheet, columns_of(delivery, sheet), vocabulary())
+        self._worded = columns_of_activities(sheet, columns_of(delivery, sheet), vocabulary())
         unknown = unknown_words(sheet, self._worded, vocabulary(), activity_codes())
         several = sorted(unknown.items(), key=lambda word: (word[0] in delivery.words, -word[1], word[0]))[:_WORDS_OFFERED]
         self._words = {f"word_{sha256(word.encode()).hexdigest()[:12]}": word for word, _ in several}
@@ -154,8 +154,9 @@ class MappingForm(EverybodyForm):
     def mapping(self) -> dict[str, str]:
         """Fields by the place of their column. One of whose words it was said what they mean holds activities."""
         said = {str(column["place"]): self.cleaned_data[f"column_{column['place']}"] for column in self.columns}
-        if any(self.words().values()) and ACTIVITY not in said.values() and not said[str(self._worded)]:
-            said[str(self._worded)] = ACTIVITY
+        if any(self.words().values()):
+            taken = {str(place): field for place, field in self._worded.items() if field not in said.values()}
+            said |= {place: field for place, field in taken.items() if not said[place]}
         return said
 
 

@@ -21,7 +21,7 @@ from throughline.apps.accounts.places import workplace_lines
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
-from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, rows_elsewhere, where_held
+from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, nowhere, rows_elsewhere, where_held
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, Row
@@ -41,14 +41,14 @@ _A_PAGE = 50
 
 class RowShown(NamedTuple):
     """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, what was left, and where they
-    are held who are not with the list's sender, in a sentence.
+    are held who are not with the list's sender, or that they would be at no place, in a sentence.
     """
 
     row: Row
     named: str
     changes: list[dict[str, str]]
     left: list[Problem]
-    elsewhere: str
+    where: str
 
 
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
@@ -80,7 +80,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
              "elsewhere": elsewhere_on(delivery) if delivery.waits else Elsewhere(0, 0),
-             "sender": queries.sender_of(delivery), "left_out": queries.left_out_by(delivery),
+             "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "broken": queries.who_can_put_right(delivery), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
@@ -100,6 +100,8 @@ def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
 def some_rows(request: HttpRequest, pk: int, some: str) -> HttpResponse:
     """The rows of a list that waits which somebody has to look at before it is accepted."""
     delivery = delivery_or_404(request.user, pk)
+    if some == "nowhere":
+        return _rows_page(request, delivery, queries.rows_among(delivery, nowhere(delivery)), "At no place")
     found = rows_elsewhere(delivery, reader_of(request.user, delivery.area))
     return _rows_page(request, delivery, found, f"Not at {queries.sender_of(delivery)} as we hold it")
 

@@ -18,6 +18,7 @@ from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import problems_of, unread_rows, words_unknown
 from throughline.apps.exchange.readers import reader_of
@@ -151,6 +152,9 @@ def _print(console: Console, delivery: Delivery) -> None:
         console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
     for said in delivery.noticed.get("totals", ()):
         console.print(Text(f"{delivery.name}, {said}."))
+    if at_no_place := len(nowhere(delivery)):
+        console.print(Text(f"{count(at_no_place, 'row')} would put somebody at no place, since neither the row nor the list says "
+                           "where they are: where it is the list of one place, say --establishment."))
     if (unknown := words_unknown(delivery)).words:
         console.print(Text(f"{count(unknown.words, 'word')} for activities not known, in {count(unknown.rows, 'row')}: say on "
                            "the page of the file, under “What the columns hold”, what each means, and the next list with these "
