@@ -114,13 +114,13 @@ def held_of(area: str, learners: Collection[int]) -> dict[int, Held]:
                     from_return = source == Source.Kind.RETURN
                     found[learner].append(Belief(kind, dict(zip(names, values, strict=True)), key, from_return))
     once = _once(area, found)
+    names = ("id", "number", "protected_address", "restricted")
+    learners = [row for rows in _rows(Learner, area, found, names) for row in rows]
+    returned_by = _returned_by(area, {key: number for key, number, *_ in learners})
     people = {}
-    for rows in _rows(Learner, area, found, ("id", "number", "protected_address", "restricted")):
-        some = list(rows)
-        returned_by = _returned_by(area, {key: number for key, number, *_ in some})
-        for key, _, protected, restricted in some:
-            number, details = once.get(key, (None, dict(UNKNOWN)))
-            people[key] = Held(details, tuple(found[key]), protected, restricted, number, returned_by[key])
+    for key, _, protected, restricted in learners:
+        number, details = once.get(key, (None, dict(UNKNOWN)))
+        people[key] = Held(details, tuple(found[key]), protected, restricted, number, returned_by[key])
     return people
 
 
