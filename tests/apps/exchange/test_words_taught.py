@@ -86,6 +86,15 @@ def test_saying_something_else_of_a_list_forgets_no_word_of_others(known, bring,
     assert RememberedMapping.objects.get().words == {PLUMBING: "230", "?": "619"}
 
 
+def test_a_page_that_offered_no_word_forgets_none(known, bring, officer, cast):
+    delivery, client = bring(LIST, "list.csv"), cast("tracking_officer")
+    columns = f"/files/{delivery.pk}/columns/"
+    old = {name: said for name, said in boxes(client.get(columns)).items() if not name.startswith("word_")}
+    set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, words={PLUMBING: "230"})
+    client.post(columns, old)
+    assert RememberedMapping.objects.get().words == {PLUMBING: "230"}
+
+
 def test_a_sender_teaches_the_words_of_their_own_lists(known, cast, bring):
     school = cast("provider_staff", establishment="3584000", organisation="Marlbeck School")
     school.post("/files/sent/", {"file": SimpleUploadedFile("list.csv", LIST)})
