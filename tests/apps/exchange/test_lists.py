@@ -330,15 +330,6 @@ def test_an_expected_end_before_the_day_they_were_still_there_is_left_out(accept
         assert Learner.objects.get().activities.known().get().predicted_end == kept
 
 
-@pytest.mark.parametrize(("start", "asked"), [("05/10/2026", []), ("06/10/2026", ["start"])])
-def test_a_start_after_the_day_of_the_list_is_asked_about_and_read(bring, start, asked):
-    text = f"Forename,Surname,DOB,Start date,Activity\nAde,O'Brien,05/11/2009,{start},230\n"
-    row = bring(text.encode(), "list.csv", as_at=date(2026, 10, 5)).rows.get()
-    assert [problem["field"] for problem in row.problems] == asked
-    assert row.values["doing"]["start"] == "-".join(reversed(start.split("/")))
-    assert all("the list speaks of 5 October 2026" in problem["remedy"] for problem in row.problems)
-
-
 def test_support_is_recorded_as_the_school_census_codes_it(accepted, bring):
     """A census E is a plan and a K is support without one, whichever of the two the heading asks for."""
     accepted(made(record(ADE), record(BO)))
