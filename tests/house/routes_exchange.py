@@ -25,6 +25,7 @@ EXCHANGE = {
     "exchange:take_in": only_posts(P.EDIT_LEARNERS, args={"pk": GONE}),
     "exchange:delivery": own(P.EDIT_LEARNERS, **_one),
     "exchange:rows": own(P.EDIT_LEARNERS, args={"pk": ONE, "outcome": "changed"}, of="delivery"),
+    "exchange:some_rows": own(P.EDIT_LEARNERS, args={"pk": NEXT, "some": "elsewhere"}, of="delivery"),
     "exchange:mapping": own(P.EDIT_LEARNERS, **_one, posts={
         "column_0": "given_name", "column_1": "family_name", "column_2": "date_of_birth", "activity": "210"}),
     "exchange:problems": own(P.EDIT_LEARNERS, **_one),

@@ -96,9 +96,10 @@ LISTS = [
     ("a code that keeps no place", SIXTH, doing("619", "", "31/10/26"), "new", ("619", "")),
     ("a place of its own", SIXTH, doing("220", "", "31/10/26", "8994001"), "new", ("220", "8994001")),
     ("a provider of its own", SIXTH, doing("220", "", "31/10/26", ukprn="10001234"), "new", ("220", "")),
-    ("what was to end before", SIXTH.again(predicted_end=day("31/7/26")), doing("220", "", "31/10/26"), "new", ("220", "")),
+    ("what was to end before", SIXTH.again(predicted_end=day("31/7/26")), doing("220", "", "31/10/26"), f"new{NOWHERE}",
+     ("220", "")),
     ("the same, confirmed", SIXTH, doing("210", "", "31/10/26"), "confirmed", ("210", "8994000")),
-    ("held at no place", UNPLACED, doing("220", "", "31/10/26"), "new", ("220", "")),
+    ("held at no place", UNPLACED, doing("220", "", "31/10/26"), f"new{NOWHERE}", ("220", "")),
 ]
 
 

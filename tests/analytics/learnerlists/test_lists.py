@@ -84,6 +84,12 @@ HEADINGS = [
     ("first-name,LAST NAME,birth date,Sex", ["given_name", "family_name", "date_of_birth", "gender"]),
     ("Apprentice,ULN,Start Date,Training Provider", ["full_name", "uln", "start", "establishment_name"]),
     ("Name,Year Group,DOB,Tutor Group", ["full_name", "", "date_of_birth", ""]),
+    ("First,Last,Born on,Known as", ["given_name", "family_name", "date_of_birth", ""]),
+    ("Known as,Surname,DOB,Legal Forename", ["", "family_name", "date_of_birth", "given_name"]),
+    ("Known as,Last,Birthday,Enrolled", ["given_name", "family_name", "date_of_birth", "start"]),
+    ("Preferred name,Preferred surname,DOB,Legal surname", ["given_name", "", "date_of_birth", "family_name"]),
+    ("Name,DOB,Doing now,Start of course,Leaves on,Ends on",
+     ["full_name", "date_of_birth", "activity", "start", "leaving", "predicted_end"]),
     ("Forename,First name,DOB,Surname", ["given_name", "", "date_of_birth", "family_name"]),
 ]
 

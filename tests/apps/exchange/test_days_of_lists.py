@@ -43,3 +43,12 @@ def test_only_who_changes_or_confirms_the_day_has_said_it(bring, cast, said, day
     assert (delivery.as_at, delivery.asks_its_day, delivery.dated_by) == (day, asks, "today" if asks else "said")
     page = client.get(columns).content.decode()
     assert ("It does speak of 28 November 2026" in page) is asks
+
+
+@pytest.mark.parametrize(("start", "asked"), [("05/10/2026", []), ("06/10/2026", ["start"])])
+def test_a_start_after_the_day_of_the_list_is_asked_about_and_read(bring, start, asked):
+    text = f"Forename,Surname,DOB,Start date,Activity\nAde,O'Brien,05/11/2009,{start},230\n"
+    row = bring(text.encode(), "list.csv", as_at=date(2026, 10, 5)).rows.get()
+    assert [problem["field"] for problem in row.problems] == asked
+    assert row.values["doing"]["start"] == "-".join(reversed(start.split("/")))
+    assert all("the list speaks of 5 October 2026" in problem["remedy"] for problem in row.problems)

@@ -370,10 +370,17 @@ def test_a_number_of_no_authority_is_not_recorded(accepted):
     assert "111 is none" in delivery.rows.get().problems[0]["remedy"]
 
 
-def test_a_pdf_is_answered_as_what_it_is(bring):
+@pytest.mark.parametrize(("content", "name", "said"), [
+    (b"%PDF-1.7 x", "leavers.pdf", "CSV or Excel file that it was made from"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "leavers.xls", "save it as an Excel workbook (.xlsx) or as CSV"),
+    (b"Forename,Surname,DOB\n", "leavers.csv", "there is nobody under its headings"),
+    (b"Forename,Surname,DOB\nTotal,0,\n", "leavers.csv", "there is nobody under its headings"),
+])
+def test_what_holds_nobody_that_can_be_read_is_answered_as_what_it_is(bring, content, name, said):
     with pytest.raises(RefusedFileError) as refused:
-        bring(b"%PDF-1.7 x", "leavers.pdf")
-    assert "CSV or Excel file that it was made from" in str(refused.value.problems[0].remedy)
+        bring(content, name)
+    assert said in str(refused.value.problems[0].remedy)
+    assert Delivery.objects.count() == 0
 
 
 def test_a_list_that_says_nothing_of_activities_says_so_before_it_is_accepted(bring, cast):

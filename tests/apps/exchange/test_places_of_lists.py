@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.apps.exchange.returns_made import ADE, made, record
+from tests.apps.exchange.returns_made import ADE, BO, made, record
 from tests.apps.organisations.boxes import boxes
 from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept
@@ -43,6 +43,22 @@ def test_a_list_without_a_place_takes_none_away_within_a_kind_and_says_what_will
     assert said in _words(cast("tracking_officer").get(f"/files/{delivery.pk}/"))
     accept(by=officer, delivery=delivery)
     assert _last() == (code, place)
+
+
+SEVERAL = (b"Forename,Surname,DOB,Activity\nAde,O'Brien,05/11/2009,210\nBo,Ng,15/01/2010,230\nCy,Poe,01/12/2009,230\n"
+           b"Di,Roe,01/12/2009,310\nBo,Ng,15/01/2010,230\n")
+
+
+@pytest.mark.parametrize(("whose", "lines"), [("", [2, 3, 4]), ("3584001", [])])
+def test_a_list_that_names_no_place_says_at_the_top_who_would_be_at_none(accepted, bring, cast, whose, lines):
+    """Ade was at the college, Bo at no place, and Cy is not known; an apprentice may be at none."""
+    accepted(made(record(ADE), record(BO)))
+    delivery, client = bring(SEVERAL, "list.csv", as_at=AS_AT, establishment=whose), cast("tracking_officer")
+    page, shown = _words(client.get(f"/files/{delivery.pk}/")), _words(client.get(f"/files/{delivery.pk}/rows/nowhere/"))
+    assert ("3 rows would put somebody at no school, college or provider" in page) is bool(lines)
+    assert ("Say whose list it is</a>" in page) is bool(lines)
+    assert [line for line in range(1, 9) if f'data-label="Line">{line}</td>' in shown] == lines
+    assert shown.count("They would be at no place, since the list names none") == len(lines[2:])
 
 
 def test_a_place_for_the_whole_list_is_taken(accepted):

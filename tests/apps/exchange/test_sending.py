@@ -230,6 +230,13 @@ def test_the_sender_of_an_accepted_list_is_told_totals_that_tell_of_nobody(
         "Rows with something for the authority to look at": differs}
 
 
+def test_of_a_list_of_few_no_total_is_said_to_be_of_more_than_it_has(school, officer):
+    _send(school)
+    delivery = Delivery.objects.get(kind="list")
+    accept(by=officer, delivery=delivery, checked=True)
+    assert set(_became(school, delivery).values()) == {"3", "0", "At most 3"}
+
+
 def test_the_sender_is_told_when_a_list_was_taken_back(school, accepted, officer):
     accepted(made(record(ADE)))
     _send(school, activity="210")

@@ -14,7 +14,8 @@ from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.sending import correct_list
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,7 @@ def test_those_who_are_not_at_the_senders_are_counted_and_have_to_be_checked(sch
     page = _words(officer_browser.get(f"/files/{delivery.pk}/"))
     assert "1 of 2 people found on it is not at Marlbeck School as we hold it" in page
     assert "Accepting the list lets the sender see them" in page
+    assert f'href="/files/{delivery.pk}/rows/elsewhere/"' in page
     assert "I have checked that they are at Marlbeck School now" in page
     refused = _words(accept_as_shown(officer_browser, delivery.pk))
     assert "1 person on this list is not at Marlbeck School as we hold it" in refused
@@ -120,6 +122,32 @@ def test_those_who_are_not_at_the_senders_are_counted_and_have_to_be_checked(sch
     assert "Ng, Bo" not in _words(school.get("/learners/"))
     accept_as_shown(officer_browser, delivery.pk, **CHECKED)
     assert "Ng, Bo" in _words(school.get("/learners/"))
+
+
+HELD_AT = "We hold them at Saltmere School, not at Marlbeck School"
+
+
+# what Bo does as we hold it, whether the record is restricted, what stands in the row
+@pytest.mark.parametrize(("held", "restricted", "said"), [
+    ({"code": "210", "establishment": ELSEWHERE, "establishment_name": "Saltmere School"}, False, HELD_AT),
+    ({"code": "619"}, False, "We do not hold them at Marlbeck School"),
+    ({"code": "710", "establishment_name": "Invented Prison"}, True, "it is not told here where they are held"),
+    ({"code": "210", "establishment": HERE}, True, "it is not told here where they are held"),
+])
+def test_each_row_about_somebody_held_elsewhere_says_where_and_can_be_seen_alone(school, cast, held, restricted, said):
+    bo = Learner.objects.get(number=2)
+    Activity.objects.create(learner=bo, start="2026-10-02", **held)
+    set_restriction(by=None, learner=bo, restricted=restricted, protected_address=False, reason="A test")
+    delivery, narrower = _send(school, activity="210"), cast("tracking_officer")
+    for page in ("", "rows/elsewhere/"):
+        shown = _words(narrower.get(f"/files/{delivery.pk}/{page}"))
+        assert shown.count(said) == 1
+        assert "Invented Prison" not in shown
+    assert 'data-label="Line">3</td>' in shown
+    assert 'data-label="Line">2</td>' not in shown
+    assert said not in _words(school.get(f"/files/sent/{delivery.pk}/"))
+    accept_as_shown(narrower, delivery.pk, **CHECKED)
+    assert said not in _words(narrower.get(f"/files/{delivery.pk}/"))
 
 
 def test_the_command_accepts_no_such_list_unchecked(school, tmp_path):

@@ -12,9 +12,10 @@ from throughline.analytics.formats.nccis.layout import load_layout
 from throughline.analytics.formats.nccis.record import Header
 from throughline.analytics.formats.nccis.writing import write_return
 from throughline.analytics.synthetic.whole import synthesise
+from throughline.apps.exchange.actions.bringing import bring_in
 from throughline.apps.learners.actions.activities import record_activity
-from throughline.apps.learners.actions.identity import move_house, rename
-from throughline.apps.learners.actions.learners import amend_details
+from throughline.apps.learners.actions.identity import add_identifier, move_house, rename
+from throughline.apps.learners.actions.learners import amend_details, set_restriction
 from throughline.apps.learners.demonstration import fill_from
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.returned import records
@@ -80,3 +81,21 @@ def test_the_register_as_it_was_known_gives_each_return_again(closed):
         write_return(now, header, records(AREA, close.month_end,
                                           reported=reported_leavers(AREA, close.month_end)), layout)
         assert now.getvalue() != closed[close.month_end]
+
+
+def test_a_return_of_ours_that_comes_back_changes_nobody(closed):
+    """Each is known there by our own number, or by an identifier that was brought; some addresses are protected."""
+    returned = [int(record.young_persons_id[3:]) for record in records(AREA, UNTIL)]
+    protected, restricted, brought, previous, *_ = Learner.objects.filter(area=AREA, number__in=returned)
+    for learner, shut in ((protected, {"protected_address": True}), (restricted, {"restricted": True})):
+        set_restriction(by=None, learner=learner, reason="A test", **{"restricted": False, "protected_address": False, **shut})
+    for learner, value in ((brought, f"{AREA}5550000001"), (previous, "4445550000002")):
+        add_identifier(by=None, learner=learner, scheme="young_persons_id", value=value, since=YEAR[0])
+    own = io.BytesIO()
+    write_return(own, Header((AREA,), (AREA,), UNTIL, UNTIL, SUPPLIER), records(AREA, UNTIL),
+                 load_layout(settings.DEFINITIONS, "2019-20"))
+    for said in (b"Address protected", b"8995550000001", b"4445550000002"):
+        assert said in own.getvalue()
+    delivery, _ = bring_in(by=None, area=AREA, name="own.xml", file=own)
+    assert [row.changes for row in delivery.rows.exclude(changes=[])] == []
+    assert delivery.counts["same"] == len(returned)

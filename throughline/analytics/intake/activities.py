@@ -20,8 +20,8 @@ LATER = "a later activity is held"
 STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
 CONFIRMED, FILLED_IN = "confirmed", "filled in"
 _SAME = (CONFIRMED, FILLED_IN)  # how a change leaves somebody where they are
-_NAMED = ("establishment", "establishment_name", "ukprn")
-_PLACE = (*_NAMED, "educated_in")
+NAMED = ("establishment", "establishment_name", "ukprn")
+_PLACE = (*NAMED, "educated_in")
 _LEFT_OUT = {"establishment_name": "called", "establishment": "establishment number", "ukprn": "provider number",
              "educated_in": "in authority", "ascertained": "found out on", "neet_start": "NEET since"}
 _DAY = timedelta(days=1)
@@ -29,12 +29,12 @@ _DAY = timedelta(days=1)
 
 def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
     """The same of a row of a list. One that names no place leaves them where they are held, where they go on with what is of one
-    kind; the change says so, and says so where they would be at no place any more.
+    kind; the change says so, and says so where they would be at no place.
     """
     place = _place_on(doing, held)
-    if not place or any(getattr(doing, name) for name in _NAMED) or not rules.of_one_kind(doing.code):
+    if any(getattr(doing, name) for name in NAMED) or not rules.of_one_kind(doing.code):
         return activity_changes(doing, held, rules)
-    stays = rules.of_one_kind(*_codes_there(doing, held, rules), doing.code)
+    stays = bool(place) and rules.of_one_kind(*_codes_there(doing, held, rules), doing.code)
     changes, notes = activity_changes(replace(doing, **place) if stays else doing, held, rules)
     said = STAYS if stays else NOWHERE
     return [change if change.how in _SAME else replace(change, how=f"{change.how}, {said}") for change in changes], notes
@@ -46,7 +46,7 @@ def _place_on(doing: Doing, held: Held) -> dict[str, Any]:
     """
     day, begun = doing.start or doing.verified, _begun(doing, held)
     now = begun[-1].values if begun else {}
-    if (now.get("predicted_end") or day) < day or not any(now.get(name) for name in _NAMED):
+    if (now.get("predicted_end") or day) < day or not any(now.get(name) for name in NAMED):
         return {}
     return {name: now.get(name) or "" for name in _PLACE}
 
@@ -71,7 +71,7 @@ def _codes_there(doing: Doing, held: Held, rules: Rules) -> list[str]:
 
 
 def _at_one_place(one: Belief, other: Belief) -> bool:
-    both = ((one.values.get(name), other.values.get(name)) for name in _NAMED)
+    both = ((one.values.get(name), other.values.get(name)) for name in NAMED)
     return next((ours == theirs for ours, theirs in both if ours and theirs), False)
 
 

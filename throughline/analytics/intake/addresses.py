@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS
 from throughline.analytics.intake.held import ADDRESS, Change, Held, Note
 from throughline.analytics.intake.said import Said
 
@@ -25,6 +26,8 @@ def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[...,
     if any(same_place(one.values, given) for one in now):
         return
     protected = held.protected_address or any(one.values.get("protected") for one in now)
+    if protected and given["line_1"] == NO_ADDRESS:
+        return  # as a return of ours has it
     before = written(now[0].values) if now else ""
     after = written(given)
     if protected:

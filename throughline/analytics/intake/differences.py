@@ -127,7 +127,7 @@ def _renamed(said: Said, held: Held, as_at: date) -> Found:
 def _identifiers(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     for scheme, value in said.identifiers.items():
         ours = [one for one in held.of(IDENTIFIER) if one.values["scheme"] == scheme]
-        if not value or value in [one.values["value"] for one in ours]:
+        if not value or value == held.returned_by.get(scheme) or value in [one.values["value"] for one in ours]:
             continue
         current = [one for one in ours if one.values.get("ends") is None]
         if current and scheme not in _SEVERAL and said.identifiers.get(f"previous_{scheme}") == current[0].values["value"]:

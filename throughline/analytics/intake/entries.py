@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from throughline.analytics.intake.held import Note
+from throughline.analytics.intake.held import Note, in_words
 from throughline.analytics.intake.said import Doing, Said
 from throughline.analytics.learnerlists.entries import Entry
 from throughline.analytics.learnerlists.vocabulary import plain
@@ -139,6 +139,10 @@ def _doing(values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -
     if start and left and left < start:
         notes.append(Note("leaving", left.isoformat(), "leaving after starting", "look at the two dates; the row's was left out"))
         left = None
+    if start and start > everybody.as_at:
+        notes.append(Note("start", in_words(start), "a start by the day of the list",
+                          f"the list speaks of {in_words(everybody.as_at)}: check this day, or say of which day the list speaks; "
+                          "where the start is planned, leave it"))
     vouched = min(day for day in (_day(values, "verified"), left, everybody.as_at) if day)
     confirmed, expected = max(vouched, start or vouched), _day(values, "predicted_end")
     if expected and not left and expected < confirmed:

@@ -74,7 +74,8 @@ class Note:
 class Held:
     """Somebody as they are held: what is kept once, by the register's names, and their beliefs.
 
-    details_key is the number in the register of what is kept once; None where nothing is.
+    details_key is the number in the register of what is kept once; None where nothing is. returned_by has the identifiers that
+    our own return writes for them, by scheme: one that comes back says nothing new.
     Nothing that is held of somebody restricted is repeated where a file is shown.
     """
 
@@ -83,6 +84,7 @@ class Held:
     protected_address: bool = False
     restricted: bool = False
     details_key: int | None = None
+    returned_by: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Belief]:
         """Beliefs of a kind."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from throughline.analytics.learnerlists.cells import (
-    as_activity,
     as_date,
     as_gender,
     as_intended,
@@ -20,6 +20,7 @@ from throughline.analytics.learnerlists.cells import (
     split_name,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
+from throughline.analytics.learnerlists.taught import as_taught
 from throughline.analytics.learnerlists.vocabulary import Vocabulary
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.problems import Problem
@@ -27,6 +28,8 @@ from throughline.core.problems import Problem
 _LENGTHS = {"uln": 10, "establishment": 7, "school_at_16": 7, "ukprn": 8}
 _A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: look up the right one"
 A_KNOWN_ACTIVITY = "a known activity"
+_TAUGHT = ("say what it means under “What the columns hold”, which is remembered for the next list with these headings, or let "
+           "whoever sent the list write its three-figure code; whoever follows them up can record on their page what they do")
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
           "whoever runs Throughline can teach it the words")
 _NAMES = ("given_name", "family_name", "full_name")
@@ -70,12 +73,16 @@ class _Column:
         return Problem(sheet.file, line, sheet.headings[self.place], printed, self.rule, remedy)
 
 
-def entries(sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str]) -> Iterator[Entry]:
-    """The rows of a list. columns maps the place of a column, from 0, to the field that it holds.
+def entries(
+    sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str],
+    words: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Entry]:
+    """The rows of a list. columns maps the place of a column, from 0, to the field that it holds; words are codes of activities
+    by what was taught of this list.
 
     A cell that cannot be understood is answered as a Problem and left out of its entry; the rest of the row stays.
     """
-    mapped = [_column(sheet, place, field, vocabulary, codes) for place, field in sorted(columns.items()) if field]
+    mapped = [_column(sheet, place, field, vocabulary, codes, words) for place, field in sorted(columns.items()) if field]
     filled = {column.field for column in mapped if any(row[column.place] for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         values: dict[str, Any] = {}
@@ -93,7 +100,9 @@ def entries(sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary
         yield Entry(line, values, tuple(problems), either_way)
 
 
-def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, codes: frozenset[str]) -> _Column:
+def _column(
+    sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, codes: frozenset[str], words: Mapping[str, str],
+) -> _Column:
     kind = vocabulary.fields[field].looks_like
     if kind == "date":
         american = month_first(sheet.cells(place))
@@ -103,7 +112,7 @@ def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, co
         return _Column(place, field, lambda cell: as_number(cell, length), f"{length} figures",
                        f"give the number with its {length} figures, or leave the cell empty")
     if kind == "activity":
-        return _Column(place, field, lambda cell: as_activity(cell, vocabulary, codes), A_KNOWN_ACTIVITY, _CODED)
+        return _Column(place, field, lambda cell: as_taught(cell, words, vocabulary, codes), A_KNOWN_ACTIVITY, _TAUGHT)
     if kind == "intended":
         return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination", _CODED)
     if kind == "support":

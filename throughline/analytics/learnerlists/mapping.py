@@ -45,17 +45,19 @@ def signature(sheet: ListSheet) -> str:
 def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str]) -> list[Guess]:
     """One guess a column, in order; no field is given to two columns. codes are the activity codes there are."""
     looks = _looks(vocabulary, codes)
-    guesses: list[Guess] = []
+    guesses: dict[int, Guess] = {}
     taken: set[str] = set()
-    for column, heading in enumerate(sheet.headings):
-        cells = [cell for cell in sheet.cells(column)[:_SAMPLE] if cell]
+    gives_way = [plain(heading) in vocabulary.second for heading in sheet.headings]
+    for column in sorted(range(len(sheet.headings)), key=lambda column: gives_way[column]):
+        heading, cells = sheet.headings[column], [cell for cell in sheet.cells(column)[:_SAMPLE] if cell]
         field, why = _by_heading(heading, cells, vocabulary, looks)
         if field in taken:
             field, why = "", f"another column is already taken for {vocabulary.fields[field].title.lower()}"
         if field:
             taken.add(field)
-        guesses.append(Guess(column, heading, field, why))
-    return [_by_cells(given, sheet, vocabulary, looks, taken) if not given.field else given for given in guesses]
+        guesses[column] = Guess(column, heading, field, why)
+    in_order = (guesses[column] for column in range(len(sheet.headings)))
+    return [_by_cells(given, sheet, vocabulary, looks, taken) if not given.field else given for given in in_order]
 
 
 def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: Looks) -> tuple[str, str]:

@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,15 @@ class ListSheet:
     def cells(self, column: int) -> list[str]:
         """The cells of a column."""
         return [row[column] for row in self.rows]
+
+    def samples(self, column: int, many: int = 3) -> list[str]:
+        """The first cells of a column that say something, each once."""
+        return list(islice(dict.fromkeys(filter(None, self.cells(column))), many))
+
+    def without(self, lines: Collection[int]) -> "ListSheet":
+        """The same list without the rows of some lines."""
+        kept = [(row, line) for row, line in zip(self.rows, self.lines, strict=True) if line not in lines]
+        return replace(self, rows=tuple(row for row, _ in kept), lines=tuple(line for _, line in kept))
 
 
 def read_sheet(path: Path, vocabulary: Vocabulary, name: str = "") -> ListSheet:

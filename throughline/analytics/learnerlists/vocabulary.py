@@ -18,7 +18,8 @@ KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishme
 class Field:
     """What a column may hold: its name in our words, the headings it goes by, and what its cells must look like.
 
-    otherwise are headings of another field, taken for this one where their cells do not look like that other.
+    otherwise are headings of another field, taken for this one where their cells do not look like that other; second are headings
+    taken for it where no other column is.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Field:
     headings: tuple[str, ...]
     looks_like: str
     otherwise: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,12 @@ class Vocabulary:
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
         """The field of each heading, in the plain form."""
-        return {heading: field.id for field in self.fields.values() for heading in field.headings}
+        return {heading: field.id for field in self.fields.values() for heading in (*field.headings, *field.second)}
+
+    @cached_property
+    def second(self) -> frozenset[str]:
+        """The headings that give way to another of their field."""
+        return frozenset(heading for field in self.fields.values() for heading in field.second)
 
     @cached_property
     def otherwise(self) -> Mapping[str, str]:
@@ -119,14 +126,14 @@ def _field(name: str, given: Mapping[str, Any]) -> Field:
     if given["looks_like"] not in KINDS:
         raise ValueError(f"{name} looks like “{given['looks_like']}”, which is none of {', '.join(KINDS)}")
     return Field(name, given["title"], tuple(map(plain, given["headings"])), given["looks_like"],
-                 tuple(map(plain, given.get("otherwise", ()))))
+                 tuple(map(plain, given.get("otherwise", ()))), tuple(map(plain, given.get("second", ()))))
 
 
 def _refuse_twice_said(path: Path, fields: Mapping[str, Field]) -> None:
     owner: dict[str, str] = {}
     problems = []
     for field in fields.values():
-        for heading in field.headings:
+        for heading in (*field.headings, *field.second):
             if owner.setdefault(heading, field.id) != field.id:
                 remedy = f"take it out of {owner[heading]} or out of {field.id}"
                 problems.append(Problem(path.name, None, field.id, heading, "each heading means one thing", remedy))

@@ -52,19 +52,27 @@ def school_names(numbers: Iterable[str]) -> dict[str, str]:
 
 
 def only_establishments(ukprns: Iterable[str]) -> dict[str, str]:
-    """The establishment numbers of providers that have one that has not closed, and no other, by provider number.
+    """The establishment numbers of providers that have one that has not closed, and no other, by provider number."""
+    return {ukprn: next(iter(known)) for ukprn, known in establishments_of(ukprns).items() if len(known) == 1}
 
-    A college is sent to us under either number, and is one place; figures take it so too (by_establishment of the warehouse's
-    inputs).
+
+def establishments_of(ukprns: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The establishments of providers that have not closed, by provider number: what each is called, by its own number.
+
+    A college is sent to us under either number, and is one place where it has one only. Figures take it so too
+    (by_establishment of the warehouse's inputs, which has no warehouse to ask yet: it is part of what builds one).
     """
-    question = ("SELECT ukprn, min(laestab) AS laestab FROM school WHERE list_contains(?, ukprn) AND laestab <> '' "
-                "AND status <> 'closed' GROUP BY ukprn HAVING count(*) = 1")
+    question = ("SELECT ukprn, laestab, name FROM school WHERE list_contains(?, ukprn) AND laestab <> '' AND status <> 'closed' "
+                "ORDER BY laestab")
     wanted = tuple(sorted({number for number in ukprns if number}))
     try:
         found = warehouse_at(settings.WAREHOUSE).rows(question, wanted) if wanted else []
     except NoWarehouseError:
         return {}
-    return {row["ukprn"]: row["laestab"] for row in found}
+    known: dict[str, dict[str, str]] = {}
+    for row in found:
+        known.setdefault(row["ukprn"], {})[row["laestab"]] = row["name"]
+    return known
 
 
 class Known(NamedTuple):
@@ -75,15 +83,13 @@ class Known(NamedTuple):
     name: str
 
 
-def places_with(*, urn: str = "", ukprn: str = "") -> list[Known]:
-    """The places that have a unique reference number or a provider number: those that are open, if any of them is."""
-    question = "SELECT laestab, ukprn, name, status <> 'closed' AS is_open FROM school WHERE urn = ? OR ukprn = ? ORDER BY urn"
+def place_with(urn: str) -> Known | None:
+    """The place that has a unique reference number, open or closed; None where we know of none."""
     try:
-        found = warehouse_at(settings.WAREHOUSE).rows(question, urn, ukprn)
+        found = warehouse_at(settings.WAREHOUSE).rows("SELECT laestab, ukprn, name FROM school WHERE urn = ?", urn)
     except NoWarehouseError:
-        return []
-    still = [row for row in found if row["is_open"]] or found
-    return [Known(row["laestab"] or "", row["ukprn"] or "", row["name"]) for row in still]
+        return None
+    return next((Known(row["laestab"] or "", row["ukprn"] or "", row["name"]) for row in found), None)
 
 
 def workplace_lines(establishment: str, ukprn: str) -> list[str]:

@@ -78,19 +78,24 @@ def _candidate(learner: Learner, facts: tuple[str, ...], remarks: tuple[str, ...
     return Candidate(learner, facts, remarks, name if isinstance(name, Change) else None, isinstance(name, Note))
 
 
+def where_now(people: Iterable[Learner], reader: Reader) -> dict[int, str]:
+    """Where each of some learners is today as we hold it, as far as the reader may be told, by the database's number."""
+    today, doings = timezone.localdate(), dict[int, list[Activity]]()
+    for activity in Activity.objects.known().filter(learner__in=list(people), start__lte=today).select_related("source"):
+        doings.setdefault(activity.learner_id, []).append(activity)
+    now = {learner: current(done, today) for learner, done in doings.items()}
+    return {learner: doing(one, today, reader.sensitive).where for learner, one in now.items() if one}
+
+
 def _facts(people: list[Learner], reader: Reader) -> dict[int, tuple[str, ...]]:
     """Where each of some learners is now, was at 16 and lives, as far as the reader may be told, by the database's number."""
     today, keys = timezone.localdate(), [one.pk for one in people]
-    schools = school_names(one.school_at_16 for one in people)
-    doings: dict[int, list[Activity]] = {}
-    for activity in Activity.objects.known().filter(learner__in=keys, start__lte=today).select_related("source"):
-        doings.setdefault(activity.learner_id, []).append(activity)
+    schools, places = school_names(one.school_at_16 for one in people), where_now(people, reader)
     homes = Address.objects.known().on(today).filter(learner__in=[key for key in keys if key not in reader.homes_shut])
     districts = dict(homes.exclude(district="").values_list("learner_id", "district"))
 
     def of(one: Learner) -> tuple[str, ...]:
-        now = current(doings.get(one.pk, []), today)
-        where = doing(now, today, reader.sensitive).where if now else ""
+        where = places.get(one.pk, "")
         school = schools.get(one.school_at_16, one.school_at_16)
         lives = districts.get(one.pk, "")
         return tuple(filter(None, (f"now at {where}" if where else "", f"at 16 at {school}" if school else "",

@@ -1,6 +1,8 @@
 """Giving a file, saying what its columns hold, and looking for somebody whom a row is about."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -8,12 +10,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughline.analytics.intake.held import in_words
+from throughline.analytics.learnerlists.sheet import ListSheet
+from throughline.analytics.learnerlists.taught import columns_of_activities, unknown_words
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.exchange.read_by import vocabulary
+from throughline.apps.exchange.read_by import activity_codes, vocabulary
+from throughline.apps.exchange.reading import columns_of
+from throughline.apps.exchange.staging import kept_sheet
 from throughline.apps.learners.codes import choices
 from throughline.apps.organisations.forms import DayField
+from throughline.ui.formats import count
 
 _NOT_USED = "Not used"
+_WORDS_OFFERED = 30
+_LONGEST_SAMPLE = 40  # letters of a cell
 
 
 class EverybodyForm(forms.Form):
@@ -85,9 +94,11 @@ class SendForm(forms.Form):
 
 
 class MappingForm(EverybodyForm):
-    """Which column of a list holds what; one choice a column, each field once. Whose list one that was sent is stays."""
+    """Which column of a list holds what; one choice a column, each field once; and what words of activities mean that we do not
+    know. Whose list one that was sent is stays. What stands in the lines of shut is not repeated.
+    """
 
-    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, delivery: Delivery, shut: Collection[int] = (), **kwargs: Any) -> None:
         held = delivery.constants.get("activity", "")
         initial = {"as_at": delivery.as_at, "establishment": delivery.whose_number, "activity": held}
         super().__init__(*args, initial=initial, **kwargs)
@@ -100,13 +111,26 @@ class MappingForm(EverybodyForm):
             self.fields["confirmed"] = forms.BooleanField(
                 label=f"It does speak of {in_words(delivery.as_at)}", required=False,
                 help_text=f"Though {'; '.join(delivery.noticed['days'])}")
-        self.columns = delivery.columns
+        self.columns, sheet = delivery.columns, kept_sheet(delivery).without(shut)
         offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
         for column in self.columns:
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
                 label=column["heading"] or f"Column {column['place'] + 1}, without a heading", choices=offered, required=False,
-                initial=column["field"])
-        self.order_fields([*(f"column_{column['place']}" for column in self.columns), "as_at", "confirmed"])
+                initial=column["field"], help_text=_such_as(sheet.samples(column["place"])))
+        self._offer_words(delivery, sheet)
+        self.order_fields([*(f"column_{column['place']}" for column in self.columns), *self._words, "as_at", "confirmed"])
+
+    def _offer_words(self, delivery: Delivery, sheet: ListSheet) -> None:
+        """A choice for each word of the column of activities that we do not know: first those of which nothing was said yet."""
+        self._worded = columns_of_activities(sheet, columns_of(delivery, sheet), vocabulary())
+        unknown = unknown_words(sheet, self._worded, vocabulary(), activity_codes())
+        several = sorted(unknown.items(), key=lambda word: (word[0] in delivery.words, -word[1], word[0]))[:_WORDS_OFFERED]
+        self._words = {f"word_{sha256(word.encode()).hexdigest()[:12]}": word for word, _ in several}
+        for name, (word, many) in zip(self._words, several, strict=True):
+            held = delivery.words.get(word, "")
+            self.fields[name] = forms.ChoiceField(
+                label=f"What “{word}” means", choices=[("", "Nothing is said of it"), *choices("activity", delivery.as_at, held)],
+                required=False, initial=held, help_text=f"We do not know this activity. It stands in {count(many, 'row')}")
 
     def clean(self) -> dict[str, Any]:
         """No field from two columns."""
@@ -123,9 +147,23 @@ class MappingForm(EverybodyForm):
         said: date | None = self.cleaned_data["as_at"]
         return said if said != self.was_as_at or self.cleaned_data.get("confirmed") else None
 
+    def words(self) -> dict[str, str]:
+        """Codes of activities by the words that were offered; empty for one of which nothing is said."""
+        return {word: self.cleaned_data[name] for name, word in self._words.items() if name in self.data}
+
     def mapping(self) -> dict[str, str]:
-        """Fields by the place of their column."""
-        return {str(column["place"]): self.cleaned_data[f"column_{column['place']}"] for column in self.columns}
+        """Fields by the place of their column. One of whose words it was said what they mean holds activities."""
+        said = {str(column["place"]): self.cleaned_data[f"column_{column['place']}"] for column in self.columns}
+        if any(self.words().values()):
+            taken = {str(place): field for place, field in self._worded.items() if field not in said.values()}
+            said |= {place: field for place, field in taken.items() if not said[place]}
+        return said
+
+
+def _such_as(cells: Iterable[str]) -> str:
+    """Some cells of a column in a sentence; empty where it has none."""
+    shown = [cell if len(cell) <= _LONGEST_SAMPLE else f"{cell[:_LONGEST_SAMPLE]}…" for cell in cells]
+    return f"Such as: {'; '.join(shown)}" if shown else "Nothing stands in it"
 
 
 class FindForm(forms.Form):

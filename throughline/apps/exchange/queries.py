@@ -9,11 +9,13 @@ from django.http import Http404
 
 from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
+from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
+from throughline.analytics.learnerlists.taught import spelt
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
-from throughline.apps.learners.queries import at_place, listed, seen_by
+from throughline.apps.learners.queries import listed, seen_by
 from throughline.apps.learners.sight import RESTRICTED
 from throughline.core.problems import Problem
 
@@ -93,6 +95,26 @@ def rows_with_problems(delivery: Delivery) -> QuerySet[Row]:
 def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row]:
     """Some rows of a delivery, by their numbers in the database, with whom they are about."""
     return delivery.rows.filter(pk__in=keys).select_related("learner", "delivery")
+
+
+class Unknown(NamedTuple):
+    """How many words of activities a list has that nobody has said the meaning of, and in how many rows they stand."""
+
+    words: int
+    rows: int
+
+
+def words_unknown(delivery: Delivery) -> Unknown:
+    """What of a list's column of activities is not understood; nothing of a return, whose codes are the department's."""
+    rows = () if delivery.is_return else rows_with_problems(delivery).only("problems").iterator()
+    cells = [each["value"] for row in rows for each in row.problems if each["rule"] == A_KNOWN_ACTIVITY]
+    return Unknown(len(set(map(spelt, cells))), len(cells))
+
+
+def lines_shut(delivery: Delivery, reader: Reader) -> frozenset[int]:
+    """The lines of the rows about those whose records or homes are shut to the reader."""
+    about = delivery.rows.filter(learner__in=reader.shut | reader.homes_shut)
+    return frozenset(about.values_list("line", flat=True))
 
 
 class Told(NamedTuple):
@@ -190,53 +212,6 @@ def left_out_by(delivery: Delivery) -> list[tuple[str, int]]:
     """How many rows of a delivery were left out by hand, by whom; somebody who has no account any more without a name."""
     found = delivery.rows.filter(left_out=True).values_list("left_out_by__full_name").annotate(many=Count("id"))
     return [(name or "somebody who has left", many) for name, many in found.order_by("-many", "left_out_by__full_name")]
-
-
-class Elsewhere(NamedTuple):
-    """How many people of the register are on a list, and how many of them are not at the place that sent it, as we hold it."""
-
-    on_it: int
-    elsewhere: int
-
-
-def elsewhere_on(delivery: Delivery) -> Elsewhere:
-    """Whom a list would place with those who sent it, and who is not there yet; nobody of a list that an officer brought in.
-
-    Rows that are left out, and those that nobody was found for, are of nobody.
-    """
-    if not delivery.sent:
-        return Elsewhere(0, 0)
-    on_it = _on(delivery)
-    return Elsewhere(on_it.count(), on_it.exclude(pk__in=_there(delivery, on_it).values("pk")).count())
-
-
-def there_of(delivery: Delivery) -> frozenset[int]:
-    """Those of an authority's register who are at the place that sent a list, as we hold it now, by their number there."""
-    return frozenset(_there(delivery, Learner.objects.filter(area=delivery.area)).values_list("pk", flat=True))
-
-
-def shows_sender(delivery: Delivery, learner: Learner) -> bool:
-    """Whether linking a row of an accepted list to somebody may let those who sent it see them: they are not there as we hold it.
-
-    Of somebody whose record is restricted it is not told where they are, so that it may be so whoever they are.
-    """
-    if not delivery.sent or delivery.state != Delivery.State.ACCEPTED:
-        return False
-    return learner.restricted or not _there(delivery, Learner.objects.filter(pk=learner.pk)).exists()
-
-
-def others_on(delivery: Delivery, there: Collection[int]) -> int:
-    """How many people of the register are on a list and not among some."""
-    return len(set(_on(delivery).values_list("pk", flat=True)).difference(there))
-
-
-def _on(delivery: Delivery) -> QuerySet[Learner]:
-    found = delivery.rows.filter(outcome__in=(Row.Outcome.CHANGED, Row.Outcome.SAME), left_out=False)
-    return Learner.objects.filter(area=delivery.area, pk__in=found.values("learner"))
-
-
-def _there(delivery: Delivery, people: QuerySet[Learner]) -> QuerySet[Learner]:
-    return at_place(people, establishment=delivery.establishment, ukprn=delivery.constants.get("ukprn", ""))
 
 
 def sender_of(delivery: Delivery) -> str:

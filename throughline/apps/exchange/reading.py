@@ -37,6 +37,13 @@ from throughline.core.problems import Problem, RefusedFileError
 _XML_BEGINS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<")
 _FLAT_HEADINGS = ("databaseid", "periodend", "youngpersonsid")  # what a supplier's CSV of the return has, and no list
 _LOOKED_AT = 8_000  # bytes from which it is told what a file is
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Files of other kinds by how they begin: what each is, and what to do.
+_OTHERS = {
+    b"%PDF-": ("a PDF file", "ask its sender for the CSV or Excel file that it was made from, or save it as one of those"),
+    _OLD_EXCEL: ("an old Excel file (.xls), or one with a password",
+                 "open it in Excel, save it as an Excel workbook (.xlsx) or as CSV, without a password, and give that file"),
+}
 _LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
 _UNUSABLE, _NOT_BORN = "a row that names somebody", "a date of birth or an identifier"
 
@@ -100,33 +107,44 @@ def plain_name(name: str) -> str:
 
 
 def sheet_of(name: str, file: BinaryIO) -> ListSheet:
-    """A list's sheet. Raises RefusedFileError for bytes that are none, and for more of them than a list may have."""
+    """A list's sheet. Raises RefusedFileError for bytes that are none, for more of them than a list may have, and for nobody."""
     size, largest = file.seek(0, os.SEEK_END), settings.LARGEST_LIST
     if size > largest:
         remedy = (f"give it in parts of at most {largest // 1_000_000:,} MB: a list is held in memory while it is read, "
                   "which the department’s return as XML or a supplier’s CSV is not")
         raise RefusedFileError([Problem(name, None, "", "", "a list of a size that can be held", remedy)])
     file.seek(0)
-    if file.read(5) == b"%PDF-":
-        remedy = "ask its sender for the CSV or Excel file that it was made from, or save it as one of those"
-        raise RefusedFileError([Problem(name, None, "", "a PDF file", "CSV, Excel or XML", remedy)])
+    begins = file.read(len(_OLD_EXCEL))
+    for mark, (what, remedy) in _OTHERS.items():
+        if begins.startswith(mark):
+            raise RefusedFileError([Problem(name, None, "", what, "CSV, Excel or XML", remedy)])
     file.seek(0)
     with TemporaryDirectory() as folder:
         path = Path(folder) / plain_name(name)
         with path.open("wb") as copy:
             shutil.copyfileobj(file, copy)
-        return read_sheet(path, read_by.vocabulary(), name)
+        sheet = read_sheet(path, read_by.vocabulary(), name)
+    if not sheet.rows:
+        remedy = "give the list with a row for each young person: there is nobody under its headings"
+        raise RefusedFileError([Problem(name, sheet.heading_line, "", "", "a row about somebody", remedy)])
+    return sheet
 
 
-def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str]]:
-    """A list's signature and the mapping of its columns: what was said last of such lists by the authority, or by the staff of
-    the place whose list it is; otherwise guessed.
+def columns_of(delivery: Delivery, sheet: ListSheet) -> dict[int, str]:
+    """The fields of a list's columns by their place, those that we know."""
+    known, width = read_by.vocabulary().fields, len(sheet.headings)
+    return {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
+
+
+def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """A list's signature, the mapping of its columns, and what words in it mean: as was said last of such lists by the authority,
+    or by the staff of the place whose list it is; otherwise guessed, and no words.
     """
     mark = signature(sheet)
     if held := RememberedMapping.objects.filter(area=area, whose__in={"", whose}, signature=mark).order_by("-at").first():
-        return mark, held.mapping
+        return mark, held.mapping, held.words
     found = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
-    return mark, {str(each.column): each.field for each in found if each.field}
+    return mark, {str(each.column): each.field for each in found if each.field}, {}
 
 
 def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
@@ -235,10 +253,8 @@ def _why_not_ours(record: Record, area: str) -> Note | None:
 
 def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
-    known, width = read_by.vocabulary().fields, len(sheet.headings)
-    columns = {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
-    for entry in entries(sheet, columns, read_by.vocabulary(), read_by.activity_codes()):
+    for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), read_by.activity_codes(), delivery.words):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(problem.field, problem.value, problem.rule, problem.remedy) for problem in entry.problems]
         if not said.identifiers and not said.given and not said.family:

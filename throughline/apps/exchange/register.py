@@ -1,7 +1,7 @@
 """The register as files are compared with it: everybody to be found, and what is held of those who were."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from throughline.analytics.intake import held as plain
 from throughline.analytics.intake.held import UNKNOWN, Belief, Held
 from throughline.analytics.linkage.exact import Index, Person
+from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.models import (
     Activity,
     Address,
@@ -113,13 +114,25 @@ def held_of(area: str, learners: Collection[int]) -> dict[int, Held]:
                     from_return = source == Source.Kind.RETURN
                     found[learner].append(Belief(kind, dict(zip(names, values, strict=True)), key, from_return))
     once = _once(area, found)
+    names = ("id", "number", "protected_address", "restricted")
+    learners = [row for rows in _rows(Learner, area, found, names) for row in rows]
+    returned_by = _returned_by(area, {key: number for key, number, *_ in learners})
     people = {}
-    for rows in _rows(Learner, area, found, ("id", "protected_address", "restricted")):
-        for key, protected, restricted in rows:
-            if key in found:
-                number, details = once.get(key, (None, dict(UNKNOWN)))
-                people[key] = Held(details, tuple(found[key]), protected, restricted, number)
+    for key, _, protected, restricted in learners:
+        number, details = once.get(key, (None, dict(UNKNOWN)))
+        people[key] = Held(details, tuple(found[key]), protected, restricted, number, returned_by[key])
     return people
+
+
+def _returned_by(area: str, numbers: Mapping[int, int]) -> dict[int, dict[str, str]]:
+    """The identifiers that our return writes for learners, whose numbers are by those in the database: by scheme."""
+    named = Identified(area, only=list(numbers))
+    found = {}
+    for key, number in numbers.items():
+        learner = Learner(pk=key, number=number)
+        written = named.identifier(learner)
+        found[key] = {"young_persons_id": written, "previous_young_persons_id": named.previous(learner, written)}
+    return found
 
 
 def _once(area: str, learners: Collection[int]) -> dict[int, tuple[int, dict[str, Any]]]:

@@ -1,16 +1,18 @@
 """A delivery between the file, the comparison and the database: some rows, or some bytes, at a time, and never all of them."""
 
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from throughline.analytics.intake.held import Note
 from throughline.analytics.intake.said import as_json, from_json
+from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.linkage.exact import Index
 from throughline.apps.exchange.comparing import AT_ONCE, Compared, Comparison, Findings, compare
 from throughline.apps.exchange.models import Delivery, Piece, Row
-from throughline.apps.exchange.reading import Stated
+from throughline.apps.exchange.reading import Stated, sheet_of
 from throughline.apps.exchange.register import everybody, those_like
 
 Told = Callable[[str, int, int], None]  # what is being done, how many rows are done, how many there are (0: not known)
@@ -109,6 +111,11 @@ def keep_bytes(delivery: Delivery, file: BinaryIO) -> None:
 def bytes_of(delivery: Delivery) -> bytes:
     """A file as it came, all of it: for lists, which are not large. Empty once it was forgotten."""
     return gzip.decompress(b"".join(bytes(piece.content) for piece in delivery.pieces.order_by("place").iterator()))
+
+
+def kept_sheet(delivery: Delivery) -> ListSheet:
+    """The sheet of a list that is kept, which was read before."""
+    return sheet_of(delivery.name, io.BytesIO(bytes_of(delivery)))
 
 
 def _packed(file: BinaryIO) -> Iterator[bytes]:

@@ -28,7 +28,7 @@ def _told(many: int, of: int) -> str:
     """A total, neither of few nor of all but few: either would tell of single rows, which the list itself names."""
     few = load_small_numbers(settings.DEFINITIONS).most
     if many <= few:
-        return f"At most {few}"
+        return f"At most {min(few, of)}"
     return f"At least {number(of - few)}" if of - many <= few else number(many)
 
 

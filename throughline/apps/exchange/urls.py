@@ -22,6 +22,7 @@ urlpatterns = [
     path("files/rows/<int:pk>/take-in/", leaving_out.take_in, name="take_in"),
     path(_ONE, delivery.show, name="delivery"),
     re_path(rf"^files/(?P<pk>\d+)/rows/{_OUTCOME}/$", delivery.rows, name="rows"),
+    re_path(r"^files/(?P<pk>\d+)/rows/(?P<some>elsewhere|nowhere)/$", delivery.some_rows, name="some_rows"),
     path(f"{_ONE}columns/", delivery.mapping, name="mapping"),
     path(f"{_ONE}problems/", delivery.problems, name="problems"),
     re_path(rf"^files/(?P<pk>\d+)/problems\.{_TABLE}$", delivery.problems_download, name="problems_download"),

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from throughline.apps.accounts.places import places_with
+from throughline.apps.accounts.places import establishments_of, place_with
 from throughline.apps.exchange.read_by import fault
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -37,7 +37,7 @@ def whose(number: str) -> Whose:
 
 
 def _with_urn(urn: str) -> Whose:
-    found = next(iter(places_with(urn=urn)), None)
+    found = place_with(urn)
     if found is None:
         raise _refused(f"“{urn}” is the URN of no school or college that we know of. Give its establishment number, seven digits")
     if not found.laestab and not found.ukprn:
@@ -47,8 +47,8 @@ def _with_urn(urn: str) -> Whose:
 
 
 def _establishment_of(ukprn: str) -> str:
-    """The establishment number that goes with a provider's number; empty where we know of none."""
-    known = {place.laestab: place.name for place in places_with(ukprn=ukprn) if place.laestab}
+    """The establishment number that goes with a provider's number; empty where we know of none that is open."""
+    known = establishments_of([ukprn]).get(ukprn, {})
     if len(known) > 1:
         several = " and ".join(f"{name}, {laestab}" for laestab, name in sorted(known.items()))
         raise _refused(f"“{ukprn}” is the provider number of {several}. Give the establishment number of the one that it is")

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from throughline.analytics.formats.nccis.record import Record
-from throughline.analytics.formats.nccis.unsaid import NO_ESTABLISHMENT, area_of
+from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import Cohort
@@ -38,7 +38,6 @@ from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
 from throughline.core.periods import month_before
 
-PROTECTED = "Address protected"
 GROWN_UP = "A"  # the status of a leaver who reached the upper age
 _BLOCK_WANTED = "guarantee_unsaid"  # the predicate of the rules that want a block of the guarantee for a year group
 
@@ -242,7 +241,7 @@ def _named(name: Mapping[str, Any] | None) -> dict[str, str]:
 def _addressed(learner: Learner, address: Mapping[str, Any] | None) -> dict[str, str]:
     """The address, unless it is protected: it leaves the authority in no file."""
     if learner.protected_address or (address and address["protected"]):
-        return {"address_line_1": PROTECTED, "postcode": NO_POSTCODE}
+        return {"address_line_1": NO_ADDRESS, "postcode": NO_POSTCODE}
     if address is None:
         return {}
     lines = {f"address_line_{number}": address[f"line_{number}"] for number in range(1, 5)}

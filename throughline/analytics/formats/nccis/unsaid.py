@@ -3,6 +3,7 @@
 Whoever reads a return takes nothing from it that stands there only so.
 """
 
+NO_ADDRESS = "Address protected"  # the first line of an address that leaves the authority in no file
 NO_ESTABLISHMENT = "9999"  # the last four digits of an establishment that is none
 _OF_AREA = 3  # digits of an establishment's number that are its authority's
 

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
@@ -95,7 +96,7 @@ def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: s
     if sheet is None:
         return
     delivery.headings = [heading[:200] for heading in sheet.headings]
-    delivery.signature, delivery.mapping = reading.guessed(delivery.area, sheet, whose)
+    delivery.signature, delivery.mapping, delivery.words = reading.guessed(delivery.area, sheet, whose)
     delivery.noticed = reading.noticed(delivery, sheet)
 
 
@@ -137,14 +138,15 @@ def _say_of_all(delivery: Delivery, constants: Mapping[str, str], number: str) -
 @transaction.atomic
 def set_mapping(
     *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
-    establishment: str = "", whose: str = "",
+    establishment: str = "", whose: str = "", words: Mapping[str, str] = MappingProxyType({}),
 ) -> Delivery:
     """Say which column of a list holds what, and what holds for everybody on it; the list is read again.
 
-    What the columns hold is remembered: for every list of the authority with the same headings, or for those of the place whose
-    staff say it. What everybody is doing, whose list it is and its day are of this list alone. What officers decided on its
-    rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found
-    so, or of which something is said that cannot be. Whose list one that was sent is stays.
+    words are codes of activities by words of the list, empty for one that is to mean nothing; what was said of others stays.
+    What the columns hold and what words mean is remembered: for every list of the authority with the same headings, or for those
+    of the place whose staff say it. What everybody is doing, whose list it is and its day are of this list alone. What officers
+    decided on its rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found so, or of which
+    something is said that cannot be. Whose list one that was sent is stays.
     """
     now = locked(delivery)
     if now.is_return:
@@ -152,6 +154,7 @@ def set_mapping(
     if lacks := reading.lacking(mapping):
         raise RefusedError(lacks)
     now.mapping = {place: field for place, field in mapping.items() if field}
+    now.words = _taught(now.words, words)
     if as_at and (as_at != now.as_at or now.asks_its_day):
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
     _say_of_all(now, constants, establishment)
@@ -165,11 +168,21 @@ def set_mapping(
 
     now.rows.all()._raw_delete(now.rows.db)
     _stage(now, rows(), found_in(now, rows()), silent)
-    RememberedMapping.objects.update_or_create(
-        area=now.area, whose=whose, signature=now.signature,
-        defaults={"mapping": now.mapping, "by": by, "at": timezone.now()})
+    _remember(now, by, whose, words)
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
     return now
+
+
+def _remember(delivery: Delivery, by: User | None, whose: str, words: Mapping[str, str]) -> None:
+    """Let the next list with the same headings be read so; other words that such lists taught meanwhile stay known."""
+    like = {"area": delivery.area, "whose": whose, "signature": delivery.signature}
+    held = RememberedMapping.objects.filter(**like).values_list("words", flat=True).first() or {}
+    RememberedMapping.objects.update_or_create(**like, defaults={
+        "mapping": delivery.mapping, "words": _taught({**held, **delivery.words}, words), "by": by, "at": timezone.now()})
+
+
+def _taught(known: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    return {word: code for word, code in {**known, **said}.items() if code}
 
 
 def _as_decided(row: Compared, was: Row) -> Compared:

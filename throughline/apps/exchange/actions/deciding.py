@@ -12,8 +12,9 @@ from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import decided, locked
 from throughline.apps.exchange.applying import Numbers, apply, source_of
 from throughline.apps.exchange.collecting import uncollected
+from throughline.apps.exchange.elsewhere import elsewhere_on, others_on, there_of
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import elsewhere_on, others_on, sender_of, there_of
+from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change

@@ -1,6 +1,8 @@
 """Handing the authority a list from outside: whoever sends it sees that it was read, and an officer decides."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import BinaryIO
 
 from throughline.apps.accounts.models import User
@@ -41,13 +43,15 @@ def _there_already(delivery: Delivery, sender: User) -> str:
 
 def correct_list(
     *, by: User, delivery: Delivery, mapping: dict[str, str], as_at: date | None = None, activity: str = "",
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> Delivery:
-    """Say which column of a list that one sent holds what; it is read again, and the next from the same place is read so too.
+    """Say which column of a list that one sent holds what, and what words in it mean; it is read again, and the next from
+    the same place is read so too.
 
     Whose list it is stays. Raises RefusedError once the authority has decided on it, or where nobody could be found so.
     """
     return set_mapping(by=by, delivery=delivery, mapping=mapping, constants={**delivery.constants, "activity": activity},
-                       as_at=as_at, whose=_place_of(by))
+                       as_at=as_at, whose=_place_of(by), words=words)
 
 
 def _place_of(sender: User) -> str:

@@ -10,8 +10,9 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.applying import Numbers, apply
 from throughline.apps.exchange.comparing import Compared, why_not_new
+from throughline.apps.exchange.elsewhere import shows_sender
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import sender_of, shows_sender
+from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.staging import again, as_row, compared_alone
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.learners.models import Learner

@@ -21,7 +21,8 @@ class Delivery(models.Model):
 
     establishment is whose list it is, and sent says that they sent it themselves, so that its rows speak of nowhere else; as_at
     is the day it speaks of, dated_by how that was known. constants are what holds for everybody on it, by field of the list
-    vocabulary; headings are its columns and mapping the field of each by its place, counted from 0. counts are of rows by
+    vocabulary; headings are its columns and mapping the field of each by its place, counted from 0; words are codes of activities
+    by what was said that words of the list mean, which the vocabulary has not. counts are of rows by
     outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
     of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken
     are the rules of the return that its records break: {"rule", "who" can put it right, "words" of the rule, "many" records};
@@ -62,7 +63,7 @@ class Delivery(models.Model):
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "dated_by", "constants",
                            "headings", "mapping", "signature", "state", "counts", "broken", "could_fall", "noticed", "source",
                            "at", "stands_since", "settled_at", "forgotten_at"),
-            **personal(STAGED_LIFE, "passed_over", "rejected"),
+            **personal(STAGED_LIFE, "passed_over", "rejected", "words"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
 
@@ -78,6 +79,7 @@ class Delivery(models.Model):
     constants = models.JSONField(default=dict)
     headings = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
+    words = models.JSONField("what words in it mean", default=dict)
     signature = models.CharField(max_length=64, blank=True)
     passed_over = models.JSONField(default=list)
     rejected = models.TextField("why the department would reject it", blank=True)

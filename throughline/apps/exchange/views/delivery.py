@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from throughline.apps.accounts.places import workplace_lines
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
+from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, nowhere, rows_elsewhere, where_held
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, Row
@@ -38,18 +40,22 @@ _A_PAGE = 50
 
 
 class RowShown(NamedTuple):
-    """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, and what was left."""
+    """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, what was left, and where they
+    are held who are not with the list's sender, or that they would be at no place, in a sentence.
+    """
 
     row: Row
     named: str
     changes: list[dict[str, str]]
     left: list[Problem]
+    where: str
 
 
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
     rows, reader = list(rows), reader_of(request.user, delivery.area)
-    places = places_in(rows)
-    return [RowShown(row, reader.named(row), shown(row, reader, places), _left(delivery, row, reader, places)) for row in rows]
+    places, elsewhere = places_in(rows), where_held(delivery, rows, reader)
+    return [RowShown(row, reader.named(row), shown(row, reader, places), _left(delivery, row, reader, places),
+                     elsewhere.get(row.pk, "")) for row in rows]
 
 
 def _left(delivery: Delivery, row: Row, reader: Reader, places: Mapping[str, str]) -> list[Problem]:
@@ -73,9 +79,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "known_activity": A_KNOWN_ACTIVITY, "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
-             "elsewhere": queries.elsewhere_on(delivery) if delivery.waits else queries.Elsewhere(0, 0),
-             "sender": queries.sender_of(delivery), "left_out": queries.left_out_by(delivery),
-             "lacks": "" if delivery.is_return else lacking(delivery.mapping),
+             "elsewhere": elsewhere_on(delivery) if delivery.waits else Elsewhere(0, 0),
+             "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
+             "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "broken": queries.who_can_put_right(delivery), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
     return render(request, "exchange/delivery.html", given)
@@ -86,9 +92,24 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     """Every row of one outcome."""
     delivery = delivery_or_404(request.user, pk)
-    page = Paginator(queries.rows_of(delivery, outcome), _A_PAGE).get_page(request.GET.get("page"))
+    return _rows_page(request, delivery, queries.rows_of(delivery, outcome), Row.Outcome(outcome).label)
+
+
+@require_GET
+@of_own_authority(Permission.EDIT_LEARNERS)
+def some_rows(request: HttpRequest, pk: int, some: str) -> HttpResponse:
+    """The rows of a list that waits which somebody has to look at before it is accepted."""
+    delivery = delivery_or_404(request.user, pk)
+    if some == "nowhere":
+        return _rows_page(request, delivery, queries.rows_among(delivery, nowhere(delivery)), "At no place")
+    found = rows_elsewhere(delivery, reader_of(request.user, delivery.area))
+    return _rows_page(request, delivery, found, f"Not at {queries.sender_of(delivery)} as we hold it")
+
+
+def _rows_page(request: HttpRequest, delivery: Delivery, found: QuerySet[Row], heading: str) -> HttpResponse:
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     seen(request, subject_of(delivery), detail=about(page.object_list))
-    given = {"delivery": delivery, "outcome": Row.Outcome(outcome), "page": page,
+    given = {"delivery": delivery, "heading": heading, "page": page,
              "rows": _shown(request, delivery, page.object_list), "settled": SETTLED, "title": title,
              "known_activity": A_KNOWN_ACTIVITY}
     return render(request, "exchange/rows.html", given)
@@ -103,13 +124,14 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     if delivery.is_return or not delivery.waits:
         messages.error(request, "A return says itself what its columns are" if delivery.is_return else decided(delivery))
         return redirect(back)
-    form = MappingForm(request.POST or None, delivery=delivery)
+    form = MappingForm(request.POST or None, delivery=delivery,
+                       shut=queries.lines_shut(delivery, reader_of(request.user, delivery.area)))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             constants = {**delivery.constants, "activity": said["activity"]}
             set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
-                        constants=constants, establishment=said.get("establishment", ""))
+                        constants=constants, establishment=said.get("establishment", ""), words=form.words())
             messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:

@@ -61,7 +61,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = sent_of(request, pk)
     page = Paginator(list(queries.problems_of_reading(delivery)), _A_PAGE).get_page(request.GET.get("page"))
     given = {"delivery": delivery, "page": page, "title": title, "lacks": lacking(delivery.mapping),
-             "says_nothing": not tells_activity(delivery), "became": list(became_of(delivery)),
+             "says_nothing": not tells_activity(delivery), "unknown": queries.words_unknown(delivery),
+             "became": list(became_of(delivery)),
              "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at)}
     return render(request, "exchange/sent_list.html", given)
 
@@ -80,7 +81,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             correct_list(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
-                         activity=said["activity"])
+                         activity=said["activity"], words=form.words())
             messages.success(request, "The list is read again, and your next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:

@@ -1,6 +1,7 @@
 """Brings a file about young people in, shows what it would change, and accepts it when asked to."""
 
 import sys
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,16 +19,18 @@ from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import problems_of, unread_rows
+from throughline.apps.exchange.queries import problems_of, unread_rows, words_unknown
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import lacking
+from throughline.apps.exchange.words import title
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.core import typed
 from throughline.core.problems import RefusedFileError
-from throughline.ui.formats import points
+from throughline.ui.formats import count, points
 
 LEFT_UNREAD, NOT_UNDERSTOOD = 1, 2
 _SAID = ("activity", "establishment")  # of everybody on a list, by the options of these names
@@ -139,7 +142,7 @@ def _print(console: Console, delivery: Delivery) -> None:
     console.print(table)
     shown = list(islice(problems_of(delivery, reader_of(None, delivery.area)), SHOWN + 1))
     for told in shown[:SHOWN]:
-        console.print(Text(told.problem.sentence()))
+        console.print(Text(replace(told.problem, field=title(told.problem.field) if told.problem.field else "").sentence()))
     if len(shown) > SHOWN:
         console.print(Text("and more, which the page of the file lists."))
     if delivery.rejected:
@@ -149,8 +152,13 @@ def _print(console: Console, delivery: Delivery) -> None:
                            f"fall by at most {points(fall)} if all that breaks a rule of the return were put right."))
     for said in delivery.noticed.get("days", ()):
         console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
-    for said in delivery.noticed.get("totals", ()):
-        console.print(Text(f"{delivery.name}, {said}."))
+    if at_no_place := len(nowhere(delivery)):
+        console.print(Text(f"{count(at_no_place, 'row')} would put somebody at no place, since neither the row nor the list says "
+                           "where they are: where it is the list of one place, say --establishment."))
+    if (unknown := words_unknown(delivery)).words:
+        console.print(Text(f"{count(unknown.words, 'word')} for activities not known, in {count(unknown.rows, 'row')}: say on "
+                           "the page of the file, under “What the columns hold”, what each means, and the next list with these "
+                           "headings is read so too; or add it to definitions/mappings/learner_lists.toml, for every list."))
     if not delivery.is_return and (lacks := lacking(delivery.mapping)):
         console.print(Text(lacks))
     waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."

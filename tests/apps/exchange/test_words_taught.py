@@ -1,0 +1,131 @@
+"""What a word for an activity means is said once by whoever reads the list; the next list with these headings knows it."""
+
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from tests.apps.organisations.boxes import boxes
+from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.exchange.actions.forgetting import forget
+from throughline.apps.exchange.forms import MappingForm
+from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.models import Learner
+
+pytestmark = pytest.mark.django_db
+FEW = (b"Forename,Surname,DOB,Activity\nAde,O'Brien,05/11/2009,Plumbing (level 2)\nBo,Ng,15/01/2010,plumbing level 2\n"
+        b"Cy,Poe,01/12/2009,230\nDi,Roe,02/12/2009,???\nEd,Roe,03/12/2009,310\n")
+LIST = FEW + b"".join(f"Fay,Roe{number},04/12/2009,230\n".encode() for number in range(3))
+PLUMBING = "plumbing level 2"
+
+
+@pytest.fixture
+def known(accepted):
+    """Ade and Bo in the register."""
+    accepted(made(record(ADE), record(BO)))
+
+
+def _words(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def _codes(delivery) -> dict[int, str]:
+    return {row.line: row.values.get("doing", {}).get("code", "") for row in delivery.rows.all()}
+
+
+def _word(delivery, word: str = PLUMBING) -> str:
+    """The box of a word on the page of the columns."""
+    return next(name for name, offered in MappingForm(delivery=delivery)._words.items() if offered == word)
+
+
+def test_a_word_that_is_not_known_is_said_on_the_page_of_columns_and_remembered(known, bring, cast):
+    delivery, client = bring(LIST, "list.csv"), cast("tracking_officer")
+    assert "2 words or phrases in the column of activities are not known, so 3 rows say nothing" in _words(
+        client.get(f"/files/{delivery.pk}/"))
+    columns = f"/files/{delivery.pk}/columns/"
+    page = client.get(columns)
+    assert "What “plumbing level 2” means" in _words(page)
+    assert "It stands in 2 rows" in _words(page)
+    client.post(columns, {**boxes(page), _word(delivery): "230"})
+    delivery.refresh_from_db()
+    assert _codes(delivery) == {2: "230", 3: "230", 4: "230", 5: "", 6: "310", 7: "230", 8: "230", 9: "230"}
+    again = bring(LIST + b"\n", "next.csv")
+    assert _codes(again) == _codes(delivery)
+    assert "1 word or phrase in the column of activities is not known, so 1 row says" in _words(client.get(f"/files/{again.pk}/"))
+
+
+@pytest.mark.parametrize("taken", ["", "activity"])
+def test_a_column_that_is_mostly_words_we_do_not_know_is_used_once_they_are_said(known, bring, cast, taken):
+    delivery, client = bring(FEW, "list.csv"), cast("tracking_officer")
+    assert "3" not in delivery.mapping
+    columns = f"/files/{delivery.pk}/columns/"
+    client.post(columns, {**boxes(client.get(columns)), "column_3": taken, _word(delivery): "230"})
+    assert _codes(Delivery.objects.get(pk=delivery.pk)) == {2: "230", 3: "230", 4: "230", 5: "", 6: "310"}
+
+
+@pytest.mark.parametrize(("said", "code", "remembered"), [("310", "310", {PLUMBING: "310"}), ("", "", {})])
+def test_what_a_word_means_is_shown_next_time_and_can_be_put_right(known, bring, officer, cast, said, code, remembered):
+    first = bring(LIST, "list.csv")
+    set_mapping(by=officer, delivery=first, mapping=first.mapping, constants={}, words={PLUMBING: "230"})
+    again, client = bring(LIST + b"\n", "next.csv"), cast("tracking_officer")
+    columns = f"/files/{again.pk}/columns/"
+    page = client.get(columns)
+    assert boxes(page)[_word(again)] == "230"
+    client.post(columns, {**boxes(page), _word(again): said})
+    assert _codes(Delivery.objects.get(pk=again.pk))[2] == code
+    assert RememberedMapping.objects.get().words == remembered
+
+
+def test_saying_something_else_of_a_list_forgets_no_word_of_others(known, bring, officer):
+    early, later = bring(LIST, "list.csv"), bring(LIST + b"\n", "next.csv")
+    for delivery, words in ((later, {PLUMBING: "230"}), (early, {"?": "619"}), (early, {})):
+        set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, words=words)
+    assert RememberedMapping.objects.get().words == {PLUMBING: "230", "?": "619"}
+
+
+def test_a_page_that_offered_no_word_forgets_none(known, bring, officer, cast):
+    delivery, client = bring(LIST, "list.csv"), cast("tracking_officer")
+    columns = f"/files/{delivery.pk}/columns/"
+    old = {name: said for name, said in boxes(client.get(columns)).items() if not name.startswith("word_")}
+    set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, words={PLUMBING: "230"})
+    client.post(columns, old)
+    assert RememberedMapping.objects.get().words == {PLUMBING: "230"}
+
+
+def test_a_sender_teaches_the_words_of_their_own_lists(known, cast, bring):
+    school = cast("provider_staff", establishment="3584000", organisation="Marlbeck School")
+    school.post("/files/sent/", {"file": SimpleUploadedFile("list.csv", LIST)})
+    delivery = Delivery.objects.get(sent=True)
+    columns = f"/files/sent/{delivery.pk}/columns/"
+    assert f'href="{columns}">Say what they mean' in _words(school.get(f"/files/sent/{delivery.pk}/"))
+    school.post(columns, {**boxes(school.get(columns)), _word(delivery): "230"})
+    assert _codes(Delivery.objects.get(pk=delivery.pk))[2] == "230"
+    assert _codes(bring(LIST + b"\n", "ours.csv"))[2] == "", "what a school says holds for its own lists"
+
+
+def test_what_columns_hold_is_shown_by_their_first_cells_but_of_nobody_who_is_shut(known, bring, cast):
+    delivery, client = bring(LIST, "list.csv"), cast("tracking_officer")
+    columns = f"/files/{delivery.pk}/columns/"
+    assert "Such as: O'Brien; Ng; Poe" in unescape(_words(client.get(columns)))
+    set_restriction(by=None, learner=Learner.objects.get(number=1), restricted=True, protected_address=False, reason="A test")
+    page = _words(client.get(columns))
+    assert "Such as: Ng; Poe; Roe" in page
+    assert "It stands in 1 row<" in page.replace(" <", "<")
+
+
+def test_the_command_says_how_a_word_is_taught(known, tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_bytes(LIST)
+    call_command("import", str(path), "--area", "358")
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "2 words for activities not known, in 3 rows: say on the page of the file, under “What the columns hold”" in printed
+
+
+def test_words_of_a_list_are_forgotten_with_its_rows(known, bring, officer):
+    delivery = bring(LIST, "list.csv")
+    set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, words={PLUMBING: "230"})
+    forget(today=delivery.at.date().replace(year=delivery.at.year + 1))
+    assert Delivery.objects.get(pk=delivery.pk).words == {}
