@@ -15,7 +15,7 @@ from throughline.apps.followup.models import ListedLearner, MeetingDecision, Par
 from throughline.apps.followup.queries import meeting_after, meeting_before, supported_in
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.believing import subject_of
-from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.core.ages import months_after
 from throughline.ui.formats import day as day_in_words
 from throughline.ui.formats import month as month_in_words
@@ -104,12 +104,18 @@ def arrange_meeting(
 
 @transaction.atomic
 def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date | None = None) -> MeetingDecision:
-    """Minute who is to do what about somebody. Raises RefusedError when the meeting is closed, or for a day long past."""
+    """Minute who is to do what about somebody.
+
+    Raises RefusedError when the meeting is closed, or for a day long past; SavedAlreadyError where the very same is minuted.
+    """
     meeting = _meeting_now(listed.meeting_id)
     if meeting.closed_at:
         raise RefusedError("This meeting is closed. Bring it to the next")
     _refuse_a_day_before(meeting, due_on)
-    made = MeetingDecision.objects.create(listed=listed, text=text.strip(), who=" ".join(who.split()), due_on=due_on, by=by)
+    words = {"text": text.strip(), "who": " ".join(who.split()), "due_on": due_on}
+    if same := MeetingDecision.objects.filter(listed=listed, done_on=None, **words).first():
+        raise SavedAlreadyError("The same was minuted about them already, so it stands once", same)
+    made = MeetingDecision.objects.create(listed=listed, by=by, **words)
     _say(by, listed.meeting, "changed", 1)
     return made
 
