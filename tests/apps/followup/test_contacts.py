@@ -365,6 +365,8 @@ def test_a_contact_sent_again_with_another_next_changes_that_alone(officer, enro
     assert (_next(), LoggedContact.objects.count()) == (later, 1)
     assert _log(officer, learner, no_next=True) == first
     assert _next() is None
+    with pytest.raises(SavedAlreadyError):
+        _log(officer, learner, no_next=True)
 
 
 def test_a_contact_sent_again_says_nothing_else_of_what_was_recorded(officer, enrol):
