@@ -77,15 +77,21 @@ def discard_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     Raises RefusedError when it is closed, something was minuted at it, or a later meeting's list was made from it.
     """
     held = _meeting_now(meeting.pk)
-    if held.closed_at:
-        raise RefusedError("This meeting is closed, so it stays")
-    if MeetingDecision.objects.filter(listed__meeting=held).exists():
-        raise RefusedError("Something was minuted at this meeting, so it stays. Take its decisions away first, if they are wrong")
-    if later := meeting_after(held):
-        raise RefusedError(f"The list of {month_in_words(later.month)} says what became of this one, so it stays. Discard that "
-                           "one first")
+    if why := why_it_stays(held):
+        raise RefusedError(why)
     _say(by, held, "removed", None, before=held.listed.count())
     held.delete()
+
+
+def why_it_stays(meeting: ParticipationMeeting) -> str:
+    """Why a meeting cannot be discarded, and what to do; nothing where it can."""
+    if meeting.closed_at:
+        return "This meeting is closed, so it stays"
+    if MeetingDecision.objects.filter(listed__meeting=meeting).exists():
+        return "Something was minuted at this meeting, so it stays. Take its decisions away first, if they are wrong"
+    if later := meeting_after(meeting):
+        return f"The list of {month_in_words(later.month)} says what became of this one, so it stays. Discard that one first"
+    return ""
 
 
 @transaction.atomic
