@@ -18,7 +18,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, queries, worklist
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.actions import contacts as actions
-from throughline.apps.followup.forms import ContactForm, CorrectContactForm
+from throughline.apps.followup.contact_forms import ContactForm, CorrectContactForm
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import form_about, noted
