@@ -194,6 +194,17 @@ def test_a_search_is_kept_in_the_session_and_out_of_the_address(client, enrol):
     assert "Nobody fits" in client.post("/learners/", {"standing": "neet"}, follow=True).content.decode()
 
 
+def test_a_correction_to_a_day_on_which_another_began_leads_to_that_one(client, learner):
+    first, second = (activities.record_activity(by=None, learner=learner, code=code, start=day)
+                     for code, day in (("619", date(2026, 9, 1)), ("230", date(2026, 10, 1))))
+    page = f"/learners/{learner.pk}/activities/"
+    answer = client.post(f"{page}{second.pk}/correct/", {
+        **boxes(client.get(f"{page}{second.pk}/correct/")), **day_in("start", first.start), **TOLD})
+    link = page_of(answer).find(f".//main//a[@href='{page}{first.pk}/correct/']")
+    assert link.text == "Correct what is recorded"
+    assert client.get(link.get("href")).status_code == 200
+
+
 def test_whoever_comes_by_the_menu_sees_everybody_again(client, enrol):
     for name in ("Ade", "Bo"):
         ade = enrol(name, "Okafor")
