@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from throughline.analytics.participation.activity import Activity
@@ -55,6 +55,9 @@ DAYS = st.dates() | st.dates(date.max - timedelta(days=800), date.max) | st.date
 
 
 @given(st.sampled_from(sorted({each[0] for each in LAPSES})), DAYS, *[st.none() | DAYS] * 3)
+@example("210", date(9999, 9, 1), None, None, None)
+@example("260", APRIL, None, date.max - timedelta(days=1), None)
+@example("310", APRIL, date.max - timedelta(days=1), None, None)
 def test_any_day_can_be_counted_from(code, start, verified, review, predicted_end):
     """A supplier writes 31 December 9999 for never; and what is to end lapses no later than that."""
     lapses = HELD.lapse_date(Activity(code, start, None, verified, review, predicted_end))
