@@ -217,7 +217,7 @@ def test_boxes_that_stand_together_are_in_one_set_under_its_legend_in_the_order_
 def test_a_box_that_an_option_reveals_is_shown_once_beneath_that_option():
     page = rendered(Grouped())
     options = [attrs for attrs in Elements(page).of("input") if attrs.get("name") == "kind"]
-    controls = {attrs["value"]: attrs.get("data-aria-controls") for attrs in options}
+    controls = {attrs["value"]: attrs.get("data-reveals") for attrs in options}
     assert (controls["a"], page.count('name="why"')) == (None, 1)
     assert page.index(f'id="{controls["b"]}"') < page.index('name="why"') < page.index('name="doing"')
 

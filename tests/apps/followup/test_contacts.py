@@ -454,7 +454,7 @@ def test_a_tick_warns_of_whoever_is_known_to_participate_and_is_off(client, enro
 def test_a_tick_stands_beneath_its_outcome(client, enrol):
     page = page_of(client.get(f"/follow-up/learners/{enrol().pk}/log/"))
     radio = page.find(".//input[@name='outcome'][@value='moved_away']")
-    beneath = page.find(f".//*[@id='{radio.get('data-aria-controls')}']")
+    beneath = page.find(f".//*[@id='{radio.get('data-reveals')}']")
     assert beneath.find(".//input").get("name") == "as_moved_away"
 
 
