@@ -90,8 +90,9 @@ class ContactForm(_ContactForm, ReturnedForm):
 def _suggested(code: str, participating: str) -> forms.BooleanField:
     """The tick that records what an outcome suggests; participating is what they are in by what we hold, if they count so."""
     held = f"We hold “{participating}”, and they count as participating. Tick this only if that is over"
-    return forms.BooleanField(label=f"Record as {code} {activity_label(code)} from the day of this contact", required=False, help_text=(
-        held if participating else "Nothing is recorded of what they are doing unless you tick this"))
+    said = held if participating else "Nothing is recorded of what they are doing unless you tick this"
+    label = f"Record as {code} {activity_label(code)} from the day of this contact"
+    return forms.BooleanField(label=label, required=False, help_text=said)
 
 
 class CorrectContactForm(_ContactForm):
