@@ -6,6 +6,8 @@ import pytest
 from django import forms
 from django.template import engines
 
+from throughline.ui.fields import parts
+
 PAGE = "{% from 'ui/forms.html' import render_form with context %}{{ render_form(form, 'Save', cancel='/back/') }}"
 
 
@@ -188,3 +190,39 @@ def test_boxes_of_which_one_is_wanted_are_not_called_optional():
 def test_only_a_form_that_narrows_a_list_leaves_unsaid_what_is_optional():
     assert "(optional)" in rendered(Everything())
     assert "(optional)" not in rendered(Narrowing())
+
+
+class Grouped(forms.Form):
+    """Two boxes stand together after the choice that they are about; one stands beneath an option."""
+
+    together = {"Where": ("place", "until")}
+    revealed = {("kind", "b"): ["why"]}
+    kind = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    why = forms.BooleanField(label="Record it", required=False)
+    doing = forms.ChoiceField(choices=[("", "Nothing"), ("1", "Something")], required=False)
+    place = forms.CharField(required=False)
+    until = forms.DateField(required=False, widget=forms.SelectDateWidget)
+    note = forms.CharField(required=False)
+
+
+def test_boxes_that_stand_together_are_in_one_set_under_its_legend_in_the_order_of_the_form():
+    form = Grouped()
+    assert [(part.legend, [box.name for box in part.boxes]) for part in parts(form)] == [
+        ("", ["kind"]), ("", ["doing"]), ("Where", ["place", "until"]), ("", ["note"])]
+    page = rendered(form)
+    held = page.partition('class="govuk-fieldset app-if-chosen"')[2]
+    assert held.index("Where</legend>") < held.index('name="place"') < held.index('name="until_day"') < held.index('name="note"')
+
+
+def test_a_box_that_an_option_reveals_is_shown_once_beneath_that_option():
+    page = rendered(Grouped())
+    options = [attrs for attrs in Elements(page).of("input") if attrs.get("name") == "kind"]
+    controls = {attrs["value"]: attrs.get("data-reveals") for attrs in options}
+    assert (controls["a"], page.count('name="why"')) == (None, 1)
+    assert page.index(f'id="{controls["b"]}"') < page.index('name="why"') < page.index('name="doing"')
+
+
+def test_what_is_wrong_with_a_box_that_is_revealed_is_said_in_the_summary():
+    form = Grouped({"kind": "b"})
+    form.add_error("why", "Say so")
+    assert 'href="#id_why"' in rendered(form)

@@ -1,6 +1,7 @@
 """Turns a bound field of a Django form into the GOV.UK component that shows it and what that component is given."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -26,6 +27,30 @@ def component(bound: BoundField) -> Component:
         if isinstance(bound.field.widget, widgets):
             return build(bound)
     raise TypeError(f"no component shows a {type(bound.field.widget).__name__} (field {bound.name})")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Boxes of a form that stand together, under a legend where there is one."""
+
+    boxes: list[BoundField]
+    legend: str = ""
+
+
+def parts(form: forms.BaseForm) -> list[Part]:
+    """What a form shows, in its order, but for the boxes that an option of its radios reveals.
+
+    together of a form says which boxes stand under one legend, {legend: names}; they follow the box that asks whether they are
+    wanted. revealed says which boxes an option reveals, {(name, value): names}.
+    """
+    legends = {name: legend for legend, names in getattr(form, "together", {}).items() for name in names}
+    revealed = {name for names in getattr(form, "revealed", {}).values() for name in names}
+    shown = (bound for bound in form if bound.name not in revealed)
+    found: list[Part] = []
+    for legend, run in groupby(shown, key=lambda bound: legends.get(bound.name, "")):
+        boxes = list(run)
+        found += [Part(boxes, legend)] if legend else [Part([bound]) for bound in boxes]
+    return found
 
 
 def error_list(form: forms.BaseForm) -> list[dict[str, str]]:
@@ -136,7 +161,9 @@ def _select(bound: BoundField) -> Component:
 def _several(kind: str) -> Any:
     def build(bound: BoundField) -> Component:
         legend = {"legend": {"text": _label(bound), "classes": "govuk-fieldset__legend--s"}}
-        items = [item for item in _options(bound, "checked") if item["value"] != ""]
+        revealed = getattr(bound.form, "revealed", {})
+        items = [{**item, "reveals": [bound.form[name] for name in revealed.get((bound.name, item["value"]), ())]}
+                 for item in _options(bound, "checked") if item["value"] != ""]
         params = _shared(bound) | {"idPrefix": bound.auto_id, "fieldset": legend, "items": items}
         return Component(kind, params, bound.auto_id)
 

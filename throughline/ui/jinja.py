@@ -44,5 +44,6 @@ def environment(**options: Any) -> Environment:
     made.globals.update(undefined=nothing, null=nothing)
     made.globals.update(static=static, url=url, now=timezone.localtime)
     made.filters.update(formats.FILTERS | figures.FILTERS)
-    made.filters.update(sparkline=sparkline, markdown=markdown, component=fields.component, error_list=fields.error_list)
+    made.filters.update(sparkline=sparkline, markdown=markdown, component=fields.component, parts=fields.parts,
+                        error_list=fields.error_list)
     return made

@@ -1,10 +1,10 @@
 """Activities lapse as the dated rules say."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from throughline.analytics.participation.activity import Activity
@@ -14,6 +14,7 @@ from throughline.analytics.participation.stated import read_stated
 from throughline.core.problems import RefusedFileError
 
 APRIL = date(2019, 4, 30)
+HELD = load_currency(settings.DEFINITIONS).on(APRIL)
 # code, verified, review, predicted end, lapse date
 LAPSES = [
     ("210", "2018-10-03", None, "2020-07-31", "2019-08-31"),
@@ -49,12 +50,27 @@ def test_the_lapse_date(code, verified, review, predicted_end, lapses):
     assert rules.lapse_date(activity) == day(lapses)
 
 
-@given(st.sampled_from([each[0] for each in LAPSES]), st.dates(), *[st.none() | st.dates()] * 3)
+# Years on either side of the first and the last day that there is, where a sum may fall off the calendar, as likely as any.
+DAYS = st.dates() | st.dates(date.max - timedelta(days=800), date.max) | st.dates(date.min, date.min + timedelta(days=800))
+
+
+@given(st.sampled_from(sorted({each[0] for each in LAPSES})), DAYS, *[st.none() | DAYS] * 3)
+@example("210", date(9999, 9, 1), None, None, None)
+@example("260", APRIL, None, date.max - timedelta(days=1), None)
+@example("310", APRIL, date.max - timedelta(days=1), None, None)
 def test_any_day_can_be_counted_from(code, start, verified, review, predicted_end):
-    """A supplier writes 31 December 9999 for never."""
-    activity = Activity(code, start, None, verified, review, predicted_end)
-    lapses = load_currency(settings.DEFINITIONS).on(APRIL).lapse_date(activity)
-    assert lapses is None or date.min < lapses < date.max
+    """A supplier writes 31 December 9999 for never; and what is to end lapses no later than that."""
+    lapses = HELD.lapse_date(Activity(code, start, None, verified, review, predicted_end))
+    assert lapses is None or lapses < date.max
+    assert lapses is None or predicted_end is None or lapses <= predicted_end
+
+
+@given(st.sampled_from(["210", "310", "330"]), DAYS, st.none() | DAYS, st.none() | DAYS, st.integers(0, 800))
+def test_whoever_is_confirmed_later_lapses_no_earlier(code, verified, review, predicted_end, days):
+    def lapses(on):
+        return HELD.lapse_date(Activity(code, date.min, None, on, review, predicted_end)) or date.max
+
+    assert lapses(verified) <= lapses(date.fromordinal(min(verified.toordinal() + days, date.max.toordinal())))
 
 
 def test_on_its_lapse_date_it_is_still_current():

@@ -177,6 +177,12 @@ def test_what_is_for_all_ticked_while_none_is_says_so(client, two):
     assert boxes(said)["all-next_contact"] == SOON
 
 
+def test_a_grid_that_is_empty_says_whether_the_list_is(client, two):
+    assert "Nobody stands on this list" in _words(client.get("/follow-up/lists/not_known/grid/"))
+    narrowed = _words(client.get(f"{GRID}?vulnerable=yes"))
+    assert ("Nobody fits" in narrowed, "Nobody stands on this list" in narrowed) == (True, False)
+
+
 def test_a_grid_without_a_change_says_so(client, two):
     said = _words(client.post(GRID, _typed(two)))
     assert ("Nothing in the grid differs" in said, "rows that are ticked" in said) == (True, False)

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
+from tests.apps.organisations.boxes import boxes
+from tests.apps.performance.reading import page_of
 from throughline.apps.followup.actions.cases import change_case, check_case, close_case, open_case
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.followup.queries import checks_due
@@ -61,3 +63,36 @@ def test_a_closed_case_is_not_changed(officer, case):
                    lambda: close_case(by=officer, case=case, outcome="moved")):
         with pytest.raises(RefusedError, match="closed"):
             change()
+
+
+@pytest.mark.parametrize(("outcome", "confirmed", "says", "offered"), [
+    ("education", None, "Nothing is recorded of what they do", True),
+    ("training", TODAY - timedelta(days=1), "confirmed on 27 November 2026. Nobody has said since the case was closed", True),
+    ("employment", TODAY, "confirmed on 28 November 2026.", False), ("declined", None, "", False), ("moved", None, "", False),
+])
+def test_closing_a_case_says_what_the_register_has_and_leads_to_where_it_is_said(officer, client, enrol, outcome, confirmed, says,
+                                                                                 offered):
+    learner = enrol(code="220" if confirmed else "", verified=confirmed)
+    case = open_case(by=officer, learner=learner, worker=None, plan="Speak each week")
+    page = f"/follow-up/cases/{case.pk}/close/"
+    answer = client.post(page, {**boxes(client.get(page)), "outcome": outcome}, follow=True)
+    said = " ".join(" ".join(page_of(answer).find(".//main").itertext()).split())
+    assert ("Nothing is recorded by that of what they do now" in said) == bool(says)
+    assert says in said
+    log = page_of(answer).find(f".//main//a[@href='/follow-up/learners/{learner.pk}/log/']")
+    assert (log is not None and log.text.strip() == "Log what they do now") == offered
+    assert ("What the register has" in said) == bool(says)
+
+
+def test_a_case_is_opened_from_the_page_of_the_young_person_to_which_the_list_leads(officer, client, enrol):
+    learner = enrol()
+    found = page_of(client.get("/follow-up/cases/")).find(".//main//a[@href='/learners/']")
+    assert found.text.strip() == "Find a young person"
+    address = f"/follow-up/learners/{learner.pk}/open-case/"
+    for page in (f"/learners/{learner.pk}/", f"/follow-up/learners/{learner.pk}/"):
+        assert page_of(client.get(page)).find(f".//main//a[@href='{address}']").text.strip() == "Open a support case"
+    assert client.get(address).status_code == 200
+    case = open_case(by=officer, learner=learner, worker=None, plan="Speak each week")
+    answer = client.get(address, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/follow-up/cases/{case.pk}/"
+    assert "is open already" in answer.content.decode()

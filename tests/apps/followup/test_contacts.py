@@ -12,8 +12,9 @@ from tests.apps.organisations.boxes import boxes, day_in
 from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup import rules
-from throughline.apps.followup.actions.contacts import SAME, correct_contact, log_contact
+from throughline.apps.followup.actions.contacts import correct_contact, log_contact
 from throughline.apps.followup.actions.following import claim
+from throughline.apps.followup.actions.refusals import SAME
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.circumstances import add_contact
@@ -137,7 +138,9 @@ def test_a_correction_that_nobody_was_reached_says_nothing_and_points_to_the_reg
     page = f"/follow-up/contacts/{wrong.pk}/correct/"
     answer = client.post(page, {**boxes(client.get(page)), "channel": "telephone", "outcome": "no_answer"}, follow=True)
     assert LoggedContact.objects.get(corrects=wrong).said == ""
-    assert "put that right on their own page" in " ".join(page_of(answer).find(".//div[@role='alert']").itertext())
+    told = page_of(answer).find(".//div[@role='alert']")
+    assert "put that right on their own page" in " ".join(" ".join(told.itertext()).split())
+    assert told.find(".//a").get("href") == f"/learners/{learner.pk}/"
 
 
 @pytest.mark.parametrize(("back", "refused"), [(3, False), (4, True)])
@@ -164,9 +167,9 @@ def test_an_older_contact_leaves_the_next_that_was_set_unless_it_names_one(offic
     older = YESTERDAY - timedelta(days=1)
     _log(officer, learner, on=older)
     assert _next() == next_contact
-    _log(officer, learner, on=older, next_contact=TODAY)
+    _log(officer, learner, on=older, note="At noon", next_contact=TODAY)
     assert _next() == TODAY
-    _log(officer, learner, on=older)
+    _log(officer, learner, on=older, note="At night")
     assert _next() == TODAY
 
 
@@ -183,7 +186,7 @@ def test_a_contact_that_names_no_next_keeps_one_that_is_still_to_be(officer, enr
     _log(officer, learner, outcome="no_answer")
     assert _next() == TODAY, "nobody was reached, so somebody is to try again"
     _log(officer, learner, next_contact=later)
-    _log(officer, learner)
+    _log(officer, learner, note="Again")
     assert _next() == later
 
 

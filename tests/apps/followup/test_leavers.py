@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.apps.followup.conftest import TODAY
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup import leavers
+from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.leavers import by_place, early_leavers
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.looking import open_restricted
@@ -219,3 +220,17 @@ def test_the_files_say_what_the_page_does(client, leave):
     assert (row["Left"], row["Was to end"], row["Since"], row["Where"]) == ("2026-10-19", "2027-07-31", "2026-10-20", OTHER)
     (place,) = _rows(client, "leavers_places_download")
     assert (place["Number"], place["Left early"], place["Now: Participating"], place["Now: NEET"]) == (COLLEGE, "1", "1", "0")
+
+
+def test_early_leavers_are_worked_out_once_for_as_long_as_the_register_stays_as_it_is(officer, leave, monkeypatch):
+    asked = []
+    monkeypatch.setattr(leavers, "only_establishments", lambda ukprns: asked.append(1) or {})
+    learner = leave("Ade", on=date(2026, 9, 20))
+    assert (len(_found()), len(_found()), len(asked)) == (1, 1, 1)
+    log_contact(by=officer, learner=learner, channel="telephone", outcome="reached_young_person")
+    (one,) = early_leavers(held := register("358"), 2026)
+    assert (one.row, len(asked)) == (held.rows[learner.pk], 1)
+    leave("Bo")
+    assert (len(_found()), len(_found(2025)), len(_found(2025)), len(asked)) == (2, 0, 0, 3)
+    monkeypatch.setattr(leavers, "named_at", lambda: (1,))  # the directory was loaded anew
+    assert (len(_found()), len(asked)) == (2, 4)

@@ -72,12 +72,17 @@ def test_a_meeting_prepared_by_mistake_is_discarded_once_that_is_confirmed(offic
     (lambda officer, one: close_meeting(by=officer, meeting=one), "is closed"),
     (lambda officer, one: prepare_meeting(by=officer, district=HERE, month=DECEMBER), "The list of December 2026"),
 ])
-def test_a_meeting_that_something_came_of_is_not_discarded(officer, enrol, settle, said):
+def test_a_meeting_that_something_came_of_is_not_discarded_nor_is_that_offered(officer, client, enrol, settle, said):
     enrol(ago=100)
     meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
     settle(officer, meeting)
     with pytest.raises(RefusedError, match=said):
         discard_meeting(by=officer, meeting=meeting)
+    assert meeting.listed.count() == 1
+    page = f"/follow-up/meetings/{meeting.pk}/"
+    assert f"{page}discard/" not in client.get(page).content.decode()
+    for answer in (client.get(f"{page}discard/", follow=True), client.post(f"{page}discard/", follow=True)):
+        assert (answer.redirect_chain[-1][0], said in _said(answer)) == (page, True)
     assert meeting.listed.count() == 1
 
 

@@ -93,6 +93,19 @@ def test_two_people_at_once_lose_nothing(officer, learner, seeking):
     assert [code for _, code, _ in held(learner)] == ["230"]
 
 
+@pytest.mark.parametrize("act", ["record", "correct"])
+def test_a_day_on_which_another_began_is_refused_with_the_way_to_that_one(officer, learner, seeking, act):
+    later = activities.record_activity(by=officer, learner=learner, code="230", start=date(2026, 10, 1))
+    with pytest.raises(RefusedError) as refused:
+        if act == "record":
+            activities.record_activity(by=officer, learner=learner, code="310", start=seeking.start)
+        else:
+            activities.correct_activity(by=officer, activity=later, start=seeking.start)
+    words, address = refused.value.way
+    assert (refused.value.field, words) == ("start", "Correct what is recorded")
+    assert address == f"/learners/{learner.pk}/activities/{seeking.pk}/correct/"
+
+
 FAULTY = {
     "code": {"code": "999"},
     "a code of another time": {"code": "720"},

@@ -8,6 +8,7 @@ from tests.apps.organisations.boxes import boxes, day_in
 from tests.apps.performance.reading import page_of
 from throughline.apps.learners.actions import activities, circumstances, identity, learners
 from throughline.apps.learners.models import Learner, Source
+from throughline.apps.learners.views import register
 
 TOLD = {"told_by": "Parent or carer"}
 
@@ -182,14 +183,50 @@ def test_an_activity_of_another_learner_is_not_there(client, learner, enrol):
 
 
 def test_a_search_is_kept_in_the_session_and_out_of_the_address(client, enrol):
-    enrol("Ade", "Okafor")
+    ade = enrol("Ade", "Okafor")
     enrol("Bo", "Ng")
     answer = client.post("/learners/", {"words": "okafor", "csrfmiddlewaretoken": "x"})
-    assert answer.url == "/learners/"
-    listed = client.get("/learners/").content.decode()
+    assert answer.url == "/learners/?search=kept"
+    listed = client.get(answer.url).content.decode()
     assert ("Okafor, Ade" in listed, "Ng, Bo" in listed) == (True, False)
-    client.post("/learners/", {"standing": "neet"})
-    assert "Nobody fits" in client.get("/learners/").content.decode()
+    back = page_of(client.get(f"/learners/{ade.pk}/")).find(".//a[@class='govuk-back-link']").get("href")
+    assert back == answer.url
+    assert "Nobody fits" in client.post("/learners/", {"standing": "neet"}, follow=True).content.decode()
+
+
+def test_a_correction_to_a_day_on_which_another_began_leads_to_that_one(client, learner):
+    first, second = (activities.record_activity(by=None, learner=learner, code=code, start=day)
+                     for code, day in (("619", date(2026, 9, 1)), ("230", date(2026, 10, 1))))
+    page = f"/learners/{learner.pk}/activities/"
+    answer = client.post(f"{page}{second.pk}/correct/", {
+        **boxes(client.get(f"{page}{second.pk}/correct/")), **day_in("start", first.start), **TOLD})
+    link = page_of(answer).find(f".//main//a[@href='{page}{first.pk}/correct/']")
+    assert link.text == "Correct what is recorded"
+    assert client.get(link.get("href")).status_code == 200
+
+
+def test_whoever_comes_by_the_menu_sees_everybody_again(client, enrol):
+    for name in ("Ade", "Bo"):
+        ade = enrol(name, "Okafor")
+    client.post("/learners/", {"words": "Bo"})
+    menu = page_of(client.get(f"/learners/{ade.pk}/")).find(".//nav//a[.='Learners']").get("href")
+    for address in (menu, "/learners/?search=kept"):  # it is forgotten, so that no later page is narrowed unseen
+        listed = client.get(address).content.decode()
+        assert ("Okafor, Ade" in listed, "Okafor, Bo" in listed) == (True, True)
+    assert page_of(client.get(f"/learners/{ade.pk}/")).find(".//a[@class='govuk-back-link']").get("href") == "/learners/"
+
+
+def test_the_pages_and_the_file_of_a_search_are_narrowed_like_it(client, enrol, monkeypatch):
+    monkeypatch.setattr(register, "_A_PAGE", 1)
+    for name in ("Ade", "Bo", "Cy"):
+        enrol(name, "Ng" if name == "Cy" else "Okafor")
+    page = page_of(client.post("/learners/", {"words": "okafor"}, follow=True))
+    onward = page.find(".//a[@rel='next']").get("href")
+    assert page.find(".//table//tbody/tr/th/a").text == "Okafor, Ade"
+    second = page_of(client.get(f"/learners/{onward}"))
+    assert (second.find(".//table//tbody/tr/th/a").text, second.find(".//a[@rel='next']")) == ("Okafor, Bo", None)
+    file = client.get("/learners/learners.csv").content.decode()
+    assert ("Okafor" in file, "Ng" in file) == (True, False)
 
 
 @pytest.mark.parametrize(("typed", "said"), [

@@ -1,6 +1,7 @@
 """The commands that close a month and hand its return over: what they print, write and refuse."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +14,9 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.actions import identity
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.history import looks_at
+from throughline.apps.learners.models import Opening
 from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.actions.exporting import export
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import content_of
 
@@ -64,15 +67,17 @@ def test_what_a_command_takes_away_is_told_on_each_restricted_record_and_in_the_
     set_restriction(by=None, learner=people["restricted"], restricted=True, protected_address=False, reason="A test")
     set_restriction(by=None, learner=people["home"], restricted=False, protected_address=True, reason="A test")
     call_command("export_return", month="2026-10", area="358", out=tmp_path / "return.xml", **asked)
-    told = "2 records of which something is restricted" in capsys.readouterr().err
-    assert told == (not asked)
+    told = capsys.readouterr().err
+    assert ("2 records of which something is restricted" in told, "Say with --reason" in told) == (True, not asked)
     taken = [("By the command export-return", "downloaded", "the return of October 2026, version 1")]
     looks = {who: [(look.who, look.did, look.what) for look in looks_at(found)] for who, found in people.items()}
     assert looks == {"restricted": taken, "home": taken, "open to all": []}
     assert looks_at(elsewhere) == []
     client = signed_in_client("information_governance_officer")
     said = client.get("/learners/openings/").content.decode()
-    assert said.count(f"Return of October 2026, version 1, by the command export-return: {why}") == said.count("A command") == 2
+    file = "Return of October 2026, version 1, by the command export-return"
+    assert said.count(f"{file}: {why}") == said.count("A command</td>") == 1
+    assert "<summary>2 records</summary>" in said
     audit = client.get(f"/audit/?learner={people['home'].number}").content.decode()
     assert "By the command export-return" in audit
     file = client.get(f"/audit.csv?learner={people['home'].number}").content.decode()
@@ -89,6 +94,29 @@ def test_nothing_is_said_to_be_taken_away_where_no_file_is_written_nor_on_a_reco
     assert AuditEntry.objects.get(verb="downloaded").detail == {"authority": "358"}
     assert looks_at(found) == []
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("when", ["it is told", "it is written"])
+def test_a_file_with_restricted_records_is_told_of_before_it_is_written_and_is_not_there_where_that_is_broken_off(
+        tmp_path, monkeypatch, when):
+    found, told = learner(), []
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    set_restriction(by=None, learner=found, restricted=True, protected_address=False, reason="A test")
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    def tell(many):
+        told.append((many, list(tmp_path.iterdir())))
+        if when == "it is told":
+            stop()
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        export(by=None, close=close, out=tmp_path / "return.xml", command="export-return", tell=tell)
+    assert (told, list(tmp_path.iterdir())) == ([(1, [])], [])
+    assert not Opening.objects.exists()
+    assert not AuditEntry.objects.filter(verb="downloaded").exists()
 
 
 @pytest.mark.parametrize(("command", "asked", "told"), [

@@ -59,9 +59,10 @@ class Worklists:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a contact or a case. answered, told_by, means_fail, channels and says are of contacts, lasting of cases.
+    """What came of a contact or a case: lasting is of cases, and what else there is beside the title, of contacts.
 
-    channels are those that it may come of, and says the activities that it may tell of: any where none is named.
+    channels are those that it may come of, and says the activities that it may tell of: any where none is named. suggests is
+    the activity that it leaves, whoever told of it, where it leaves one.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Outcome:
     means_fail: bool = False
     channels: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    suggests: str = ""
     lasting: bool = False
 
     def may_come_of(self, channel: str) -> bool:
@@ -80,6 +82,10 @@ class Outcome:
     def may_tell_of(self, activity: str) -> bool:
         """Whether somebody can have said this activity then."""
         return not self.says or activity in self.says
+
+    def may_record(self, activity: str) -> bool:
+        """Whether this activity can have been recorded with it."""
+        return bool(activity) and (activity == self.suggests or self.answered and self.may_tell_of(activity))
 
 
 @dataclass(frozen=True)

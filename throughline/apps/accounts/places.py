@@ -16,6 +16,14 @@ def warehouse_at(path: Path) -> Warehouse:
     return Warehouse(path)
 
 
+def named_at() -> tuple[int, ...]:
+    """What changes when the figures do that names are read from; nothing where none have been built."""
+    try:
+        return warehouse_at(settings.WAREHOUSE).stamp
+    except NoWarehouseError:
+        return ()
+
+
 def called(question: str, code: str) -> str:
     """The name that a query of one code answers; the code where it answers none, or where no figures have been built."""
     try:

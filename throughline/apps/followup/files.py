@@ -69,7 +69,7 @@ CASELOAD_COLUMNS = [
     Column("next_contact", "Next contact"), Column("since", "In the caseload since"),
 ]
 CONTACT_COLUMNS = [
-    Column("on", "When"), Column("channel", "How"), Column("outcome", "What came of it"), Column("said", "They said"),
+    Column("on", "When"), Column("channel", "How"), Column("outcome", "What came of it"), Column("said", "Recorded of them"),
     Column("note", "Note"), Column("by", "By"), Column("corrected", "Corrected since"),
 ]
 LIST_COLUMNS = [Column("title", "List"), Column("many", "Young people", 0), Column("about", "What it means")]

@@ -1,4 +1,4 @@
-"""What an officer fills in: contacts, who has whom, cases, scores and meetings; and how lists are narrowed."""
+"""What an officer fills in beside contacts: who has whom, cases, scores and meetings; and how lists are narrowed."""
 
 from datetime import date
 from typing import Any
@@ -11,18 +11,16 @@ from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import points, rules
-from throughline.apps.followup.actions.contacts import SAME
 from throughline.apps.followup.actions.meetings import months_to_prepare
-from throughline.apps.followup.models import LoggedContact, MeetingDecision, RiskDecision, SupportCase
+from throughline.apps.followup.models import MeetingDecision, RiskDecision, SupportCase
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
-from throughline.apps.learners.codes import choices, cohort, outgrown_activities
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.core.ages import academic_year_name
-from throughline.ui.formats import day, month
+from throughline.ui.formats import month
 
 _CLOCKS = ["%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p"]
 
@@ -119,52 +117,6 @@ class OfficerForm(RecordForm):
     def __init__(self, *args: Any, area: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = officers_of(area)
-
-
-class _ContactForm(RecordForm):
-    channel = forms.ChoiceField(label="How did you try to reach them?", widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect)
-    on = DayField(label="When")
-    note = LongText(label="Note", rows=3, required=False, help_text="What matters for the next who speaks to them")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"on": timezone.localdate(), **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields["channel"].choices = [(one.id, one.title) for one in rules.contacting().channels.values()]
-        self.fields["outcome"].choices = [(one.id, one.title) for one in rules.outcomes().values()]
-
-
-class ContactForm(_ContactForm):
-    """One contact, and what was said in it."""
-
-    said = forms.ChoiceField(label="What did they say they are doing?", required=False,
-                             help_text="It is recorded in the register together with this contact")
-    start = DayField(label="Since when?", required=False, help_text="Only for something new; the day of the contact if empty")
-    next_contact = DayField(label="Next contact", required=False)
-    no_next = forms.BooleanField(label="There is no next contact", required=False,
-                                 help_text="Nobody needs to speak to them again: a day that is set is taken away")
-
-    def __init__(self, *args: Any, born: date, doing: str, records: bool, next_set: date | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        held = f"Set for {day(next_set)}." if next_set else "None is set."
-        self.fields["next_contact"].help_text = (
-            f"When somebody is to speak to them again. {held} If you leave this empty, a day that is yet to come stays, and "
-            f"somebody who is NEET and answered is to be spoken to again after {cohort().priority_days} days")
-        if not records:
-            del self.fields["said"], self.fields["start"]
-            return
-        same, today = [(SAME, f"Still doing what we have: {doing}")] if doing else [], timezone.localdate()
-        outgrown = outgrown_activities(born, today)
-        offered = [(code, said) for code, said in choices("activity", today) if code not in outgrown]
-        self.fields["said"].choices = [("", "Nothing was said"), *same, *offered]
-
-
-class CorrectContactForm(_ContactForm):
-    """What a contact should have said."""
-
-    def held(self, record: LoggedContact) -> dict[str, Any]:
-        """The contact as it was logged."""
-        return {name: getattr(record, name) for name in ("channel", "outcome", "on", "note")}
 
 
 class CaseForm(RecordForm):

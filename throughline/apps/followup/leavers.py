@@ -12,7 +12,7 @@ from typing import Any
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.standing import Standing, group_on
-from throughline.apps.accounts.places import only_establishments, school_names
+from throughline.apps.accounts.places import named_at, only_establishments, school_names
 from throughline.apps.followup.queries import ends_said_before
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Person, Row, Rules, family
@@ -73,6 +73,14 @@ class Place:
 
 
 def early_leavers(held: Register, year: int) -> list[Leaver]:
+    """Whoever left early within an academic year (the calendar year it began in), each once, the latest to leave first; worked
+    out once for as long as the register stays as it is.
+    """
+    found = held.once(("early leavers", year, named_at()), lambda: _left_early(held, year))
+    return [replace(one, row=held.rows[one.pk]) for one in found]  # who answered since stands elsewhere
+
+
+def _left_early(held: Register, year: int) -> list[Leaver]:
     """Whoever left early within an academic year (the calendar year it began in), each once, the latest to leave first."""
     ages, begins = held.rules.worklists.early_leavers.ages, date(year, FIRST_MONTH, 1)
     rows = [row for row in held.rows.values() if academic_age(row.person.born, begins) in ages]

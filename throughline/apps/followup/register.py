@@ -5,8 +5,8 @@ to reach people are read afresh each time.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 from typing import Any
@@ -42,6 +42,7 @@ class _Held:
     basics: Mapping[int, Basics]
     rows: Mapping[int, Row]
     chances: Mapping[Likeness, float]
+    worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _memory: OrderedDict[tuple[Any, ...], _Held] = OrderedDict()
@@ -57,6 +58,16 @@ class Register:
     rows: Mapping[int, Row]
     contacted: Mapping[int, Contacted]
     chances: Mapping[Likeness, float]
+    worked_out: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, work: Callable[[], Any]) -> Any:
+        """What work answers of everybody's beliefs, worked out once under its key for as long as they stay as they are.
+
+        Tries to reach people are read afresh, so that nothing that follows from them is kept so.
+        """
+        if key not in self.worked_out:
+            self.worked_out[key] = work()
+        return self.worked_out[key]
 
     def tries(self, pk: int) -> Contacted:
         """What was tried of late to reach somebody."""
@@ -76,7 +87,7 @@ def register(area: str, day: date | None = None) -> Register:
     for pk, tried in contacted.items():
         if tried.answered and pk in found:
             found[pk] = answered_on(found[pk], tried.answered, rules)
-    return Register(area, rules, found, contacted, held.chances)
+    return Register(area, rules, found, contacted, held.chances, held.worked_out)
 
 
 def _up_to_date(area: str, day: date) -> _Held:

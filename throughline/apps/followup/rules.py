@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,11 @@ def worklists(day: date) -> Worklists:
 def outcomes() -> Mapping[str, Outcome]:
     """What may come of a contact, by id."""
     return _outcomes(settings.DEFINITIONS, written_at("rules"))
+
+
+def sent_twice_within() -> timedelta:
+    """Within how long the very same contact of the same person is taken to have been sent twice."""
+    return _sent_twice_within(settings.DEFINITIONS, written_at("rules"))
 
 
 def casework() -> Casework:
@@ -56,6 +61,11 @@ def _stated(definitions: Path, name: str) -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def _outcomes(definitions: Path, written_at: int) -> Mapping[str, Outcome]:
     return named(_stated(definitions, "contact_outcomes.toml")["outcome"])
+
+
+@lru_cache(maxsize=4)
+def _sent_twice_within(definitions: Path, written_at: int) -> timedelta:
+    return timedelta(minutes=_stated(definitions, "contact_outcomes.toml")["sent_twice_within_minutes"])
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from throughline.apps.learners.openings import KINDS
 from throughline.apps.learners.queries import kept_longer_until
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
@@ -74,3 +75,36 @@ class OpenForm(RecordForm):
     reason = LongText(label="Why do you need to see it now?", rows=3,
                       help_text="A sentence that somebody else can judge later. It is kept with your name",
                       error_messages={"required": "Say why you need to see it now"})
+
+
+class NarrowOpeningsForm(forms.Form):
+    """Which openings of restricted records to list."""
+
+    narrows = True
+
+    kind = forms.ChoiceField(label="What was done", required=False, choices=[("", "Either"), *KINDS.items()])
+    who = forms.ChoiceField(label="By whom", required=False)
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", "Anybody"), *people]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses days that lie the wrong way round."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Enter a day that is not before the first")
+        return self.cleaned_data
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for and is right."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What was typed, as an address carries it."""
+        return {name: value for name, value in self.data.items() if value and name.partition("_")[0] in self.fields}

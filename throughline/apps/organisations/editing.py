@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.ui.formats import day
 
 STALE = ("Somebody else changed this while you had it open. Both texts are below: put right what is in the boxes and save again, "
@@ -82,7 +83,10 @@ class RecordForm(forms.Form):
 
 
 def saved(request: HttpRequest, form: RecordForm, action: Callable[..., Any], **given: Any) -> Any:
-    """What the action made of a form that was posted and is right; otherwise None, and the form says what is wrong."""
+    """What the action made of a form that was posted and is right; otherwise None, and the form says what is wrong.
+
+    Of a form that was sent twice it is what was made the first time, and a message says so.
+    """
     if request.method != "POST" or not form.is_valid():
         return None
     try:
@@ -90,6 +94,9 @@ def saved(request: HttpRequest, form: RecordForm, action: Callable[..., Any], **
             if form.record and form.stale(_locked(form.record)):
                 return None
             return action(by=request.user, **given, **form.words()) or True
+    except SavedAlreadyError as again:
+        messages.info(request, again.sentence)
+        return again.made
     except RefusedError as error:
         form.way = error.way
         form.add_error(error.field if error.field in form.fields else NON_FIELD_ERRORS, error.sentence)

@@ -12,16 +12,19 @@ from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.learners.models import Learner
-from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 
 
 @transaction.atomic
 def open_case(*, by: User, learner: Learner, worker: User | None, plan: str) -> SupportCase:
-    """Open a case. Raises RefusedError when one is open."""
+    """Open a case. Raises RefusedError when one is open; SavedAlreadyError where it is this very one."""
+    words = {"learner": learner, "worker": worker, "plan": plan.strip(), "opened_on": timezone.localdate()}
     try:
         with transaction.atomic():
-            made = SupportCase.objects.create(learner=learner, worker=worker, plan=plan.strip(), opened_on=timezone.localdate())
+            made = SupportCase.objects.create(**words)
     except IntegrityError as error:
+        if same := SupportCase.objects.filter(closed_on=None, **words).first():
+            raise SavedAlreadyError("You opened it a moment ago, so it stands once", same) from error
         raise RefusedError("A support case of theirs is open already. Close it first, or change its plan") from error
     _say(by, made, "opened")
     return made

@@ -1,54 +1,55 @@
 """Logging a contact, with what was said in the same transaction, and putting right one that was logged wrongly."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.followup import rules
-from throughline.apps.followup.actions import ROOM
+from throughline.apps.followup.actions import ROOM, refusals
 from throughline.apps.followup.actions.following import set_next_contact
+from throughline.apps.followup.actions.refusals import SAME
 from throughline.apps.followup.models import Following, LoggedContact
-from throughline.apps.learners.actions.activities import confirm_activity, record_activity
+from throughline.apps.learners.actions.activities import confirm_activity, correct_activity, record_activity
 from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
-from throughline.apps.learners.codes import activity_label, cohort, says_nothing
-from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.codes import cohort, says_nothing
+from throughline.apps.learners.models import Activity, Learner, Source
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.standings import standing_on
-from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import birthday
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.ui.formats import day as day_in_words
 
-_FROM_AGE = 14  # years: the register is of those from 14 on
-SAME = "same"  # said: still doing what we have them down for
 _FIELDS = {"code": "said", "start": "start", "verified": "on", "ascertained": "on"}
 
 
 @transaction.atomic
 def log_contact(
     *, by: User, learner: Learner, channel: str, outcome: str, on: date | None = None, note: str = "", said: str = "",
-    start: date | None = None, next_contact: date | None = None, no_next: bool = False,
+    start: date | None = None, next_contact: date | None = None, no_next: bool = False, **more: Any,
 ) -> LoggedContact:
     """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
 
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
-    day of the contact). The day of the next contact becomes the one given, or none with no_next; with neither see
-    _settle_the_next. Raises RefusedError, naming the field, and then nothing is kept.
+    day of the contact), and more the fields of an Activity that say where it is and until when. The day of the next contact
+    becomes the one given, or none with no_next; with neither see _settle_the_next. Raises RefusedError, naming the field, and
+    then nothing is kept; SavedAlreadyError where the very same was logged a moment ago.
     """
     _take_turn(learner)
-    day = on or timezone.localdate()
-    _refuse_what_cannot_be(learner, channel, outcome, day)
-    _refuse_what_cannot_be_said(outcome, day, said, start)
-    code = _activity_told(by, learner, outcome, day, said, start)
+    day, more = on or timezone.localdate(), {field: value for field, value in more.items() if value}
+    refusals.refuse_what_cannot_be(learner, channel, outcome, day)
+    refusals.refuse_what_cannot_be_said(outcome, day, said, start, more)
+    refusals.refuse_both(next_contact, no_next)
+    if same := _sent_before(by, learner, said, {"on": day, "channel": channel, "outcome": outcome, "note": note.strip()}):
+        return _once(by, same, {"start": start, **more} if start else more, next_contact, no_next)
+    code = _activity_told(by, learner, outcome, day, said, start, more)
     made = _add(by, learner, channel, outcome, day, note, code)
-    if next_contact and no_next:
-        raise RefusedError("Enter a day for the next contact, or tick that there is none. It cannot be both", "next_contact")
     if next_contact or no_next:
         set_next_contact(by=by, learner=learner, on=next_contact)
     elif made.answered:
@@ -60,21 +61,39 @@ def log_contact(
 def correct_contact(*, by: User, contact: LoggedContact, channel: str, outcome: str, on: date, note: str = "") -> LoggedContact:
     """Put beside a contact what it should have said; the first stays, and counts no more.
 
-    It is held to what logging refuses. What was said goes with it where somebody was reached; the activity that was recorded
-    then is put right on the learner's own page. Raises RefusedError, naming the field, also for one corrected already.
+    It is held to what logging refuses. What was said goes with it where it can have been said then too; the activity that was
+    recorded is put right on the learner's own page. Raises RefusedError, naming the field, also for one corrected already.
     """
     _take_turn(contact.learner)
-    if LoggedContact.objects.filter(corrects=contact).exists():
-        raise RefusedError("This contact was corrected already. Correct the correction")
-    _refuse_what_cannot_be(contact.learner, channel, outcome, on)
-    said = contact.said if rules.outcomes()[outcome].answered else ""
-    _refuse_a_day_before_what_was_said(contact, on, said)
+    refusals.refuse_another_correction(contact)
+    refusals.refuse_what_cannot_be(contact.learner, channel, outcome, on)
+    said = contact.said if rules.outcomes()[outcome].may_record(contact.said) else ""
+    refusals.refuse_a_day_before_what_was_said(contact, on, said)
     return _add(by, contact.learner, channel, outcome, on, note, said, contact)
 
 
 def _take_turn(learner: Learner) -> None:
     """Wait until nobody else is logging a contact of the learner, whose last answer is worked out from all of them."""
     Learner.objects.select_for_update().get(pk=learner.pk)
+
+
+def _sent_before(by: User, learner: Learner, said: str, words: dict[str, Any]) -> LoggedContact | None:
+    """The contact that somebody sends again, having sent the very same a moment ago."""
+    held = activity_on(learner, words["on"])
+    code = held.code if held and said == SAME else said
+    lately = timezone.now() - rules.sent_twice_within()
+    return LoggedContact.objects.filter(learner=learner, by=by, said=code, at__gte=lately, corrected_by=None, **words).first()
+
+
+def _once(by: User, same: LoggedContact, doing: Mapping[str, Any], next_contact: date | None, no_next: bool) -> LoggedContact:
+    """A contact that was sent again, with another day of the next if that is what was changed. Raises SavedAlreadyError."""
+    refusals.refuse_what_stands_otherwise(same, doing)
+    held = Following.objects.filter(learner=same.learner).values_list("next_contact", flat=True).first()
+    if (next_contact or no_next) and held != next_contact:
+        set_next_contact(by=by, learner=same.learner, on=next_contact)
+        return same
+    raise SavedAlreadyError("You logged the same a moment ago, so it stands once. If you tried once more, log that with a note "
+                            "that says so", same)
 
 
 def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note: str, said: str,
@@ -87,23 +106,6 @@ def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note:
     what = "contact corrected" if corrects else "contact"
     record(by=by, verb="created", room=ROOM, subject=subject_of(learner), detail={what: [None, "given"]})
     return made
-
-
-def _refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date) -> None:
-    """Refuse what cannot be of any contact, logged or corrected."""
-    channels, outcomes = rules.contacting().channels, rules.outcomes()
-    if channel not in channels:
-        raise RefusedError("Choose how you tried to reach them", "channel")
-    if outcome not in outcomes:
-        raise RefusedError("Choose what came of it", "outcome")
-    if not outcomes[outcome].may_come_of(channel):
-        ways = ", ".join(channels[each].title.lower() for each in outcomes[outcome].channels if each in channels)
-        raise RefusedError(f"“{outcomes[outcome].title}” cannot come of “{channels[channel].title}”, only of: {ways}. "
-                           "Choose something else that came of it, or another way in which you tried", "outcome")
-    if on > timezone.localdate():
-        raise RefusedError("Enter a day that is not in the future", "on")
-    if on < (earliest := birthday(learner.born, _FROM_AGE)):
-        raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
 
 
 def _settle_the_next(by: User, made: LoggedContact) -> None:
@@ -122,60 +124,35 @@ def _settle_the_next(by: User, made: LoggedContact) -> None:
                            "there is no next contact", "next_contact")
 
 
-def _refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | None) -> None:
-    if said and not rules.outcomes()[outcome].answered:
-        raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
-    if said and not (of := rules.outcomes()[outcome]).may_tell_of(said):
-        told = ", ".join(f"“{activity_label(code, on)}”" for code in of.says)
-        raise RefusedError(f"“{of.title}” tells of nothing but {told}. Choose that, or something else that came of it", "said")
-    if start and not said:
-        raise RefusedError("Say what they have been doing since then, or leave this empty", "start")
-    if start and start > on:
-        raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
-
-
-def _refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: str) -> None:
-    """Refuse to move a contact before the start of what was said in it, if that is believed still."""
-    held = activity_on(contact.learner, contact.on)
-    if said and held and held.code == said and held.start > on:
-        raise RefusedError(f"What they said began on {day_in_words(held.start)}. Enter that or a later day, or put the activity "
-                           "right on their own page first", "on")
-
-
-def _refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said: str) -> None:
-    """Refuse to end, by what was said on a day, something that was confirmed after it."""
-    if held and said not in (SAME, held.code) and held.counted.confirmed > on:
-        was = day_in_words(held.counted.confirmed)
-        raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. Choose "
-                           "“Nothing was said” and write it in the note, or correct that by hand if this is right", "said",
-                           _way_to(learner, held))
-
-
-def _refuse_another_start(learner: Learner, held: Activity | None, start: date | None) -> None:
-    """Refuse a start of what we hold that is not the one that we hold."""
-    if held and start and start != held.start:
-        raise RefusedError(f"We hold the same since {day_in_words(held.start)}. Leave this empty, or correct the start by hand",
-                           "start", _way_to(learner, held))
-
-
-def _way_to(learner: Learner, held: Activity) -> tuple[str, str]:
-    return "The activity that we hold", reverse("learners:correct_activity", args=[learner.pk, held.pk])
-
-
-def _activity_told(by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None) -> str:
+def _activity_told(
+    by: User, learner: Learner, outcome: str, on: date, said: str, start: date | None, more: Mapping[str, Any],
+) -> str:
     """Record or confirm what was said; the code of it."""
     if not said:
         return ""
-    source, activity = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by), activity_on(learner, on)
-    _refuse_what_is_older(learner, activity, on, said)
+    source, held = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by), activity_on(learner, on)
+    refusals.refuse_what_is_older(learner, held, on, said)
     try:
-        if said != SAME and not (activity and said == activity.code):
-            return record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source).code
-        _refuse_another_start(learner, activity, start)
-        if activity is None or says_nothing(activity.code, on):
+        if said != SAME and not (held and said == held.code):
+            made = record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source, **more)
+            return made.code
+        refusals.refuse_another_start(learner, held, start)
+        if held and said == held.code and says_nothing(held.code, on):
+            return held.code  # that nobody knows is known already
+        if held is None or says_nothing(held.code, on):
             raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
-        if activity.verified and activity.verified > on:
-            return activity.code  # confirmed since by somebody else
-        return confirm_activity(by=by, activity=activity, verified=on, source=source).code
+        refusals.refuse_another_place(learner, held, more)
+        return _still(by, held, on, source, more).code
     except RefusedError as error:
-        raise RefusedError(error.sentence, _FIELDS.get(error.field or "", "said"), error.way) from error
+        field = error.field or ""
+        raise RefusedError(error.sentence, field if field in more else _FIELDS.get(field, "said"), error.way) from error
+
+
+def _still(by: User, held: Activity, on: date, source: Source, more: Mapping[str, Any]) -> Activity:
+    """Confirm what we hold on a day, with what more was said of it; somebody may have confirmed it since."""
+    last = max(held.verified or on, on)
+    if any(getattr(held, field) != value for field, value in more.items()):
+        return correct_activity(by=by, activity=held, source=source, verified=last, **more)
+    if held.verified and held.verified > on:
+        return held
+    return confirm_activity(by=by, activity=held, verified=on, source=source)

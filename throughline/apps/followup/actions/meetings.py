@@ -15,7 +15,7 @@ from throughline.apps.followup.models import ListedLearner, MeetingDecision, Par
 from throughline.apps.followup.queries import meeting_after, meeting_before, supported_in
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.believing import subject_of
-from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.core.ages import months_after
 from throughline.ui.formats import day as day_in_words
 from throughline.ui.formats import month as month_in_words
@@ -77,15 +77,21 @@ def discard_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     Raises RefusedError when it is closed, something was minuted at it, or a later meeting's list was made from it.
     """
     held = _meeting_now(meeting.pk)
-    if held.closed_at:
-        raise RefusedError("This meeting is closed, so it stays")
-    if MeetingDecision.objects.filter(listed__meeting=held).exists():
-        raise RefusedError("Something was minuted at this meeting, so it stays. Take its decisions away first, if they are wrong")
-    if later := meeting_after(held):
-        raise RefusedError(f"The list of {month_in_words(later.month)} says what became of this one, so it stays. Discard that "
-                           "one first")
+    if why := why_it_stays(held):
+        raise RefusedError(why)
     _say(by, held, "removed", None, before=held.listed.count())
     held.delete()
+
+
+def why_it_stays(meeting: ParticipationMeeting) -> str:
+    """Why a meeting cannot be discarded, and what to do; nothing where it can."""
+    if meeting.closed_at:
+        return "This meeting is closed, so it stays"
+    if MeetingDecision.objects.filter(listed__meeting=meeting).exists():
+        return "Something was minuted at this meeting, so it stays. Take its decisions away first, if they are wrong"
+    if later := meeting_after(meeting):
+        return f"The list of {month_in_words(later.month)} says what became of this one, so it stays. Discard that one first"
+    return ""
 
 
 @transaction.atomic
@@ -104,12 +110,18 @@ def arrange_meeting(
 
 @transaction.atomic
 def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date | None = None) -> MeetingDecision:
-    """Minute who is to do what about somebody. Raises RefusedError when the meeting is closed, or for a day long past."""
+    """Minute who is to do what about somebody.
+
+    Raises RefusedError when the meeting is closed, or for a day long past; SavedAlreadyError where the very same is minuted.
+    """
     meeting = _meeting_now(listed.meeting_id)
     if meeting.closed_at:
         raise RefusedError("This meeting is closed. Bring it to the next")
     _refuse_a_day_before(meeting, due_on)
-    made = MeetingDecision.objects.create(listed=listed, text=text.strip(), who=" ".join(who.split()), due_on=due_on, by=by)
+    words = {"text": text.strip(), "who": " ".join(who.split()), "due_on": due_on}
+    if same := MeetingDecision.objects.filter(listed=listed, done_on=None, **words).first():
+        raise SavedAlreadyError("The same was minuted about them already, so it stands once", same)
+    made = MeetingDecision.objects.create(listed=listed, by=by, **words)
     _say(by, listed.meeting, "changed", 1)
     return made
 

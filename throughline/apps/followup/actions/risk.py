@@ -5,17 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from throughline.analytics.participation.risk import Score, UnfitPointsError, Value
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
-from throughline.apps.followup import points
+from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.actions.following import refuse_a_past_day
 from throughline.apps.followup.models import LearnerFacts, PointsAmendment, RiskDecision
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.learners.models import Learner
-from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 
 POINTS = ("points", "risk_of_neet", "Points of the risk of NEET")
 
@@ -38,7 +39,10 @@ def enter_facts(*, by: User | None, learner: Learner, as_at: date, **facts: Any)
 def decide_on_risk(
     *, by: User, learner: Learner, score: Score, decision: str, reason: str, review_on: date | None = None,
 ) -> RiskDecision:
-    """Record what somebody decided after looking at a score, kept as they saw it. Raises RefusedError without a reason."""
+    """Record what somebody decided after looking at a score, kept as they saw it.
+
+    Raises RefusedError without a reason; SavedAlreadyError where the very same was recorded a moment ago.
+    """
     if decision not in RiskDecision.Decision.values:
         raise RefusedError("Choose what you decided", "decision")
     if not reason.strip():
@@ -46,9 +50,13 @@ def decide_on_risk(
     refuse_a_past_day(review_on, "review_on")
     if decision == RiskDecision.Decision.WATCH and review_on is None:
         raise RefusedError("Enter the day on which somebody looks again", "review_on")
+    words = {"learner": learner, "decision": decision, "reason": reason.strip(), "review_on": review_on, "by": by}
+    Learner.objects.select_for_update().get(pk=learner.pk)  # of two that are sent at once the second waits
+    if same := RiskDecision.objects.filter(at__gte=timezone.now() - rules.sent_twice_within(), **words).first():
+        raise SavedAlreadyError("You recorded the same a moment ago, so it stands once", same)
     made = RiskDecision.objects.create(
-        learner=learner, points=score.points, band=score.band_title, decision=decision, reason=reason.strip(),
-        reasons=[[one.title, one.points] for one in score.reasons], review_on=review_on, by=by, who_email=by.email)
+        points=score.points, band=score.band_title, reasons=[[one.title, one.points] for one in score.reasons],
+        who_email=by.email, **words)
     record(by=by, verb="created", room=ROOM, subject=subject_of(learner), detail={"decision on risk": [None, "given"]})
     return made
 

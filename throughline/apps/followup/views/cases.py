@@ -16,12 +16,15 @@ from throughline.apps.followup.actions import cases as actions
 from throughline.apps.followup.forms import CaseForm, CheckCaseForm, CloseCaseForm
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.learners.codes import activity_label
+from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
 from throughline.ui.downloads import table_response
 
 A_PAGE = 50
+_NOTHING = " Nothing is recorded by that of what they do now: see below what the register has."
 
 
 @require_GET
@@ -58,8 +61,11 @@ def _cases(request: HttpRequest) -> list[SupportCase]:
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.FOLLOW_UP)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a case."""
+    """Open a case; where one is open it is led to."""
     learner = queries.followed_or_404(request.user, pk)
+    if request.method == "GET" and (case := learner.support_cases.filter(closed_on=None).first()):
+        messages.info(request, "A support case of theirs is open already. This is it.")
+        return redirect("followup:case", case.pk)
     form = CaseForm(request.POST or None, area=request.user.area, initial={"worker": request.user.pk})
     if case := saved(request, form, actions.open_case, learner=learner):
         messages.success(request, "The support case is open.")
@@ -75,7 +81,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     case = queries.case_or_404(request.user, pk)
     learner = queries.followed_or_404(request.user, case.learner_id)
     noted(request, learner)
-    shown = {"case": case, "name": queries.name_of(learner), "rules": stated.casework(), "today": timezone.localdate()}
+    held = activity_on(learner, timezone.localdate())
+    shown = {"case": case, "name": queries.name_of(learner), "rules": stated.casework(), "today": timezone.localdate(),
+             "held": held, "label": activity_label,
+             "unsaid": case.check_due and not (held and held.counted.confirmed >= case.closed_on)}
     return render(request, "followup/case.html", shown)
 
 
@@ -99,12 +108,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = queries.case_or_404(request.user, pk)
     form = CloseCaseForm(request.POST or None, record=case)
     if saved(request, form, actions.close_case, case=case):
-        messages.success(request, "The case is closed.")
+        messages.success(request, f"The case is closed.{_NOTHING if case.check_due else ''}")
         return redirect("followup:case", pk)
     weeks = stated.casework().sustained_weeks
     return form_about(request, queries.followed_or_404(request.user, case.learner_id), form, heading="Close a support case",
                       back=reverse("followup:case", args=[pk]), submit="Close the case",
-                      lead=f"Where the outcome should last, the case comes back after {weeks} weeks, to be asked about.")
+                      lead=f"Where the outcome should last, the case comes back after {weeks} weeks, to be asked about. What "
+                           "they do now is not recorded by this: you are led to where it is.")
 
 
 @require_http_methods(["GET", "POST"])

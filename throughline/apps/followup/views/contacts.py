@@ -8,15 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
+from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, queries, worklist
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.actions import contacts as actions
-from throughline.apps.followup.forms import ContactForm, CorrectContactForm
+from throughline.apps.followup.contact_forms import ContactForm, CorrectContactForm
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import form_about, noted
@@ -26,7 +28,8 @@ from throughline.apps.learners.codes import activity_label, codeset, says_nothin
 from throughline.apps.learners.models import Contact, Learner
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.learners.sight import shut_to
-from throughline.apps.learners.standings import WORDS
+from throughline.apps.learners.standings import WORDS, standing_on
+from throughline.apps.learners.views.changing import checked, tell
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.editing import saved
 from throughline.ui.downloads import table_response
@@ -71,12 +74,13 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
     form = ContactForm(request.POST or None, born=learner.born, doing=_still_doing(learner), next_set=_next_contact(learner),
-                       records=may(request.user, Permission.EDIT_LEARNERS),
+                       participates=_participates(learner), records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
-    if made := saved(request, form, actions.log_contact, learner=learner):
+    if found := saved(request, form, checked(actions.log_contact, form, learner), learner=learner):
         on = _next_contact(learner)
         follows = f"The next contact is set for {day(on)}." if on else "No next contact is set."
-        messages.success(request, f"The contact is logged.{_in_the_register(made)} {follows}")
+        messages.success(request, f"The contact is logged.{_in_the_register(found.made)} {follows}")
+        tell(request, found.brought)
         return redirect("followup:contacts", pk)
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
                       back=reverse("followup:contacts", args=[pk]),
@@ -93,13 +97,20 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     learner = queries.followed_or_404(request.user, contact.learner_id)
     form = CorrectContactForm(request.POST or None, record=contact)
     if made := saved(request, form, actions.correct_contact, contact=contact):
-        left = "" if made.said == contact.said else " What was said is in the register still: put that right on their own page."
-        messages.success(request, f"The correction stands beside the contact.{left}")
+        messages.success(request, format_html("The correction stands beside the contact.{}", _left_behind(contact, made)))
         return redirect("followup:contacts", learner.pk)
     return form_about(request, learner, form, heading="Correct a contact", submit="Save the correction",
                       back=reverse("followup:contacts", args=[learner.pk]),
                       lead="The contact stays as it was logged and counts no more; your correction counts in its place. An "
                            "activity that was recorded with it is put right on the young person's own page.")
+
+
+def _left_behind(contact: LoggedContact, made: LoggedContact) -> str:
+    """What the correction of a contact leaves in the register, with the way to it; nothing where it says the same."""
+    if made.said == contact.said:
+        return ""
+    return format_html(' What was said is in the register still: put that right on <a class="govuk-notification-banner__link" '
+                       'href="{}">their own page</a>.', reverse("learners:learner", args=[contact.learner_id]))
 
 
 def _in_the_register(made: LoggedContact) -> str:
@@ -124,6 +135,10 @@ def _ways(learner: Learner) -> QuerySet[Contact]:
 def _doing(learner: Learner) -> str:
     activity = activity_on(learner, timezone.localdate())
     return activity_label(activity.code) if activity else ""
+
+
+def _participates(learner: Learner) -> bool:
+    return standing_on(learner.activities.known(), timezone.localdate(), True).stood.standing is Standing.PARTICIPATING
 
 
 def _still_doing(learner: Learner) -> str:

@@ -74,6 +74,9 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away a meeting that was prepared by mistake, once it is said that this is meant."""
     meeting = queries.meeting_or_404(request.user, pk)
     request.audit_subject = _subject(meeting)
+    if why := actions.why_it_stays(meeting):
+        messages.error(request, why)
+        return redirect("followup:meeting", pk)
     form = DiscardMeetingForm(request.POST or None, record=meeting)
     if saved(request, form, actions.discard_meeting, meeting=meeting):
         messages.success(request, "The meeting is discarded. It can be prepared anew.")
@@ -160,7 +163,7 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     numbers = {one.learner.number for one in shown} | {one.listed.learner.number for one in decided}
     noted(request, _subject(meeting), sorted(numbers), verb)
     return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": before, "decided": decided,
-            "after": queries.meeting_after(meeting),
+            "after": queries.meeting_after(meeting), "stays": actions.why_it_stays(meeting),
             "undecided": sum(not one.decisions.all() for one in shown), "district": district_name(meeting.district)}
 
 

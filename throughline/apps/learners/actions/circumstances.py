@@ -10,7 +10,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import believe
 from throughline.apps.learners.codes import codeset, own_traits
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Learner, LevelOfNeed, Source, Span, Trait
-from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 
 
 @transaction.atomic
@@ -64,10 +64,14 @@ def set_guarantee(
 
 @transaction.atomic
 def add_contact(*, by: User | None, learner: Learner, source: Source | None = None, **words: Any) -> Contact:
-    """Add somebody to speak to. Raises RefusedError when there is no way of doing so."""
+    """Add somebody to speak to. Raises RefusedError when there is no way of doing so; SavedAlreadyError for the very same."""
     if not words.get("phone") and not words.get("email"):
         raise RefusedError("Enter a telephone number or an email address", "phone")
-    made = Contact(learner=learner, source=source, starts=words.pop("starts", None) or timezone.localdate(), **words)
+    starts = words.pop("starts", None) or timezone.localdate()
+    Learner.objects.select_for_update().get(pk=learner.pk)  # of two that are sent at once the second waits
+    if same := learner.contacts.known().filter(ends=None, **words).first():
+        raise SavedAlreadyError("They are recorded already, in the same words, so they stand once", same)
+    made = Contact(learner=learner, source=source, starts=starts, **words)
     believe(by=by, learner=learner, came=[made])
     return made
 

@@ -17,7 +17,7 @@ from throughline.analytics.formats.nccis.checking import Error
 from throughline.apps.learners.forms import ReturnedForm
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.would_find import brought_by, cannot_be, errors_of, said_once
-from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.apps.organisations.editing import RecordForm, form_page, saved
 
 _TOLD = 3  # findings said in the message; the learner's page has them all
@@ -52,9 +52,9 @@ def checked(action: Callable[..., Any], form: RecordForm, learner: Learner | Non
 
     def act(**words: Any) -> Checked:
         if not isinstance(form, ReturnedForm) or not form.returned:
-            return Checked(action(**words), [])
+            return Checked(_made(action, words), [])
         before = errors_of(learner) if learner else []
-        made = action(**words)
+        made = _made(action, words)
         brought = brought_by(before or [], errors_of(learner or made) or [])
         typed = {field: name for name, field in form.returned.items()}
         for error in brought:
@@ -63,6 +63,14 @@ def checked(action: Callable[..., Any], form: RecordForm, learner: Learner | Non
         return Checked(made, said_once(brought))
 
     return act
+
+
+def _made(action: Callable[..., Any], words: dict[str, Any]) -> Any:
+    """What the action made; what was sent twice brings nothing more."""
+    try:
+        return action(**words)
+    except SavedAlreadyError as again:
+        raise SavedAlreadyError(again.sentence, Checked(again.made, [])) from again
 
 
 def tell(request: HttpRequest, brought: list[Error]) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +11,8 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import files
 from throughline.apps.learners.actions import looking
 from throughline.apps.learners.models import Learner, Opening
-from throughline.apps.learners.record_forms import OpenForm
+from throughline.apps.learners.openings import lines, narrowed, people, together
+from throughline.apps.learners.record_forms import NarrowOpeningsForm, OpenForm
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner
 from throughline.apps.organisations.access import of_own_authority
@@ -48,20 +50,24 @@ def close_record(request: HttpRequest, learner: Learner) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.SEE_AUDIT)
 def openings(request: HttpRequest) -> HttpResponse:
-    """Every opening of a restricted record of the authority, the newest first."""
-    page = Paginator(_openings(request), _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "learners/openings.html", {"page": page})
+    """Every opening of a restricted record of the authority, the newest first; what was taken away at once in one line."""
+    form, found = _narrowed(request)
+    page = Paginator(together(found), _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "learners/openings.html", {
+        "form": form, "page": page, "lines": lines(page), "records": found.count(), "query": form.query})
 
 
 @require_GET
 @of_own_authority(Permission.SEE_AUDIT)
 def openings_download(request: HttpRequest, kind: str) -> HttpResponse:
-    """The same as CSV or XLSX, all of it."""
-    rows = list(files.opening_rows(_openings(request)))
+    """The same as CSV or XLSX, all of it, each record by itself."""
+    rows = list(files.opening_rows(_narrowed(request)[1]))
     return table_response(kind, "restricted-records-opened", files.OPENING_COLUMNS, rows, files.OPENING_NOTES,
                           title="Restricted records opened")
 
 
-def _openings(request: HttpRequest):
+def _narrowed(request: HttpRequest) -> tuple[NarrowOpeningsForm, QuerySet[Opening]]:
     request.audit_subject = ("openings", request.user.area, "Restricted records opened")
-    return Opening.objects.filter(area=request.user.area)
+    ours = Opening.objects.filter(area=request.user.area)
+    form = NarrowOpeningsForm(request.GET, people=people(ours))
+    return form, narrowed(ours, form.asked)

@@ -25,6 +25,7 @@ from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import standing_on
 from throughline.apps.learners.views.door import of_learner
+from throughline.apps.learners.views.register import kept_search
 from throughline.apps.learners.would_find import findings_of, returned_next
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.ui.downloads import table_response
@@ -65,12 +66,13 @@ def moment_asked(asked: Mapping[str, str]) -> Moment:
 @of_learner(Permission.SEE_LEARNERS, closed_too=True)
 def show(request: HttpRequest, learner: Learner) -> HttpResponse:
     """A learner's page, as it is known now or as it was known on a day."""
+    both = {"learner": learner, "search": kept_search(request)}
     if not request.sight.record:
-        return render(request, "learners/closed.html", {"learner": learner})
+        return render(request, "learners/closed.html", both)
     moment = moment_asked(request.GET)
     if not moment.past and (was := queries.taken_back(learner)):
-        return render(request, "learners/taken_back.html", {"learner": learner, "was": was, "sight": request.sight})
-    return render(request, "learners/learner.html", _shown(request, learner, moment))
+        return render(request, "learners/taken_back.html", {**both, "was": was, "sight": request.sight})
+    return render(request, "learners/learner.html", {**both, **_shown(request, learner, moment)})
 
 
 def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, Any]:

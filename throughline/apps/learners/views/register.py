@@ -1,6 +1,7 @@
 """The register as a list: searched, narrowed, paged, taken away as a file; and adding to it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,21 +29,27 @@ from throughline.ui.downloads import table_response
 
 _A_PAGE = 50
 _SEARCH = "learners.search"  # kept in the session, so that no address holds a name or a number that was searched for
+_KEPT = {"search": "kept"}  # the address of what was found; without it the list is of everybody
 
 
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.SEE_LEARNERS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The learners the reader may see; a search is posted, remembered unless it is wrong, and shown at the same address."""
+    """The learners the reader may see; a search is posted, remembered unless it is wrong, and shown at an address that says so.
+
+    Whoever comes by the menu sees everybody again, and the search is forgotten.
+    """
     if request.method == "POST":
         boxes = [*FindForm.base_fields, "born_day", "born_month", "born_year"]
         typed = {name: request.POST[name] for name in boxes if name in request.POST}
         form, asked = _find_form(request, typed), {}
         if form.is_valid():
             request.session[_SEARCH] = typed
-            return redirect("learners:learners")
+            return redirect(f"{reverse('learners:learners')}?{urlencode(_KEPT)}")
         request.session.pop(_SEARCH, None)
     else:
+        if "search" not in request.GET:
+            request.session.pop(_SEARCH, None)
         form, asked = _asked(request)
     page = Paginator([] if form.errors else _fitting(request, asked), _A_PAGE).get_page(request.GET.get("page"))
     shown = list(queries.listed(queries.seen_by(request.user)).filter(pk__in=list(page.object_list)))
@@ -54,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
     narrowed = {name: value for name, value in asked.items() if value and value != queries.COHORT}
     return render(request, "learners/learners.html", {
         "form": form, "page": page, "rows": rows, "narrowed": narrowed, "words": WORDS, "colours": COLOURS,
-        "by_number": asked.get("records") == queries.RESTRICTED, "query": _linked(request),
+        "by_number": asked.get("records") == queries.RESTRICTED, "query": _linked(request) or kept_search(request),
         "nowhere": not page.paginator.count and not narrowed and not _names_a_place(request),
     })
 
@@ -87,6 +94,11 @@ def add(request: HttpRequest) -> HttpResponse:
     lead = "Search first: somebody who moved here may be in the register already, under an earlier name or number."
     return form_page(request, form, heading="Add a learner", back=reverse("learners:learners"), lead=lead, submit="Add",
                      template="learners/add.html", alike=alike)
+
+
+def kept_search(request: HttpRequest) -> dict[str, str]:
+    """What an address of the list says where a search is kept, so that it shows what was found."""
+    return _KEPT if request.session.get(_SEARCH) else {}
 
 
 def _alike(request: HttpRequest, form: AddForm) -> list[Learner]:

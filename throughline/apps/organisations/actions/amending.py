@@ -29,6 +29,14 @@ class RefusedError(Exception):
         super().__init__(sentence)
 
 
+class SavedAlreadyError(RefusedError):
+    """Raised when the very same is there already, as when a form is sent twice; made is what was saved the first time."""
+
+    def __init__(self, sentence: str, made: Any) -> None:
+        self.made = made
+        super().__init__(sentence)
+
+
 @transaction.atomic
 def make(*, by: User | None, room: str, kind: str, made: models.Model, words: dict[str, Any]) -> models.Model:
     """Save a new record with these fields, and say so in the audit under its kind."""

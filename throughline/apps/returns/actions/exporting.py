@@ -1,5 +1,6 @@
 """Hands a closed month's return over, for a reason where it holds what is restricted, and says so in the audit."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import transaction
@@ -27,13 +28,14 @@ def take_away(*, by: User, close: MonthClose, path: str, reason: str = "") -> by
 
 
 @transaction.atomic
-def export(*, by: None, close: MonthClose, out: Path, command: str, reason: str = "") -> int:
-    """Write the return to a file by a command of that name, whole or not at all; answers of how many in it something is
-    restricted. Raises OSError when it cannot be written.
+def export(*, by: None, close: MonthClose, out: Path, command: str, tell: Callable[[int], None], reason: str = "") -> None:
+    """Write the return to a file by a command of that name, whole or not at all; tell is told before that of how many in it
+    something is restricted, where it is of any. Raises OSError when it cannot be written.
 
     It is told as what take_away hands over is, by the command: a month can be sent at night, when nobody says why.
     """
-    shut = shut_in(by, close)
+    if shut := shut_in(by, close):
+        tell(len(shut))
     beside = out.with_name(f"{out.name}.writing")
     try:
         beside.write_bytes(content_of(close))
@@ -42,7 +44,6 @@ def export(*, by: None, close: MonthClose, out: Path, command: str, reason: str 
         beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
-    return len(shut)
 
 
 def _record(by: User | None, close: MonthClose, path: str, reason: str) -> None:

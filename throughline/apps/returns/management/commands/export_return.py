@@ -1,5 +1,6 @@
 """Writes the return of a month that was closed, byte for byte as it was."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +49,15 @@ class Command(BaseCommand):
             raise CommandError(f"{month_end:%B %Y} was closed in the layout of {close.layout}. To have it in that of "
                                f"{options['layout']}, close it again with --layout and --reason.", returncode=NOT_UNDERSTOOD)
         try:
-            restricted = export(by=None, close=close, out=options["out"], command=NAME, reason=options["reason"])
+            export(by=None, close=close, out=options["out"], command=NAME, tell=partial(self._tell, options["reason"].strip()),
+                   reason=options["reason"])
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
-        if restricted and not options["reason"].strip():
-            self.stderr.write(f"It holds {count(restricted, 'record')} of which something is restricted, such as an address that "
-                              "is protected. The audit names each of them. Say with --reason why the file is taken away.")
         self.stdout.write(f"{options['out']} holds {close.records:,} records, of version {close.version}. "
                           f"SHA-256 {close.digest}.")
+
+    def _tell(self, reason: str, restricted: int) -> None:
+        """Say what the file is about to hold, before it is written."""
+        self.stderr.write(f"It holds {count(restricted, 'record')} of which something is restricted, such as an address that is "
+                          "protected. The audit names each of them."
+                          + ("" if reason else " Say with --reason why the file is taken away."))

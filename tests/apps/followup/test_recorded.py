@@ -1,0 +1,190 @@
+"""What is recorded with a contact: once, with its place and end, and what an outcome suggests by its tick alone."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.apps.followup.conftest import TODAY
+from tests.apps.followup.test_contacts import YESTERDAY, _log, _next
+from tests.apps.organisations.boxes import boxes, day_in
+from tests.apps.performance.reading import page_of
+from throughline.apps.followup import rules
+from throughline.apps.followup.actions.contacts import correct_contact, log_contact
+from throughline.apps.followup.actions.refusals import SAME
+from throughline.apps.followup.models import LoggedContact
+from throughline.apps.learners.codes import activity_label, codeset
+from throughline.apps.learners.models import Activity
+from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
+
+
+def test_the_same_contact_sent_twice_is_logged_once(client, enrol):
+    learner = enrol(code="619")
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    typed = {**boxes(client.get(page)), "channel": "telephone", "outcome": "reached_young_person", "said": "220",
+             "note": "They start soon"}
+    client.post(page, typed, follow=True)
+    again = client.post(page, typed, follow=True)
+    assert (LoggedContact.objects.count(), Activity.objects.count()) == (1, 2)
+    said = " ".join(" ".join(page_of(again).find(".//main").itertext()).split())
+    assert "You logged the same a moment ago, so it stands once" in said
+    assert "No next contact is set." in said
+
+
+@pytest.mark.parametrize("differs", [
+    {"channel": "email"}, {"outcome": "reached_parent"}, {"on": YESTERDAY}, {"note": "Another number"}, {"said": ""},
+])
+def test_a_contact_of_which_anything_differs_is_another(officer, enrol, differs):
+    learner = enrol(code="619")
+    first = {"channel": "telephone", "outcome": "reached_young_person", "on": TODAY, "said": SAME}
+    log_contact(by=officer, learner=learner, **first)
+    log_contact(by=officer, learner=learner, **{**first, **differs})
+    assert LoggedContact.objects.count() == 2
+
+
+def test_the_same_contact_is_another_of_a_colleague_later_on_and_once_it_was_corrected(officer, colleague, enrol, monkeypatch):
+    learner = enrol(code="619")
+    wrong = _log(officer, learner, "no_answer")
+    _log(colleague, learner, "no_answer")
+    correct_contact(by=officer, contact=wrong, channel="email", outcome="sent", on=TODAY)
+    _log(officer, learner, "no_answer")
+    with pytest.raises(SavedAlreadyError):
+        _log(officer, learner, "no_answer")
+    later = timezone.now() + rules.sent_twice_within() + timedelta(seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    _log(officer, learner, "no_answer")
+    assert LoggedContact.objects.count() == 5
+
+
+def test_a_contact_sent_again_with_another_next_changes_that_alone(officer, enrol):
+    learner, later = enrol(code="220"), TODAY + timedelta(days=9)
+    first = _log(officer, learner, next_contact=TODAY)
+    assert _log(officer, learner, next_contact=later) == first
+    assert (_next(), LoggedContact.objects.count()) == (later, 1)
+    assert _log(officer, learner, no_next=True) == first
+    assert _next() is None
+    with pytest.raises(SavedAlreadyError):
+        _log(officer, learner, no_next=True)
+
+
+def test_a_contact_sent_again_says_nothing_else_of_what_was_recorded(officer, enrol):
+    learner = enrol(code="619")
+    _log(officer, learner, said="220", establishment_name="Marl College")
+    with pytest.raises(RefusedError, match="You logged this contact a moment ago, without that") as refused:
+        _log(officer, learner, said="220", establishment_name="Beck College")
+    held = learner.activities.known().get(code="220")
+    assert (refused.value.field, refused.value.way[1]) == (
+        "establishment_name", f"/learners/{learner.pk}/activities/{held.pk}/correct/")
+
+
+def test_where_and_until_when_is_recorded_with_what_was_said(client, enrol):
+    learner = enrol(code="619", ago=100)
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    typed = {**boxes(client.get(page)), "channel": "telephone", "outcome": "reached_young_person", "said": "220",
+             "establishment_name": "Marl College", "ukprn": "10000012", **day_in("predicted_end", date(2027, 7, 9))}
+    assert client.post(page, typed).status_code == 302
+    held = learner.activities.known().get(code="220")
+    assert (held.establishment_name, held.ukprn, held.predicted_end) == ("Marl College", "10000012", date(2027, 7, 9))
+
+
+def test_a_new_activity_of_education_without_its_end_is_told_of_the_rule_at_once(client, enrol):
+    learner = enrol(code="619", ago=100)
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    typed = {**boxes(client.get(page)), "channel": "telephone", "outcome": "reached_young_person", "said": "220"}
+    assert "rule 259" in client.post(page, typed, follow=True).content.decode()
+
+
+def test_a_place_and_an_end_stand_together_after_what_was_said_and_an_error_there_is_said_at_its_box(client, enrol):
+    learner = enrol(code="619", ago=100)
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    form = page_of(client.get(page)).find(".//main//form")
+    at = next(at for at, part in enumerate(form) if part.tag == "fieldset" and "app-if-chosen" in part.get("class"))
+    assert form[at - 1].find("./select").get("id") == "id_said"
+    names = {box.get("name") for box in form[at].iter("input")}
+    assert names == {"establishment_name", "establishment", "ukprn", *(f"{name}_{part}" for name in ("start", "predicted_end")
+                                                                       for part in ("day", "month", "year"))}
+    typed = {**boxes(client.get(page)), "channel": "telephone", "outcome": "reached_young_person"}
+    for said, wrong, told in (("", {"establishment_name": "Marl College"}, "Say what they are doing, or leave this empty"),
+                              ("220", day_in("predicted_end", YESTERDAY), "It cannot be going to end before it starts"),
+                              ("220", {"establishment": "12"}, "seven digits")):
+        answer = client.post(page, {**typed, "said": said, **wrong})
+        assert told in answer.content.decode()
+    assert LoggedContact.objects.count() == 0
+
+
+def test_what_they_still_do_is_given_a_place_where_it_has_none_and_another_end(officer, enrol):
+    learner = enrol(code="220", ago=60)
+    _log(officer, learner, said=SAME, establishment_name="Marl College", predicted_end=date(2027, 7, 9))
+    held = learner.activities.known().get()
+    assert (held.establishment_name, held.predicted_end, held.verified) == ("Marl College", date(2027, 7, 9), TODAY)
+    _log(officer, learner, said="220", on=YESTERDAY, establishment_name="Marl College", predicted_end=date(2027, 6, 9))
+    held = learner.activities.known().get()
+    assert (held.predicted_end, held.verified) == (date(2027, 6, 9), TODAY), "it was confirmed since"
+    with pytest.raises(RefusedError, match="We hold the same at “Marl College”") as refused:
+        _log(officer, learner, said=SAME, note="Moved", establishment_name="Beck College")
+    assert (refused.value.field, refused.value.way[1]) == ("establishment_name", f"/learners/{learner.pk}/activities/add/")
+
+
+@pytest.mark.parametrize(("channel", "outcome", "code"), [("telephone", "refused", "830"), ("letter", "moved_away", "820")])
+@pytest.mark.parametrize("ticked", [True, False])
+def test_what_an_outcome_suggests_is_recorded_by_its_tick_and_never_unasked(client, enrol, channel, outcome, code, ticked):
+    learner = enrol(code="619", ago=100)
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    other = {"as_moved_away": "on", "as_refused": "on"}.keys() - {f"as_{outcome}"}
+    typed = {**boxes(client.get(page)), "channel": channel, "outcome": outcome, **dict.fromkeys(other, "on"),
+             **({f"as_{outcome}": "on"} if ticked else {})}
+    answer = client.post(page, typed, follow=True).content.decode()
+    assert [one.code for one in learner.activities.known()] == ([code, "619"] if ticked else ["619"])
+    made = LoggedContact.objects.get()
+    assert (made.said, f"recorded as “{activity_label(code, TODAY)}”" in answer) == ((code, True) if ticked else ("", False))
+
+
+@pytest.mark.parametrize(("code", "warned"), [("220", True), ("619", False), ("810", False), ("", False)])
+def test_a_tick_warns_of_whoever_is_known_to_participate_and_is_off(client, enrol, code, warned):
+    page = page_of(client.get(f"/follow-up/learners/{enrol(code=code, ago=20).pk}/log/"))
+    for name in ("as_refused", "as_moved_away"):
+        box = page.find(f".//input[@name='{name}']")
+        assert "checked" not in box.attrib
+        said = " ".join(page.find(f".//*[@id='{box.get('aria-describedby')}']").itertext())
+        assert ("they count as participating" in said) == warned
+
+
+def test_a_tick_stands_beneath_its_outcome(client, enrol):
+    page = page_of(client.get(f"/follow-up/learners/{enrol().pk}/log/"))
+    radio = page.find(".//input[@name='outcome'][@value='moved_away']")
+    beneath = page.find(f".//*[@id='{radio.get('data-reveals')}']")
+    assert beneath.find(".//input").get("name") == "as_moved_away"
+
+
+@pytest.mark.parametrize(("channel", "outcome", "said", "field"), [
+    ("letter", "moved_away", "220", "said"), ("letter", "moved_away", "830", "said"), ("telephone", "no_answer", "830", "said"),
+    ("telephone", "no_answer", "820", "said"), ("letter", "moved_away", "820", ""), ("telephone", "refused", "820", "said"),
+])
+def test_an_outcome_records_nothing_but_what_was_said_or_it_suggests(officer, enrol, channel, outcome, said, field):
+    learner = enrol(code="810")
+    if not field:
+        assert log_contact(by=officer, learner=learner, channel=channel, outcome=outcome, said=said).said == said
+        assert str(learner.activities.known().get(code=said).source) == "Our own visit or records"
+        return
+    with pytest.raises(RefusedError) as refused:
+        log_contact(by=officer, learner=learner, channel=channel, outcome=outcome, said=said)
+    assert refused.value.field == field
+
+
+def test_that_somebody_refuses_is_not_recorded_twice(officer, enrol):
+    learner = enrol(code="830", ago=30)
+    assert _log(officer, learner, outcome="refused", said="830").said == "830"
+    assert Activity.objects.count() == 1
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("reached_parent", "220"), ("refused", ""), ("no_answer", "")])
+def test_a_correction_keeps_what_can_have_been_said_then_too(officer, enrol, outcome, said):
+    made = _log(officer, enrol(code="619"), said="220")
+    assert correct_contact(by=officer, contact=made, channel="telephone", outcome=outcome, on=TODAY).said == said
+
+
+def test_what_outcomes_suggest_are_codes_that_they_may_tell_of(db):
+    suggests = {name: one.suggests for name, one in rules.outcomes().items() if one.suggests}
+    assert suggests == {"refused": "830", "moved_away": "820"}
+    assert all(rules.outcomes()[name].may_tell_of(code) and code in codeset("activity").usable(TODAY)
+               for name, code in suggests.items())

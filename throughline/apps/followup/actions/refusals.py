@@ -1,0 +1,116 @@
+"""What is refused of a contact, logged or corrected, and of what was said in it, in the order in which it is asked.
+
+Each raises RefusedError, naming the field of the form, and changes nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from throughline.apps.followup import rules
+from throughline.apps.followup.models import LoggedContact
+from throughline.apps.learners.codes import activity_label
+from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.queries import activity_on
+from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import birthday
+from throughline.ui.formats import day as day_in_words
+
+SAME = "same"  # said: still doing what we have them down for
+_FROM_AGE = 14  # years: the register is of those from 14 on
+PLACE = ("establishment_name", "establishment", "ukprn")  # the fields of an activity that say where it is
+
+
+def refuse_another_correction(contact: LoggedContact) -> None:
+    """Refuse to correct what was corrected already."""
+    if LoggedContact.objects.filter(corrects=contact).exists():
+        raise RefusedError("This contact was corrected already. Correct the correction")
+
+
+def refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date) -> None:
+    """Refuse what cannot be of any contact, logged or corrected."""
+    channels, outcomes = rules.contacting().channels, rules.outcomes()
+    if channel not in channels:
+        raise RefusedError("Choose how you tried to reach them", "channel")
+    if outcome not in outcomes:
+        raise RefusedError("Choose what came of it", "outcome")
+    if not outcomes[outcome].may_come_of(channel):
+        ways = ", ".join(channels[each].title.lower() for each in outcomes[outcome].channels if each in channels)
+        raise RefusedError(f"“{outcomes[outcome].title}” cannot come of “{channels[channel].title}”, only of: {ways}. "
+                           "Choose something else that came of it, or another way in which you tried", "outcome")
+    if on > timezone.localdate():
+        raise RefusedError("Enter a day that is not in the future", "on")
+    if on < (earliest := birthday(learner.born, _FROM_AGE)):
+        raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
+
+
+def refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | None, more: Mapping[str, Any]) -> None:
+    """Refuse what cannot have been said with an outcome; more are the place and the end of what was said, where given."""
+    came = rules.outcomes()[outcome]
+    if said and not came.answered and said != came.suggests:
+        raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
+    if said and not came.may_tell_of(said):
+        told = ", ".join(f"“{activity_label(code, on)}”" for code in came.says)
+        raise RefusedError(f"“{came.title}” tells of nothing but {told}. Choose that, or something else that came of it", "said")
+    if start and not said:
+        raise RefusedError("Say what they have been doing since then, or leave this empty", "start")
+    if start and start > on:
+        raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
+    for field in more if not said else ():
+        raise RefusedError("Say what they are doing, or leave this empty", field)
+
+
+def refuse_both(next_contact: date | None, no_next: bool) -> None:
+    """Refuse a day of the next contact together with there being none."""
+    if next_contact and no_next:
+        raise RefusedError("Enter a day for the next contact, or tick that there is none. It cannot be both", "next_contact")
+
+
+def refuse_what_stands_otherwise(sent: LoggedContact, doing: Mapping[str, Any]) -> None:
+    """Refuse to say, with a contact that is sent again, otherwise what was recorded with it."""
+    held = activity_on(sent.learner, sent.on)
+    for field, value in doing.items() if held else ():
+        if getattr(held, field) != value:
+            raise RefusedError("You logged this contact a moment ago, without that. Put it right where the activity is corrected",
+                               field, way_to(sent.learner, held))
+
+
+def refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: str) -> None:
+    """Refuse to move a contact before the start of what was said in it, if that is believed still."""
+    held = activity_on(contact.learner, contact.on)
+    if said and held and held.code == said and held.start > on:
+        raise RefusedError(f"What they said began on {day_in_words(held.start)}. Enter that or a later day, or put the activity "
+                           "right on their own page first", "on")
+
+
+def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said: str) -> None:
+    """Refuse to end, by what was said on a day, something that was confirmed after it."""
+    if held and said not in (SAME, held.code) and held.counted.confirmed > on:
+        was = day_in_words(held.counted.confirmed)
+        raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. Choose "
+                           "“Nothing was said” and write it in the note, or correct that by hand if this is right", "said",
+                           way_to(learner, held))
+
+
+def refuse_another_start(learner: Learner, held: Activity | None, start: date | None) -> None:
+    """Refuse a start of what we hold that is not the one that we hold."""
+    if held and start and start != held.start:
+        raise RefusedError(f"We hold the same since {day_in_words(held.start)}. Leave this empty, or correct the start by hand",
+                           "start", way_to(learner, held))
+
+
+def refuse_another_place(learner: Learner, held: Activity, more: Mapping[str, Any]) -> None:
+    """Refuse a place of what we hold that is not the one that we hold; one may be added where none is."""
+    for field in PLACE:
+        if (kept := getattr(held, field)) and more.get(field, kept) != kept:
+            raise RefusedError(f"We hold the same at “{kept}”. Leave this empty if they are still there. If they have moved, "
+                               "record that as an activity of its own", field,
+                               ("Record an activity", reverse("learners:add_activity", args=[learner.pk])))
+
+
+def way_to(learner: Learner, held: Activity) -> tuple[str, str]:
+    """The page on which what we hold is corrected."""
+    return "The activity that we hold", reverse("learners:correct_activity", args=[learner.pk, held.pk])
