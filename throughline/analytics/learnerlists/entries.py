@@ -10,6 +10,7 @@ from throughline.analytics.learnerlists.cells import (
     as_date,
     as_gender,
     as_intended,
+    as_leaving_reason,
     as_name,
     as_number,
     as_postcode,
@@ -29,6 +30,8 @@ _A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: l
 A_KNOWN_ACTIVITY = "a known activity"
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
           "whoever runs Throughline can teach it the words")
+_REASON = ("whoever sent the list can write its code, such as 2 for moved elsewhere or 97 for other; you can choose the reason "
+           "on the young person’s page, under what they left; whoever runs Throughline can teach it the words")
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -106,6 +109,8 @@ def _column(sheet: ListSheet, place: int, field: str, vocabulary: Vocabulary, co
         return _Column(place, field, lambda cell: as_activity(cell, vocabulary, codes), A_KNOWN_ACTIVITY, _CODED)
     if kind == "intended":
         return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination", _CODED)
+    if kind == "leaving_reason":
+        return _Column(place, field, lambda cell: as_leaving_reason(cell, vocabulary), "a known reason for leaving", _REASON)
     if kind == "support":
         yes = _YES_MEANS.get(field, "")
         return _Column(place, field, lambda cell: as_support(cell, yes), "a known sort of support",
