@@ -52,6 +52,11 @@ def told_reason(code: str, day: date, sensitive: bool) -> str:
     """
     if code and not sensitive and code in guarded_reasons():
         return NOT_TOLD
+    return reason_label(code, day)
+
+
+def reason_label(code: str, day: date) -> str:
+    """What a reason for leaving means on a day; nothing for none."""
     return codeset("leaving_reason").label(code, day) if code else ""
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.actions.believing import told_by
 from throughline.apps.learners.codes import choices, codeset, cohort, trait_choices
-from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
+from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name, Source
 from throughline.apps.learners.models.name import folded
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import COHORT, LEFT, RESTRICTED, name_on
@@ -17,7 +17,7 @@ from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField
 
-TELLERS = ("The young person", "Parent or carer", "School, college or provider", "Employer", "Another council or agency",
+TELLERS = ("The young person", "Parent or carer", Source.OF_A_PLACE, "Employer", "Another council or agency",
            "Our own visit or records")
 _NUMBERS = {"upn": "unique_pupil_number", "uln": "unique_learner_no", "previous_young_persons_id": "previous_id"}
 _NUMBER = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"})
