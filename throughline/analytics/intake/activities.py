@@ -168,7 +168,7 @@ def _until(doing: Doing, start: date, activities: Sequence[Belief]) -> tuple[Bel
 def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:
     _, until, notes = _until(doing, one.day("start"), activities)
     forward = until > one.day("verified")
-    given = {"verified": until} if forward else {}
+    given: dict[str, Any] = {"verified": until} if forward else {}
     for name in ("review", "predicted_end"):
         day = getattr(doing, name)
         if day and day >= one.day("start") and (forward or one.values.get(name) is None):

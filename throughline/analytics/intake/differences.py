@@ -154,12 +154,14 @@ def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     changes: list[Change] = []
     if said.leaving:
         changes, notes = leaving_changes(said.leaving, held, as_at, rules)
-        yield from (*changes, *notes)
+        yield from changes
+        yield from notes
     if said.doing:
         changes, notes = (activity_changes if said.whole else of_a_list)(said.doing, held.after(changes), rules)
         if said.doing.left and not changes and not notes:
             changes, notes = leaving_changes(left_by(said.doing), held, as_at, rules)
-        yield from (*changes, *notes)
+        yield from changes
+        yield from notes
 
 
 def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:

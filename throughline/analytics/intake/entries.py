@@ -176,7 +176,7 @@ def _left(values: Mapping[str, Any], notes: list[Note]) -> date | None:
     return left
 
 
-def _place(values: Mapping[str, Any]) -> dict[str, str]:
+def _place(values: Mapping[str, Any]) -> dict[str, Any]:
     numbers = {name: str(values.get(name, "")) for name in _NUMBERS}
     return {**numbers, "establishment_name": _text(values, "establishment_name", "place")}
 

@@ -1,6 +1,6 @@
 """What one row of a file says of somebody, whatever file it was; what it does not say is empty and changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -111,7 +111,8 @@ def as_json(said: Said) -> dict[str, Any]:
 def from_json(plain: Mapping[str, Any]) -> Said:
     """What as_json made plain."""
     given = dict(plain)
-    for part, made in (("doing", Doing), ("leaving", Leaving)):
+    parts: tuple[tuple[str, Callable[..., Any]], ...] = (("doing", Doing), ("leaving", Leaving))
+    for part, made in parts:
         if held := given.get(part):
             given[part] = made(**{name: _day(value) if name in _DAYS else value for name, value in held.items()})
     if "born" in given:
