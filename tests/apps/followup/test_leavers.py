@@ -215,7 +215,8 @@ def test_the_page_says_why_they_left_what_they_meant_and_what_came_of_it(client,
     leave("Cyd")
     page = _text(client)
     for said in ("Why they left Reason Year 12 Year 13 Left early Money 1 1 2 Nobody has said 1 0 1",
-                 "Money Employment with training, apprenticeships included As intended"):
+                 "Money Apprenticeship since 20 October 2026, 3584102 Meant to: Employment with training, apprenticeships included "
+                 "As intended"):
         assert said in page
     for reason, shown in (("43", {"Ade", "Bea"}), ("none", {"Cyd"}), ("46", {"Ade", "Bea", "Cyd"})):
         page = _text(client, reason=reason)
