@@ -330,22 +330,6 @@ def test_an_expected_end_before_the_day_they_were_still_there_is_left_out(accept
         assert Learner.objects.get().activities.known().get().predicted_end == kept
 
 
-def test_a_list_of_leavers_without_an_activity_ends_what_is_held_and_says_why(accepted, bring, cast):
-    """Nobody has to say what they were doing; the page tells what would end, and whom of nothing could."""
-    accepted(made(record(ADE), record(BO)))
-    text = "Forename,Surname,DOB,Date left,Reason,Destination\nAde,O'Brien,05/11/2009,20/10/2026,Ill health,Apprenticeship\n"
-    delivery = bring(f"{text}Bo,Ng,15/01/2010,20/10/2026,Personal,Job\n".encode(), "leavers.csv", as_at=date(2026, 10, 31),
-                     establishment="3584000")
-    page = cast("data_officer").get(f"/files/{delivery.pk}/").content.decode()
-    assert "Nothing in this list says what anybody is doing" not in page
-    assert "reason for leaving: Injury or illness" in page
-    assert [problem["field"] for row in delivery.rows.filter(outcome="same") for problem in row.problems] == ["leaving"]
-    accepted(f"{text}".encode(), "leavers2.csv", as_at=date(2026, 10, 31), establishment="3584000")
-    left = Activity.objects.known().get(code="230")
-    assert (left.predicted_end, left.leaving_reason, left.intended_next) == (date(2026, 10, 20), "3", "311")
-    assert left.source.kind == "import"
-
-
 def test_support_is_recorded_as_the_school_census_codes_it(accepted, bring):
     """A census E is a plan and a K is support without one, whichever of the two the heading asks for."""
     accepted(made(record(ADE), record(BO)))

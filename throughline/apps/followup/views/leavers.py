@@ -73,9 +73,12 @@ def download_places(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.FOLLOW_UP)
 def feedback(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """What one place is told of those who left it early, as CSV or XLSX: no restricted record, and nothing sensitive."""
+    """What one place is told of those who left it early, as CSV or XLSX: no restricted record, and nothing sensitive. It has them
+    all whatever reason is asked for, since being among them would tell it.
+    """
     asked = _narrowed(request)
-    found = [one for one in asked.found if one.number == number and not one.row.person.restricted]
+    narrowed = leavers.narrowed(asked.everybody, {**asked.form.asked, "reason": ""})
+    found = [one for one in narrowed if one.number == number and not one.row.person.restricted]
     about = f"What became of early leavers of {asked.called.get(number, number)}"
     noted(request, ("learners", request.user.area, about), [one.row.person.number for one in found], Verb.DOWNLOADED)
     rows = files.feedback_rows(found, queries.learners_by_pk(one.pk for one in found))
