@@ -81,10 +81,11 @@ def test_what_somebody_means_to_do_is_kept_before_they_leave():
     assert (held["intended_next"], held["predicted_end"], held["verified"]) == ("311", JULY, day("30/9/26"))
 
 
-def test_what_they_do_next_begins_once_they_have_left():
-    said = row(leaving=LEFT, doing=Doing("310", AS_AT, day("21/10/26")))
+@pytest.mark.parametrize("code", ["310", "220"])
+def test_what_they_do_next_begins_once_they_have_left_and_not_at_the_place_they_left(code):
+    said = row(leaving=LEFT, doing=Doing(code, AS_AT, day("21/10/26")))
     assert [(one["code"], one["start"], one["predicted_end"], one["establishment"]) for one in _after(ade(COLLEGE), said)] == [
-        ("230", day("1/9/26"), day("20/10/26"), MARL), ("310", day("21/10/26"), None, "")]
+        ("230", day("1/9/26"), day("20/10/26"), MARL), (code, day("21/10/26"), None, "")]
 
 
 @pytest.mark.parametrize(("verified", "how"), [("30/9/26", "confirmed"), ("25/10/26", "ended")])
