@@ -31,6 +31,7 @@ _BORN, _JOINED = date(2010, 2, 4), date(2025, 9, 1)
 # What the code lists call what is sensitive, while these tests run: a label is told wherever its code is.
 _LABELS = {
     "characteristic": {"150": "Vexlorine habit", "170": "Vexlorine order"},
+    "leaving_reason": {"3": "Vexlorine complaint"},
     "activity": {"650": "Vexlorine waiting", "290": "Vexlorine young wing", "710": "Vexlorine adult wing"},
 }
 
@@ -58,6 +59,7 @@ TOLD = (
     Told("Vexloria young house", P.SEE_SENSITIVE, once_shut=True),
     Told("Vexloria wing teller", P.SEE_SENSITIVE, once_shut=True),
     Told("3589998", P.SEE_SENSITIVE, once_shut=True, nowhere=True),
+    Told("Vexlorine complaint", P.SEE_SENSITIVE, once_shut=True),
     Told("Vexlorine waiting", P.SEE_SENSITIVE),
     Told("Vexloria clinic", P.SEE_SENSITIVE),
     Told("Vexlorine adult wing", P.SEE_SENSITIVE),
@@ -88,7 +90,7 @@ TOLD = (
 _GROUPS = {"learners:add_trait", "indicators:add", "indicators:edit"}
 OF_THE_LIST = {
     "Vexlorine habit": _GROUPS, "Vexlorine order": _GROUPS,
-    "Vexlorine waiting": set(), "Vexlorine young wing": set(), "Vexlorine adult wing": set(),
+    "Vexlorine complaint": set(), "Vexlorine waiting": set(), "Vexlorine young wing": set(), "Vexlorine adult wing": set(),
 }
 CHOOSING = {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:mapping",
             "exchange:deliveries", "exchange:sent", "exchange:sent_columns"}
@@ -147,7 +149,7 @@ def _about_one() -> None:
     learners.Activity.objects.create(learner_id=ONE, code="290", start=TODAY() - timedelta(days=60), **wing)
     learners.Activity.objects.create(learner_id=ONE, code="619", start=TODAY() - timedelta(days=20),
                                      verified=TODAY() - timedelta(days=150),  # so that they stand on a list
-                                     establishment=LAST_PLACE, establishment_name="Vexloria centre")
+                                     establishment=LAST_PLACE, establishment_name="Vexloria centre", leaving_reason="3")
 
 
 def _others() -> None:

@@ -31,26 +31,34 @@ def component(bound: BoundField) -> Component:
 
 @dataclass(frozen=True)
 class Part:
-    """Boxes of a form that stand together, under a legend where there is one."""
+    """Boxes of a form that stand together, under a legend where there is one; folded away where few need them."""
 
     boxes: list[BoundField]
     legend: str = ""
+    folded: bool = False
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is something to see in one of the boxes: what was typed, or what is wrong with it."""
+        return any(bound.value() or bound.errors for bound in self.boxes)
 
 
 def parts(form: forms.BaseForm) -> list[Part]:
     """What a form shows, in its order, but for the boxes that an option of its radios reveals.
 
     together of a form says which boxes stand under one legend, {legend: names}; they follow the box that asks whether they are
-    wanted. revealed says which boxes an option reveals, {(name, value): names}.
+    wanted. revealed says which boxes an option reveals, {(name, value): names}. folded says which are folded away at the end,
+    under the words of folded_under.
     """
     legends = {name: legend for legend, names in getattr(form, "together", {}).items() for name in names}
     revealed = {name for names in getattr(form, "revealed", {}).values() for name in names}
-    shown = (bound for bound in form if bound.name not in revealed)
+    folded = [name for name in getattr(form, "folded", ()) if name in form.fields]
+    shown = (bound for bound in form if bound.name not in revealed.union(folded))
     found: list[Part] = []
     for legend, run in groupby(shown, key=lambda bound: legends.get(bound.name, "")):
         boxes = list(run)
         found += [Part(boxes, legend)] if legend else [Part([bound]) for bound in boxes]
-    return found
+    return found + ([Part([form[name] for name in folded], form.folded_under, folded=True)] if folded else [])
 
 
 def error_list(form: forms.BaseForm) -> list[dict[str, str]]:

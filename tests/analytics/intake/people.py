@@ -8,7 +8,7 @@ from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Doing, Said
 
 RULES = Rules(date(2016, 9, 1), 31, 90, frozenset({"159"}),
-              (frozenset({"210", "220"}), frozenset({"220", "230"})))
+              (frozenset({"210", "220"}), frozenset({"220", "230"})), frozenset({"210", "220", "230"}))
 BORN = date(2009, 11, 5)
 
 

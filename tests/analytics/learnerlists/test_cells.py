@@ -13,6 +13,7 @@ from throughline.analytics.learnerlists.cells import (
     as_flag,
     as_gender,
     as_intended,
+    as_leaving_reason,
     as_name,
     as_number,
     as_postcode,
@@ -154,3 +155,18 @@ def test_support_is_what_the_cell_says_and_a_plain_yes_what_the_heading_asks(cel
 ])
 def test_what_a_leaver_intends(cell, code):
     assert as_intended(cell, WORDS) == code
+
+
+@pytest.mark.parametrize(("cell", "code"), [
+    ("3", "3"), ("03", "3"), ("44.0", "44"), ("2 - Transferred to another provider", "2"), ("98: not known", "98"),
+    ("Personal", "44"), ("Transferred to another course", "40"), ("Moved to another college", "2"),
+    ("Excluded (behaviour)", "46"),
+    ("Mental health", "3"), ("Got a job", "97"), ("2 weeks", None), ("42", None), ("banana", None), ("Marlbeck", None),
+])
+def test_why_somebody_left(cell, code):
+    assert as_leaving_reason(cell, WORDS) == code
+
+
+def test_every_reason_that_words_mean_is_of_the_list_and_can_be_chosen():
+    known = load_codeset(settings.DEFINITIONS, "leaving_reason")
+    assert set(WORDS.reasons) <= known.usable(date(2026, 10, 31))

@@ -153,11 +153,23 @@ def test_any_bytes_give_a_list_or_a_clear_refusal(tmp_path_factory, content):
             assert not field or not row[place] or field in entry.values or row[place] in answered
 
 
-@pytest.mark.parametrize(("cells", "field"), [(("230", "310"), "activity"), (("Sixth form", "311"), "intended_destination")])
+@pytest.mark.parametrize(("cells", "field"), [(("230", "310"), "next_activity"), (("Sixth form", "311"), "intended_destination")])
 def test_a_destination_is_what_its_cells_say(tmp_path, cells, field):
     rows = "".join(f"Ada,Ng,01/09/2010,{cell}\n" for cell in cells)
     sheet = listed(tmp_path, f"Forename,Surname,DOB,Destination\n{rows}")
     assert guess(sheet, WORDS, CODES)[3].field == field
+
+
+def test_a_list_of_leavers_is_understood_and_a_reason_that_is_not_is_answered(tmp_path):
+    rows = "Ada,Ng,01/09/2009,20/10/2026,Ill health,Apprenticeship\nBo,Ng,02/09/2009,21/10/2026,banana,Job\n"
+    more = "Cy,Ng,03/09/2009,22/10/2026,2 - Transferred,FE college\nDi,Ng,04/09/2009,22/10/2026,44,Job\n"
+    sheet = listed(tmp_path, f"Forename,Surname,DOB,Withdrawal date,Withdrawal reason,Destination\n{rows}{more}")
+    columns = {each.column: each.field for each in guess(sheet, WORDS, CODES)}
+    assert [columns[place] for place in (3, 4, 5)] == ["leaving", "leaving_reason", "intended_destination"]
+    ada, bo, *rest = entries(sheet, columns, WORDS, CODES)
+    assert (ada.values["leaving_reason"], ada.values["intended_destination"]) == ("3", "311")
+    assert ("leaving_reason" in bo.values, bo.values["intended_destination"], bo.problems[0].value) == (False, "321", "banana")
+    assert [one.values["leaving_reason"] for one in rest] == ["2", "44"]
 
 
 # what stands above the headings, the file's name, the day taken, whether from above

@@ -11,7 +11,7 @@ from throughline.analytics.participation.codesets import load_codeset
 
 # What the synthesiser calls a column, where a mapping calls it otherwise.
 OURS = {"given": "given_name", "middle": "middle_name", "family": "family_name", "birth": "date_of_birth", "line_1": "address",
-        "line_2": "address_2", "end": "predicted_end"}
+        "line_2": "address_2", "end": "predicted_end", "left": "leaving", "reason": "leaving_reason"}
 
 
 def meant(definitions: Path) -> dict[str, dict[str, str]]:

@@ -1,7 +1,8 @@
 """The files: a value differs from the truth if and only if the book of errors says so, worked out slowly for every cell."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +10,9 @@ from tests.analytics.synthetic.plain import lines, records
 from throughline.analytics.synthetic.files.dates import written
 from throughline.analytics.synthetic.settings import load_settings
 
-KINDS = {"leavers": "school", "starters": "school", "enrolments": "college", "apprentices": "college", "survey": "survey"}
+KINDS = {"leavers": "school", "starters": "school", "enrolments": "college", "withdrawals": "college", "apprentices": "college",
+         "survey": "survey"}
+UNSEEN = {"destination", "course", "start", "end", "left", "reason"}  # fields that the truth does not have, or not so
 ROWS = {"title_rows", "totals_row", "blank_row", "duplicate", "also_elsewhere", "left_out"}
 # What each file says of somebody that can be read straight off the truth.
 PERSON = {"given": "given", "middle": "middle", "family": "family", "upn": "upn", "uln": "uln", "phone": "phone",
@@ -95,7 +98,7 @@ def test_every_cell_of_every_list_is_as_the_book_says(invented, definitions, boo
         cells = [
             (number, learner, fields[label], label, rows[number - 1][at])
             for number, learner in matches[file["file"]].items()
-            for at, label in enumerate(labels) if label and fields[label] not in ("destination", "course", "start", "end")
+            for at, label in enumerate(labels) if label and fields[label] not in UNSEEN
         ]
         compared += len(cells)
         assert _differences(invented, book, expected, file["file"], file["on"], file["date_form"], cells) == []
@@ -184,6 +187,22 @@ def test_who_is_at_a_college_is_on_its_list_or_left_out(invented, left_out, matc
             and invented.status(learner, file["on"]) == "P"
         }
         assert set(matches[file["file"]].values()) == there - left_out[file["file"]]
+
+
+def test_a_list_of_withdrawals_says_the_day_before_what_they_really_did_next(invented, definitions, matches):
+    left = load_settings(definitions).headings["college"]["left"]
+    reality, seen = defaultdict(list), 0
+    for row in sorted(invented.table("reality"), key=lambda row: row["start"]):
+        reality[row["learner"]].append(row)
+    for file in (row for row in invented.table("file") if row["kind"] == "withdrawals"):
+        rows = lines(invented.folder / "files" / file["file"], file["alphabet"])
+        at = next(place for place, label in enumerate(rows[file["headings_row"] - 1]) if label in left)
+        for number, learner in matches[file["file"]].items():
+            ends = {written(after["start"] - timedelta(days=1), file["date_form"]) for one, after in pairwise(reality[learner])
+                    if one["provider"] == file["institution"] != after["provider"] and after["start"] > date(2026, 9, 1)}
+            assert rows[number - 1][at] in ends
+            seen += 1
+    assert seen > 5
 
 
 def test_there_is_some_of_everything(invented, definitions):

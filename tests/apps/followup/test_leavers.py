@@ -16,7 +16,7 @@ from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.leavers import by_place, early_leavers
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.looking import open_restricted
-from throughline.apps.learners.models import Activity
+from throughline.apps.learners.models import Activity, Source
 
 COLLEGE, OTHER, UKPRN = "3584101", "3584102", "10000358"
 JULY = date(2027, 7, 31)
@@ -193,6 +193,37 @@ def test_a_place_is_told_of_no_restricted_record_even_by_whoever_has_opened_it(c
     assert _rows(client, "leavers_feedback_download", COLLEGE) == []
 
 
+@pytest.mark.parametrize(("intended", "since", "came_of"), [
+    ("311", [("619", 23), ("310", 60)], "As intended"), ("311", [("619", 23)], "Otherwise than intended"),
+    ("311", [("616", 23)], "Not known yet"), ("311", [("810", 23)], "Not known yet"), ("311", [], "Not known yet"),
+    ("111", [("310", 23)], "Otherwise than intended"), ("111", [("220", 23)], "As intended"),
+    ("511", [("619", 23)], ""), ("", [("310", 23)], ""),
+])
+def test_whether_somebody_does_as_they_intended_is_told_by_all_they_are_known_to_have_done_since(leave, intended, since, came_of):
+    learner = leave(then="", planned=date(2026, 10, 1), intended_next=intended)
+    (held,) = learner.activities.all()
+    held.again(predicted_end=JULY, known_from=held.known_from, known_to=timezone.now()).save()
+    for code, days in since:
+        start = date(2026, 9, 9) + timedelta(days=days)
+        Activity.objects.create(learner=learner, code=code, start=start, ascertained=start, verified=start, establishment=OTHER)
+    (one,) = early_leavers(register("358"), 2026)
+    assert one.came_of == came_of
+
+
+def test_the_page_says_why_they_left_what_they_meant_and_what_came_of_it(client, leave):
+    leave("Ade", leaving_reason="43", intended_next="311", then="310", to=OTHER)
+    leave("Bea", leaving_reason="43", born=date(2009, 3, 4))
+    leave("Cyd")
+    page = _text(client)
+    for said in ("Why they left Reason Year 12 Year 13 Left early Money 1 1 2 Nobody has said 1 0 1",
+                 "Money Apprenticeship since 20 October 2026, 3584102",
+                 "Meant to: Employment with training, apprenticeships included As intended"):
+        assert said in page
+    for reason, shown in (("43", {"Ade", "Bea"}), ("none", {"Cyd"}), ("46", {"Ade", "Bea", "Cyd"})):
+        page = _text(client, reason=reason)
+        assert {name for name in ("Ade", "Bea", "Cyd") if f"Okafor, {name}" in page} == shown
+
+
 def _rows(client, name, *args):
     content = client.get(reverse(f"followup:{name}", args=[*args, "csv"])).content.decode("utf-8-sig")
     return list(csv.DictReader(content.splitlines()))
@@ -204,7 +235,36 @@ def test_a_place_is_told_of_its_own_leavers_and_of_custody_as_other_activity(cli
     (told,) = _rows(client, "leavers_feedback_download", COLLEGE)
     assert (told["Name"], told["Left"]) == ("Okafor, Ade", "2026-10-19")
     assert (told["What they left"], told["Counts now as"]) == ("Participating", "In other activity")
-    assert set(told) == {"Name", "Date of birth", "Left", "What they left", "Counts now as"}
+    assert set(told) == {"Name", "Date of birth", "Left", "What they left", "Why they left", "Meant to do next", "Do they",
+                         "Counts now as"}
+
+
+@pytest.mark.parametrize(("kind", "teller", "reason", "told"), [
+    ("import", "leavers.csv", "43", ("Money", "Undecided")), ("import", "leavers.csv", "3", ("", "Undecided")),
+    ("import", "leavers.csv", "44", ("", "Undecided")), ("person", Source.OF_A_PLACE, "46", ("", "Undecided")),
+    ("person", Source.OF_A_PLACE, "43", ("Money", "Undecided")), ("person", "The young person", "43", ("", "")),
+    ("return", "October", "43", ("", "")),
+])
+def test_a_place_is_told_why_somebody_left_only_where_a_place_said_so_and_nothing_sensitive(
+        client, leave, kind, teller, reason, told):
+    leave("Ade", leaving_reason=reason, intended_next="511", source=Source.objects.create(area="358", kind=kind, name=teller))
+    (row,) = _rows(client, "leavers_feedback_download", COLLEGE)
+    assert (row["Why they left"], row["Meant to do next"]) == told
+
+
+def test_whom_a_place_is_told_of_is_not_narrowed_to_a_reason_that_it_is_not_told(client, leave):
+    leave("Ade", leaving_reason="3")
+    leave("Bea")
+    content = client.get(reverse("followup:leavers_feedback_download", args=[COLLEGE, "csv"]), {"reason": "3"}).content.decode()
+    assert ("Ade" in content, "Bea" in content) == (True, True)
+
+
+def test_the_file_has_whoever_left_and_of_whom_nobody_says_what_came_next(client, leave):
+    learner = leave("Ade", then="", planned=date(2026, 10, 1))
+    (held,) = learner.activities.all()
+    held.again(predicted_end=JULY, known_from=held.known_from, known_to=timezone.now()).save()
+    (row,) = _rows(client, "leavers_download")
+    assert (row["Left"], row["What came next"], row["Since"]) == ("2026-10-01", "", "")
 
 
 def test_what_a_file_takes_away_is_told_in_the_audit(client, leave):
@@ -215,9 +275,11 @@ def test_what_a_file_takes_away_is_told_in_the_audit(client, leave):
 
 
 def test_the_files_say_what_the_page_does(client, leave):
-    leave("Ade", then="310", to=OTHER)
+    leave("Ade", then="310", to=OTHER, leaving_reason="46", intended_next="111")
     (row,) = _rows(client, "leavers_download")
     assert (row["Left"], row["Was to end"], row["Since"], row["Where"]) == ("2026-10-19", "2027-07-31", "2026-10-20", OTHER)
+    assert (row["Why they left"], row["Meant to do next"], row["Do they"]) == (
+        "Excluded", "Full-time education", "Otherwise than intended")
     (place,) = _rows(client, "leavers_places_download")
     assert (place["Number"], place["Left early"], place["Now: Participating"], place["Now: NEET"]) == (COLLEGE, "1", "1", "0")
 

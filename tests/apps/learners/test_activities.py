@@ -118,6 +118,9 @@ FAULTY = {
     "review": {"review": date(2027, 9, 1), "predicted_end": date(2027, 7, 1)},
     "establishment": {"establishment": "12"},
     "ukprn": {"ukprn": "20012345"},
+    "a reason of no list": {"leaving_reason": "42", "predicted_end": date(2026, 11, 1)},
+    "a reason and nobody says when": {"leaving_reason": "44"},
+    "an intention of no list": {"intended_next": "230"},
 }
 
 
@@ -128,6 +131,22 @@ def test_what_cannot_be_right_is_refused_by_field_and_changes_nothing(officer, l
         activities.record_activity(by=officer, learner=learner, **given)
     assert refused.value.field in (*FAULTY[why], "start", "predicted_end")
     assert Activity.objects.count() == 1
+
+
+def test_why_somebody_left_stays_through_a_confirmation_and_is_changed_by_correcting(officer, learner):
+    made = activities.record_activity(by=officer, learner=learner, code="230", start=SEPTEMBER, verified=date(2026, 9, 10),
+                                      predicted_end=date(2026, 10, 20), leaving_reason="44", intended_next="311")
+    made = activities.confirm_activity(by=officer, activity=made, verified=date(2026, 10, 20))
+    assert (made.leaving_reason, made.intended_next) == ("44", "311")
+    before = timezone.now()
+    made = activities.correct_activity(by=officer, activity=made, leaving_reason="3")
+    assert (made.leaving_reason, made.intended_next) == ("3", "311")
+    assert learner.activities.known(before).get().leaving_reason == "44"
+
+
+def test_a_reason_needs_no_last_day_where_something_is_held_after_it(officer, learner, seeking):
+    course = activities.record_activity(by=officer, learner=learner, code="230", start=date(2026, 8, 1), leaving_reason="43")
+    assert (course.leaving_reason, course.predicted_end) == ("43", None)
 
 
 def test_only_the_last_change_is_undone_and_undoing_again_does_it_again(officer, learner, seeking):

@@ -88,6 +88,28 @@ def test_an_activity_is_recorded_confirmed_corrected_and_withdrawn(client, learn
     assert learner.activities.count() == 3
 
 
+def test_why_they_left_is_asked_under_a_fold_that_is_open_once_it_is_said(client, learner):
+    page = f"/learners/{learner.pk}/activities/"
+    assert not _fold(client.get(f"{page}add/"))
+    typed = {"code": "230", **day_in("start", date(2026, 9, 1)), **TOLD, "leaving_reason": "44", "intended_next": "311"}
+    refused = client.post(f"{page}add/", typed)
+    assert "Say when they left: enter their last day there" in " ".join(errors(refused))
+    assert _fold(refused)
+    client.post(f"{page}add/", typed | day_in("predicted_end", date(2026, 10, 20)))
+    held = learner.activities.known().get()
+    assert (held.leaving_reason, held.intended_next) == ("44", "311")
+    answer = client.get(f"{page}{held.pk}/correct/")
+    assert (_fold(answer), boxes(answer)["leaving_reason"]) == (True, "44")
+    client.post(f"{page}{held.pk}/correct/", boxes(answer) | {"leaving_reason": "", **TOLD})
+    assert learner.activities.known().get().leaving_reason == ""
+
+
+def _fold(answer) -> bool:
+    """Whether the fold of the form is open."""
+    [fold] = [one for one in page_of(answer).findall(".//form//details") if "They have left" in "".join(one.itertext())]
+    return "open" in fold.attrib
+
+
 def test_a_day_of_confirmation_that_is_past_is_taken_and_can_be_put_right(client, learner):
     page, first, told = f"/learners/{learner.pk}/activities/", date(2026, 9, 1), date(2026, 9, 20)
     client.post(f"{page}add/", {"code": "230", **day_in("start", first), **day_in("verified", told), **TOLD})

@@ -66,6 +66,16 @@ def test_the_timeline_has_its_table_and_the_table_its_files(client, learner):
     assert client.get(f"/learners/{learner.pk}/activities.xlsx").status_code == 200
 
 
+def test_why_they_left_and_what_they_meant_is_on_the_page_in_the_history_and_in_the_file(client, learner):
+    activities.record_activity(by=None, learner=learner, code="230", start=SEPTEMBER, predicted_end=date(2026, 10, 20),
+                               leaving_reason="3", intended_next="311")
+    words = text_of(client.get(f"/learners/{learner.pk}/"))
+    said = "Left because: Injury or illness; Meant to do next: Employment with training, apprenticeships included"
+    assert words.count(said) == 2
+    row = client.get(f"/learners/{learner.pk}/activities.csv").content.decode("utf-8-sig").splitlines()[1]
+    assert "Injury or illness" in row
+
+
 def test_particulars_as_they_were_known_on_another_day(client, learner, monkeypatch):
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now - timedelta(days=30))

@@ -18,7 +18,7 @@ from throughline.apps.accounts.roles import ALL_ROLES
 from throughline.apps.learners.actions import looking
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.doing import doing, told_code
 from throughline.apps.learners.history import looks_at
 from throughline.apps.learners.models import Activity
 from throughline.apps.learners.queries import districts_of, find_learners
@@ -47,6 +47,24 @@ def school(db):
 ])
 def test_a_sensitive_activity_is_told_by_its_group_alone(code, sensitive, told):
     assert told_code(code, date(2026, 11, 28), sensitive) == told
+
+
+@pytest.mark.parametrize(("code", "reason", "sensitive", "told"), [
+    ("230", "3", True, "Left because: Injury or illness; Meant to do next: Undecided"),
+    ("230", "3", False, "Left because: Not shown: sensitive; Meant to do next: Undecided"),
+    ("230", "44", False, "Left because: Not shown: sensitive; Meant to do next: Undecided"),
+    ("230", "43", False, "Left because: Money; Meant to do next: Undecided"),
+    ("230", "", False, "Meant to do next: Undecided"),
+    ("290", "43", False, ""), ("290", "43", True, "Left because: Money; Meant to do next: Undecided"),
+])
+def test_why_somebody_left_is_told_as_what_they_left_and_as_itself_may_be(code, reason, sensitive, told):
+    day = date(2026, 9, 1)
+    left = Activity(code=code, start=day, leaving_reason=reason, intended_next="511")
+    assert doing(left, day, sensitive).leaving == told
+
+
+def test_no_reason_can_be_told_by_its_being_left_out():
+    assert {line.facts["sensitive"] for line in codeset("leaving_reason").lines} == {"yes", "alike", "no"}
 
 
 def test_no_code_can_be_told_by_its_being_left_out():

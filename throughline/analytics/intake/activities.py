@@ -6,7 +6,7 @@ history. The same start with another code corrects what we hold only when the fi
 a file cut short what was confirmed after the day on which it vouches.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,8 @@ CONFIRMED, FILLED_IN = "confirmed", "filled in"
 _SAME = (CONFIRMED, FILLED_IN)  # how a change leaves somebody where they are
 NAMED = ("establishment", "establishment_name", "ukprn")
 _PLACE = (*NAMED, "educated_in")
+REASON, INTENDED = "reason for leaving:", "meant to do next:"  # how the parts begin that say so, each before a code
+_ON_LEAVING = {"leaving_reason": REASON, "intended_next": INTENDED}
 _LEFT_OUT = {"establishment_name": "called", "establishment": "establishment number", "ukprn": "provider number",
              "educated_in": "in authority", "ascertained": "found out on", "neet_start": "NEET since"}
 _DAY = timedelta(days=1)
@@ -90,7 +92,7 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     later, until, notes = _until(doing, start, activities)
     comes = Belief(ACTIVITY, _values(doing, start, until, activities))
     how = "added to the history" if later else "new"
-    return [Change(ACTIVITY, how, "", described(comes), comes=(comes,))], notes
+    return [Change(ACTIVITY, how, "", in_full(comes), comes=(comes,))], notes
 
 
 def confirmed_on(activity: Belief) -> date:
@@ -99,11 +101,11 @@ def confirmed_on(activity: Belief) -> date:
 
 
 _DAYS = {"verified": "confirmed", "predicted_end": "to end", "review": "to be reviewed"}
-BEGINS = ("at", *_DAYS.values(), *_LEFT_OUT.values())  # of each part of an activity in words but the first
+BEGINS = ("at", *_DAYS.values(), *_ON_LEAVING.values(), *_LEFT_OUT.values())  # of each part of an activity in words but the first
 
 
 def described(activity: Belief) -> str:
-    """An activity in words."""
+    """An activity in words, but for what is said on leaving it."""
     held = activity.values
     place = held.get("establishment_name") or held.get("establishment") or held.get("ukprn")
     said = [f"{held['code']} from {in_words(held['start'])}", f"at {place}" if place else "",
@@ -111,9 +113,15 @@ def described(activity: Belief) -> str:
     return ", ".join(part for part in said if part)
 
 
+def in_full(activity: Belief) -> str:
+    """An activity in words, with why they left it and what they meant to do next."""
+    said = [f"{words} {activity.values[name]}" for name, words in _ON_LEAVING.items() if activity.values.get(name)]
+    return ", ".join([described(activity), *said])
+
+
 def told_apart(before: Belief, after: Belief) -> tuple[str, str]:
     """An activity in words as it is and as it would be; what is otherwise and those words leave out is said beside them."""
-    said = [described(before), described(after)]
+    said = [in_full(before), in_full(after)]
     for name, words in _LEFT_OUT.items():
         values = [one.values.get(name) or "" for one in (before, after)]
         if values[0] != values[1]:
@@ -160,11 +168,12 @@ def _until(doing: Doing, start: date, activities: Sequence[Belief]) -> tuple[Bel
 def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:
     _, until, notes = _until(doing, one.day("start"), activities)
     forward = until > one.day("verified")
-    given = {"verified": until} if forward else {}
+    given: dict[str, Any] = {"verified": until} if forward else {}
     for name in ("review", "predicted_end"):
         day = getattr(doing, name)
         if day and day >= one.day("start") and (forward or one.values.get(name) is None):
             given[name] = day
+    given |= _on_leaving(one, doing, {**one.values, **given}, forward)
     if doing.ascertained and one.values.get("ascertained") is None and one.day("start") <= doing.ascertained <= until:
         given["ascertained"] = doing.ascertained
     if (told := _neet_start(doing, one.day("start"), activities)) and (forward or one.values.get("neet_start") is None):
@@ -177,6 +186,13 @@ def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple
         return [], notes
     how, (before, after) = CONFIRMED if forward else FILLED_IN, told_apart(one, comes)
     return [Change(ACTIVITY, how, before, after, ceases=(one,), comes=(comes,))], notes
+
+
+def _on_leaving(one: Belief, doing: Doing, values: Mapping[str, Any], forward: bool) -> dict[str, str]:
+    """What a report says on leaving; nothing where they left on another day than that on which it ends as it would be held."""
+    if doing.left and values.get("predicted_end") != doing.predicted_end:
+        return {}
+    return {name: told for name in _ON_LEAVING if (told := getattr(doing, name)) and (forward or not one.values.get(name))}
 
 
 def _corrected(at: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:
@@ -208,4 +224,4 @@ def _values(doing: Doing, start: date, until: date, activities: Sequence[Belief]
     ends = {name: day for name in ("review", "predicted_end") if (day := getattr(doing, name)) and day >= start}
     return {"code": doing.code, "start": start, "ascertained": ascertained, "verified": until, "review": ends.get("review"),
             "predicted_end": ends.get("predicted_end"), "neet_start": _neet_start(doing, start, activities),
-            **{name: getattr(doing, name) for name in _PLACE}}
+            **{name: getattr(doing, name) for name in (*_PLACE, *_ON_LEAVING)}}

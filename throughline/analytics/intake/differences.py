@@ -25,6 +25,7 @@ from throughline.analytics.intake.held import (
     Note,
     in_words,
 )
+from throughline.analytics.intake.leaving import leaving_changes, left_by
 from throughline.analytics.intake.memberships import membership_changes
 from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Said
@@ -150,8 +151,15 @@ def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    changes: list[Change] = []
+    if said.leaving:
+        changes, notes = leaving_changes(said.leaving, held, as_at, rules)
+        yield from changes
+        yield from notes
     if said.doing:
-        changes, notes = (activity_changes if said.whole else of_a_list)(said.doing, held, rules)
+        changes, notes = (activity_changes if said.whole else of_a_list)(said.doing, held.after(changes), rules)
+        if said.doing.left and not changes and not notes:
+            changes, notes = leaving_changes(left_by(said.doing), held, as_at, rules)
         yield from changes
         yield from notes
 

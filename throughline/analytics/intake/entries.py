@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from throughline.analytics.intake.held import Note, in_words
-from throughline.analytics.intake.said import Doing, Said
+from throughline.analytics.intake.said import Doing, Leaving, Said
 from throughline.analytics.learnerlists.entries import Entry
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
@@ -48,13 +48,16 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     establishments = {field: number for field in ("establishment", "school_at_16")
                       if (number := _number(field, values, everybody, notes))}
     values["establishment"] = establishments.get("establishment", "")
+    intended, means_next = str(values.get("intended_destination", "")), _means_next(entry, everybody.as_at)
+    doing, leaving = _doing_or_leaving(values, intended if means_next else "", everybody, notes)
     said = Said(
         either_way=entry.either_way, given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
         family=_text(values, "family_name", "name"), born=entry.day("date_of_birth"), gender=str(values.get("gender", "")),
         ethnic_group=_ethnic_group(values, everybody, notes), identifiers=identifiers, address=_address(values),
-        intended_destination=str(values.get("intended_destination", "")), doing=_doing(values, everybody, notes),
+        intended_destination="" if means_next else intended, doing=doing, leaving=leaving,
         phone=_text(values, "phone", "phone"), email=_email(values, notes),
-        traits=_traits(values), school_at_16=_school_at_16(values, establishments, entry.day("date_of_birth"), everybody.as_at),
+        traits=_traits(values),
+        school_at_16=_school_at_16(values, establishments, entry.day("date_of_birth"), everybody.as_at, means_next),
     )
     return said, notes
 
@@ -85,7 +88,8 @@ def _traits(values: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({EHC_PLAN}) if EHC_PLAN in found else frozenset(found)
 
 
-def _school_at_16(values: Mapping[str, Any], establishments: Mapping[str, str], born: date | None, as_at: date) -> str:
+def _school_at_16(values: Mapping[str, Any], establishments: Mapping[str, str], born: date | None, as_at: date,
+                  means_next: bool) -> str:
     """The school of year 11: the one the row says it was, or else the one that lists somebody while they are in that year.
 
     A list of what leavers intend speaks of the year that is ending, though it may come in September.
@@ -93,7 +97,7 @@ def _school_at_16(values: Mapping[str, Any], establishments: Mapping[str, str], 
     listed = establishments.get("establishment", "")
     if "school_at_16" in establishments or born is None:
         return establishments.get("school_at_16", "")
-    leaves = "intended_destination" in values and year_group(born, as_at) == YEAR_11 + 1
+    leaves = "intended_destination" in values and not means_next and year_group(born, as_at) == YEAR_11 + 1
     return listed if leaves or year_group(born, as_at) == YEAR_11 else ""
 
 
@@ -130,15 +134,58 @@ def _email(values: Mapping[str, Any], notes: list[Note]) -> str:
     return email
 
 
-def _doing(values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -> Doing | None:
-    """The activity that a row reports. The list vouches for it on its own day, unless the row says when, or that they left."""
-    code = str(values.get("activity", ""))
-    if not code:
-        return None
+def _means_next(entry: Entry, as_at: date) -> bool:
+    """Whether what a row says is intended is to come after what somebody does past year 11; for those of year 11, and for whoever
+    has just been, it is what the return asks for.
+    """
+    born, left = entry.day("date_of_birth"), entry.day("leaving")
+    if left:
+        return born is None or year_group(born, left) > YEAR_11
+    return born is not None and year_group(born, as_at) > YEAR_11 + 1
+
+
+def _doing_or_leaving(
+    values: Mapping[str, Any], intended: str, everybody: Everybody, notes: list[Note],
+) -> tuple[Doing | None, Leaving | None]:
+    """The activity that a row reports and, where it does not say what they left, that they left.
+
+    What the row says they do next is that activity, from the day after they left. Whoever leaves school in year 11 leaves nothing
+    early: what they do next is from no day that is said.
+    """
+    left, reason, after = _left(values, notes), str(values.get("leaving_reason", "")), str(values.get("next_activity", ""))
+    if reason and not left:
+        notes.append(Note("leaving", "", "a leaving date", "give their last day there; until then the reason is left out"))
+        reason = ""
+    born = _day(values, "date_of_birth")
+    past = left if left and (born is None or year_group(born, left) > YEAR_11) else None
+    told = Leaving(past, reason if past else "", intended, **_place(values)) if past or intended else None
+    if after and past:
+        start = past + timedelta(days=1)
+        return Doing(after, max(start, everybody.as_at), start), told
+    if after:
+        return _doing({**values, "activity": after}, None, "", intended, everybody, notes), None
+    return (_doing(values, left, reason, intended, everybody, notes), None) if values.get("activity") else (None, told)
+
+
+def _left(values: Mapping[str, Any], notes: list[Note]) -> date | None:
+    """The last day there; a note where it is before the first."""
     start, left = _day(values, "start"), _day(values, "leaving")
     if start and left and left < start:
         notes.append(Note("leaving", left.isoformat(), "leaving after starting", "look at the two dates; the row's was left out"))
-        left = None
+        return None
+    return left
+
+
+def _place(values: Mapping[str, Any]) -> dict[str, Any]:
+    numbers = {name: str(values.get(name, "")) for name in _NUMBERS}
+    return {**numbers, "establishment_name": _text(values, "establishment_name", "place")}
+
+
+def _doing(
+    values: Mapping[str, Any], left: date | None, reason: str, intended: str, everybody: Everybody, notes: list[Note],
+) -> Doing:
+    """The activity that a row reports. The list vouches for it on its own day, unless the row says when, or that they left."""
+    start = _day(values, "start")
     if start and start > everybody.as_at:
         notes.append(Note("start", in_words(start), "a start by the day of the list",
                           f"the list speaks of {in_words(everybody.as_at)}: check this day, or say of which day the list speaks; "
@@ -149,11 +196,8 @@ def _doing(values: Mapping[str, Any], everybody: Everybody, notes: list[Note]) -
         remedy = f"find out when it does end: the list has them still there on {confirmed:%-d %B %Y}; the day was left out"
         notes.append(Note("predicted_end", expected.isoformat(), "an end that is not past", remedy))
         expected = None
-    return Doing(
-        code, confirmed, start, predicted_end=left or expected,
-        establishment=str(values.get("establishment", "")), ukprn=str(values.get("ukprn", "")),
-        establishment_name=_text(values, "establishment_name", "place"),
-    )
+    return Doing(str(values["activity"]), confirmed, start, predicted_end=left or expected, leaving_reason=reason,
+                 intended_next=intended, left=bool(left), **_place(values))
 
 
 def _day(values: Mapping[str, Any], field: str) -> date | None:

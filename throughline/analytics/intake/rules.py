@@ -11,8 +11,8 @@ _YEAR = 366  # days
 
 @dataclass(frozen=True)
 class Rules:
-    """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing, and
-    activities of one kind, which keep their place.
+    """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing,
+    activities of one kind, which keep their place, and those that somebody can have left of whom a list says only that they did.
     """
 
     starts: date
@@ -20,6 +20,7 @@ class Rules:
     kept_days: int
     nothing_recorded: frozenset[str]
     one_kind: tuple[frozenset[str], ...]
+    can_be_left: frozenset[str] = frozenset()
 
     def of_one_kind(self, *codes: str) -> bool:
         """Whether activities are of one kind; whether one is of any."""
@@ -33,7 +34,7 @@ def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Ru
     try:
         editions = [Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
                           whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]),
-                          tuple(frozenset(kind["codes"]) for kind in given["one_kind"]))
+                          tuple(frozenset(kind["codes"]) for kind in given["one_kind"]), frozenset(given["can_be_left"]))
                     for given in stated["edition"]]
         return tuple(sorted(editions, key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError) as error:

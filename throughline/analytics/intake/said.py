@@ -1,6 +1,6 @@
 """What one row of a file says of somebody, whatever file it was; what it does not say is empty and changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -12,7 +12,8 @@ from throughline.analytics.linkage.exact import IDENTIFIERS, Person
 class Doing:
     """An activity as a row has it. verified is the day on which the file vouches for it; start is None where it says none.
 
-    educated_in is the authority in which they learn, neet_start the first day of the spell of being NEET.
+    educated_in is the authority in which they learn, neet_start the first day of the spell of being NEET. left says that they
+    left it on predicted_end, leaving_reason why and intended_next what they meant to do next, by their codes.
     """
 
     code: str
@@ -26,6 +27,23 @@ class Doing:
     ukprn: str = ""
     educated_in: str = ""
     neet_start: date | None = None
+    leaving_reason: str = ""
+    intended_next: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """That somebody left a place, as a row has it that does not say what they did there: on is their last day, None where the
+    row says no more than what they mean to do next. reason and intended are codes; a place that is empty is not named.
+    """
+
+    on: date | None = None
+    reason: str = ""
+    intended: str = ""
+    establishment: str = ""
+    establishment_name: str = ""
+    ukprn: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,8 +51,9 @@ class Said:
     """What a row says.
 
     traits are those it says hold; ended are those of which it says that they do not, which only a return may say.
-    guarantees are (code, area) by block. whole says that the row is of the authority's own return: such a row may add
-    somebody, rename them in full, and end what an earlier return began. area is the authority that such a row is led by.
+    guarantees are (code, area) by block. doing is what somebody does once they have left what leaving says. whole says that the
+    row is of the authority's own return: such a row may add somebody, rename them in full, and end what an earlier return began.
+    area is the authority that such a row is led by.
     either_way says that it has the names in one cell, so that which of them is the family name is a guess.
     keeps_name and takes_name say what a person decided who settled whom the row is about: that what is held of the name stays,
     or that it is put as the row has it.
@@ -52,6 +71,7 @@ class Said:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     address: Mapping[str, str] = field(default_factory=dict)
     doing: Doing | None = None
+    leaving: Leaving | None = None
     traits: frozenset[str] = frozenset()
     ended: frozenset[str] = frozenset()
     level_of_need: str = ""
@@ -82,17 +102,19 @@ class Said:
 def as_json(said: Said) -> dict[str, Any]:
     """What a row says as plain values for JSON, without what it does not say."""
     plain = {name: _plain(value) for name in _FIELDS if (value := getattr(said, name))}
-    if said.doing:
-        plain["doing"] = {name: _plain(value) for name in _OF_DOING if (value := getattr(said.doing, name))}
+    for part, names in (("doing", _OF_DOING), ("leaving", _OF_LEAVING)):
+        if held := getattr(said, part):
+            plain[part] = {name: _plain(value) for name in names if (value := getattr(held, name))}
     return plain
 
 
 def from_json(plain: Mapping[str, Any]) -> Said:
     """What as_json made plain."""
     given = dict(plain)
-    if doing := given.get("doing"):
-        read: dict[str, Any] = {name: _day(value) if name in _DAYS else value for name, value in doing.items()}
-        given["doing"] = Doing(**read)
+    parts: tuple[tuple[str, Callable[..., Any]], ...] = (("doing", Doing), ("leaving", Leaving))
+    for part, made in parts:
+        if held := given.get(part):
+            given[part] = made(**{name: _day(value) if name in _DAYS else value for name, value in held.items()})
     if "born" in given:
         given["born"] = _day(given["born"])
     for name in ("traits", "ended"):
@@ -113,4 +135,5 @@ def _day(printed: str) -> date:
 
 _FIELDS = tuple(each.name for each in fields(Said))
 _OF_DOING = tuple(each.name for each in fields(Doing))
-_DAYS = frozenset({"start", "verified", "ascertained", "review", "predicted_end", "neet_start"})
+_OF_LEAVING = tuple(each.name for each in fields(Leaving))
+_DAYS = frozenset({"on", "start", "verified", "ascertained", "review", "predicted_end", "neet_start"})

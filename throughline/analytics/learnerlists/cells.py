@@ -18,6 +18,7 @@ _WITH_A_MONTH = re.compile(
     r"\d{1,2}(st|nd|rd|th)?[ -]?(of )?[a-z]{3,9}\.?,?[ -]?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}", re.IGNORECASE
 )
 _PHONE_AFTER_NAME = re.compile(r"(.*[^\W\d_].*?)[\s,;:/-]*((?:\+|\(?0)[\d ()-]{8,16}\d)")
+_REASON = re.compile(r"0?([1-9]\d?)(?:\s*[-–—:=(,.].*)?")
 _INWARD = 3  # signs of a postcode after its space
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
@@ -152,6 +153,15 @@ def as_activity(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> 
 def as_intended(printed: str, vocabulary: Vocabulary) -> str | None:
     """The code of what a leaver intends that a cell holds or means, or None, likewise."""
     return _coded(printed, vocabulary.intended_by_phrase, vocabulary.intended)
+
+
+def as_leaving_reason(printed: str, vocabulary: Vocabulary) -> str | None:
+    """The code of why somebody left that a cell holds or means, or None, likewise: a code stands alone, or with a sign between it
+    and the words after it; “2 weeks ill” begins with none. A nought before a code is not of it.
+    """
+    if (figures := _REASON.fullmatch(printed.strip().removesuffix(".0"))) and figures[1] in vocabulary.reasons:
+        return figures[1]
+    return _coded(printed, vocabulary.reasons_by_phrase, ())
 
 
 def _coded(printed: str, phrases: Iterable[tuple[str, str]], codes: Container[str]) -> str | None:

@@ -10,6 +10,7 @@ from throughline.analytics.learnerlists.cells import (
     as_date,
     as_gender,
     as_intended,
+    as_leaving_reason,
     as_name,
     as_number,
     as_postcode,
@@ -32,6 +33,8 @@ _TAUGHT = ("say what it means under “What the columns hold”, which is rememb
            "whoever sent the list write its three-figure code; whoever follows them up can record on their page what they do")
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
           "whoever runs Throughline can teach it the words")
+_REASON = ("whoever sent the list can write its code, such as 2 for moved elsewhere or 97 for other; you can choose the reason "
+           "on the young person’s page, under what they left; whoever runs Throughline can teach it the words")
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -115,6 +118,8 @@ def _column(
         return _Column(place, field, lambda cell: as_taught(cell, words, vocabulary, codes), A_KNOWN_ACTIVITY, _TAUGHT)
     if kind == "intended":
         return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination", _CODED)
+    if kind == "leaving_reason":
+        return _Column(place, field, lambda cell: as_leaving_reason(cell, vocabulary), "a known reason for leaving", _REASON)
     if kind == "support":
         yes = _YES_MEANS.get(field, "")
         return _Column(place, field, lambda cell: as_support(cell, yes), "a known sort of support",

@@ -10,6 +10,7 @@ from throughline.analytics.learnerlists.cells import (
     as_date,
     as_gender,
     as_intended,
+    as_leaving_reason,
     as_number,
     as_postcode,
     as_support,
@@ -105,6 +106,7 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
         "support": lambda cell: as_support(cell, yes=EHC_PLAN) is not None,
         "activity": lambda cell: as_activity(cell, vocabulary, codes) is not None,
         "intended": lambda cell: as_intended(cell, vocabulary) is not None,
+        "leaving_reason": lambda cell: as_leaving_reason(cell, vocabulary) is not None,
         "phone": lambda cell: 9 <= sum(letter.isdigit() for letter in cell) <= 15,
         "email": lambda cell: "@" in cell,
     }

@@ -11,7 +11,7 @@ from typing import Any
 from throughline.core.problems import Problem, RefusedFileError
 
 KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
-         "intended", "phone", "email")
+         "intended", "leaving_reason", "phone", "email")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Survey:
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
-    words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, and for
-    what leavers intend, by code; how the survey is known.
+    words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
+    what leavers intend, and for why they left, by code; how the survey is known.
     """
 
     fields: Mapping[str, Field]
@@ -56,6 +56,7 @@ class Vocabulary:
     plans: tuple[str, ...]
     activities: Mapping[str, tuple[str, ...]]
     intended: Mapping[str, tuple[str, ...]]
+    reasons: Mapping[str, tuple[str, ...]]
     survey: Survey
 
     @cached_property
@@ -83,6 +84,11 @@ class Vocabulary:
         """Phrases for what leavers intend with their codes, the longest first."""
         return _longest_first(self.intended)
 
+    @cached_property
+    def reasons_by_phrase(self) -> tuple[tuple[str, str], ...]:
+        """Phrases for why somebody left with their codes, the longest first."""
+        return _longest_first(self.reasons)
+
 
 def _longest_first(phrases: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
     pairs = [(phrase, code) for code, several in phrases.items() for phrase in several]
@@ -105,7 +111,8 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
             fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
             tuple(map(plain, stated["not_people"]["counts"])), tuple(map(plain, stated["as_at"]["words"])),
             tuple(map(plain, stated["other_days"]["ages"])), tuple(map(plain, stated["other_days"]["plans"])),
-            _phrases(stated["activity"]), _phrases(stated["intended_destination"]), _survey(stated["survey"]),
+            _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
+            _phrases(stated["leaving_reason"]), _survey(stated["survey"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"

@@ -33,13 +33,14 @@ class Worklist:
 @dataclass(frozen=True)
 class EarlyLeavers:
     """Who has left early: the academic ages and families of activities, the month to which courses run that say no day, and
-    how many days ago is of late.
+    how many days ago is of late; as_intended has the activities that fulfil what somebody meant to do next, by its code.
     """
 
     ages: frozenset[int]
     families: frozenset[str]
     courses_end: int
     days: int
+    as_intended: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ def _edition(given: Mapping[str, Any], cohort: Cohort) -> Worklists:
 def _early_leavers(given: Mapping[str, Any]) -> EarlyLeavers:
     ages = frozenset(whole(age, "The academic age", *_AGES) for age in given["ages"])
     return EarlyLeavers(ages, frozenset(given["families"]), whole(given["courses_end"], "The month", 1, 12),
-                        whole(given["days"], "The days", 1, _MOST_DAYS))
+                        whole(given["days"], "The days", 1, _MOST_DAYS),
+                        {intended: frozenset(codes) for intended, codes in given["as_intended"].items()})
 
 
 def _list(name: str, given: Mapping[str, Any]) -> Worklist:

@@ -97,7 +97,7 @@ FILE = Table(
     "The files that were written, and how.",
     (
         Column("file", "text", "name of the file"),
-        Column("kind", "text", "return, flat, leavers, starters, enrolments, apprentices or survey"),
+        Column("kind", "text", "return, flat, leavers, starters, enrolments, withdrawals, apprentices or survey"),
         Column("institution", "text", "establishment or provider number of whoever sends it", required=False),
         Column("on", "date", "day that it speaks of"),
         Column("headings_row", "integer", "row of its headings, counted from 1", required=False),

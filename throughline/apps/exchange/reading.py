@@ -45,6 +45,7 @@ _OTHERS = {
                  "open it in Excel, save it as an Excel workbook (.xlsx) or as CSV, without a password, and give that file"),
 }
 _LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
+_TELLING = {"activity", "next_activity", "leaving"}  # fields that tell what somebody does, or does no more
 _UNUSABLE, _NOT_BORN = "a row that names somebody", "a date of birth or an identifier"
 
 
@@ -166,8 +167,8 @@ def lacking(mapping: Mapping[str, str]) -> str:
 
 
 def tells_activity(delivery: Delivery) -> bool:
-    """Whether a list says what people are doing: in a column, or of everybody on it alike."""
-    return "activity" in delivery.mapping.values() or bool(delivery.constants.get("activity"))
+    """Whether a list says what people are doing, in a column or of everybody on it alike, or that they left it."""
+    return not _TELLING.isdisjoint(delivery.mapping.values()) or bool(delivery.constants.get("activity"))
 
 
 def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled: "Ruled | None") -> Iterator[Stated]:

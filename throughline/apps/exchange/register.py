@@ -39,7 +39,7 @@ MODELS: dict[str, tuple[type[Fact], tuple[str, ...]]] = {
     plain.CONTACT: (Contact, ("phone", "email", *_SPAN)),
     plain.MEMBERSHIP: (Membership, ("status", "transferred_to", *_SPAN)),
     plain.ACTIVITY: (Activity, ("code", "start", "ascertained", "verified", "review", "predicted_end", "establishment",
-                                "establishment_name", "ukprn", "educated_in", "neet_start")),
+                                "establishment_name", "ukprn", "educated_in", "neet_start", "leaving_reason", "intended_next")),
 }
 _FORMERLY = {"previous_young_persons_id": "young_persons_id", "previous_upn": "upn"}
 _AT_ONCE = 900  # what an SQLite statement takes without complaint

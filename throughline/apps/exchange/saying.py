@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from throughline.analytics.intake.said import Doing, Said
+from throughline.analytics.intake.said import Doing, Leaving, Said
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.exchange.candidates import name_in_words
 from throughline.apps.exchange.comparing import why_not_new
@@ -10,7 +10,7 @@ from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.words import TITLES, title
 from throughline.apps.learners.codes import codeset, trait_label
-from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.doing import intended_label, told_code, told_reason
 from throughline.apps.learners.places import place_name, school_name
 from throughline.ui.formats import day as in_words
 
@@ -26,6 +26,8 @@ def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
     address = ", ".join(said.address.values())
     lines += [("Address", _PROTECTED if address and reader.hides_home(row) else address), ("Telephone", said.phone),
               ("Email", said.email)]
+    if said.leaving:
+        lines += _left(said.leaving, row, reader)
     if said.doing:
         lines += _doing(said.doing, row, reader)
     lines += [("School at 16", school_name(said.school_at_16) if said.school_at_16 else ""),
@@ -53,6 +55,19 @@ def _doing(doing: Doing, row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
         yield "From", in_words(doing.start) if doing.start else ""
         yield "Expected to end", in_words(doing.predicted_end) if doing.predicted_end else ""
         yield "Where", place_name(doing.establishment_name, doing.establishment or doing.ukprn)
+        yield from _on_leaving(doing.leaving_reason, doing.intended_next, row, reader)
+
+
+def _left(leaving: Leaving, row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
+    """What a row says that somebody left, without saying what they did there."""
+    yield "Left on", in_words(leaving.on) if leaving.on else ""
+    yield "Left from", place_name(leaving.establishment_name, leaving.establishment or leaving.ukprn)
+    yield from _on_leaving(leaving.reason, leaving.intended, row, reader)
+
+
+def _on_leaving(reason: str, intended: str, row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
+    yield "Why they left", told_reason(reason, row.delivery.as_at, reader.sensitive)
+    yield "Meant to do next", intended_label(intended, row.delivery.as_at)
 
 
 def _coded(said: Said) -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from throughline.analytics.intake.activities import BEGINS
+from throughline.analytics.intake.activities import BEGINS, INTENDED, REASON
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, IDENTIFIER, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
 from throughline.apps.exchange.models import Row
@@ -13,7 +13,7 @@ from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import activity_label, codeset, sensitive_traits, trait_label
-from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.doing import intended_label, told_code, told_reason
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
@@ -100,6 +100,17 @@ def _worded(change: Mapping[str, Any], side: str, day: date, sees_sensitive: boo
         return _SENSITIVE if hidden else f"{trait_label(code, day)} {more}".strip()
     if what == ACTIVITY and not told_code(code, day, sees_sensitive)[0]:
         return told_code(code, day, sees_sensitive)[1] if code else text
+    if what == ACTIVITY:
+        more = _PARTED.join(_on_leaving(part, day, sees_sensitive) for part in _PARTS.split(more))
     if what in _LISTS and code in (known := codeset(_LISTS[what]).as_on(day)):
         return f"{known[code].label} ({code}) {more}".strip()
     return text
+
+
+def _on_leaving(part: str, day: date, sees_sensitive: bool) -> str:
+    """A part of an activity in words; of why they left and what they meant to do next, with what its code means."""
+    for begins, told in ((REASON, told_reason(part.removeprefix(f"{REASON} "), day, sees_sensitive)),
+                         (INTENDED, intended_label(part.removeprefix(f"{INTENDED} "), day))):
+        if part.startswith(begins):
+            return f"{begins} {told}"
+    return part

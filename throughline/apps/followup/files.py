@@ -12,12 +12,13 @@ from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import rules
 from throughline.apps.followup.leavers import NOW, Leaver, Place, names_of_places
 from throughline.apps.followup.models import Following, ListedLearner, LoggedContact, MeetingDecision, SupportCase
+from throughline.apps.followup.on_leaving import OnLeaving
 from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.standing import Row
 from throughline.apps.followup.worklist import Entry, number_of
-from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.codes import codeset, guarded_reasons
+from throughline.apps.learners.doing import intended_label, reason_label, told_code
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS, told_standing
@@ -37,14 +38,18 @@ WORKLIST_COLUMNS = [
 LEAVER_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("born", "Date of birth"), Column("year", "Year group"),
     Column("left", "Left"), Column("planned", "Was to end"), Column("from", "What they left"), Column("place", "Where they left"),
+    Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("came_of", "Do they"),
     Column("then", "What came next"), Column("since", "Since"), Column("at", "Where"), Column("now", "Counts now as"),
 ]
 FEEDBACK_COLUMNS = [
     Column("name", "Name"), Column("born", "Date of birth"), Column("left", "Left"), Column("from", "What they left"),
+    Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("came_of", "Do they"),
     Column("now", "Counts now as"),
 ]
 FEEDBACK_NOTES = ["This file is about young people. It is for the school, college or provider that they left, under your "
-                  "information sharing agreement, and for nobody else.", "Restricted records are left out."]
+                  "information sharing agreement, and for nobody else.", "Restricted records are left out.",
+                  "Why they left and what they meant to do next stand here only where a list, or a school, college or provider, "
+                  "told us; a reason that tells of health, conduct or family never does."]
 LEAVER_PLACE_COLUMNS = [
     Column("place", "Where they left"), Column("number", "Number"), Column("left", "Left early", 0),
     *(Column(one.value, f"Now: {WORDS[one]}", 0) for one in NOW), Column("otherwise", "Now: anything else", 0),
@@ -121,16 +126,23 @@ def leaver_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) -> I
         yield {
             "number": one.row.person.number, "name": name_of(learners[one.pk]), "born": one.row.person.born,
             "year": one.year_group, "left": one.on, "planned": one.planned, "from": codes.label(one.left.code, one.on),
-            "place": called(one.place), "then": codes.label(one.then.code, today), "since": one.then.start,
-            "at": called(one.place_after), "now": WORDS[one.row.standing],
+            "place": called(one.place), "then": codes.label(one.then.code, today) if one.then else "",
+            "since": one.then.start if one.then else None, "at": called(one.place_after), "now": WORDS[one.row.standing],
+            "reason": reason_label(one.said.reason, one.on), "intended": intended_label(one.said.intended, one.on),
+            "came_of": one.came_of,
         }
 
 
 def feedback_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) -> Iterator[dict[str, Any]]:
-    """One row an early leaver, with what the place they left is told."""
+    """One row an early leaver, with what the place they left is told: of what was said on leaving what a place said, without a
+    reason that is guarded.
+    """
     for one in leavers:
+        said = one.said if one.said.by_place else OnLeaving()
+        reason = said.reason if said.reason not in guarded_reasons() else ""
         yield {"name": name_of(learners[one.pk]), "born": one.row.person.born, "left": one.on,
-               "from": told_code(one.left.code, one.on, sensitive=False)[1],
+               "from": told_code(one.left.code, one.on, sensitive=False)[1], "reason": reason_label(reason, one.on),
+               "intended": intended_label(said.intended, one.on), "came_of": one.came_of if said.intended else "",
                "now": WORDS[told_standing(one.row.standing, sensitive=False)]}
 
 

@@ -13,6 +13,7 @@ from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import points, rules
 from throughline.apps.followup.actions.meetings import months_to_prepare
 from throughline.apps.followup.models import MeetingDecision, RiskDecision, SupportCase
+from throughline.apps.followup.on_leaving import NOBODY_SAID
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
 from throughline.apps.learners.places import district_name
@@ -80,18 +81,21 @@ def _by_name(pair: tuple[str, str]) -> tuple[bool, str]:
 
 
 class NarrowLeaversForm(forms.Form):
-    """Which early leavers to show: of which academic year, from where, and what they count as now."""
+    """Which early leavers to show: of which academic year, from where, why they left, and what they count as now."""
 
     narrows = True
 
     year = forms.ChoiceField(label="Left in the academic year", required=False)
     place = forms.ChoiceField(label="Where they left", required=False)
     group = forms.ChoiceField(label="Year group", required=False)
+    reason = forms.ChoiceField(label="Why they left", required=False)
     now = forms.ChoiceField(label="What they count as now", required=False, choices=[("", "Anything"), *(
         (one.value, WORDS[one]) for one in (Standing.NEET, Standing.NOT_KNOWN, Standing.PARTICIPATING, Standing.OTHER))])
 
-    def __init__(self, *args: Any, years: list[int], groups: list[int], places: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: list[int], groups: list[int], places: dict[str, str], reasons: dict[str, str],
+                 **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [("", "Any"), *sorted(reasons.items(), key=_by_name), (NOBODY_SAID, "Nobody has said")]
         self.fields["year"].choices = [(str(year), academic_year_name(year)) for year in years]
         self.fields["place"].choices = [("", "Any"), *sorted(places.items(), key=_by_name)]
         self.fields["group"].choices = [("", "Either"), *((str(group), f"Year {group}") for group in groups)]

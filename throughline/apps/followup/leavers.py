@@ -12,14 +12,16 @@ from typing import Any
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.standing import Standing, group_on
+from throughline.analytics.participation.worklists import AGREED_START_PASSED
 from throughline.apps.accounts.places import named_at, only_establishments, school_names
-from throughline.apps.followup.queries import ends_said_before
+from throughline.apps.followup.on_leaving import NOBODY_SAID, OnLeaving, came_of
+from throughline.apps.followup.queries import ends_said_before, said_on_leaving
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Person, Row, Rules, family
 from throughline.core.ages import FIRST_MONTH, academic_age, academic_year, year_group
 
 _NOWHERE = ("", "", "")
-FILTERS = ("place", "group", "now")
+FILTERS = ("place", "group", "now", "reason")
 NOW = (Standing.PARTICIPATING, Standing.NEET, Standing.NOT_KNOWN)  # the rest is counted as anything else
 
 
@@ -27,7 +29,7 @@ NOW = (Standing.PARTICIPATING, Standing.NEET, Standing.NOT_KNOWN)  # the rest is
 class Leaver:
     """Somebody who left early: on is the last day there, planned what was to be the last where anybody said so, then what is
     known to have come next, if anything is. number is the establishment number of where they left, its provider number where
-    it has none or several, or nothing.
+    it has none or several, or nothing. said is what was said on leaving, came_of whether they do as they intended.
     """
 
     row: Row
@@ -36,6 +38,8 @@ class Leaver:
     then: Activity | None
     number: str
     planned: date | None
+    said: OnLeaving = OnLeaving()
+    came_of: str = ""
 
     @property
     def pk(self) -> int:
@@ -91,7 +95,18 @@ def _left_early(held: Register, year: int) -> list[Leaver]:
     for one in ended:  # of each learner the latest first
         if one.pk not in found and (early := _as_planned_before(one, before.get((one.pk, one.left.start), set()))):
             found[one.pk] = early
-    return sorted(found.values(), key=lambda one: (-one.on.toordinal(), one.row.person.number))
+    said = said_on_leaving(found)
+    told = (_with(one, said.get((one.pk, one.left.start), OnLeaving()), held.rules) for one in found.values())
+    return sorted(told, key=lambda one: (-one.on.toordinal(), one.row.person.number))
+
+
+def _with(one: Leaver, said: OnLeaving, rules: Rules) -> Leaver:
+    """Somebody with what was said on leaving, and what came of it by what is known of them since."""
+    since = [each for each in one.row.person.activities if one.left.start < each.start <= rules.day
+             and group_on(each.code, each.start, rules.codes) is not Standing.NOT_KNOWN]
+    lists = rules.worklists
+    came = came_of(said, since, lists.early_leavers.as_intended, lists.lists[AGREED_START_PASSED].codes)
+    return replace(one, said=said, came_of=came)
 
 
 def _as_planned_before(one: Leaver, before: set[date | None]) -> Leaver | None:
@@ -105,9 +120,12 @@ def _as_planned_before(one: Leaver, before: set[date | None]) -> Leaver | None:
 
 
 def narrowed(leavers: Iterable[Leaver], asked: Mapping[str, Any]) -> list[Leaver]:
-    """Those whom what was asked leaves: place (a number), group (a year group) and now (a standing), each as text."""
+    """Those whom what was asked leaves: place (a number), group (a year group), now (a standing) and reason (a code, or
+    NOBODY_SAID), each as text.
+    """
     def fits(one: Leaver) -> bool:
-        held = {"place": one.number, "group": str(one.year_group), "now": one.row.standing.value}
+        held = {"place": one.number, "group": str(one.year_group), "now": one.row.standing.value,
+                "reason": one.said.reason or NOBODY_SAID}
         return all(held[name] == asked[name] for name in FILTERS if asked.get(name))
 
     return [one for one in leavers if fits(one)]

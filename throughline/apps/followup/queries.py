@@ -12,7 +12,8 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
 from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
-from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.followup.on_leaving import OnLeaving
+from throughline.apps.learners.models import Activity, Learner, Source
 from throughline.apps.learners.queries import listed, seen_by
 from throughline.apps.learners.sight import opened_by, shut_to
 
@@ -122,6 +123,19 @@ def ends_said_before(learners: Collection[int]) -> dict[tuple[int, date], set[da
         held = Activity.objects.filter(learner__in=wanted[at:at + _AT_ONCE]).exclude(known_to=None).order_by()
         for learner, start, end in held.values_list("learner_id", "start", "predicted_end"):
             found.setdefault((learner, start), set()).add(end)
+    return found
+
+
+def said_on_leaving(learners: Collection[int]) -> dict[tuple[int, date], OnLeaving]:
+    """What is believed to have been said on leaving activities of these learners, by learner and start; those with any alone."""
+    found: dict[tuple[int, date], OnLeaving] = {}
+    wanted = sorted(learners)
+    for at in range(0, len(wanted), _AT_ONCE):
+        held = Activity.objects.known().filter(learner__in=wanted[at:at + _AT_ONCE]).exclude(leaving_reason="", intended_next="")
+        fields = ("learner_id", "start", "leaving_reason", "intended_next", "source__kind", "source__name")
+        for learner, start, reason, intended, kind, name in held.order_by().values_list(*fields):
+            by_place = kind == Source.Kind.IMPORT or name == Source.OF_A_PLACE
+            found[learner, start] = OnLeaving(reason, intended, by_place)
     return found
 
 

@@ -19,6 +19,9 @@ from throughline.apps.codelists.ruling import rule
 from throughline.apps.codelists.written import written_at
 from throughline.core.ages import academic_age
 
+# What is said on leaving an activity by a code, with the list of each.
+CODED_ON_LEAVING = {"leaving_reason": "leaving_reason", "intended_next": "intended_destination"}
+
 
 def currency() -> Currency:
     """How long activities stay current."""
@@ -89,6 +92,13 @@ def guarded_activities() -> frozenset[str]:
     stays so.
     """
     return frozenset(line.code for line in codeset("activity").lines if line.facts.get("sensitive") != "no")
+
+
+def guarded_reasons() -> frozenset[str]:
+    """The reasons for leaving that only those who may see sensitive characteristics are told: those that tell of health or
+    conduct, and what would be told by its being left out. One of which nobody said is guarded, and what ever was stays so.
+    """
+    return frozenset(line.code for line in codeset("leaving_reason").lines if line.facts.get("sensitive") != "no")
 
 
 def restricted_traits() -> frozenset[str]:

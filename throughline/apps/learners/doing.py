@@ -1,27 +1,39 @@
-"""What a reader is told of an activity: all of it, or its group alone where it tells of health, family, faith or custody."""
+"""What a reader is told of an activity: all of it, or its group alone where it tells of health, family, faith or custody; and of
+leaving it: the reason, unless that tells of such things, and what was meant to come next.
+"""
 
 from datetime import date
 from typing import NamedTuple
 
 from throughline.analytics.participation.standing import Standing
-from throughline.apps.learners.codes import codeset, guarded_activities
+from throughline.apps.learners.codes import codeset, guarded_activities, guarded_reasons
 from throughline.apps.learners.models import Activity
 from throughline.apps.learners.places import place_name
 from throughline.apps.learners.standings import WORDS, told_standing
 
+NOT_TOLD = "Not shown: sensitive"
+
 
 class Doing(NamedTuple):
-    """An activity as it is told. Of one that is guarded the code, where it was and who told us are empty."""
+    """An activity as it is told. Of one that is guarded the code, where it was, who told us, and all about leaving are empty."""
 
     code: str
     label: str
     where: str
     source: str
+    reason: str = ""
+    intended: str = ""
 
     @property
     def coded(self) -> str:
         """The code, where it is told, and what it means."""
         return f"{self.code} {self.label}".strip()
+
+    @property
+    def leaving(self) -> str:
+        """Why they left and what they meant to do next, in words; empty where nobody said."""
+        return "; ".join(filter(None, (self.reason and f"Left because: {self.reason}",
+                                       self.intended and f"Meant to do next: {self.intended}")))
 
 
 def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
@@ -30,7 +42,27 @@ def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
     if not code:
         return Doing("", label, "", "")
     where = place_name(activity.establishment_name, activity.establishment or activity.ukprn)
-    return Doing(code, label, where, str(activity.source or ""))
+    return Doing(code, label, where, str(activity.source or ""), told_reason(activity.leaving_reason, day, sensitive),
+                 intended_label(activity.intended_next, day))
+
+
+def told_reason(code: str, day: date, sensitive: bool) -> str:
+    """What the code of a reason for leaving means on a day, nothing for none; for whoever may not see what is sensitive, of one
+    that is guarded only that there is one.
+    """
+    if code and not sensitive and code in guarded_reasons():
+        return NOT_TOLD
+    return reason_label(code, day)
+
+
+def reason_label(code: str, day: date) -> str:
+    """What a reason for leaving means on a day; nothing for none."""
+    return codeset("leaving_reason").label(code, day) if code else ""
+
+
+def intended_label(code: str, day: date) -> str:
+    """What was meant to come next, as a day understands its code; nothing for none."""
+    return codeset("intended_destination").label(code, day) if code else ""
 
 
 def told_code(code: str, day: date, sensitive: bool) -> tuple[str, str]:

@@ -23,7 +23,7 @@ LEARNER_NOTES = ["These are young people's names: keep the file no longer than i
 ACTIVITY_COLUMNS = [
     Column("code", "Code"), Column("activity", "Activity"), Column("first", "From"), Column("last", "To"),
     Column("where", "Where"), Column("confirmed", "Last confirmed"), Column("lapsed", "No longer current from"),
-    Column("source", "Who told us"),
+    Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("source", "Who told us"),
 ]
 OPENING_COLUMNS = [
     Column("at", "When"), Column("who", "Who"), Column("number", "Learner's number"), Column("reason", "Why"),
@@ -67,7 +67,7 @@ def activity_rows(bars: Sequence[Bar]) -> Iterator[dict[str, Any]]:
     for bar in bars:
         yield {"code": bar.told.code, "activity": bar.told.label, "first": bar.first, "last": bar.last,
                "where": bar.told.where, "confirmed": bar.activity.counted.confirmed, "lapsed": bar.lapsed_from,
-               "source": bar.told.source}
+               "reason": bar.told.reason, "intended": bar.told.intended, "source": bar.told.source}
 
 
 def opening_rows(openings: Iterable[Opening]) -> Iterator[dict[str, Any]]:

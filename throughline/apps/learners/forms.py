@@ -1,7 +1,6 @@
 """What is asked about a learner, and how the list of learners is narrowed."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,8 +8,8 @@ from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.actions.believing import told_by
-from throughline.apps.learners.codes import choices, codeset, cohort, outgrown_activities, trait_choices
-from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name
+from throughline.apps.learners.codes import choices, codeset, cohort, trait_choices
+from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name, Source
 from throughline.apps.learners.models.name import folded
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import COHORT, LEFT, RESTRICTED, name_on
@@ -18,7 +17,7 @@ from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField
 
-TELLERS = ("The young person", "Parent or carer", "School, college or provider", "Employer", "Another council or agency",
+TELLERS = ("The young person", "Parent or carer", Source.OF_A_PLACE, "Employer", "Another council or agency",
            "Our own visit or records")
 _NUMBERS = {"upn": "unique_pupil_number", "uln": "unique_learner_no", "previous_young_persons_id": "previous_id"}
 _NUMBER = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"})
@@ -320,57 +319,6 @@ class ContactForm(ToldForm):
     may_be_told = _choice("What may they be told?", Contact.MayBeTold.choices, widget=forms.RadioSelect,
                           initial=Contact.MayBeTold.ACTIVITY)
     note = _text("Anything to bear in mind", 300, help_text="Such as when to telephone. Nothing that they should not read")
-
-
-class ActivityForm(ToldForm):
-    """What somebody does from a day on."""
-
-    returned: ClassVar[Mapping[str, str]] = {
-        "code": "activity_code", "start": "start_date", "establishment_name": "establishment_name",
-        "establishment": "establishment_number", "ukprn": "provider", "verified": "date_verified", "review": "review_date",
-        "predicted_end": "predicted_end_date", "neet_start": "neet_start_date"}
-
-    code = _choice("What are they doing?")
-    start = DayField(label="First day")
-    establishment_name = _text("Where", 200, help_text="The school, college, provider or employer")
-    establishment = forms.CharField(label="Establishment number", max_length=8, required=False, widget=_NUMBER,
-                                    help_text="For a school or college: seven digits, such as 3914999")
-    ukprn = forms.CharField(label="UK provider reference number", max_length=8, required=False, widget=_NUMBER,
-                            help_text="For a college or provider: eight digits, such as 10001234")
-    verified = DayField(label="Last confirmed on", required=False,
-                        help_text="The day on which somebody last told us. Leave empty for today")
-    review = DayField(label="Look at it again on", required=False,
-                      help_text="For a gap year, temporary work or custody; for an agreed start, the day of it")
-    predicted_end = DayField(label="Expected to end on", required=False, help_text="For education and training")
-    neet_start = DayField(label="NEET since", required=False,
-                          help_text="Only where they have been NEET without a break for longer than we have activities of")
-
-    def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
-        """Activities by family, those of compulsory school age last for whoever is past it."""
-        super().__init__(*args, **kwargs)
-        if self.record:
-            self.fields["verified"].help_text = "The day on which somebody last told us"
-        held, today = getattr(self.record, "code", ""), timezone.localdate()
-        outgrown, known = outgrown_activities(born, today), codeset("activity").as_on(today)
-        families: dict[str, list[tuple[str, str]]] = {}
-        for code, said in sorted(choices("activity", today, held), key=lambda choice: choice[0] in outgrown):
-            families.setdefault(known[code].facts["family"], []).append((code, said))
-        self.fields["code"].choices = [("", "Choose an activity"), *(pair for pairs in families.values() for pair in pairs)]
-
-    def clean_establishment(self) -> str:
-        """The number as it is kept, without the stroke it is often printed with."""
-        return self.cleaned_data["establishment"].replace("/", "").replace(" ", "")
-
-
-class ConfirmForm(ToldForm):
-    """That somebody is still doing it."""
-
-    returned: ClassVar[Mapping[str, str]] = {"verified": "date_verified", "review": "review_date",
-                                             "predicted_end": "predicted_end_date"}
-
-    verified = DayField(label="On which day were they doing it?", required=False, help_text="Leave empty for today")
-    review = DayField(label="Look at it again on", required=False, help_text="Leave empty to keep the day it has")
-    predicted_end = DayField(label="Expected to end on", required=False, help_text="Leave empty to keep the day it has")
 
 
 class LeaveForm(ToldForm):

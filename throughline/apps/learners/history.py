@@ -117,7 +117,9 @@ def _shown(fact: Fact, sight: Sight) -> bool:
 
 def _words(fact: Fact, sight: Sight) -> str:
     if isinstance(fact, Activity):
-        return f"{doing(fact, fact.start, sight.sensitive).coded} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
+        told = doing(fact, fact.start, sight.sensitive)
+        said = f"{told.coded} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
+        return f"{said}. {told.leaving}" if told.leaving else said
     if isinstance(fact, Particulars):
         return _particulars(fact)
     if isinstance(fact, Trait):

@@ -1,4 +1,4 @@
-"""The last month of the demonstration's authority as it goes: files come in, one is accepted, one waits; a few young people are
+"""The last month of the demonstration's authority as it goes: files come in, some are accepted, some wait; a few young people are
 typed in, not all of it right; the month is closed.
 """
 
@@ -30,7 +30,9 @@ _TYPED = ("620", FULL_TIME, FULL_TIME)
 
 
 def make_files(_area: str, advance: Callable[[], None]) -> str:
-    """Bring in a college's extract, a school's leavers and the survey, accept the first, and close the last month. Once."""
+    """Bring in a college's extract, the colleges' withdrawals, a school's leavers and the survey, accept what colleges say, and
+    close the last month. Once.
+    """
     area = invented_authority(settings.DEFINITIONS)["area"]
     end = month_ends(timezone.localdate(), 1)[-1]
     folder = settings.VAR / "invented" / "files"
@@ -44,6 +46,7 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
     constants = {"activity": FULL_TIME, "ukprn": path.name.partition("_")[0], "establishment_name": name}
     extract = set_mapping(by=officer, delivery=extract, mapping=extract.mapping, constants=constants)
     extract = accept(by=officer, delivery=extract)
+    ended = _withdrawn(officer, folder, end)
     advance()
     path = next(folder.glob(f"schools/{SCHOOL}_leavers_*"))
     summer = date(int(path.stem.rpartition("_")[2]), 7, 31)
@@ -55,8 +58,18 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
     advance()
     catch_up()
     advance()
-    return (f"a college’s extract accepted, {extract.counts['changed']:,} changed by it; a school’s leavers and the survey "
-            f"wait, with {leavers.counts['unmatched'] + survey.counts['unmatched']:,} rows not matched; {end:%B %Y} closed")
+    return (f"a college’s extract accepted, {extract.counts['changed']:,} changed by it, and {ended:,} by what colleges say of "
+            f"who left; a school’s leavers and the survey wait, with "
+            f"{leavers.counts['unmatched'] + survey.counts['unmatched']:,} rows not matched; {end:%B %Y} closed")
+
+
+def _withdrawn(officer: User, folder: Path, end: date) -> int:
+    """Accept what every college says of those who left it this year: when, why and what they meant to do next. Answers how many
+    are held otherwise since.
+    """
+    lists = [_brought(officer, path, end, establishment=path.name.partition("_")[0])
+             for path in sorted(folder.glob("colleges/*_withdrawals_*"))]
+    return sum(accept(by=officer, delivery=each).counts["changed"] for each in lists)
 
 
 def _type_in_haste(officer: User, area: str, end: date) -> None:

@@ -67,7 +67,7 @@ def _returns(definitions: Path, world: World, truth: Truth, files: Path, ledger:
 
 
 def _lists(world: World, truth: Truth) -> Iterator[Listed]:
-    """Leavers and starters of each school, enrolments of each college, apprentices and trainees of each provider."""
+    """Leavers and starters of each school, enrolments and withdrawals of each college, apprentices and trainees of providers."""
     year = academic_year(world.until)
     july = date(year, 7, 31)
     leavers: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -81,6 +81,12 @@ def _lists(world: World, truth: Truth) -> Iterator[Listed]:
         chance, rate = Random(f"{world.seed} strays {school}"), world.settings.errors["rows"]["school"]["also_elsewhere"]
         strays = [person for person in elsewhere[school] if chance.random() < rate]
         yield Listed(f"schools/{school}_starters_{year}", "starters", school, world.until, people, strays)
+    gone: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for person in truth.left(date(year, 9, 1), world.until):
+        if person["code"] in _COLLEGE_CODES:
+            gone[person["provider"]].append(person)
+    for college, people in sorted(gone.items()):
+        yield Listed(f"colleges/{college}_withdrawals_{year}", "withdrawals", college, world.until, people, [])
     for kind, held, where in (("enrolments", enrolled, "colleges"), ("apprentices", apprentices, "providers")):
         for provider, people in sorted(held.items()):
             yield Listed(f"{where}/{provider}_{kind}_{year}", kind, provider, world.until, people, [])

@@ -49,6 +49,25 @@ FROM here JOIN person USING (learner) JOIN learner USING (learner) JOIN begun US
 ORDER BY learner.learner
 """
 
+_LEFT = """
+WITH follows AS (
+    SELECT *, lead(start) OVER later - 1 AS left_on, lead(code) OVER later AS next_code,
+        lead(provider) OVER later AS next_provider
+    FROM reality WINDOW later AS (PARTITION BY learner ORDER BY start)
+),
+gone AS (
+    SELECT learner, unnest(arg_max(follows, start)) FROM follows
+    WHERE left_on BETWEEN $begins AND $day - 1 AND provider IS NOT NULL AND next_provider IS DISTINCT FROM provider
+    GROUP BY learner
+),
+here AS (SELECT learner FROM membership WHERE status = 'P' AND starts <= $day AND (ends IS NULL OR ends >= $day)),
+moved AS (SELECT learner, max(starts) AS moved_on FROM home GROUP BY learner HAVING count(*) > 1)
+SELECT person.*, learner.born, learner.gender, learner.school_at_16, moved.moved_on,
+    gone.code, gone.start, gone.establishment, gone.provider, gone.left_on, gone.next_code
+FROM here JOIN person USING (learner) JOIN learner USING (learner) JOIN gone USING (learner) LEFT JOIN moved USING (learner)
+ORDER BY learner.learner
+"""
+
 
 class Truth:
     """The tables of a truth folder, to ask."""
@@ -68,6 +87,12 @@ class Truth:
     def really(self, day: date) -> Iterator[dict[str, Any]]:
         """Each learner on whom the authority led on a day, with what they really did, those not known included."""
         return self._rows(_REALLY, {"day": day}, day)
+
+    def left(self, begins: date, day: date) -> Iterator[dict[str, Any]]:
+        """Each learner on whom the authority led on a day and who had left a college or provider by then, since another day: the
+        last day there, and what they really did next.
+        """
+        return self._rows(_LEFT, {"begins": begins, "day": day}, day)
 
     def _rows(self, query: str, given: dict[str, Any], day: date) -> Iterator[dict[str, Any]]:
         answer = self._connection.cursor().execute(query, given)

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from throughline.analytics.synthetic.files.dates import written
+from throughline.analytics.synthetic.files.leaving import meant, why
 from throughline.analytics.synthetic.files.ledger import Ledger
 from throughline.analytics.synthetic.files.sheets import WINDOWS, Sheet, day_of, write_sheet
 from throughline.analytics.synthetic.files.smudges import Row, smudge
@@ -21,9 +22,11 @@ _COLUMNS = {
     "starters": ("school", ("birth", "gender", "upn", "postcode", "start"), ("uln", "phone", "course", "middle")),
     "enrolments": ("college", ("birth", "uln", "postcode", "course", "start", "end"), ("gender", "phone", "middle")),
     "apprentices": ("college", ("birth", "uln", "course", "start", "end"), ("postcode", "phone")),
+    "withdrawals": ("college", ("birth", "uln", "left", "reason", "destination"), ("postcode", "course", "start")),
     "survey": ("survey", ("birth", "phone", "destination"), ()),
 }
 _LEFT_OUT, _OUT_OF_ORDER = 0.4, 0.3  # of the columns that may be; of the lists
+_DAYS = ("birth", "start", "end", "left")
 _COURSE_YEARS = {"310": 2, "320": 2}
 
 
@@ -84,7 +87,7 @@ def _begin(listed: Listed, settings: Settings, chance: Random) -> _Writing:
         headings=list(labels.values()),
         alphabet=None if workbook else WINDOWS if windows else "utf-8-sig" if mark else "utf-8",
         trailing_comma=not workbook and chance.random() < rates["trailing_commas"],
-        serials=[at for at, field in enumerate(fields) if field in ("birth", "start", "end") and form == "serial"],
+        serials=[at for at, field in enumerate(fields) if field in _DAYS and form == "serial"],
     )
     return _Writing(listed, f"{listed.name}.{'xlsx' if workbook else 'csv'}", sheet, form, labels)
 
@@ -164,10 +167,14 @@ def _clean(person: dict[str, Any], writing: _Writing, headings: Mapping[str, Any
         "end": written(end, writing.form), "destination": _destination(person, writing.listed, headings, chance),
         "course": chance.choice(headings["courses"].get(person["code"], [""])),
     }
+    if writing.listed.kind == "withdrawals":
+        held |= {"left": written(person["left_on"], writing.form), "reason": why(person, headings, chance)}
     return {field: held.get(field, person.get(field)) or "" for field in writing.labels}
 
 
 def _destination(person: dict[str, Any], listed: Listed, headings: Mapping[str, Any], chance: Random) -> str:
     if listed.kind == "survey":
         return chance.choice(headings["answers"].get(person["code"], ["other"]))
+    if listed.kind == "withdrawals":
+        return meant(person, headings, chance)
     return chance.choice(headings["destinations"].get(person["intended"], [""]))

@@ -13,9 +13,11 @@ from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, leavers, queries
 from throughline.apps.followup.forms import NarrowLeaversForm
+from throughline.apps.followup.on_leaving import NOBODY_SAID, by_reason
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import noted
 from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.doing import intended_label, reason_label
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.access import of_own_authority
@@ -39,7 +41,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "places": leavers.by_place(asked.found), "called": asked.called, "year": academic_year_name(asked.year),
         "learners": queries.learners_by_pk(one.pk for one in page), "name_of": queries.name_of,
         "name_of_place": leavers.names_of_places(page), "label": codeset("activity").label, "today": timezone.localdate(),
-        "standings": WORDS, "now": leavers.NOW, "place": asked.called.get(asked.form.asked.get("place", ""), ""),
+        "standings": WORDS, "now": leavers.NOW, "reason_label": reason_label, "intended_label": intended_label,
+        "reasons": by_reason((one.said.reason, one.year_group) for one in asked.found),
+        "groups": sorted({one.year_group for one in asked.found}), "nobody_said": NOBODY_SAID,
+        "place": asked.called.get(asked.form.asked.get("place", ""), ""),
     }
     return render(request, "followup/leavers.html", shown)
 
@@ -68,9 +73,12 @@ def download_places(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.FOLLOW_UP)
 def feedback(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """What one place is told of those who left it early, as CSV or XLSX: no restricted record, and nothing sensitive."""
+    """What one place is told of those who left it early, as CSV or XLSX: no restricted record, and nothing sensitive. It has them
+    all whatever reason is asked for, since being among them would tell it.
+    """
     asked = _narrowed(request)
-    found = [one for one in asked.found if one.number == number and not one.row.person.restricted]
+    narrowed = leavers.narrowed(asked.everybody, {**asked.form.asked, "reason": ""})
+    found = [one for one in narrowed if one.number == number and not one.row.person.restricted]
     about = f"What became of early leavers of {asked.called.get(number, number)}"
     noted(request, ("learners", request.user.area, about), [one.row.person.number for one in found], Verb.DOWNLOADED)
     rows = files.feedback_rows(found, queries.learners_by_pk(one.pk for one in found))
@@ -103,5 +111,7 @@ def _narrowed(request: HttpRequest) -> _Narrowed:
     shown = [one for one in found if one.pk not in shut]
     name_of_place = leavers.names_of_places(shown)
     called = {one.number: name_of_place(one.place) for one in shown if one.number}
-    form = NarrowLeaversForm(request.GET, years=years, groups=sorted({one.year_group for one in shown}), places=called)
+    reasons = {one.said.reason: reason_label(one.said.reason, one.on) for one in shown if one.said.reason}
+    form = NarrowLeaversForm(request.GET, years=years, groups=sorted({one.year_group for one in shown}), places=called,
+                             reasons=reasons)
     return _Narrowed(year, form, shown, called, len(found) - len(shown))

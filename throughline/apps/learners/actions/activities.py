@@ -10,7 +10,7 @@ from django.utils import timezone
 from throughline.analytics.participation.identifiers import ukprn_fault
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, believe
-from throughline.apps.learners.codes import codeset, establishment_fault, says_nothing
+from throughline.apps.learners.codes import CODED_ON_LEAVING, codeset, establishment_fault, says_nothing
 from throughline.apps.learners.models import Activity, Learner, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import birthday
@@ -111,6 +111,7 @@ def _refuse_what_cannot_be(activity: Activity) -> None:
         raise RefusedError("Choose an activity of the list that could be recorded on that day", "code")
     if activity.start < birthday(activity.learner.born, _EARLIEST):
         raise RefusedError("Enter a day on which they were of secondary school age", "start")
+    _refuse_what_no_list_has(activity)
     for field in ("ascertained", "verified"):
         if (day := getattr(activity, field)) and day > max(today, activity.start):
             raise RefusedError("Enter a day that is not in the future", field)
@@ -121,3 +122,13 @@ def _refuse_what_cannot_be(activity: Activity) -> None:
     for field, fault in (("establishment", establishment_fault), ("ukprn", ukprn_fault)):
         if (number := getattr(activity, field)) and (wrong := fault(number)):
             raise RefusedError(wrong, field)
+
+
+def _refuse_what_no_list_has(activity: Activity) -> None:
+    """Refuse a reason or an intention that is in no list, and a reason for leaving what nobody says that they left."""
+    for field, name in CODED_ON_LEAVING.items():
+        if (code := getattr(activity, field)) and code not in codeset(name).by_code:
+            raise RefusedError("Choose one of the list", field)
+    after = activity.learner.activities.known().filter(start__gt=activity.start)
+    if activity.leaving_reason and not activity.predicted_end and not after.exists():
+        raise RefusedError("Say when they left: enter their last day there", "predicted_end")

@@ -18,7 +18,8 @@ class Activity(Fact):
     looked at again, predicted_end when the programme is to end; when we wrote it down is known_from. establishment is the
     seven-digit number, ukprn the eight-digit one. educated_in is the authority in which they learn, and neet_start the first
     day of the spell of being NEET, where a return said so of the activity: it may know more than the establishment's number
-    and our own activities do.
+    and our own activities do. leaving_reason is why they left it, and intended_next what they meant to do next, as they or the
+    place said on leaving: codes of the lists leaving_reason and intended_destination. The return has neither.
     """
 
     class DataProtection:
@@ -27,7 +28,7 @@ class Activity(Fact):
         fields = {
             **fact_fields(spans=False),
             **personal(LEARNER_LIFE, "start", "code", "ascertained", "verified", "review", "predicted_end", "establishment",
-                       "establishment_name", "ukprn", "educated_in", "neet_start"),
+                       "establishment_name", "ukprn", "educated_in", "neet_start", "leaving_reason", "intended_next"),
         }
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="activities")
@@ -42,6 +43,8 @@ class Activity(Fact):
     ukprn = models.CharField("UK provider reference number", max_length=8, blank=True)
     educated_in = models.CharField("authority in which they learn", max_length=3, blank=True)
     neet_start = models.DateField("NEET since", null=True, blank=True)
+    leaving_reason = models.CharField("reason for leaving", max_length=2, blank=True)
+    intended_next = models.CharField("meant to do next", max_length=3, blank=True)
 
     class Meta:
         """The latest first. At any moment one activity is believed to have started on a day."""

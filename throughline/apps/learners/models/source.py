@@ -18,6 +18,8 @@ class Source(models.Model):
         IMPORT = "import", "A file"
         RETURN = "return", "A return"
 
+    OF_A_PLACE = "School, college or provider"  # what it is called where one told us
+
     class DataProtection:
         """Who brought a file in is about that person; what is in it is declared where it is kept."""
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.actions import activities as actions
+from throughline.apps.learners.activity_forms import ActivityForm, ConfirmForm
 from throughline.apps.learners.codes import activity_label
-from throughline.apps.learners.forms import ActivityForm, ConfirmForm
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner

@@ -1,0 +1,178 @@
+"""What a row that says somebody left ends, keeps or leaves to an officer; and what rows of lists of leavers say."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.analytics.intake.people import RULES, activity, ade, day, row
+from throughline.analytics.intake.activities import LATER, OLDER
+from throughline.analytics.intake.differences import differences
+from throughline.analytics.intake.entries import Everybody, said_by
+from throughline.analytics.intake.held import ACTIVITY
+from throughline.analytics.intake.leaving import NOTHING, TOO_EARLY
+from throughline.analytics.intake.said import Doing, Leaving, as_json, from_json
+from throughline.analytics.learnerlists.entries import Entry
+
+MARL, BROOK = "8994000", "8994001"
+JULY = day("31/7/27")
+COLLEGE = activity("230", "1/9/26", "30/9/26", MARL).again(predicted_end=JULY)
+AFTER = activity("619", "25/10/26", "25/10/26")
+UNPLACED = activity("230", "1/9/26", "30/9/26")
+LEFT = Leaving(day("20/10/26"), "44", "311", establishment=MARL)
+THERE, NOWHERE = {"establishment": MARL}, {"establishment": ""}
+AS_AT = date(2026, 10, 31)
+# what is held, what is otherwise about the leaving, what then ends and on which day, the rule of what was left
+CASES = [
+    ("at the place", [COLLEGE], {}, ("230", "20/10/26"), ""),
+    ("at the place, and something since", [COLLEGE, AFTER], {}, ("230", "20/10/26"), ""),
+    ("on the day on which the next began", [COLLEGE, AFTER], {"on": day("25/10/26")}, ("230", "25/10/26"), ""),
+    ("after the next began", [COLLEGE, AFTER], {"on": day("26/10/26")}, None, LATER),
+    ("on the first day", [COLLEGE], {"on": day("1/9/26")}, ("230", "1/9/26"), ""),
+    ("before the first day", [COLLEGE], {"on": day("31/8/26")}, None, TOO_EARLY),
+    ("at another place", [COLLEGE], {"establishment": BROOK}, None, NOTHING),
+    ("at a place of the same name", [UNPLACED.again(establishment_name="Marl College")],
+     {**NOWHERE, "establishment_name": "MARL COLLEGE"}, ("230", "20/10/26"), ""),
+    ("at the place before the last", [COLLEGE, activity("230", "10/10/26", "12/10/26", BROOK)], {}, None, LATER),
+    ("with no place in the list", [COLLEGE], NOWHERE, ("230", "20/10/26"), ""),
+    ("with no place held", [UNPLACED], {}, ("230", "20/10/26"), ""),
+    ("with no place in the list, and something since that day", [COLLEGE, activity("619", "20/10/26")], NOWHERE,
+     ("230", "20/10/26"), ""),
+    ("with no place in the list, and NEET by then", [COLLEGE, activity("619", "10/10/26")], NOWHERE, None, NOTHING),
+    ("with nothing held", [], {}, None, NOTHING),
+    ("confirmed since the list was made", [COLLEGE.again(verified=day("1/11/26"))], {}, None, OLDER),
+    ("confirmed since they are said to have left", [COLLEGE.again(verified=day("30/10/26"))], {}, ("230", "20/10/26"), ""),
+    ("of whom all of it is held", [COLLEGE.again(predicted_end=day("20/10/26"), verified=day("20/10/26"), leaving_reason="44",
+                                                 intended_next="311")], {}, None, ""),
+]
+
+
+@pytest.mark.parametrize(("held", "otherwise", "ends", "left"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_what_a_leaving_ends(held, otherwise, ends, left):
+    person = ade(*held)
+    changes, notes = differences(row(leaving=replace(LEFT, **otherwise)), person, AS_AT, RULES)
+    assert [(change.how, change.comes[0].values["code"], change.comes[0].values["predicted_end"]) for change in changes] == (
+        [("ended", ends[0], day(ends[1]))] if ends else [])
+    assert [note.rule for note in notes] == ([left] if left else [])
+
+
+def _after(person, said, as_at=AS_AT):
+    changes, _ = differences(said, person, as_at, RULES)
+    held = person.after(changes)
+    return sorted((one.values for one in held.of(ACTIVITY)), key=lambda values: values["start"])
+
+
+def test_why_they_left_is_kept_and_they_were_there_until_then():
+    [held] = _after(ade(COLLEGE.again(review=day("1/12/26"))), row(leaving=LEFT))
+    assert (held["leaving_reason"], held["intended_next"], held["verified"], held["review"]) == (
+        "44", "311", day("20/10/26"), None)
+
+
+def test_a_list_that_says_no_reason_keeps_the_one_that_is_held():
+    person = ade(COLLEGE.again(leaving_reason="3", intended_next="111"))
+    [held] = _after(person, row(leaving=replace(LEFT, reason="", intended="")))
+    assert (held["leaving_reason"], held["intended_next"]) == ("3", "111")
+
+
+def test_what_somebody_means_to_do_is_kept_before_they_leave():
+    [held] = _after(ade(COLLEGE), row(leaving=Leaving(intended="311", **THERE)))
+    assert (held["intended_next"], held["predicted_end"], held["verified"]) == ("311", JULY, day("30/9/26"))
+
+
+@pytest.mark.parametrize("code", ["310", "220"])
+def test_what_they_do_next_begins_once_they_have_left_and_not_at_the_place_they_left(code):
+    said = row(leaving=LEFT, doing=Doing(code, AS_AT, day("21/10/26")))
+    assert [(one["code"], one["start"], one["predicted_end"], one["establishment"]) for one in _after(ade(COLLEGE), said)] == [
+        ("230", day("1/9/26"), day("20/10/26"), MARL), (code, day("21/10/26"), None, "")]
+
+
+@pytest.mark.parametrize(("verified", "how"), [("30/9/26", "confirmed"), ("25/10/26", "ended")])
+def test_a_row_that_has_the_code_of_what_they_left_ends_it_too(verified, how):
+    """Whether it was confirmed last before they left, or since; not where it was after the day of the list."""
+    doing = Doing("230", day("20/10/26"), day("1/9/26"), predicted_end=day("20/10/26"), left=True, leaving_reason="44", **THERE)
+    person = ade(COLLEGE.again(verified=day(verified)))
+    [change], _ = differences(row(doing=doing), person, AS_AT, RULES)
+    assert (change.how, change.comes[0].values["predicted_end"], change.comes[0].values["leaving_reason"]) == (
+        how, day("20/10/26"), "44")
+
+
+def test_a_confirmation_keeps_why_they_left_and_another_code_does_not():
+    left = COLLEGE.again(leaving_reason="44", intended_next="311")
+    for code, kept in (("230", ("44", "311")), ("310", ("", ""))):
+        [held] = _after(ade(left), row(doing=Doing(code, AS_AT, day("1/9/26"), **THERE), whole=True))
+        assert (held["leaving_reason"], held["intended_next"]) == kept
+
+
+_CODES, _DAYS = st.sampled_from(["", "44"]), st.dates(date(2026, 8, 1), date(2026, 12, 31))
+
+
+@given(st.builds(Leaving, on=_DAYS, reason=_CODES, intended=st.sampled_from(["", "311"]),
+                 establishment=st.sampled_from(["", MARL])),
+       st.lists(st.tuples(st.sampled_from(["230", "619", "210"]), _DAYS, st.sampled_from(["", MARL, BROOK])), max_size=4,
+                unique_by=lambda one: one[1]))
+def test_a_leaving_ends_one_thing_at_most_says_otherwise_what_to_do_and_says_nothing_twice(leaving, history):
+    person = ade(*(activity(code, "", "", place).again(start=start, verified=start) for code, start, place in history))
+    changes, notes = differences(row(leaving=leaving), person, AS_AT, RULES)
+    assert len(changes) + len(notes) == 1
+    for change in changes:
+        [was], [now] = change.ceases, change.comes
+        assert (now.values["code"], now.values["start"]) == (was.values["code"], was.values["start"])
+        assert now.values["predicted_end"] == leaving.on >= now.values["start"]
+        assert differences(row(leaving=leaving), person.after(changes), AS_AT, RULES) == ([], [])
+
+
+def test_what_a_row_says_of_leaving_is_kept_as_plain_values():
+    said = row(leaving=LEFT, doing=Doing("310", AS_AT, day("21/10/26"), leaving_reason="2", intended_next="111", left=True))
+    assert from_json(as_json(said)) == said
+
+
+YEAR_11, YEAR_12, YEAR_13 = date(2011, 2, 1), date(2010, 2, 1), date(2009, 2, 1)
+SUMMER, AUTUMN = day("31/7/26"), day("20/10/26")
+# born, what the row says beside names, what is kept for year 11, and what is meant to come next
+INTENDED = [
+    ("in year 11", YEAR_11, {}, "311", None),
+    ("just out of year 11", YEAR_12, {}, "311", None),
+    ("in year 13", YEAR_13, {}, "", Leaving(intended="311")),
+    ("leaving in year 11", YEAR_12, {"leaving": SUMMER}, "311", None),
+    ("leaving in year 12", YEAR_12, {"leaving": AUTUMN}, "", Leaving(AUTUMN, intended="311")),
+    ("leaving, of unknown age", None, {"leaving": AUTUMN}, "", Leaving(AUTUMN, intended="311")),
+    ("of unknown age", None, {}, "311", None),
+]
+
+
+def _said(values, born=YEAR_12, **everybody):
+    known = {"given_name": "Ade", "family_name": "O'Brien", **({"date_of_birth": born} if born else {})}
+    return said_by(Entry(2, {**known, **values}, ()), Everybody(AS_AT, everybody, {}, lambda scheme, number: None))
+
+
+@pytest.mark.parametrize(("born", "values", "year_11", "leaving"), [case[1:] for case in INTENDED],
+                         ids=[case[0] for case in INTENDED])
+def test_a_destination_is_of_year_11_or_of_what_they_leave(born, values, year_11, leaving):
+    said, _ = _said({"intended_destination": "311", **values}, born)
+    assert (said.intended_destination, said.leaving) == (year_11, leaving)
+
+
+def test_the_school_of_year_11_is_not_the_one_they_leave_later():
+    for values, school in (({"leaving": SUMMER}, MARL), ({"leaving": AUTUMN}, ""), ({}, MARL)):
+        assert _said({"intended_destination": "311", **values}, establishment=MARL)[0].school_at_16 == school
+
+
+def test_a_reason_without_a_day_is_left_out_and_said():
+    said, [note] = _said({"leaving_reason": "44"})
+    assert (said.leaving, note.field) == (None, "leaving")
+
+
+def test_what_they_do_next_is_what_they_do_where_nobody_says_that_they_left():
+    for values in ({}, {"leaving": SUMMER}):
+        said, _ = _said({"next_activity": "310", **values})
+        assert (said.doing.code, said.doing.start, said.doing.predicted_end, said.leaving) == ("310", None, None, None)
+    said, _ = _said({"next_activity": "310", "leaving": AUTUMN, "leaving_reason": "97"}, activity="230", establishment=MARL)
+    assert (said.doing.code, said.doing.start, said.doing.establishment) == ("310", day("21/10/26"), "")
+    assert said.leaving == Leaving(AUTUMN, "97", establishment=MARL)
+
+
+def test_an_activity_that_they_left_has_the_reason_and_no_leaving_beside_it():
+    said, _ = _said({"activity": "230", "leaving": AUTUMN, "leaving_reason": "97", "intended_destination": "311"})
+    assert (said.leaving, said.doing.left, said.doing.leaving_reason, said.doing.intended_next) == (None, True, "97", "311")

@@ -1,0 +1,57 @@
+"""What was said on leaving: why somebody left, what they meant to do next, and whether they do."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from throughline.analytics.participation.activity import Activity
+
+NOBODY_SAID = "none"  # in addresses, for whoever left without a reason that is known
+AS_INTENDED, OTHERWISE, NOT_YET = "As intended", "Otherwise than intended", "Not known yet"
+
+
+class OnLeaving(NamedTuple):
+    """The codes of why somebody left and of what they meant to do next, each empty where nobody said; by_place says that it
+    came in a file, or that a school, college or provider told us.
+    """
+
+    reason: str = ""
+    intended: str = ""
+    by_place: bool = False
+
+
+@dataclass(frozen=True)
+class Why:
+    """How many left for one reason, by year group; its code is empty where nobody said."""
+
+    reason: str
+    groups: Counter[int]
+
+    @property
+    def left(self) -> int:
+        """How many left for it in all."""
+        return self.groups.total()
+
+
+def came_of(said: OnLeaving, since: Iterable[Activity], fulfils: Mapping[str, frozenset[str]], agreed: frozenset[str]) -> str:
+    """Whether somebody does as they intended: one of three words, and nothing where no intention is known that could be.
+
+    since is what is known that they did since, fulfils the activities that fulfil each intention, agreed those that wait for a
+    start.
+    """
+    if said.intended not in fulfils:
+        return ""
+    codes = {activity.code for activity in since}
+    if codes & fulfils[said.intended]:
+        return AS_INTENDED
+    return OTHERWISE if codes - agreed else NOT_YET
+
+
+def by_reason(left: Iterable[tuple[str, int]]) -> list[Why]:
+    """How many left for each reason, the most first, whoever gave none last; left has the reason and year group of each."""
+    found: dict[str, Counter[int]] = {}
+    for reason, group in left:
+        found.setdefault(reason, Counter())[group] += 1
+    return sorted((Why(reason, groups) for reason, groups in found.items()),
+                  key=lambda one: (not one.reason, -one.left, one.reason))
