@@ -11,8 +11,9 @@ from django.utils import timezone
 from throughline.apps.followup import rules
 from throughline.apps.followup.actions.refusals import PLACE, SAME
 from throughline.apps.followup.models import LoggedContact
+from throughline.apps.learners.activity_forms import ActivityForm
 from throughline.apps.learners.codes import activity_label, choices, cohort, outgrown_activities
-from throughline.apps.learners.forms import ActivityForm, ReturnedForm
+from throughline.apps.learners.forms import ReturnedForm
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.ui.formats import day
