@@ -1,7 +1,7 @@
 """What a row that says somebody left ends, keeps or leaves to an officer; and what rows of lists of leavers say."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from throughline.analytics.intake.activities import LATER, OLDER
 from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.entries import Everybody, said_by
 from throughline.analytics.intake.held import ACTIVITY
-from throughline.analytics.intake.leaving import NOTHING, TOO_EARLY
+from throughline.analytics.intake.leaving import LAST_DAY, NOTHING, TOO_EARLY
 from throughline.analytics.intake.said import Doing, Leaving, as_json, from_json
 from throughline.analytics.learnerlists.entries import Entry
 
@@ -88,14 +88,111 @@ def test_what_they_do_next_begins_once_they_have_left_and_not_at_the_place_they_
         ("230", day("1/9/26"), day("20/10/26"), MARL), (code, day("21/10/26"), None, "")]
 
 
-@pytest.mark.parametrize(("verified", "how"), [("30/9/26", "confirmed"), ("25/10/26", "ended")])
-def test_a_row_that_has_the_code_of_what_they_left_ends_it_too(verified, how):
-    """Whether it was confirmed last before they left, or since; not where it was after the day of the list."""
-    doing = Doing("230", day("20/10/26"), day("1/9/26"), predicted_end=day("20/10/26"), left=True, leaving_reason="44", **THERE)
-    person = ade(COLLEGE.again(verified=day(verified)))
-    [change], _ = differences(row(doing=doing), person, AS_AT, RULES)
-    assert (change.how, change.comes[0].values["predicted_end"], change.comes[0].values["leaving_reason"]) == (
-        how, day("20/10/26"), "44")
+WAS = Doing("230", day("20/10/26"), day("1/9/26"), predicted_end=day("20/10/26"), left=True, leaving_reason="44", **THERE)
+WORK_BASED = activity("410", "1/10/26", "5/10/26", MARL)
+# what is held, what is otherwise about the row that has the code of what they left, what then ends or is added, what is asked
+CODED = [
+    ("confirmed last before they left", [COLLEGE], {}, [("ended", "230", "1/9/26")], []),
+    ("confirmed since", [COLLEGE.again(verified=day("25/10/26"))], {}, [("ended", "230", "1/9/26")], []),
+    ("with a number more than is held", [COLLEGE], {"ukprn": "10001234"}, [("ended", "230", "1/9/26")], []),
+    ("and something else there since", [COLLEGE, WORK_BASED], {}, [], [LATER]),
+    ("and something else there since they left", [COLLEGE, WORK_BASED.again(start=day("25/10/26"))], {},
+     [("ended", "230", "1/9/26")], []),
+    ("with no start", [COLLEGE], {"start": None}, [("ended", "230", "1/9/26")], []),
+    ("with no start, and elsewhere since", [COLLEGE, activity("230", "1/10/26", "", BROOK)], {"start": None}, [], [LATER]),
+    ("with no start and of another code", [COLLEGE], {"start": None, "code": "220"}, [("ended", "230", "1/9/26")], []),
+    ("with no start, at another place", [COLLEGE], {"start": None, "establishment": BROOK}, [], [NOTHING]),
+    ("with no start, and nothing held", [], {"start": None}, [("new", "230", "20/10/26")], []),
+    ("that is not held", [activity("210", "1/9/25", "1/7/26")], {}, [("new", "230", "1/9/26")], []),
+]
+
+
+@pytest.mark.parametrize(("held", "otherwise", "changed", "asked"), [case[1:] for case in CODED], ids=[case[0] for case in CODED])
+def test_a_row_that_has_the_code_of_what_they_left_ends_that_and_nothing_else(held, otherwise, changed, asked):
+    said, person = row(doing=replace(WAS, **otherwise)), ade(*held)
+    changes, notes = differences(said, person, AS_AT, RULES)
+    assert [(each.how, each.comes[0].values["code"], each.comes[0].values["start"]) for each in changes] == [
+        (how, code, day(start)) for how, code, start in changed]
+    assert all(each.comes[0].values["predicted_end"] == day("20/10/26") for each in changes)
+    assert all(each.comes[0].values["leaving_reason"] == "44" for each in changes)
+    assert [note.rule for note in notes] == asked
+    assert differences(said, person.after(changes), AS_AT, RULES)[0] == []
+
+
+def test_what_they_left_ends_by_its_code_where_the_row_says_what_they_do_next_too():
+    said = row(leaving=replace(LEFT, was=WAS), doing=Doing("310", AS_AT, day("21/10/26")))
+    for held in ([COLLEGE], []):
+        assert [(one["code"], one["start"], one["predicted_end"]) for one in _after(ade(*held), said)] == [
+            ("230", day("1/9/26"), day("20/10/26")), ("310", day("21/10/26"), None)]
+
+
+def test_the_same_somewhere_else_soon_after_is_another_activity():
+    """Whoever changes college in September goes on with the same code within the days in which two starts are one."""
+    september = replace(LEFT, on=day("20/9/26"))
+    said = row(leaving=september, doing=Doing("230", AS_AT, day("21/9/26")))
+    begun = activity("230", "5/9/26", "10/9/26", MARL)
+    assert [(one["start"], one["predicted_end"], one["establishment"]) for one in _after(ade(begun), said)] == [
+        (day("5/9/26"), day("20/9/26"), MARL), (day("21/9/26"), None, "")]
+
+
+ELSEWHERE = activity("230", "1/10/26", "5/10/26", BROOK)
+# what is held, what they do next, what is held then, and the rule of what is to be looked at
+NEXT = [
+    ("a later activity is held", [COLLEGE, ELSEWHERE], "310", ["230", "230"], LATER),
+    ("it was confirmed since", [COLLEGE.again(verified=day("1/11/26"))], "310", ["230"], OLDER),
+    ("they are held elsewhere, and nobody knows what they do", [ELSEWHERE], "810", ["230"], NOTHING),
+    ("they are held elsewhere, and do something new", [ELSEWHERE], "310", ["230", "310"], NOTHING),
+    ("nobody knows what they do", [COLLEGE], "810", ["230", "810"], ""),
+]
+
+
+@pytest.mark.parametrize(("held", "code", "then", "asked"), [case[1:] for case in NEXT], ids=[case[0] for case in NEXT])
+def test_what_they_do_next_does_not_follow_a_leaving_that_what_is_held_says_otherwise_than(held, code, then, asked):
+    said = row(leaving=LEFT, doing=Doing(code, AS_AT, day("21/10/26")))
+    _, notes = differences(said, ade(*held), AS_AT, RULES)
+    assert [note.rule for note in notes] == ([asked] if asked else [])
+    assert all(("what they do next was left out" in note.remedy) == (len(then) == len(held)) for note in notes)
+    assert [one["code"] for one in _after(ade(*held), said)] == then
+
+
+def test_what_says_only_that_nobody_knows_replaces_nothing_and_is_kept_where_nothing_is_held():
+    unknown = replace(LEFT, reason="98", intended="611")
+    for known, kept in (({"leaving_reason": "3", "intended_next": "111"}, ("3", "111")), ({}, ("98", "611"))):
+        [held] = _after(ade(COLLEGE.again(**known)), row(leaving=unknown))
+        assert (held["leaving_reason"], held["intended_next"]) == kept
+
+
+NEET_THERE = activity("619", "25/9/26", "25/9/26", MARL)
+
+
+@pytest.mark.parametrize(("since", "ends"), [
+    (NEET_THERE, ["LATER"]), (activity("410", "20/10/26", "", MARL), ["230"]), (NEET_THERE.again(start=day("20/10/26")), ["230"]),
+])
+def test_what_is_left_at_a_place_is_what_can_be_left_and_began_before(since, ends):
+    changes, notes = differences(row(leaving=LEFT), ade(COLLEGE, since), AS_AT, RULES)
+    assert [each.comes[0].values["code"] for each in changes] + ["LATER" for note in notes if note.rule == LATER] == ends
+
+
+@pytest.mark.parametrize("days", [("20/9/26", "20/10/26"), ("20/10/26", "20/9/26")])
+def test_of_two_rows_of_one_list_the_later_last_day_stands_whichever_comes_first(days):
+    person = ade(COLLEGE.again(verified=day("1/9/26")))
+    for _ in range(2):
+        for last in days:
+            changes, _ = differences(row(leaving=replace(LEFT, on=day(last))), person, AS_AT, RULES)
+            person = person.after(changes)
+    assert [one.values["predicted_end"] for one in person.of(ACTIVITY)] == [day("20/10/26")]
+    assert differences(row(leaving=replace(LEFT, on=day("20/9/26"))), person, AS_AT, RULES)[1][0].rule == LAST_DAY
+
+
+@pytest.mark.parametrize(("left", "kept", "ends"), [("20/6/26", "311", None), ("20/10/26", "", day("20/10/26"))])
+def test_whether_somebody_without_a_date_of_birth_leaves_in_year_11_is_told_by_the_one_that_is_held(left, kept, ends):
+    person = ade(activity("230", "1/9/25", "1/10/25", MARL))
+    person = replace(person, details={**person.details, "born": date(2010, 2, 1)})
+    said = row(born=None, leaving=replace(LEFT, on=day(left), reason=""), doing=Doing("310", AS_AT, day(left)))
+    changes, _ = differences(said, person, AS_AT, RULES)
+    after = person.after(changes)
+    assert after.details["intended_destination"] == kept
+    assert min(after.of(ACTIVITY), key=lambda one: one.day("start")).values["predicted_end"] == ends
 
 
 def test_a_confirmation_keeps_why_they_left_and_another_code_does_not():
@@ -106,14 +203,40 @@ def test_a_confirmation_keeps_why_they_left_and_another_code_does_not():
 
 
 _CODES, _DAYS = st.sampled_from(["", "44"]), st.dates(date(2026, 8, 1), date(2026, 12, 31))
+_PLACES, _DONE = st.sampled_from(["", MARL, BROOK]), st.sampled_from(["230", "619", "210"])
+_HISTORY = st.lists(st.tuples(_DONE, _DAYS, _PLACES), max_size=4, unique_by=lambda one: one[1])
+_LEAVINGS = st.builds(Leaving, on=_DAYS, reason=_CODES, intended=st.sampled_from(["", "311"]),
+                      establishment=st.sampled_from(["", MARL]))
 
 
-@given(st.builds(Leaving, on=_DAYS, reason=_CODES, intended=st.sampled_from(["", "311"]),
-                 establishment=st.sampled_from(["", MARL])),
-       st.lists(st.tuples(st.sampled_from(["230", "619", "210"]), _DAYS, st.sampled_from(["", MARL, BROOK])), max_size=4,
-                unique_by=lambda one: one[1]))
+@st.composite
+def _left(draw) -> Doing:
+    """What somebody did and left, as a row has it with its code."""
+    start, left = draw(st.none() | _DAYS), draw(_DAYS)
+    if start:
+        start, left = sorted((start, left))
+    return Doing(draw(_DONE), min(left, AS_AT), start, predicted_end=left, left=True, leaving_reason=draw(_CODES),
+                 establishment=draw(_PLACES))
+
+
+def _lived(history):
+    return ade(*(activity(code, "", "", place).again(start=start, verified=start) for code, start, place in history))
+
+
+def _followed(leaving, was, code):
+    since = leaving.on + timedelta(days=1)
+    return row(leaving=replace(leaving, was=was), doing=Doing(code, max(since, AS_AT), since))
+
+
+@given(st.builds(lambda doing: row(doing=doing), _left()) | st.builds(_followed, _LEAVINGS, st.none() | _left(), _DONE), _HISTORY)
+def test_a_row_that_comes_again_changes_nothing(said, history):
+    changes, _ = differences(said, _lived(history), AS_AT, RULES)
+    assert differences(said, _lived(history).after(changes), AS_AT, RULES)[0] == []
+
+
+@given(_LEAVINGS, _HISTORY)
 def test_a_leaving_ends_one_thing_at_most_says_otherwise_what_to_do_and_says_nothing_twice(leaving, history):
-    person = ade(*(activity(code, "", "", place).again(start=start, verified=start) for code, start, place in history))
+    person = _lived(history)
     changes, notes = differences(row(leaving=leaving), person, AS_AT, RULES)
     assert len(changes) + len(notes) == 1
     for change in changes:
@@ -124,7 +247,8 @@ def test_a_leaving_ends_one_thing_at_most_says_otherwise_what_to_do_and_says_not
 
 
 def test_what_a_row_says_of_leaving_is_kept_as_plain_values():
-    said = row(leaving=LEFT, doing=Doing("310", AS_AT, day("21/10/26"), leaving_reason="2", intended_next="111", left=True))
+    doing = Doing("310", AS_AT, day("21/10/26"), leaving_reason="2", intended_next="111", left=True)
+    said = row(leaving=replace(LEFT, was=WAS), doing=doing)
     assert from_json(as_json(said)) == said
 
 
@@ -170,7 +294,20 @@ def test_what_they_do_next_is_what_they_do_where_nobody_says_that_they_left():
         assert (said.doing.code, said.doing.start, said.doing.predicted_end, said.leaving) == ("310", None, None, None)
     said, _ = _said({"next_activity": "310", "leaving": AUTUMN, "leaving_reason": "97"}, activity="230", establishment=MARL)
     assert (said.doing.code, said.doing.start, said.doing.establishment) == ("310", day("21/10/26"), "")
-    assert said.leaving == Leaving(AUTUMN, "97", establishment=MARL)
+    assert replace(said.leaving, was=None) == Leaving(AUTUMN, "97", establishment=MARL)
+    assert (said.leaving.was.code, said.leaving.was.establishment, said.leaving.was.left) == ("230", MARL, True)
+
+
+def test_what_they_do_after_year_11_has_neither_the_start_nor_the_place_of_what_they_left():
+    said, _ = _said({"next_activity": "330", "leaving": SUMMER, "start": day("1/9/21"), "predicted_end": day("1/9/27")},
+                    establishment=MARL)
+    assert (said.doing.start, said.doing.establishment, said.doing.predicted_end) == (None, "", None)
+
+
+def test_leaving_before_starting_confirms_nothing_and_is_said_once():
+    values = {"activity": "230", "start": AUTUMN, "leaving": day("1/10/26"), "leaving_reason": "44"}
+    said, [note] = _said(values)
+    assert (said.doing, said.leaving, note.rule) == (None, None, "leaving after starting")
 
 
 def test_an_activity_that_they_left_has_the_reason_and_no_leaving_beside_it():

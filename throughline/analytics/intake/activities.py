@@ -6,7 +6,7 @@ history. The same start with another code corrects what we hold only when the fi
 a file cut short what was confirmed after the day on which it vouches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -81,9 +81,8 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     """What a reported activity changes of those held: one change at most; and what is left for somebody to look at."""
     activities = sorted(held.of(ACTIVITY), key=lambda belief: belief.day("start"))
     start = doing.start or _start_of(doing, activities)
-    same = [one for one in activities if _alike(one, doing) and abs(_days(one, start)) <= rules.same_start_days]
-    if same:
-        return _confirmed(min(same, key=lambda one: abs(_days(one, start))), doing, activities)
+    if same := same_as(doing, start, activities, rules):
+        return _confirmed(same, doing, activities, rules)
     if at := next((one for one in activities if one.day("start") == start), None):
         return _corrected(at, doing, activities)
     before = next((one for one in reversed(activities) if one.day("start") < start), None)
@@ -93,6 +92,18 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     comes = Belief(ACTIVITY, _values(doing, start, until, activities))
     how = "added to the history" if later else "new"
     return [Change(ACTIVITY, how, "", in_full(comes), comes=(comes,))], notes
+
+
+def same_as(doing: Doing, start: date, activities: Sequence[Belief], rules: Rules) -> Belief | None:
+    """The activity that a report speaks of, if it is held: alike, begun near enough, and not over before that."""
+    same = [one for one in activities if _alike(one, doing) and abs(_days(one, start)) <= rules.same_start_days
+            and not (doing.start and date.min < one.day("predicted_end") < doing.start)]
+    return min(same, key=lambda one: abs(_days(one, start)), default=None)
+
+
+def begun_alike(doing: Doing, by: date, activities: Sequence[Belief]) -> Belief | None:
+    """The last activity begun by a day that a report which says no start may speak of."""
+    return next((one for one in reversed(activities) if one.day("start") <= by and _alike(one, doing)), None)
 
 
 def confirmed_on(activity: Belief) -> date:
@@ -165,7 +176,7 @@ def _until(doing: Doing, start: date, activities: Sequence[Belief]) -> tuple[Bel
     return later, max(start, later.day("start") - _DAY), notes
 
 
-def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:
+def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief], rules: Rules) -> tuple[list[Change], list[Note]]:
     _, until, notes = _until(doing, one.day("start"), activities)
     forward = until > one.day("verified")
     given: dict[str, Any] = {"verified": until} if forward else {}
@@ -173,7 +184,8 @@ def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple
         day = getattr(doing, name)
         if day and day >= one.day("start") and (forward or one.values.get(name) is None):
             given[name] = day
-    given |= _on_leaving(one, doing, {**one.values, **given}, forward)
+    given |= {name: told for name in _ON_LEAVING if (told := getattr(doing, name))
+              and (forward and rules.says_something(name, told) or not one.values.get(name))}
     if doing.ascertained and one.values.get("ascertained") is None and one.day("start") <= doing.ascertained <= until:
         given["ascertained"] = doing.ascertained
     if (told := _neet_start(doing, one.day("start"), activities)) and (forward or one.values.get("neet_start") is None):
@@ -186,13 +198,6 @@ def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple
         return [], notes
     how, (before, after) = CONFIRMED if forward else FILLED_IN, told_apart(one, comes)
     return [Change(ACTIVITY, how, before, after, ceases=(one,), comes=(comes,))], notes
-
-
-def _on_leaving(one: Belief, doing: Doing, values: Mapping[str, Any], forward: bool) -> dict[str, str]:
-    """What a report says on leaving; nothing where they left on another day than that on which it ends as it would be held."""
-    if doing.left and values.get("predicted_end") != doing.predicted_end:
-        return {}
-    return {name: told for name in _ON_LEAVING if (told := getattr(doing, name)) and (forward or not one.values.get(name))}
 
 
 def _corrected(at: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[list[Change], list[Note]]:

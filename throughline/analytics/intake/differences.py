@@ -5,7 +5,9 @@ authority's own return ends anything, and only what an earlier return began.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from throughline.analytics.intake.activities import OLDER, activity_changes, of_a_list
@@ -25,11 +27,12 @@ from throughline.analytics.intake.held import (
     Note,
     in_words,
 )
-from throughline.analytics.intake.leaving import leaving_changes, left_by
+from throughline.analytics.intake.leaving import REFUSED, leaving_changes, left_changes
 from throughline.analytics.intake.memberships import membership_changes
 from throughline.analytics.intake.rules import Rules
-from throughline.analytics.intake.said import Said
+from throughline.analytics.intake.said import Doing, Leaving, Said
 from throughline.analytics.linkage.exact import spelt
+from throughline.core.ages import YEAR_11, year_group
 
 Found = Iterator[Change | Note]
 _DAY = timedelta(days=1)
@@ -42,6 +45,7 @@ def differences(said: Said, held: Held, as_at: date, rules: Rules) -> tuple[list
     steps: tuple[Callable[[Said, Held, date, Rules], Found], ...] = (
         _details, _at_16, _names, _identifiers, _address, _membership, _activity, _traits, _level, _guarantees, _contacts,
     )
+    said = _by_age(said, held, as_at)
     found = [each for step in steps for each in step(said, held, as_at, rules)]
     return [each for each in found if isinstance(each, Change)], [each for each in found if isinstance(each, Note)]
 
@@ -151,17 +155,37 @@ def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
-    changes: list[Change] = []
     if said.leaving:
-        changes, notes = leaving_changes(said.leaving, held, as_at, rules)
-        yield from changes
-        yield from notes
-    if said.doing:
-        changes, notes = (activity_changes if said.whole else of_a_list)(said.doing, held.after(changes), rules)
-        if said.doing.left and not changes and not notes:
-            changes, notes = leaving_changes(left_by(said.doing), held, as_at, rules)
-        yield from changes
-        yield from notes
+        yield from _left(said.leaving, said.doing, held, as_at, rules)
+    elif said.doing and said.doing.left:
+        yield from chain(*left_changes(said.doing, held, as_at, rules))
+    elif said.doing:
+        yield from chain(*(activity_changes if said.whole else of_a_list)(said.doing, held, rules))
+
+
+def _left(leaving: Leaving, then: Doing | None, held: Held, as_at: date, rules: Rules) -> Found:
+    """What somebody left, and what they do next: that is left out where what is held says otherwise than that they left, and,
+    where they can have left nothing that is held, if it says only that nobody knows.
+    """
+    changes, notes = leaving_changes(leaving, held, as_at, rules)
+    goes_on = then and not any(note.rule in REFUSED for note in notes) and (
+        changes or not notes or rules.says_something("activity", then.code))
+    yield from changes
+    yield from notes if goes_on or not then else (
+        replace(note, remedy=f"{note.remedy}; what they do next was left out too") for note in notes)
+    if then and goes_on:
+        yield from chain(*activity_changes(then, held.after(changes), rules))
+
+
+def _by_age(said: Said, held: Held, as_at: date) -> Said:
+    """What a row without a date of birth says of somebody who left in year 11: they leave nothing early, what they intend is what
+    the return asks for, and what they do next is from no day that is said.
+    """
+    born, leaving = held.details["born"], said.leaving
+    if said.born or leaving is None or born is None or year_group(born, leaving.on or as_at) > YEAR_11:
+        return said
+    doing = said.doing and replace(said.doing, start=None, verified=min(said.doing.verified, as_at))
+    return replace(said, intended_destination=said.intended_destination or leaving.intended, leaving=None, doing=doing)
 
 
 def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:

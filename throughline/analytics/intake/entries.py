@@ -1,7 +1,7 @@
 """What a row of a list says of somebody, once its cells are understood, with what holds for everybody on the list."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -152,28 +152,26 @@ def _doing_or_leaving(
     What the row says they do next is that activity, from the day after they left. Whoever leaves school in year 11 leaves nothing
     early: what they do next is from no day that is said.
     """
-    left, reason, after = _left(values, notes), str(values.get("leaving_reason", "")), str(values.get("next_activity", ""))
+    left, reason, after = _day(values, "leaving"), str(values.get("leaving_reason", "")), str(values.get("next_activity", ""))
+    start = _day(values, "start")
+    if start and left and left < start:
+        notes.append(Note("leaving", left.isoformat(), "leaving after starting",
+                          "look at the two dates; until then what the row says of what they do is left out"))
+        return None, None
     if reason and not left:
         notes.append(Note("leaving", "", "a leaving date", "give their last day there; until then the reason is left out"))
         reason = ""
     born = _day(values, "date_of_birth")
     past = left if left and (born is None or year_group(born, left) > YEAR_11) else None
     told = Leaving(past, reason if past else "", intended, **_place(values)) if past or intended else None
-    if after and past:
-        start = past + timedelta(days=1)
-        return Doing(after, max(start, everybody.as_at), start), told
+    was = _doing(values, left, reason, intended, everybody, notes) if values.get("activity") else None
+    if after and past and told:
+        since = past + timedelta(days=1)
+        return Doing(after, max(since, everybody.as_at), since), replace(told, was=was)
     if after:
-        return _doing({**values, "activity": after}, None, "", intended, everybody, notes), None
-    return (_doing(values, left, reason, intended, everybody, notes), None) if values.get("activity") else (None, told)
-
-
-def _left(values: Mapping[str, Any], notes: list[Note]) -> date | None:
-    """The last day there; a note where it is before the first."""
-    start, left = _day(values, "start"), _day(values, "leaving")
-    if start and left and left < start:
-        notes.append(Note("leaving", left.isoformat(), "leaving after starting", "look at the two dates; the row's was left out"))
-        return None
-    return left
+        there = {} if left else values  # the day of starting and the place are of what they left
+        return _doing({**there, "activity": after}, None, "", "" if left else intended, everybody, notes), None
+    return (was, None) if was else (None, told)
 
 
 def _place(values: Mapping[str, Any]) -> dict[str, Any]:

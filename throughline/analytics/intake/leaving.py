@@ -6,20 +6,25 @@ kept with it.
 from collections.abc import Sequence
 from datetime import date
 
-from throughline.analytics.intake.activities import LATER, OLDER, confirmed_on, described, told_apart
+from throughline.analytics.intake.activities import (
+    LATER,
+    OLDER,
+    begun_alike,
+    confirmed_on,
+    described,
+    of_a_list,
+    same_as,
+    told_apart,
+)
 from throughline.analytics.intake.held import ACTIVITY, Belief, Change, Held, Note
 from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Doing, Leaving
 
 ENDED, INTENDS = "ended", "filled in"
 NOTHING, TOO_EARLY = "something held that they could have left", "leaving after starting"
+LAST_DAY = "a later last day is held"
+REFUSED = (LATER, OLDER, TOO_EARLY, LAST_DAY)  # what is held says otherwise than the row
 _NAMED = ("establishment", "ukprn", "establishment_name")
-
-
-def left_by(doing: Doing) -> Leaving:
-    """The leaving that a report of an activity tells of too."""
-    return Leaving(doing.predicted_end, doing.leaving_reason, doing.intended_next,
-                   *(getattr(doing, name) for name in ("establishment", "establishment_name", "ukprn")))
 
 
 def leaving_changes(leaving: Leaving, held: Held, as_at: date, rules: Rules) -> tuple[list[Change], list[Note]]:
@@ -27,47 +32,80 @@ def leaving_changes(leaving: Leaving, held: Held, as_at: date, rules: Rules) -> 
 
     as_at is the day the list speaks of. It cuts nothing short that was confirmed on a later one.
     """
-    day = leaving.on or as_at
-    activities = sorted(held.of(ACTIVITY), key=lambda one: one.day("start"))
-    one = _left(leaving, day, activities, rules)
+    if leaving.was:
+        return left_changes(leaving.was, held, as_at, rules)
+    activities = _in_order(held)
+    one = _left(leaving, leaving.on or as_at, activities, rules)
     if one is None:
-        return [], [_nothing(leaving, day, activities)]
+        return [], [_nothing(leaving, leaving.on or as_at, activities)]
+    return _ended(leaving, one, activities, as_at, rules)
+
+
+def left_changes(doing: Doing, held: Held, as_at: date, rules: Rules) -> tuple[list[Change], list[Note]]:
+    """The same where a row says what they did, and that they left it: that very activity ends. Where it is not held, it is added
+    with its end if the row says when it began, or nothing is held that had begun.
+    """
+    activities, day = _in_order(held), doing.predicted_end or as_at
+    one = same_as(doing, doing.start, activities, rules) if doing.start else begun_alike(doing, day, activities)
+    if one:
+        return _ended(_left_by(doing), one, activities, as_at, rules)
+    if doing.start or not any(each.day("start") <= day for each in activities):
+        return of_a_list(doing, held, rules)
+    return leaving_changes(_left_by(doing), held, as_at, rules)
+
+
+def _in_order(held: Held) -> list[Belief]:
+    return sorted(held.of(ACTIVITY), key=lambda one: one.day("start"))
+
+
+def _left_by(doing: Doing) -> Leaving:
+    """The leaving that a report of an activity tells of."""
+    return Leaving(doing.predicted_end, doing.leaving_reason, doing.intended_next,
+                   *(getattr(doing, name) for name in ("establishment", "establishment_name", "ukprn")))
+
+
+def _ended(
+    leaving: Leaving, one: Belief, activities: Sequence[Belief], as_at: date, rules: Rules,
+) -> tuple[list[Change], list[Note]]:
+    """What ends, and what is said on leaving it; a note where what is held says otherwise."""
+    day = leaving.on or as_at
     after = next((each for each in activities if each.day("start") > one.day("start")), None)
     if after and after.day("start") < day:
         return [], [_note(leaving, day, LATER, f"we hold {described(after)}; find out which is so, and record on their page when "
                                                "and why they left")]
     if confirmed_on(one) > as_at:
         return [], [_note(leaving, day, OLDER, f"we hold {described(one)}; correct it on their page if the file is right")]
-    comes = one.again(**_said(leaving, one, as_at))
+    if leaving.on and leaving.on < one.day("predicted_end") <= one.day("verified"):
+        return [], [_note(leaving, day, LAST_DAY, f"we hold {described(one)}; correct it on their page if this day is right")]
+    comes = one.again(**_said(leaving, one, as_at, rules))
     if comes.values == one.values:
         return [], []
     before, told = told_apart(one, comes)
     return [Change(ACTIVITY, ENDED if leaving.on else INTENDS, before, told, ceases=(one,), comes=(comes,))], []
 
 
-def _said(leaving: Leaving, one: Belief, as_at: date) -> dict[str, object]:
+def _said(leaving: Leaving, one: Belief, as_at: date, rules: Rules) -> dict[str, object]:
     """The fields of what was left that are otherwise. They were there until they left, as far as the list can know."""
     said: dict[str, object] = {}
-    if leaving.intended:
-        said["intended_next"] = leaving.intended
+    for name, told in (("intended_next", leaving.intended), ("leaving_reason", leaving.reason)):
+        if rules.says_something(name, told) or told and not one.values.get(name):
+            said[name] = told
     if leaving.on is None:
         return said
     said |= {"predicted_end": leaving.on, "verified": max(one.day("verified"), min(leaving.on, as_at))}
-    if leaving.reason:
-        said["leaving_reason"] = leaving.reason
     if one.day("review") > leaving.on:
         said["review"] = None
     return said
 
 
 def _left(leaving: Leaving, day: date, activities: Sequence[Belief], rules: Rules) -> Belief | None:
-    """What they left: the last begun there; where no place is named, or none is held, what they were doing of what can be left.
+    """What they left, of what can be left: the last begun there; where no place is named, or none is held, what they were doing.
 
-    What began on the very day came after what they left.
+    What began on the very day came after what they left, if anything is held that began before it.
     """
     begun = [one for one in activities if one.day("start") <= day]
-    if there := [one for one in begun if _is_there(leaving, one)]:
-        return there[-1]
+    if there := [one for one in begun if _is_there(leaving, one) and one.values["code"] in rules.can_be_left]:
+        return next((one for one in reversed(there) if one.day("start") < day), there[-1])
     before = [one for one in begun if one.day("start") < day] or begun
     unplaced = before and not (any(map(before[-1].values.get, _NAMED)) and _names(leaving))
     return before[-1] if unplaced and before[-1].values["code"] in rules.can_be_left else None

@@ -1,6 +1,7 @@
 """How files about young people are brought in: the dated rules of definitions/rules/intake.toml."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,8 @@ _YEAR = 366  # days
 @dataclass(frozen=True)
 class Rules:
     """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing,
-    activities of one kind, which keep their place, and those that somebody can have left of whom a list says only that they did.
+    activities of one kind, which keep their place, those that somebody can have left of whom a list says only that they did, and
+    codes that say only that nobody knows, by the field.
     """
 
     starts: date
@@ -21,10 +23,15 @@ class Rules:
     nothing_recorded: frozenset[str]
     one_kind: tuple[frozenset[str], ...]
     can_be_left: frozenset[str] = frozenset()
+    says_nothing: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of_one_kind(self, *codes: str) -> bool:
         """Whether activities are of one kind; whether one is of any."""
         return any(kind.issuperset(codes) for kind in self.one_kind)
+
+    def says_something(self, name: str, code: str) -> bool:
+        """Whether a code of a field (activity, leaving_reason or intended_next) says more than that nobody knows."""
+        return bool(code) and code not in self.says_nothing.get(name, ())
 
 
 def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Rules, ...]:
@@ -34,7 +41,8 @@ def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Ru
     try:
         editions = [Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
                           whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]),
-                          tuple(frozenset(kind["codes"]) for kind in given["one_kind"]), frozenset(given["can_be_left"]))
+                          tuple(frozenset(kind["codes"]) for kind in given["one_kind"]), frozenset(given["can_be_left"]),
+                          {name: frozenset(codes) for name, codes in given["says_nothing"].items()})
                     for given in stated["edition"]]
         return tuple(sorted(editions, key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError) as error:

@@ -1,6 +1,6 @@
 """What one row of a file says of somebody, whatever file it was; what it does not say is empty and changes nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -34,8 +34,9 @@ class Doing:
 
 @dataclass(frozen=True)
 class Leaving:
-    """That somebody left a place, as a row has it that does not say what they did there: on is their last day, None where the
-    row says no more than what they mean to do next. reason and intended are codes; a place that is empty is not named.
+    """That somebody left a place: on is their last day, None where the row says no more than what they mean to do next. reason
+    and intended are codes; a place that is empty is not named. was is what they did there, where the row says that and what they
+    do next; where it says that alone, it is what it has them doing, and left.
     """
 
     on: date | None = None
@@ -44,6 +45,7 @@ class Leaving:
     establishment: str = ""
     establishment_name: str = ""
     ukprn: str = ""
+    was: Doing | None = None
 
 
 @dataclass(frozen=True)
@@ -101,20 +103,15 @@ class Said:
 
 def as_json(said: Said) -> dict[str, Any]:
     """What a row says as plain values for JSON, without what it does not say."""
-    plain = {name: _plain(value) for name in _FIELDS if (value := getattr(said, name))}
-    for part, names in (("doing", _OF_DOING), ("leaving", _OF_LEAVING)):
-        if held := getattr(said, part):
-            plain[part] = {name: _plain(value) for name in names if (value := getattr(held, name))}
-    return plain
+    return {name: _plain(value) for name in _FIELDS if (value := getattr(said, name))}
 
 
 def from_json(plain: Mapping[str, Any]) -> Said:
     """What as_json made plain."""
     given = dict(plain)
-    parts: tuple[tuple[str, Callable[..., Any]], ...] = (("doing", Doing), ("leaving", Leaving))
-    for part, made in parts:
-        if held := given.get(part):
-            given[part] = made(**{name: _day(value) if name in _DAYS else value for name, value in held.items()})
+    for name, made in _PARTS.items():
+        if part := given.get(name):
+            given[name] = _made(made, part)
     if "born" in given:
         given["born"] = _day(given["born"])
     for name in ("traits", "ended"):
@@ -123,7 +120,16 @@ def from_json(plain: Mapping[str, Any]) -> Said:
     return Said(**given)
 
 
+def _made(part: type[Doing] | type[Leaving], plain: Mapping[str, Any]) -> Doing | Leaving:
+    given: dict[str, Any] = {name: _day(value) if name in _DAYS else value for name, value in plain.items()}
+    if was := given.get("was"):
+        given["was"] = _made(Doing, was)
+    return part(**given)
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, Doing | Leaving):
+        return {each.name: _plain(held) for each in fields(value) if (held := getattr(value, each.name))}
     if isinstance(value, date):
         return value.isoformat()
     return sorted(value) if isinstance(value, frozenset) else value
@@ -134,6 +140,5 @@ def _day(printed: str) -> date:
 
 
 _FIELDS = tuple(each.name for each in fields(Said))
-_OF_DOING = tuple(each.name for each in fields(Doing))
-_OF_LEAVING = tuple(each.name for each in fields(Leaving))
+_PARTS: Mapping[str, type[Doing] | type[Leaving]] = {"doing": Doing, "leaving": Leaving}
 _DAYS = frozenset({"on", "start", "verified", "ascertained", "review", "predicted_end", "neet_start"})
