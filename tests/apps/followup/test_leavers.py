@@ -269,6 +269,7 @@ LIST, THEMSELVES, COLLEGE_ITSELF, SURVEY = ("list",), ("person", "The young pers
     ([(LIST, "", "511", 9), (THEMSELVES, "43", "511", 9), (SURVEY, "43", "511", 9)], ("", "Undecided")),
     ([(THEMSELVES, "43", "", 9), (LIST, "97", "", 9)], ("Another reason", "")),
     ([(LIST, "97", "", 9), (THEMSELVES, "43", "", 9), (LIST, "43", "", 9)], ("", "")),
+    ([(THEMSELVES, "43", "", 9), (LIST, "97", "", 9), (LIST, "43", "", 9)], ("", "")),
     ([(SURVEY, "43", "511", 9), (COLLEGE_ITSELF, "43", "511", 9)], ("", "")),
     ([(THEMSELVES, "43", "511", 9), (LIST, "43", "511", 10)], ("", "")),
     ([(COLLEGE_ITSELF, "43", "511", 9), (THEMSELVES, "43", "511", 10)], ("Money", "Undecided")),
