@@ -11,6 +11,7 @@ from tests.apps.exchange.returns_made import ADE, BO, made, record
 from tests.apps.organisations.boxes import boxes
 from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.models import Learner
@@ -59,6 +60,19 @@ def test_a_list_that_names_no_place_says_at_the_top_who_would_be_at_none(accepte
     assert ("Say whose list it is</a>" in page) is bool(lines)
     assert [line for line in range(1, 9) if f'data-label="Line">{line}</td>' in shown] == lines
     assert shown.count("They would be at no place, since the list names none") == len(lines[2:])
+
+
+def test_whose_list_it_is_helps_no_row_of_what_somebody_does_since_they_left(accepted, bring):
+    accepted(made(record(ADE)))
+    text = "Forename,Surname,DOB,Date left,Destination,Activity\nAde,O'Brien,05/11/2009,01/10/2026,210,\nCy,Po,01/12/2009,,,210\n"
+    delivery = bring(text.encode(), "leavers.csv", as_at=AS_AT)
+    assert any("no place" in change["how"] for row in delivery.rows.all() for change in row.changes)
+    assert [row.line for row in delivery.rows.filter(pk__in=nowhere(delivery))] == [3]
+
+
+@pytest.mark.parametrize(("whose", "lists"), [("3584001", True), ("10077777", True), ("", False)])
+def test_the_source_of_a_list_says_whether_it_is_that_of_a_place(accepted, whose, lists):
+    assert accepted(ADES.format("220").encode(), "list.csv", as_at=AS_AT, establishment=whose).source.lists_a_place is lists
 
 
 def test_a_place_for_the_whole_list_is_taken(accepted):

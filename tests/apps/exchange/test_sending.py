@@ -1,6 +1,7 @@
 """A school sends its own list: it waits for the authority, and the sender learns of the file, never of the register."""
 
 import re
+from contextlib import nullcontext
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -245,6 +246,18 @@ def test_the_sender_is_told_when_a_list_was_taken_back(school, accepted, officer
     page = _words(school.get(f"/files/sent/{delivery.pk}/"))
     assert f"Accepted on {day(timezone.now())}, and taken back on {day(timezone.now())}" in page
     assert set(_became(school, delivery)) == {"Rows read", "Rows not read"}
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_whoever_came_into_the_register_since_at_the_senders_is_asked_for_only_if_that_is_not_told(
+        school, accepted, officer, restricted):
+    accepted(made(record({**ADE, "EstablishmentNumber": SCHOOL})))
+    _send(school, b"Forename,Surname,DOB\nAde,O'Brien,05/11/2009\nBo,Ng,15/01/2010\n", activity="210")
+    there = [{**one, "EstablishmentNumber": SCHOOL} for one in (ADE, BO)]
+    accepted(made(*map(record, there), period_end="2026-10-31"))
+    Learner.objects.filter(number=2).update(restricted=restricted)
+    with pytest.raises(RefusedError, match="or has a restricted record") if restricted else nullcontext():
+        accept(by=officer, delivery=Delivery.objects.get(kind="list"))
 
 
 def test_whoever_came_into_the_register_since_a_list_was_shown_has_to_be_checked_too(school, accepted, officer):

@@ -150,6 +150,18 @@ def test_each_row_about_somebody_held_elsewhere_says_where_and_can_be_seen_alone
     assert said not in _words(narrower.get(f"/files/{delivery.pk}/"))
 
 
+@pytest.mark.parametrize("place", [HERE, ELSEWHERE])
+def test_neither_what_is_counted_nor_what_is_asked_tells_where_a_restricted_record_is_held(school, officer_browser, place):
+    bo = Learner.objects.get(number=2)
+    Activity.objects.create(learner=bo, start="2026-10-02", code="210", establishment=place)
+    set_restriction(by=None, learner=bo, restricted=True, protected_address=False, reason="A test")
+    delivery = _send(school, activity="210")
+    said = "is not at Marlbeck School as we hold it, or has a restricted record"
+    assert f"1 of 2 people found on it {said}" in _words(officer_browser.get(f"/files/{delivery.pk}/"))
+    assert f"1 person on this list {said}" in _words(accept_as_shown(officer_browser, delivery.pk))
+    assert "The file is in the register" in _words(accept_as_shown(officer_browser, delivery.pk, **CHECKED))
+
+
 def test_the_command_accepts_no_such_list_unchecked(school, tmp_path):
     delivery, path = _send(school, activity="210"), tmp_path / "leavers.csv"
     path.write_bytes(LIST)

@@ -75,11 +75,11 @@ def test_the_places_of_rows_are_asked_for_once(monkeypatch):
     assert asked == [{"8994000", "8994001"}]
 
 
-@pytest.mark.parametrize(("sensitive", "reason"), [(True, "Injury or illness"), (False, "Not shown: sensitive")])
+@pytest.mark.parametrize(("sensitive", "reason"), [(True, "reason for leaving: Injury or illness, "), (False, "")])
 def test_why_somebody_left_is_said_in_words_to_whoever_may_know(sensitive, reason):
     after = f"{HELD.replace('30 September', '20 October')}, to end 20 October 2026, reason for leaving: 3, meant to do next: 311"
     row = Row(delivery=Delivery(as_at=date(2026, 10, 31)),
               changes=[{"what": "activity", "how": "ended", "before": HELD, "after": after}])
     [said] = words.shown(row, Reader(sensitive, frozenset(), frozenset()), PLACES)
-    assert said["after"] == (f"confirmed 20 October 2026, to end 20 October 2026, reason for leaving: {reason}, "
+    assert said["after"] == (f"confirmed 20 October 2026, to end 20 October 2026, {reason}"
                              "meant to do next: Employment with training, apprenticeships included")

@@ -197,7 +197,7 @@ def test_a_place_is_told_of_no_restricted_record_even_by_whoever_has_opened_it(c
     ("311", [("619", 23), ("310", 60)], "As intended"), ("311", [("619", 23)], "Otherwise than intended"),
     ("311", [("616", 23)], "Not known yet"), ("311", [("810", 23)], "Not known yet"), ("311", [], "Not known yet"),
     ("111", [("310", 23)], "Otherwise than intended"), ("111", [("220", 23)], "As intended"),
-    ("511", [("619", 23)], ""), ("", [("310", 23)], ""),
+    ("111", [("290", 23)], "Otherwise than intended"), ("511", [("619", 23)], ""), ("", [("310", 23)], ""),
 ])
 def test_whether_somebody_does_as_they_intended_is_told_by_all_they_are_known_to_have_done_since(leave, intended, since, came_of):
     learner = leave(then="", planned=date(2026, 10, 1), intended_next=intended)
@@ -235,19 +235,53 @@ def test_a_place_is_told_of_its_own_leavers_and_of_custody_as_other_activity(cli
     (told,) = _rows(client, "leavers_feedback_download", COLLEGE)
     assert (told["Name"], told["Left"]) == ("Okafor, Ade", "2026-10-19")
     assert (told["What they left"], told["Counts now as"]) == ("Participating", "In other activity")
-    assert set(told) == {"Name", "Date of birth", "Left", "What they left", "Why they left", "Meant to do next", "Do they",
-                         "Counts now as"}
+    assert set(told) == {"Name", "Date of birth", "Left", "What they left", "Why they left", "Meant to do next",
+                         "As they meant to?", "Counts now as"}
 
 
 @pytest.mark.parametrize(("kind", "teller", "reason", "told"), [
-    ("import", "leavers.csv", "43", ("Money", "Undecided")), ("import", "leavers.csv", "3", ("", "Undecided")),
-    ("import", "leavers.csv", "44", ("", "Undecided")), ("person", Source.OF_A_PLACE, "46", ("", "Undecided")),
+    ("list", "leavers.csv", "43", ("Money", "Undecided")), ("list", "leavers.csv", "3", ("", "Undecided")),
+    ("list", "leavers.csv", "44", ("", "Undecided")), ("import", Source.OF_A_PLACE, "43", ("", "")),
+    ("person", Source.OF_A_PLACE, "46", ("", "Undecided")),
     ("person", Source.OF_A_PLACE, "43", ("Money", "Undecided")), ("person", "The young person", "43", ("", "")),
     ("return", "October", "43", ("", "")),
 ])
 def test_a_place_is_told_why_somebody_left_only_where_a_place_said_so_and_nothing_sensitive(
         client, leave, kind, teller, reason, told):
-    leave("Ade", leaving_reason=reason, intended_next="511", source=Source.objects.create(area="358", kind=kind, name=teller))
+    leave("Ade", leaving_reason=reason, intended_next="511", source=_source(kind, teller))
+    (row,) = _rows(client, "leavers_feedback_download", COLLEGE)
+    assert (row["Why they left"], row["Meant to do next"]) == told
+
+
+def _source(kind, name="leavers.csv"):
+    """A source of a kind; “list” stands for the list of a place."""
+    return Source.objects.create(area="358", kind="import" if kind == "list" else kind, name=name, lists_a_place=kind == "list")
+
+
+LIST, THEMSELVES, COLLEGE_ITSELF, SURVEY = ("list",), ("person", "The young person"), ("person", Source.OF_A_PLACE), ("import",)
+
+
+# what was said one after another, each as who told it, why they left, what they meant to do next, and the day they began
+@pytest.mark.parametrize(("beliefs", "told"), [
+    ([(THEMSELVES, "43", "511", 9), (LIST, "43", "511", 9)], ("", "")),
+    ([(LIST, "43", "511", 9), (THEMSELVES, "43", "511", 9)], ("Money", "Undecided")),
+    ([(THEMSELVES, "43", "", 9), (LIST, "43", "511", 9)], ("", "Undecided")),
+    ([(LIST, "", "511", 9), (THEMSELVES, "43", "511", 9), (SURVEY, "43", "511", 9)], ("", "Undecided")),
+    ([(THEMSELVES, "43", "", 9), (LIST, "97", "", 9)], ("Another reason", "")),
+    ([(LIST, "97", "", 9), (THEMSELVES, "43", "", 9), (LIST, "43", "", 9)], ("", "")),
+    ([(THEMSELVES, "43", "", 9), (LIST, "97", "", 9), (LIST, "43", "", 9)], ("", "")),
+    ([(SURVEY, "43", "511", 9), (COLLEGE_ITSELF, "43", "511", 9)], ("", "")),
+    ([(THEMSELVES, "43", "511", 9), (LIST, "43", "511", 10)], ("", "")),
+    ([(COLLEGE_ITSELF, "43", "511", 9), (THEMSELVES, "43", "511", 10)], ("Money", "Undecided")),
+])
+def test_what_a_later_source_took_over_was_told_by_the_first_that_said_it(client, leave, beliefs, told):
+    now = leave("Ade").activities.get(code="220")
+    for at, (teller, reason, intended, day) in enumerate(beliefs):
+        moment = timezone.now() + timedelta(seconds=at)
+        Activity.objects.filter(pk=now.pk).cease(moment)
+        now = now.again(source=_source(*teller), leaving_reason=reason, intended_next=intended, start=date(2026, 9, day))
+        now.known_from = moment
+        now.save()
     (row,) = _rows(client, "leavers_feedback_download", COLLEGE)
     assert (row["Why they left"], row["Meant to do next"]) == told
 
@@ -278,7 +312,7 @@ def test_the_files_say_what_the_page_does(client, leave):
     leave("Ade", then="310", to=OTHER, leaving_reason="46", intended_next="111")
     (row,) = _rows(client, "leavers_download")
     assert (row["Left"], row["Was to end"], row["Since"], row["Where"]) == ("2026-10-19", "2027-07-31", "2026-10-20", OTHER)
-    assert (row["Why they left"], row["Meant to do next"], row["Do they"]) == (
+    assert (row["Why they left"], row["Meant to do next"], row["As they meant to?"]) == (
         "Excluded", "Full-time education", "Otherwise than intended")
     (place,) = _rows(client, "leavers_places_download")
     assert (place["Number"], place["Left early"], place["Now: Participating"], place["Now: NEET"]) == (COLLEGE, "1", "1", "0")

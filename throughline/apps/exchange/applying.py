@@ -27,7 +27,7 @@ def source_of(delivery: Delivery, by: User | None, moment: datetime) -> Source:
     """The source that all of a delivery is held from."""
     kind = Source.Kind.RETURN if delivery.is_return else Source.Kind.IMPORT
     return Source.objects.create(area=delivery.area, kind=kind, name=delivery.name[:200], reference=delivery.digest,
-                                 at=moment, made_by=by)
+                                 at=moment, made_by=by, lists_a_place=delivery.lists_a_place)
 
 
 class Numbers:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from throughline.analytics.intake.activities import NAMED, NOWHERE
 from throughline.analytics.intake.rules import Rules
@@ -20,19 +20,24 @@ _SHUT = "The record is restricted, so it is not told here where they are held"
 
 
 class Elsewhere(NamedTuple):
-    """How many people of the register are on a list, and how many of them are not at the place that sent it, as we hold it."""
+    """How many people of the register are on a list, and how many of them are not at the place that sent it, as we hold it; those
+    whose records are shut to the reader are among these wherever they are. shut says how many they are.
+    """
 
     on_it: int
     elsewhere: int
+    shut: int = 0
 
 
-def elsewhere_on(delivery: Delivery) -> Elsewhere:
+def elsewhere_on(delivery: Delivery, reader: Reader) -> Elsewhere:
     """Whom a list would place with those who sent it, and who is not there yet; nobody of a list that an officer brought in.
 
     Rows that are left out, and those that nobody was found for, are of nobody.
     """
+    if not delivery.sent:
+        return Elsewhere(0, 0)
     on_it = _on(delivery)
-    return Elsewhere(on_it.count(), _not_there(delivery).count()) if delivery.sent else Elsewhere(0, 0)
+    return Elsewhere(on_it.count(), _not_there(delivery, reader).count(), on_it.filter(pk__in=reader.shut).count())
 
 
 def rows_elsewhere(delivery: Delivery, reader: Reader) -> QuerySet[Row]:
@@ -41,7 +46,7 @@ def rows_elsewhere(delivery: Delivery, reader: Reader) -> QuerySet[Row]:
     """
     if not delivery.sent or not delivery.waits:
         return delivery.rows.none()
-    found = _taken(delivery).filter(Q(learner__in=_not_there(delivery).values("pk")) | Q(learner__in=reader.shut))
+    found = _taken(delivery).filter(learner__in=_not_there(delivery, reader).values("pk"))
     return found.select_related("learner").order_by("line", "id")
 
 
@@ -64,9 +69,11 @@ def where_held(delivery: Delivery, rows: Iterable[Row], reader: Reader) -> dict[
     return {row.pk: told(row) for row in found}
 
 
-def there_of(delivery: Delivery) -> frozenset[int]:
-    """Those of an authority's register who are at the place that sent a list, as we hold it now, by their number there."""
-    return frozenset(_there(delivery, Learner.objects.filter(area=delivery.area)).values_list("pk", flat=True))
+def there_of(delivery: Delivery, reader: Reader) -> frozenset[int]:
+    """Those of an authority's register who are at the place that sent a list, as we hold it now, by their number in the database;
+    without those whose records are shut to the reader.
+    """
+    return frozenset(_there(delivery, Learner.objects.filter(area=delivery.area)).values_list("pk", flat=True)) - reader.shut
 
 
 def shows_sender(delivery: Delivery, learner: Learner) -> bool:
@@ -79,14 +86,16 @@ def shows_sender(delivery: Delivery, learner: Learner) -> bool:
     return learner.restricted or not _there(delivery, Learner.objects.filter(pk=learner.pk)).exists()
 
 
-def others_on(delivery: Delivery, there: Collection[int]) -> int:
-    """How many people of the register are on a list and not among some."""
-    return len(set(_on(delivery).values_list("pk", flat=True)).difference(there))
+def others_on(delivery: Delivery, there: Collection[int], reader: Reader) -> Elsewhere:
+    """Whom a list would place with those who sent it, and who is not among some."""
+    on_it = set(_on(delivery).values_list("pk", flat=True))
+    return Elsewhere(len(on_it), len(on_it.difference(there)), len(on_it & reader.shut))
 
 
 def nowhere(delivery: Delivery) -> list[int]:
     """The rows of a list that waits by which somebody would study or train at no place, since neither the row nor the list names
-    one, by their numbers in the database; those that nobody was found for among them.
+    one, by their numbers in the database; those that nobody was found for among them. Without the rows of whoever left and does
+    something else since: where that is the place of the list does not say.
     """
     if not delivery.waits or delivery.is_return or delivery.whose_number:
         return []
@@ -96,6 +105,8 @@ def nowhere(delivery: Delivery) -> list[int]:
 
 
 def _is_nowhere(row: Row, kinds: Rules) -> bool:
+    if row.values.get("leaving"):
+        return False
     if row.outcome != Row.Outcome.UNMATCHED:
         return any(change["how"].endswith(NOWHERE) for change in row.changes)
     doing = row.values.get("doing", {})
@@ -110,9 +121,10 @@ def _on(delivery: Delivery) -> QuerySet[Learner]:
     return Learner.objects.filter(area=delivery.area, pk__in=_taken(delivery).values("learner"))
 
 
-def _not_there(delivery: Delivery) -> QuerySet[Learner]:
+def _not_there(delivery: Delivery, reader: Reader) -> QuerySet[Learner]:
+    """Those on a list of whom the reader may not be told that they are at the place that sent it."""
     on_it = _on(delivery)
-    return on_it.exclude(pk__in=_there(delivery, on_it).values("pk"))
+    return on_it.exclude(pk__in=_there(delivery, on_it).exclude(pk__in=reader.shut).values("pk"))
 
 
 def _there(delivery: Delivery, people: QuerySet[Learner]) -> QuerySet[Learner]:

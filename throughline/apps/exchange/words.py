@@ -101,16 +101,18 @@ def _worded(change: Mapping[str, Any], side: str, day: date, sees_sensitive: boo
     if what == ACTIVITY and not told_code(code, day, sees_sensitive)[0]:
         return told_code(code, day, sees_sensitive)[1] if code else text
     if what == ACTIVITY:
-        more = _PARTED.join(_on_leaving(part, day, sees_sensitive) for part in _PARTS.split(more))
+        more = _PARTED.join(filter(None, (_on_leaving(part, day, sees_sensitive) for part in _PARTS.split(more))))
     if what in _LISTS and code in (known := codeset(_LISTS[what]).as_on(day)):
         return f"{known[code].label} ({code}) {more}".strip()
     return text
 
 
 def _on_leaving(part: str, day: date, sees_sensitive: bool) -> str:
-    """A part of an activity in words; of why they left and what they meant to do next, with what its code means."""
+    """A part of an activity in words; of why they left and what they meant to do next, with what its code means, and nothing of
+    what may not be told.
+    """
     for begins, told in ((REASON, told_reason(part.removeprefix(f"{REASON} "), day, sees_sensitive)),
                          (INTENDED, intended_label(part.removeprefix(f"{INTENDED} "), day))):
         if part.startswith(begins):
-            return f"{begins} {told}"
+            return f"{begins} {told}" if told else ""
     return part

@@ -12,7 +12,6 @@ from throughline.apps.accounts.places import school_names
 from throughline.apps.followup import rules
 from throughline.apps.followup.leavers import NOW, Leaver, Place, names_of_places
 from throughline.apps.followup.models import Following, ListedLearner, LoggedContact, MeetingDecision, SupportCase
-from throughline.apps.followup.on_leaving import OnLeaving
 from throughline.apps.followup.queries import name_of
 from throughline.apps.followup.scores import Scored
 from throughline.apps.followup.standing import Row
@@ -38,18 +37,18 @@ WORKLIST_COLUMNS = [
 LEAVER_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("born", "Date of birth"), Column("year", "Year group"),
     Column("left", "Left"), Column("planned", "Was to end"), Column("from", "What they left"), Column("place", "Where they left"),
-    Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("came_of", "Do they"),
+    Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("came_of", "As they meant to?"),
     Column("then", "What came next"), Column("since", "Since"), Column("at", "Where"), Column("now", "Counts now as"),
 ]
 FEEDBACK_COLUMNS = [
     Column("name", "Name"), Column("born", "Date of birth"), Column("left", "Left"), Column("from", "What they left"),
-    Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("came_of", "Do they"),
+    Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("came_of", "As they meant to?"),
     Column("now", "Counts now as"),
 ]
 FEEDBACK_NOTES = ["This file is about young people. It is for the school, college or provider that they left, under your "
                   "information sharing agreement, and for nobody else.", "Restricted records are left out.",
-                  "Why they left and what they meant to do next stand here only where a list, or a school, college or provider, "
-                  "told us; a reason that tells of health, conduct or family never does."]
+                  "Why they left and what they meant to do next stand here only where a school, college or provider told us "
+                  "first, or its list did; a reason that tells of health, conduct or family never does."]
 LEAVER_PLACE_COLUMNS = [
     Column("place", "Where they left"), Column("number", "Number"), Column("left", "Left early", 0),
     *(Column(one.value, f"Now: {WORDS[one]}", 0) for one in NOW), Column("otherwise", "Now: anything else", 0),
@@ -138,7 +137,7 @@ def feedback_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) ->
     reason that is guarded.
     """
     for one in leavers:
-        said = one.said if one.said.by_place else OnLeaving()
+        said = one.said.by_places
         reason = said.reason if said.reason not in guarded_reasons() else ""
         yield {"name": name_of(learners[one.pk]), "born": one.row.person.born, "left": one.on,
                "from": told_code(one.left.code, one.on, sensitive=False)[1], "reason": reason_label(reason, one.on),

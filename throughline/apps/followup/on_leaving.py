@@ -12,13 +12,20 @@ AS_INTENDED, OTHERWISE, NOT_YET = "As intended", "Otherwise than intended", "Not
 
 
 class OnLeaving(NamedTuple):
-    """The codes of why somebody left and of what they meant to do next, each empty where nobody said; by_place says that it
-    came in a file, or that a school, college or provider told us.
+    """The codes of why somebody left and of what they meant to do next, each empty where nobody said; and of each whether it
+    was first told by a school, college or provider, or in the list of one.
     """
 
     reason: str = ""
     intended: str = ""
-    by_place: bool = False
+    reason_by_place: bool = False
+    intended_by_place: bool = False
+
+    @property
+    def by_places(self) -> "OnLeaving":
+        """What of it schools, colleges and providers were the first to tell."""
+        return OnLeaving(self.reason if self.reason_by_place else "", self.intended if self.intended_by_place else "",
+                         self.reason_by_place, self.intended_by_place)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Questions of the follow-up room: who may be shown by name, who the officers are, what was tried, which meetings were held."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +13,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
 from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
 from throughline.apps.followup.on_leaving import OnLeaving
-from throughline.apps.learners.models import Activity, Learner, Source
+from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.queries import listed, seen_by
 from throughline.apps.learners.sight import opened_by, shut_to
 
@@ -131,11 +131,29 @@ def said_on_leaving(learners: Collection[int]) -> dict[tuple[int, date], OnLeavi
     found: dict[tuple[int, date], OnLeaving] = {}
     wanted = sorted(learners)
     for at in range(0, len(wanted), _AT_ONCE):
-        held = Activity.objects.known().filter(learner__in=wanted[at:at + _AT_ONCE]).exclude(leaving_reason="", intended_next="")
-        fields = ("learner_id", "start", "leaving_reason", "intended_next", "source__kind", "source__name")
-        for learner, start, reason, intended, kind, name in held.order_by().values_list(*fields):
-            by_place = kind == Source.Kind.IMPORT or name == Source.OF_A_PLACE
-            found[learner, start] = OnLeaving(reason, intended, by_place)
+        held = Activity.objects.filter(learner__in=wanted[at:at + _AT_ONCE]).exclude(leaving_reason="", intended_next="")
+        found |= _said_in(held.select_related("source").order_by("known_from", "pk"))
+    return found
+
+
+def _said_in(held: Iterable[Activity]) -> dict[tuple[int, date], OnLeaving]:
+    """The same of beliefs in the order in which they came, past ones too. Whoever confirms or corrects an activity takes over
+    what was said on leaving it, its start moved or not, so that it was told by the source of the first that has it.
+    """
+    found: dict[tuple[int, date], OnLeaving] = {}
+    first: dict[tuple[int, date, str, str], bool] = {}
+    ceased: dict[tuple[int, datetime, str, str], bool] = {}
+    for one in held:
+        by_place = []
+        for what, code in (("reason", one.leaving_reason), ("intended", one.intended_next)):
+            told = bool(one.source and one.source.speaks_for_a_place)
+            told = first.setdefault((one.learner_id, one.start, what, code),
+                                    ceased.get((one.learner_id, one.known_from, what, code), told))
+            by_place.append(told)
+            if one.known_to:
+                ceased[one.learner_id, one.known_to, what, code] = told
+        if one.known_to is None:
+            found[one.learner_id, one.start] = OnLeaving(one.leaving_reason, one.intended_next, *by_place)
     return found
 
 

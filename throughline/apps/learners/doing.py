@@ -11,8 +11,6 @@ from throughline.apps.learners.models import Activity
 from throughline.apps.learners.places import place_name
 from throughline.apps.learners.standings import WORDS, told_standing
 
-NOT_TOLD = "Not shown: sensitive"
-
 
 class Doing(NamedTuple):
     """An activity as it is told. Of one that is guarded the code, where it was, who told us, and all about leaving are empty."""
@@ -47,12 +45,10 @@ def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
 
 
 def told_reason(code: str, day: date, sensitive: bool) -> str:
-    """What the code of a reason for leaving means on a day, nothing for none; for whoever may not see what is sensitive, of one
-    that is guarded only that there is one.
+    """What the code of a reason for leaving means on a day, nothing for none; nothing of one that is guarded either for whoever
+    may not see what is sensitive, since few are, and that there is one would tell it.
     """
-    if code and not sensitive and code in guarded_reasons():
-        return NOT_TOLD
-    return reason_label(code, day)
+    return "" if not sensitive and code in guarded_reasons() else reason_label(code, day)
 
 
 def reason_label(code: str, day: date) -> str:

@@ -12,9 +12,10 @@ from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import decided, locked
 from throughline.apps.exchange.applying import Numbers, apply, source_of
 from throughline.apps.exchange.collecting import uncollected
-from throughline.apps.exchange.elsewhere import elsewhere_on, others_on, there_of
+from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, others_on, there_of
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
+from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
@@ -33,7 +34,8 @@ def accept(
 
     shown is the mark of the delivery as whoever accepts it was shown it; None where they read it themselves just now. checked
     says that those of a list that was sent who are not at the sender's as we hold it are known to be there: accepting lets the
-    sender see them. It is compared afresh with the register as it is now.
+    sender see them. Of a record that is shut to them it is asked wherever it is held, which asking would tell. It is compared
+    afresh with the register as it is now.
 
     Raises RefusedError when somebody decided on it before, when it stands otherwise than it was shown, when that is not checked,
     or when somebody changes the register at this very moment; then nothing is changed. Raises RebuildFailedError when it is in
@@ -53,12 +55,13 @@ def _accepted(by: User | None, delivery: Delivery, shown: str | None, checked: b
     if not waiting.update(state=Delivery.State.ACCEPTED, settled_by=by, settled_at=moment):
         raise RefusedError(decided(Delivery.objects.get(pk=delivery.pk)))
     now = Delivery.objects.get(pk=delivery.pk)
-    _refuse(now, shown, checked)
-    there = there_of(now) if now.sent and not checked else None
+    reader = reader_of(by, now.area)
+    _refuse(now, shown, checked, reader)
+    there = there_of(now, reader) if now.sent and not checked else None
     now.source = source_of(now, by, moment)
     now.counts = _written(now, by, moment, told)
     if there is not None:  # who is on it is known for sure only now: others may have come into the register since it was shown
-        _refuse_others(now, others_on(now, there))
+        _refuse_others(now, others_on(now, there, reader))
     now.save(update_fields=["source", "counts"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
            detail={"state": ["previewed", "accepted"], **{outcome: [None, many] for outcome, many in now.counts.items() if many}})
@@ -66,22 +69,23 @@ def _accepted(by: User | None, delivery: Delivery, shown: str | None, checked: b
     return now
 
 
-def _refuse(now: Delivery, shown: str | None, checked: bool) -> None:
+def _refuse(now: Delivery, shown: str | None, checked: bool, reader: Reader) -> None:
     """Raise RefusedError for a delivery that may not be accepted as it stands."""
     if shown is not None and shown != now.mark:
         raise RefusedError(_OTHERWISE)
     if not now.is_return and (lacks := lacking(now.mapping)):
         raise RefusedError(lacks)
     if not checked:
-        _refuse_others(now, elsewhere_on(now).elsewhere)
+        _refuse_others(now, elsewhere_on(now, reader))
 
 
-def _refuse_others(now: Delivery, many: int) -> None:
-    """Raise RefusedError where so many of a list are not at the place that sent it."""
-    if many:
+def _refuse_others(now: Delivery, others: Elsewhere) -> None:
+    """Raise RefusedError where some of a list are not at the place that sent it, or may not be told to be."""
+    if many := others.elsewhere:
         who = "1 person on this list is" if many == 1 else f"{many:,} people on this list are"
-        raise RefusedError(f"{who} not at {sender_of(now)} as we hold it. Nothing was changed. Tick on the page of the file that "
-                           "you have checked where they are, then accept it", "checked")
+        restricted = f", or {'has' if many == 1 else 'have'} a restricted record" if others.shut else ""
+        raise RefusedError(f"{who} not at {sender_of(now)} as we hold it{restricted}. Nothing was changed. Tick on the page of "
+                           "the file that you have checked where they are, then accept it", "checked")
 
 
 def _written(delivery: Delivery, by: User | None, moment: datetime, told: Told) -> dict[str, int]:

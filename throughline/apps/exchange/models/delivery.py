@@ -130,6 +130,11 @@ class Delivery(models.Model):
         return self.constants.get("ukprn", "") or self.establishment
 
     @property
+    def lists_a_place(self) -> bool:
+        """Whether it is the list of a school, college or provider, and no survey and no list of the authority's own."""
+        return self.kind == self.Kind.LIST and bool(self.whose_number)
+
+    @property
     def is_return(self) -> bool:
         """Whether it is the department's return, whose columns need no mapping."""
         return self.kind == self.Kind.RETURN

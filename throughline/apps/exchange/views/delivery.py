@@ -79,7 +79,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "known_activity": A_KNOWN_ACTIVITY, "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
-             "elsewhere": elsewhere_on(delivery) if delivery.waits else Elsewhere(0, 0),
+             "elsewhere": elsewhere_on(delivery, reader_of(request.user, delivery.area)) if delivery.waits else Elsewhere(0, 0),
              "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),

@@ -24,7 +24,7 @@ class Source(models.Model):
         """Who brought a file in is about that person; what is in it is declared where it is kept."""
 
         fields = {
-            **not_personal("id", "area", "kind", "name", "reference", "at"),
+            **not_personal("id", "area", "kind", "name", "reference", "at", "lists_a_place"),
             **personal(LEARNER_LIFE, "made_by"),
         }
 
@@ -33,6 +33,7 @@ class Source(models.Model):
     name = models.CharField(max_length=200)  # “Parent or carer”, “Saltmere College starters, October”
     reference = models.CharField(max_length=100, blank=True)  # a file's digest, or a return's month
     at = models.DateTimeField(default=timezone.now)
+    lists_a_place = models.BooleanField("the list of a school, college or provider", default=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -43,3 +44,8 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def speaks_for_a_place(self) -> bool:
+        """Whether a school, college or provider tells by it: as somebody who told us, or by its list."""
+        return self.lists_a_place or (self.kind == self.Kind.PERSON and self.name == self.OF_A_PLACE)
