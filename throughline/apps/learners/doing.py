@@ -1,5 +1,6 @@
 """What a reader is told of an activity: all of it, or its group alone where it tells of health, family, faith or custody; and of
-leaving it: the reason, unless that tells of such things, and what was meant to come next.
+leaving it: the reason and what was meant to come next, for those who see what is sensitive; of a file the reason too, unless that
+tells of such things.
 """
 
 from datetime import date
@@ -35,13 +36,17 @@ class Doing(NamedTuple):
 
 
 def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
-    """An activity as a day is told of, for somebody who may, or may not, see what is sensitive."""
+    """An activity as a day is told of, for somebody who may, or may not, see what is sensitive. What was said on leaving is for
+    the former alone: a place sees what its own did elsewhere, and what was said there is nothing that it was told.
+    """
     code, label = told_code(activity.code, day, sensitive)
     if not code:
         return Doing("", label, "", "")
     where = place_name(activity.establishment_name, activity.establishment or activity.ukprn)
-    return Doing(code, label, where, str(activity.source or ""), told_reason(activity.leaving_reason, day, sensitive),
-                 intended_label(activity.intended_next, day))
+    told = Doing(code, label, where, str(activity.source or ""))
+    if not sensitive:
+        return told
+    return told._replace(reason=reason_label(activity.leaving_reason, day), intended=intended_label(activity.intended_next, day))
 
 
 def told_reason(code: str, day: date, sensitive: bool) -> str:
