@@ -18,6 +18,10 @@ from throughline.apps.learners.models import Activity
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 
 
+def _said(answer) -> str:
+    return " ".join(" ".join(page_of(answer).find(".//main").itertext()).split())
+
+
 def test_the_same_contact_sent_twice_is_logged_once(client, enrol):
     learner = enrol(code="619")
     page = f"/follow-up/learners/{learner.pk}/log/"
@@ -26,9 +30,14 @@ def test_the_same_contact_sent_twice_is_logged_once(client, enrol):
     client.post(page, typed, follow=True)
     again = client.post(page, typed, follow=True)
     assert (LoggedContact.objects.count(), Activity.objects.count()) == (1, 2)
-    said = " ".join(" ".join(page_of(again).find(".//main").itertext()).split())
+    said = _said(again)
     assert "You logged the same a moment ago, so it stands once" in said
-    assert "No next contact is set." in said
+    assert "The contact is logged" not in said
+    other = _said(client.post(page, {**typed, **day_in("next_contact", TODAY)}, follow=True))
+    assert "so it stands once. Only the next contact was changed: the next contact is set for 28 November 2026" in other
+    assert "If you tried once more, log that with a note" in other
+    assert "The contact is logged" not in other
+    assert (LoggedContact.objects.count(), _next()) == (1, TODAY)
 
 
 @pytest.mark.parametrize("differs", [

@@ -71,14 +71,26 @@ def test_a_decision_that_was_done_can_be_minuted_anew(officer, sent):
     assert MeetingDecision.objects.count() == 2
 
 
-@pytest.mark.parametrize(("address", "typed", "told"), [
-    ("/follow-up/learners/{}/open-case/", {"plan": "Speak each week"}, "You opened it a moment ago"),
-    ("/learners/{}/contacts/add/", {"phone": "07700 900123", "told_by": "The young person"}, "They are recorded already"),
+@pytest.fixture
+def listed(officer, enrol):
+    """Somebody with an open case on the list of a meeting."""
+    learner = open_case(by=officer, learner=enrol("Bo"), worker=None, plan="Speak to them").learner
+    return prepare_meeting(by=officer, district="E07999901", month=TODAY.replace(day=1)).listed.get(learner=learner)
+
+
+@pytest.mark.parametrize(("address", "typed", "done", "told"), [
+    ("/follow-up/learners/{free}/open-case/", {"plan": "Speak each week"}, "The support case is open", "You opened it a moment"),
+    ("/learners/{free}/contacts/add/", {"phone": "07700 900123", "told_by": "The young person"},
+     "It is kept whom to speak to", "They are recorded"),
+    ("/follow-up/listed/{listed}/decide/", {"text": "Visit them", "who": "The school"}, "The decision is minuted", "The same was"),
+    ("/follow-up/risk/{free}/decide/", {"decision": "support", "reason": "A mentor"}, "Your decision is recorded", "You recorded"),
 ])
-def test_whoever_sends_a_form_twice_comes_to_where_the_first_led(client, enrol, address, typed, told):
-    page = address.format(enrol().pk)
+def test_whoever_sends_a_form_twice_comes_to_where_the_first_led(client, enrol, listed, address, typed, done, told):
+    page = address.format(free=enrol().pk, listed=listed.pk)
     typed = {**boxes(client.get(page)), **typed}
     first, again = (client.post(page, typed, follow=True) for _ in range(2))
     assert again.redirect_chain == first.redirect_chain
-    said = [" ".join(page_of(answer).find(".//main").itertext()) for answer in (first, again)]
+    banners = [page_of(answer).findall(".//div[@data-module='govuk-notification-banner']") for answer in (first, again)]
+    said = [" ".join(" ".join(each.itertext()) for each in every) for every in banners]
     assert [told in each for each in said] == [False, True]
+    assert [done in each for each in said] == [True, False]

@@ -26,6 +26,7 @@ from throughline.apps.learners.standings import standing_on
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.ui.formats import day as day_in_words
 
+ONCE_MORE = "If you tried once more, log that with a note that says so"
 _FIELDS = {"code": "said", "start": "start", "verified": "on", "ascertained": "on"}
 
 
@@ -39,7 +40,8 @@ def log_contact(
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
     day of the contact), and more the fields of an Activity that say where it is and until when. The day of the next contact
     becomes the one given, or none with no_next; with neither see _settle_the_next. Raises RefusedError, naming the field, and
-    then nothing is kept; SavedAlreadyError where the very same was logged a moment ago.
+    then nothing is kept; SavedAlreadyError where the very same was logged a moment ago. Where nothing but the next contact
+    differs from that, the answer is marked stands_once, and only the next contact is changed.
     """
     _take_turn(learner)
     day, more = on or timezone.localdate(), {field: value for field, value in more.items() if value}
@@ -91,9 +93,9 @@ def _once(by: User, same: LoggedContact, doing: Mapping[str, Any], next_contact:
     held = Following.objects.filter(learner=same.learner).values_list("next_contact", flat=True).first()
     if (next_contact or no_next) and held != next_contact:
         set_next_contact(by=by, learner=same.learner, on=next_contact)
+        same.stands_once = True
         return same
-    raise SavedAlreadyError("You logged the same a moment ago, so it stands once. If you tried once more, log that with a note "
-                            "that says so", same)
+    raise SavedAlreadyError(f"You logged the same a moment ago, so it stands once. {ONCE_MORE}", same)
 
 
 def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note: str, said: str,

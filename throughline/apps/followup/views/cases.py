@@ -20,7 +20,7 @@ from throughline.apps.learners.codes import activity_label
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
-from throughline.apps.organisations.editing import saved
+from throughline.apps.organisations.editing import saved, say_done
 from throughline.ui.downloads import table_response
 
 A_PAGE = 50
@@ -68,7 +68,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("followup:case", case.pk)
     form = CaseForm(request.POST or None, area=request.user.area, initial={"worker": request.user.pk})
     if case := saved(request, form, actions.open_case, learner=learner):
-        messages.success(request, "The support case is open.")
+        say_done(request, form, "The support case is open.")
         return redirect("followup:case", case.pk)
     return form_about(request, learner, form, heading="Open a support case", submit="Open the case",
                       back=reverse("followup:contacts", args=[pk]))
