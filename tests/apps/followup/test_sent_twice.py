@@ -7,6 +7,7 @@ import pytest
 from tests.apps.followup.conftest import TODAY
 from tests.apps.organisations.boxes import boxes
 from tests.apps.performance.reading import page_of
+from throughline.analytics.participation.risk import Score
 from throughline.apps.followup.actions.cases import close_case, open_case
 from throughline.apps.followup.actions.meetings import decide, finish_decision, prepare_meeting
 from throughline.apps.followup.actions.risk import decide_on_risk
@@ -44,7 +45,8 @@ def test_the_very_same_stands_once(officer, sent, name):
 @pytest.mark.parametrize(("name", "differs"), [
     ("decide", {"text": "Write to them"}), ("decide", {"who": "The school"}), ("decide", {"due_on": TODAY}),
     ("decide_on_risk", {"decision": "no_action"}), ("decide_on_risk", {"reason": "Her tutor"}),
-    ("decide_on_risk", {"review_on": None}), ("add_contact", {"phone": "07700 900124"}), ("add_contact", {"name": "Bea"}),
+    ("decide_on_risk", {"review_on": None}), ("decide_on_risk", {"score": Score(99, "high", "High", (), (), 99)}),
+    ("add_contact", {"phone": "07700 900124"}), ("add_contact", {"name": "Bea"}),
 ])
 def test_what_differs_is_added(officer, sent, name, differs):
     action, words = sent[name]
@@ -82,8 +84,8 @@ def listed(officer, enrol):
     ("/follow-up/learners/{free}/open-case/", {"plan": "Speak each week"}, "The support case is open", "You opened it a moment"),
     ("/learners/{free}/contacts/add/", {"phone": "07700 900123", "told_by": "The young person"},
      "It is kept whom to speak to", "They are recorded"),
-    ("/follow-up/listed/{listed}/decide/", {"text": "Visit them", "who": "The school"}, "The decision is minuted", "The same was"),
-    ("/follow-up/risk/{free}/decide/", {"decision": "support", "reason": "A mentor"}, "Your decision is recorded", "You recorded"),
+    ("/follow-up/listed/{listed}/decide/", {"text": "Visit them", "who": "The school"}, "The decision is minuted", "The same"),
+    ("/follow-up/risk/{free}/decide/", {"decision": "support", "reason": "A mentor"}, "Your decision is recorded", "You rec"),
 ])
 def test_whoever_sends_a_form_twice_comes_to_where_the_first_led(client, enrol, listed, address, typed, done, told):
     page = address.format(free=enrol().pk, listed=listed.pk)
