@@ -116,7 +116,8 @@ def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said
         was = day_in_words(held.counted.confirmed)
         instead = "Take the tick away" if ticked else "Choose “Nothing was said”"
         raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. "
-                           f"{instead} and write it in the note, or correct that by hand if this is right", "said", way_to(learner, held))
+                           f"{instead} and write it in the note, or correct that by hand if this is right", "said",
+                           way_to(learner, held))
 
 
 def refuse_another_start(learner: Learner, held: Activity | None, start: date | None) -> None:
