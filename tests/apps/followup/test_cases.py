@@ -11,7 +11,11 @@ from tests.apps.performance.reading import page_of
 from throughline.apps.followup.actions.cases import change_case, check_case, close_case, open_case
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.followup.queries import checks_due
+from throughline.apps.followup.rules import casework
+from throughline.apps.learners.codes import codeset
 from throughline.apps.organisations.actions.amending import RefusedError
+
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ def test_a_closed_case_is_not_changed(officer, case):
 ])
 def test_closing_a_case_says_what_the_register_has_and_leads_to_where_it_is_said(officer, client, enrol, outcome, confirmed, says,
                                                                                  offered):
-    learner = enrol(code="220" if confirmed else "", verified=confirmed)
+    learner = enrol(code={"employment": "320", "training": "410"}.get(outcome, "220") if confirmed else "", verified=confirmed)
     case = open_case(by=officer, learner=learner, worker=None, plan="Speak each week")
     page = f"/follow-up/cases/{case.pk}/close/"
     answer = client.post(page, {**boxes(client.get(page)), "outcome": outcome}, follow=True)
@@ -82,6 +86,33 @@ def test_closing_a_case_says_what_the_register_has_and_leads_to_where_it_is_said
     log = page_of(answer).find(f".//main//a[@href='/follow-up/learners/{learner.pk}/log/']")
     assert (log is not None and log.text.strip() == "Log what they do now") == offered
     assert ("What the register has" in said) == bool(says)
+
+
+@pytest.mark.parametrize(("outcome", "code", "otherwise"), [
+    ("education", "220", False), ("education", "619", True), ("education", "320", True), ("education", "810", True),
+    ("training", "410", False), ("training", "310", False), ("training", "220", True), ("employment", "330", False),
+    ("training", "330", True), ("reengagement", "530", False), ("reengagement", "220", True), ("moved", "619", False),
+])
+def test_a_closed_case_asks_what_they_do_where_the_register_has_otherwise(officer, client, enrol, outcome, code, otherwise):
+    case = open_case(by=officer, learner=enrol(code=code, verified=TODAY), worker=None, plan="Speak each week")
+    close_case(by=officer, case=case, outcome=outcome)
+    page = page_of(client.get(f"/follow-up/cases/{case.pk}/"))
+    said = " ".join(" ".join(page.find(".//main").itertext()).split())
+    assert ("That is not how the case ended" in said, "Log what they do now" in said) == (otherwise, otherwise)
+
+
+def test_what_they_began_since_is_not_asked_for_again(officer, client, enrol):
+    case = open_case(by=officer, learner=enrol(code="619", ago=0), worker=None, plan="Speak each week")
+    SupportCase.objects.update(opened_on=YESTERDAY)
+    case.refresh_from_db()
+    close_case(by=officer, case=case, outcome="education", closed_on=YESTERDAY)
+    assert "Log what they do now" not in client.get(f"/follow-up/cases/{case.pk}/").content.decode()
+
+
+def test_the_activities_of_an_outcome_are_of_the_list(db):
+    listed = codeset("activity").as_on(TODAY)
+    known = listed.keys() | {line.facts["family"] for line in listed.values()}
+    assert {each for outcome in casework().outcomes.values() for each in outcome.activities} <= known
 
 
 def test_a_case_is_opened_from_the_page_of_the_young_person_to_which_the_list_leads(officer, client, enrol):

@@ -18,6 +18,10 @@ from throughline.apps.learners.models import Activity
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 
 
+def _said(answer) -> str:
+    return " ".join(" ".join(page_of(answer).find(".//main").itertext()).split())
+
+
 def test_the_same_contact_sent_twice_is_logged_once(client, enrol):
     learner = enrol(code="619")
     page = f"/follow-up/learners/{learner.pk}/log/"
@@ -26,9 +30,14 @@ def test_the_same_contact_sent_twice_is_logged_once(client, enrol):
     client.post(page, typed, follow=True)
     again = client.post(page, typed, follow=True)
     assert (LoggedContact.objects.count(), Activity.objects.count()) == (1, 2)
-    said = " ".join(" ".join(page_of(again).find(".//main").itertext()).split())
+    said = _said(again)
     assert "You logged the same a moment ago, so it stands once" in said
-    assert "No next contact is set." in said
+    assert "The contact is logged" not in said
+    other = _said(client.post(page, {**typed, **day_in("next_contact", TODAY)}, follow=True))
+    assert "so it stands once. Only the next contact was changed: the next contact is set for 28 November 2026" in other
+    assert "If you tried once more, log that with a note" in other
+    assert "The contact is logged" not in other
+    assert (LoggedContact.objects.count(), _next()) == (1, TODAY)
 
 
 @pytest.mark.parametrize("differs", [
@@ -100,6 +109,7 @@ def test_a_place_and_an_end_stand_together_after_what_was_said_and_an_error_ther
     form = page_of(client.get(page)).find(".//main//form")
     at = next(at for at, part in enumerate(form) if part.tag == "fieldset" and "app-if-chosen" in part.get("class"))
     assert form[at - 1].find("./select").get("id") == "id_said"
+    assert "last day there" not in " ".join(form[at].itertext())
     names = {box.get("name") for box in form[at].iter("input")}
     assert names == {"establishment_name", "establishment", "ukprn", *(f"{name}_{part}" for name in ("start", "predicted_end")
                                                                        for part in ("day", "month", "year"))}
@@ -137,6 +147,95 @@ def test_what_an_outcome_suggests_is_recorded_by_its_tick_and_never_unasked(clie
     assert [one.code for one in learner.activities.known()] == ([code, "619"] if ticked else ["619"])
     made = LoggedContact.objects.get()
     assert (made.said, f"recorded as “{activity_label(code, TODAY)}”" in answer) == ((code, True) if ticked else ("", False))
+
+
+def test_a_tick_takes_nothing_from_the_boxes_that_it_hides(client, enrol):
+    learner = enrol(code="619", ago=100)
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    typed = {**boxes(client.get(page)), "channel": "letter", "outcome": "moved_away", "as_moved_away": "on",
+             "establishment_name": "Marl College", "establishment": "3584001", "ukprn": "10000012",
+             **day_in("start", YESTERDAY), **day_in("predicted_end", date(2027, 7, 9))}
+    assert client.post(page, typed).status_code == 302
+    held = learner.activities.known().get(code="820")
+    assert (held.start, held.predicted_end, held.establishment_name, held.establishment, held.ukprn) == (TODAY, None, "", "", "")
+
+
+@pytest.mark.parametrize(("held", "told", "way"), [
+    ({"code": "220", "ago": 60, "verified": TODAY}, "Take the tick away and write it in the note", "The activity that we hold"),
+    ({"code": "619", "ago": 1}, "An activity (619) is recorded as having started then", "Correct what is recorded"),
+])
+def test_what_is_refused_of_a_tick_is_said_at_the_tick(client, enrol, held, told, way):
+    learner = enrol(**held)
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    typed = {**boxes(client.get(page)), "channel": "letter", "outcome": "moved_away", "as_moved_away": "on",
+             **day_in("on", YESTERDAY)}
+    answer = page_of(client.post(page, typed))
+    error = answer.find(".//div[@class='govuk-error-summary']//a")
+    assert (error.get("href"), told in error.text) == ("#id_as_moved_away", True)
+    assert answer.find(f".//main//a[.='{way}']").get("href") == (
+        f"/learners/{learner.pk}/activities/{learner.activities.known().get().pk}/correct/")
+
+
+@pytest.mark.parametrize(("said", "field", "value"), [
+    ("810", "establishment_name", "Marl College"), ("820", "ukprn", "10000012"), ("830", "predicted_end", date(2027, 7, 9)),
+])
+@pytest.mark.parametrize("code", ["619", "810", "820", "830"])
+def test_what_nobody_knows_has_no_place_and_no_end(officer, enrol, code, said, field, value):
+    with pytest.raises(RefusedError, match="Leave this empty, or choose what they are doing") as refused:
+        _log(officer, enrol(code=code), said=said, **{field: value})
+    assert (refused.value.field, LoggedContact.objects.count()) == (field, 0)
+
+
+@pytest.mark.parametrize(("typed", "field"), [
+    ({"establishment_name": "Beck College"}, "establishment_name"), ({"ukprn": "10000012"}, "ukprn"),
+    ({"establishment": "3584002"}, "establishment"),
+    ({"establishment": "3584002", "establishment_name": "Beck College"}, "establishment_name"),
+    ({"establishment": "3584001", "establishment_name": "Beck College"}, ""), ({"establishment": "3584001"}, ""),
+])
+def test_a_place_is_added_to_a_number_only_by_whoever_enters_that_number_too(officer, enrol, typed, field):
+    learner = enrol(code="220", ago=60, establishment="3584001")
+    if not field:
+        _log(officer, learner, said=SAME, **typed)
+        held = learner.activities.known().get()
+        assert (held.establishment, held.establishment_name) == ("3584001", typed.get("establishment_name", ""))
+        return
+    with pytest.raises(RefusedError, match="We hold the same at “3584001”") as refused:
+        _log(officer, learner, said=SAME, **typed)
+    assert refused.value.field == field
+
+
+_ENDED, _TO_END = TODAY - timedelta(days=9), TODAY + timedelta(days=9)
+
+
+@pytest.mark.parametrize(("held", "typed", "told"), [
+    ({"predicted_end": _ENDED}, {}, "We hold that this ended on 19 November 2026"),
+    ({"predicted_end": _ENDED}, {"on": _ENDED}, ""),
+    ({"predicted_end": _ENDED}, {"predicted_end": _TO_END}, ""),
+    ({"predicted_end": TODAY}, {}, ""),
+    ({"predicted_end": _ENDED, "leaving_reason": "2"}, {}, "We hold why they left this"),
+    ({"predicted_end": _ENDED, "leaving_reason": "2"}, {"predicted_end": _TO_END}, "We hold why they left this"),
+    ({"predicted_end": _TO_END, "leaving_reason": "2"}, {"predicted_end": TODAY}, "We hold why they left this"),
+    ({"leaving_reason": "2"}, {}, "We hold why they left this"),
+    ({"predicted_end": _TO_END, "leaving_reason": "2"}, {}, ""),
+])
+@pytest.mark.parametrize("said", [SAME, "220"])
+def test_nobody_is_still_doing_what_ended_or_they_left(officer, enrol, held, typed, told, said):
+    learner = enrol(code="220", ago=60, **held)
+    activity = learner.activities.known().get()
+    if not told:
+        _log(officer, learner, said=said, **typed)
+        assert learner.activities.known().get().verified == typed.get("on", TODAY)
+        return
+    with pytest.raises(RefusedError, match=told) as refused:
+        _log(officer, learner, said=said, **typed)
+    assert refused.value.way[1] == f"/learners/{learner.pk}/activities/{activity.pk}/correct/"
+    assert learner.activities.known().get() == activity
+
+
+def test_nobody_is_still_doing_what_is_said_to_end_before_the_contact(officer, enrol):
+    with pytest.raises(RefusedError, match="They were doing it still") as refused:
+        _log(officer, enrol(code="220", ago=60), said=SAME, predicted_end=YESTERDAY)
+    assert refused.value.field == "predicted_end"
 
 
 @pytest.mark.parametrize(("code", "warned"), [("220", True), ("619", False), ("810", False), ("", False)])

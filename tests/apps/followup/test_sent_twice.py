@@ -7,6 +7,7 @@ import pytest
 from tests.apps.followup.conftest import TODAY
 from tests.apps.organisations.boxes import boxes
 from tests.apps.performance.reading import page_of
+from throughline.analytics.participation.risk import Score
 from throughline.apps.followup.actions.cases import close_case, open_case
 from throughline.apps.followup.actions.meetings import decide, finish_decision, prepare_meeting
 from throughline.apps.followup.actions.risk import decide_on_risk
@@ -44,7 +45,8 @@ def test_the_very_same_stands_once(officer, sent, name):
 @pytest.mark.parametrize(("name", "differs"), [
     ("decide", {"text": "Write to them"}), ("decide", {"who": "The school"}), ("decide", {"due_on": TODAY}),
     ("decide_on_risk", {"decision": "no_action"}), ("decide_on_risk", {"reason": "Her tutor"}),
-    ("decide_on_risk", {"review_on": None}), ("add_contact", {"phone": "07700 900124"}), ("add_contact", {"name": "Bea"}),
+    ("decide_on_risk", {"review_on": None}), ("decide_on_risk", {"score": Score(99, "high", "High", (), (), 99)}),
+    ("add_contact", {"phone": "07700 900124"}), ("add_contact", {"name": "Bea"}),
 ])
 def test_what_differs_is_added(officer, sent, name, differs):
     action, words = sent[name]
@@ -71,14 +73,26 @@ def test_a_decision_that_was_done_can_be_minuted_anew(officer, sent):
     assert MeetingDecision.objects.count() == 2
 
 
-@pytest.mark.parametrize(("address", "typed", "told"), [
-    ("/follow-up/learners/{}/open-case/", {"plan": "Speak each week"}, "You opened it a moment ago"),
-    ("/learners/{}/contacts/add/", {"phone": "07700 900123", "told_by": "The young person"}, "They are recorded already"),
+@pytest.fixture
+def listed(officer, enrol):
+    """Somebody with an open case on the list of a meeting."""
+    learner = open_case(by=officer, learner=enrol("Bo"), worker=None, plan="Speak to them").learner
+    return prepare_meeting(by=officer, district="E07999901", month=TODAY.replace(day=1)).listed.get(learner=learner)
+
+
+@pytest.mark.parametrize(("address", "typed", "done", "told"), [
+    ("/follow-up/learners/{free}/open-case/", {"plan": "Speak each week"}, "The support case is open", "You opened it a moment"),
+    ("/learners/{free}/contacts/add/", {"phone": "07700 900123", "told_by": "The young person"},
+     "It is kept whom to speak to", "They are recorded"),
+    ("/follow-up/listed/{listed}/decide/", {"text": "Visit them", "who": "The school"}, "The decision is minuted", "The same"),
+    ("/follow-up/risk/{free}/decide/", {"decision": "support", "reason": "A mentor"}, "Your decision is recorded", "You rec"),
 ])
-def test_whoever_sends_a_form_twice_comes_to_where_the_first_led(client, enrol, address, typed, told):
-    page = address.format(enrol().pk)
+def test_whoever_sends_a_form_twice_comes_to_where_the_first_led(client, enrol, listed, address, typed, done, told):
+    page = address.format(free=enrol().pk, listed=listed.pk)
     typed = {**boxes(client.get(page)), **typed}
     first, again = (client.post(page, typed, follow=True) for _ in range(2))
     assert again.redirect_chain == first.redirect_chain
-    said = [" ".join(page_of(answer).find(".//main").itertext()) for answer in (first, again)]
+    banners = [page_of(answer).findall(".//div[@data-module='govuk-notification-banner']") for answer in (first, again)]
+    said = [" ".join(" ".join(each.itertext()) for each in every) for every in banners]
     assert [told in each for each in said] == [False, True]
+    assert [done in each for each in said] == [True, False]

@@ -23,6 +23,12 @@ def errors(answer) -> list[str]:
     return [" ".join(link.itertext()).strip() for link in page_of(answer).findall(".//div[@class='govuk-error-summary']//a")]
 
 
+def _file(answer) -> str:
+    """Where the page leads for its CSV."""
+    links = page_of(answer).findall(".//ul[@class='app-downloads']//a")
+    return next(link.get("href") for link in links if ".csv" in link.get("href"))
+
+
 def test_a_learner_is_added_and_the_next_step_is_their_page(client):
     typed = {**boxes(client.get("/learners/add/")), "given": "Zoë", "family": "O'Neill", **day_in("born", date(2010, 5, 6)),
              "postcode": "sa1 1aa", "line_1": "1 High Street", **TOLD}
@@ -232,9 +238,13 @@ def test_whoever_comes_by_the_menu_sees_everybody_again(client, enrol):
         ade = enrol(name, "Okafor")
     client.post("/learners/", {"words": "Bo"})
     menu = page_of(client.get(f"/learners/{ade.pk}/")).find(".//nav//a[.='Learners']").get("href")
-    for address in (menu, "/learners/?search=kept"):  # it is forgotten, so that no later page is narrowed unseen
+    found = _file(client.get("/learners/?search=kept"))
+    assert found != "/learners/learners.csv"
+    listed = client.get(menu).content.decode()
+    assert ("Okafor, Ade" in listed, "Okafor, Bo" in listed) == (True, True)
+    for address in ("/learners/?search=kept", found):  # it is forgotten, and no other page of it shows or hands out everybody
         listed = client.get(address).content.decode()
-        assert ("Okafor, Ade" in listed, "Okafor, Bo" in listed) == (True, True)
+        assert ("Okafor" in listed, "Search again" in listed) == (False, True)
     assert page_of(client.get(f"/learners/{ade.pk}/")).find(".//a[@class='govuk-back-link']").get("href") == "/learners/"
 
 
@@ -247,8 +257,21 @@ def test_the_pages_and_the_file_of_a_search_are_narrowed_like_it(client, enrol, 
     assert page.find(".//table//tbody/tr/th/a").text == "Okafor, Ade"
     second = page_of(client.get(f"/learners/{onward}"))
     assert (second.find(".//table//tbody/tr/th/a").text, second.find(".//a[@rel='next']")) == ("Okafor, Bo", None)
-    file = client.get("/learners/learners.csv").content.decode()
+    file = client.get(_file(client.get(f"/learners/{onward}"))).content.decode()
     assert ("Okafor" in file, "Ng" in file) == (True, False)
+
+
+def test_the_file_of_everybody_is_of_everybody_whatever_was_searched_for_since(client, enrol):
+    enrol("Ade", "Okafor")
+    everybody = _file(client.get("/learners/"))
+    client.post("/learners/", {"words": "Ng"})
+    assert "Okafor" in client.get(everybody).content.decode()
+
+
+def test_from_adding_somebody_the_way_back_leads_to_the_search(client):
+    for words, back in (("Ng", "/learners/?search=kept"), ("", "/learners/")):
+        assert client.post("/learners/", {"words": words}).url == back
+        assert page_of(client.get("/learners/add/")).find(".//a[@class='govuk-back-link']").get("href") == back
 
 
 @pytest.mark.parametrize(("typed", "said"), [

@@ -73,5 +73,7 @@ def test_the_list_is_narrowed_and_so_is_its_file(cast, opened, query, whom):
 
 def test_days_that_lie_the_wrong_way_round_are_told_and_nothing_is_narrowed_by_them(cast, opened):
     days = "since_day=3&since_month=3&since_year=2026&until_day=2&until_month=3&until_year=2026"
-    answer = cast("information_governance_officer").get(f"/learners/openings/?{days}").content.decode()
-    assert "Enter a day that is not before the first" in answer
+    client = cast("information_governance_officer")
+    assert "Enter a day that is not before the first" in client.get(f"/learners/openings/?{days}").content.decode()
+    assert len(_lines(client, f"?{days}")) == 4
+    assert client.get(f"/learners/openings.csv?{days}").content == client.get("/learners/openings.csv").content

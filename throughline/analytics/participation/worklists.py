@@ -60,10 +60,11 @@ class Worklists:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a contact or a case: lasting is of cases, and what else there is beside the title, of contacts.
+    """What came of a contact or a case: lasting and activities are of cases, what else there is beside the title, of contacts.
 
     channels are those that it may come of, and says the activities that it may tell of: any where none is named. suggests is
-    the activity that it leaves, whoever told of it, where it leaves one.
+    the activity that it leaves, whoever told of it, where it leaves one. activities are families or codes of which what they do
+    after it is one, where it says so.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Outcome:
     says: tuple[str, ...] = ()
     suggests: str = ""
     lasting: bool = False
+    activities: tuple[str, ...] = ()
 
     def may_come_of(self, channel: str) -> bool:
         """Whether a try by this channel can have come to it."""
@@ -123,7 +125,8 @@ def load_casework(definitions: Path, amended: tuple[Amended, ...] = ()) -> Casew
 
 def named(stated: Mapping[str, Mapping[str, Any]]) -> dict[str, Outcome]:
     """Outcomes by id."""
-    lists = {name: {each: tuple(given.get(each, ())) for each in ("channels", "says")} for name, given in stated.items()}
+    many = ("channels", "says", "activities")
+    lists = {name: {each: tuple(given.get(each, ())) for each in many} for name, given in stated.items()}
     return {name: Outcome(name, **{**given, **lists[name]}) for name, given in stated.items()}
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from throughline.apps.followup import rules
-from throughline.apps.followup.actions.refusals import PLACE, SAME
+from throughline.apps.followup.actions.refusals import PLACE, SAME, tick_of
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.activity_forms import ActivityForm
 from throughline.apps.learners.codes import activity_label, choices, cohort, outgrown_activities
@@ -54,7 +54,7 @@ class ContactForm(_ContactForm, ReturnedForm):
         self.fields["next_contact"].help_text = (
             f"When somebody is to speak to them again. {held} If you leave this empty, a day that is yet to come stays, and "
             f"somebody who is NEET and answered is to be spoken to again after {cohort().priority_days} days")
-        self.suggesting = {f"as_{name}": one for name, one in rules.outcomes().items() if one.suggests and records}
+        self.suggesting = {tick_of(name): one for name, one in rules.outcomes().items() if one.suggests and records}
         self.revealed = {("outcome", one.id): [name] for name, one in self.suggesting.items()}
         if not records:
             del self.fields["said"], self.fields["start"]
@@ -63,21 +63,27 @@ class ContactForm(_ContactForm, ReturnedForm):
         for name, one in self.suggesting.items():
             self.fields[name] = _suggested(one.suggests, doing if participates else "")
         self.fields |= {name: deepcopy(ActivityForm.base_fields[name]) for name in _PLACE_AND_END}
+        self.fields["predicted_end"].help_text = "For education and training"
         self.order_fields(["channel", "outcome", *self.suggesting, "on", "note", "said", "start", *_PLACE_AND_END])
 
     @property
     def returned(self) -> Mapping[str, str]:  # type: ignore[override]
-        """Nothing of the return is said where nothing was said."""
+        """Nothing of the return is said where nothing was said; a tick says what they do, and nothing else."""
+        words = self.words()
+        if words.get("ticked"):
+            return {tick_of(words["outcome"]): "activity_code"}
         fields = {"said": "activity_code", **{name: ActivityForm.returned[name] for name in ("start", *_PLACE_AND_END)}}
-        return fields if self.words().get("said") else {}
+        return fields if words.get("said") else {}
 
     def words(self) -> dict[str, Any]:
-        """What was typed; the tick of the outcome that came of it says what was said, where nothing else is."""
+        """What was typed; where nothing was said, the tick of the outcome that came of it says it, from the day of the contact:
+        the boxes of what was said are hidden then, and what was left in them is not taken.
+        """
         words = super().words()
         ticked = {one.id: one.suggests for name, one in self.suggesting.items() if words.pop(name)}
-        if words["outcome"] in ticked:
-            words["said"] = words["said"] or ticked[words["outcome"]]
-        return words
+        if words["outcome"] not in ticked or words["said"]:
+            return words
+        return {**words, **dict.fromkeys(("start", *_PLACE_AND_END)), "said": ticked[words["outcome"]], "ticked": True}
 
     def _offer(self, born: date, doing: str) -> None:
         same, today = [(SAME, f"Still doing what we have: {doing}")] if doing else [], timezone.localdate()

@@ -100,9 +100,8 @@ class NarrowOpeningsForm(forms.Form):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What was asked for and is right."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        """What was asked for; nothing where any of it is wrong."""
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
     @property
     def query(self) -> dict[str, str]:

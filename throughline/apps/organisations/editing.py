@@ -40,6 +40,7 @@ class RecordForm(forms.Form):
                  initial: dict[str, Any] | None = None) -> None:
         self.record, self.clashes = record, []
         self.way: tuple[str, str] | None = None  # where what was refused is put right, as words and an address
+        self.sent_again = False  # whether it was sent twice, which a message has said already
         held = self.held(record) if record else {}
         kept = {name: value for name, value in held.items() if value not in (None, "")}
         super().__init__(data, files, initial={**(initial or {}), **kept, "version": _digest(held)})
@@ -85,7 +86,7 @@ class RecordForm(forms.Form):
 def saved(request: HttpRequest, form: RecordForm, action: Callable[..., Any], **given: Any) -> Any:
     """What the action made of a form that was posted and is right; otherwise None, and the form says what is wrong.
 
-    Of a form that was sent twice it is what was made the first time, and a message says so.
+    Of a form that was sent twice it is what was made the first time, a message says so, and the form is marked sent_again.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -96,11 +97,18 @@ def saved(request: HttpRequest, form: RecordForm, action: Callable[..., Any], **
             return action(by=request.user, **given, **form.words()) or True
     except SavedAlreadyError as again:
         messages.info(request, again.sentence)
+        form.sent_again = True
         return again.made
     except RefusedError as error:
         form.way = error.way
         form.add_error(error.field if error.field in form.fields else NON_FIELD_ERRORS, error.sentence)
     return None
+
+
+def say_done(request: HttpRequest, form: RecordForm, sentence: str) -> None:
+    """Say in a message what was done; of a form that was sent twice nothing, since a message has said that it stands once."""
+    if not form.sent_again:
+        messages.success(request, sentence)
 
 
 def form_page(request: HttpRequest, form: forms.Form, *, heading: str, back: str, submit: str = "Save", lead: str = "",

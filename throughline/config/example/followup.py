@@ -26,7 +26,7 @@ from throughline.apps.followup.register import register
 from throughline.apps.followup.standing import Row
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.models import Learner
-from throughline.apps.learners.queries import joined_on
+from throughline.apps.learners.queries import activity_on, joined_on
 from throughline.apps.performance.figures import catch_up
 from throughline.config.example.guarded import guard
 from throughline.core.ages import months_after
@@ -134,8 +134,9 @@ def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
             MeetingDecision.objects.filter(pk=decision.pk).update(said_at=_at(on, time(10)))
     settled = meeting.listed.exclude(learner__in=supported_in(meeting.area))[:2]  # who has a case stays on the list
     for listed, code in zip(settled, ("230", "410"), strict=False):
-        log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", said=code,
-                    on=_of_the_cohort(listed.learner, _earlier_this_month(5)), note="Followed up after the district’s meeting.")
+        on = _of_the_cohort(listed.learner, _earlier_this_month(5))
+        log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", on=on,
+                    said=_sayable(listed.learner, on, code), note="Followed up after the district’s meeting.")
 
 
 def _as_of(meeting: ParticipationMeeting) -> None:
@@ -157,11 +158,18 @@ def _try_to_reach(team: list[User], area: str) -> int:
         officer, learner = team[at % len(team)], learners[row.person.pk]
         claim(by=officer, learner=learner)
         channel, outcome, said, note = _TRIES[at % len(_TRIES)]
-        log_contact(by=officer, learner=learner, channel=channel, outcome=outcome, note=note, said=said,
-                    on=_of_the_cohort(learner, _earlier_this_month(at % 20)), next_contact=today + timedelta(days=at % 14))
+        on = _of_the_cohort(learner, _earlier_this_month(at % 20))
+        log_contact(by=officer, learner=learner, channel=channel, outcome=outcome, on=on, note=note,
+                    said=_sayable(learner, on, said), next_contact=today + timedelta(days=at % 14))
     overdue = Following.objects.filter(learner__in=[row.person.pk for row in rows[::4]])
     overdue.update(next_contact=today - timedelta(days=6))
     return len(rows)
+
+
+def _sayable(learner: Learner, on: date, said: str) -> str:
+    """What somebody says they do; nothing where that is what we hold, and know to end: it may be over."""
+    held = activity_on(learner, on)
+    return "" if held and held.code == said and (held.predicted_end or held.leaving_reason) else said
 
 
 def _earlier_this_month(days: int) -> date:

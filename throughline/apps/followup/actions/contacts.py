@@ -26,20 +26,23 @@ from throughline.apps.learners.standings import standing_on
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.ui.formats import day as day_in_words
 
+ONCE_MORE = "If you tried once more, log that with a note that says so"
 _FIELDS = {"code": "said", "start": "start", "verified": "on", "ascertained": "on"}
 
 
 @transaction.atomic
 def log_contact(
     *, by: User, learner: Learner, channel: str, outcome: str, on: date | None = None, note: str = "", said: str = "",
-    start: date | None = None, next_contact: date | None = None, no_next: bool = False, **more: Any,
+    start: date | None = None, ticked: bool = False, next_contact: date | None = None, no_next: bool = False, **more: Any,
 ) -> LoggedContact:
     """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
 
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
-    day of the contact), and more the fields of an Activity that say where it is and until when. The day of the next contact
+    day of the contact), and more the fields of an Activity that say where it is and until when; ticked says that it was said by
+    the tick of the outcome, at which it is refused then. The day of the next contact
     becomes the one given, or none with no_next; with neither see _settle_the_next. Raises RefusedError, naming the field, and
-    then nothing is kept; SavedAlreadyError where the very same was logged a moment ago.
+    then nothing is kept; SavedAlreadyError where the very same was logged a moment ago. Where nothing but the next contact
+    differs from that, the answer is marked stands_once, and only the next contact is changed.
     """
     _take_turn(learner)
     day, more = on or timezone.localdate(), {field: value for field, value in more.items() if value}
@@ -48,7 +51,9 @@ def log_contact(
     refusals.refuse_both(next_contact, no_next)
     if same := _sent_before(by, learner, said, {"on": day, "channel": channel, "outcome": outcome, "note": note.strip()}):
         return _once(by, same, {"start": start, **more} if start else more, next_contact, no_next)
-    code = _activity_told(by, learner, outcome, day, said, start, more)
+    with refusals.said_at_its_box(_FIELDS, more, refusals.tick_of(outcome) if ticked else ""):
+        refusals.refuse_what_is_older(learner, activity_on(learner, day), day, said, ticked)
+        code = _activity_told(by, learner, outcome, day, said, start, more)
     made = _add(by, learner, channel, outcome, day, note, code)
     if next_contact or no_next:
         set_next_contact(by=by, learner=learner, on=next_contact)
@@ -91,9 +96,9 @@ def _once(by: User, same: LoggedContact, doing: Mapping[str, Any], next_contact:
     held = Following.objects.filter(learner=same.learner).values_list("next_contact", flat=True).first()
     if (next_contact or no_next) and held != next_contact:
         set_next_contact(by=by, learner=same.learner, on=next_contact)
+        same.stands_once = True
         return same
-    raise SavedAlreadyError("You logged the same a moment ago, so it stands once. If you tried once more, log that with a note "
-                            "that says so", same)
+    raise SavedAlreadyError(f"You logged the same a moment ago, so it stands once. {ONCE_MORE}", same)
 
 
 def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note: str, said: str,
@@ -131,21 +136,16 @@ def _activity_told(
     if not said:
         return ""
     source, held = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by), activity_on(learner, on)
-    refusals.refuse_what_is_older(learner, held, on, said)
-    try:
-        if said != SAME and not (held and said == held.code):
-            made = record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source, **more)
-            return made.code
-        refusals.refuse_another_start(learner, held, start)
-        if held and said == held.code and says_nothing(held.code, on):
-            return held.code  # that nobody knows is known already
-        if held is None or says_nothing(held.code, on):
-            raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
-        refusals.refuse_another_place(learner, held, more)
-        return _still(by, held, on, source, more).code
-    except RefusedError as error:
-        field = error.field or ""
-        raise RefusedError(error.sentence, field if field in more else _FIELDS.get(field, "said"), error.way) from error
+    if said != SAME and not (held and said == held.code):
+        return record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source, **more).code
+    refusals.refuse_another_start(learner, held, start)
+    if held and said == held.code and says_nothing(held.code, on):
+        return held.code  # that nobody knows is known already
+    if held is None or says_nothing(held.code, on):
+        raise RefusedError("Nothing is recorded that they could still be doing. Choose what they said", "said")
+    refusals.refuse_another_place(learner, held, more)
+    refusals.refuse_what_they_left(learner, held, on, more)
+    return _still(by, held, on, source, more).code
 
 
 def _still(by: User, held: Activity, on: date, source: Source, more: Mapping[str, Any]) -> Activity:

@@ -3,7 +3,8 @@
 Each raises RefusedError, naming the field of the form, and changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.utils import timezone
 
 from throughline.apps.followup import rules
 from throughline.apps.followup.models import LoggedContact
-from throughline.apps.learners.codes import activity_label
+from throughline.apps.learners.codes import activity_label, says_nothing
 from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.places import place_name
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.core.ages import birthday
@@ -22,6 +24,25 @@ from throughline.ui.formats import day as day_in_words
 SAME = "same"  # said: still doing what we have them down for
 _FROM_AGE = 14  # years: the register is of those from 14 on
 PLACE = ("establishment_name", "establishment", "ukprn")  # the fields of an activity that say where it is
+
+
+def tick_of(outcome: str) -> str:
+    """The box whose tick records what an outcome suggests."""
+    return f"as_{outcome}"
+
+
+@contextmanager
+def said_at_its_box(boxes: Mapping[str, str], typed: Mapping[str, Any], tick: str) -> Iterator[None]:
+    """Say what is refused of an activity at the box of the form that it was typed in, of what was ticked at the tick.
+
+    boxes has the box of each field of an activity that is called otherwise there, typed the fields that were typed.
+    """
+    try:
+        yield
+    except RefusedError as error:
+        field = error.field or ""
+        box = field if field in typed else boxes.get(field, "said")
+        raise RefusedError(error.sentence, tick if tick and box in ("said", "start") else box, error.way) from error
 
 
 def refuse_another_correction(contact: LoggedContact) -> None:
@@ -61,6 +82,9 @@ def refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | 
         raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
     for field in more if not said else ():
         raise RefusedError("Say what they are doing, or leave this empty", field)
+    for field in more if says_nothing(said, on) else ():
+        raise RefusedError(f"“{activity_label(said, on)}” is nowhere and has no end. Leave this empty, or choose what they are "
+                           "doing", field)
 
 
 def refuse_both(next_contact: date | None, no_next: bool) -> None:
@@ -86,12 +110,13 @@ def refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: st
                            "right on their own page first", "on")
 
 
-def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said: str) -> None:
-    """Refuse to end, by what was said on a day, something that was confirmed after it."""
-    if held and said not in (SAME, held.code) and held.counted.confirmed > on:
+def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said: str, ticked: bool) -> None:
+    """Refuse to end, by what was said or ticked on a day, something that was confirmed after it."""
+    if held and said and said not in (SAME, held.code) and held.counted.confirmed > on:
         was = day_in_words(held.counted.confirmed)
-        raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. Choose "
-                           "“Nothing was said” and write it in the note, or correct that by hand if this is right", "said",
+        instead = "Take the tick away" if ticked else "Choose “Nothing was said”"
+        raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. "
+                           f"{instead} and write it in the note, or correct that by hand if this is right", "said",
                            way_to(learner, held))
 
 
@@ -103,12 +128,33 @@ def refuse_another_start(learner: Learner, held: Activity | None, start: date | 
 
 
 def refuse_another_place(learner: Learner, held: Activity, more: Mapping[str, Any]) -> None:
-    """Refuse a place of what we hold that is not the one that we hold; one may be added where none is."""
-    for field in PLACE:
-        if (kept := getattr(held, field)) and more.get(field, kept) != kept:
-            raise RefusedError(f"We hold the same at “{kept}”. Leave this empty if they are still there. If they have moved, "
+    """Refuse a place of what we hold that is not the one that we hold, or of which nothing typed says so; one may be added where
+    none is.
+    """
+    kept, typed = {field: getattr(held, field) for field in PLACE}, {field: more[field] for field in PLACE if more.get(field)}
+    same = any(kept[field] == value for field, value in typed.items())
+    for field, value in typed.items() if any(kept.values()) else ():
+        if value != kept[field] and (kept[field] or not same):
+            where = kept[field] or place_name(held.establishment_name, held.establishment or held.ukprn)
+            raise RefusedError(f"We hold the same at “{where}”. Leave this empty if they are still there. If they have moved, "
                                "record that as an activity of its own", field,
                                ("Record an activity", reverse("learners:add_activity", args=[learner.pk])))
+
+
+def refuse_what_they_left(learner: Learner, held: Activity, on: date, more: Mapping[str, Any]) -> None:
+    """Refuse to confirm, on a day, what ended before it or what they are known to have left by then.
+
+    Another end of it may be given, unless we hold why they left.
+    """
+    end = more.get("predicted_end", held.predicted_end)
+    if held.leaving_reason and (end != held.predicted_end or end is None or on > end):
+        raise RefusedError("We hold why they left this. If they are doing it still, take away why they left and put the last day "
+                           "right, then log this", "said", way_to(learner, held))
+    if "predicted_end" in more and on > end:
+        raise RefusedError("They were doing it still on the day of this contact. Enter that or a later day", "predicted_end")
+    if end and on > end:
+        raise RefusedError(f"We hold that this ended on {day_in_words(end)}. If they are doing it still, enter when it ends now. "
+                           "If it is something new, record that on their own page", "predicted_end", way_to(learner, held))
 
 
 def way_to(learner: Learner, held: Activity) -> tuple[str, str]:

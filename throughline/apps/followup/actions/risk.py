@@ -50,13 +50,13 @@ def decide_on_risk(
     refuse_a_past_day(review_on, "review_on")
     if decision == RiskDecision.Decision.WATCH and review_on is None:
         raise RefusedError("Enter the day on which somebody looks again", "review_on")
-    words = {"learner": learner, "decision": decision, "reason": reason.strip(), "review_on": review_on, "by": by}
+    words = {"learner": learner, "decision": decision, "reason": reason.strip(), "review_on": review_on, "by": by,
+             "points": score.points, "band": score.band_title}
     Learner.objects.select_for_update().get(pk=learner.pk)  # of two that are sent at once the second waits
     if same := RiskDecision.objects.filter(at__gte=timezone.now() - rules.sent_twice_within(), **words).first():
         raise SavedAlreadyError("You recorded the same a moment ago, so it stands once", same)
     made = RiskDecision.objects.create(
-        points=score.points, band=score.band_title, reasons=[[one.title, one.points] for one in score.reasons],
-        who_email=by.email, **words)
+        reasons=[[one.title, one.points] for one in score.reasons], who_email=by.email, **words)
     record(by=by, verb="created", room=ROOM, subject=subject_of(learner), detail={"decision on risk": [None, "given"]})
     return made
 

@@ -14,7 +14,10 @@ class LoggedContact(WriteOnce):
 
     channel is one of contacting.toml, outcome one of contact_outcomes.toml; said is the activity that the young person is
     in by what we were told, as a code, where anything was said. answered repeats what the outcome meant on that day.
+    stands_once is not kept: it marks one that was sent again, with another day of the next contact.
     """
+
+    stands_once = False
 
     class DataProtection:
         """All of it is about the learner, and about whoever wrote it down."""

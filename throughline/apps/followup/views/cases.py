@@ -16,11 +16,12 @@ from throughline.apps.followup.actions import cases as actions
 from throughline.apps.followup.forms import CaseForm, CheckCaseForm, CloseCaseForm
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.followup.views.seen import form_about, noted
-from throughline.apps.learners.codes import activity_label
+from throughline.apps.learners.codes import activity_label, codeset
+from throughline.apps.learners.models import Activity
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
-from throughline.apps.organisations.editing import saved
+from throughline.apps.organisations.editing import saved, say_done
 from throughline.ui.downloads import table_response
 
 A_PAGE = 50
@@ -68,7 +69,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("followup:case", case.pk)
     form = CaseForm(request.POST or None, area=request.user.area, initial={"worker": request.user.pk})
     if case := saved(request, form, actions.open_case, learner=learner):
-        messages.success(request, "The support case is open.")
+        say_done(request, form, "The support case is open.")
         return redirect("followup:case", case.pk)
     return form_about(request, learner, form, heading="Open a support case", submit="Open the case",
                       back=reverse("followup:contacts", args=[pk]))
@@ -83,9 +84,17 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     noted(request, learner)
     held = activity_on(learner, timezone.localdate())
     shown = {"case": case, "name": queries.name_of(learner), "rules": stated.casework(), "today": timezone.localdate(),
-             "held": held, "label": activity_label,
+             "held": held, "label": activity_label, "otherwise": held and case.check_due and _otherwise(case, held),
              "unsaid": case.check_due and not (held and held.counted.confirmed >= case.closed_on)}
     return render(request, "followup/case.html", shown)
+
+
+def _otherwise(case: SupportCase, held: Activity) -> bool:
+    """Whether what the register holds of somebody, and held when their case was closed, is not what it was closed with."""
+    outcome = stated.casework().outcomes.get(case.outcome)
+    doing = codeset("activity").as_on(timezone.localdate()).get(held.code)
+    are = {held.code, doing.facts["family"]} if doing else {held.code}
+    return bool(outcome and outcome.activities) and held.start <= case.closed_on and are.isdisjoint(outcome.activities)
 
 
 @require_http_methods(["GET", "POST"])

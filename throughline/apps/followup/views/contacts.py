@@ -31,7 +31,7 @@ from throughline.apps.learners.sight import shut_to
 from throughline.apps.learners.standings import WORDS, standing_on
 from throughline.apps.learners.views.changing import checked, tell
 from throughline.apps.organisations.access import of_own_authority
-from throughline.apps.organisations.editing import saved
+from throughline.apps.organisations.editing import saved, say_done
 from throughline.ui.downloads import table_response
 from throughline.ui.formats import day
 
@@ -77,9 +77,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
                        participates=_participates(learner), records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if found := saved(request, form, checked(actions.log_contact, form, learner), learner=learner):
-        on = _next_contact(learner)
-        follows = f"The next contact is set for {day(on)}." if on else "No next contact is set."
-        messages.success(request, f"The contact is logged.{_in_the_register(found.made)} {follows}")
+        _say_logged(request, form, found.made)
         tell(request, found.brought)
         return redirect("followup:contacts", pk)
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
@@ -111,6 +109,17 @@ def _left_behind(contact: LoggedContact, made: LoggedContact) -> str:
         return ""
     return format_html(' What was said is in the register still: put that right on <a class="govuk-notification-banner__link" '
                        'href="{}">their own page</a>.', reverse("learners:learner", args=[contact.learner_id]))
+
+
+def _say_logged(request: HttpRequest, form: ContactForm, made: LoggedContact) -> None:
+    """Say in a message what was logged and when the next contact is; of one that was sent again, what alone was changed."""
+    on = _next_contact(made.learner)
+    follows = f"The next contact is set for {day(on)}." if on else "No next contact is set."
+    if made.stands_once:
+        messages.info(request, "You logged the same contact a moment ago, so it stands once. Only the next contact was changed: "
+                               f"{follows[0].lower()}{follows[1:]} {actions.ONCE_MORE}.")
+        return
+    say_done(request, form, f"The contact is logged.{_in_the_register(made)} {follows}")
 
 
 def _in_the_register(made: LoggedContact) -> str:

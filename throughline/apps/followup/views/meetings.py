@@ -30,7 +30,7 @@ from throughline.apps.learners.queries import districts_of
 from throughline.apps.learners.sight import homes_shut_to
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.apps.organisations.editing import form_page, saved
+from throughline.apps.organisations.editing import form_page, saved, say_done
 from throughline.ui.calendars import MEDIA_TYPE
 from throughline.ui.downloads import table_response
 from throughline.ui.formats import count
@@ -189,7 +189,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = MeetingDecisionForm(request.POST or None)
     back = reverse("followup:meeting", args=[listed.meeting_id])
     if saved(request, form, actions.decide, listed=listed):
-        messages.success(request, "The decision is minuted.")
+        say_done(request, form, "The decision is minuted.")
         return redirect(f"{back}#listed-{listed.pk}")
     return form_about(request, learner, form, heading="What was decided?", back=back)
 

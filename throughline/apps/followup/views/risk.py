@@ -19,7 +19,7 @@ from throughline.apps.followup.forms import FactsForm, ImportFactsForm, NarrowRi
 from throughline.apps.followup.points import edition
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.organisations.access import of_own_authority
-from throughline.apps.organisations.editing import saved
+from throughline.apps.organisations.editing import saved, say_done
 from throughline.core.problems import RefusedFileError
 from throughline.ui.downloads import table_response
 
@@ -84,7 +84,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     one = _scored(request, pk)
     form = RiskDecisionForm(request.POST or None)
     if saved(request, form, decide_on_risk, learner=one.learner, score=one.score):
-        messages.success(request, "Your decision is recorded.")
+        say_done(request, form, "Your decision is recorded.")
         return redirect("followup:score", pk)
     return form_about(request, one.learner, form, heading="What did you decide?", back=reverse("followup:score", args=[pk]),
                       lead="The score is kept with your decision as you saw it. It decides nothing by itself.")

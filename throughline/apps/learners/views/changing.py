@@ -18,7 +18,7 @@ from throughline.apps.learners.forms import ReturnedForm
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.would_find import brought_by, cannot_be, errors_of, said_once
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
-from throughline.apps.organisations.editing import RecordForm, form_page, saved
+from throughline.apps.organisations.editing import RecordForm, form_page, saved, say_done
 
 _TOLD = 3  # findings said in the message; the learner's page has them all
 
@@ -37,7 +37,7 @@ def change_page(
 ) -> HttpResponse:
     """The form, or the way back to the learner once the action has taken what was typed; given goes to the action too."""
     if found := saved(request, form, checked(action, form, learner), **given):
-        messages.success(request, done)
+        say_done(request, form, done)
         tell(request, found.brought)
         return redirect("learners:learner", learner.pk)
     return form_page(request, form, heading=heading, caption=f"Learner {learner.number}", submit=submit, lead=lead,

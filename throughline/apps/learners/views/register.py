@@ -1,7 +1,6 @@
 """The register as a list: searched, narrowed, paged, taken away as a file; and adding to it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -30,6 +29,7 @@ from throughline.ui.downloads import table_response
 _A_PAGE = 50
 _SEARCH = "learners.search"  # kept in the session, so that no address holds a name or a number that was searched for
 _KEPT = {"search": "kept"}  # the address of what was found; without it the list is of everybody
+_AGAIN = "This search is no longer kept, so nobody is listed. Search again."
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,21 +37,23 @@ _KEPT = {"search": "kept"}  # the address of what was found; without it the list
 def index(request: HttpRequest) -> HttpResponse:
     """The learners the reader may see; a search is posted, remembered unless it is wrong, and shown at an address that says so.
 
-    Whoever comes by the menu sees everybody again, and the search is forgotten.
+    Whoever comes by the menu sees everybody again, and the search is forgotten; the address of one that is forgotten lists
+    nobody.
     """
     if request.method == "POST":
         boxes = [*FindForm.base_fields, "born_day", "born_month", "born_year"]
         typed = {name: request.POST[name] for name in boxes if name in request.POST}
         form, asked = _find_form(request, typed), {}
-        if form.is_valid():
-            request.session[_SEARCH] = typed
-            return redirect(f"{reverse('learners:learners')}?{urlencode(_KEPT)}")
         request.session.pop(_SEARCH, None)
+        if form.is_valid():
+            request.session.update({_SEARCH: typed} if any(typed.values()) else {})
+            return redirect(_list_found(request))
     else:
         if "search" not in request.GET:
             request.session.pop(_SEARCH, None)
         form, asked = _asked(request)
-    page = Paginator([] if form.errors else _fitting(request, asked), _A_PAGE).get_page(request.GET.get("page"))
+    forgotten = request.method == "GET" and _forgotten(request)
+    page = Paginator([] if form.errors or forgotten else _fitting(request, asked), _A_PAGE).get_page(request.GET.get("page"))
     shown = list(queries.listed(queries.seen_by(request.user)).filter(pk__in=list(page.object_list)))
     _record(request, shown, Verb.LOOKED)
     standings = standings_of(Learner.objects.filter(pk__in=[one.pk for one in shown]), timezone.localdate())
@@ -62,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "learners/learners.html", {
         "form": form, "page": page, "rows": rows, "narrowed": narrowed, "words": WORDS, "colours": COLOURS,
         "by_number": asked.get("records") == queries.RESTRICTED, "query": _linked(request) or kept_search(request),
+        "again": _AGAIN if forgotten else "",
         "nowhere": not page.paginator.count and not narrowed and not _names_a_place(request),
     })
 
@@ -69,14 +72,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.SEE_LEARNERS)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
-    """Those whom the list shows, all pages of them, as CSV or XLSX."""
+    """Those whom the list shows at the same address, all pages of them, as CSV or XLSX; of a search that is forgotten nobody."""
     form, asked = _asked(request)
-    keys = [] if form.errors else _fitting(request, asked)
+    forgotten = _forgotten(request)
+    keys = [] if form.errors or forgotten else _fitting(request, asked)
     wanted = set(keys)
     seen = queries.seen_by(request.user)
     listed = [one for one in queries.listed(seen) if one.pk in wanted and not one.restricted]
     _record(request, listed, Verb.DOWNLOADED)
     rows = list(files.learner_rows(listed, standings_of(seen, timezone.localdate()), may(request.user, Permission.SEE_SENSITIVE)))
+    if forgotten:
+        rows = [{files.LEARNER_COLUMNS[0].key: _AGAIN}]
     return table_response(kind, "learners", files.LEARNER_COLUMNS, rows, files.LEARNER_NOTES, title="Learners")
 
 
@@ -92,13 +98,23 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"They are in the register as learner {learner.number}. Say next what they are doing.")
         return redirect("learners:learner", learner.pk)
     lead = "Search first: somebody who moved here may be in the register already, under an earlier name or number."
-    return form_page(request, form, heading="Add a learner", back=reverse("learners:learners"), lead=lead, submit="Add",
+    return form_page(request, form, heading="Add a learner", back=_list_found(request), lead=lead, submit="Add",
                      template="learners/add.html", alike=alike)
 
 
 def kept_search(request: HttpRequest) -> dict[str, str]:
     """What an address of the list says where a search is kept, so that it shows what was found."""
     return _KEPT if request.session.get(_SEARCH) else {}
+
+
+def _list_found(request: HttpRequest) -> str:
+    """The address of the list, narrowed by the search where one is kept."""
+    return reverse("learners:learners", query=kept_search(request))
+
+
+def _forgotten(request: HttpRequest) -> bool:
+    """Whether the address asks for a search that is kept, and none is."""
+    return "search" in request.GET and not _linked(request) and not kept_search(request)
 
 
 def _alike(request: HttpRequest, form: AddForm) -> list[Learner]:
@@ -113,8 +129,9 @@ def _alike(request: HttpRequest, form: AddForm) -> list[Learner]:
 
 
 def _asked(request: HttpRequest) -> tuple[FindForm, dict[str, Any]]:
-    """The search that a link names or that is remembered, and what it asks for; nothing where it cannot be."""
-    form = _find_form(request, _linked(request) or request.session.get(_SEARCH, {}))
+    """The search that the address names or says is remembered, and what it asks for; nothing where it cannot be."""
+    kept = request.session.get(_SEARCH, {}) if "search" in request.GET else {}
+    form = _find_form(request, _linked(request) or kept)
     return form, form.cleaned_data if form.is_valid() else {}
 
 
