@@ -52,7 +52,8 @@ def test_a_sensitive_activity_is_told_by_its_group_alone(code, sensitive, told):
 @pytest.mark.parametrize(("code", "reason", "sensitive", "told"), [
     ("230", "3", True, "Left because: Injury or illness; Meant to do next: Undecided"),
     ("230", "3", False, ""), ("230", "43", False, ""), ("230", "", False, ""),
-    ("230", "", True, "Meant to do next: Undecided"), ("290", "43", False, ""), ("290", "43", True, "Left because: Money; Meant to do next: Undecided"),
+    ("230", "", True, "Meant to do next: Undecided"), ("290", "43", False, ""),
+    ("290", "43", True, "Left because: Money; Meant to do next: Undecided"),
 ])
 def test_why_somebody_left_is_told_as_what_they_left_and_as_itself_may_be(code, reason, sensitive, told):
     day = date(2026, 9, 1)
