@@ -103,6 +103,11 @@ CODED = [
     ("with no start and of another code", [COLLEGE], {"start": None, "code": "220"}, [("ended", "230", "1/9/26")], []),
     ("with no start, at another place", [COLLEGE], {"start": None, "establishment": BROOK}, [], [NOTHING]),
     ("with no start, and nothing held", [], {"start": None}, [("new", "230", "20/10/26")], []),
+    ("with no start, before it began", [COLLEGE.again(start=day("25/10/26"))], {"start": None}, [], [TOO_EARLY]),
+    ("with a start near that of what began since they left", [COLLEGE.again(start=day("25/10/26"))],
+     {"start": day("1/10/26")}, [], [TOO_EARLY]),
+    ("confirmed after it was to end", [COLLEGE.again(predicted_end=day("22/10/26"), verified=day("25/10/26"))], {},
+     [("ended", "230", "1/9/26")], []),
     ("that is not held", [activity("210", "1/9/25", "1/7/26")], {}, [("new", "230", "1/9/26")], []),
 ]
 
@@ -143,6 +148,10 @@ NEXT = [
     ("they are held elsewhere, and nobody knows what they do", [ELSEWHERE], "810", ["230"], NOTHING),
     ("they are held elsewhere, and do something new", [ELSEWHERE], "310", ["230", "310"], NOTHING),
     ("nobody knows what they do", [COLLEGE], "810", ["230", "810"], ""),
+    ("nobody knows what they do, and nothing is held", [], "810", ["810"], NOTHING),
+    ("nobody knows what they do, and we found out", [COLLEGE, activity("310", "21/10/26")], "810", ["230", "310"], ""),
+    ("nobody knows what they do, and they began something later", [COLLEGE, activity("310", "25/10/26")], "810",
+     ["230", "310"], ""),
 ]
 
 
@@ -231,7 +240,9 @@ def _followed(leaving, was, code):
 @given(st.builds(lambda doing: row(doing=doing), _left()) | st.builds(_followed, _LEAVINGS, st.none() | _left(), _DONE), _HISTORY)
 def test_a_row_that_comes_again_changes_nothing(said, history):
     changes, _ = differences(said, _lived(history), AS_AT, RULES)
-    assert differences(said, _lived(history).after(changes), AS_AT, RULES)[0] == []
+    after = _lived(history).after(changes)
+    assert differences(said, after, AS_AT, RULES)[0] == []
+    assert all(one.values["predicted_end"] is None or one.day("start") <= one.day("predicted_end") for one in after.of(ACTIVITY))
 
 
 @given(_LEAVINGS, _HISTORY)

@@ -66,7 +66,7 @@ def test_whose_list_it_is_helps_no_row_of_what_somebody_does_since_they_left(acc
     accepted(made(record(ADE)))
     text = "Forename,Surname,DOB,Date left,Destination,Activity\nAde,O'Brien,05/11/2009,01/10/2026,210,\nCy,Po,01/12/2009,,,210\n"
     delivery = bring(text.encode(), "leavers.csv", as_at=AS_AT)
-    assert any("no place" in change["how"] for row in delivery.rows.all() for change in row.changes)
+    assert not any("no place" in change["how"] for row in delivery.rows.all() for change in row.changes)
     assert [row.line for row in delivery.rows.filter(pk__in=nowhere(delivery))] == [3]
 
 

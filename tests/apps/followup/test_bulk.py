@@ -68,8 +68,9 @@ def test_a_longer_grid_asks_no_more_of_the_database(client, enrol):
     assert asked[1] == asked[2]
 
 
-def test_what_nobody_knows_is_not_confirmed(client, enrol):
-    learner = enrol("Cy", code="810", ago=100)
+@pytest.mark.parametrize("held", [{"code": "810"}, {"code": "220", "predicted_end": date(2026, 10, 1), "leaving_reason": "2"}])
+def test_what_nobody_knows_or_they_left_is_not_confirmed(client, enrol, held):
+    learner = enrol("Cy", ago=100, **held)
     assert "nothing to confirm" in client.get("/follow-up/lists/not_known/grid/").content.decode()
     typed = _typed([learner], **{f"r{learner.pk}": {"confirm": "yes"}})
     assert "nothing is recorded that could be confirmed" in client.post(GRID, typed).content.decode()

@@ -273,6 +273,8 @@ LIST, THEMSELVES, COLLEGE_ITSELF, SURVEY = ("list",), ("person", "The young pers
     ([(SURVEY, "43", "511", 9), (COLLEGE_ITSELF, "43", "511", 9)], ("", "")),
     ([(THEMSELVES, "43", "511", 9), (LIST, "43", "511", 10)], ("", "")),
     ([(COLLEGE_ITSELF, "43", "511", 9), (THEMSELVES, "43", "511", 10)], ("Money", "Undecided")),
+    ([(LIST, "43", "", 9), (THEMSELVES, "", "", 9), (THEMSELVES, "43", "", 9)], ("", "")),  # taken back, and said anew
+    ([(LIST, "43", "", 9), (THEMSELVES, "", "", 9), (LIST, "43", "", 9)], ("Money", "")),
 ])
 def test_what_a_later_source_took_over_was_told_by_the_first_that_said_it(client, leave, beliefs, told):
     now = leave("Ade").activities.get(code="220")

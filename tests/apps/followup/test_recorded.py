@@ -232,6 +232,13 @@ def test_nobody_is_still_doing_what_ended_or_they_left(officer, enrol, held, typ
     assert learner.activities.known().get() == activity
 
 
+def test_the_same_again_once_it_was_over_is_another_activity(officer, enrol):
+    learner = enrol(code="220", ago=60, predicted_end=_ENDED, leaving_reason="2")
+    _log(officer, learner, said="220", start=YESTERDAY)
+    old, new = learner.activities.known().order_by("start")
+    assert (old.predicted_end, old.leaving_reason, new.start, new.leaving_reason) == (_ENDED, "2", YESTERDAY, "")
+
+
 def test_nobody_is_still_doing_what_is_said_to_end_before_the_contact(officer, enrol):
     with pytest.raises(RefusedError, match="They were doing it still") as refused:
         _log(officer, enrol(code="220", ago=60), said=SAME, predicted_end=YESTERDAY)

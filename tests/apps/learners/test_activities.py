@@ -70,6 +70,19 @@ def test_what_nobody_knows_is_not_confirmed(officer, seeking):
         activities.confirm_activity(by=officer, activity=unknown, verified=date(2026, 10, 1))
 
 
+@pytest.mark.parametrize(("reason", "confirmed"), [("2", False), ("", True)])
+def test_what_they_are_known_to_have_left_is_not_confirmed_after_it(officer, seeking, reason, confirmed):
+    end = date(2026, 9, 20)
+    left = activities.correct_activity(by=officer, activity=seeking, code="230", predicted_end=end, leaving_reason=reason)
+    assert activities.confirm_activity(by=officer, activity=left, verified=end).verified == end
+    left = Activity.objects.known().get()
+    if confirmed:
+        assert activities.confirm_activity(by=officer, activity=left, verified=date(2026, 9, 21)).verified == date(2026, 9, 21)
+        return
+    with pytest.raises(RefusedError, match="why they left"):
+        activities.confirm_activity(by=officer, activity=left, verified=date(2026, 9, 21))
+
+
 def test_correcting_changes_the_day_and_the_code(officer, learner, seeking):
     activities.correct_activity(by=officer, activity=seeking, code="540", start=date(2026, 9, 2))
     assert held(learner) == [(date(2026, 9, 2), "540", date(2026, 9, 10))]

@@ -14,6 +14,7 @@ from throughline.analytics.intake.activities import OLDER, activity_changes, of_
 from throughline.analytics.intake.addresses import address_changes
 from throughline.analytics.intake.at_16 import AREA, SCHOOL, another_held, at_16_changes
 from throughline.analytics.intake.held import (
+    ACTIVITY,
     CONTACT,
     GUARANTEE,
     IDENTIFIER,
@@ -164,17 +165,23 @@ def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _left(leaving: Leaving, then: Doing | None, held: Held, as_at: date, rules: Rules) -> Found:
-    """What somebody left, and what they do next: that is left out where what is held says otherwise than that they left, and,
-    where they can have left nothing that is held, if it says only that nobody knows.
+    """What somebody left, and what they do next: that is left out where what is held says otherwise than that they left, and, if
+    it says only that nobody knows, where anything else is held from then on.
     """
     changes, notes = leaving_changes(leaving, held, as_at, rules)
     goes_on = then and not any(note.rule in REFUSED for note in notes) and (
-        changes or not notes or rules.says_something("activity", then.code))
+        rules.says_something("activity", then.code) or _nothing_follows(leaving, held.after(changes), bool(notes)))
     yield from changes
     yield from notes if goes_on or not then else (
         replace(note, remedy=f"{note.remedy}; what they do next was left out too") for note in notes)
     if then and goes_on:
         yield from chain(*activity_changes(then, held.after(changes), rules))
+
+
+def _nothing_follows(leaving: Leaving, held: Held, nothing_left: bool) -> bool:
+    """Whether nothing else is held of what somebody does after a last day; nothing_left says that nothing held was left on it."""
+    begun = [one.day("start") for one in held.of(ACTIVITY)]
+    return not begun if nothing_left or leaving.on is None else max(begun, default=leaving.on) <= leaving.on
 
 
 def _by_age(said: Said, held: Held, as_at: date) -> Said:

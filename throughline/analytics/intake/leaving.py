@@ -43,13 +43,13 @@ def leaving_changes(leaving: Leaving, held: Held, as_at: date, rules: Rules) -> 
 
 def left_changes(doing: Doing, held: Held, as_at: date, rules: Rules) -> tuple[list[Change], list[Note]]:
     """The same where a row says what they did, and that they left it: that very activity ends. Where it is not held, it is added
-    with its end if the row says when it began, or nothing is held that had begun.
+    with its end if the row says when it began, or nothing is held.
     """
     activities, day = _in_order(held), doing.predicted_end or as_at
     one = same_as(doing, doing.start, activities, rules) if doing.start else begun_alike(doing, day, activities)
     if one:
         return _ended(_left_by(doing), one, activities, as_at, rules)
-    if doing.start or not any(each.day("start") <= day for each in activities):
+    if doing.start or not activities:
         return of_a_list(doing, held, rules)
     return leaving_changes(_left_by(doing), held, as_at, rules)
 
@@ -69,19 +69,29 @@ def _ended(
 ) -> tuple[list[Change], list[Note]]:
     """What ends, and what is said on leaving it; a note where what is held says otherwise."""
     day = leaving.on or as_at
+    if day < one.day("start"):
+        return [], [_too_early(leaving, day, one)]
     after = next((each for each in activities if each.day("start") > one.day("start")), None)
     if after and after.day("start") < day:
         return [], [_note(leaving, day, LATER, f"we hold {described(after)}; find out which is so, and record on their page when "
                                                "and why they left")]
     if confirmed_on(one) > as_at:
         return [], [_note(leaving, day, OLDER, f"we hold {described(one)}; correct it on their page if the file is right")]
-    if leaving.on and leaving.on < one.day("predicted_end") <= one.day("verified"):
+    if leaving.on and leaving.on < one.day("predicted_end") and _is_left(one):
         return [], [_note(leaving, day, LAST_DAY, f"we hold {described(one)}; correct it on their page if this day is right")]
     comes = one.again(**_said(leaving, one, as_at, rules))
     if comes.values == one.values:
         return [], []
     before, told = told_apart(one, comes)
     return [Change(ACTIVITY, ENDED if leaving.on else INTENDS, before, told, ceases=(one,), comes=(comes,))], []
+
+
+def _is_left(one: Belief) -> bool:
+    """Whether the last day that is held is that of leaving, as somebody said it, and not the one that was planned: with a reason
+    or an intention, or as the last on which they were there.
+    """
+    said = one.values.get("leaving_reason") or one.values.get("intended_next")
+    return bool(said) or one.day("predicted_end") == one.day("verified")
 
 
 def _said(leaving: Leaving, one: Belief, as_at: date, rules: Rules) -> dict[str, object]:
@@ -124,11 +134,15 @@ def _is_there(leaving: Leaving, one: Belief) -> bool:
 def _nothing(leaving: Leaving, day: date, activities: Sequence[Belief]) -> Note:
     """Why nothing could be ended, and what to do instead."""
     if later := next((one for one in activities if one.day("start") > day and _is_there(leaving, one)), None):
-        return _note(leaving, day, TOO_EARLY, f"we hold {described(later)}; find out which is so, and correct it on their page")
+        return _too_early(leaving, day, later)
     begun = [one for one in activities if one.day("start") <= day]
     held = f"we hold {described(begun[-1])}" if begun else "we hold nothing that had begun by then"
     return _note(leaving, day, NOTHING, f"{held}; if they were there, record on their page what they did, and under it when and "
                                         "why they left")
+
+
+def _too_early(leaving: Leaving, day: date, one: Belief) -> Note:
+    return _note(leaving, day, TOO_EARLY, f"we hold {described(one)}; find out which is so, and correct it on their page")
 
 
 def _note(leaving: Leaving, day: date, rule: str, remedy: str) -> Note:

@@ -59,7 +59,11 @@ def _doing(doing: Doing, row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
 
 
 def _left(leaving: Leaving, row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
-    """What a row says that somebody left, without saying what they did there."""
+    """What a row says that somebody left: when and where, and what they did there where it says that."""
+    if leaving.was:
+        code, label = told_code(leaving.was.code, row.delivery.as_at, reader.sensitive)
+        yield "What they left", f"{label} ({code})" if code else label
+        yield "Begun on", in_words(leaving.was.start) if code and leaving.was.start else ""
     yield "Left on", in_words(leaving.on) if leaving.on else ""
     yield "Left from", place_name(leaving.establishment_name, leaving.establishment or leaving.ukprn)
     yield from _on_leaving(leaving.reason, leaving.intended, row, reader)

@@ -45,7 +45,8 @@ class Line:
     @property
     def can_be_confirmed(self) -> bool:
         """Whether they are down for something: that nobody knows what they do is no news."""
-        return self.activity is not None and not says_nothing(self.activity.code, timezone.localdate())
+        today = timezone.localdate()
+        return self.activity is not None and not says_nothing(self.activity.code, today) and not self.activity.left_before(today)
 
     @property
     def held(self) -> dict[str, str]:

@@ -147,8 +147,12 @@ def _said_in(held: Iterable[Activity]) -> dict[tuple[int, date], OnLeaving]:
         by_place = []
         for what, code in (("reason", one.leaving_reason), ("intended", one.intended_next)):
             told = bool(one.source and one.source.speaks_for_a_place)
-            told = first.setdefault((one.learner_id, one.start, what, code),
-                                    ceased.get((one.learner_id, one.known_from, what, code), told))
+            key, goes_on = (one.learner_id, one.start, what, code), ceased.get((one.learner_id, one.known_from, what, code))
+            if key in first:  # what was taken back and is said anew is told by whoever says it, if no place does
+                told = first[key] and (told or goes_on is not None)
+            elif goes_on is not None:
+                told = goes_on
+            first[key] = told
             by_place.append(told)
             if one.known_to:
                 ceased[one.learner_id, one.known_to, what, code] = told

@@ -136,7 +136,8 @@ def _activity_told(
     if not said:
         return ""
     source, held = told_by(by=by, area=learner.area, name=rules.outcomes()[outcome].told_by), activity_on(learner, on)
-    if said != SAME and not (held and said == held.code):
+    anew = held and held.predicted_end and start and start > held.predicted_end  # the same again, once it was over
+    if said != SAME and (anew or not (held and said == held.code)):
         return record_activity(by=by, learner=learner, code=said, start=start or on, verified=on, source=source, **more).code
     refusals.refuse_another_start(learner, held, start)
     if held and said == held.code and says_nothing(held.code, on):

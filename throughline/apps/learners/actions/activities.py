@@ -55,13 +55,17 @@ def confirm_activity(
 ) -> Activity:
     """Say that a learner was still doing it on a day (today), with new days of review and end if given.
 
-    Raises RefusedError as correcting does, for a day before it was confirmed already, and where nobody knows what they do.
+    Raises RefusedError as correcting does, for a day before it was confirmed already, where nobody knows what they do, and where
+    they are known to have left it by then.
     """
     last = verified or timezone.localdate()
     if says_nothing(activity.code, last):
         raise RefusedError("Nobody knows what they are doing, so there is nothing to confirm. Record what they do instead")
     if activity.verified and last < activity.verified:
         raise RefusedError(f"It was confirmed on {activity.verified:%-d %B %Y} already. Enter that or a later day", "verified")
+    if activity.left_before(last):
+        raise RefusedError("We hold why they left this. If they are doing it still, correct it: take away why they left, and put "
+                           "the last day right")
     made = activity.again(verified=last, review=review or activity.review, predicted_end=predicted_end or activity.predicted_end,
                           source=source or activity.source)
     return _instead(by, activity, made)

@@ -70,6 +70,10 @@ class Activity(Fact):
         return Counted(self.code, self.start, self.ascertained, self.verified, self.review, self.predicted_end,
                        self.neet_start)
 
+    def left_before(self, day: date) -> bool:
+        """Whether they are known to have left it before a day: we hold why, and the last day is over."""
+        return bool(self.leaving_reason and self.predicted_end and self.predicted_end < day)
+
     @property
     def confirmed(self) -> date:
         """The last day on which we were assured of it."""

@@ -84,7 +84,7 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
     above = due_above(request.user, learner) if guarded else []
     return {
         "learner": learner, "sight": sight, "moment": moment, "now": now, "current": current, "bars": bars,
-        "still": bool(current) and not says_nothing(current.code, day),
+        "still": bool(current) and not says_nothing(current.code, day) and not current.left_before(day),
         "to_come": [one for one in activities if one.start > day], "wide": timeline.drawn(bars),
         "narrow": timeline.drawn(bars, timeline.NARROW), "due": in_order([*due_of(now, day, answered), *above]), "doing": doing,
         "name": queries.name_on(learner, day, known), "facts": facts_of(learner, sight, day, known),
