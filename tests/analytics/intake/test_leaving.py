@@ -233,7 +233,11 @@ def _lived(history):
 
 
 def _followed(leaving, was, code):
+    """A row with what they did, if it says that, and what they do from the day after they left."""
     since = leaving.on + timedelta(days=1)
+    if was:
+        begun = was.start and min(was.start, leaving.on)
+        was = replace(was, start=begun, verified=min(leaving.on, AS_AT), predicted_end=leaving.on)
     return row(leaving=replace(leaving, was=was), doing=Doing(code, max(since, AS_AT), since))
 
 

@@ -4,7 +4,7 @@ kept with it.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from throughline.analytics.intake.activities import (
     LATER,
@@ -79,7 +79,8 @@ def _ended(
         return [], [_note(leaving, day, OLDER, f"we hold {described(one)}; correct it on their page if the file is right")]
     if leaving.on and leaving.on < one.day("predicted_end") and _is_left(one):
         return [], [_note(leaving, day, LAST_DAY, f"we hold {described(one)}; correct it on their page if this day is right")]
-    comes = one.again(**_said(leaving, one, as_at, rules))
+    until = min(as_at, after.day("start") - timedelta(days=1)) if after else as_at
+    comes = one.again(**_said(leaving, one, until, rules))
     if comes.values == one.values:
         return [], []
     before, told = told_apart(one, comes)
@@ -94,15 +95,15 @@ def _is_left(one: Belief) -> bool:
     return bool(said) or one.day("predicted_end") == one.day("verified")
 
 
-def _said(leaving: Leaving, one: Belief, as_at: date, rules: Rules) -> dict[str, object]:
-    """The fields of what was left that are otherwise. They were there until they left, as far as the list can know."""
+def _said(leaving: Leaving, one: Belief, until: date, rules: Rules) -> dict[str, object]:
+    """The fields of what was left that are otherwise. They were there until they left, or until a day."""
     said: dict[str, object] = {}
     for name, told in (("intended_next", leaving.intended), ("leaving_reason", leaving.reason)):
         if rules.says_something(name, told) or told and not one.values.get(name):
             said[name] = told
     if leaving.on is None:
         return said
-    said |= {"predicted_end": leaving.on, "verified": max(one.day("verified"), min(leaving.on, as_at))}
+    said |= {"predicted_end": leaving.on, "verified": max(one.day("verified"), min(leaving.on, until))}
     if one.day("review") > leaving.on:
         said["review"] = None
     return said
