@@ -109,6 +109,8 @@ CODED = [
     ("confirmed after it was to end", [COLLEGE.again(predicted_end=day("22/10/26"), verified=day("25/10/26"))], {},
      [("ended", "230", "1/9/26")], []),
     ("that is not held", [activity("210", "1/9/25", "1/7/26")], {}, [("new", "230", "1/9/26")], []),
+    ("that is not held, until the day on which the next began", [activity("230", "20/10/26", "25/10/26", MARL)], {},
+     [("added to the history", "230", "1/9/26")], []),
 ]
 
 
