@@ -52,6 +52,7 @@ from django.conf import settings  # noqa: E402
 # A busy machine is no fault of the code: no test asserts a time, and neither does Hypothesis.
 hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("ours")
+settings.WHITENOISE_AUTOREFRESH = True  # a style is looked for when it is asked for: each test's client would list all of them
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in often, in no time
 
 

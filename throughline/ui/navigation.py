@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,13 @@ def links(entries: Iterable[Entry], path: str) -> list[Link]:
 
 
 def _address(url_name: str) -> str | None:
+    return _found(url_name, get_urlconf(), get_script_prefix())
+
+
+@cache  # every page asks for the same sixty addresses, which would be a sixth of its time
+def _found(url_name: str, urlconf: str | None, _prefix: str) -> str | None:
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return None
 

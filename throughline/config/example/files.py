@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from throughline.analytics.participation.worklists import NOT_KNOWN
@@ -45,8 +46,9 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
     extract = _brought(officer, path, end)
     constants = {"activity": FULL_TIME, "ukprn": path.name.partition("_")[0], "establishment_name": name}
     extract = set_mapping(by=officer, delivery=extract, mapping=extract.mapping, constants=constants)
-    extract = accept(by=officer, delivery=extract)
-    ended = _withdrawn(officer, folder, end)
+    with transaction.atomic():  # so that the figures of other pages are counted again once, after the last of them
+        extract = accept(by=officer, delivery=extract)
+        ended = _withdrawn(officer, folder, end)
     advance()
     path = next(folder.glob(f"schools/{SCHOOL}_leavers_*"))
     summer = date(int(path.stem.rpartition("_")[2]), 7, 31)
