@@ -20,6 +20,14 @@ AVERAGED = {Headline.THREE_MONTHS: ENDS[1:4], Headline.THREE_MONTHS_OLDER: ENDS[
 PEOPLE = invented(2000)
 
 
+class Months(dict[date, list[dict]]):
+    """Everybody's row at each month end, and what was looked up of them for a measure once."""
+
+    def __init__(self, rows: dict[date, list[dict]]) -> None:
+        super().__init__(rows)
+        self.looked_up: dict[tuple, list[tuple]] = {}
+
+
 @pytest.fixture(scope="module")
 def measures(definitions) -> dict[str, Measure]:
     return {id: measure for id, measure in load_measures(definitions).items() if measure.kind is Kind.REGISTER}
@@ -33,9 +41,9 @@ def found(definitions, listed, measures) -> dict[tuple, dict]:
 
 
 @pytest.fixture(scope="module")
-def months(listed) -> dict[date, list[dict]]:
+def months(listed) -> Months:
     lists = read_lists(listed)
-    return {end: [row for person in PEOPLE if (row := row_of(person, end, KNOWN, lists))] for end in ENDS}
+    return Months({end: [row for person in PEOPLE if (row := row_of(person, end, KNOWN, lists))] for end in ENDS})
 
 
 def test_every_figure_that_is_told_is_the_slow_count(found, measures, months):
@@ -95,21 +103,27 @@ def test_a_measure_may_ask_of_any_column_that_there_is(definitions, listed, meas
         assert (row["numerator"], row["denominator"]) == counted(more[row["measure"]], months, *key), (row["measure"], key)
 
 
-def counted(measure: Measure, months: dict[date, list[dict]], area: str, period: str, breakdown: str, group: str):
+def counted(measure: Measure, months: Months, area: str, period: str, breakdown: str, group: str):
     """How many are counted, and among how many, by going over everybody once for each month end."""
     ends = ends_of(measure, period)
     sums = [0, 0]
-    for end in ends:
-        for row in months[end]:
-            among = meets(row, measure.register.denominator) and row["area"] == area
-            counts = meets(row, measure.register.numerator) and row["area"] == area
-            if breakdown in ("participation_type", "duty_class"):
-                sums[0] += counts and row[breakdown] == group
-                sums[1] += among
-            elif in_group(row, breakdown, group):
-                sums[0] += counts
-                sums[1] += among
+    for counts, among, row in _people_of(measure, months, area, ends):
+        if breakdown in ("participation_type", "duty_class"):
+            sums[0] += counts and row[breakdown] == group
+            sums[1] += among
+        elif in_group(row, breakdown, group):
+            sums[0] += counts
+            sums[1] += among
     return sums[0] / len(ends), sums[1] / len(ends)
+
+
+def _people_of(measure: Measure, months: Months, area: str, ends: tuple[date, ...]) -> list[tuple]:
+    """Everybody of an area at each month end: whether they are in the numerator, and in the denominator."""
+    key = (measure.id, area, ends)
+    if key not in months.looked_up:
+        months.looked_up[key] = [(meets(row, measure.register.numerator), meets(row, measure.register.denominator), row)
+                     for end in ends for row in months[end] if row["area"] == area]
+    return months.looked_up[key]
 
 
 def ends_of(measure: Measure, period: str) -> tuple[date, ...]:
