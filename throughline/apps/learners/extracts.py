@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import DateTimeField, F, Value
 
 from throughline.analytics.participation.tables import ACTIVITY, HOME, LEARNER, MEMBERSHIP, TRAIT
 from throughline.analytics.warehouse.tables import Table
@@ -16,12 +17,12 @@ _AT_ONCE = 20_000
 def register(area: str, known: datetime | None = None) -> dict[str, pa.Table]:
     """The five tables of an authority's register, each by its name and in the order of its key.
 
-    Particulars and spans are those believed now, or believed at a moment; activities are every belief that was ever held,
-    since they carry when. Learners who have left are there as long as their record is kept.
+    All of it as believed at a moment, as if that were so still; without a moment as believed now, and of activities every belief
+    that was ever held, since they carry when. Learners who have left are there as long as their record is kept.
     """
     return {
         LEARNER.name: learners(area, known), MEMBERSHIP.name: memberships(area, known), TRAIT.name: traits(area, known),
-        HOME.name: homes(area, known), ACTIVITY.name: activities(area),
+        HOME.name: homes(area, known), ACTIVITY.name: activities(area, known),
     }
 
 
@@ -49,12 +50,14 @@ def homes(area: str, known: datetime | None = None) -> pa.Table:
     return _table(HOME, rows.values_list("learner", "district", "starts", "ends"))
 
 
-def activities(area: str) -> pa.Table:
-    """Rows of ACTIVITY: every belief, with when it was held."""
-    rows = Activity.objects.filter(learner__area=area).order_by("learner", "start", "known_from", "pk")
+def activities(area: str, known: datetime | None = None) -> pa.Table:
+    """Rows of ACTIVITY: every belief, with when it was held; or those held at a moment, each as if it were held still."""
+    held = Activity.objects.all() if known is None else Activity.objects.known(known)
+    known_to = F("known_to") if known is None else Value(None, DateTimeField())
+    rows = held.filter(learner__area=area).order_by("learner", "start", "known_from", "pk")
     return _table(ACTIVITY, rows.values_list(
         "learner", "code", "start", "ascertained", "verified", "review", "predicted_end", "neet_start", "establishment", "ukprn",
-        "known_from", "known_to",
+        "known_from", known_to,
     ))
 
 

@@ -90,7 +90,8 @@ def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[dat
     with duckdb.connect() as connection:
         for name, rows in register(area, known).items():
             connection.register(name, rows)
-        asked = participation_month(unbound_register(), rules, sorted(ends), known, wanted=("district",)).select(*_COLUMNS)
+        # Of rows that are as known at the moment already, so that what is compiled is the same at every moment.
+        asked = participation_month(unbound_register(), rules, sorted(ends), None, wanted=("district",)).select(*_COLUMNS)
         for row in connection.execute(duckdb_sql(asked)).fetchall():
             found[row[0]].append(dict(zip(_COLUMNS, row, strict=True)))
     return found
