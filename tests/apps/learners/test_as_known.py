@@ -92,6 +92,10 @@ def test_each_day_is_answered_as_it_was_known(enrol, monkeypatch, steps):
                 begun = [start for start in believed if start <= day]
                 found = activity_on(learner, day, known=moment + timedelta(minutes=30))
                 assert (found.start, found.code) == (max(begun), believed[max(begun)]) if begun else found is None
+            handed = [row for row in extracts.register("358", moment + timedelta(minutes=30))["activity"].to_pylist()
+                      if row["learner"] == learner.pk]
+            assert {row["start"]: row["code"] for row in handed} == believed
+            assert {row["known_to"] for row in handed} <= {None}
         assert {one.start: one.code for one in learner.activities.known()} == oracle.believed[-1]
 
 
