@@ -18,7 +18,8 @@ EVERYONE = "abcde"
 def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...]] | None = None) -> list[str]:
     """Which of the counts that are asked for, each the kinds it is of, are hidden; those of kinds by their breakdown's parts.
 
-    An asked count with a star is of those alone who meet something that half of every kind does.
+    An asked count with a star is of those alone who meet something that half of every kind does. Two with a comma between them
+    are tied, and parts of the one before.
     """
     def figure(of: str, value: str = "") -> Figure:
         met = (True,) if of.endswith("*") else (True, False)
@@ -31,8 +32,10 @@ def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...
         count = sum(numbers[kind] for kind in held.numerator.rstrip("*")) / (2 if held.beyond else 1)
         return {"": Cell(count, sum(numbers.values()))}
 
-    ties = [Tie((figure(of),), {"participation_type": tuple(figure(part, part) for part in (kinds or {}).get(place, ()))})
-            for place, of in enumerate(asked)]
+    ties: list[Tie] = []
+    for place, of in enumerate(asked):
+        parts = {"participation_type": tuple(figure(part, part) for part in (kinds or {}).get(place, ()))}
+        ties.append(Tie(tuple(map(figure, of.split(","))), parts, ties[-1] if "," in of else None))
     found = hidden_of(ties, cells, RULE, {})
     said = [of for of, groups in zip(asked, found, strict=True) if groups[""]]
     return said + [part for groups in found for part in sorted(groups.get("participation_type", ()))]
@@ -62,6 +65,16 @@ def test_later_figures_lose(few, asked, expected):
 ])
 def test_kinds_are_hidden_whole_where_they_tell_too_much(few, asked, kinds, expected):
     assert hidden({**MANY, **dict.fromkeys(few, 3)}, *asked, kinds=kinds) == expected
+
+
+@pytest.mark.parametrize(("few", "expected"), [
+    ("", []),
+    ("a", ["a,b"]),  # and the two together stay told
+    ("ab", ["a,b"]),  # six together
+    ("cde", ["ab", "a,b"]),  # three are in neither: the two would add up to what is hidden
+])
+def test_what_is_told_of_two_together_outlasts_what_is_told_of_each(few, expected):
+    assert hidden({**MANY, **dict.fromkeys(few, 3 if few < "c" else 1)}, "ab", "a,b") == expected
 
 
 def test_what_is_asked_beyond_what_people_do_is_set_beside_those_who_do_the_same():

@@ -99,16 +99,34 @@ def _ties(measures: Mapping[str, Measure], register: "RegisterRows") -> list[Tie
     """What is told of every measure and period, tied where one figure can be worked out from another.
 
     Whole families go one after another, so that the first are hidden for nobody's sake; those that ask of more than what people
-    do go last.
+    do go last. Of a family the measure goes first that counts whomever the others do: NEET and not known together are the
+    headline, and stay told where one of the two has to be hidden.
     """
-    cohort = register.rules.cohort
     families = list(dict.fromkeys(_family(measure, measures) for measure in measures.values()))
-    ties: dict[tuple, list[Figure]] = defaultdict(list)
+    ties: list[Tie] = []
     for family in sorted(families, key=lambda family: _beyond(_source(measures[family[0]])) != ""):
-        for measure in (measure for id, measure in measures.items() if id in family):
-            for made in periods_of(_source(measure).headline, register.month_ends, cohort):
-                ties[(family, tied(made.month_ends[0], cohort))].append(_figure(measure, made, register.rules))
-    return [Tie(tuple(held), _of_kinds(held, register.rules)) for held in ties.values()]
+        wholes, parts = _parted([measure for id, measure in measures.items() if id in family])
+        first = {year: Tie(held, _of_kinds(held, register.rules)) for year, held in _by_year(wholes, register).items()}
+        then = [Tie(held, _of_kinds(held, register.rules), first.get(year)) for year, held in _by_year(parts, register).items()]
+        ties += [*first.values(), *then]
+    return ties
+
+
+def _parted(family: Sequence[Measure]) -> tuple[list[Measure], list[Measure]]:
+    """The measures of a family that count whomever any of it does, and the others; all of them first where none does."""
+    standings = [set(_source(measure).numerator.get("standing", ())) for measure in family]
+    wholes = [measure for measure, own in zip(family, standings, strict=True) if own == set().union(*standings)]
+    return (wholes, [measure for measure in family if measure not in wholes]) if wholes else (list(family), [])
+
+
+def _by_year(measures: Iterable[Measure], register: "RegisterRows") -> dict[date, tuple[Figure, ...]]:
+    """What is told of measures in every period, by what ties months to their average."""
+    cohort = register.rules.cohort
+    found: dict[date, list[Figure]] = defaultdict(list)
+    for measure in measures:
+        for made in periods_of(_source(measure).headline, register.month_ends, cohort):
+            found[tied(made.month_ends[0], cohort)].append(_figure(measure, made, register.rules))
+    return {year: tuple(held) for year, held in found.items()}
 
 
 def _figure(measure: Measure, made: Made, rules: Rules, kind: str = "", value: str = "") -> Figure:

@@ -34,10 +34,14 @@ class Figure:
 
 @dataclass(frozen=True, eq=False)
 class Tie:
-    """Figures that are hidden together, since one can be worked out from another; of_kinds are parts of them, by breakdown."""
+    """Figures that are hidden together, since one can be worked out from another; of_kinds are parts of them, by breakdown.
+
+    whole is the tie, told before, of those whom these are parts of: a group hidden of it is hidden of them, who add up to it.
+    """
 
     figures: tuple[Figure, ...]
     of_kinds: Mapping[str, tuple[Figure, ...]]
+    whole: "Tie | None" = None
 
 
 Cells = Callable[[Figure, str], Mapping[str, Cell]]  # the cells of a figure's groups in a breakdown, by group
@@ -86,12 +90,13 @@ def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: 
     given_away = _given_away(tie, before, cells, EVERYONE, rule)
     everyone = given_away or any(rule.hides(EVERYONE, total) for total in alone)
     found = {EVERYONE: frozenset({EVERYONE} if everyone else ())}
+    of_whole: Hidden = next((hidden for other, hidden in before if other is tie.whole), {})
     for breakdown in BREAKDOWNS:
         tables = _tables(tie.figures, sums, cells, breakdown)
         if everyone:
             found[breakdown] = frozenset(group for table in tables for group in table)
         else:
-            given_away = _given_away(tie, before, cells, breakdown, rule)
+            given_away = _given_away(tie, before, cells, breakdown, rule) | of_whole.get(breakdown, frozenset())
             found[breakdown] = _hidden_groups(breakdown, tables, alone, rule, given_away)
             if breakdown == VULNERABLE:
                 found[breakdown] |= _parts_that_tell_of_the_rest(tables, rule, of_others)
