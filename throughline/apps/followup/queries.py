@@ -187,9 +187,12 @@ def cases_of(area: str) -> QuerySet[SupportCase]:
     return held.annotate(of_cohort=belongs("learner"))
 
 
-def supported_in(area: str) -> set[int]:
-    """The learners of an authority who have an open support case, by their number in the database."""
-    return set(cases_of(area).filter(closed_on=None).values_list("learner_id", flat=True))
+def supported_in(area: str, day: date | None = None) -> set[int]:
+    """The learners of an authority who have an open support case that was open on a day (today), by their number in the
+    database.
+    """
+    opened = day or timezone.localdate()
+    return set(cases_of(area).filter(closed_on=None, opened_on__lte=opened).values_list("learner_id", flat=True))
 
 
 def case_or_404(user: User, pk: int) -> SupportCase:
