@@ -1,5 +1,6 @@
 """The invented authority's follow-up: made once by its own officers, through what officers do, and left alone afterwards."""
 
+import re
 from datetime import date
 
 import pytest
@@ -52,12 +53,22 @@ def test_it_is_made_once(officer, young_people):
     assert [each.listed.count() for each in (before, now)] == [8, 6], "seven of a group and one with a case; two take part since"
     assert (now.impact["listed"], now.impact["participating"], now.impact["decided"], now.impact["done"]) == (8, 2, 5, 4)
     assert now.listed.filter(carried=True).count() == 1
+    days = [{one.learner_id: _days_told(one) for one in each.listed.all()} for each in (before, now)]
+    both = days[0].keys() & days[1].keys()
+    between = (now.prepared_at.date() - before.prepared_at.date()).days
+    assert {days[1][pk] - days[0][pk] for pk in both} == {between}, "each is told as on the day of its own list"
     assert not ParticipationMeeting.objects.get(district="E07999902").closed_at
     assert [bool(each.undone_at) for each in BulkUpdate.objects.order_by("at")] == [False, True]
     assert Following.objects.filter(next_contact__lt=timezone.localdate()).exists()
     assert SupportCase.objects.filter(closed_on=None).count() == 2
     assert min(row["many"] for row in caseloads(AREA)) > 0
     assert make_followup(AREA, lambda: None).startswith("up to date")
+
+
+def _days_told(listed: ListedLearner) -> int:
+    """How many days ago somebody was last heard of, as the paper has it."""
+    [ago] = [found[1] for why in listed.told["why"] if (found := re.search(r"last heard of (\d+) days ago", why, re.IGNORECASE))]
+    return int(ago)
 
 
 def test_what_few_may_open_is_left_off_the_meeting_and_one_was_opened_for_a_reason(officer, young_people):

@@ -7,9 +7,11 @@ import pytest
 from tests.apps.followup.conftest import TODAY
 from tests.apps.performance.reading import page_of
 from tests.cast import make_user, signed_in_client
+from throughline.apps.followup import queries
 from throughline.apps.followup.due import due_in_followup
 from throughline.apps.followup.models import Following, ListedLearner, MeetingDecision, ParticipationMeeting, SupportCase
-from throughline.apps.learners.models import Address
+from throughline.apps.learners.actions.believing import believe
+from throughline.apps.learners.models import Address, Membership
 
 
 @pytest.fixture
@@ -43,6 +45,19 @@ def test_whoever_follows_up_is_told_what_is_due(client, followed):
     assert list(shown)[-1] == "College: Offer a place"
     assert shown["College: Offer a place"] == ("No day set", "Later")
     assert not any("Done" in what for what in shown)
+
+
+@pytest.mark.parametrize(("left_on", "due"), [(TODAY, 0), (TODAY + timedelta(days=1), 6)])
+def test_nothing_is_due_of_whoever_has_left_and_all_is_until_then(client, followed, left_on, due):
+    joined = followed.memberships.get()
+    believe(by=None, learner=followed, ceased=[joined], what="left the cohort", came=[
+        joined.again(ends=left_on - timedelta(days=1)), Membership(learner=followed, area="358", status="D", starts=left_on)])
+    assert len(_shown(client, followed)) == due
+    meeting, case = "/follow-up/meetings/", "/follow-up/cases/"
+    assert (queries.checks_due("358").count(), queries.meetings_of("358").get().open_decisions) == ((1, 2) if due else (0, 0))
+    assert ("To be asked whether it lasted" in client.get(case).content.decode()) == bool(due)
+    told = client.get(f"{meeting}{ParticipationMeeting.objects.get().pk}/").content.decode()
+    assert (", overdue" in told, "not due any more" in told) == (bool(due), not due)
 
 
 def test_a_school_is_not_told(followed):

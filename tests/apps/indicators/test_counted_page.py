@@ -16,6 +16,7 @@ from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.circumstances import add_trait
+from throughline.apps.learners.actions.identity import rename
 from throughline.apps.learners.actions.learners import add_learner, amend_details
 from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.models import Learner
@@ -117,6 +118,9 @@ def test_a_learner_leads_back_to_the_figures_and_indicators_that_count_them(coun
     assert told[title] == "Counted among"
     assert told[room.measures()["neet_16_17_month_register"].title] == "Counted"
     assert f"/learners/{seeking.pk}/counted/" in links(client.get(f"/learners/{seeking.pk}/"))
+    rename(by=None, learner=seeking, given="Ade", family="Renamed")
+    headed = main(client.get(f"/learners/{seeking.pk}/counted/"))
+    assert headed.startswith("Ade Renamed The figures that count them"), "who they are now, whatever day they were counted on"
 
 
 def test_an_indicator_leads_on_to_the_young_people_for_those_who_may_see_them(counted):

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry, User
-from throughline.apps.learners.actions import activities, circumstances, learners
+from throughline.apps.learners.actions import activities, circumstances, learners, membership
 from throughline.apps.learners.actions.believing import told_by
 from throughline.apps.learners.facts import sort_of
 from throughline.apps.learners.history import steps_of
 from throughline.apps.learners.models import FACTS
 from throughline.apps.learners.sight import sight_of
+from throughline.ui.formats import day as in_words
 
 SEPTEMBER = date(2026, 9, 1)
 
@@ -43,6 +44,25 @@ def test_now_and_what_is_due(client, learner):
     assert "Find out whether they started" in words
     assert "Speak to them at the latest" in words
     assert "Marlbeck <College>" in words
+
+
+def test_whoever_left_counts_as_nothing_and_nothing_is_due_of_them(client, learner, officer):
+    activities.record_activity(by=None, learner=learner, code="619", start=SEPTEMBER, ascertained=SEPTEMBER, verified=SEPTEMBER,
+                               review=timezone.localdate() - timedelta(days=3))
+    today = timezone.localdate()
+    membership.end_membership(by=officer, learner=learner, status="D", left_on=today)
+    words = text_of(client.get(f"/learners/{learner.pk}/"))
+    assert "Counts as Left the cohort Activity 619 " in words
+    assert f"They left the cohort on {in_words(today)}. Left: died. Nothing is due of them." in words
+    assert "What is due Nothing is due: they left the cohort. What the return" in words
+    assert f"the return of {today:%B %Y} would be written now. It tells that they left." in words
+    assert not any(said in words for said in ("Speak to them", "Overdue", "NEET since", "urrent until", "count as not known",
+                                              "Open a support"))
+    before = (today - timedelta(days=1)).isoformat()
+    assert "Counts as NEET" in text_of(client.get(f"/learners/{learner.pk}/?on={before}"))
+    listed = text_of(client.post("/learners/", {"records": "left"}, follow=True))
+    assert ("Okafor, Ade" in listed, "Left the cohort 1 September 2026" in listed) == (True, True)
+    assert ",Left the cohort,619," in client.get("/learners/learners.csv?search=kept").content.decode()
 
 
 def test_a_review_that_says_never_is_shown_and_nothing_lapses_by_it(client, learner):

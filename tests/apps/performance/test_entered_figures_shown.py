@@ -64,8 +64,12 @@ def test_small_numbers_of_people_are_hidden_on_the_page_and_kept_in_the_record(c
           (MOTHERS, "358", "2021/22", {"value": 75.0, "numerator": 3, "denominator": 4}))
     own = cast("strategy_lead", area="358")
     answer = own.get(f"/authorities/358/measures/{MOTHERS}/")
-    assert [row[:2] for row in table(answer, "trend-table")] == [
-        ["2021/22", "suppressed"], ["2022/23", "0.0%"], ["2023/24", "40.0%"], ["2024/25", "suppressed"]]
+    assert table(answer, "trend-table") == [
+        ["2021/22", "–", "–", "suppressed"], ["2022/23", "0", "20", "0.0%"], ["2023/24", "8", "20", "40.0%"],
+        ["2024/25", "–", "–", "suppressed"]]
+    suppressed = facts(own.get(f"/authorities/358/measures/{MOTHERS}/?period=2024/25"))
+    assert "suppressed" in suppressed.values()
+    assert [("Counted" in said, "Among" in said) for said in (facts(answer), suppressed)] == [(True, True), (False, False)]
     assert "25.0%" not in main(answer)
     downloaded = own.get(f"/authorities/358/measures/{MOTHERS}/download/trend.csv").content.decode()
     assert "25" not in downloaded.replace("2024/25", "")

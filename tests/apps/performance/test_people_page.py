@@ -19,6 +19,7 @@ from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.actions.forgetting import forget_learners
 from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.actions.looking import open_restricted
+from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.models import Address, Learner
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.extracts import rules
@@ -90,6 +91,11 @@ def test_those_listed_and_those_held_back_make_the_figure(counted):
     assert "Restricted, Ade" not in _names(answer)
     assert "Elsewhere, Ade" not in _names(answer)
     assert f"/learners/{counted['one'].pk}/" in links(answer)
+    end_membership(by=None, learner=counted["one"], status="E")
+    left = {row[0]: row[-1] for row in table(signed_in_client("data_officer").get(f"{NEET}{MONTH}{OCTOBER}"), "people")}
+    assert (left["One, Ade"], "Left the cohort" in left["Two, Ade"]) == ("Left the cohort", False)
+    assert {"Left the cohort", left["Two, Ade"]} <= {row["Counts today as"] for row in _file(
+        signed_in_client("data_officer", email="other@example.org"), OCTOBER)}
 
 
 def test_each_look_and_each_file_is_recorded_with_whom_it_showed(counted):

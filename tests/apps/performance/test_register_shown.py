@@ -1,10 +1,11 @@
 """What an authority's register counts stands on its own scorecard, beside what is published of the same thing."""
 
+import csv
 from datetime import date, timedelta
 
 import pytest
 
-from tests.apps.performance.reading import headings, links, main, page_of, table
+from tests.apps.performance.reading import facts, headings, links, main, page_of, table
 from tests.cast import signed_in_client
 from throughline.analytics.measures.areas import all_areas
 from throughline.analytics.measures.figures import ranges
@@ -53,6 +54,18 @@ def test_neet_is_shown_as_a_range(counted):
     assert "NEET is somewhere from 20.0%, if nobody of those not known is NEET, to 100.0%" in page
     assert "NEET is somewhere" not in main(signed_in_client("tracking_officer", email="other@example.org").get(
         "/authorities/358/measures/participation_16_17_month_register/"))
+
+
+@pytest.mark.parametrize(("measure", "counts"), [
+    ("neet_16_17_month_register", ["8", "40"]), ("neet_16_17_register", ["8.0", "40.0"])])
+def test_whoever_sees_the_figure_is_told_how_many_it_counts_among_how_many(counted, measure, counts):
+    reader, page = signed_in_client("strategy_lead"), f"/authorities/358/measures/{measure}/"
+    answer = reader.get(page)
+    assert headings(answer, "trend-table") == ["Period", "Counted", "Among", "Trafford"]
+    assert table(answer, "trend-table")[-1][1:] == [*counts, "20.0%"]
+    assert [facts(answer)[name] for name in ("Counted", "Among")] == counts
+    head, row, *_ = csv.reader(reader.get(f"{page}download/trend.csv").content.decode("utf-8-sig").splitlines())
+    assert dict(zip(head, row, strict=True)).items() >= {"Counted": "8.0", "Counted among": "40.0", "Trafford": "20.0"}.items()
 
 
 def test_why_groups_are_suppressed_stands_before_them(counted):

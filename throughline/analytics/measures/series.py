@@ -16,7 +16,11 @@ ENGLAND = "970"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a trend. joins is whether a line may be drawn to it from the point before."""
+    """One period of a trend. joins is whether a line may be drawn to it from the point before.
+
+    numerator and denominator are the counts that value is made of, None where they may not be told, or nobody said them, and in
+    the small lines of a scorecard.
+    """
 
     period: Period
     value: float | None
@@ -26,6 +30,8 @@ class Point:
     neighbours_mean: float | None
     joins: bool
     break_before: str | None
+    numerator: float | None = None
+    denominator: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,13 @@ def trend(warehouse: Warehouse, measure: Measure, area: Area, neighbours: str = 
 
 _TREND = """
     SELECT c.measure, c.period, c.period_kind, c.period_start, c.period_end, c.value, c.status, c.england, c.region,
-           n.neighbours_mean
+           n.neighbours_mean, f.numerator, f.denominator
     FROM comparison c LEFT JOIN neighbour_comparison n
       ON n.measure = c.measure AND n.area = c.area AND n.period_start = c.period_start
      AND n.period_end = c.period_end AND n.vintage = c.vintage AND n.model = ?
+    LEFT JOIN figure f
+      ON f.measure = c.measure AND f.area = c.area AND f.period_start = c.period_start
+     AND f.period_end = c.period_end AND f.vintage = c.vintage AND f.breakdown = ''
     WHERE c.measure = ? AND c.area = ? AND c.preferred AND (c.vintage <> 'provisional' OR c.latest OR ?)
     ORDER BY c.period_end, c.period_start
 """
@@ -114,7 +123,7 @@ def trends(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
 
 _TRENDS = """
     SELECT measure, period, period_kind, period_start, period_end, value, status, england, region,
-           NULL AS neighbours_mean
+           NULL AS neighbours_mean, NULL AS numerator, NULL AS denominator
     FROM comparison WHERE area = ? AND preferred AND (vintage <> 'provisional' OR latest OR ?)
     ORDER BY measure, period_end, period_start
 """
@@ -129,6 +138,7 @@ def _points(rows: tuple[dict, ...] | list[dict], measure: Measure) -> list[Point
         points.append(Point(
             period, row["value"], Status(row["status"]), row["england"], row["region"], row["neighbours_mean"],
             joins=_joins(before, period, list(breaks)), break_before=breaks.get(period.start),
+            numerator=row["numerator"], denominator=row["denominator"],
         ))
     return points
 

@@ -19,6 +19,7 @@ from throughline.apps.followup.worklist import Entry, number_of
 from throughline.apps.learners.codes import codeset, guarded_reasons
 from throughline.apps.learners.doing import intended_label, reason_label, told_code
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import Outside
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.ui.downloads import Column
@@ -67,10 +68,12 @@ MEETING_COLUMNS = [
 ]
 CASELOADS_COLUMNS = [
     Column("officer", "Officer"), Column("many", "Young people", 0), Column("due", "To be contacted by today", 0),
+    Column("gone", "Left the cohort", 0),
 ]
 CASELOAD_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("standing", "Counts as"), Column("activity", "Activity"),
-    Column("next_contact", "Next contact"), Column("since", "In the caseload since"),
+    Column("next_contact", "Next contact"), Column("since", "In the caseload since"), Column("outside", "Left the cohort on"),
+    Column("why", "Why they left"),
 ]
 CONTACT_COLUMNS = [
     Column("on", "When"), Column("channel", "How"), Column("outcome", "What came of it"), Column("said", "Recorded of them"),
@@ -153,17 +156,21 @@ def leaver_place_rows(places: Iterable[Place], called: Mapping[str, str]) -> Ite
 
 
 def caseload_rows(
-    held: Iterable[Following], learners: Mapping[int, Learner], rows: Mapping[int, Row],
+    held: Iterable[Following], gone: Iterable[tuple[Following, Outside]], learners: Mapping[int, Learner],
+    rows: Mapping[int, Row],
 ) -> Iterator[dict[str, Any]]:
-    """One row somebody of a caseload."""
+    """One row somebody of a caseload, last those who are not of the cohort, of whom no contact is due."""
     codes, today = codeset("activity"), timezone.localdate()
     for one in held:
         row = rows.get(one.learner_id)
         yield {
             "number": one.learner.number, "name": name_of(learners[one.learner_id]), "next_contact": one.next_contact,
-            "standing": WORDS[row.standing] if row else "Left the cohort", "since": one.claimed_at,
+            "standing": WORDS[row.standing] if row else "", "since": one.claimed_at,
             "activity": codes.label(row.activity.code, today) if row and row.activity else "",
         }
+    for one, how in gone:
+        yield {"number": one.learner.number, "name": name_of(learners[one.learner_id]), "standing": how.words,
+               "since": one.claimed_at, "outside": how.since, "why": how.why}
 
 
 def contact_rows(contacts: Iterable[LoggedContact]) -> Iterator[dict[str, Any]]:

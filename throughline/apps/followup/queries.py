@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -14,7 +14,8 @@ from throughline.apps.accounts.roles import roles_with
 from throughline.apps.followup.models import BulkUpdate, Following, LoggedContact, ParticipationMeeting, SavedFilter, SupportCase
 from throughline.apps.followup.on_leaving import OnLeaving
 from throughline.apps.learners.models import Activity, Learner
-from throughline.apps.learners.queries import listed, seen_by
+from throughline.apps.learners.outside import Outside, outside_of
+from throughline.apps.learners.queries import belongs, listed, seen_by
 from throughline.apps.learners.sight import opened_by, shut_to
 
 _AT_ONCE = 900  # what an SQLite statement takes without complaint
@@ -56,27 +57,44 @@ def newest_of(contact: LoggedContact) -> LoggedContact:
     return contact
 
 
-def caseload_of(officer: User, reader: User) -> tuple[list[Following], int]:
-    """An officer's learners whom the reader may see, those to be contacted first first; and how many records are shut."""
+class Caseload(NamedTuple):
+    """An officer's learners whom a reader may see, those to be contacted first first; those of them who are not of the cohort
+    are apart, each with how: they are not contacted, whatever day was set. shut is how many records are shut to the reader.
+    """
+
+    held: list[Following]
+    gone: list[tuple[Following, Outside]]
+    shut: int
+
+
+def caseload_of(officer: User, reader: User) -> Caseload:
+    """An officer's learners, as a reader may see them."""
     held = list(Following.objects.filter(officer=officer, learner__area=reader.area).select_related("learner"))
     shut, today = shut_to(reader), timezone.localdate()
     shown = sorted((one for one in held if one.learner_id not in shut),
                    key=lambda one: (one.next_contact is None, one.next_contact or today, one.pk))
-    return shown, len(held) - len(shown)
+    gone = outside_of([one.learner_id for one in shown], today)
+    return Caseload([one for one in shown if one.learner_id not in gone],
+                    [(one, gone[one.learner_id]) for one in shown if one.learner_id in gone], len(held) - len(shown))
 
 
 def caseloads(area: str) -> list[dict[str, Any]]:
-    """Each officer with how many learners they have, and how many of them are to be contacted by today."""
-    due = Q(next_contact__lte=timezone.localdate())
-    held = Following.objects.filter(learner__area=area).exclude(officer=None).values("officer")
-    many = {row["officer"]: row for row in held.order_by().annotate(many=Count("pk"), due=Count("pk", filter=due))}
-    none = {"many": 0, "due": 0}
-    return [{"officer": officer, **{key: many.get(officer.pk, none)[key] for key in none}} for officer in officers_of(area)]
+    """Each officer with how many learners of the cohort they have, how many of those are to be contacted by today, and how many
+    are in their caseload still who are not of the cohort: {"officer", "many", "due", "gone"}.
+    """
+    held = Following.objects.filter(learner__area=area).exclude(officer=None).values("officer").order_by().annotate(**_counts())
+    found = {row.pop("officer"): row for row in held}
+    return [{"officer": officer, **found.get(officer.pk, dict.fromkeys(_counts(), 0))} for officer in officers_of(area)]
 
 
-def due_contacts(user: User, by: date) -> QuerySet[Following]:
-    """The learners of somebody's caseload whose next contact falls due by a day."""
-    return Following.objects.filter(officer=user, learner__area=user.area, next_contact__lte=by)
+def how_many(officer: User) -> dict[str, int]:
+    """The same of one officer: {"many", "due", "gone"}."""
+    return Following.objects.filter(officer=officer, learner__area=officer.area).aggregate(**_counts())
+
+
+def _counts() -> dict[str, Count]:
+    of, due = belongs("learner"), Q(next_contact__lte=timezone.localdate())
+    return {"many": Count("pk", filter=Q(of)), "due": Count("pk", filter=Q(of) & due), "gone": Count("pk", filter=~Q(of))}
 
 
 def filters_of(area: str) -> QuerySet[SavedFilter]:
@@ -91,8 +109,10 @@ def bulks_of(area: str) -> QuerySet[BulkUpdate]:
 
 
 def meetings_of(area: str) -> QuerySet[ParticipationMeeting]:
-    """The participation meetings of an authority, each with how many were listed and how many decisions are open."""
-    open_ones = Q(listed__decisions__done_on=None, listed__decisions__isnull=False)
+    """The participation meetings of an authority, each with how many were listed and how many decisions are open: of those who
+    left the cohort none is.
+    """
+    open_ones = Q(belongs("listed__learner"), listed__decisions__done_on=None, listed__decisions__isnull=False)
     return ParticipationMeeting.objects.filter(area=area).select_related("prepared_by", "closed_by").annotate(
         many=Count("listed", distinct=True), open_decisions=Count("listed__decisions", filter=open_ones, distinct=True),
     ).order_by("-month", "district", "-pk")
@@ -162,13 +182,17 @@ def _said_in(held: Iterable[Activity]) -> dict[tuple[int, date], OnLeaving]:
 
 
 def cases_of(area: str) -> QuerySet[SupportCase]:
-    """The support cases of an authority's learners."""
-    return SupportCase.objects.filter(learner__area=area).select_related("worker", "learner")
+    """The support cases of an authority's learners, each with whether they are of the cohort, as of_cohort."""
+    held = SupportCase.objects.filter(learner__area=area).select_related("worker", "learner")
+    return held.annotate(of_cohort=belongs("learner"))
 
 
-def supported_in(area: str) -> set[int]:
-    """The learners of an authority who have an open support case, by their number in the database."""
-    return set(cases_of(area).filter(closed_on=None).values_list("learner_id", flat=True))
+def supported_in(area: str, day: date | None = None) -> set[int]:
+    """The learners of an authority who have an open support case that was open on a day (today), by their number in the
+    database.
+    """
+    opened = day or timezone.localdate()
+    return set(cases_of(area).filter(closed_on=None, opened_on__lte=opened).values_list("learner_id", flat=True))
 
 
 def case_or_404(user: User, pk: int) -> SupportCase:
@@ -179,5 +203,5 @@ def case_or_404(user: User, pk: int) -> SupportCase:
 
 
 def checks_due(area: str) -> QuerySet[SupportCase]:
-    """The closed cases of which it is time to ask whether the outcome lasted."""
-    return cases_of(area).filter(check_due__lte=timezone.localdate(), checked_on=None)
+    """The closed cases of which it is time to ask whether the outcome lasted: never of somebody who left the cohort."""
+    return cases_of(area).filter(check_due__lte=timezone.localdate(), checked_on=None, of_cohort=True)

@@ -23,7 +23,6 @@ from throughline.apps.followup.models import LoggedContact
 from throughline.apps.followup.standing import Contacted, Likeness, Person, Row, Rules, answered_on, chances, rows
 from throughline.apps.learners.codes import codeset, cohort, currency
 from throughline.apps.learners.models import Activity, Address, Contact, Learner, Membership, Trait
-from throughline.apps.learners.models.membership import IN_COHORT
 from throughline.apps.learners.sight import homes_protected
 
 _KEPT = 4  # authorities, or days, held in memory at once
@@ -148,7 +147,7 @@ def _newer(model: Any, field: str, moment: datetime | None, many: int) -> set[in
 def _people(area: str, day: date, basics: Mapping[int, Basics], only: set[int] | None = None) -> Iterable[Person]:
     """Those who belong to the cohort on a day, of all or of a few; six queries, whatever their number."""
     of = Q(learner__area=area) if only is None else Q(learner__in=only, learner__area=area)
-    joined = dict(Membership.objects.known().on(day).filter(of, status=IN_COHORT).order_by().values_list("learner_id", "starts"))
+    joined = dict(Membership.objects.known().in_cohort(day).filter(of).order_by().values_list("learner_id", "starts"))
     traits, homes, ways = _traits(of, day), _homes(of, day), _ways(of, day)
     protected = set(homes_protected(area, day).filter(Q() if only is None else Q(pk__in=only)).values_list("pk", flat=True))
     activities, places = _activities(of)

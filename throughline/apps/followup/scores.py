@@ -18,8 +18,7 @@ from throughline.apps.followup.points import edition
 from throughline.apps.followup.queries import name_of
 from throughline.apps.learners.codes import restricted_traits, sensitive_traits
 from throughline.apps.learners.models import Learner, Trait
-from throughline.apps.learners.models.membership import IN_COHORT
-from throughline.apps.learners.queries import listed, seen_by
+from throughline.apps.learners.queries import belongs, listed, seen_by
 from throughline.apps.learners.sight import opened_by
 from throughline.core.ages import academic_year, year_group
 
@@ -49,8 +48,7 @@ def in_years(user: User) -> QuerySet[Learner]:
     """The learners of years 10 to 13 whom a user may see, restricted ones only when opened."""
     this = academic_year(timezone.localdate())
     born = (date(this - YEARS[-1] - 5, 9, 1), date(this - YEARS[0] - 4, 8, 31))
-    seen = listed(seen_by(user)).filter(born__range=born, memberships__known_to=None, memberships__ends=None,
-                                        memberships__status=IN_COHORT)
+    seen = listed(seen_by(user)).filter(belongs(), born__range=born)
     return seen.filter(Q(restricted=False) | Q(pk__in=opened_by(user)))
 
 

@@ -11,6 +11,7 @@ from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import Outside
 from throughline.apps.learners.standings import Now
 from throughline.core.ages import days_after
 
@@ -58,8 +59,16 @@ def in_order(due: Iterable[Due]) -> list[Due]:
     return sorted(due, key=lambda one: one.day or date.max)
 
 
-def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
-    """What is due of a learner who counts as now says, the earliest first; answered is the last day that they answered on."""
+def due_of(
+    now: Now, today: date, answered: date | None = None, above: Iterable[Due] = (), gone: Outside | None = None,
+) -> list[Due]:
+    """What is due of a learner who counts as now says, the earliest first: nothing, whoever says so, of one who is gone from
+    the cohort. answered is the last day that they answered on, above what rooms above say is due.
+    """
+    return [] if gone else in_order([*_due_by_activity(now, today, answered), *above])
+
+
+def _due_by_activity(now: Now, today: date, answered: date | None) -> list[Due]:
     activity, found, rules = now.stood.activity, [], cohort()
     if now.stood.standing is Standing.NOT_KNOWN:
         since = now.lapses if now.stood.lapsed and now.lapses else activity.start if activity else today
@@ -84,4 +93,4 @@ def due_of(now: Now, today: date, answered: date | None = None) -> list[Due]:
                          "A start was agreed for this day" if agreed else "It was to be looked at again"))
     if activity.predicted_end:
         found.append(Due("Ask what comes next", activity.predicted_end, "The programme is to end"))
-    return in_order(found)
+    return found

@@ -18,6 +18,7 @@ from throughline.apps.learners.models import (
     Particulars,
     Trait,
 )
+from throughline.apps.learners.outside import status_said
 from throughline.apps.learners.places import school_name
 from throughline.apps.learners.queries import name_on, particulars_of, spans_on
 from throughline.apps.learners.sight import Sight
@@ -79,5 +80,4 @@ def _coded(said: Particulars | None) -> list[tuple[str, str, str]]:
 
 
 def _said(held: Membership, day: date) -> str:
-    to = f" ({authority_name(held.transferred_to)})" if held.transferred_to else ""
-    return f"{codeset('cohort_status').label(held.status, day)}{to}, since {in_words(held.starts)}"
+    return f"{status_said(held, day)}, since {in_words(held.starts)}"

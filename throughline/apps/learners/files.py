@@ -8,6 +8,7 @@ from django.utils import timezone
 from throughline.analytics.participation.standing import Stood
 from throughline.apps.learners.doing import told_code
 from throughline.apps.learners.models import Learner, Opening
+from throughline.apps.learners.outside import Outside
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.learners.timeline import Bar
 from throughline.core.ages import academic_age
@@ -45,9 +46,11 @@ OPENING_NOTES = ["Each line is one restricted record that one person opened for 
                  "“Open until”, and the reason begins with which file."]
 
 
-def learner_rows(learners: Iterable[Learner], standings: Mapping[int, Stood], sensitive: bool) -> Iterator[dict[str, Any]]:
-    """One row a learner, those restricted left out; learners as queries.listed gives them. sensitive says whether the reader
-    may see what is.
+def learner_rows(
+    learners: Iterable[Learner], standings: Mapping[int, Stood], gone: Mapping[int, Outside], sensitive: bool,
+) -> Iterator[dict[str, Any]]:
+    """One row a learner, those restricted left out; learners as queries.listed gives them. gone are those who are not of the
+    cohort, sensitive says whether the reader may see what is.
     """
     today = timezone.localdate()
     for learner in learners:
@@ -58,7 +61,7 @@ def learner_rows(learners: Iterable[Learner], standings: Mapping[int, Stood], se
         code, activity = told_code(now.code, today, sensitive) if now else ("", "")
         yield {"number": learner.number, "family": called.family if called else "", "given": called.given if called else "",
                "born": learner.born, "age": academic_age(learner.born, today), "code": code, "activity": activity,
-               "standing": WORDS[told_standing(stood.standing, sensitive)],
+               "standing": gone[learner.pk].words if learner.pk in gone else WORDS[told_standing(stood.standing, sensitive)],
                "start": now.start if now else None, "confirmed": now.confirmed if now else None}
 
 

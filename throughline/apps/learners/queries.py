@@ -43,7 +43,7 @@ def seen_by(user: User) -> QuerySet[Learner]:
     learners = Learner.objects.filter(area=user.area)
     if may(user, Permission.SEE_ALL_LEARNERS):
         return learners
-    return at_place(learners.filter(_belongs(), restricted=False), establishment=user.establishment, ukprn=user.ukprn)
+    return at_place(learners.filter(belongs(), restricted=False), establishment=user.establishment, ukprn=user.ukprn)
 
 
 def at_place(learners: QuerySet[Learner], *, establishment: str, ukprn: str) -> QuerySet[Learner]:
@@ -106,7 +106,7 @@ def find_learners(
         found = found.filter(born__range=(date(year - 1, 9, 1), date(year, 8, 31)))
     if district:
         found = found.filter(Exists(_homes_open_to(user).filter(learner=OuterRef("pk"), district=district)))
-    return listed(found.filter(~_belongs() if records == LEFT else _belongs()))
+    return listed(found.filter(~belongs() if records == LEFT else belongs()))
 
 
 def alike(user: User, *, given: str, family: str, born: date) -> QuerySet[Learner]:
@@ -125,8 +125,9 @@ def _numbered(number: str) -> Q:
     return Q(Exists(held)) | (Q(number=int(value)) if value.isdecimal() and len(value) <= 18 else Q(pk=None))
 
 
-def _belongs() -> Exists:
-    return Exists(Membership.objects.known().on().filter(learner=OuterRef("pk"), status=IN_COHORT))
+def belongs(learner: str = "pk") -> Exists:
+    """That somebody is of the cohort today, for a filter; learner is the field that says who, of the model that is asked."""
+    return Exists(Membership.objects.known().in_cohort().filter(learner=OuterRef(learner)))
 
 
 def joined_on(learner: Learner) -> date | None:

@@ -75,13 +75,17 @@ def table(page: MeasurePage, part: str) -> tuple[list[Column], list[Mapping[str,
     return _gap_table(found, page.measure.decimals) if found else None
 
 
+_COUNTS = [Column("numerator", "Counted", 1), Column("denominator", "Counted among", 1)]
+
+
 def _trend_table(page: MeasurePage) -> tuple[list[Column], list[Mapping[str, Any]]]:
     places = page.measure.decimals
-    columns = [Column("period", "Period"), Column("status", "Status")]
+    columns = [Column("period", "Period"), Column("status", "Status"), *(_COUNTS if page.tells_counts else [])]
     columns += [Column(key, name, places) for key, name in page.series_names.items()]
     columns += [Column("break_before", "Break in the series before this period")]
     rows = [
         {"period": p.period.label, "status": p.status.words, "break_before": p.break_before or "",
+         "numerator": p.numerator, "denominator": p.denominator,
          **{key: getattr(p, key) for key in page.series_names}}
         for p in page.points
     ]
@@ -117,9 +121,8 @@ def _neighbours_table(page: MeasurePage) -> tuple[list[Column], list[Mapping[str
 
 
 def _groups_table(page: MeasurePage) -> tuple[list[Column], list[Mapping[str, Any]]]:
-    columns = [Column("breakdown", "Breakdown"), Column("group", "Group"), Column("numerator", "Counted", 1),
-               Column("denominator", "Counted among", 1), Column("value", "Value", page.measure.decimals),
-               Column("status", "Status"), Column("code", "Code of the group")]
+    columns = [Column("breakdown", "Breakdown"), Column("group", "Group"), *_COUNTS,
+               Column("value", "Value", page.measure.decimals), Column("status", "Status"), Column("code", "Code of the group")]
     rows = [
         {"breakdown": part.name, "group": each.name, "numerator": each.figure.numerator, "denominator": each.figure.denominator,
          "value": each.figure.value, "status": each.figure.status.words, "code": each.figure.group}
@@ -143,6 +146,8 @@ def notes(page: MeasurePage) -> list[str]:
     lines = [measure.description, f"Unit: {measure.unit.words}; {measure.polarity.words}."]
     if figure.source:
         lines.append(f"Source: {figure.source}, release of {figure.release}.")
+    if measure.register and page.places_of_counts:
+        lines.append("Counts are averages of the month ends.")
     lines += [f"Caveat: {caveat}" for caveat in measure.caveats]
     lines += [f"Break in the series at {entry.period}: {entry.reason}" for entry in measure.breaks]
     lines.append("Published figures: Crown copyright, used under the Open Government Licence v3.0.")

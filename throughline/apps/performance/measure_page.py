@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from throughline.analytics.measures.areas import Area, all_areas
-from throughline.analytics.measures.definition import Breakdown, Measure
+from throughline.analytics.measures.definition import Breakdown, Headline, Measure
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, Range, periods, ranges
 from throughline.analytics.measures.series import Gap, Point, Standing, gaps, neighbours_of, standings, trend
 from throughline.analytics.warehouse.connection import Warehouse
@@ -52,6 +52,28 @@ class MeasurePage:
     def figure(self) -> Figure:
         """The figure beside the neighbours that were asked for."""
         return self.figures[self.asked.neighbours]
+
+    @property
+    def point(self) -> Point | None:
+        """The period that is shown, as the trend has it, with the counts that its figure is made of."""
+        return next((point for point in self.points if point.period == self.period), None)
+
+    @property
+    def tells_counts(self) -> bool:
+        """Whether the trend has a figure whose counts are told: how many were counted, and among how many."""
+        return bool(self._counts)
+
+    @property
+    def places_of_counts(self) -> int:
+        """To how many places counts are shown: those of one day are whole, an average of several month ends is not."""
+        if source := self.measure.register:
+            return 0 if source.headline in (Headline.MONTH, Headline.SNAPSHOT) else 1
+        return 0 if all(count % 1 == 0 for count in self._counts) else 1
+
+    @property
+    def _counts(self) -> list[float]:
+        held = (count for point in self.points for count in (point.numerator, point.denominator))
+        return [count for count in held if count is not None]
 
     @property
     def compared(self) -> bool:

@@ -17,6 +17,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import queries
 from throughline.apps.learners.codes import restricted_traits, sensitive_traits
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import outside_of
 from throughline.apps.learners.sight import homes_shut_to
 from throughline.apps.learners.standings import standings_of
 from throughline.apps.performance import figures as room
@@ -191,18 +192,20 @@ def _homes_shut_to(user: User, area: str) -> set[int]:
 
 
 def facts_of(user: User, people: "Iterable[Person]", area: str, month_end: date, today: date) -> list[dict[str, Any]]:
-    """Each of the people with their record, since when they did what they did at the month end, and what they count as today."""
+    """Each of the people with their record, since when they did what they did at the month end, and what they count as today;
+    gone where they are not of the cohort today, and so count as nothing.
+    """
     held = {one.learner: one for one in people}
     learners = Learner.objects.filter(area=area)
     if len(held) <= _ASKED_BY_KEY:
         learners = learners.filter(pk__in=list(held))
     then, now = standings_of(learners, month_end), standings_of(learners, today)
     records = {one.pk: one for one in queries.listed(learners) if one.pk in held}
-    rows, guarded = [], _homes_shut_to(user, area)
+    rows, guarded, gone = [], _homes_shut_to(user, area), outside_of(held, today)
     for pk, one in held.items():
         activity = then[pk].activity
         same = activity if activity and activity.code == one.code else None
         rows.append({"learner": records[pk], "person": one, "guarded": pk in guarded,
                      "since": one.neet_since or (same.start if same else None),
-                     "confirmed": same.confirmed if same else None, "today": now[pk]})
+                     "confirmed": same.confirmed if same else None, "today": now[pk], "gone": gone.get(pk)})
     return rows

@@ -20,9 +20,9 @@ from throughline.apps.followup.actions import cases, meetings, risk
 from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
 from throughline.apps.followup.actions.contacts import log_contact
 from throughline.apps.followup.actions.following import claim, save_filter
-from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecision, ParticipationMeeting
+from throughline.apps.followup.models import BulkUpdate, Following, MeetingDecision, ParticipationMeeting, SupportCase
 from throughline.apps.followup.queries import officers_of, supported_in
-from throughline.apps.followup.register import register
+from throughline.apps.followup.register import Register, register
 from throughline.apps.followup.standing import Row
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.models import Learner
@@ -96,9 +96,10 @@ def _hold_meetings(officer: User, district: str, another: str) -> None:
     """
     today = timezone.localdate()
     this, later = today.replace(day=1), months_after(today.replace(day=1), 1)
-    before = _prepare(officer, district, months_after(this, -1), timedelta(days=19))
-    _act_on(officer, before)
-    now = _prepare(officer, district, this, min(timedelta(days=19), today - this))
+    held_on = this + min(timedelta(days=19), today - this)
+    before = _prepare_earlier(officer, district, months_after(this, -1) + timedelta(days=19))
+    _act_on(officer, before, by=_day_of_list(held_on))
+    now = _prepare_earlier(officer, district, held_on)
     for listed, (text, days) in zip(now.listed.all(), _DECIDED_SINCE, strict=False):
         meetings.decide(by=officer, listed=listed, text=text, who=officer.full_name, due_on=today + timedelta(days=days))
     meetings.close_meeting(by=officer, meeting=now)
@@ -115,13 +116,26 @@ def _busiest(area: str) -> tuple[str, str]:
     return most[0], most[1]
 
 
-def _prepare(officer: User, district: str, month: date, after: timedelta) -> ParticipationMeeting:
+def _prepare(
+    officer: User, district: str, month: date, after: timedelta, of: Register | None = None,
+) -> ParticipationMeeting:
     return meetings.prepare_meeting(by=officer, district=district, month=month, held_on=month + after, starts=time(14),
-                                    place=_ROOM)
+                                    place=_ROOM, of=of)
 
 
-def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
-    """Decide something about the first few of a meeting's list, close it, and do most of what it decided."""
+def _prepare_earlier(officer: User, district: str, held_on: date) -> ParticipationMeeting:
+    """A meeting that was held, its list of the register on the day on which it was made."""
+    month = held_on.replace(day=1)
+    return _prepare(officer, district, month, held_on - month, register(officer.area, _day_of_list(held_on)))
+
+
+def _day_of_list(held_on: date) -> date:
+    """The day on which the list of a meeting was made: three before it was held, of the same month."""
+    return max(held_on - timedelta(days=3), held_on.replace(day=1))
+
+
+def _act_on(officer: User, meeting: ParticipationMeeting, by: date) -> None:
+    """Decide something about the first few of a meeting's list, close it, and do most of what it decided, by a day."""
     made = []
     for listed, (text, who, _) in zip(meeting.listed.all(), _DECIDED, strict=False):
         made.append(meetings.decide(by=officer, listed=listed, text=text, who=who, due_on=meeting.month + timedelta(days=35)))
@@ -129,20 +143,21 @@ def _act_on(officer: User, meeting: ParticipationMeeting) -> None:
     _as_of(meeting)
     for decision, (_, _, outcome) in zip(made, _DECIDED, strict=False):
         if outcome:
-            on = _earlier_this_month(20)
+            on = min(_earlier_this_month(20), by)
             meetings.finish_decision(by=officer, decision=decision, outcome=outcome, done_on=on)
             MeetingDecision.objects.filter(pk=decision.pk).update(said_at=_at(on, time(10)))
     settled = meeting.listed.exclude(learner__in=supported_in(meeting.area))[:2]  # who has a case stays on the list
     for listed, code in zip(settled, ("230", "410"), strict=False):
-        on = _of_the_cohort(listed.learner, _earlier_this_month(5))
+        on = _of_the_cohort(listed.learner, min(_earlier_this_month(5), by))
         log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", on=on,
                     said=_sayable(listed.learner, on, code), note="Followed up after the district’s meeting.")
 
 
 def _as_of(meeting: ParticipationMeeting) -> None:
     """Give a meeting that was held the days on which it was prepared and closed."""
-    held = _at(meeting.held_on or meeting.month, time(15, 30))
-    ParticipationMeeting.objects.filter(pk=meeting.pk).update(prepared_at=held - timedelta(days=3), closed_at=held)
+    held_on = meeting.held_on or meeting.month
+    ParticipationMeeting.objects.filter(pk=meeting.pk).update(
+        prepared_at=_at(_day_of_list(held_on), time(9, 30)), closed_at=_at(held_on, time(15, 30)))
 
 
 def _at(day: date, clock: time) -> datetime:
@@ -217,6 +232,9 @@ def _support(officer: User, area: str, district: str) -> None:
     for learner in supported:
         cases.open_case(by=officer, learner=learner, worker=officer,
                         plan="Meet each Tuesday at the library.\nLook round Anvil Training together before the month is out.")
+    began = timezone.localdate() - timedelta(days=50)  # before the list of last month's meeting was made
+    for case in SupportCase.objects.filter(learner__in=supported).select_related("learner"):
+        SupportCase.objects.filter(pk=case.pk).update(opened_on=_of_the_cohort(case.learner, began))
     if ended := supported[2].support_cases.first() if len(supported) > 2 else None:
         cases.close_case(by=officer, case=ended, outcome="training", closing_note="Started at Anvil Training.")
     learners = list(scores.in_years(officer).order_by("number")[:40])

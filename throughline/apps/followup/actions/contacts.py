@@ -21,6 +21,7 @@ from throughline.apps.learners.actions.answering import set_answered
 from throughline.apps.learners.actions.believing import subject_of, told_by
 from throughline.apps.learners.codes import cohort, says_nothing
 from throughline.apps.learners.models import Activity, Learner, Source
+from throughline.apps.learners.outside import outside
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.standings import standing_on
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
@@ -115,11 +116,14 @@ def _add(by: User, learner: Learner, channel: str, outcome: str, on: date, note:
 
 def _settle_the_next(by: User, made: LoggedContact) -> None:
     """What follows from a contact that was answered and names no next: a day that is yet to come stays, and whoever is NEET is
-    spoken to again after the days of cohort.toml. Raises RefusedError where a day that was set is over and nothing follows.
+    spoken to again after the days of cohort.toml. Nothing follows for whoever is not of the cohort. Raises RefusedError where a
+    day that was set is over and nothing follows.
     """
     held = Following.objects.filter(learner=made.learner).exclude(next_contact=None).first()
     newer, today = LoggedContact.objects.filter(learner=made.learner, corrected_by=None, on__gt=made.on), timezone.localdate()
     if newer.exists() or held and held.next_contact > made.on and held.next_contact >= today:
+        return
+    if outside(made.learner_id, today):
         return
     now = standing_on(made.learner.activities.known(), today, True)
     if now.stood.standing is Standing.NEET:

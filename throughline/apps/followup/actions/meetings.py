@@ -13,7 +13,7 @@ from throughline.apps.followup import meeting_list
 from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.queries import meeting_after, meeting_before, supported_in
-from throughline.apps.followup.register import register
+from throughline.apps.followup.register import Register, register
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 from throughline.core.ages import months_after
@@ -30,9 +30,11 @@ def months_to_prepare() -> list[date]:
 @transaction.atomic
 def prepare_meeting(
     *, by: User, district: str, month: date, held_on: date | None = None, starts: time | None = None, place: str = "",
+    of: Register | None = None,
 ) -> ParticipationMeeting:
     """Make the list of a district's meeting in a month, by its first day, as the register stands now; then it is frozen.
 
+    Its days are counted to the day of the register that it is made of: today's, unless of is one.
     Restricted records are left off and counted, and so are those carried forward whose address is protected. held_on is the
     day on which it meets, where that is known. Raises RefusedError, naming the field, for a month that is far off, prepared
     already or before one that is, or a day of another month.
@@ -48,19 +50,14 @@ def prepare_meeting(
                            "before it. Choose a later month", "month", _the_prepared(later))
     if before := meeting_before(meeting):
         before = _meeting_now(before.pk)  # held, so that nobody discards what this list is made from
-    held = register(by.area)
+    held = of or register(by.area)
     carried = meeting_list.carried_from(before)
-    supported = supported_in(by.area)
+    supported = supported_in(by.area, held.rules.day)
     rows = meeting_list.chosen(district, held, carried, supported)
     off, shown = list(filter(meeting_list.left_off, rows)), list(filterfalse(meeting_list.left_off, rows))
     meeting.left_out = len(off)
     meeting.impact = meeting_list.impact(before, held, sum(row.person.pk in carried for row in off))
-    try:
-        with transaction.atomic():
-            meeting.save()
-    except IntegrityError as error:
-        there = ParticipationMeeting.objects.get(area=by.area, district=district, month=first)
-        raise RefusedError("The list for this district and month is prepared already", "month", _the_prepared(there)) from error
+    _save_once(meeting)
     said = meeting_list.told(shown, held, before, supported)
     ListedLearner.objects.bulk_create(
         ListedLearner(meeting=meeting, learner_id=row.person.pk, position=at, standing=row.standing, told=said[row.person.pk],
@@ -176,6 +173,16 @@ def close_meeting(*, by: User, meeting: ParticipationMeeting) -> None:
     held.closed_at, held.closed_by = timezone.now(), by
     held.save(update_fields=["closed_at", "closed_by"])
     _say(by, held, "changed", 0)
+
+
+def _save_once(meeting: ParticipationMeeting) -> None:
+    """Save a meeting. Raises RefusedError where there is one of its district and month."""
+    try:
+        with transaction.atomic():
+            meeting.save()
+    except IntegrityError as error:
+        there = ParticipationMeeting.objects.get(area=meeting.area, district=meeting.district, month=meeting.month)
+        raise RefusedError("The list for this district and month is prepared already", "month", _the_prepared(there)) from error
 
 
 def _still_open(decision: MeetingDecision) -> MeetingDecision:

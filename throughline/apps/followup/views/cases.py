@@ -53,7 +53,7 @@ def _cases(request: HttpRequest) -> list[SupportCase]:
     shut, today = shut_to(request.user), timezone.localdate()
 
     def turn(case: SupportCase) -> tuple[bool, bool]:
-        due = case.check_due is not None and case.check_due <= today and case.checked_on is None
+        due = case.check_due is not None and case.check_due <= today and case.checked_on is None and case.of_cohort
         return not due, case.closed_on is not None
 
     return sorted((case for case in queries.cases_of(request.user.area) if case.learner_id not in shut), key=turn)

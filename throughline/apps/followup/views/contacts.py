@@ -26,6 +26,7 @@ from throughline.apps.handbook.queries import beside
 from throughline.apps.handbook.tasks import CONTACT
 from throughline.apps.learners.codes import activity_label, codeset, says_nothing
 from throughline.apps.learners.models import Contact, Learner
+from throughline.apps.learners.outside import outside
 from throughline.apps.learners.queries import activity_on, learner_or_404
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.learners.standings import WORDS, standing_on
@@ -53,7 +54,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": queries.contacts_of(learner), "channels": stated.contacting().channels, "outcomes": stated.outcomes(),
         "label": codeset("activity").label, "cases": learner.support_cases.select_related("worker"),
         "case_outcomes": stated.casework().outcomes, "decisions": learner.risk_decisions.select_related("by"),
-        "ways": _ways(learner),
+        "ways": _ways(learner), "gone": outside(learner.pk, held.rules.day),
     }
     return render(request, "followup/contacts.html", shown)
 

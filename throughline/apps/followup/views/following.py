@@ -30,7 +30,7 @@ A_PAGE = 50
 @require_GET
 @of_own_authority(Permission.FOLLOW_UP)
 def mine(request: HttpRequest) -> HttpResponse:
-    """One's own caseload, those to be contacted first first."""
+    """One's own caseload, those to be contacted first first, and apart from them those who left the cohort."""
     return _of_officer(request, request.user)
 
 
@@ -46,19 +46,22 @@ def caseload(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """An officer's caseload as CSV or XLSX, in the order of the page."""
     officer = get_object_or_404(queries.officers_of(request.user.area), pk=pk)
-    held, _ = queries.caseload_of(officer, request.user)
-    noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in held], Verb.DOWNLOADED)
-    rows = files.caseload_rows(held, queries.learners_by_pk(one.learner_id for one in held), register(request.user.area).rows)
+    held, gone, _ = queries.caseload_of(officer, request.user)
+    everybody = [*held, *(one for one, _ in gone)]
+    noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in everybody], Verb.DOWNLOADED)
+    rows = files.caseload_rows(held, gone, queries.learners_by_pk(one.learner_id for one in everybody),
+                               register(request.user.area).rows)
     return table_response(kind, f"Caseload {timezone.localdate()}", files.CASELOAD_COLUMNS, list(rows), files.NOTES,
                           title=f"Caseload of {officer.full_name}")
 
 
 def _of_officer(request: HttpRequest, officer: User) -> HttpResponse:
-    held, shut = queries.caseload_of(officer, request.user)
+    held, gone, shut = queries.caseload_of(officer, request.user)
     page = Paginator(held, A_PAGE).get_page(request.GET.get("page"))
-    noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in page])
-    shown = {"page": page, "officer": officer, "shut": shut, "name_of": queries.name_of,
-             "learners": queries.learners_by_pk(one.learner_id for one in page),
+    everybody = [*page, *(one for one, _ in gone)]
+    noted(request, ("learners", request.user.area, "A caseload"), [one.learner.number for one in everybody])
+    shown = {"page": page, "gone": gone, "officer": officer, "shut": shut, "name_of": queries.name_of,
+             "learners": queries.learners_by_pk(one.learner_id for one in everybody),
              "rows": register(request.user.area).rows, "standings": WORDS, "today": timezone.localdate()}
     return render(request, "followup/mine.html", shown)
 

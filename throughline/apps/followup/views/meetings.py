@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,6 +26,7 @@ from throughline.apps.followup.forms import (
 from throughline.apps.followup.models import ListedLearner, MeetingDecision, ParticipationMeeting
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import outside_of
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.learners.sight import homes_shut_to
@@ -164,7 +166,9 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     noted(request, _subject(meeting), sorted(numbers), verb)
     return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": before, "decided": decided,
             "after": queries.meeting_after(meeting), "stays": actions.why_it_stays(meeting),
-            "undecided": sum(not one.decisions.all() for one in shown), "district": district_name(meeting.district)}
+            "undecided": sum(not one.decisions.all() for one in shown), "district": district_name(meeting.district),
+            "gone": outside_of({one.learner_id for one in shown} | {one.listed.learner_id for one in decided},
+                               timezone.localdate())}
 
 
 @require_POST

@@ -11,7 +11,6 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.followup import files, queries
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.leavers import early_leavers
-from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import register
 from throughline.apps.followup.worklist import counts
 from throughline.apps.organisations.access import of_own_authority
@@ -41,8 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     request.audit_subject = ("follow-up", area, "Today")
     shown = {
         "lists": stated.worklists(today).lists.values(), "counts": counts(held), "filters": queries.filters_of(area),
-        "due": queries.due_contacts(request.user, today).count(),
-        "mine": Following.objects.filter(officer=request.user, learner__area=area).count(),
+        "mine": queries.how_many(request.user),
         "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
         "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
         "left": len(left), "left_of_late": sum(one.on >= today - timedelta(days=late) for one in left), "of_late": late,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from throughline.apps.accounts.access import may
@@ -28,7 +29,7 @@ def show(request: HttpRequest, learner: Learner) -> HttpResponse:
     following = _following(request, learner, [asked for asked, _ in counted])
     rows = [(asked, is_counted, following[asked.measure.id]) for asked, is_counted in counted]
     return render(request, "indicators/counted.html", {
-        "learner": learner, "name": name_on(learner, max((asked.month_end for asked, _ in counted), default=learner.born)),
+        "learner": learner, "name": name_on(learner, timezone.localdate()),
         "rows": sorted(rows, key=lambda row: not row[1]), "kept": figures.people_file().exists(),
         "behind": figures.people_file().exists() and figures.people_are_behind(),
         "sensitive": may(request.user, Permission.SEE_SENSITIVE),

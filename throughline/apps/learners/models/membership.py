@@ -1,13 +1,24 @@
 """Whether a learner belongs to the authority's cohort, and as what they left it."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from throughline.apps.accounts.dataprotection import personal
-from throughline.apps.learners.models.fact import LEARNER_LIFE, Span, fact_fields, known_rules
+from throughline.apps.learners.models.fact import LEARNER_LIFE, Span, SpanQuerySet, fact_fields, known_rules
 from throughline.apps.learners.models.learner import Learner
 
 IN_COHORT, TRANSFERRED = "P", "T"
+
+
+class MembershipQuerySet(SpanQuerySet):
+    """Memberships: what says who is of the cohort, wherever that is asked."""
+
+    def in_cohort(self, day: date | None = None) -> Self:
+        """Those by which somebody is of the cohort on a day (today): who has none of them is outside it."""
+        return self.on(day).filter(status=IN_COHORT)
 
 
 class Membership(Span):
@@ -26,6 +37,8 @@ class Membership(Span):
     status = models.CharField(max_length=1, default=IN_COHORT)
     transferred_to = models.CharField(max_length=3, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         """The latest first."""
 
@@ -38,3 +51,8 @@ class Membership(Span):
 
     def __str__(self) -> str:
         return f"{self.status} in {self.area}"
+
+    @property
+    def belongs(self) -> bool:
+        """Whether somebody is of the cohort by it, while it holds."""
+        return self.status == IN_COHORT

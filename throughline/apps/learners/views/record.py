@@ -17,11 +17,11 @@ from throughline.apps.learners import files, keeping, queries, timeline
 from throughline.apps.learners.actions import undoing
 from throughline.apps.learners.codes import says_nothing, trait_label
 from throughline.apps.learners.doing import doing
-from throughline.apps.learners.due import due_above, due_of, in_order
+from throughline.apps.learners.due import due_above, due_of
 from throughline.apps.learners.facts import facts_of
 from throughline.apps.learners.history import LOOKS_SHOWN, STEPS_SHOWN, looks_at, steps_of
 from throughline.apps.learners.models import Activity, Learner
-from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.apps.learners.outside import outside
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import standing_on
 from throughline.apps.learners.views.door import of_learner
@@ -81,16 +81,16 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
     now, bars = standing_on(activities, day, sight.sensitive), timeline.bars(activities, day, sight.sensitive)
     current = next((one for one in activities if one.counted == now.stood.activity), None)
     guarded, answered = sight.everything and not moment.past, None if moment.past else learner.answered_on
-    above = due_above(request.user, learner) if guarded else []
+    above, gone = due_above(request.user, learner) if guarded else [], outside(learner.pk, day, known)
     return {
         "learner": learner, "sight": sight, "moment": moment, "now": now, "current": current, "bars": bars,
         "still": bool(current) and not says_nothing(current.code, day) and not current.left_before(day),
         "to_come": [one for one in activities if one.start > day], "wide": timeline.drawn(bars),
-        "narrow": timeline.drawn(bars, timeline.NARROW), "due": in_order([*due_of(now, day, answered), *above]), "doing": doing,
+        "narrow": timeline.drawn(bars, timeline.NARROW), "due": due_of(now, day, answered, above, gone), "doing": doing,
         "name": queries.name_on(learner, day, known), "facts": facts_of(learner, sight, day, known),
         "traits": _traits(learner, sight, moment), "addresses": _addresses(learner, sight, moment), "district": district_name,
         "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],
-        "belongs": any(one.status == IN_COHORT for one in queries.spans_on(learner, "memberships", day, known)),
+        "gone": gone,
         "steps": steps_of(learner, sight, known) if sight.everything else [],
         "findings": findings_of(learner) if sight.may_edit and not moment.past else None, "month_end": returned_next(),
         "kept": _kept(learner) if guarded else None,

@@ -19,6 +19,7 @@ from throughline.apps.learners.actions import learners as actions
 from throughline.apps.learners.actions import looking
 from throughline.apps.learners.forms import AddForm, FindForm
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import outside_of
 from throughline.apps.learners.standings import COLOURS, WORDS, standings_of, told_standing
 from throughline.apps.learners.views.changing import checked
 from throughline.apps.organisations.access import of_own_authority
@@ -58,13 +59,14 @@ def index(request: HttpRequest) -> HttpResponse:
     _record(request, shown, Verb.LOOKED)
     standings = standings_of(Learner.objects.filter(pk__in=[one.pk for one in shown]), timezone.localdate())
     sensitive = may(request.user, Permission.SEE_SENSITIVE)
+    gone = outside_of([one.pk for one in shown], timezone.localdate())
     rows = [(one, standings[one.pk], told_standing(standings[one.pk].standing, sensitive),
              academic_age(one.born, timezone.localdate())) for one in shown]
     narrowed = {name: value for name, value in asked.items() if value and value != queries.COHORT}
     return render(request, "learners/learners.html", {
         "form": form, "page": page, "rows": rows, "narrowed": narrowed, "words": WORDS, "colours": COLOURS,
         "by_number": asked.get("records") == queries.RESTRICTED, "query": _linked(request) or kept_search(request),
-        "again": _AGAIN if forgotten else "",
+        "gone": gone, "again": _AGAIN if forgotten else "",
         "nowhere": not page.paginator.count and not narrowed and not _names_a_place(request),
     })
 
@@ -80,7 +82,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     seen = queries.seen_by(request.user)
     listed = [one for one in queries.listed(seen) if one.pk in wanted and not one.restricted]
     _record(request, listed, Verb.DOWNLOADED)
-    rows = list(files.learner_rows(listed, standings_of(seen, timezone.localdate()), may(request.user, Permission.SEE_SENSITIVE)))
+    today = timezone.localdate()
+    rows = list(files.learner_rows(listed, standings_of(seen, today), outside_of(wanted, today),
+                                   may(request.user, Permission.SEE_SENSITIVE)))
     if forgotten:
         rows = [{files.LEARNER_COLUMNS[0].key: _AGAIN}]
     return table_response(kind, "learners", files.LEARNER_COLUMNS, rows, files.LEARNER_NOTES, title="Learners")

@@ -144,4 +144,5 @@ def _lines(rows: list[dict[str, Any]], districts: dict[int, str], month_end: dat
                "given": learner.called.given if learner.called else "", "age": person.academic_age,
                "district": districts.get(learner.pk, ""), "code": code,
                "activity": activity, "since": row["since"],
-               "confirmed": row["confirmed"], "today": WORDS[told_standing(row["today"].standing, sensitive)]}
+               "confirmed": row["confirmed"],
+               "today": row["gone"].words if row["gone"] else WORDS[told_standing(row["today"].standing, sensitive)]}
