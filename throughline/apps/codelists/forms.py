@@ -17,16 +17,18 @@ from throughline.ui.formats import day as in_day
 _CONFIDENCES = [("high", "High: read in the department's own text"), ("medium", "Medium: inferred from practice"),
                 ("low", "Low: a guess that waits for a source")]
 _YES_NO = {"yes", "no"}
+_INITIALS = {"neet", "upn"}
 
 
 def in_words(column: str) -> str:
-    """A column's name as a heading."""
-    return column.replace("_", " ").capitalize()
+    """A column's or a list's name as a heading."""
+    words = said(column)
+    return words[:1].upper() + words[1:]
 
 
 def said(fact: str) -> str:
     """What a list says of a code, as a reader says it: "not participating", "NEET available"."""
-    return " ".join("NEET" if word == "neet" else word for word in fact.split("_"))
+    return " ".join(word.upper() if word in _INITIALS else word for word in fact.split("_"))
 
 
 ALWAYS, ONWARD = "always", "onward"

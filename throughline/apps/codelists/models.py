@@ -84,7 +84,7 @@ class Amendment(SaidOtherwise):
         fields = {**said_otherwise_fields(), **not_personal("codeset", "code", "starts", "onward", "says")}
 
     codeset = models.CharField("list", max_length=40)
-    code = models.CharField(max_length=10)
+    code = models.CharField(max_length=40)
     starts = models.DateField("first day", null=True)
     onward = models.BooleanField("from a day on", default=False)
     says = models.JSONField()  # column → what it says now, as printed
