@@ -68,6 +68,7 @@ def test_each_day_has_what_was_said_last_of_it_and_no_other(amended, day):
     ([], [(1, 1), (2, 2)]), ([said(0, "a", 1, date(2020, 2, 1))], [(1, 1), (2, 2)]),
     ([said(0, "a", 3, date(2020, 2, 1))], [(1, 1), (3, 1), (2, 2)]),
     ([said(0, "a", 3, date(2020, 5, 1))], [(1, 1), (2, 2)]),  # an edition that holds no more by then
+    ([said(1, "a", 3, APRIL)], [(1, 1), (3, 2)]),  # on the day on which an edition begins anyway
     ([said(1, "b", 3, date(2020, 5, 1)), said(0, "a", 3, None)], [(3, 1), (2, 2), (2, 3)]),
 ])
 def test_an_edition_is_parted_where_something_is_otherwise_and_nowhere_else(amended, editions):

@@ -22,6 +22,7 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import ruling, wording
 from throughline.apps.followup.rules import worklists
 from throughline.apps.learners.return_rules import editions
+from throughline.core.problems import RefusedFileError
 
 pytestmark = pytest.mark.django_db
 DAYS = (date(2016, 10, 31), date(2026, 10, 31), NOVEMBER)
@@ -43,6 +44,7 @@ def test_a_number_is_another_from_a_day_on_and_the_days_before_keep_what_they_ha
     assert (months(before), months(since)) == (11, 9)
     form = client.get(change).content.decode()
     assert "What is said from 1 November 2026 on stays as it is" in form
+    assert all(f">{days}</th>" in form for days in ("until 31 October 2026", "from 1 November 2026")) and TYPED["source"] in form
     assert "9 months from 1 November 2026 on, when the file said 12" in form
     client.post(reverse("codelists:rule_withdraw", args=CHANGE[1]), {"since": ""})
     assert (months(before), months(since)) == (12, 9)
@@ -51,14 +53,33 @@ def test_a_number_is_another_from_a_day_on_and_the_days_before_keep_what_they_ha
 
 
 def test_from_one_day_on_and_from_a_later_one_each_holds_in_its_time_and_the_latest_said_of_a_day():
-    amend(9, since=NOVEMBER)
     amend(8, since=date(2027, 4, 1))
+    amend(9, since=NOVEMBER)
     amend(10, since=NOVEMBER)
     days = (date(2026, 10, 31), NOVEMBER, date(2027, 3, 31), date(2027, 4, 1))
     assert [months(day) for day in days] == [12, 10, 10, 8]
     [line] = [line for line in wording.lines("currency") if line.place == MONTHS]
     assert [(time.valid_from, time.valid_to, time.holds) for time in line.times] == [
         (None, date(2026, 10, 31), 12), (NOVEMBER, date(2027, 3, 31), 10), (date(2027, 4, 1), None, 8)]
+
+
+def test_what_is_typed_must_differ_from_what_holds_on_its_own_day():
+    amend(9, since=NOVEMBER)
+    client, later = signed_in_client("data_officer"), FROM_NOVEMBER | {"since_month": "12"}
+    told = client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | later | {"value": "9"}).content.decode()
+    assert "Enter a number other than the one that holds already" in told
+    client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | later | {"value": "12"})
+    assert [months(day) for day in (NOVEMBER, date(2026, 12, 1))] == [9, 12]
+
+
+def test_numbers_that_go_together_need_do_so_only_through_the_same_days():
+    least, most = (Place(date(2016, 9, 1), ("ages_with_a_plan", at)) for at in "01")
+    amend(17, least, "cohort", since=NOVEMBER)
+    amend(19, most, "cohort", since=NOVEMBER)
+    amend(20, least, "cohort")
+    assert [ruling.rule("cohort").on(day).with_plan for day in (date(2026, 10, 31), NOVEMBER)] == [(20, 24), (17, 19)]
+    with pytest.raises(RefusedFileError):
+        amend(16, most, "cohort", since=date(2027, 4, 1))
 
 
 def test_what_is_not_dated_says_so_and_is_of_all_days():

@@ -60,8 +60,9 @@ def amend_rule(
 ) -> RuleAmendment:
     """Say one number of a file of rules otherwise, or the codes that one of them is of: for all days, or from a day on.
 
-    confidence and source are those of what is said; where they are not given, the file's own are taken to go on. Raises
-    RefusedFileError for a value that the rule cannot have, and KeyError for one that the file does not have, or not on that day.
+    confidence and source are those of what is said; without them we are as sure of it as of what the file says, and the reason
+    stands for the source. Raises RefusedFileError for a value that the rule cannot have, and KeyError for one that the file does
+    not have, or not on that day.
     """
     instead_of = try_value(file, place, value, since)
     amendment = RuleAmendment.objects.create(

@@ -32,7 +32,8 @@ _MONTH_AND_DAY = re.compile(r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
 class Time:
     """What a value is through some of the days that its edition is of, how sure and where from; amendment where it was changed.
 
-    valid_from and valid_to are the first and last of those days, None where they are the edition's own.
+    source is empty where it was changed for a reason that names none. valid_from and valid_to are the first and last of those
+    days, None where they are the edition's own.
     """
 
     valid_from: date | None
@@ -124,7 +125,7 @@ def _times(stated: Stated, said: Mapping[str, Any], amendments: Sequence[RuleAme
         value = each.value if each else stated.value
         yield Time(each.starts if each else None, after.starts - timedelta(days=1) if after and after.starts else None, value,
                    _shown(value, said), (each and each.confidence) or stated.nearest("confidence"),
-                   (each and each.source) or stated.nearest("source"), each)
+                   each.source if each else stated.nearest("source"), each)
 
 
 def _of(name: str, stated: Stated) -> str:
