@@ -10,6 +10,7 @@ _AMENDED = {"label": "Part-time education", "family": "education", "group": "par
             "participation_type": "part_time_education", "duty_class": "participating", "confidence": "high",
             "source": "The requirement of 2026-27", "when": "always", "reason": "Read there", "confirm": "1"}
 _edition = {"file": "currency", "edition": "2015-04-01"}
+_OTHERWISE = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "reason": "Read there"}
 _number = {**_edition, "path": "rule.530.months"}
 
 CODELISTS = {
@@ -22,6 +23,6 @@ CODELISTS = {
     "codelists:rules": route(P.SEE_PUBLISHED_FIGURES, of="rule"),
     "codelists:rule_edition": route(P.SEE_PUBLISHED_FIGURES, args=_edition, of="rule"),
     "codelists:rule_download": route(P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES, args={**_edition, "kind": "csv"}, of="rule"),
-    "codelists:rule_amend": route(P.EDIT_CODE_LISTS, args=_number, of="rule", posts={"value": "9", "reason": "Read there"}),
+    "codelists:rule_amend": route(P.EDIT_CODE_LISTS, args=_number, of="rule", posts=_OTHERWISE),
     "codelists:rule_withdraw": route(P.EDIT_CODE_LISTS, args=_number, gets=False, posts={}),
 }

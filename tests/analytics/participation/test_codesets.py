@@ -109,3 +109,19 @@ def test_a_missing_column_is_named(tmp_path):
     with pytest.raises(RefusedFileError) as refusal:
         load_codesets(tmp_path)
     assert {problem.field for problem in refusal.value.problems} == {"valid_from", "valid_to", "confidence", "source"}
+
+
+# What the department's own text was not there for: read from somebody else's code, or our guess at what a code means.
+INFERRED = {
+    "activity": "250 260 270 340 430 450 530 616 620 630 640 650 660 670 680", "cohort_status": "P G L", "gender": "U W N",
+    "authority_number": "000 001 002 003", "characteristic": "120 190 210", "ethnic_group": "WIRT CHNE BBRI",
+    "guarantee_status": "110 114 115 120 122 123 124 140 150 151 153 154 159",
+    "intended_destination": "111 121 211 311 321 411 511 611",
+    "own_trait": "free_school_meals additional_language child_protection child_in_need home_educated",
+}
+
+
+@pytest.mark.parametrize(("name", "codes"), INFERRED.items())
+def test_what_is_inferred_is_not_said_to_be_sure(name, codes):
+    unsure = {line.code for line in load_codeset(settings.DEFINITIONS, name).lines if line.confidence != "high"}
+    assert unsure == set(codes.split())

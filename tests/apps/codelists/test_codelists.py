@@ -11,6 +11,8 @@ from tests.cast import make_user, signed_in_client
 from throughline.analytics.participation.codechanges import NO_LINE, Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, queries
+from throughline.apps.learners.codes import trait_label, upn_authorities
+from throughline.apps.learners.return_rules import codes
 from throughline.core.problems import RefusedFileError
 
 pytestmark = pytest.mark.django_db
@@ -198,10 +200,27 @@ def test_a_file_that_makes_no_sense_with_what_was_changed_holds_alone(rewrite):
     assert "from 2019-04-01" in why
 
 
-def test_the_page_says_how_sure_each_code_is():
-    page = signed_in_client("councillor").get(reverse("codelists:list", args=["guarantee_status"])).content.decode()
-    assert "label inferred" in page
+@pytest.mark.parametrize(("name", "told"), [
+    ("guarantee_status", "label inferred"), ("cohort_status", "is an open question"), ("authority_number", "label inferred"),
+    ("upn_authority", "local government changes"), ("own_trait", "the return does not ask for it"),
+])
+def test_the_page_says_how_sure_each_code_is(name, told):
+    page = signed_in_client("councillor").get(reverse("codelists:list", args=[name])).content.decode()
+    assert told in page
     assert "Change" not in page.split("<tbody")[1]
+
+
+def test_authorities_and_our_own_traits_are_put_right_as_every_list_is():
+    said = {"authority_number": ("001", {"valid_to": "2020-03-31"}), "upn_authority": ("943", {"confidence": "medium"}),
+            "own_trait": ("child_in_need", {"label": "Child of concern"})}
+    for name, (code, says) in said.items():
+        [place] = [place for place, _ in queries.standing(name).laid.lines_of(code)]
+        actions.amend(by=None, codeset=name, place=place, says=says, reason="Read in the requirement")
+    assert [("001" in codes().authorities(day, pseudo=True)) for day in (date(2020, 3, 31), date(2020, 4, 1))] == [True, False]
+    assert trait_label("child_in_need") == "Child of concern"
+    assert "943" in upn_authorities()
+    shown = signed_in_client("councillor").get(reverse("codelists:lists")).content.decode()
+    assert ">UPN authority<" in shown and ">Own trait<" in shown
 
 
 def test_the_list_and_its_file_have_a_line_for_each_time():

@@ -1,7 +1,6 @@
 """Rules on their pages: every value said with its source, numbers said otherwise with a reason, void and taken back."""
 
 import os
-import shutil
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.apps.codelists.of_rules import ARGS, CHANGE, EDITION, FROM_NOVEMBER, MONTHS, NOVEMBER, TYPED, amend, months, page
 from tests.cast import make_user, signed_in_client
 from throughline.analytics.formats.nccis.edition import load_editions
 from throughline.analytics.participation.codechanges import Place as PlaceInList
@@ -28,46 +28,12 @@ from throughline.apps.performance.figures import measures
 from throughline.core.problems import RefusedFileError
 
 pytestmark = pytest.mark.django_db
-EDITION = date(2015, 4, 1)
-MONTHS = Place(EDITION, ("rule", "310", "months"))
-ARGS = ["currency", "2015-04-01"]
-CHANGE = ("codelists:rule_amend", [*ARGS, "rule.310.months"])
-
-
-def months() -> int:
-    """After how many months an apprenticeship lapses."""
-    return ruling.rule("currency").on(date(2026, 10, 31)).rules["310"].months
-
-
-def amend(value=9, place=MONTHS, file="currency", by=None) -> RuleAmendment:
-    return actions.amend_rule(by=by, file=file, place=place, value=value, reason="Appendix A, page 4")
-
-
-def page(name: str, args=(), role="councillor") -> str:
-    return signed_in_client(role).get(reverse(f"codelists:{name}", args=args)).content.decode()
-
-
-@pytest.fixture
-def rewrite(settings, tmp_path):
-    """Write a file of rules anew, in a copy of the definitions: rewrite("currency", "months = 12", "months = 10")."""
-    shutil.copytree(settings.DEFINITIONS, folder := tmp_path / "definitions")
-    settings.DEFINITIONS = folder
-
-    def written(name, old, new):
-        path = folder / "rules" / f"{name}.toml"
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        later = max(each.stat().st_mtime_ns for each in path.parent.iterdir()) + 10**9
-        os.utime(path, ns=(later, later))
-
-    return written
 
 
 def test_every_value_has_words_a_source_and_a_confidence():
     assert [line.says for name in wording.files() for line in wording.lines(name) if line.says == line.place.dotted] == []
     unsaid = [(name, line.place.dotted) for name in wording.files() for line in wording.lines(name)
-              if line.confidence not in ("high", "medium", "low") or not line.source]
+              for time in line.times if time.confidence not in ("high", "medium", "low") or not time.source]
     assert unsaid == []
     assert {name for name, known in wording.files().items() if "fixed" not in known} == set(ruling.AMENDABLE)
 
@@ -92,7 +58,7 @@ def test_an_amendment_holds_at_once_and_its_withdrawal_brings_the_file_back():
 def test_only_the_very_number_changes():
     before = {place: one.value for place, one in ruling.in_file("currency").items()}
     amend()
-    after = {line.place: line.holds for line in wording.lines("currency")}
+    after = {line.place: time.holds for line in wording.lines("currency") for time in line.times}
     assert {place: value for place, value in after.items() if before[place] != value} == {MONTHS: 9}
 
 
@@ -100,7 +66,7 @@ def test_an_officer_says_which_activities_a_rule_is_of_and_the_first_that_names_
     """Temporary employment, by the review date in the file, is put among those that lapse after the day last confirmed."""
     client = signed_in_client("data_officer")
     change = reverse("codelists:rule_amend", args=[*ARGS, "rule.260.codes"])
-    told = client.post(change, {"value": "260, 290,710 720", "reason": "Appendix A, page 4"}, follow=True).content.decode()
+    told = client.post(change, TYPED | {"value": "260, 290,710 720"}, follow=True).content.decode()
     assert "260, 290, 710, 720" in told
     assert "350" not in ruling.rule("currency").on(date(2026, 10, 31)).rules
     amend(["330", "340", "360", "380", "381", "550", "350"], Place(EDITION, ("rule", "330", "codes")))
@@ -120,7 +86,7 @@ def test_an_officer_says_which_activities_a_rule_is_of_and_the_first_that_names_
 ])
 def test_codes_that_there_are_not_are_answered_at_their_box(typed, told):
     change = reverse("codelists:rule_amend", args=[*ARGS, "rule.260.codes"])
-    answer = signed_in_client("data_officer").post(change, {"value": typed, "reason": "Appendix A"})
+    answer = signed_in_client("data_officer").post(change, TYPED | {"value": typed})
     assert (answer.status_code, RuleAmendment.objects.count()) == (400, 0)
     assert told in answer.content.decode()
 
@@ -243,27 +209,31 @@ def test_a_file_of_which_nothing_is_changed_says_why():
 
 def test_an_officer_says_a_number_otherwise_on_its_page():
     client = signed_in_client("data_officer")
-    shown = client.post(reverse(CHANGE[0], args=CHANGE[1]), {"value": "9", "reason": "Appendix A"}, follow=True).content.decode()
-    assert "The rule was changed" in shown
+    shown = client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED, follow=True).content.decode()
+    assert "The rule was changed for all days" in shown
     assert "in the file 12 months" in shown
     assert "Appendix A" in shown
+    assert TYPED["source"] in shown
     assert months() == 9
     entry = AuditEntry.objects.filter(room="codelists", verb="changed").get()
     assert (entry.subject_label, entry.detail) == ("currency 2015-04-01/rule.310.months", {"in_file": 12, "value": 9})
-    again = client.get(reverse(CHANGE[0], args=CHANGE[1])).content.decode()
-    assert "Go back to what the file says" in again
+    back = client.get(reverse(CHANGE[0], args=CHANGE[1])).content.decode()
+    assert "9 months for all days, when the file said 12" in back
+    assert "Take back" in back
 
 
 @pytest.mark.parametrize(("field", "value", "told"), [
     ("value", "99", "The months must be a whole number from 0 to 60"), ("value", "nine", "Enter a whole number"),
     ("value", "", "Enter a number"), ("value", "12", "Enter a number other than the one that holds already"),
-    ("reason", "", "Enter why it is changed"),
+    ("reason", "", "Enter why it is changed"), ("source", "", "Enter source"), ("confidence", "", "How sure is this?"),
+    ("since", ("1", "4", "2015"), "Enter a day after 1 April 2015: what you change"),
+    ("since", ("31", "11", "2026"), "The day must be a real one"),
 ])
 def test_bad_input_is_answered_at_its_box_and_changes_nothing(field, value, told):
-    typed = {"value": "9", "reason": "Appendix A"} | {field: value}
-    answer = signed_in_client("data_officer").post(reverse(CHANGE[0], args=CHANGE[1]), typed)
+    given = dict(zip(FROM_NOVEMBER, value, strict=True)) if field == "since" else {field: value}
+    answer = signed_in_client("data_officer").post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | given)
     assert answer.status_code == 400
-    assert f'href="#id_{field}"' in answer.content.decode()
+    assert f'href="#id_{field}' in answer.content.decode()
     assert told in answer.content.decode()
     assert months() == 12
 
@@ -287,7 +257,7 @@ def test_no_other_role_says_anything_otherwise(role):
     client = signed_in_client(role)
     amend(9)
     for name in ("rule_amend", "rule_withdraw"):
-        answer = client.post(reverse(f"codelists:{name}", args=CHANGE[1]), {"value": "5", "reason": "Mine"})
+        answer = client.post(reverse(f"codelists:{name}", args=CHANGE[1]), TYPED | {"value": "5"})
         assert answer.status_code in (403, 404)
     assert months() == 9
 
@@ -300,11 +270,12 @@ def test_the_page_says_how_sure_each_value_is_and_offers_no_change_to_readers():
 
 
 def test_the_download_says_what_holds_and_what_the_file_has():
-    amend(9)
+    amend(9, since=NOVEMBER)
     url = reverse("codelists:rule_download", args=[*ARGS, "csv"])
     rows = signed_in_client("councillor").get(url).content.decode("utf-8-sig").splitlines()
     [changed] = [row for row in rows if "Appendix A, page 4" in row]
-    assert "9 months,12 months,medium" in changed
+    assert "2026-11-01,,9 months,12 months,medium" in changed
+    assert any(",,2026-10-31,12 months,12 months,medium" in row for row in rows)
 
 
 @pytest.mark.parametrize(("name", "args"), [

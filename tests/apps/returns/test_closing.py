@@ -55,6 +55,15 @@ def test_a_currency_period_that_is_changed_changes_the_next_close_and_no_closed_
     assert [records(MonthClose.objects.get(pk=each.pk))[0]["CurrencyLapsed"] for each in closed] == ["N", "Y", "N"]
 
 
+def test_a_currency_period_that_is_another_from_a_day_on_leaves_the_months_before_as_they_were():
+    learner(code="310", start=date(2026, 2, 2))
+    months = Place(date(2015, 4, 1), ("rule", "310", "months"))
+    amend_rule(by=None, file="currency", place=months, value=6, since=date(2026, 10, 1), reason="A test")
+    closed = [close_month(by=None, area="358", month_end=end) for end in (SEPTEMBER, OCTOBER)]
+    assert [records(each)[0]["DueToLapseDate"] for each in closed] == ["2027-02-02", "2026-08-02"]
+    assert [each.figures["now"]["not_known"] for each in closed] == [0, 1]
+
+
 def test_a_code_that_turns_between_two_months_changes_the_later_and_no_closed_month():
     """Re-engagement counts as NEET from 1 October on, until that is taken back."""
     learner(code="530")

@@ -47,9 +47,3 @@ def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Ru
         return tuple(sorted(editions, key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError) as error:
         raise refused(path, "give each edition its date, two numbers of days, codes and kinds of activities", error) from error
-
-
-def on(editions: tuple[Rules, ...], day: date) -> Rules:
-    """The edition that holds on a day; the oldest for a day before any."""
-    held = [edition for edition in editions if edition.starts <= day]
-    return held[-1] if held else editions[0]

@@ -13,7 +13,7 @@ from throughline.core.problems import Problem, RefusedFileError
 
 NAMES = (
     "activity", "ethnic_group", "characteristic", "gender", "cohort_status", "level_of_need", "guarantee_status",
-    "intended_destination", "leaving_reason",
+    "intended_destination", "leaving_reason", "authority_number", "upn_authority", "own_trait",
 )
 _COMMON = ("code", "label", "valid_from", "valid_to", "confidence", "source")
 _CONFIDENCES = ("high", "medium", "low")

@@ -8,6 +8,7 @@ from typing import Any
 
 from throughline.analytics.participation.stated import Amended, UnfitError, read_stated, refused, whole
 from throughline.core.ages import academic_age
+from throughline.core.editions import held_on
 
 _AGES = 14, 25  # academic ages that anybody is tracked at
 _MONTHS = 1, 12
@@ -50,8 +51,7 @@ class Cohort:
 
     def on(self, month_end: date) -> Edition:
         """The edition that holds at a month end; the oldest for a month before any."""
-        held = [edition for edition in self.editions if edition.starts <= month_end]
-        return held[-1] if held else self.editions[0]
+        return held_on(self.editions, month_end)
 
 
 def load_cohort(definitions: Path, amended: tuple[Amended, ...] = ()) -> Cohort:

@@ -10,6 +10,7 @@ from typing import Any
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
 from throughline.core.ages import academic_year_end, days_after, months_after
+from throughline.core.editions import held_on
 
 
 class Lapses(StrEnum):
@@ -81,8 +82,7 @@ class Currency:
 
     def on(self, month_end: date) -> Edition:
         """The edition that holds at a month end; the oldest for a month before any."""
-        held = [edition for edition in self.editions if edition.starts <= month_end]
-        return held[-1] if held else self.editions[0]
+        return held_on(self.editions, month_end)
 
 
 def load_currency(definitions: Path, amended: tuple[Amended, ...] = ()) -> Currency:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
 from throughline.core.ages import academic_age, academic_year, months_after
+from throughline.core.editions import held_on
 
 _MONTHS = 12
 _AGES = 16, 25  # the last academic age of a cohort
@@ -50,8 +51,7 @@ class Retention:
 
     def on(self, day: date) -> Edition:
         """The edition that holds on a day; the oldest for a day before any."""
-        held = [edition for edition in self.editions if edition.starts <= day]
-        return held[-1] if held else self.editions[0]
+        return held_on(self.editions, day)
 
 
 def load_retention(definitions: Path, amended: tuple[Amended, ...] = ()) -> Retention:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from throughline.core.editions import held_on
 from throughline.core.problems import Problem, RefusedFileError
 
 Facts = Mapping[str, float | bool | None]
@@ -168,8 +169,7 @@ class Risk:
 
     def on(self, day: date) -> Edition:
         """The edition that holds on a day; the oldest for a day before any."""
-        held = [edition for edition in self.editions if edition.starts <= day]
-        return held[-1] if held else self.editions[0]
+        return held_on(self.editions, day)
 
 
 def load_risk(definitions: Path) -> Risk:

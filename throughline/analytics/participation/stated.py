@@ -36,11 +36,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Amended:
-    """A number or codes said otherwise; instead_of is what the file said when they were."""
+    """A number or codes said otherwise, from a day on or, without one, for all days; instead_of is what the file said when they
+    were.
+    """
 
     place: Place
     instead_of: Said
     value: Said
+    since: date | None = None
 
 
 @dataclass(frozen=True)

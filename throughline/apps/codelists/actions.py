@@ -1,6 +1,7 @@
 """Everything that changes what is said of codes and rules: amended with a reason, and withdrawn again."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 
@@ -53,24 +54,32 @@ def subject_of(codeset: str, code: str) -> tuple[str, str, str]:
 
 
 @transaction.atomic
-def amend_rule(*, by: User | None, file: str, place: PlaceInFile, value: Said, reason: str) -> RuleAmendment:
-    """Say one number of a file of rules otherwise, or the codes that one of them is of.
+def amend_rule(
+    *, by: User | None, file: str, place: PlaceInFile, value: Said, reason: str, since: date | None = None, confidence: str = "",
+    source: str = "",
+) -> RuleAmendment:
+    """Say one number of a file of rules otherwise, or the codes that one of them is of: for all days, or from a day on.
 
-    Raises RefusedFileError for a value that the rule cannot have, and KeyError for one that the file does not have.
+    confidence and source are those of what is said; without them we are as sure of it as of what the file says, and the reason
+    stands for the source. Raises RefusedFileError for a value that the rule cannot have, and KeyError for one that the file does
+    not have, or not on that day.
     """
-    instead_of = try_value(file, place, value)
-    amendment = RuleAmendment.objects.create(file=file, edition=place.edition, path=place.dotted, instead_of=instead_of,
-                                             value=value, reason=reason, made_by=by)
+    instead_of = try_value(file, place, value, since)
+    amendment = RuleAmendment.objects.create(
+        file=file, edition=place.edition, path=place.dotted, instead_of=instead_of, value=value, starts=since, reason=reason,
+        confidence=confidence, source=source, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of_rule(file, place),
-           detail={"in_file": _told(instead_of), "value": _told(value)})
+           detail={"in_file": _told(instead_of), "value": _told(value), **({"from": since.isoformat()} if since else {})})
     recount()
     return amendment
 
 
 @transaction.atomic
-def withdraw_rule(*, by: User | None, file: str, place: PlaceInFile) -> int:
-    """Let the file hold again for a number; answers how many amendments were withdrawn."""
-    count = amendments_of(file, place).withdraw(by)
+def withdraw_rule(*, by: User | None, file: str, place: PlaceInFile, since: date | None = None) -> int:
+    """Let hold again what held before a number was said otherwise for all days, or from a day on; answers how many amendments
+    were withdrawn.
+    """
+    count = amendments_of(file, place).filter(starts=since).withdraw(by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place))
         recount()

@@ -1,15 +1,16 @@
 """The forms on which a code is put right and a number of the rules is said otherwise."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
+from django.utils import timezone
 
 from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Said
 from throughline.apps.codelists.queries import codeset, differing, tried
-from throughline.apps.codelists.ruling import printed, try_value
+from throughline.apps.codelists.ruling import days_of, printed, try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
 from throughline.ui.formats import day as in_day
@@ -17,29 +18,44 @@ from throughline.ui.formats import day as in_day
 _CONFIDENCES = [("high", "High: read in the department's own text"), ("medium", "Medium: inferred from practice"),
                 ("low", "Low: a guess that waits for a source")]
 _YES_NO = {"yes", "no"}
+_INITIALS = {"neet", "upn"}
 
 
 def in_words(column: str) -> str:
-    """A column's name as a heading."""
-    return column.replace("_", " ").capitalize()
+    """A column's or a list's name as a heading."""
+    words = said(column)
+    return words[:1].upper() + words[1:]
 
 
 def said(fact: str) -> str:
     """What a list says of a code, as a reader says it: "not participating", "NEET available"."""
-    return " ".join("NEET" if word == "neet" else word for word in fact.split("_"))
+    return " ".join(word.upper() if word in _INITIALS else word for word in fact.split("_"))
 
 
 ALWAYS, ONWARD = "always", "onward"
 
 
-class AmendForm(forms.Form):
+class _SaidOtherwiseForm(forms.Form):
+    """What is asked whenever something is said otherwise: how sure, where it says so, from which day on, and why."""
+
+    confidence = forms.ChoiceField(label="How sure is this?", choices=_CONFIDENCES, widget=forms.RadioSelect)
+    source = forms.CharField(label="Source", max_length=300, help_text="Where it says so: a document, its year, a page")
+    since = forms.DateField(label="From which day on?", required=False, widget=forms.SelectDateWidget,
+                            error_messages={"invalid": "The day must be a real one, such as 1 9 2026"})
+    reason = forms.CharField(label="Why it is changed", max_length=300)
+
+    def _refuse_day(self, first: date | None, last: date | None) -> NoReturn:
+        """Say from which days on something may be otherwise: after the first of those that it is of, up to the last."""
+        after, until = (f" {word} {in_day(day)}" if day else "" for word, day in (("after", first), ("up to", last)))
+        raise forms.ValidationError(f"Enter a day{after}{until}: what you change is said of that time")
+
+
+class AmendForm(_SaidOtherwiseForm):
     """Every column of one line but its code, and whether it always was so or is so from a day on; a column of few values is
     chosen from those the list has.
     """
 
     label = forms.CharField(label="What it means", max_length=200)
-    confidence = forms.ChoiceField(label="How sure is this?", choices=_CONFIDENCES, widget=forms.RadioSelect)
-    source = forms.CharField(label="Source", max_length=300, help_text="Where it says so: a document, its year, a page")
     valid_from = forms.CharField(label="May be used from", max_length=10, required=False,
                                  help_text="Such as 2020-04-01; leave empty where it was always there")
     valid_to = forms.CharField(label="May be used until", max_length=10, required=False,
@@ -48,14 +64,11 @@ class AmendForm(forms.Form):
         (ALWAYS, "As it always was: what is said now was wrong from the first"),
         (ONWARD, "From a day on: what is said now was right until then"),
     ])
-    since = forms.DateField(label="From which day on?", required=False, widget=forms.SelectDateWidget,
-                            help_text="Only where it is so from a day on, such as 1 9 2026",
-                            error_messages={"invalid": "The day must be a real one, such as 1 9 2026"})
-    reason = forms.CharField(label="Why it is changed", max_length=300)
 
     def __init__(self, *args: Any, codeset: CodeSet, place: Place, line: Code, **kwargs: Any) -> None:
         super().__init__(*args, initial=line.printed, **kwargs)
         self.codeset, self.at, self.line = codeset, place, line
+        self.fields["since"].help_text = "Only where it is so from a day on, such as 1 9 2026"
         for fact in codeset.facts:
             values = sorted({each.facts[fact] for each in codeset.lines})
             choices = [(value, said(value)[:1].upper() + said(value)[1:] if value else "None") for value in values]
@@ -88,9 +101,7 @@ class AmendForm(forms.Form):
         if day is None:
             raise forms.ValidationError("Enter the day from which it is so")
         if not self.line.holds_on(day) or day == self.line.valid_from:
-            first = f" after {in_day(self.line.valid_from)}" if self.line.valid_from else ""
-            last = f" up to {in_day(self.line.valid_to)}" if self.line.valid_to else ""
-            raise forms.ValidationError(f"Enter a day{first}{last}: what you change is said of that time")
+            self._refuse_day(self.line.valid_from, self.line.valid_to)
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -125,17 +136,20 @@ class AmendForm(forms.Form):
         return Change(self.place, differing(self.codeset.name, self.place, self.says))
 
 
-class RuleForm(forms.Form):
-    """One number of the rules, whole where its file has a whole one, or the codes that one is of; and why it is changed."""
-
-    reason = forms.CharField(label="Why it is changed", max_length=300,
-                             help_text="And where it says so: a document, its year, a page; or how you found out")
+class RuleForm(_SaidOtherwiseForm):
+    """One number of the rules, whole where its file has a whole one, or the codes that one is of: for all days or, where the
+    rule is dated, from a day on; with how sure that is, where from, and why it is changed.
+    """
 
     def __init__(self, *args: Any, file: str, line: Line, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"value": printed(line.holds) if line.codes else line.holds}, **kwargs)
-        self.file, self.line = file, line
+        self.file, self.line, self.now = file, line, line.on(timezone.localdate())
+        super().__init__(*args, initial={"value": printed(self.now.holds) if line.codes else self.now.holds}, **kwargs)
         self.fields["value"] = self._codes() if line.codes else self._number()
-        self.order_fields(["value", "reason"])
+        if line.is_dated:
+            self.fields["since"].help_text = f"Such as 1 9 2026: days before it keep what they have. {_for_all_days(line)}"
+        else:
+            del self.fields["since"]
+        self.order_fields(["value", "since", "confidence", "source", "reason"])
 
     def _codes(self) -> forms.Field:
         return forms.CharField(label=self.line.says, help_text=f"Codes with commas between. The file says {self.line.in_file}",
@@ -143,24 +157,38 @@ class RuleForm(forms.Form):
 
     def _number(self) -> forms.Field:
         line = self.line
-        of = forms.IntegerField if isinstance(line.holds, int) else forms.FloatField
+        of = forms.IntegerField if isinstance(self.now.holds, int) else forms.FloatField
         told = {"required": "Enter a number", "invalid": f"Enter a {'whole ' if of is forms.IntegerField else ''}number"}
         counted = f"In {line.unit}. " if line.unit else ""
         return of(label=line.says, help_text=f"{counted}The file says {line.in_file}", error_messages=told)
 
     def clean_value(self) -> Said:
-        """A number, or codes of the list, that differs from what holds, and that the rule may have."""
+        """A number, or codes of the list."""
         value = self.cleaned_data["value"]
-        if self.line.codes:
-            value = self._of_the_list(value)
-        if value == self.line.holds:
+        return self._of_the_list(value) if self.line.codes else value
+
+    def clean_since(self) -> date | None:
+        """The day from which it is so, one that the value is said of; none where it is so for all days."""
+        day, days = self.cleaned_data["since"], days_of(self.file, self.line.place)
+        if day and not days.has_within(day):
+            self._refuse_day(days.first, days.last)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Something that differs from what holds, and that the rule may have."""
+        cleaned = super().clean() or {}
+        if "value" not in cleaned or "since" in self.errors:
+            return cleaned
+        value, since = cleaned["value"], cleaned.get("since")
+        if value == self.line.on(since).holds:
             other = "codes other than those that hold" if self.line.codes else "a number other than the one that holds"
-            raise forms.ValidationError(f"Enter {other} already")
+            self.add_error("value", f"Enter {other} already")
+            return cleaned
         try:
-            try_value(self.file, self.line.place, value)
+            try_value(self.file, self.line.place, value, since)
         except RefusedFileError as error:
-            raise forms.ValidationError(error.problems[0].remedy) from error
-        return value
+            self.add_error("value", error.problems[0].remedy)
+        return cleaned
 
     def _of_the_list(self, typed: str) -> list[str]:
         codes = list(dict.fromkeys(typed.replace(",", " ").split()))
@@ -169,3 +197,10 @@ class RuleForm(forms.Form):
             raise forms.ValidationError(f"{' and '.join(unknown) or 'Nothing'} is not in the list of codes. Enter codes that "
                                         "are, such as 310, 320")
         return codes
+
+
+def _for_all_days(line: Line) -> str:
+    """What leaving the day empty does, where something is said from a day on already too."""
+    later = [in_day(time.valid_from) for time in line.times[1:] if time.valid_from]
+    stays = f". What is said from {later[0]} on stays as it is" if later else ""
+    return f"Leave it empty where it is so for all days{stays}"

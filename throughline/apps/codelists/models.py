@@ -84,7 +84,7 @@ class Amendment(SaidOtherwise):
         fields = {**said_otherwise_fields(), **not_personal("codeset", "code", "starts", "onward", "says")}
 
     codeset = models.CharField("list", max_length=40)
-    code = models.CharField(max_length=10)
+    code = models.CharField(max_length=40)
     starts = models.DateField("first day", null=True)
     onward = models.BooleanField("from a day on", default=False)
     says = models.JSONField()  # column → what it says now, as printed
@@ -109,7 +109,7 @@ class Amendment(SaidOtherwise):
 
 
 class RuleAmendment(SaidOtherwise):
-    """One number of a file of rules as officers say it otherwise.
+    """One number of a file of rules as officers say it otherwise, for all days or from the day starts on, with the source.
 
     instead_of is what the file said when it was made: once the file says something else there, the amendment is void.
     """
@@ -117,13 +117,19 @@ class RuleAmendment(SaidOtherwise):
     class DataProtection:
         """Rules are about nobody; who amended them is about an officer."""
 
-        fields = {**said_otherwise_fields(), **not_personal("file", "edition", "path", "instead_of", "value")}
+        fields = {
+            **said_otherwise_fields(),
+            **not_personal("file", "edition", "path", "instead_of", "value", "starts", "confidence", "source"),
+        }
 
     file = models.CharField(max_length=40)
     edition = models.DateField("first day of the edition", null=True)  # none for what the file states whatever the day
     path = models.CharField(max_length=120)  # the keys that lead to the number, with dots between
     instead_of = models.JSONField()
     value = models.JSONField()
+    starts = models.DateField("from which day on", null=True)  # none where it is said for all days of the edition
+    confidence = models.CharField(max_length=10, blank=True)  # as the file has it where nobody said: high, medium or low
+    source = models.CharField(max_length=300, blank=True)
 
     class Meta(SaidOtherwise.Meta):
         """The latest first."""
@@ -141,4 +147,4 @@ class RuleAmendment(SaidOtherwise):
     @property
     def amended(self) -> Amended:
         """What it says, as it is laid over the file."""
-        return Amended(self.place, self.instead_of, self.value)
+        return Amended(self.place, self.instead_of, self.value, self.starts)

@@ -16,9 +16,11 @@ from throughline.apps.codelists.actions import RULE_SUBJECT, subject_of_rule
 from throughline.apps.codelists.forms import RuleForm
 from throughline.apps.codelists.wording import ALWAYS, Line
 from throughline.ui.downloads import Column, table_response
+from throughline.ui.formats import day as in_words
 
-_COLUMNS = [Column("of", "Of"), Column("says", "Rule"), Column("shown", "Holds"), Column("in_file", "In the file"),
-            Column("confidence", "How sure"), Column("source", "Source"), Column("changed", "Changed here because")]
+_COLUMNS = [Column("of", "Of"), Column("says", "Rule"), Column("valid_from", "From"), Column("valid_to", "Until"),
+            Column("shown", "Holds"), Column("in_file", "In the file"), Column("confidence", "How sure"),
+            Column("source", "Source"), Column("changed", "Changed here because")]
 
 
 @require_GET
@@ -49,9 +51,11 @@ def download(request: HttpRequest, file: str, edition: str, kind: str) -> HttpRe
     """One edition as CSV or XLSX."""
     lines = _lines_or_404(file, edition)
     request.audit_subject = (RULE_SUBJECT, f"{file}/{edition}", f"{file} {edition}")
-    rows = [{**vars(line), "changed": line.amendment.reason if line.amendment else ""} for line in lines]
+    rows = [{**vars(line), **vars(time), "changed": time.amendment.reason if time.amendment else ""}
+            for line in lines for time in line.times]
     title = f"{wording.files()[file]['title']}: {wording.called(_day(edition))}"
-    notes = ["What was changed on the site is included."]
+    notes = ["What was changed on the site is included.",
+             "A value has a row for each time; without days it holds for all of the edition."]
     return table_response(kind, f"Rules {file} {edition}", _COLUMNS, rows, notes, title=title)
 
 
@@ -64,9 +68,13 @@ def amend(request: HttpRequest, file: str, edition: str, path: str) -> HttpRespo
     form = RuleForm(request.POST or None, file=file, line=line)
     if request.method == "POST" and form.is_valid():
         actions.amend_rule(by=request.user, file=file, place=line.place, **form.cleaned_data)
-        messages.success(request, "The rule was changed. It holds for everybody who uses this site from now on.")
+        since = form.cleaned_data.get("since")
+        days = f"from {in_words(since)} on" if since else "for all days"
+        messages.success(request, f"The rule was changed {days}. Everybody who uses this site goes by it from now.")
         return redirect("codelists:rule_edition", file, edition)
-    history = [(each, wording.with_unit(each.value, line.unit)) for each in ruling.history(file, line.place)]
+    void = {each.pk: why for each, why in ruling.standing(file).void}
+    history = [(each, wording.with_unit(each.value, line.unit), void.get(each.pk))
+               for each in ruling.history(file, line.place)]
     shown = {"form": form, "file": file, "edition": edition, "line": line, "known": wording.files()[file], "history": history,
              "called": wording.called(_day(edition)), "holds_for": wording.holds_for()}
     return render(request, "codelists/rule_amend.html", shown, status=400 if form.errors else 200)
@@ -75,11 +83,12 @@ def amend(request: HttpRequest, file: str, edition: str, path: str) -> HttpRespo
 @require_POST
 @require(Permission.EDIT_CODE_LISTS)
 def withdraw(request: HttpRequest, file: str, edition: str, path: str) -> HttpResponse:
-    """Let the file hold again for a number, or take away what no longer holds."""
+    """Take back what is said of a number for all days or, where a day is posted, from that day on; what no longer holds too."""
     if file not in ruling.AMENDABLE:
         raise Http404("There are no such rules.")
-    if actions.withdraw_rule(by=request.user, file=file, place=Place(_day(edition), tuple(path.split(".")))):
-        messages.success(request, "The rule is again as its file has it.")
+    place, since = Place(_day(edition), tuple(path.split("."))), _day(request.POST.get("since") or ALWAYS)
+    if actions.withdraw_rule(by=request.user, file=file, place=place, since=since):
+        messages.success(request, "What was changed of the rule is taken back.")
     return redirect("codelists:rules")
 
 
@@ -98,8 +107,8 @@ def _rules_of_return(day: date | None) -> dict[str, object]:
 
 def _file(name: str) -> dict[str, object]:
     lines = wording.lines(name)
-    sure = [sure for sure in ("low", "medium", "high") if sure in {line.confidence for line in lines}]
-    return {"name": name, "known": wording.files()[name], "sure": sure, "changed": sum(bool(line.amendment) for line in lines),
+    sure = [sure for sure in ("low", "medium", "high") if sure in {time.confidence for line in lines for time in line.times}]
+    return {"name": name, "known": wording.files()[name], "sure": sure, "changed": sum(line.is_changed for line in lines),
             "editions": [(edition or ALWAYS, wording.called(edition)) for edition in wording.editions(name)]}
 
 

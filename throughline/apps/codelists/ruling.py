@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.contacting import load_contacting
 from throughline.analytics.participation.currency import load_currency
 from throughline.analytics.participation.retention import load_retention
+from throughline.analytics.participation.rulechanges import editions_of, held_day_by_day
 from throughline.analytics.participation.stated import Amended, Place, Said, Stated, fits, read_stated, values
 from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
 from throughline.apps.codelists.asked import asked_once
@@ -23,6 +25,7 @@ from throughline.core.problems import RefusedFileError
 
 RETURNS = "returns"  # the numbered rules of the return: a folder with a file for each edition
 NO_LONGER_THERE = "The file has no such value any more"
+NOT_OF_THAT_DAY = "The file says something else of that day now, in another edition"
 
 
 def _worklists(definitions: Path, amended: tuple[Amended, ...]) -> tuple[Worklists, ...]:
@@ -37,16 +40,35 @@ AMENDABLE = tuple(_LOADERS)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The amendments of a file that were not withdrawn: those that hold, by place, and those that are void, each with why."""
+class Days:
+    """The first and last day of which an edition says a value, None where there is no such day."""
 
-    holds: Mapping[Place, RuleAmendment]
+    first: date | None
+    last: date | None
+
+    def has_within(self, day: date) -> bool:
+        """Whether a value may be another from a day on: one of them that is not the first, since that would be all of them."""
+        return self.first is not None and self.first < day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The amendments of a file that were not withdrawn: those that hold, and those that are void, each with why.
+
+    One holds for a place and a day from which on it is so: first those for all days, then from the earliest day.
+    """
+
+    holds: tuple[RuleAmendment, ...]
     void: tuple[tuple[RuleAmendment, str], ...]
 
     @property
     def amended(self) -> tuple[Amended, ...]:
         """What is laid over the file."""
-        return tuple(each.amended for each in self.holds.values())
+        return tuple(each.amended for each in self.holds)
+
+    def at(self, place: Place) -> list[RuleAmendment]:
+        """Those that hold of one value."""
+        return [each for each in self.holds if each.place == place]
 
 
 def rule(name: str) -> Any:
@@ -68,26 +90,49 @@ def in_file(name: str) -> dict[Place, Stated]:
 def standing(name: str) -> Standing:
     """What officers say otherwise than a file. Where all of it makes no sense with a changed file, the file alone holds."""
     file, latest = in_file(name), _latest(name)
-    void = [(each, _why(each, file)) for each in latest.values() if not fits(each.amended, file)]
-    found = Standing({place: each for place, each in latest.items() if fits(each.amended, file)}, tuple(void))
+    why = [(each, _why(name, each, file)) for each in latest]
+    void = tuple((each, said) for each, said in why if said)
+    found = Standing(tuple(each for each, said in why if not said), void)
     try:
         _load(name, found.amended)
     except RefusedFileError as error:
-        return Standing({}, (*void, *((each, error.problems[0].remedy) for each in found.holds.values())))
+        return Standing((), (*void, *((each, error.problems[0].remedy) for each in found.holds)))
     return found
 
 
-def try_value(name: str, place: Place, value: Said) -> Said:
-    """Whether a number or codes may be said otherwise so; answers what the file says there.
+def try_value(name: str, place: Place, value: Said, since: date | None = None) -> Said:
+    """Whether a number or codes may be said otherwise so, for all days or from a day on; answers what the file says there.
 
-    Raises KeyError where the file has no such value or is not amended here, RefusedFileError for a value that cannot be.
+    Raises KeyError where the file has no such value, not on that day or is not amended here, RefusedFileError for a value that
+    cannot be.
     """
     file = in_file(name)
     if name not in AMENDABLE or not (file[place].is_codes if isinstance(value, list) else file[place].is_number):
         raise KeyError(place)
-    others = tuple(each for each in standing(name).amended if each.place != place)
-    _load(name, (*others, Amended(place, file[place].value, value)))
+    if since and not days_of(name, place).has_within(since):
+        raise KeyError(since)
+    others = [each for each in standing(name).amended if (each.place, each.since) != (place, since)]
+    _load(name, (*others, Amended(place, file[place].value, value, since)))
     return file[place].value
+
+
+def days_of(name: str, place: Place) -> Days:
+    """The days of which an edition says a value: of the return those of every edition that has the rule of that one.
+
+    There are none of what is not dated: what a file states whatever the day.
+    """
+    editions = editions_of(_as_in_file(settings.DEFINITIONS, name, written_at("rules"))) if place.edition else ()
+    own = [at for at, edition in enumerate(editions) if _says(name, edition, place)]
+    if not own:
+        return Days(None, None)
+    after = editions[own[-1] + 1:]
+    return Days(editions[own[0]].starts, after[0].starts - timedelta(days=1) if after else None)
+
+
+def _says(name: str, edition: Any, place: Place) -> bool:
+    if name == RETURNS:
+        return any(rule.stated == place.edition and str(rule.number) in place.path for rule in edition.rules)
+    return edition.starts == place.edition
 
 
 def history(name: str, place: Place) -> list[RuleAmendment]:
@@ -100,11 +145,17 @@ def amendments_of(name: str, place: Place) -> SaidOtherwiseQuerySet:
     return RuleAmendment.objects.filter(file=name, edition=place.edition, path=place.dotted)
 
 
-def _latest(name: str) -> dict[Place, RuleAmendment]:
-    return {each.place: each for each in RuleAmendment.objects.filter(file=name).standing()}
+def _latest(name: str) -> list[RuleAmendment]:
+    """The latest amendment of each place and day, those for all days first and then from the earliest day on."""
+    latest = {(each.place, each.starts): each for each in RuleAmendment.objects.filter(file=name).standing()}
+    return sorted(latest.values(), key=lambda each: each.starts or date.min)
 
 
-def _why(amendment: RuleAmendment, file: Mapping[Place, Stated]) -> str:
+def _why(name: str, amendment: RuleAmendment, file: Mapping[Place, Stated]) -> str:
+    """Why an amendment does not hold; nothing where it does."""
+    if fits(amendment.amended, file):
+        held = amendment.starts is None or days_of(name, amendment.place).has_within(amendment.starts)
+        return "" if held else NOT_OF_THAT_DAY
     now = file.get(amendment.place)
     return f"The file now says {printed(now.value)}" if now and (now.is_number or now.is_codes) else NO_LONGER_THERE
 
@@ -119,7 +170,14 @@ def _path(name: str) -> Path:
 
 
 def _load(name: str, amended: tuple[Amended, ...]) -> Any:
-    return _LOADERS[name](settings.DEFINITIONS, amended) if name in _LOADERS else None
+    if name not in _LOADERS:
+        return None
+    return held_day_by_day(lambda said: _LOADERS[name](settings.DEFINITIONS, said), amended)
+
+
+@lru_cache(maxsize=64)
+def _as_in_file(definitions: Path, name: str, written_at: int) -> Any:
+    return _load(name, ())
 
 
 @lru_cache(maxsize=64)

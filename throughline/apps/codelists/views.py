@@ -22,6 +22,12 @@ from throughline.ui.downloads import Column, table_response
 _UNSURE = ("medium", "low")
 _SINCE = "since-"  # in addresses, for what is said from a day on
 _DAYS = ("valid_from", "valid_to")
+# What a list is of, where its name does not say.
+_ABOUT = {
+    "authority_number": "The department’s numbers of authorities, and those that stand for places outside England",
+    "upn_authority": "Authorities that are newer than the list by which unique pupil numbers are checked",
+    "own_trait": "What is recorded of young people beside the characteristics that the return asks for",
+}
 
 
 @require_GET
@@ -103,8 +109,9 @@ def withdraw(request: HttpRequest, name: str, code: str, line: str) -> HttpRespo
 
 def _counted(name: str, held: Standing) -> dict[str, Any]:
     lines = held.laid.codes.lines
-    return {"name": name, "title": in_words(name), "codes": len(held.laid.codes.by_code), "amended": len(held.holds),
-            "void": len(held.void), "unsure": len({line.code for line in lines if line.confidence in _UNSURE})}
+    return {"name": name, "title": in_words(name), "about": _ABOUT.get(name, ""), "codes": len(held.laid.codes.by_code),
+            "amended": len(held.holds), "void": len(held.void),
+            "unsure": len({line.code for line in lines if line.confidence in _UNSURE})}
 
 
 def _facts(held: Standing) -> list[tuple[str, str]]:

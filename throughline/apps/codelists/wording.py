@@ -3,9 +3,9 @@
 import calendar
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,25 @@ _MONTH_AND_DAY = re.compile(r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
 
 
 @dataclass(frozen=True)
+class Time:
+    """What a value is through some of the days that its edition is of, how sure and where from; amendment where it was changed.
+
+    source is empty where it was changed for a reason that names none. valid_from and valid_to are the first and last of those
+    days, None where they are the edition's own.
+    """
+
+    valid_from: date | None
+    valid_to: date | None
+    holds: Any
+    shown: str
+    confidence: str
+    source: str
+    amendment: RuleAmendment | None
+
+
+@dataclass(frozen=True)
 class Line:
-    """A value as a page shows it: whose it is, what it says, what holds and what the file has, how sure and where from.
+    """A value as a page shows it: whose it is, what it says, what it is in each time, and what the file has.
 
     codes names the list whose codes it may have, where it is codes that can be said otherwise.
     """
@@ -39,14 +56,24 @@ class Line:
     of: str
     says: str
     unit: str
-    holds: Any
-    shown: str
+    times: tuple[Time, ...]
     in_file: str
-    confidence: str
-    source: str
-    amendment: RuleAmendment | None
     amendable: bool
     codes: str = ""
+
+    def on(self, day: date | None) -> Time:
+        """What it is from a day on, or as it was first."""
+        return [time for time in self.times if time is self.times[0] or (day and time.valid_from and time.valid_from <= day)][-1]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it can be another from a day on: what is stated whatever the day is asked for without one."""
+        return self.place.edition is not None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it was changed here in any time."""
+        return any(time.amendment for time in self.times)
 
 
 def files() -> Mapping[str, Mapping[str, Any]]:
@@ -67,9 +94,9 @@ def called(edition: date | None) -> str:
 
 def lines(name: str) -> list[Line]:
     """Every value of a file that its wording names, and every other that is no heading, in the file's order."""
-    known, held = files()[name], ruling.standing(name).holds
+    known, standing = files()[name], ruling.standing(name)
     found = ((stated, _wording(known, place)) for place, stated in ruling.in_file(name).items())
-    return [_line(name, stated, said or {}, held.get(stated.place)) for stated, said in found
+    return [_line(name, stated, said or {}, standing.at(stated.place)) for stated, said in found
             if said or stated.is_number or stated.place.path[-1] not in _HEADINGS]
 
 
@@ -82,12 +109,23 @@ def with_unit(value: Said, unit: str) -> str:
     return f"{value} {unit[:-1] if value == 1 and unit.endswith('s') else unit}".strip()
 
 
-def _line(name: str, stated: Stated, said: Mapping[str, Any], amendment: RuleAmendment | None) -> Line:
-    holds, unit, codes = amendment.value if amendment else stated.value, said.get("unit", ""), said.get("list", "")
+def _line(name: str, stated: Stated, said: Mapping[str, Any], amendments: Sequence[RuleAmendment]) -> Line:
+    codes = said.get("list", "")
     may_change = (stated.is_number or (stated.is_codes and codes)) and name in ruling.AMENDABLE and not said.get("fixed")
-    return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), unit, holds, _shown(holds, said),
-                _shown(stated.value, said), stated.nearest("confidence"), stated.nearest("source"), amendment,
-                bool(may_change), codes if stated.is_codes else "")
+    return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), said.get("unit", ""),
+                tuple(_times(stated, said, amendments)), _shown(stated.value, said), bool(may_change),
+                codes if stated.is_codes else "")
+
+
+def _times(stated: Stated, said: Mapping[str, Any], amendments: Sequence[RuleAmendment]) -> Iterator[Time]:
+    """What a value is as it was first, and from each day on from which officers say it otherwise."""
+    first = next((each for each in amendments if each.starts is None), None)
+    held = [first, *(each for each in amendments if each.starts)]
+    for each, after in zip(held, [*held[1:], None], strict=True):
+        value = each.value if each else stated.value
+        yield Time(each.starts if each else None, after.starts - timedelta(days=1) if after and after.starts else None, value,
+                   _shown(value, said), (each and each.confidence) or stated.nearest("confidence"),
+                   each.source if each else stated.nearest("source"), each)
 
 
 def _of(name: str, stated: Stated) -> str:

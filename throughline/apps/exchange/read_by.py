@@ -9,20 +9,21 @@ from django.conf import settings
 
 from throughline.analytics.intake.entries import Everybody, everybody_knows
 from throughline.analytics.intake.records import Lists
-from throughline.analytics.intake.rules import Rules, on
+from throughline.analytics.intake.rules import Rules
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import codeset, establishment_authorities, invented_numbers, upn_authorities
 from throughline.apps.learners.places import school_names
+from throughline.core.editions import held_on
 
 _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need", "guarantee_status", "intended_destination")
 
 
 def rules(day: date) -> Rules:
     """How files that speak of a day are brought in."""
-    return on(rule("intake"), day)
+    return held_on(rule("intake"), day)
 
 
 def vocabulary() -> Vocabulary:

@@ -15,13 +15,12 @@ from throughline.analytics.participation.worklists import Casework, Outcome, Wor
 from throughline.apps.codelists.ruling import amended_at as numbers_amended_at
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.codelists.written import written_at
+from throughline.core.editions import held_on
 
 
 def worklists(day: date) -> Worklists:
     """The edition of the lists that holds on a day; the oldest for a day before any."""
-    editions = rule("worklists")
-    held = [edition for edition in editions if edition.starts <= day]
-    return held[-1] if held else editions[0]
+    return held_on(rule("worklists"), day)
 
 
 def outcomes() -> Mapping[str, Outcome]:

@@ -2,13 +2,12 @@
 
 import tomllib
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from throughline.analytics.participation.codesets import CodeSet, load_codeset
+from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import Cohort
 from throughline.analytics.participation.currency import Currency
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
@@ -16,7 +15,6 @@ from throughline.analytics.participation.retention import Retention
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.codelists.queries import codeset
 from throughline.apps.codelists.ruling import rule
-from throughline.apps.codelists.written import written_at
 from throughline.core.ages import academic_age
 
 # What is said on leaving an activity by a code, with the list of each.
@@ -63,7 +61,7 @@ def says_nothing(code: str, day: date) -> bool:
 
 def own_traits() -> CodeSet:
     """The traits that are no codes of the return's list: plans and support, which it flags, and what it does not ask for."""
-    return _own_traits(settings.DEFINITIONS, written_at("codesets/learners"))
+    return codeset("own_trait")
 
 
 def trait_choices(day: date) -> list[tuple[str, str]]:
@@ -110,8 +108,7 @@ def establishment_authorities() -> frozenset[str]:
     """The numbers that an establishment's may begin with: of every authority of the list, those that are no more among them
     since old records name them, and of places outside England. In a demonstration the invented authority counts too.
     """
-    found = _establishment_authorities(settings.DEFINITIONS, written_at("codesets/learners"))
-    return found | invented_numbers()
+    return frozenset(codeset("authority_number").by_code) | invented_numbers()
 
 
 def invented_authority(definitions: Path) -> dict[str, str]:
@@ -131,19 +128,4 @@ def establishment_fault(number: str) -> str | None:
 
 def upn_authorities() -> frozenset[str]:
     """The authorities made since the library that checks unique pupil numbers had its list of them."""
-    return _upn_authorities(settings.DEFINITIONS, written_at("codesets/learners"))
-
-
-@lru_cache(maxsize=4)
-def _establishment_authorities(definitions: Path, written_at: int) -> frozenset[str]:
-    return frozenset(load_codeset(definitions, "authority_number").by_code)
-
-
-@lru_cache(maxsize=4)
-def _own_traits(definitions: Path, written_at: int) -> CodeSet:
-    return load_codeset(definitions, "own_trait")
-
-
-@lru_cache(maxsize=4)
-def _upn_authorities(definitions: Path, written_at: int) -> frozenset[str]:
-    return frozenset(load_codeset(definitions, "upn_authority").by_code)
+    return frozenset(codeset("upn_authority").by_code)

@@ -7,8 +7,7 @@ from django.db import DatabaseError
 
 from throughline.analytics.formats.nccis.checking import Context
 from throughline.analytics.formats.nccis.edition import Editions, load_editions
-from throughline.analytics.formats.nccis.known import AUTHORITIES, Codes, Setting, load_codes
-from throughline.analytics.participation.codesets import load_codeset
+from throughline.analytics.formats.nccis.known import Codes, Setting, load_codes
 from throughline.apps.codelists.queries import codesets
 from throughline.apps.codelists.ruling import RETURNS, rule
 from throughline.apps.learners.codes import invented_numbers
@@ -35,7 +34,7 @@ def context(area: str, month_end: date) -> Context:
 
 def codes() -> Codes:
     """Every list as officers have put it right; the invented authority counts as one only in a demonstration."""
-    return Codes({**codesets(), AUTHORITIES: load_codeset(settings.DEFINITIONS, AUTHORITIES)}, invented_numbers())
+    return Codes(codesets(), invented_numbers())
 
 
 def codes_held() -> Codes:

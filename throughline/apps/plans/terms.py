@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from throughline.core.editions import held_on
 from throughline.core.problems import Problem, RefusedFileError
 
 FILE = "rules/terms.toml"
@@ -95,9 +96,7 @@ def _monday(day: date) -> date:
 def _edition(first: date) -> Edition:
     """The edition for the academic year that begins on a day; the oldest for one before any. Raises RefusedFileError."""
     path = settings.DEFINITIONS / FILE
-    editions = _load(path, path.stat().st_mtime_ns)
-    held = [edition for edition in editions if edition.starts <= first]
-    return held[-1] if held else editions[0]
+    return held_on(_load(path, path.stat().st_mtime_ns), first)
 
 
 @lru_cache(maxsize=4)

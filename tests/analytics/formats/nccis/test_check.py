@@ -179,6 +179,13 @@ def test_every_rule_is_worded_for_a_person():
             assert rule.priority in (1, 2, 3)
 
 
+def test_what_is_our_reading_of_a_rule_is_not_said_to_be_sure():
+    """That a date which cannot be read counts as none, where no other rule tells of it; and who is exempt of an age."""
+    rules = {rule.number: rule for rule in editions().on(date(2019, 4, 30)).rules}
+    ours = {rule.number for rule in rules.values() if rule.predicate in ("empty_or_no_day", "code_without_day")}
+    assert {number: rules[number].confidence for number in {*ours, 40}} == dict.fromkeys((40, 202, 203, 224, 262), "medium")
+
+
 WHOLE = 'changes = "none"\nfrom = 2019-04-01\nknown_in_full = true\nsource = "a test"\n'
 RULE = ('[[rule]]\nnumber = 4\npriority = 2\nfield = "Gender"\npredicate = "empty"\nmessage = "No gender."\n'
         'who = "tracking_officer"\nconfidence = "high"\n')

@@ -10,6 +10,7 @@ from typing import Any
 
 from throughline.analytics.formats.nccis.record import ELEMENTS, FIELD_OF
 from throughline.analytics.participation.stated import Amended, UnfitError, laid_over, whole
+from throughline.core.editions import held_on
 from throughline.core.problems import Problem, RefusedFileError
 
 WARNING = 3  # the priority of what is told and not counted
@@ -80,19 +81,19 @@ class Editions:
 
     def on(self, period_end: date) -> Edition:
         """The edition that holds for a period; the oldest for a period before any, the newest for one after all."""
-        held = [edition for edition in self.editions if edition.starts <= period_end]
-        return held[-1] if held else self.editions[0]
+        return held_on(self.editions, period_end)
 
     def caution(self, period_end: date) -> str | None:
         """What must be said of the edition used for a period, when it is not certain to be the right one."""
         edition = self.on(period_end)
         whole = max((each for each in self.editions if each.known_in_full), key=lambda each: each.starts)
-        if edition.known_in_full and period_end < _year_after(edition.starts):
+        stated = next(each.starts for each in self.editions if each.name == edition.name)  # a number may be otherwise since
+        if edition.known_in_full and period_end < _year_after(stated):
             return None
         if period_end < edition.starts:
             return f"The rules for {period_end:%B %Y} are not known; those of {edition.name} were used, the oldest known."
-        words = f"The rules for {period_end:%B %Y} are not known in full; those of {edition.name} were used"
-        return words + ("." if edition is whole else f", which are those of {whole.name} with the changes that are known.")
+        changes = "" if edition.name == whole.name else f", which are those of {whole.name} with the changes that are known"
+        return f"The rules for {period_end:%B %Y} are not known in full; those of {edition.name} were used{changes}."
 
 
 def _year_after(day: date) -> date:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.formats.nccis.days import Days
-from throughline.analytics.participation.codesets import CodeSet, load_codeset, load_codesets
+from throughline.analytics.participation.codesets import CodeSet, load_codesets
 from throughline.core.ages import academic_age, year_group
 
 AUTHORITIES = "authority_number"
@@ -32,8 +32,7 @@ class Codes:
 
 def load_codes(definitions: Path, more_authorities: frozenset[str] = frozenset()) -> Codes:
     """The lists of definitions/codesets/learners; more_authorities are numbers to count as authorities too."""
-    lists = load_codesets(definitions)
-    return Codes({**lists, AUTHORITIES: load_codeset(definitions, AUTHORITIES)}, more_authorities)
+    return Codes(load_codesets(definitions), more_authorities)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,31 @@
+"""Numbers of rules said otherwise: what the tests of their pages are about, and how they say it."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from tests.cast import signed_in_client
+from throughline.analytics.participation.stated import Place
+from throughline.apps.codelists import actions, ruling
+from throughline.apps.codelists.models import RuleAmendment
+
+EDITION = date(2015, 4, 1)
+MONTHS = Place(EDITION, ("rule", "310", "months"))
+ARGS = ["currency", "2015-04-01"]
+CHANGE = ("codelists:rule_amend", [*ARGS, "rule.310.months"])
+TYPED = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "reason": "Appendix A"}
+NOVEMBER = date(2026, 11, 1)
+FROM_NOVEMBER = {"since_day": "1", "since_month": "11", "since_year": "2026"}
+
+
+def months(day=date(2026, 10, 31)) -> int:
+    """After how many months an apprenticeship lapses, as a month end is judged."""
+    return ruling.rule("currency").on(day).rules["310"].months
+
+
+def amend(value=9, place=MONTHS, file="currency", by=None, since=None) -> RuleAmendment:
+    return actions.amend_rule(by=by, file=file, place=place, value=value, reason="Appendix A, page 4", since=since)
+
+
+def page(name: str, args=(), role="councillor") -> str:
+    return signed_in_client(role).get(reverse(f"codelists:{name}", args=args)).content.decode()
