@@ -18,6 +18,7 @@ from throughline.analytics.participation.codesets import load_codeset
 from throughline.core.problems import RefusedFileError
 
 WORDS = load_vocabulary(settings.DEFINITIONS)
+DAY = date(2026, 9, 3)
 CODES = frozenset(load_codeset(settings.DEFINITIONS, "activity").by_code)
 LEAVERS = """Saltmere Academy,,,
 Printed 3 September 2026,,,
@@ -64,7 +65,7 @@ def test_a_workbook_reads_as_the_same_list(tmp_path):
 
 def test_columns_are_guessed_and_cells_answered(tmp_path):
     sheet = listed(tmp_path, LEAVERS)
-    guesses = guess(sheet, WORDS, CODES)
+    guesses = guess(sheet, WORDS, CODES, DAY)
     assert [given.field for given in guesses] == ["given_name", "family_name", "date_of_birth", ""]
     columns = {given.column: given.field for given in guesses} | {3: "activity"}
     first, second, third = entries(sheet, columns, WORDS, CODES)
@@ -91,23 +92,24 @@ HEADINGS = [
     ("Name,DOB,Doing now,Start of course,Leaves on,Ends on",
      ["full_name", "date_of_birth", "activity", "start", "leaving", "predicted_end"]),
     ("Forename,First name,DOB,Surname", ["given_name", "", "date_of_birth", "family_name"]),
+    ("Christian name,Sur-name,b'day", ["given_name", "family_name", "date_of_birth"]),
 ]
 
 
 @pytest.mark.parametrize(("headings", "fields"), HEADINGS)
 def test_headings_of_many_kinds(tmp_path, headings, fields):
-    assert [given.field for given in guess(listed(tmp_path, headings + "\n"), WORDS, CODES)] == fields
+    assert [given.field for given in guess(listed(tmp_path, headings + "\n"), WORDS, CODES, DAY)] == fields
 
 
 def test_a_heading_that_its_cells_belie_is_not_believed(tmp_path):
-    [_, _, born] = guess(listed(tmp_path, "Forename,Surname,DOB\nAna,Ng,16\nBo,Li,17\n"), WORDS, CODES)
+    [_, _, born] = guess(listed(tmp_path, "Forename,Surname,DOB\nAna,Ng,16\nBo,Li,17\n"), WORDS, CODES, DAY)
     assert born.field == ""
     assert "0% of its cells" in born.why
 
 
 def test_a_column_is_known_by_its_cells_where_its_heading_says_nothing(tmp_path):
     sheet = listed(tmp_path, "Forename,Surname,Ref,Area\nAna,Ng,B899400100001,QX1 1AA\nBo,Li,X899400100002,QX1 1AB\n")
-    assert [given.field for given in guess(sheet, WORDS, CODES)][2:] == ["upn", "postcode"]
+    assert [given.field for given in guess(sheet, WORDS, CODES, DAY)][2:] == ["upn", "postcode"]
 
 
 def test_a_mapping_is_remembered_by_the_headings_alone(tmp_path):
@@ -126,7 +128,8 @@ def test_what_a_mapping_lacks(fields, lacks):
     assert lacks in missing(fields) if lacks else missing(fields) == ""
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"one,two\n1,2\n", b"\x00\x01\x02" * 50, b"PK\x03\x04broken"])
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"Dear all,\nhere is the list\n", b"one\ntwo\n",
+                                     b"\x01,\x02\n1,2\n", b"\x00\x01\x02" * 50, b"PK\x03\x04broken"])
 def test_what_is_no_list_is_refused_in_words(tmp_path, content):
     path = tmp_path / "list.csv"
     path.write_bytes(content)
@@ -144,7 +147,7 @@ def test_any_bytes_give_a_list_or_a_clear_refusal(tmp_path_factory, content):
     except RefusedFileError as refusal:
         assert refusal.problems
         return
-    columns = {given.column: given.field for given in guess(sheet, WORDS, CODES)}
+    columns = {given.column: given.field for given in guess(sheet, WORDS, CODES, DAY)}
     read = list(entries(sheet, columns, WORDS, CODES))
     assert len(read) == len(sheet.rows)
     for entry, row in zip(read, sheet.rows, strict=True):
@@ -157,14 +160,14 @@ def test_any_bytes_give_a_list_or_a_clear_refusal(tmp_path_factory, content):
 def test_a_destination_is_what_its_cells_say(tmp_path, cells, field):
     rows = "".join(f"Ada,Ng,01/09/2010,{cell}\n" for cell in cells)
     sheet = listed(tmp_path, f"Forename,Surname,DOB,Destination\n{rows}")
-    assert guess(sheet, WORDS, CODES)[3].field == field
+    assert guess(sheet, WORDS, CODES, DAY)[3].field == field
 
 
 def test_a_list_of_leavers_is_understood_and_a_reason_that_is_not_is_answered(tmp_path):
     rows = "Ada,Ng,01/09/2009,20/10/2026,Ill health,Apprenticeship\nBo,Ng,02/09/2009,21/10/2026,banana,Job\n"
     more = "Cy,Ng,03/09/2009,22/10/2026,2 - Transferred,FE college\nDi,Ng,04/09/2009,22/10/2026,44,Job\n"
     sheet = listed(tmp_path, f"Forename,Surname,DOB,Withdrawal date,Withdrawal reason,Destination\n{rows}{more}")
-    columns = {each.column: each.field for each in guess(sheet, WORDS, CODES)}
+    columns = {each.column: each.field for each in guess(sheet, WORDS, CODES, DAY)}
     assert [columns[place] for place in (3, 4, 5)] == ["leaving", "leaving_reason", "intended_destination"]
     ada, bo, *rest = entries(sheet, columns, WORDS, CODES)
     assert (ada.values["leaving_reason"], ada.values["intended_destination"]) == ("3", "311")

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from tests.analytics.synthetic.plain import Invented
+from tests.analytics.synthetic.plain import UNTIL, Invented
 from throughline.analytics.learnerlists.mapping import guess
 from throughline.analytics.learnerlists.sheet import read_sheet
 from throughline.analytics.learnerlists.vocabulary import load_vocabulary, plain
@@ -36,7 +36,7 @@ def test_every_column_of_every_list_is_guessed_as_it_was_meant(invented: Invente
     lists = [path for path in sorted((invented.folder / "files").rglob("*.*")) if "return" not in path.name]
     wrong = []
     for path in lists:
-        for each in guess(read_sheet(path, words), words, codes):
+        for each in guess(read_sheet(path, words), words, codes, UNTIL):
             if each.heading and each.field != stated[sender_of(path)][each.heading]:
                 wrong.append((path.name, each.heading, each.field, each.why))
     assert len(lists) > 10

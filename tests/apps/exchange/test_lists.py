@@ -274,7 +274,8 @@ def test_a_column_with_a_known_heading_that_is_not_used_says_why(bring, cast):
     assert "Shoes: not used: its heading is not known" in page
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"<NCCIS>", b"<html><p>Hello", b"PK\x03\x04nonsense", b"a,b\n1,2\n"])
+@pytest.mark.parametrize("content", [
+    b"", b"\x00\x01\x02", b"<NCCIS>", b"<html><p>Hello", b"PK\x03\x04nonsense", b"Dear all,\nno list\n"])
 def test_bytes_that_are_no_list_are_answered_and_nothing_is_kept(bring, content):
     with pytest.raises(RefusedFileError) as refused:
         bring(content, "file.csv")

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from throughline.analytics.learnerlists.cells import (
     as_activity,
@@ -14,9 +15,11 @@ from throughline.analytics.learnerlists.cells import (
     as_number,
     as_postcode,
     as_support,
+    month_first,
     name_and_phone,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
+from throughline.analytics.learnerlists.telling import is_ones_birth
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 from throughline.analytics.participation.tables import EHC_PLAN
 
@@ -25,6 +28,7 @@ _ENOUGH = 0.6  # of the filled cells of a column must look like what its heading
 _TELLING = 0.9  # of the filled cells, where there is no heading to go by
 _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
 _TELLING_KINDS = {"upn": "upn", "postcode": "postcode", "email": "email"}  # what is known by its cells alone
+_BORN = "date_of_birth"
 Looks = Mapping[str, Callable[[str], bool]]  # by kind, whether a cell looks like it
 
 
@@ -43,22 +47,51 @@ def signature(sheet: ListSheet) -> str:
     return hashlib.sha256("\n".join(map(plain, sheet.headings)).encode()).hexdigest()
 
 
-def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str]) -> list[Guess]:
-    """One guess a column, in order; no field is given to two columns. codes are the activity codes there are."""
+def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: date) -> list[Guess]:
+    """One guess a column, in order; no field is given to two columns. codes are the activity codes there are; day is the one on
+    which those on the list are of an age to be followed.
+    """
     looks = _looks(vocabulary, codes)
     guesses: dict[int, Guess] = {}
     taken: set[str] = set()
     gives_way = [plain(heading) in vocabulary.second for heading in sheet.headings]
     for column in sorted(range(len(sheet.headings)), key=lambda column: gives_way[column]):
-        heading, cells = sheet.headings[column], [cell for cell in sheet.cells(column)[:_SAMPLE] if cell]
-        field, why = _by_heading(heading, cells, vocabulary, looks)
+        heading, cells = sheet.headings[column], _filled(sheet, column)
+        field, why = ("", "the list has no headings") if sheet.no_headings else _by_heading(heading, cells, vocabulary, looks)
         if field in taken:
             field, why = "", f"another column is already taken for {vocabulary.fields[field].title.lower()}"
         if field:
             taken.add(field)
         guesses[column] = Guess(column, heading, field, why)
     in_order = (guesses[column] for column in range(len(sheet.headings)))
-    return [_by_cells(given, sheet, vocabulary, looks, taken) if not given.field else given for given in in_order]
+    known = [_by_cells(given, sheet, vocabulary, looks, taken) if not given.field else given for given in in_order]
+    return known if _BORN in taken else _with_births(known, sheet, vocabulary, day)
+
+
+def _with_births(known: list[Guess], sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[Guess]:
+    """The guesses with the one column of dates on which young people were born, where no heading says which it is."""
+    unused = [given for given in known if not given.field and plain(given.heading) not in vocabulary.ignored]
+    found = [given.column for given in unused if _are_births(_filled(sheet, given.column), day)]
+    if len(found) == 1:
+        known[found[0]] = Guess(found[0], known[found[0]].heading, _BORN, "what is in it")
+    return known
+
+
+def _are_births(cells: list[str], day: date) -> bool:
+    american = month_first(cells)
+    return bool(cells) and _share(cells, lambda cell: is_ones_birth(cell, day, american)) >= _TELLING
+
+
+def fits(sheet: ListSheet, mapping: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str]) -> bool:
+    """Whether the columns of a list look like what a mapping of another one says, for lists that have no headings to say it."""
+    looks = _looks(vocabulary, codes)
+    return all(_share(_filled(sheet, place), looks[vocabulary.fields[field].looks_like]) >= _ENOUGH
+               for place, field in mapping.items())
+
+
+def _filled(sheet: ListSheet, column: int) -> list[str]:
+    """The cells of a column that say something, of the rows that are looked at."""
+    return [cell for cell in sheet.cells(column)[:_SAMPLE] if cell]
 
 
 def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: Looks) -> tuple[str, str]:
@@ -80,7 +113,7 @@ def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: L
 def _by_cells(given: Guess, sheet: ListSheet, vocabulary: Vocabulary, looks: Looks,
               taken: set[str]) -> Guess:
     """A column whose heading told nothing may be known by cells that are like nothing else."""
-    cells = [cell for cell in sheet.cells(given.column)[:_SAMPLE] if cell]
+    cells = _filled(sheet, given.column)
     for kind, field in _TELLING_KINDS.items():
         if field not in taken and cells and _share(cells, looks[kind]) >= _TELLING:
             taken.add(field)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -22,6 +22,7 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ONES_NUMBER = re.compile(r"\d{10}|[A-Za-z]\d{11}[\dA-Za-z]")  # a ULN or a UPN
 _COUNT = re.compile(r"\d+(\.0+)?")
 _DELIMITERS = ",;\t|"
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")  # signs of a picture or a program, and of no list
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class ListSheet:
     """A list's headings and rows, all cells as text; lines are counted as an editor or a spreadsheet counts.
 
     passed_over has the lines that were not taken for people, with why; above what each row over the headings says; miscounted
-    is told of each total that is not the number of rows above it.
+    is told of each total that is not the number of rows above it. sure says that the headings are known for such by two of them
+    at least; no_headings that there are none, so that the columns are called Column 1, Column 2 and so on.
     """
 
     file: str
@@ -40,6 +42,8 @@ class ListSheet:
     passed_over: tuple[tuple[int, str], ...]
     above: tuple[str, ...] = ()
     miscounted: tuple[str, ...] = ()
+    sure: bool = True
+    no_headings: bool = False
 
     def cells(self, column: int) -> list[str]:
         """The cells of a column."""
@@ -55,25 +59,34 @@ class ListSheet:
         return replace(self, rows=tuple(row for row, _ in kept), lines=tuple(line for _, line in kept))
 
 
-def read_sheet(path: Path, vocabulary: Vocabulary, name: str = "") -> ListSheet:
+def read_sheet(
+    path: Path, vocabulary: Vocabulary, name: str = "", is_person: Callable[[Sequence[str]], bool] = lambda cells: False,
+) -> ListSheet:
     """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever separates its cells.
 
-    name is what the file is called where that differs from the path's. Raises RefusedFileError when there is nothing
-    to read or no row of it looks like headings.
+    name is what the file is called where that differs from the path's. Where no row holds two headings that we know, the first
+    that is as wide as the table is taken for them, unless is_person says of its cells that they are somebody's. Raises
+    RefusedFileError when there is nothing to read or no table.
     """
     file = name or path.name
     numbered = _workbook(path) if is_workbook(path) else _text_rows(path, file)
     if not any(any(row) for _, row in numbered):
         raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
-    place = _heading_place(numbered, vocabulary)
+    known = _heading_place(numbered, vocabulary)
+    place = _first_of_table(numbered) if known is None else known
     if place is None:
-        raise refused(file, "a row of headings",
-                      "give the columns headings, such as Forename, Surname and Date of birth; none of the first "
-                      f"{_HEADING_WITHIN} rows holds two that we know")
+        raise refused(file, "a table of two columns or more",
+                      "give the list as a table, with a row of headings, such as Forename, Surname and Date of birth, and a row "
+                      "for each young person")
     heading_line, headings = numbered[place]
+    no_headings = known is None and is_person(headings)
+    if no_headings:
+        headings = [f"Column {number}" for number in range(1, max(len(cells) for _, cells in numbered[place:]) + 1)]
     width = max((index + 1 for index, cell in enumerate(headings) if cell), default=0)
-    sheet = _people(file, tuple(headings[:width]), heading_line, numbered[place + 1:], vocabulary)
-    return replace(sheet, above=tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place]))
+    below = numbered[place + (not no_headings):]
+    sheet = _people(file, tuple(headings[:width]), heading_line, below, vocabulary)
+    above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
+    return replace(sheet, above=above, sure=known is not None, no_headings=no_headings)
 
 
 def _workbook(path: Path) -> list[tuple[int, list[str]]]:
@@ -119,6 +132,19 @@ def _heading_place(numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabu
     ]
     best = max(known, default=0)
     return known.index(best) if best >= _FEWEST_HEADINGS else None
+
+
+def _first_of_table(numbered: Sequence[tuple[int, list[str]]]) -> int | None:
+    """The first row that fills more than half as many cells as the fullest one, two at least; None where most of the rows, as
+    those of a letter, fill fewer than two, and for what is no text.
+    """
+    first = numbered[:_HEADING_WITHIN]
+    filled = [sum(map(bool, cells)) for _, cells in numbered]
+    several = sum(many > 1 for many in filled)
+    if several * 2 <= sum(map(bool, filled)) or any(_NO_TEXT.search(cell) for _, cells in first for cell in cells):
+        return None
+    most = max(filled[:_HEADING_WITHIN])
+    return next((place for place in range(len(first)) if filled[place] > max(1, most / 2)), None)
 
 
 def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],

@@ -117,8 +117,13 @@ class MappingForm(EverybodyForm):
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
                 label=column["heading"] or f"Column {column['place'] + 1}, without a heading", choices=offered, required=False,
                 initial=column["field"], help_text=_such_as(sheet.samples(column["place"])))
+        if not sheet.sure:
+            self.fields["no_headings"] = forms.BooleanField(
+                label="The first row is a person and not headings", required=False, initial=delivery.no_headings,
+                help_text="Its columns are then called Column 1, Column 2 and so on, and so are those of the next list like it")
         self._offer_words(delivery, sheet)
-        self.order_fields([*(f"column_{column['place']}" for column in self.columns), *self._words, "as_at", "confirmed"])
+        columns = [f"column_{column['place']}" for column in self.columns]
+        self.order_fields(["no_headings", *columns, *self._words, "as_at", "confirmed"])
 
     def _offer_words(self, delivery: Delivery, sheet: ListSheet) -> None:
         """A choice for each word of the column of activities that we do not know: first those of which nothing was said yet."""
@@ -146,6 +151,10 @@ class MappingForm(EverybodyForm):
         """The day that was said of it: one that was changed, or confirmed where it is asked; None where nobody said anything."""
         said: date | None = self.cleaned_data["as_at"]
         return said if said != self.was_as_at or self.cleaned_data.get("confirmed") else None
+
+    def no_headings(self) -> bool | None:
+        """Whether it was said that the first row is a person; None where that is not asked."""
+        return self.cleaned_data.get("no_headings")
 
     def words(self) -> dict[str, str]:
         """Codes of activities by the words that were offered; empty for one of which nothing is said."""

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.utils import timezone
 
 from throughline.analytics.formats.nccis.across import Across
 from throughline.analytics.formats.nccis.check import errors_between, refusals_of, rejected_for
@@ -26,8 +27,9 @@ from throughline.analytics.intake.said import Said
 from throughline.analytics.learnerlists.cells import as_number
 from throughline.analytics.learnerlists.dating import other_days
 from throughline.analytics.learnerlists.entries import entries
-from throughline.analytics.learnerlists.mapping import guess, missing, signature
+from throughline.analytics.learnerlists.mapping import fits, guess, missing, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
+from throughline.analytics.learnerlists.telling import is_somebody
 from throughline.apps.exchange import read_by
 from throughline.apps.exchange.headline_of_file import HeadlineOfFile
 from throughline.apps.exchange.models import Delivery, RememberedMapping
@@ -46,6 +48,7 @@ _OTHERS = {
 }
 _LONGEST_NAME = 60  # of a file on disk: letters of other scripts take several bytes each
 _TELLING = {"activity", "next_activity", "leaving"}  # fields that tell what somebody does, or does no more
+NOT_KNOWN = "What the columns of this list hold is not known yet"
 _UNUSABLE, _NOT_BORN = "a row that names somebody", "a date of birth or an identifier"
 
 
@@ -61,11 +64,12 @@ class Stated:
 class Opened:
     """A file opened to be read through, as often as it takes: a return as a stream, a list as a sheet that is held.
 
-    Raises RefusedFileError for bytes that are neither, and for a list that is too large to be held.
+    no_headings says whether the first row of a list is somebody; None finds it out. Raises RefusedFileError for bytes that are
+    neither, and for a list that is too large to be held.
     """
 
-    def __init__(self, file: BinaryIO, name: str, of_return: bool) -> None:
-        self.sheet = None if of_return else sheet_of(name, file)
+    def __init__(self, file: BinaryIO, name: str, of_return: bool, no_headings: bool | None = None) -> None:
+        self.sheet = None if of_return else sheet_of(name, file, no_headings)
         self._file, self._name = file, name
         self._ruled: Ruled | None = None
 
@@ -85,6 +89,21 @@ class Opened:
             return _records(delivery, file, file, self._ruled or Ruled(file.header, self._name))
         self._ruled = Ruled(file.header, self._name)
         return _records(delivery, file, self._ruled.taking_note(file), None)
+
+    def read_as_remembered(self, area: str, whose: str) -> RememberedMapping | None:
+        """What was said last of lists such as this one; where it was said that those have no headings, it is read so from now on.
+        None where nothing was said, and for a return.
+        """
+        if self.sheet is None:
+            return None
+        if (held := remembered(area, self.sheet, whose)) or self.sheet.sure or self.sheet.no_headings:
+            return held
+        without = sheet_of(self._name, self._file, no_headings=True)
+        first = replace(without, rows=without.rows[:1], lines=without.lines[:1])
+        if (held := remembered(area, without, whose)) and _fits(first, held):
+            self.sheet = without
+            return held
+        return None
 
     def _return(self) -> Return:
         self._file.seek(0)
@@ -107,8 +126,11 @@ def plain_name(name: str) -> str:
     return plain[-_LONGEST_NAME:] or "list"
 
 
-def sheet_of(name: str, file: BinaryIO) -> ListSheet:
-    """A list's sheet. Raises RefusedFileError for bytes that are none, for more of them than a list may have, and for nobody."""
+def sheet_of(name: str, file: BinaryIO, no_headings: bool | None = None) -> ListSheet:
+    """A list's sheet; no_headings says whether its first row is somebody where few headings are known, None finds it out.
+
+    Raises RefusedFileError for bytes that are none, for more of them than a list may have, and for nobody.
+    """
     size, largest = file.seek(0, os.SEEK_END), settings.LARGEST_LIST
     if size > largest:
         remedy = (f"give it in parts of at most {largest // 1_000_000:,} MB: a list is held in memory while it is read, "
@@ -124,7 +146,7 @@ def sheet_of(name: str, file: BinaryIO) -> ListSheet:
         path = Path(folder) / plain_name(name)
         with path.open("wb") as copy:
             shutil.copyfileobj(file, copy)
-        sheet = read_sheet(path, read_by.vocabulary(), name)
+        sheet = read_sheet(path, read_by.vocabulary(), name, _is_somebody if no_headings is None else lambda cells: no_headings)
     if not sheet.rows:
         remedy = "give the list with a row for each young person: there is nobody under its headings"
         raise RefusedFileError([Problem(name, sheet.heading_line, "", "", "a row about somebody", remedy)])
@@ -137,15 +159,28 @@ def columns_of(delivery: Delivery, sheet: ListSheet) -> dict[int, str]:
     return {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
 
 
-def guessed(area: str, sheet: ListSheet, whose: str) -> tuple[str, dict[str, str], dict[str, str]]:
-    """A list's signature, the mapping of its columns, and what words in it mean: as was said last of such lists by the authority,
-    or by the staff of the place whose list it is; otherwise guessed, and no words.
+def _is_somebody(cells: Sequence[str]) -> bool:
+    return is_somebody(cells, timezone.localdate())
+
+
+def remembered(area: str, sheet: ListSheet, whose: str) -> RememberedMapping | None:
+    """What was said last of lists with these headings by the authority, or by the staff of the place whose list it is; of one
+    without headings only what its cells bear out.
     """
-    mark = signature(sheet)
-    if held := RememberedMapping.objects.filter(area=area, whose__in={"", whose}, signature=mark).order_by("-at").first():
-        return mark, held.mapping, held.words
-    found = guess(sheet, read_by.vocabulary(), read_by.activity_codes())
-    return mark, {str(each.column): each.field for each in found if each.field}, {}
+    found = RememberedMapping.objects.filter(area=area, whose__in={"", whose}, signature=signature(sheet)).order_by("-at")
+    return next((held for held in found if not sheet.no_headings or _fits(sheet, held)), None)
+
+
+def _fits(sheet: ListSheet, held: RememberedMapping) -> bool:
+    words = read_by.vocabulary()
+    columns = {int(place): field for place, field in held.mapping.items() if field in words.fields}
+    return all(place < len(sheet.headings) for place in columns) and fits(sheet, columns, words, read_by.activity_codes())
+
+
+def guessed(sheet: ListSheet) -> dict[str, str]:
+    """The mapping of a list's columns that its headings and its cells tell."""
+    found = guess(sheet, read_by.vocabulary(), read_by.activity_codes(), timezone.localdate())
+    return {str(each.column): each.field for each in found if each.field}
 
 
 def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
@@ -154,7 +189,7 @@ def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     """
     unsaid = delivery.dated_by != Delivery.DatedBy.SAID
     words = read_by.vocabulary()
-    guesses = guess(sheet, words, read_by.activity_codes())
+    guesses = guess(sheet, words, read_by.activity_codes(), timezone.localdate())
     days = other_days(sheet, words, delivery.as_at) if unsaid else []
     unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
     told = {"days": days, "totals": list(sheet.miscounted), "unused": unused}

@@ -115,7 +115,7 @@ def bytes_of(delivery: Delivery) -> bytes:
 
 def kept_sheet(delivery: Delivery) -> ListSheet:
     """The sheet of a list that is kept, which was read before."""
-    return sheet_of(delivery.name, io.BytesIO(bytes_of(delivery)))
+    return sheet_of(delivery.name, io.BytesIO(bytes_of(delivery)), delivery.no_headings)
 
 
 def _packed(file: BinaryIO) -> Iterator[bytes]:

@@ -8,9 +8,10 @@ from typing import Any
 from throughline.analytics.intake.activities import BEGINS, INTENDED, REASON
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, IDENTIFIER, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
-from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import activity_label, codeset, sensitive_traits, trait_label
 from throughline.apps.learners.doing import intended_label, told_code, told_reason
@@ -26,7 +27,18 @@ _SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
           "area_at_16": "Authority at 16", "upn": "UPN", "uln": "ULN", TRAIT: "Characteristic", "lead_lea": "Lead authority",
           "previous_young_persons_id": "Previous young person’s identifier", "previous_upn": "Previous UPN",}
+NO_HEADINGS = "The first row of this list is read as a person, since it has no row of headings."
 SETTLED = {"linked": "linked by hand", "new": "added by hand", "aside": "set aside by hand"}
+
+
+def about_columns(delivery: Delivery, otherwise: str) -> str:
+    """What is said above the columns of a list: that they are not known well enough to find anybody, and what to say; otherwise
+    what is said of columns that are.
+    """
+    lacks = lacking(delivery.mapping)
+    asks = (f"{NOT_KNOWN}, so nothing of it can be accepted. Say below what each of them holds: beside it stand its first cells. "
+            f"{lacks}" if lacks else otherwise)
+    return f"{NO_HEADINGS} {asks}" if delivery.no_headings else asks
 
 
 def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str, str]]:

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from throughline.analytics.intake.held import in_words
 from throughline.analytics.learnerlists.dating import is_survey, printed_day, printed_survey_day, survey_day
+from throughline.analytics.learnerlists.mapping import signature
+from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange import reading
@@ -93,10 +95,16 @@ def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: s
     if found_out and sheet is not None and is_survey(sheet, vocabulary(), timezone.localdate()):
         delivery.kind = Delivery.Kind.SURVEY
     delivery.as_at, delivery.dated_by = (as_at, Delivery.DatedBy.SAID) if as_at else _dated(delivery, opened)
-    if sheet is None:
-        return
-    delivery.headings = [heading[:200] for heading in sheet.headings]
-    delivery.signature, delivery.mapping, delivery.words = reading.guessed(delivery.area, sheet, whose)
+    held = opened.read_as_remembered(delivery.area, whose)
+    if opened.sheet is not None:
+        delivery.mapping, delivery.words = (held.mapping, held.words) if held else (reading.guessed(opened.sheet), {})
+        _note_headings(delivery, opened.sheet)
+
+
+def _note_headings(delivery: Delivery, sheet: ListSheet) -> None:
+    """Keep what a list's headings are, and what is to be told of it as it is understood."""
+    delivery.headings, delivery.no_headings = [heading[:200] for heading in sheet.headings], sheet.no_headings
+    delivery.signature = signature(sheet)
     delivery.noticed = reading.noticed(delivery, sheet)
 
 
@@ -138,11 +146,12 @@ def _say_of_all(delivery: Delivery, constants: Mapping[str, str], number: str) -
 @transaction.atomic
 def set_mapping(
     *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
-    establishment: str = "", whose: str = "", words: Mapping[str, str] = MappingProxyType({}),
+    establishment: str = "", whose: str = "", words: Mapping[str, str] = MappingProxyType({}), no_headings: bool | None = None,
 ) -> Delivery:
     """Say which column of a list holds what, and what holds for everybody on it; the list is read again.
 
     words are codes of activities by words of the list, empty for one that is to mean nothing; what was said of others stays.
+    no_headings says whether the first row is somebody, where few of its cells are headings that we know; None leaves it as it is.
     What the columns hold and what words mean is remembered: for every list of the authority with the same headings, or for those
     of the place whose staff say it. What everybody is doing, whose list it is and its day are of this list alone. What officers
     decided on its rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found so, or of which
@@ -159,8 +168,10 @@ def set_mapping(
         now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
     _say_of_all(now, constants, establishment)
     decided = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
-    opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False)
-    now.noticed = reading.noticed(now, opened.sheet) if opened.sheet else {}
+    without = now.no_headings if no_headings is None else no_headings
+    opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False, no_headings=without)
+    if opened.sheet is not None:
+        _note_headings(now, opened.sheet)
 
     def rows() -> Iterator[Compared]:
         for row in read_rows(opened.rows(now)):

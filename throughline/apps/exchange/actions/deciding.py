@@ -16,7 +16,7 @@ from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, others_
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.readers import Reader, reader_of
-from throughline.apps.exchange.reading import lacking
+from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -74,7 +74,7 @@ def _refuse(now: Delivery, shown: str | None, checked: bool, reader: Reader) -> 
     if shown is not None and shown != now.mark:
         raise RefusedError(_OTHERWISE)
     if not now.is_return and (lacks := lacking(now.mapping)):
-        raise RefusedError(lacks)
+        raise RefusedError(f"{NOT_KNOWN}, so nothing of it can be accepted. {lacks}")
     if not checked:
         _refuse_others(now, elsewhere_on(now, reader))
 

@@ -43,15 +43,15 @@ def _there_already(delivery: Delivery, sender: User) -> str:
 
 def correct_list(
     *, by: User, delivery: Delivery, mapping: dict[str, str], as_at: date | None = None, activity: str = "",
-    words: Mapping[str, str] = MappingProxyType({}),
+    words: Mapping[str, str] = MappingProxyType({}), no_headings: bool | None = None,
 ) -> Delivery:
-    """Say which column of a list that one sent holds what, and what words in it mean; it is read again, and the next from
-    the same place is read so too.
+    """Say which column of a list that one sent holds what, what words in it mean, and whether its first row is somebody; it is
+    read again, and the next from the same place is read so too.
 
     Whose list it is stays. Raises RefusedError once the authority has decided on it, or where nobody could be found so.
     """
     return set_mapping(by=by, delivery=delivery, mapping=mapping, constants={**delivery.constants, "activity": activity},
-                       as_at=as_at, whose=_place_of(by), words=words)
+                       as_at=as_at, whose=_place_of(by), words=words, no_headings=no_headings)
 
 
 def _place_of(sender: User) -> str:

@@ -21,7 +21,8 @@ class Delivery(models.Model):
 
     establishment is whose list it is, and sent says that they sent it themselves, so that its rows speak of nowhere else; as_at
     is the day it speaks of, dated_by how that was known. constants are what holds for everybody on it, by field of the list
-    vocabulary; headings are its columns and mapping the field of each by its place, counted from 0; words are codes of activities
+    vocabulary; headings are its columns, called Column 1, Column 2 and so on where no_headings says
+    that its first row is somebody, and mapping the field of each by its place, counted from 0; words are codes of activities
     by what was said that words of the list mean, which the vocabulary has not. counts are of rows by
     outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
     of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken
@@ -61,9 +62,9 @@ class Delivery(models.Model):
 
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "dated_by", "constants",
-                           "headings", "mapping", "signature", "state", "counts", "broken", "could_fall", "noticed", "source",
+                           "no_headings", "mapping", "signature", "state", "counts", "broken", "could_fall", "noticed", "source",
                            "at", "stands_since", "settled_at", "forgotten_at"),
-            **personal(STAGED_LIFE, "passed_over", "rejected", "words"),
+            **personal(STAGED_LIFE, "passed_over", "rejected", "words", "headings"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
 
@@ -78,6 +79,7 @@ class Delivery(models.Model):
     dated_by = models.CharField("how that day was known", max_length=10, choices=DatedBy.choices, default=DatedBy.SAID)
     constants = models.JSONField(default=dict)
     headings = models.JSONField(default=list)
+    no_headings = models.BooleanField("its first row is somebody and no headings", default=False)
     mapping = models.JSONField(default=dict)
     words = models.JSONField("what words in it mean", default=dict)
     signature = models.CharField(max_length=64, blank=True)

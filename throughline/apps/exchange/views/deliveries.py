@@ -20,6 +20,7 @@ from throughline.apps.exchange.files import DELIVERY_COLUMNS, DELIVERY_NOTES, de
 from throughline.apps.exchange.forms import UploadForm
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.readers import reader_of
+from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.views.door import DELIVERIES, delivery_of, seen
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -56,12 +57,15 @@ def _bring(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
     delivery, new = bringing.bring_in(by=request.user, area=request.user.area, name=file.name, file=file.file,
                                       kind=said["kind"], as_at=said["as_at"], establishment=said["establishment"],
                                       constants=constants)
+    unknown = delivery.waits and not delivery.is_return and lacking(delivery.mapping)
     if not new:
         word = "waits for a decision" if delivery.waits else "was accepted"
         messages.info(request, f"These very bytes were brought in on {day(delivery.at)}. That file {word}; nothing was changed.")
+    elif unknown:
+        messages.info(request, f"The file is read. {NOT_KNOWN}: say it here. Nothing of the register is changed.")
     else:
         messages.success(request, "The file is read. Nothing of the register is changed yet: look it over, then accept it.")
-    return redirect("exchange:delivery", delivery.pk)
+    return redirect("exchange:mapping" if unknown else "exchange:delivery", delivery.pk)
 
 
 @require_GET

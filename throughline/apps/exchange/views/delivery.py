@@ -29,7 +29,7 @@ from throughline.apps.exchange.queries import delivery_or_404
 from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.views.door import about, delivery_of, seen
-from throughline.apps.exchange.words import SETTLED, activity, named, places_in, places_of, shown, title
+from throughline.apps.exchange.words import SETTLED, about_columns, activity, named, places_in, places_of, shown, title
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -131,13 +131,15 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             constants = {**delivery.constants, "activity": said["activity"]}
             set_mapping(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
-                        constants=constants, establishment=said.get("establishment", ""), words=form.words())
+                        constants=constants, establishment=said.get("establishment", ""), words=form.words(),
+                        no_headings=form.no_headings())
             messages.success(request, "The list is read again, and the next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:
             form.add_error(error.field or NON_FIELD_ERRORS, error.sentence)
     lead = "The columns as they were understood from their headings, or as somebody said of the last list with the same headings."
-    return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name, lead=lead,
+    return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name,
+                     lead=about_columns(delivery, lead),
                      submit="Read the list so")
 
 

@@ -18,10 +18,10 @@ from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions.sending import NOWHERE, correct_list, send_list
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import MappingForm, SendForm
-from throughline.apps.exchange.reading import lacking, tells_activity
+from throughline.apps.exchange.reading import NOT_KNOWN, lacking, tells_activity
 from throughline.apps.exchange.told import became_of
 from throughline.apps.exchange.views.door import SENT, seen, sent_of
-from throughline.apps.exchange.words import activity, title
+from throughline.apps.exchange.words import about_columns, activity, title
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -42,6 +42,9 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             delivery = send_list(by=request.user, name=said["file"].name, file=said["file"].file, as_at=said["as_at"],
                                  activity=said["activity"])
+            if lacking(delivery.mapping):
+                messages.info(request, f"The list is sent. {NOT_KNOWN}: say it here.")
+                return redirect("exchange:sent_columns", delivery.pk)
             messages.success(request, "The list is sent. It waits for the authority to look it over.")
             return redirect("exchange:sent_list", delivery.pk)
         except RefusedFileError as error:
@@ -81,13 +84,14 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             correct_list(by=request.user, delivery=delivery, mapping=form.mapping(), as_at=form.day(),
-                         activity=said["activity"], words=form.words())
+                         activity=said["activity"], words=form.words(), no_headings=form.no_headings())
             messages.success(request, "The list is read again, and your next one with these headings will be read so too.")
             return redirect(back)
         except RefusedError as error:
             form.add_error(NON_FIELD_ERRORS, error.sentence)
     lead = "The columns as they were understood from their headings, or as was said of the last list with the same headings."
-    return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name, lead=lead,
+    return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name,
+                     lead=about_columns(delivery, lead),
                      submit="Read the list so")
 
 

@@ -1,6 +1,7 @@
 """Brings a file about young people in, shows what it would change, and accepts it when asked to."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -21,10 +22,10 @@ from throughline.apps.exchange.actions.bringing import bring_in, decided, set_ma
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import problems_of, unread_rows, words_unknown
+from throughline.apps.exchange.queries import Told, problems_of, unread_rows, words_unknown
 from throughline.apps.exchange.readers import reader_of
-from throughline.apps.exchange.reading import lacking
-from throughline.apps.exchange.words import title
+from throughline.apps.exchange.reading import NOT_KNOWN, lacking
+from throughline.apps.exchange.words import NO_HEADINGS, title
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
@@ -43,7 +44,8 @@ class Command(BaseCommand):
     help = (
         "Bring in a file about young people: a return (XML or a supplier's CSV), the activity survey, or any list. Without "
         "--accept it is only kept to be looked over, and nothing of the register changes. Leaves with 0 when every row was "
-        "read, 1 when problems left rows unread or the file was refused, and 2 for what cannot be understood."
+        "read, 1 when problems left rows unread, when it is not known what the columns of a list hold or the file was refused, "
+        "and 2 for what cannot be understood."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -75,9 +77,10 @@ class Command(BaseCommand):
                     by=None, area=area, name=options["file"].name, file=file, kind=options["kind"], told=told,
                     as_at=options["as_at"], establishment=options["establishment"],
                     constants={"activity": options["activity"]} if options["activity"] else None)
-                if delivery.waits and not delivery.is_return and (options["activity"] or not new):
+                unknown = _unknown(delivery)
+                if delivery.waits and not delivery.is_return and not unknown and (options["activity"] or not new):
                     delivery = _as_asked(delivery, options)
-                if delivery.waits and options["accept"]:
+                if delivery.waits and options["accept"] and not unknown:
                     delivery = accept(by=None, delivery=delivery, shown=delivery.mark, told=told)
                 elif not new:
                     console.print(Text(_brought_before(delivery)))
@@ -88,9 +91,17 @@ class Command(BaseCommand):
         except RefusedError as error:
             left = NOT_UNDERSTOOD if error.field in _SAID else LEFT_UNREAD
             raise CommandError(f"{error.sentence.removesuffix('.')}.", returncode=left) from error
-        _print(console, delivery)
-        if unread_rows(delivery).exists():
+        _print(console, delivery, unknown)
+        if unknown or unread_rows(delivery).exists():
             sys.exit(LEFT_UNREAD)
+
+
+def _unknown(delivery: Delivery) -> str:
+    """What is said of a list that waits and by whose columns nobody can be found, and what to do; empty for any other."""
+    lacks = "" if delivery.is_return or not delivery.waits else lacking(delivery.mapping)
+    return lacks and (f"{NOT_KNOWN}, so nothing of it can be accepted. {lacks} Say so on the page of the file, under “What the "
+                      "columns hold”, and the next list with these headings is read so too; or give the columns headings such as "
+                      "Forename, Surname and Date of birth, and bring it in again.")
 
 
 def _brought_before(delivery: Delivery) -> str:
@@ -131,7 +142,8 @@ def _progress() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _print(console: Console, delivery: Delivery) -> None:
+def _print(console: Console, delivery: Delivery, unknown: str) -> None:
+    """What came of a file; of a list whose columns are not known nothing row by row, since no row could be read."""
     console.print(Text(f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}, "
                        f"{delivery.get_dated_by_display()}"))
     table = Table()
@@ -140,11 +152,9 @@ def _print(console: Console, delivery: Delivery) -> None:
     for outcome in Row.Outcome:
         table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
     console.print(table)
-    shown = list(islice(problems_of(delivery, reader_of(None, delivery.area)), SHOWN + 1))
-    for told in shown[:SHOWN]:
-        console.print(Text(replace(told.problem, field=title(told.problem.field) if told.problem.field else "").sentence()))
-    if len(shown) > SHOWN:
-        console.print(Text("and more, which the page of the file lists."))
+    if delivery.no_headings:
+        console.print(Text(NO_HEADINGS))
+    _print_problems(console, () if unknown else problems_of(delivery, reader_of(None, delivery.area)))
     if delivery.rejected:
         console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
     if (fall := delivery.could_fall.get("points", {}).get(ALL)) is not None:
@@ -155,11 +165,20 @@ def _print(console: Console, delivery: Delivery) -> None:
     if at_no_place := len(nowhere(delivery)):
         console.print(Text(f"{count(at_no_place, 'row')} would put somebody at no place, since neither the row nor the list says "
                            "where they are: where it is the list of one place, say --establishment."))
-    if (unknown := words_unknown(delivery)).words:
-        console.print(Text(f"{count(unknown.words, 'word')} for activities not known, in {count(unknown.rows, 'row')}: say on "
+    if (words := words_unknown(delivery)).words:
+        console.print(Text(f"{count(words.words, 'word')} for activities not known, in {count(words.rows, 'row')}: say on "
                            "the page of the file, under “What the columns hold”, what each means, and the next list with these "
                            "headings is read so too; or add it to definitions/mappings/learner_lists.toml, for every list."))
-    if not delivery.is_return and (lacks := lacking(delivery.mapping)):
-        console.print(Text(lacks))
+    if unknown:
+        console.print(Text(f"{unknown} Nothing of the register was changed."))
+        return
     waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."
     console.print(Text(waiting if delivery.waits else f"It is {delivery.get_state_display().lower()}."))
+
+
+def _print_problems(console: Console, problems: Iterable[Told]) -> None:
+    shown = list(islice(problems, SHOWN + 1))
+    for told in shown[:SHOWN]:
+        console.print(Text(replace(told.problem, field=title(told.problem.field) if told.problem.field else "").sentence()))
+    if len(shown) > SHOWN:
+        console.print(Text("and more, which the page of the file lists."))

@@ -1,0 +1,61 @@
+"""Lists whose headings tell nothing, or that have none: read as tables, and guessed from their cells as far as that goes."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from throughline.analytics.learnerlists.mapping import guess
+from throughline.analytics.learnerlists.sheet import read_sheet
+from throughline.analytics.learnerlists.telling import is_somebody
+from throughline.analytics.learnerlists.vocabulary import load_vocabulary
+from throughline.analytics.participation.codesets import load_codeset
+
+WORDS = load_vocabulary(settings.DEFINITIONS)
+CODES = frozenset(load_codeset(settings.DEFINITIONS, "activity").by_code)
+DAY = date(2026, 9, 3)
+
+
+def listed(folder, text):
+    path = folder / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_sheet(path, WORDS, is_person=lambda cells: is_somebody(cells, DAY))
+
+
+# Of what fewer than two headings are known: a list, its headings, and the fields that are guessed all the same.
+UNSURE = [
+    ("zz1;Kid;Kid's surname;when;wots he doin\n7;Ada;Ng;01/02/2010;college\n", "zz1;Kid;Kid's surname;when;wots he doin",
+     ["", "", "", "date_of_birth", ""]),
+    ("Nom,Prénom,Né le\nNg,Ada,1.2.2010\n", "Nom,Prénom,Né le", ["", "", "date_of_birth"]),
+    ("Les élèves,,\nNom,Prénom,E-mail\nNg,Ada,a@example.org\n", "Nom,Prénom,E-mail", ["", "", "email"]),
+    ("Ada,Ng,01/02/2010\nBo,Li,,QX1 1AB\n", "Column 1,Column 2,Column 3,Column 4", ["", "", "date_of_birth", "postcode"]),
+    ("Ng;Ada;F899400100001\n", "Column 1;Column 2;Column 3", ["", "", "upn"]),
+    ("Ng,Ada,9276308686\n", "Column 1,Column 2,Column 3", ["", "", ""]),
+    ("Ng,Ada,9276308687\nNg,Bo,\n", "Ng,Ada,9276308687", ["", "", ""]),  # no number of anybody's, so perhaps a heading
+    ("Ng,Ada,01/02/1999\nNg,Bo,\n", "Ng,Ada,01/02/1999", ["", "", ""]),
+]
+
+
+@pytest.mark.parametrize(("text", "headings", "fields"), UNSURE)
+def test_a_list_of_which_few_headings_are_known_is_read_as_far_as_it_can_be(tmp_path, text, headings, fields):
+    sheet = listed(tmp_path, text)
+    assert (sheet.headings, sheet.sure) == (tuple(re.split("[,;]", headings)), False)
+    assert sheet.no_headings == headings.startswith("Column")
+    assert len(sheet.rows) == sum(bool(re.search(r"\w[,;]\w", line)) for line in text.splitlines()) - (not sheet.no_headings)
+    assert [given.field for given in guess(sheet, WORDS, CODES, DAY)] == fields
+
+
+@pytest.mark.parametrize(("headings", "cells", "field"), [
+    ("Forename,Surname,When", ["03/09/2013", "4 Sept 1999"], "date_of_birth"),  # 13 today, and 26 until tomorrow
+    ("Forename,Surname,When", ["04/09/2013", "04/09/2013"], ""),  # 12
+    ("Forename,Surname,When", ["03/09/1999", "03/09/1999"], ""),  # 27
+    ("Forename,Surname,When", ["01/09/2010", "soon"], ""),
+    ("Forename,Surname,Year", ["01/09/2010", "01/09/2010"], ""),  # a heading of which nothing is kept
+    ("Forename,DOB,When", ["01/09/2010", "01/09/2010"], ""),
+    ("Forename,When,Then", ["01/09/2010", "01/09/2010"], ""),  # two of them: nobody can tell which
+])
+def test_a_column_of_dates_on_which_young_people_were_born_is_known_by_them(tmp_path, headings, cells, field):
+    second = cells[0] if "Surname" not in headings else "Ng"
+    sheet = listed(tmp_path, headings + "\n" + "".join(f"Ada,{second},{cell}\n" for cell in cells))
+    assert guess(sheet, WORDS, CODES, DAY)[2].field == field
