@@ -1,6 +1,7 @@
 """What a row changes of somebody who is held, field by field, and what it leaves."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -95,11 +96,38 @@ def test_a_file_of_an_earlier_day_moves_nobody():
     assert (changes, [note.rule for note in notes]) == ([], ["older than what we hold"])
 
 
+MOVED = ade().after(differences(row(address=ELSEWHERE), ade(), date(2026, 11, 1), RULES)[0])
+HOME = {"line_1": "12 HIGH ST", "postcode": "ZZ1 1AA"}
+
+
+@pytest.mark.parametrize(("address", "as_at", "whole", "left"), [
+    (HOME, date(2026, 11, 29), False, "31 October 2026"),
+    (HOME, date(2026, 11, 30), True, "31 October 2026"),
+    (HOME, date(2026, 11, 1), False, "31 October 2026"),
+    ({"postcode": "ZZ11AA"}, date(2026, 11, 29), False, "31 October 2026"),
+    (HOME, date(2026, 10, 31), False, ""),  # they lived there then
+    (HOME, date(2025, 8, 31), False, "31 October 2026"),  # before we held anything of it
+    (ELSEWHERE, date(2026, 11, 29), False, ""),
+])
+def test_an_address_that_they_left_moves_nobody_back_and_is_told(address, as_at, whole, left):
+    changes, notes = differences(row(address=address, whole=whole), MOVED, as_at, RULES)
+    assert (changes, [(note.field, note.rule) for note in notes]) == ([], [("address", "where they live now")] if left else [])
+    assert all(left in note.remedy and "Say where they live now" in note.remedy for note in notes)
+
+
+def test_who_has_no_address_any_more_may_come_back_to_one():
+    homeless = Held(MOVED.details, tuple(one for one in MOVED.beliefs if one.values.get("line_1") != "3 Mill Lane"))
+    [change], notes = differences(row(address=HOME), homeless, date(2026, 11, 29), RULES)
+    assert (change.how, change.after, notes) == ("new", "12 HIGH ST, ZZ1 1AA", [])
+
+
 def test_a_protected_address_is_not_repeated_and_stays_protected():
     [change], _ = differences(row(address=ELSEWHERE), ade(protected_address=True), AS_AT, RULES)
     assert "High" not in change.before
     assert "Mill" not in change.after
     assert change.comes[-1].values["protected"]
+    [note] = differences(row(address=HOME), replace(MOVED, protected_address=True), date(2026, 11, 29), RULES)[1]
+    assert "HIGH" not in note.value + note.remedy
 
 
 def test_a_code_that_says_nothing_was_recorded_replaces_no_other():

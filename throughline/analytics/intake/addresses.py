@@ -6,19 +6,24 @@ from datetime import date
 from typing import Any
 
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS
-from throughline.analytics.intake.held import ADDRESS, Change, Held, Note
+from throughline.analytics.intake.held import ADDRESS, Change, Held, Note, in_words
 from throughline.analytics.intake.said import Said
 
 LINES = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
 NOBODYS = "ZZ99 9ZZ"  # as the return has it where there is no postcode
 PROTECTED = "an address that is protected"
+FORMER = "where they live now"
 _SHORT = {"street": "st", "road": "rd", "avenue": "ave", "close": "cl", "drive": "dr", "lane": "ln", "court": "ct",
           "crescent": "cres", "place": "pl", "gardens": "gdns", "terrace": "terr", "square": "sq", "number": "no", "saint": "st",
           "apartment": "flat"}
 
 
 def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[..., Change | Note]) -> Iterator[Change | Note]:
-    """The move that a row reports, if it is one. An address that is protected stays so, and its words are not repeated."""
+    """The move that a row reports, if it is one. An address that is protected stays so, and its words are not repeated.
+
+    One that is held for the day of the file is none, and one that they have left since is told: a list is mostly older than a
+    move, and who moves back is rare.
+    """
     given = {name: said.address.get(name, "") for name in LINES}
     if not any(value for name, value in given.items() if name != "postcode" or value != NOBODYS):
         return
@@ -28,6 +33,14 @@ def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[...,
     protected = held.protected_address or any(one.values.get("protected") for one in now)
     if protected and given["line_1"] == NO_ADDRESS:
         return  # as a return of ours has it
+    alike = [one for one in held.of(ADDRESS) if same_place(one.values, given)]
+    if any(one.day("starts") <= as_at <= one.day("ends") for one in alike):
+        return
+    if now and (left := max((one.day("ends") for one in alike), default=None)):
+        yield Note(ADDRESS, PROTECTED if protected else written(given), FORMER,
+                   f"they left it on {in_words(left)} as we hold it, so nothing is changed; if they have moved back, say so on "
+                   "their page under “Say where they live now”")
+        return
     before = written(now[0].values) if now else ""
     after = written(given)
     if protected:
