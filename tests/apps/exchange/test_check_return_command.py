@@ -45,6 +45,16 @@ def test_errors_leave_with_1_and_are_all_there_for_a_program(file, capsys):
     assert printed.err == ""
 
 
+def test_elements_in_another_order_and_midnights_are_answered_as_in_the_usual_way(file, capsys):
+    usual = file_xml([GOOD, GOOD._replace(postcode="", gender="Q")])
+    header = HEADER_XML.replace("-30<", "-30T00:00:00<")
+    for xml in (usual, usual.replace(HEADER_XML, header), usual.replace(HEADER_XML, "").replace("</NCCIS>", f"{header}</NCCIS>")):
+        assert status(file(xml), "--format", "json") == 1
+        printed = capsys.readouterr().out
+        assert [error["rule"] for error in json.loads(printed)["errors"]][:2] == [5, 32]
+        assert (json.loads(printed)["records"], json.loads(printed)["rejected"]) == (2, None)
+
+
 def test_a_warning_alone_leaves_with_0(file, capsys):
     both = [GOOD, GOOD._replace(young_persons_id="1230000000002", unique_learner_no="")]
     assert status(file(file_xml(both)), "--format", "json") == 0

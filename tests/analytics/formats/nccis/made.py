@@ -1,6 +1,7 @@
 """One invented record that every rule of April 2019 passes, and the XML of any, written plainly by hand."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -91,3 +92,13 @@ def checked(xml: str | bytes, name: str = "return.xml") -> Report:
 def numbers(report: Report) -> list[int]:
     """The numbers of the rules a report names, in order, each as often as it does."""
     return sorted(error.rule.number for error in report.errors)
+
+
+def header_behind(records: int) -> Callable[[str], str]:
+    """The header behind so many of the records; behind all where there are fewer."""
+    def moved(xml: str) -> str:
+        head, _, rest = xml.replace(HEADER_XML, "").partition("<NCCIS>")
+        found = re.findall("<YoungPersonsRecord>.*?</YoungPersonsRecord>", rest)
+        return f"{head}<NCCIS>{''.join(found[:records])}{HEADER_XML}{''.join(found[records:])}</NCCIS>"
+
+    return moved

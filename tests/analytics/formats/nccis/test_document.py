@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.analytics.formats.nccis.made import GOOD, HEADER, HEADER_XML, checked, file_xml, record_xml
+from tests.analytics.formats.nccis.made import GOOD, HEADER, HEADER_XML, checked, file_xml, header_behind, record_xml
 from throughline.analytics.formats.nccis.document import Document
 from throughline.core.problems import RefusedFileError
 
@@ -56,6 +56,13 @@ def reordered(xml):
 
 
 WRITTEN = {
+    "with its header behind the first record": header_behind(1),
+    "with its header between the records": header_behind(5),
+    "with its header last": header_behind(1000),
+    "indented, with its header last": lambda xml: indented(header_behind(1000)(xml)),
+    "with its header last and a record in a comment": lambda xml: f"{header_behind(1000)(xml)}<!-- {record_xml(GOOD)} -->",
+    "with midnights in its header": lambda xml: xml.replace("04-30</Per", "04-30T00:00:00</Per").replace(
+        "05-01</DateOfS", "05-01 00:00:00.000+01:00</DateOfS"),
     "plainly": lambda xml: xml,
     "indented": indented,
     "with one tag for what is empty": one_tag,
@@ -132,8 +139,9 @@ def test_an_encoding_that_is_declared_and_cannot_be_true(declared, how):
     assert "save the file as UTF-8" in problem.remedy
 
 
-def test_records_know_the_line_they_began_on():
-    xml = indented(file_xml(THREE * 4))
+@pytest.mark.parametrize("way", [lambda xml: xml, header_behind(1000)])
+def test_records_know_the_line_they_began_on(way):
+    xml = indented(way(file_xml(THREE * 4)))
     lines = [number for number, line in enumerate(xml.split("\n"), 1) if "<YoungPersonsRecord>" in line]
     assert [record.line for record in read(xml)] == lines
     assert [record.line for record in read(xml, learning=False)] == lines

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-_PRINTED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MIDNIGHT = r"[ T]00:00(?::00(?:\.0+)?)?"  # as databases and .NET write a day
+_PRINTED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:{MIDNIGHT}(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?")
 _HELD = 100_000  # as many days as three centuries have
 
 
@@ -18,10 +19,11 @@ class Days(dict[str, date | None]):
 
 
 def as_day(printed: str) -> date | None:
-    """A day printed as 2019-04-30; None for anything else."""
-    if not _PRINTED.fullmatch(printed):
+    """A day printed as 2019-04-30, with a midnight after it or without; None for anything else."""
+    found = _PRINTED.fullmatch(printed)
+    if found is None:
         return None
     try:
-        return date.fromisoformat(printed)
+        return date.fromisoformat(found[1])
     except ValueError:
         return None

@@ -35,30 +35,46 @@ _NOTED = 20  # stray ampersands told of one by one
 class Document:
     """The records of one XML file, in order, each read as it is asked for. learning=False gives all to the parser.
 
+    The header may stand before, between or after the records, the parts of a record and the elements of each part in any order.
+    Where records come before the header, the file is read through once more before, from its start, to find it.
     Iterating raises RefusedFileError where the file cannot be read on; refusals and notes fill up as it goes.
     """
 
     def __init__(self, stream: BinaryIO, file: str, learning: bool = True) -> None:
-        self._stream, self._file = stream, file
+        self._stream, self._file, self._learning = stream, file, learning
+        self._root, self._names_header = "", False  # what the beginning shows: the outermost element, and any header
+        self._begin(None)
+        while self._tree.header is None and not self._tree.records and self._give():
+            pass
+        has_records = bool(self._tree.records)
+        if self._tree.header is None and has_records and (late := self._find_header()):
+            self._begin(late)
+        if self._tree.header is None:
+            if self._is_of_another_kind() and not has_records:
+                raise self._no_return()
+            raise self._refused("", "", "a header", "put a FileHeader before the records")
+        self.header: Header = self._tree.header
+
+    def _begin(self, header: Header | None) -> None:
+        """Stand at the start of the file; header is its header where that was found already."""
+        self._stream.seek(0)
         self._parser = expat.ParserCreate("utf-8")
         self._skipped = 0  # lines that the parser was not given
-        self._tree = Tree(self._parser, file, self._line)
+        self._tree = Tree(self._parser, self._file, self._line, header)
         self._text, self._position = "", 0
         self._ended = self._done = self._at_boundary = False
         self._decoder: io.IncrementalNewlineDecoder | None = None
         self._encoding = "utf-8"
-        self._root, self._names_header = "", False  # what the beginning shows: the outermost element, and any header
         self._shapes: list[Shape] = []
-        self._lessons = _LESSONS if learning else 0
+        self._lessons = _LESSONS if self._learning else 0
         self._strays = 0
-        self._first: list[Record] = []
-        while self._tree.header is None and self._give():
-            self._first += self._tree.take()
-        if self._tree.header is None:
-            if self._is_of_another_kind():
-                raise self._no_return()
-            raise self._refused("", "", "a header", "put a FileHeader before the records")
-        self.header: Header = self._tree.header
+
+    def _find_header(self) -> Header | None:
+        """The header of a file that begins with records, which are read past; None where there is none."""
+        for _ in self:
+            if self._tree.header is not None:
+                break
+        return self._tree.header
 
     @property
     def refusals(self) -> list[Problem]:
@@ -71,8 +87,6 @@ class Document:
         return self._tree.notes
 
     def __iter__(self) -> Iterator[Record]:
-        yield from self._first
-        self._first = []
         yield from self._tree.take()
         while True:
             if self._shapes and self._at_boundary:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import BinaryIO
 
-from throughline.analytics.formats.nccis.days import as_day
+from throughline.analytics.formats.nccis.days import MIDNIGHT, as_day
 from throughline.analytics.formats.nccis.header import LEAVES, as_header
 from throughline.analytics.formats.nccis.record import ELEMENTS, PRINTED, Header, Record
 from throughline.core.problems import Problem, RefusedFileError
@@ -33,7 +33,7 @@ _AUTHORITY_FIELDS = ("lead_lea", "educated_lea", "transferred_to", "lea_at_year_
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 as spreadsheets count, from 1 March 1900 on
 _SERIALS = range(61, 80_000)  # to the year 2119
 _SERIAL = re.compile(r"([0-9]{2,5})(?:\.0+)?")
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})" + f"(?:{MIDNIGHT})?")
 _ENGLISH = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})(?: 00:00(?::00)?)?")
 _SEVERAL = re.compile(r"[;,| ]+")
 _LONGEST = 1 << 20  # characters of a cell

@@ -27,12 +27,14 @@ _NOTED = 100  # of each kind
 class Tree:
     """Takes the parser's events and makes the header and the records of them.
 
+    header is that of the file, once it was read or where it is known before.
     refusals are reasons for which the department rejects the file although it could be read; notes are what was put
     right or passed over in reading.
     """
 
-    def __init__(self, parser: expat.XMLParserType, file: str, line: Callable[[], int]) -> None:
-        self.header: Header | None = None
+    def __init__(self, parser: expat.XMLParserType, file: str, line: Callable[[], int], header: Header | None = None) -> None:
+        self.header = header
+        self._headed = False  # whether the file's own header has begun
         self.refusals: list[Problem] = []
         self.notes: list[Problem] = []
         self.records: list[Record] = []
@@ -103,13 +105,10 @@ class Tree:
 
     def _start_second(self, name: str, written: str) -> None:
         if name == HEADER:
-            if self.header is not None:
+            if self._headed:
                 raise self._refused("FileHeader", "", "one header", "send a file with a single header")
-            self._printed, self._begun = {}, self._line()
+            self._headed, self._printed, self._begun = True, {}, self._line()
         elif name == RECORD:
-            if self.header is None:
-                raise self._refused("FileHeader", "", "a header before the records",
-                                    "put the FileHeader before the first YoungPersonsRecord")
             self._begun = self._line()
             self._values, self._codes, self._year = [""] * PLACE["characteristics"], [], ""
             self._seen = {}
