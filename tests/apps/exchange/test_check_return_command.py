@@ -55,10 +55,12 @@ def test_elements_in_another_order_and_midnights_are_answered_as_in_the_usual_wa
         assert (json.loads(printed)["records"], json.loads(printed)["rejected"]) == (2, None)
 
 
-def test_a_warning_alone_leaves_with_0(file, capsys):
+def test_a_warning_alone_leaves_with_1_since_it_is_among_the_errors(file, capsys):
     both = [GOOD, GOOD._replace(young_persons_id="1230000000002", unique_learner_no="")]
-    assert status(file(file_xml(both)), "--format", "json") == 0
+    assert status(file(file_xml(both)), "--format", "json") == 1
     assert [(error["rule"], error["priority"]) for error in json.loads(capsys.readouterr().out)["errors"]] == [(908, 3), (908, 3)]
+    assert status(file(file_xml(both))) == 1
+    assert "0 errors and 2 warnings" in capsys.readouterr().out
 
 
 def test_a_rejected_file_leaves_with_1(file, capsys):

@@ -22,7 +22,7 @@ class Report:
     """What was found in a return. rejected says in words why the department would take none of it, or is None.
 
     records counts those that were read; errors are in the order of the file, those between records last, and none where
-    they were handed to somebody else; failing counts those that are no warnings all the same. edition is the name of the
+    they were handed to somebody else; found counts them all the same, warnings among them. edition is the name of the
     rules used and caution what must be said of them; both are empty when there was no header to tell.
     """
 
@@ -30,7 +30,7 @@ class Report:
     records: int = 0
     rejected: str | None = None
     errors: list[Error] = field(default_factory=list)
-    failing: int = 0
+    found: int = 0
     notes: list[Problem] = field(default_factory=list)
     edition: str = ""
     caution: str | None = None
@@ -38,8 +38,8 @@ class Report:
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing needs to be put right before it is sent; warnings do not count."""
-        return self.rejected is None and not self.failing
+        """Whether the department would take it and no rule was broken, those that only warn included."""
+        return self.rejected is None and not self.found
 
 
 def check_file(path: Path, editions: Editions, codes: Codes, take: Take | None = None) -> Report:
@@ -65,7 +65,7 @@ def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes, 
     across, refusals = Across(), list[Problem]()
 
     def add(errors: Sequence[Error]) -> None:
-        report.failing += sum(not error.is_warning for error in errors)
+        report.found += len(errors)
         (take or report.errors.extend)(errors)
 
     try:

@@ -14,12 +14,13 @@ NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
 
 
 class Command(BaseCommand):
-    """Print a return's errors; leaves with 1 when there are any or the file is rejected, with 0 when there are none."""
+    """Print what is wrong in a return; leaves with 1 when there is anything or the file is rejected, otherwise with 0."""
 
     help = (
         "Check a monthly return (XML, or a supplier's CSV) by every numbered rule of its year. Nothing is kept. "
-        "Leaves with 0 when it is in order, 1 when there are errors or the department would reject the file, and 2 when "
-        "there is no such file. Warnings (priority 3, such as 908) are listed but do not count."
+        "Leaves with 0 when it is in order, 1 when a rule is broken or the department would reject the file, and 2 when "
+        "there is no such file. A warning (priority 3, such as 908) stands among the errors of the JSON and leaves with 1 too, "
+        "though the department takes a file that has no others."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
