@@ -71,8 +71,8 @@ def test_a_first_row_that_is_somebody_is_read_as_one_and_what_the_columns_hold_i
     assert Row.objects.filter(delivery__name="next.csv").count() == 3
     _give(client, b"05/11/2009,O'Brien,Ade,230\n", "other.csv")
     assert list(_columns().values()) == ["date_of_birth", "", "", ""]
-    _give(client, "Né le,Nom,Prénom,Il fait\n05/11/2009,O'Brien,Ade,230\n".encode(), "french.csv")
-    assert list(_columns()) == ["Né le", "Nom", "Prénom", "Il fait"]
+    _give(client, "Nom,Prénom,Né le,Il fait\n".encode() + NO_HEADINGS, "french.csv")
+    assert list(_columns()) == ["Nom", "Prénom", "Né le", "Il fait"]
 
 
 def test_an_officer_says_that_the_first_row_is_a_person_and_that_it_is_not(cast):
@@ -84,6 +84,7 @@ def test_an_officer_says_that_the_first_row_is_a_person_and_that_it_is_not(cast)
     for ticked, headings, rows in (({"no_headings": "on"}, ["Column 1", "Column 2", "Column 3"], 2), ({}, ["Ng", "Bo", "7"], 1)):
         client.post(f"/files/{delivery.pk}/columns/", {**said, **ticked})
         assert (list(_columns()), delivery.rows.count()) == (headings, rows)
+        assert ("Such as: Ng; O&#x27;Brien" in _words(client.get(f"/files/{delivery.pk}/columns/"))) == bool(ticked)
 
 
 def test_a_list_with_headings_that_are_known_is_not_asked_whether_it_has_any(cast, bring):

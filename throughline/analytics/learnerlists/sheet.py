@@ -80,13 +80,17 @@ def read_sheet(
                       "for each young person")
     heading_line, headings = numbered[place]
     no_headings = known is None and is_person(headings)
-    if no_headings:
-        headings = [f"Column {number}" for number in range(1, max(len(cells) for _, cells in numbered[place:]) + 1)]
-    width = max((index + 1 for index, cell in enumerate(headings) if cell), default=0)
     below = numbered[place + (not no_headings):]
-    sheet = _people(file, tuple(headings[:width]), heading_line, below, vocabulary)
+    if no_headings:
+        headings = [f"Column {number}" for number in range(1, max(_width(cells) for _, cells in below) + 1)]
+    sheet = _people(file, tuple(headings[:_width(headings)]), heading_line, below, vocabulary)
     above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
     return replace(sheet, above=above, sure=known is not None, no_headings=no_headings)
+
+
+def _width(cells: Sequence[str]) -> int:
+    """How many cells a row has up to the last that says something."""
+    return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
 
 
 def _workbook(path: Path) -> list[tuple[int, list[str]]]:
