@@ -31,6 +31,8 @@ UNSURE = [
     ("Imprimé,Marlbeck,,\n,,,\nNom,Prénom,E-mail,Ville\nNg,Ada,a@example.org,\n", "Nom,Prénom,E-mail,Ville", 1,
      ["", "", "email", ""]),
     ("Ada,Ng,01/02/2010,,,\nBo,Li,,QX1 1AB\n", "Column 1,Column 2,Column 3,Column 4", 2, ["", "", "date_of_birth", "postcode"]),
+    ("Ng,Ada,01/02/2010,School,Student\nLi,Bo,02/02/2010,College,Apprentice\n", "Column 1,Column 2,Column 3,Column 4,Column 5", 2,
+     ["", "", "date_of_birth", "", ""]),  # words that are headings elsewhere
     ("Ng;Ada;F899400100001\n", "Column 1;Column 2;Column 3", 1, ["", "", "upn"]),
     ("Ng,Ada,9276308686\n", "Column 1,Column 2,Column 3", 1, ["", "", ""]),
     ("Ng,Ada,9276308687\nNg,Bo,\n", "Ng,Ada,9276308687", 1, ["", "", ""]),  # no number of anybody's, so perhaps a heading

@@ -61,31 +61,33 @@ class ListSheet:
 
 def read_sheet(
     path: Path, vocabulary: Vocabulary, name: str = "", is_person: Callable[[Sequence[str]], bool] = lambda cells: False,
+    no_headings: bool | None = None,
 ) -> ListSheet:
     """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever separates its cells.
 
-    name is what the file is called where that differs from the path's. Where no row holds two headings that we know, the first
-    that is as wide as the table is taken for them, unless is_person says of its cells that they are somebody's. Raises
+    name is what the file is called where that differs from the path's. is_person says of the cells of a row that they can only
+    be somebody's, whatever words stand beside. Where no other row holds two headings that we know, the first that is as wide as
+    the table is taken for them, unless no_headings says that it is somebody; None leaves that to is_person. Raises
     RefusedFileError when there is nothing to read or no table.
     """
     file = name or path.name
     numbered = _workbook(path) if is_workbook(path) else _text_rows(path, file)
     if not any(any(row) for _, row in numbered):
         raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
-    known = _heading_place(numbered, vocabulary)
+    known = _heading_place([(line, [] if is_person(cells) else cells) for line, cells in numbered[:_HEADING_WITHIN]], vocabulary)
     place = _first_of_table(numbered) if known is None else known
     if place is None:
         raise refused(file, "a table of two columns or more",
                       "give the list as a table, with a row of headings, such as Forename, Surname and Date of birth, and a row "
                       "for each young person")
     heading_line, headings = numbered[place]
-    no_headings = known is None and is_person(headings)
-    below = numbered[place + (not no_headings):]
-    if no_headings:
+    without = known is None and (is_person(headings) if no_headings is None else no_headings)
+    below = numbered[place + (not without):]
+    if without:
         headings = [f"Column {number}" for number in range(1, max(_width(cells) for _, cells in below) + 1)]
     sheet = _people(file, tuple(headings[:_width(headings)]), heading_line, below, vocabulary)
     above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
-    return replace(sheet, above=above, sure=known is not None, no_headings=no_headings)
+    return replace(sheet, above=above, sure=known is not None, no_headings=without)
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -130,9 +132,9 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _heading_place(numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabulary) -> int | None:
-    """The row with the most headings that we know, the first of several alike."""
+    """The row with the most headings that we know, the first of several alike; None where none has two."""
     known = [
-        sum(plain(cell) in vocabulary.by_heading for cell in row if cell) for _, row in numbered[:_HEADING_WITHIN]
+        sum(plain(cell) in vocabulary.by_heading for cell in row if cell) for _, row in numbered
     ]
     best = max(known, default=0)
     return known.index(best) if best >= _FEWEST_HEADINGS else None

@@ -146,7 +146,7 @@ def sheet_of(name: str, file: BinaryIO, no_headings: bool | None = None) -> List
         path = Path(folder) / plain_name(name)
         with path.open("wb") as copy:
             shutil.copyfileobj(file, copy)
-        sheet = read_sheet(path, read_by.vocabulary(), name, _is_somebody if no_headings is None else lambda cells: no_headings)
+        sheet = read_sheet(path, read_by.vocabulary(), name, _is_somebody, no_headings)
     if not sheet.rows:
         remedy = "give the list with a row for each young person: there is nobody under its headings"
         raise RefusedFileError([Problem(name, sheet.heading_line, "", "", "a row about somebody", remedy)])
