@@ -111,7 +111,8 @@ HOME = {"line_1": "12 HIGH ST", "postcode": "ZZ1 1AA"}
 ])
 def test_an_address_that_they_left_moves_nobody_back_and_is_told(address, as_at, whole, left):
     changes, notes = differences(row(address=address, whole=whole), MOVED, as_at, RULES)
-    assert (changes, [(note.field, note.rule) for note in notes]) == ([], [("address", "where they live now")] if left else [])
+    told = [("address", "the address where they live now")] if left else []
+    assert (changes, [(note.field, note.rule) for note in notes]) == ([], told)
     assert all(left in note.remedy and "Say where they live now" in note.remedy for note in notes)
 
 

@@ -316,3 +316,15 @@ def test_a_name_of_a_place_that_the_directory_gives_says_nothing_new(accepted, m
 ])
 def test_a_return_is_told_from_a_list_whatever_parts_its_columns(content, of_return):
     assert is_return(BytesIO(content)) is of_return
+
+
+def test_a_list_with_an_address_that_they_left_moves_nobody_back(accepted, cast, register):
+    home = {**ADE, "AddressLine1": "12 High Street", "Town": "Saltmere", "Postcode": "QX1 1AA"}
+    accepted(made(record(home)))
+    accepted(made(record({**home, "AddressLine1": "3 Mill Lane", "Postcode": "QX1 1AB"}), period_end="2026-10-31"), "october.xml")
+    before = register()
+    rows = b"Forename,Surname,DOB,Address,Town,Postcode\nAde,O'Brien,05/11/2009,12 High St,Saltmere,QX1 1AA\n"
+    delivery = accepted(rows, "list.csv", as_at=date(2026, 11, 28))
+    assert (register(), delivery.counts["same"]) == (before, 1)
+    page = " ".join(cast("tracking_officer").get(f"/files/{delivery.pk}/").content.decode().split())
+    assert "12 High St, Saltmere, QX1 1AA”</strong>: they left it on 30 October 2026 as we hold it" in page

@@ -12,7 +12,7 @@ from throughline.analytics.intake.said import Said
 LINES = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
 NOBODYS = "ZZ99 9ZZ"  # as the return has it where there is no postcode
 PROTECTED = "an address that is protected"
-FORMER = "where they live now"
+FORMER = "the address where they live now"
 _SHORT = {"street": "st", "road": "rd", "avenue": "ave", "close": "cl", "drive": "dr", "lane": "ln", "court": "ct",
           "crescent": "cres", "place": "pl", "gardens": "gdns", "terrace": "terr", "square": "sq", "number": "no", "saint": "st",
           "apartment": "flat"}
