@@ -14,7 +14,7 @@ from tests.apps.performance.reading import page_of
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.followup.actions.bulk import undo_bulk
 from throughline.apps.followup.actions.following import hand_over
-from throughline.apps.followup.grid import lines
+from throughline.apps.followup.grid import carried, lines
 from throughline.apps.followup.models import BulkUpdate, Following
 from throughline.apps.followup.queries import bulks_of
 from throughline.apps.learners.actions.activities import correct_activity, withdraw_activity
@@ -26,10 +26,10 @@ SOON = (TODAY + timedelta(days=7)).isoformat()
 
 
 def _typed(learners, confirm: bool = False, **rows) -> dict[str, str]:
-    """What the grid posts: the version that each row was opened on, and rows as r1={"officer": ...} by the learner's key."""
+    """What the grid posts: what each row showed, and rows as r1={"officer": ...} by the learner's key."""
     typed = {"rows": ",".join(str(learner.pk) for learner in learners)}
     for line in lines(learner.pk for learner in learners):
-        typed[f"r{line.learner.pk}-version"] = line.version
+        typed |= {f"r{line.learner.pk}-{when}": carried(line.now) for when in ("first", "shown")}
     for row, values in rows.items():
         typed |= {f"{row}-{name}": str(value) for name, value in values.items()}
     return typed | ({"confirm": "1"} if confirm else {})
@@ -206,9 +206,63 @@ def test_one_row_that_somebody_changed_meanwhile_stops_all_of_it_until_it_was_lo
     ade, bo = two
     typed = _typed(two, confirm=True, **rows)
     hand_over(by=colleague, learner=ade, officer=colleague)
-    page = client.post(GRID, typed).content.decode()
-    assert "Somebody else changed them while you had the grid open" in page
+    answer = client.post(GRID, typed)
+    assert "Somebody else changed this while you had the grid open" in _words(answer)
     assert (BulkUpdate.objects.count(), _kept()) == (0, [(ade.pk, colleague.pk, None)])
+    client.post(GRID, {**boxes(answer), "confirm": "1"})
+    assert _kept()[0] == (ade.pk, officer.pk, TODAY + timedelta(days=7)), "it was looked at since"
+
+
+def test_a_box_that_was_left_as_it_was_shown_takes_nothing_from_whom_somebody_else_changed_meanwhile(client, two, colleague):
+    ade, bo = two
+    opened = {**boxes(client.get(GRID)), f"r{ade.pk}-next_contact": SOON}
+    hand_over(by=colleague, learner=bo, officer=colleague)
+    hand_over(by=colleague, learner=ade, officer=colleague)
+    answer = client.post(GRID, opened)
+    assert list(_shown(answer)) == ["Okafor, Ade"]
+    assert ("Somebody else" in _words(answer), "Officer" in _shown(answer)["Okafor, Ade"]) == (False, False)
+    again = client.post(GRID, boxes(client.post(GRID, {**boxes(answer), "back": "1"})))
+    client.post(GRID, {**boxes(again), "confirm": "1"})
+    assert _kept() == [(ade.pk, colleague.pk, TODAY + timedelta(days=7)), (bo.pk, colleague.pk, None)]
+
+
+@pytest.mark.parametrize("before_preview", [True, False])
+def test_what_is_for_all_ticked_wins_over_what_somebody_else_did_meanwhile_which_stays_told(
+    client, two, officer, colleague, before_preview,
+):
+    ade, bo = two
+    answer = {**boxes(client.get(GRID)), f"r{ade.pk}-tick": "yes", "all-officer": str(officer.pk)}
+    if not before_preview:
+        answer = {**boxes(client.post(GRID, answer)), "confirm": "1"}
+    hand_over(by=colleague, learner=ade, officer=colleague)
+    told = client.post(GRID, answer)
+    for _ in range(2):  # the second time, after going back
+        assert _shown(told) == {"Okafor, Ade": "Officer Before: Cass Colleague → After: Olu Officer"}
+        assert "Officer: Before: Nobody → After: Cass Colleague" in _words(told)
+        back = client.post(GRID, {**boxes(told), "back": "1"})
+        assert "Officer: Before: Nobody → After: Cass Colleague" in _words(back)
+        told = client.post(GRID, boxes(back))
+    client.post(GRID, {**boxes(told), "confirm": "1"})
+    assert [(pk, holder) for pk, holder, _ in _kept()] == [(ade.pk, officer.pk)]
+
+
+def test_whom_somebody_took_between_the_preview_and_saving_is_shown_before_a_tick_takes_them(client, two, officer, colleague):
+    ade, bo = two
+    hand_over(by=officer, learner=ade, officer=officer)  # what is for all ticked, already
+    opened = {**boxes(client.get(GRID)), "all-officer": str(officer.pk), **{f"r{one.pk}-tick": "yes" for one in two}}
+    seen = client.post(GRID, opened)
+    assert list(_shown(seen)) == ["Okafor, Bo"]
+    hand_over(by=colleague, learner=ade, officer=colleague)
+    assert sorted(_shown(client.post(GRID, {**boxes(seen), "confirm": "1"}))) == ["Okafor, Ade", "Okafor, Bo"]
+    assert _kept() == [(ade.pk, colleague.pk, None)]
+
+
+def test_a_holder_who_is_an_officer_no_more_is_kept_unless_another_is_chosen(client, two, officer, colleague):
+    for learner in two:
+        hand_over(by=officer, learner=learner, officer=colleague)
+    type(colleague).objects.filter(pk=colleague.pk).update(is_active=False)
+    client.post(GRID, {**boxes(client.get(GRID)), f"r{two[0].pk}-next_contact": SOON, "confirm": "1"})
+    assert _kept() == [(two[0].pk, colleague.pk, TODAY + timedelta(days=7)), (two[1].pk, colleague.pk, None)]
 
 
 def test_an_activity_that_was_corrected_meanwhile_counts_as_changed(client, two, rows, officer):

@@ -1,6 +1,9 @@
-"""Many learners in one grid: what stands in it, what somebody typed into it, and what would change."""
+"""Many learners in one grid: what stands in it, what somebody typed into it, and what would change.
 
-import hashlib
+A form carries, for each box, what it showed when the grid was opened (first) and when the page was made (shown). A box that
+differs from what the page showed was typed into; any other changes nothing, whatever somebody else did meanwhile.
+"""
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +24,7 @@ A_PAGE = 50
 _NO_OFFICER = "choose an officer of the list"
 FIELDS = ("officer", "next_contact", "confirm")
 ALL_TICKED = "all-tick"  # ticked, every row of the page is
+_BETWEEN = "|"
 NOBODY = "nobody"  # the officer of the row for all ticked, where an empty box leaves each as it is
 
 
@@ -55,10 +59,9 @@ class Line:
         return {"officer": str(officer or ""), "next_contact": on.isoformat() if on else "", "confirm": ""}
 
     @property
-    def version(self) -> str:
-        """A digest of what the row showed, by which one that somebody changed meanwhile is known."""
-        parts = (self.held, self.activity.pk if self.activity else None)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+    def now(self) -> dict[str, str]:
+        """What each box is about, as the form carries it: of the tick the activity that it would confirm, by its number."""
+        return {**self.held, "confirm": str(self.activity.pk if self.activity else "")}
 
 
 @dataclass(frozen=True)
@@ -72,25 +75,40 @@ class Said:
 
 @dataclass(eq=False)
 class Draft:
-    """What somebody typed into one row, with what is for all ticked; given is the row alone. stale says that somebody else
-    changed the learner meanwhile, ticked that the row was.
+    """What somebody typed into one row, with what is for all ticked; given is the row alone. ticked says that the row was.
+
+    A box that was left as the page showed it holds what is kept now. first and shown are as the head of this module says.
     """
 
     line: Line
     typed: dict[str, str]
     given: dict[str, str]
-    stale: bool = False
+    first: dict[str, str]
+    shown: dict[str, str]
     ticked: bool = False
     problems: dict[str, str] = field(default_factory=dict)
 
     def differs(self, name: str) -> bool:
-        """Whether a field was typed into."""
+        """Whether a field would become another than it is."""
         return self.typed[name] != self.line.held[name]
 
     @property
     def changed(self) -> bool:
-        """Whether anything was typed into the row."""
+        """Whether anything of the learner would change."""
         return any(self.differs(name) for name in FIELDS)
+
+    @property
+    def stale(self) -> bool:
+        """Whether somebody else changed, since the page was made, what would be changed."""
+        return bool(self._overtaken(self.shown))
+
+    @property
+    def clashes(self) -> list[str]:
+        """The fields that would be changed and that somebody else has changed since the grid was opened, seen since or not."""
+        return self._overtaken(self.first)
+
+    def _overtaken(self, before: Mapping[str, str]) -> list[str]:
+        return [name for name in FIELDS if self.differs(name) and before[name] != self.line.now[name]]
 
     @property
     def next_contact(self) -> date | None:
@@ -111,7 +129,7 @@ class ForAll:
         return any(self.typed.values())
 
     def fill(self, line: Line, typed: dict[str, str]) -> None:
-        """Put it into the boxes of a ticked row that were left as they were; what nobody knows is not confirmed."""
+        """Put it into the boxes of a ticked row that were left as they are; what nobody knows is not confirmed."""
         for name, value in self.typed.items():
             fits = name != "confirm" or line.can_be_confirmed
             if value and fits and not self.problems and typed[name] == line.held[name]:
@@ -149,9 +167,11 @@ def drafts(
 
 def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, ticked: ForAll | None) -> Draft:
     row = f"r{line.learner.pk}-"
-    typed = {name: data.get(row + name, held).strip() for name, held in line.held.items()}
-    stale, is_ticked = data.get(f"{row}version", line.version) != line.version, f"{row}tick" in data or ALL_TICKED in data
-    draft = Draft(line, typed, dict(typed), stale=stale, ticked=is_ticked)
+    first, shown = (_carried(data.get(f"{row}{when}", ""), line) for when in ("first", "shown"))
+    in_boxes = {**shown, "confirm": ""}
+    typed = {name: data.get(row + name, before).strip() for name, before in in_boxes.items()}
+    typed |= {name: line.held[name] for name, before in in_boxes.items() if typed[name] == before}
+    draft = Draft(line, typed, dict(typed), first, shown, ticked=f"{row}tick" in data or ALL_TICKED in data)
     if ticked and draft.ticked:
         ticked.fill(line, typed)
     if draft.differs("officer") and typed["officer"] and typed["officer"] not in allowed:
@@ -161,6 +181,17 @@ def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, 
     if typed["confirm"] and not line.can_be_confirmed:
         draft.problems["confirm"] = "nothing is recorded that could be confirmed"
     return draft
+
+
+def _carried(said: str, line: Line) -> dict[str, str]:
+    """What boxes were about, as the form carries it; what they are about now where it carries nothing."""
+    values = said.split(_BETWEEN)
+    return dict(zip(FIELDS, values, strict=True)) if len(values) == len(FIELDS) else line.now
+
+
+def carried(about: Mapping[str, str]) -> str:
+    """The same as one value of the form."""
+    return _BETWEEN.join(about[name] for name in FIELDS)
 
 
 def _fault_of_day(typed: str, today: date) -> str:
@@ -176,6 +207,20 @@ def _day(typed: str) -> date | None:
         return parse_date(typed)
     except ValueError:
         return None
+
+
+def clashes_said(draft: Draft, officers: Iterable[User]) -> list[Said]:
+    """What somebody else changed of what would be changed, field by field: as it was when the grid was opened, and now."""
+    names, found = {"": "Nobody", **{str(officer.pk): officer.full_name for officer in officers}}, []
+    for name in draft.clashes:
+        pair = draft.first[name], draft.line.now[name]
+        if name == "officer":
+            found.append(Said("Officer", *(names.get(pk, "Somebody else") for pk in pair)))
+        elif name == "next_contact":
+            found.append(Said("Next contact", *(day(_day(on)) or "None set" for on in pair)))
+        else:
+            found.append(Said("What we have", "Something else", draft.line.activity_said))
+    return found
 
 
 def said(draft: Draft, officers: Iterable[User]) -> list[Said]:

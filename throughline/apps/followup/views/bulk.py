@@ -67,8 +67,9 @@ def _worked_out(request: HttpRequest, asked: Narrowed, held: bool) -> dict[str, 
     faults += [(draft.line.name, f"r{draft.line.learner.pk}-{field}", said)
                for draft in drafts for field, said in draft.problems.items()]
     changed = [(draft, grids.said(draft, officers)) for draft in drafts if draft.changed]
+    clashes = {draft.line.learner.pk: grids.clashes_said(draft, officers) for draft in drafts if draft.clashes}
     return {"asked": asked.form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed,
-            "ticked": ticked}
+            "ticked": ticked, "clashes": clashes, "carried": grids.carried}
 
 
 def _rows_asked(request: HttpRequest, asked: Narrowed) -> tuple[list[int], Any]:
