@@ -197,9 +197,10 @@ class Grouped(forms.Form):
 
     together = {"Where": ("place", "until")}
     revealed = {("kind", "b"): ["why"]}
+    wanted_by = {"until": ("doing", {"2"})}
     kind = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
     why = forms.BooleanField(label="Record it", required=False)
-    doing = forms.ChoiceField(choices=[("", "Nothing"), ("1", "Something")], required=False)
+    doing = forms.ChoiceField(choices=[("", "Nothing"), ("1", "Something"), ("2", "For a time")], required=False)
     place = forms.CharField(required=False)
     until = forms.DateField(required=False, widget=forms.SelectDateWidget)
     note = forms.CharField(required=False)
@@ -220,6 +221,12 @@ def test_a_box_that_an_option_reveals_is_shown_once_beneath_that_option():
     controls = {attrs["value"]: attrs.get("data-reveals") for attrs in options}
     assert (controls["a"], page.count('name="why"')) == (None, 1)
     assert page.index(f'id="{controls["b"]}"') < page.index('name="why"') < page.index('name="doing"')
+
+
+def test_an_option_says_which_box_it_alone_wants():
+    page = Elements(rendered(Grouped()))
+    assert [attrs["value"] for attrs in page.of("option") if attrs.get("data-wants") == "1"] == ["2"]
+    assert [attrs["data-by"] for attrs in page.of("div") if attrs.get("class") == "app-if-wanted"] == ["1"]
 
 
 def test_what_is_wrong_with_a_box_that_is_revealed_is_said_in_the_summary():

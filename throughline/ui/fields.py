@@ -1,5 +1,6 @@
 """Turns a bound field of a Django form into the GOV.UK component that shows it and what that component is given."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -46,9 +47,10 @@ class Part:
 def parts(form: forms.BaseForm) -> list[Part]:
     """What a form shows, in its order, but for the boxes that an option of its radios reveals.
 
-    together of a form says which boxes stand under one legend, {legend: names}; they follow the box that asks whether they are
-    wanted. revealed says which boxes an option reveals, {(name, value): names}. folded says which are folded away at the end,
-    under the words of folded_under.
+    together of a form says which boxes stand under one legend, {legend: names}; they follow the box that asks whether they
+    are wanted. revealed says which boxes an option of radios reveals, {(name, value): names}; wanted_by says of boxes that
+    stand together which options of the select before them want them, {name: (name of the select, values)}. folded says which
+    are folded away at the end, under the words of folded_under.
     """
     legends = {name: legend for legend, names in getattr(form, "together", {}).items() for name in names}
     revealed = {name for names in getattr(form, "revealed", {}).values() for name in names}
@@ -163,7 +165,21 @@ def _file(bound: BoundField) -> Component:
 
 
 def _select(bound: BoundField) -> Component:
-    return Component("select", _labelled(bound) | {"items": _options(bound, "selected")}, bound.auto_id)
+    items = _options(bound, "selected")
+    for item in items:
+        wants = [str(at) for at, (name, values) in enumerate(_wanted(bound.form).values(), 1)
+                 if name == bound.name and item["value"] in values]
+        item |= {"attributes": {"data-wants": " ".join(wants)}} if wants else {}
+    return Component("select", _labelled(bound) | {"items": items}, bound.auto_id)
+
+
+def wanted_at(bound: BoundField) -> int:
+    """Which of the boxes that only some options want this is, from 1 on, as those options and the style sheet name it; or 0."""
+    return next((at for at, name in enumerate(_wanted(bound.form), 1) if name == bound.name), 0)
+
+
+def _wanted(form: forms.BaseForm) -> dict[str, tuple[str, Container[str]]]:
+    return getattr(form, "wanted_by", {})
 
 
 def _several(kind: str) -> Any:

@@ -45,5 +45,5 @@ def environment(**options: Any) -> Environment:
     made.globals.update(static=static, url=url, now=timezone.localtime)
     made.filters.update(formats.FILTERS | figures.FILTERS)
     made.filters.update(sparkline=sparkline, markdown=markdown, component=fields.component, parts=fields.parts,
-                        error_list=fields.error_list)
+                        error_list=fields.error_list, wanted_at=fields.wanted_at)
     return made

@@ -14,11 +14,15 @@ from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.activity_forms import ActivityForm
 from throughline.apps.learners.codes import activity_label, choices, cohort, outgrown_activities
 from throughline.apps.learners.forms import ReturnedForm
+from throughline.apps.learners.return_rules import looked_at_again
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import DayField, LongText
 from throughline.ui.formats import day
 
 _PLACE_AND_END = (*PLACE, "predicted_end")
+# The boxes of the day on which it is looked at again: that of an agreed start, and any other.
+STARTS, REVIEW = "starts_on", "review"
+_ASKED = ("start", STARTS, *_PLACE_AND_END, REVIEW)  # what is asked further of what they said
 
 
 class _ContactForm(RecordForm):
@@ -37,34 +41,38 @@ class _ContactForm(RecordForm):
 class ContactForm(_ContactForm, ReturnedForm):
     """One contact, and what was said in it; a tick beneath an outcome records the activity that it suggests."""
 
-    together: ClassVar = {"Where and how long": ("start", *_PLACE_AND_END)}
+    together: ClassVar = {"Where and how long": _ASKED}
 
     said = forms.ChoiceField(label="What did they say they are doing?", required=False,
                              help_text="It is recorded in the register together with this contact")
     start = DayField(label="Since when?", required=False, help_text="Only for something new; the day of the contact if empty")
+    starts_on = DayField(label="When do they start?", required=False, help_text="For an agreed start: the day of it")
     next_contact = DayField(label="Next contact", required=False)
     no_next = forms.BooleanField(label="There is no next contact", required=False,
                                  help_text="Nobody needs to speak to them again: a day that is set is taken away")
 
-    def __init__(self, *args: Any, born: date, doing: str, participates: bool, records: bool, next_set: date | None,
+    def __init__(self, *args: Any, born: date, doing: str, code: str, participates: bool, records: bool, next_set: date | None,
                  **kwargs: Any) -> None:
-        """doing is what they may say they are still doing, participates whether they count as such now."""
+        """doing is what they may say they are still doing, with its code; participates whether they count as such now."""
         super().__init__(*args, **kwargs)
         held = f"Set for {day(next_set)}." if next_set else "None is set."
         self.fields["next_contact"].help_text = (
             f"When somebody is to speak to them again. {held} If you leave this empty, a day that is yet to come stays, and "
             f"somebody who is NEET and answered is to be spoken to again after {cohort().priority_days} days")
         self.suggesting = {tick_of(name): one for name, one in rules.outcomes().items() if one.suggests and records}
+        self.wanted_by: dict[str, tuple[str, frozenset[str]]] = {}
         self.revealed = {("outcome", one.id): [name] for name, one in self.suggesting.items()}
         if not records:
-            del self.fields["said"], self.fields["start"]
+            del self.fields["said"], self.fields["start"], self.fields[STARTS]
             return
         self._offer(born, doing)
+        self.wanted_by = {box: ("said", _with_the_same(codes, code)) for box, codes in _waits().items()}
         for name, one in self.suggesting.items():
             self.fields[name] = _suggested(one.suggests, doing if participates else "")
-        self.fields |= {name: deepcopy(ActivityForm.base_fields[name]) for name in _PLACE_AND_END}
+        self.fields |= {name: deepcopy(ActivityForm.base_fields[name]) for name in (*_PLACE_AND_END, REVIEW)}
         self.fields["predicted_end"].help_text = "For education and training"
-        self.order_fields(["channel", "outcome", *self.suggesting, "on", "note", "said", "start", *_PLACE_AND_END])
+        self.fields[REVIEW].help_text = "For a gap year, temporary work or custody"
+        self.order_fields(["channel", "outcome", *self.suggesting, "on", "note", "said", *_ASKED])
 
     @property
     def returned(self) -> Mapping[str, str]:  # type: ignore[override]
@@ -73,17 +81,34 @@ class ContactForm(_ContactForm, ReturnedForm):
         if words.get("ticked"):
             return {tick_of(words["outcome"]): "activity_code"}
         fields = {"said": "activity_code", **{name: ActivityForm.returned[name] for name in ("start", *_PLACE_AND_END)}}
-        return fields if words.get("said") else {}
+        box = STARTS if self.cleaned_data.get(STARTS) else REVIEW
+        return {**fields, box: ActivityForm.returned[REVIEW]} if words.get("said") else {}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a day in a box that what was said does not ask for."""
+        said = self.cleaned_data.get("said", "")
+        for box, (_, codes) in self.wanted_by.items():
+            if self.cleaned_data.get(box) and said not in codes:
+                only = "; ".join(activity_label(each) for each in sorted(codes - {SAME}))
+                self.add_error(box, f"Leave this empty, or choose what it is for: {only}")
+        return self.cleaned_data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say what is wrong with the day on which it is looked at again in the box that it was typed in."""
+        super().add_error(STARTS if field == REVIEW and self.cleaned_data.get(STARTS) else field, error)
 
     def words(self) -> dict[str, Any]:
         """What was typed; where nothing was said, the tick of the outcome that came of it says it, from the day of the contact:
         the boxes of what was said are hidden then, and what was left in them is not taken.
         """
         words = super().words()
+        if starts_on := words.pop(STARTS, None):
+            words[REVIEW] = starts_on
         ticked = {one.id: one.suggests for name, one in self.suggesting.items() if words.pop(name)}
         if words["outcome"] not in ticked or words["said"]:
             return words
-        return {**words, **dict.fromkeys(("start", *_PLACE_AND_END)), "said": ticked[words["outcome"]], "ticked": True}
+        asked = (name for name in _ASKED if name != STARTS)
+        return {**words, **dict.fromkeys(asked), "said": ticked[words["outcome"]], "ticked": True}
 
     def _offer(self, born: date, doing: str) -> None:
         same, today = [(SAME, f"Still doing what we have: {doing}")] if doing else [], timezone.localdate()
@@ -92,6 +117,17 @@ class ContactForm(_ContactForm, ReturnedForm):
         self.fields["said"].choices = [("", "Nothing was said"), *same, *offered]
 
     clean_establishment = ActivityForm.clean_establishment
+
+
+def _waits() -> dict[str, frozenset[str]]:
+    """The codes of which each box asks the day: of what waits for an agreed start, and of what else the return asks it."""
+    agreed = cohort().agreed_starts
+    return {STARTS: agreed, REVIEW: looked_at_again(timezone.localdate()) - agreed}
+
+
+def _with_the_same(codes: frozenset[str], held: str) -> frozenset[str]:
+    """The answers that mean one of these codes: that they still do what we hold does where that is one."""
+    return codes | {SAME} if held in codes else codes
 
 
 def _suggested(code: str, participating: str) -> forms.BooleanField:

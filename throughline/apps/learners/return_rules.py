@@ -12,6 +12,9 @@ from throughline.apps.codelists.queries import codesets
 from throughline.apps.codelists.ruling import RETURNS, rule
 from throughline.apps.learners.codes import invented_numbers
 from throughline.apps.learners.identified import database_id
+from throughline.core.periods import month_end
+
+_WITHOUT_REVIEW = ("code_without_day", "review_date")  # the test of a rule that wants it, and the field that it is about
 
 
 def editions() -> Editions:
@@ -30,6 +33,12 @@ def editions_held() -> Editions:
 def context(area: str, month_end: date) -> Context:
     """The rules that hold for an authority's own return of a month."""
     return Context(editions().on(month_end), codes(), Setting(month_end, frozenset({area}), frozenset({database_id(area)})))
+
+
+def looked_at_again(day: date) -> frozenset[str]:
+    """The codes of activities of which the return of a day's month wants to know when they are looked at again."""
+    wanting = (rule for rule in editions().on(month_end(day)).rules if (rule.predicate, rule.field) == _WITHOUT_REVIEW)
+    return frozenset(code for rule in wanting for code in rule.given["codes"])
 
 
 def codes() -> Codes:

@@ -38,12 +38,12 @@ def log_contact(
 ) -> LoggedContact:
     """Say that somebody was tried, by which channel and with what outcome; what they said they do is recorded with it.
 
-    said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the
-    day of the contact), and more the fields of an Activity that say where it is and until when; ticked says that it was said by
-    the tick of the outcome, at which it is refused then. The day of the next contact
-    becomes the one given, or none with no_next; with neither see _settle_the_next. Raises RefusedError, naming the field, and
-    then nothing is kept; SavedAlreadyError where the very same was logged a moment ago. Where nothing but the next contact
-    differs from that, the answer is marked stands_once, and only the next contact is changed.
+    said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the day
+    of the contact), and more the fields of an Activity that say where it is, until when and when it is looked at again;
+    ticked says that it was said by the tick of the outcome, at which it is refused then. The day of the next contact becomes
+    the one given, or none with no_next; with neither see _settle_the_next. Raises RefusedError, naming the field, and then
+    nothing is kept; SavedAlreadyError where the very same was logged a moment ago. Where nothing but the next contact differs
+    from that, the answer is marked stands_once, and only the next contact is changed.
     """
     _take_turn(learner)
     day, more = on or timezone.localdate(), {field: value for field, value in more.items() if value}

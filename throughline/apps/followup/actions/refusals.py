@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from throughline.apps.followup import rules
 from throughline.apps.followup.models import LoggedContact
-from throughline.apps.learners.codes import activity_label, says_nothing
+from throughline.apps.learners.codes import activity_label, cohort, says_nothing
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.places import place_name
 from throughline.apps.learners.queries import activity_on
@@ -79,12 +79,23 @@ def refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | 
     if start and not said:
         raise RefusedError("Say what they have been doing since then, or leave this empty", "start")
     if start and start > on:
-        raise RefusedError("Enter a day that is not after the contact. Record what is yet to start on their own page", "start")
+        raise RefusedError(f"Enter a day that is not after the contact. {_of_what_is_to_come(said)}", "start")
+    if (review := more.get("review")) and review < on:
+        raise RefusedError("This was over on the day of the contact. Enter that or a later day, or choose what they are doing "
+                           "since", "review")
     for field in more if not said else ():
         raise RefusedError("Say what they are doing, or leave this empty", field)
     for field in more if says_nothing(said, on) else ():
         raise RefusedError(f"“{activity_label(said, on)}” is nowhere and has no end. Leave this empty, or choose what they are "
                            "doing", field)
+
+
+def _of_what_is_to_come(said: str) -> str:
+    """Where the day of what is yet to start belongs."""
+    if said in cohort().agreed_starts:
+        return "The day on which they start belongs under “When do they start?”"
+    agreed = ", ".join(sorted(cohort().agreed_starts))
+    return f"What is yet to start is an agreed start ({agreed}): choose that, and say when they start"
 
 
 def refuse_both(next_contact: date | None, no_next: bool) -> None:

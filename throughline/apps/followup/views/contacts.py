@@ -74,7 +74,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
-    form = ContactForm(request.POST or None, born=learner.born, doing=_still_doing(learner), next_set=_next_contact(learner),
+    form = ContactForm(request.POST or None, born=learner.born, **_still_doing(learner), next_set=_next_contact(learner),
                        participates=_participates(learner), records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if found := saved(request, form, checked(actions.log_contact, form, learner), learner=learner):
@@ -151,7 +151,8 @@ def _participates(learner: Learner) -> bool:
     return standing_on(learner.activities.known(), timezone.localdate(), True).stood.standing is Standing.PARTICIPATING
 
 
-def _still_doing(learner: Learner) -> str:
-    """What they may say they are still doing."""
+def _still_doing(learner: Learner) -> dict[str, str]:
+    """What they may say they are still doing, in words and by its code."""
     activity = activity_on(learner, timezone.localdate())
-    return activity_label(activity.code) if activity and not says_nothing(activity.code, timezone.localdate()) else ""
+    known = activity and not says_nothing(activity.code, timezone.localdate())
+    return {"doing": activity_label(activity.code), "code": activity.code} if known else {"doing": "", "code": ""}
