@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -407,6 +408,42 @@ def test_only_what_waits_for_a_day_wants_its_box(client, enrol):
     assert held == {"1": "starts_on_day", "2": "review_day"}
     assert {code: by for code, by in wants.items() if by} == {
         SAME: "1", "615": "1", "616": "1", "260": "2", "290": "2", "350": "2", "710": "2"}
+
+
+def _log_link(page, learner) -> str:
+    [link] = [each.get("href") for each in page.findall(".//main//a") if f"/learners/{learner.pk}/log/" in each.get("href")]
+    return link
+
+
+@pytest.mark.parametrize("through_their_page", [False, True])
+def test_who_came_from_a_list_comes_back_to_it_as_it_was_narrowed_at_the_next_one(client, enrol, through_their_page):
+    first, second = enrol("Ade", code="619", ago=200), enrol("Bo", code="619", ago=120)
+    here = "/follow-up/lists/neet_overdue/?district=E07999901&order=waiting"
+    listed = page_of(client.get(here))
+    rows = {each.get("id"): each for each in listed.findall(".//tr[@id]")}
+    assert list(rows) == [f"learner-{first.pk}", f"learner-{second.pk}"]
+    back = f"{here}#learner-{second.pk}"
+    asked = _log_link(listed, first)
+    if through_their_page:
+        theirs = page_of(client.get(rows[f"learner-{first.pk}"].find(".//a").get("href")))
+        assert theirs.find(".//a[@class='govuk-back-link']").get("href") == back
+        asked = _log_link(theirs, first)
+    form = client.get(asked)
+    assert {each.get("href") for each in page_of(form).iter("a") if each.text in ("Back", "Cancel")} == {back}
+    answer = client.post(asked, {**boxes(form), "channel": "telephone", "outcome": "reached_young_person"})
+    assert answer.url == back
+    again = page_of(client.get(here))
+    assert [each.get("id") for each in again.findall(".//tr[@id]")] == [f"learner-{second.pk}"]
+    assert "The contact with Okafor, Ade is logged." in " ".join(again.find(".//div[@class='app-messages']").itertext())
+    assert _log_link(again, second).endswith("order%3Dwaiting"), "nobody comes after the last"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com/", "/\\example.com", "lists/"])
+def test_nobody_is_sent_to_an_address_that_is_not_ours(client, enrol, elsewhere):
+    learner = enrol()
+    typed = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", TODAY)}
+    answer = client.post(f"/follow-up/learners/{learner.pk}/log/?{urlencode({'next': elsewhere})}", typed)
+    assert answer.url == f"/follow-up/learners/{learner.pk}/"
 
 
 def test_contacts_logged_before_the_last_answer_was_kept_are_looked_through(officer, enrol):

@@ -21,7 +21,7 @@ from throughline.apps.followup.actions import contacts as actions
 from throughline.apps.followup.contact_forms import ContactForm, CorrectContactForm
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
-from throughline.apps.followup.views.seen import form_about, noted
+from throughline.apps.followup.views.seen import back_to, came_from, form_about, noted
 from throughline.apps.handbook.queries import beside
 from throughline.apps.handbook.tasks import CONTACT
 from throughline.apps.learners.codes import activity_label, codeset, says_nothing
@@ -54,7 +54,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": queries.contacts_of(learner), "channels": stated.contacting().channels, "outcomes": stated.outcomes(),
         "label": codeset("activity").label, "cases": learner.support_cases.select_related("worker"),
         "case_outcomes": stated.casework().outcomes, "decisions": learner.risk_decisions.select_related("by"),
-        "ways": _ways(learner), "gone": outside(learner.pk, held.rules.day),
+        "ways": _ways(learner), "gone": outside(learner.pk, held.rules.day), "came_from": came_from(request),
     }
     return render(request, "followup/contacts.html", shown)
 
@@ -80,9 +80,9 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     if found := saved(request, form, checked(actions.log_contact, form, learner), learner=learner):
         _say_logged(request, form, found.made)
         tell(request, found.brought)
-        return redirect("followup:contacts", pk)
+        return back_to(request, "followup:contacts", pk)
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
-                      back=reverse("followup:contacts", args=[pk]),
+                      back=came_from(request) or reverse("followup:contacts", args=[pk]),
                       lead="What you log is never changed afterwards: a mistake is put right by a correction beside it.",
                       template="followup/log.html", ways=_ways(learner), handbook=beside(request.user, CONTACT))
 
@@ -120,7 +120,8 @@ def _say_logged(request: HttpRequest, form: ContactForm, made: LoggedContact) ->
         messages.info(request, "You logged the same contact a moment ago, so it stands once. Only the next contact was changed: "
                                f"{follows[0].lower()}{follows[1:]} {actions.ONCE_MORE}.")
         return
-    say_done(request, form, f"The contact is logged.{_in_the_register(made)} {follows}")
+    whom = f" with {queries.name_of(made.learner)}" if came_from(request) else ""  # among the others of a list
+    say_done(request, form, f"The contact{whom} is logged.{_in_the_register(made)} {follows}")
 
 
 def _in_the_register(made: LoggedContact) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from throughline.apps.accounts.models import Verb
@@ -27,9 +28,13 @@ def form_about(request: HttpRequest, learner: Learner, form: forms.Form, *, back
     return form_page(request, form, caption=name_of(learner), back=back, **said)
 
 
+def came_from(request: HttpRequest) -> str:
+    """The address of ours that somebody came from, when the form or the address of the page says which; otherwise nothing."""
+    said = request.POST.get("next") or request.GET.get("next", "")
+    ours = said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()})
+    return said if ours else ""
+
+
 def back_to(request: HttpRequest, otherwise: str, *args: Any) -> HttpResponse:
     """The page of ours that somebody came from, when they said which."""
-    wanted = request.POST.get("next", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return redirect(wanted)
-    return redirect(otherwise, *args)
+    return redirect(came_from(request) or reverse(otherwise, args=args))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,7 +42,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     page = Paginator(asked.found, A_PAGE).get_page(request.GET.get("page"))
     noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in page])
     shown = {
-        "rule": rule, "form": form, "asked": form.asked, "page": page, "total": len(asked.found), "shut": asked.left_off,
+        "rule": rule, "form": form, "asked": form.asked, "page": page, "after": _after(asked.found, page),
+        "total": len(asked.found), "shut": asked.left_off,
         "learners": queries.learners_by_pk(entry.pk for entry in page), "name_of": queries.name_of,
         "officers": {one.pk: one.full_name for one in queries.officers_of(request.user.area)},
         "unsure": any(entry.likely for entry in page), "way": worklist.way_of_all(page),
@@ -54,6 +55,11 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "handbook": beside(request.user, name),
     }
     return render(request, "followup/worklist.html", shown)
+
+
+def _after(found: worklist.Listing, page: Page) -> int | None:
+    """Who comes after those on a page, by number in the database."""
+    return found[page.end_index()].pk if page.has_next() else None
 
 
 @require_GET
