@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
-from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -365,85 +364,6 @@ def test_what_is_for_compulsory_school_age_is_offered_until_it_is_over(client, e
     codes = {each.get("value") for each in page_of(client.get(f"/follow-up/learners/{learner.pk}/log/")).findall(
         ".//select[@id='id_said']/option")}
     assert ("110" in codes, "210" in codes) == (offered, True)
-
-
-@pytest.mark.parametrize(("held", "said", "box", "wrong", "expected"), [
-    ("619", "616", "starts_on", "", date(2026, 12, 1)), ("619", "615", "starts_on", "", date(2026, 12, 1)),
-    ("619", "260", "review", "", date(2026, 12, 1)), ("616", SAME, "starts_on", "", date(2026, 12, 1)),
-    ("619", "616", "start", "belongs under “When do they start?”", None),
-    ("619", "310", "start", "What is yet to start is an agreed start (615, 616)", None),
-    ("619", "310", "starts_on", "Leave this empty, or choose what it is for: Start date agreed (other); Start date", None),
-    ("619", "616", "review", "Leave this empty, or choose what it is for: Gap year student", None),
-    ("619", SAME, "starts_on", "Leave this empty", None),
-])
-def test_the_day_of_an_agreed_start_or_of_looking_again_is_asked_with_what_waits_for_it(
-    client, enrol, held, said, box, wrong, expected,
-):
-    learner = enrol(code=held, ago=100)
-    typed = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", TODAY), "said": said,
-             **day_in(box, date(2026, 12, 1))}
-    answer = client.post(f"/follow-up/learners/{learner.pk}/log/", typed, follow=True)
-    page = page_of(answer)
-    told = " ".join(" ".join(page.find(".//main").itertext()).split())
-    assert learner.activities.known().order_by("start").last().review == expected
-    if expected:
-        assert "rule 262" not in told
-    else:
-        assert wrong in told
-        assert page.find(f".//a[@href='#id_{box}-day']") is not None
-
-
-@pytest.mark.parametrize(("on", "back"), [(TODAY, 1), (YESTERDAY, 2)])
-def test_a_start_that_was_over_when_it_was_agreed_is_refused_in_its_box(client, enrol, on, back):
-    typed = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", on), "said": "616",
-             **day_in("starts_on", TODAY - timedelta(days=back))}
-    page = page_of(client.post(f"/follow-up/learners/{enrol().pk}/log/", typed))
-    assert page.find(".//a[@href='#id_starts_on-day']").text.startswith("This was over on the day of the contact")
-
-
-def test_only_what_waits_for_a_day_wants_its_box(client, enrol):
-    page = page_of(client.get(f"/follow-up/learners/{enrol(code='616').pk}/log/"))
-    wants = {each.get("value"): each.get("data-wants") for each in page.findall(".//select[@id='id_said']/option")}
-    held = {each.get("data-by"): each.find(".//input").get("name") for each in page.findall(".//div[@class='app-if-wanted']")}
-    assert held == {"1": "starts_on_day", "2": "review_day"}
-    assert {code: by for code, by in wants.items() if by} == {
-        SAME: "1", "615": "1", "616": "1", "260": "2", "290": "2", "350": "2", "710": "2"}
-
-
-def _log_link(page, learner) -> str:
-    [link] = [each.get("href") for each in page.findall(".//main//a") if f"/learners/{learner.pk}/log/" in each.get("href")]
-    return link
-
-
-@pytest.mark.parametrize("through_their_page", [False, True])
-def test_who_came_from_a_list_comes_back_to_it_as_it_was_narrowed_at_the_next_one(client, enrol, through_their_page):
-    first, second = enrol("Ade", code="619", ago=200), enrol("Bo", code="619", ago=120)
-    here = "/follow-up/lists/neet_overdue/?district=E07999901&order=waiting"
-    listed = page_of(client.get(here))
-    rows = {each.get("id"): each for each in listed.findall(".//tr[@id]")}
-    assert list(rows) == [f"learner-{first.pk}", f"learner-{second.pk}"]
-    back = f"{here}#learner-{second.pk}"
-    asked = _log_link(listed, first)
-    if through_their_page:
-        theirs = page_of(client.get(rows[f"learner-{first.pk}"].find(".//a").get("href")))
-        assert theirs.find(".//a[@class='govuk-back-link']").get("href") == back
-        asked = _log_link(theirs, first)
-    form = client.get(asked)
-    assert {each.get("href") for each in page_of(form).iter("a") if each.text in ("Back", "Cancel")} == {back}
-    answer = client.post(asked, {**boxes(form), "channel": "telephone", "outcome": "reached_young_person"})
-    assert answer.url == back
-    again = page_of(client.get(here))
-    assert [each.get("id") for each in again.findall(".//tr[@id]")] == [f"learner-{second.pk}"]
-    assert "The contact with Okafor, Ade is logged." in " ".join(again.find(".//div[@class='app-messages']").itertext())
-    assert _log_link(again, second).endswith("order%3Dwaiting"), "nobody comes after the last"
-
-
-@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com/", "/\\example.com", "lists/"])
-def test_nobody_is_sent_to_an_address_that_is_not_ours(client, enrol, elsewhere):
-    learner = enrol()
-    typed = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", TODAY)}
-    answer = client.post(f"/follow-up/learners/{learner.pk}/log/?{urlencode({'next': elsewhere})}", typed)
-    assert answer.url == f"/follow-up/learners/{learner.pk}/"
 
 
 def test_contacts_logged_before_the_last_answer_was_kept_are_looked_through(officer, enrol):

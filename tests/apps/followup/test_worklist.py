@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.apps.followup.conftest import TODAY
-from tests.apps.performance.reading import page_of
 from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.analytics.warehouse.tables import SCHOOL
@@ -34,19 +33,6 @@ from throughline.apps.learners.models import Activity, Contact, Learner, Opening
 def _names(name="neet_overdue", **asked):
     called = {learner.pk: learner.names.get().given for learner in Learner.objects.all()}
     return [called[entry.pk] for entry in entries(register("358"), name, asked)]
-
-
-@pytest.mark.parametrize(("narrowed", "on_page", "to"), [("", 50, 0), ("&officer=nobody", 50, 1), ("&officer=nobody", 1, 1)])
-def test_claiming_comes_back_to_the_row_or_to_the_next_where_it_leaves_the_list(
-    client, enrol, monkeypatch, narrowed, on_page, to,
-):
-    monkeypatch.setattr(worklist, "A_PAGE", on_page)
-    both = [enrol("Ade", ago=200), enrol("Bo", ago=120)]
-    here = f"/follow-up/lists/neet_overdue/?order=waiting{narrowed}"
-    forms = page_of(client.get(here)).findall(".//main//form[@class='app-button-form']")
-    address = f"/follow-up/learners/{both[0].pk}/claim/"
-    [back] = [form.find("./input[@name='next']").get("value") for form in forms if form.get("action") == address]
-    assert client.post(address, {"next": back}).url == f"{here}#learner-{both[to].pk}"
 
 
 def test_longest_waiting_first(enrol):

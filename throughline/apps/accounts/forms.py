@@ -10,18 +10,12 @@ from throughline.apps.accounts.models import User, Verb
 from throughline.apps.accounts.places import is_authority
 from throughline.apps.accounts.queries import kinds_of_subject
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES
+from throughline.ui.days import DayField
 
 _ROLES = [(role.id, role.title) for role in ALL_ROLES]
 _OPEN, _CLOSED = "open", "closed"
 AT_A_PLACE = "provider_staff"  # the role whose people see what concerns their own school, college or provider
 _WORKPLACE = ("organisation", "establishment", "ukprn")
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.SelectDateWidget, help_text="Such as 27 3 2026",
-        error_messages={"invalid": f"{label} must be a real day, such as 27 3 2026"},
-    )
 
 
 class OwnDetailsForm(forms.Form):
@@ -140,8 +134,8 @@ class FindEntriesForm(forms.Form):
                                                                                      "inputmode": "numeric"}),
         error_messages={"invalid": "Enter a learner's number, such as 131", "min_value": "Enter a learner's number, such as 131"},
     )
-    first = _day("First day")
-    last = _day("Last day")
+    first = DayField(label="First day", required=False)
+    last = DayField(label="Last day", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,8 @@ from throughline.apps.governance.choices import Choice, indicators, parties
 from throughline.apps.governance.deciding_forms import OfAnAuthority
 from throughline.apps.governance.forms import NO_YOUNG_PERSON
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
+from throughline.ui.days import DayField
 
 _MOST = 100_000
 _SINCE = "Since the contract began"

@@ -12,11 +12,12 @@ from throughline.apps.commissioning.queries import actions_offered
 from throughline.apps.governance.choices import Choice, boards, indicators, plans
 from throughline.apps.governance.deciding_forms import OfAnAuthority
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText, Pounds
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, LongText, Pounds
 from throughline.apps.organisations.models import Party
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.forms.links import ManyField
 from throughline.apps.plans.words import shortened
+from throughline.ui.days import DayField
 
 
 def organisations(area: str, held: int | None = None) -> QuerySet[Party]:

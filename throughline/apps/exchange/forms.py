@@ -17,7 +17,7 @@ from throughline.apps.exchange.read_by import activity_codes, vocabulary
 from throughline.apps.exchange.reading import columns_of
 from throughline.apps.exchange.staging import kept_sheet
 from throughline.apps.learners.codes import choices
-from throughline.apps.organisations.forms import DayField
+from throughline.ui.days import DayField
 from throughline.ui.formats import count
 
 _NOT_USED = "Not used"

@@ -16,7 +16,8 @@ from throughline.apps.learners.codes import activity_label, choices, cohort, out
 from throughline.apps.learners.forms import ReturnedForm
 from throughline.apps.learners.return_rules import looked_at_again
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
+from throughline.ui.days import DayField
 from throughline.ui.formats import day
 
 _PLACE_AND_END = (*PLACE, "predicted_end")

@@ -19,8 +19,9 @@ from throughline.apps.followup.worklist import NOBODY, ORDERS
 from throughline.apps.learners.places import district_name
 from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
 from throughline.core.ages import academic_year_name
+from throughline.ui.days import DayField
 from throughline.ui.formats import month
 
 _CLOCKS = ["%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p"]

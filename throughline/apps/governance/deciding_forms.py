@@ -7,8 +7,9 @@ from django import forms
 from throughline.apps.governance.choices import Choice, boards, indicators, offer, parties, plans, sections
 from throughline.apps.governance.models import ConsultationResponse, Decision, Meeting, ScrutinyQuestion
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, LongText
 from throughline.apps.organisations.models import Board
+from throughline.ui.days import DayField
 
 
 class OfAnAuthority(RecordForm):

@@ -9,9 +9,10 @@ from django.utils import timezone
 from throughline.apps.governance.choices import Choice, boards, offer, parties
 from throughline.apps.governance.models import AgendaItem, Attendance, Meeting, Paper
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, LongText
 from throughline.apps.organisations.models import Board
 from throughline.apps.organisations.queries import members_on
+from throughline.ui.days import DayField
 
 LARGEST_PAPER = 20_000_000  # bytes
 _CLOCKS = ("%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I.%M %p", "%I %p")

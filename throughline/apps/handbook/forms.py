@@ -12,9 +12,10 @@ from throughline.apps.handbook.models import HandbookPage
 from throughline.apps.handbook.queries import services_of
 from throughline.apps.handbook.tasks import all_tasks
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, LongText
 from throughline.apps.organisations.models import Party
 from throughline.apps.organisations.queries import may_be_chosen
+from throughline.ui.days import DayField
 
 _MARKS = ("An empty line begins a paragraph. Lines that begin with “- ” are a list, with “1. ” steps, with “## ” a heading; "
           "**two stars** make words bold, and [words](https://…) a link. "

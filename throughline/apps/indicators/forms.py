@@ -19,6 +19,7 @@ from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.groups import groups_of_people
 from throughline.core.polarity import Polarity
 from throughline.core.statuses import Status
+from throughline.ui.days import DayField
 
 _MISSING = (Status.FINAL, Status.PROVISIONAL, Status.REVISED, Status.NOT_AVAILABLE, Status.SUPPRESSED, Status.NOT_COLLECTED,
             Status.NOT_PUBLISHED)
@@ -190,7 +191,7 @@ class JudgeForm(forms.Form):
     reason = forms.CharField(label="Why that rating?", required=False, widget=Area(attrs={"rows": 2}))
     commentary = forms.CharField(label="Commentary", required=False, widget=Area(attrs={"rows": 4}),
                                  help_text=f"For those who read the register and reports. {NO_YOUNG_PERSON}")
-    on = forms.DateField(label="As at", required=False, widget=forms.SelectDateWidget, help_text="Today, if left empty")
+    on = DayField(label="As at", required=False, help_text="Today, if left empty")
 
     def __init__(self, *args: Any, result: Result, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

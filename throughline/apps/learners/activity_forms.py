@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from throughline.apps.learners.codes import CODED_ON_LEAVING, choices, codeset, outgrown_activities
 from throughline.apps.learners.forms import ToldForm
-from throughline.apps.organisations.forms import DayField
+from throughline.ui.days import DayField
 
 _NUMBER = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"})
 

@@ -15,7 +15,7 @@ from throughline.apps.learners.places import district_name
 from throughline.apps.learners.queries import COHORT, LEFT, RESTRICTED, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField
+from throughline.ui.days import DayField
 
 TELLERS = ("The young person", "Parent or carer", Source.OF_A_PLACE, "Employer", "Another council or agency",
            "Our own visit or records")

@@ -9,7 +9,8 @@ from django import forms
 from throughline.apps.learners.openings import KINDS
 from throughline.apps.learners.queries import kept_longer_until
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
+from throughline.ui.days import DayField
 
 
 class RestrictionForm(RecordForm):

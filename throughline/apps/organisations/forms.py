@@ -9,18 +9,10 @@ from throughline.apps.accounts.models import User
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.models import Board, Membership, Party
 from throughline.apps.organisations.queries import may_be_chosen
+from throughline.ui.days import DayField
 
 NO_YOUNG_PERSON = "Do not name a young person."
 _MOST_POUNDS = 9_999_999_999
-
-
-class DayField(forms.DateField):
-    """A day in three boxes."""
-
-    def __init__(self, *, label: str, help_text: str = "Such as 27 3 2026", **kwargs: Any) -> None:
-        wrong = {"invalid": f"{label} must be a real day, such as 27 3 2026",
-                 "required": f"Enter a day for “{label}”"}
-        super().__init__(label=label, help_text=help_text, widget=forms.SelectDateWidget, error_messages=wrong, **kwargs)
 
 
 class LongText(forms.CharField):

@@ -12,6 +12,7 @@ from throughline.apps.organisations.forms import NO_YOUNG_PERSON
 from throughline.apps.performance.models import EnteredFigure
 from throughline.core.periods import UnreadablePeriodError, parse_period
 from throughline.core.statuses import SIGNIFICANT_PLACES
+from throughline.ui.days import DayField
 
 # How the parts of a year are spelt, by how often a measure is collected.
 _PARTS_OF_A_YEAR = {"termly": "2024/25 autumn term or ", "quarterly": "2024/25 financial year Q1 or "}
@@ -93,8 +94,8 @@ class LoadForm(forms.Form):
                             help_text="Only for an Explore Education Statistics file that is not in the list")
     release = forms.CharField(label="Release", max_length=100, error_messages={"required": "Say which release it is"},
                               help_text="As its publisher names it, such as June 2026")
-    released_on = forms.DateField(label="Released on", required=False, widget=forms.SelectDateWidget)
-    next_due = forms.DateField(label="Next release due on", required=False, widget=forms.SelectDateWidget)
+    released_on = DayField(label="Released on", required=False)
+    next_due = DayField(label="Next release due on", required=False)
     file = forms.FileField(label="Data file", error_messages={"required": "Choose the data file"},
                            help_text="As its publisher gives it: CSV, Excel, Parquet, or a zip of data and meta file")
     second = forms.FileField(label="Meta file, dictionary or register", required=False,

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from throughline.apps.commissioning.models import CommissioningPlan
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
 from throughline.apps.organisations.models import Board
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.models import Plan
 from throughline.apps.reports.models import DraftReport
 from throughline.apps.reports.outlines import Outline, outlines
+from throughline.ui.days import DayField
 
 LEFT_OUT = "left_out"
 

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
 from throughline.apps.plans.forms.section import SectionField
 from throughline.apps.plans.forms.timed import WHEN_HINT, TimedForm
 from throughline.apps.plans.models import Action, Plan, Section
+from throughline.ui.days import DayField
 
 
 class ActionForm(TimedForm):

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
 from throughline.apps.organisations.models import Board, Party
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.cycle import RECURRENCES, cycle_rules
 from throughline.apps.plans.models import Plan
+from throughline.ui.days import DayField
 
 
 class EntryForm(RecordForm):

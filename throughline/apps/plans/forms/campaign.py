@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText, Pounds
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, LongText, Pounds
 from throughline.apps.organisations.models import Party
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.campaigns import channels_of
@@ -15,6 +15,7 @@ from throughline.apps.plans.evidence_kinds import KINDS, KINDS_SAID, LARGEST_SAI
 from throughline.apps.plans.forms.links import ManyField, numbers
 from throughline.apps.plans.models import Action, Campaign, CampaignResearch, Plan
 from throughline.apps.plans.trees import actions_in_order
+from throughline.ui.days import DayField
 
 _FIGURE = re.compile(r"(?P<words>.*\S)\s*[:\t]\s*(?P<many>[\d,]+)")
 _MOST = 1_000_000_000

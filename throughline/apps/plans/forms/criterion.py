@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, LongText
 from throughline.apps.organisations.models import Board, Party
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.models import CriterionJudgement
+from throughline.ui.days import DayField
 
 JUDGES = "judges"  # the id of the list of names that the page offers
 

@@ -3,7 +3,8 @@
 from django import forms
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
+from throughline.ui.days import DayField
 
 
 class InspectionForm(RecordForm):

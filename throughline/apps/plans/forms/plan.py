@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import DayField, LongText
+from throughline.apps.organisations.forms import LongText
 from throughline.apps.organisations.models import Board
 from throughline.apps.organisations.queries import may_be_chosen
 from throughline.apps.plans.models import Plan
+from throughline.ui.days import DayField
 
 
 class PlanForm(RecordForm):

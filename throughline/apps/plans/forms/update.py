@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from throughline.apps.organisations.editing import RecordForm
-from throughline.apps.organisations.forms import NO_YOUNG_PERSON, DayField, LongText
+from throughline.apps.organisations.forms import NO_YOUNG_PERSON, LongText
 from throughline.apps.plans.models import Action, Update
 from throughline.apps.plans.models.progress import Rag
 from throughline.apps.plans.words import rated
+from throughline.ui.days import DayField
 from throughline.ui.formats import day
 
 NONE = "none"  # what stands for no rating in a form, where an empty choice would mean that nothing was chosen
