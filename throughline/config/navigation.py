@@ -18,6 +18,7 @@ NAVIGATION = (
         Entry("Add a learner", "learners:add", "edit_learners"),
         Entry("Today", "followup:today", "follow_up"),
         Entry("My caseload", "followup:mine", "follow_up"),
+        Entry("Early leavers", "followup:leavers", "follow_up"),
         Entry("Risk of NEET", "followup:risk", "see_learners"),
         Entry("Participation meetings", "followup:meetings", "follow_up"),
         Entry("Support cases", "followup:cases", "follow_up"),
