@@ -7,7 +7,7 @@ import pytest
 from tests.apps.followup.conftest import TODAY
 from tests.apps.organisations.boxes import day_in
 from tests.apps.performance.reading import page_of
-from throughline.apps.followup.actions.refusals import SAME
+from throughline.apps.followup.actions.refusals import SAME, tick_of
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -44,6 +44,14 @@ def test_a_start_that_was_over_when_it_was_agreed_is_refused_in_its_box(client, 
              **day_in("starts_on", TODAY - timedelta(days=back))}
     page = page_of(client.post(f"/follow-up/learners/{enrol().pk}/log/", typed))
     assert page.find(".//a[@href='#id_starts_on-day']").text.startswith("This was over on the day of the contact")
+
+
+def test_what_was_left_in_a_box_that_a_tick_hides_is_not_taken(client, enrol):
+    learner = enrol(code="616")
+    typed = {"channel": "telephone", "outcome": "refused", **day_in("on", TODAY), tick_of("refused"): "on",
+             **day_in("starts_on", date(2026, 12, 1))}
+    assert client.post(f"/follow-up/learners/{learner.pk}/log/", typed).status_code == 302
+    assert [(one.code, one.review) for one in learner.activities.known().order_by("start")] == [("616", None), ("830", None)]
 
 
 def test_only_what_waits_for_a_day_wants_its_box(client, enrol):

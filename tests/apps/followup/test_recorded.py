@@ -111,7 +111,8 @@ def test_a_place_and_an_end_stand_together_after_what_was_said_and_an_error_ther
     assert form[at - 1].find("./select").get("id") == "id_said"
     assert "last day there" not in " ".join(form[at].itertext())
     names = {box.get("name") for box in form[at].iter("input")}
-    assert names == {"establishment_name", "establishment", "ukprn", *(f"{name}_{part}" for name in ("start", "predicted_end")
+    days = ("start", "starts_on", "predicted_end", "review")
+    assert names == {"establishment_name", "establishment", "ukprn", *(f"{name}_{part}" for name in days
                                                                        for part in ("day", "month", "year"))}
     typed = {**boxes(client.get(page)), "channel": "telephone", "outcome": "reached_young_person"}
     for said, wrong, told in (("", {"establishment_name": "Marl College"}, "Say what they are doing, or leave this empty"),
@@ -294,3 +295,28 @@ def test_what_outcomes_suggest_are_codes_that_they_may_tell_of(db):
     assert suggests == {"refused": "830", "moved_away": "820"}
     assert all(rules.outcomes()[name].may_tell_of(code) and code in codeset("activity").usable(TODAY)
                for name, code in suggests.items())
+
+
+@pytest.mark.parametrize(("typed", "wrong"), [
+    ({"outcome": "sent", **day_in("start", YESTERDAY), **day_in("next_contact", YESTERDAY)},
+     {"outcome", "start", "next_contact"}),
+    ({"outcome": "", "on_year": "26", "said": "310", **day_in("next_contact", YESTERDAY), "no_next": "on"},
+     {"outcome", "on", "next_contact"}),
+    ({"outcome": "no_answer", **day_in("on", TODAY + timedelta(days=1)), "said": "310", "starts_on_year": "26"},
+     {"on", "said", "starts_on"}),
+    ({"said": "616", **day_in("starts_on", YESTERDAY), "review_year": "2026"}, {"starts_on", "review"}),
+    ({"said": "616", **day_in("starts_on", TODAY), "review_year": "26"}, {"review"}),
+    ({"said": "810", "establishment_name": "Saltmere College", **day_in("start", TODAY + timedelta(days=1))},
+     {"establishment_name", "start"}),
+])
+def test_every_mistake_is_said_at_once_each_at_its_box(client, enrol, typed, wrong):
+    right = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", TODAY)}
+    page = page_of(client.post(f"/follow-up/learners/{enrol().pk}/log/", {**right, **_three(typed)}))
+    said = [link.get("href") for link in page.findall(".//div[@class='govuk-error-summary__body']//a")]
+    assert {href.removeprefix("#id_").removesuffix("-day").removesuffix("_0") for href in said} == wrong
+    assert LoggedContact.objects.count() == 0
+
+
+def _three(typed: dict[str, str]) -> dict[str, str]:
+    """What is typed, with the boxes of a day of which only the year is."""
+    return {**{f"{name[:-5]}_{part}": "1" for name in typed if name.endswith("_year") for part in ("day", "month")}, **typed}

@@ -9,11 +9,12 @@ from django import forms
 from django.utils import timezone
 
 from throughline.apps.followup import rules
-from throughline.apps.followup.actions.refusals import PLACE, SAME, tick_of
+from throughline.apps.followup.actions.refusals import PLACE, SAME, refused_of_contact, tick_of
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.activity_forms import ActivityForm
 from throughline.apps.learners.codes import activity_label, choices, cohort, outgrown_activities
 from throughline.apps.learners.forms import ReturnedForm
+from throughline.apps.learners.models import Learner
 from throughline.apps.learners.return_rules import looked_at_again
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import LongText
@@ -52,10 +53,11 @@ class ContactForm(_ContactForm, ReturnedForm):
     no_next = forms.BooleanField(label="There is no next contact", required=False,
                                  help_text="Nobody needs to speak to them again: a day that is set is taken away")
 
-    def __init__(self, *args: Any, born: date, doing: str, code: str, participates: bool, records: bool, next_set: date | None,
-                 **kwargs: Any) -> None:
+    def __init__(self, *args: Any, learner: Learner, doing: str, code: str, participates: bool, records: bool,
+                 next_set: date | None, **kwargs: Any) -> None:
         """doing is what they may say they are still doing, with its code; participates whether they count as such now."""
         super().__init__(*args, **kwargs)
+        self.learner = learner
         held = f"Set for {day(next_set)}." if next_set else "None is set."
         self.fields["next_contact"].help_text = (
             f"When somebody is to speak to them again. {held} If you leave this empty, a day that is yet to come stays, and "
@@ -66,7 +68,7 @@ class ContactForm(_ContactForm, ReturnedForm):
         if not records:
             del self.fields["said"], self.fields["start"], self.fields[STARTS]
             return
-        self._offer(born, doing)
+        self._offer(learner.born, doing)
         self.wanted_by = {box: ("said", _with_the_same(codes, code)) for box, codes in _waits().items()}
         for name, one in self.suggesting.items():
             self.fields[name] = _suggested(one.suggests, doing if participates else "")
@@ -86,17 +88,25 @@ class ContactForm(_ContactForm, ReturnedForm):
         return {**fields, box: ActivityForm.returned[REVIEW]} if words.get("said") else {}
 
     def clean(self) -> dict[str, Any]:
-        """Refuses a day in a box that what was said does not ask for."""
-        said = self.cleaned_data.get("said", "")
-        for box, (_, codes) in self.wanted_by.items():
-            if self.cleaned_data.get(box) and said not in codes:
+        """Refuses whatever logging would, all of it at once, and a day in a box that what was said does not ask for."""
+        words = self.words()
+        for box, (_, codes) in self.wanted_by.items() if not words.get("ticked") else ():
+            if self.cleaned_data.get(box) and words.get("said") not in codes:
                 only = "; ".join(activity_label(each) for each in sorted(codes - {SAME}))
                 self.add_error(box, f"Leave this empty, or choose what it is for: {only}")
+        more = {name: words[name] for name in (*_PLACE_AND_END, REVIEW) if words.get(name)}
+        for refused in refused_of_contact(self.learner, {"said": "", "start": None, **words, "more": more}):
+            if self._box_of(refused.field) not in self.errors:
+                self.add_error(refused.field, refused.sentence)
         return self.cleaned_data
 
+    def _box_of(self, field: str | None) -> str | None:
+        """The box in which a field was typed: the day on which it is looked at again has two."""
+        return STARTS if field == REVIEW and self.cleaned_data.get(STARTS) else field
+
     def add_error(self, field: str | None, error: Any) -> None:
-        """Say what is wrong with the day on which it is looked at again in the box that it was typed in."""
-        super().add_error(STARTS if field == REVIEW and self.cleaned_data.get(STARTS) else field, error)
+        """Say what is wrong with a box; what is refused of a field, a sentence, in the box that it was typed in."""
+        super().add_error(self._box_of(field) if isinstance(error, str) else field, error)
 
     def words(self) -> dict[str, Any]:
         """What was typed; where nothing was said, the tick of the outcome that came of it says it, from the day of the contact:
@@ -105,8 +115,8 @@ class ContactForm(_ContactForm, ReturnedForm):
         words = super().words()
         if starts_on := words.pop(STARTS, None):
             words[REVIEW] = starts_on
-        ticked = {one.id: one.suggests for name, one in self.suggesting.items() if words.pop(name)}
-        if words["outcome"] not in ticked or words["said"]:
+        ticked = {one.id: one.suggests for name, one in self.suggesting.items() if words.pop(name, False)}
+        if words.get("outcome") not in ticked or words.get("said"):
             return words
         asked = (name for name in _ASKED if name != STARTS)
         return {**words, **dict.fromkeys(asked), "said": ticked[words["outcome"]], "ticked": True}

@@ -47,9 +47,9 @@ def log_contact(
     """
     _take_turn(learner)
     day, more = on or timezone.localdate(), {field: value for field, value in more.items() if value}
-    refusals.refuse_what_cannot_be(learner, channel, outcome, day)
-    refusals.refuse_what_cannot_be_said(outcome, day, said, start, more)
-    refusals.refuse_both(next_contact, no_next)
+    words = {"channel": channel, "outcome": outcome, "on": day, "said": said, "start": start, "more": more}
+    for refused in refusals.refused_of_contact(learner, {**words, "next_contact": next_contact, "no_next": no_next}):
+        raise refused
     if same := _sent_before(by, learner, said, {"on": day, "channel": channel, "outcome": outcome, "note": note.strip()}):
         return _once(by, same, {"start": start, **more} if start else more, next_contact, no_next)
     with refusals.said_at_its_box(_FIELDS, more, refusals.tick_of(outcome) if ticked else ""):

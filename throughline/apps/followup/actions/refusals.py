@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from throughline.apps.followup import rules
+from throughline.apps.followup.actions.following import refuse_a_past_day
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.codes import activity_label, cohort, says_nothing
 from throughline.apps.learners.models import Activity, Learner
@@ -53,6 +54,31 @@ def refuse_another_correction(contact: LoggedContact) -> None:
 
 def refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date) -> None:
     """Refuse what cannot be of any contact, logged or corrected."""
+    _refuse_what_cannot_come_of(channel, outcome)
+    _refuse_a_day_that_cannot_be(learner, on)
+
+
+def refused_of_contact(learner: Learner, words: Mapping[str, Any]) -> Iterator[RefusedError]:
+    """What is refused of what was typed of a contact to log, one thing of each sort, so that a form says all of it at once.
+
+    words has channel, outcome, on, said, start, more (as logging has them), next_contact and no_next; what asks for any that it
+    lacks, since that could not be read, is left out.
+    """
+    for refuse, names in (
+        (_refuse_what_cannot_come_of, ("channel", "outcome")), (_refuse_a_day_that_cannot_be, ("learner", "on")),
+        (_refuse_what_nobody_said, ("outcome", "on", "said")), (_refuse_days_of_what_was_said, ("on", "said", "start", "more")),
+        (_refuse_a_place_or_end_of_nothing, ("on", "said", "more")), (_refuse_both, ("next_contact", "no_next")),
+        (refuse_a_past_day, ("next_contact", "field")),
+    ):
+        given = {"learner": learner, "field": "next_contact", **words}
+        if all(name in given for name in names):
+            try:
+                refuse(*(given[name] for name in names))
+            except RefusedError as error:
+                yield error
+
+
+def _refuse_what_cannot_come_of(channel: str, outcome: str) -> None:
     channels, outcomes = rules.contacting().channels, rules.outcomes()
     if channel not in channels:
         raise RefusedError("Choose how you tried to reach them", "channel")
@@ -62,20 +88,25 @@ def refuse_what_cannot_be(learner: Learner, channel: str, outcome: str, on: date
         ways = ", ".join(channels[each].title.lower() for each in outcomes[outcome].channels if each in channels)
         raise RefusedError(f"“{outcomes[outcome].title}” cannot come of “{channels[channel].title}”, only of: {ways}. "
                            "Choose something else that came of it, or another way in which you tried", "outcome")
+
+
+def _refuse_a_day_that_cannot_be(learner: Learner, on: date) -> None:
     if on > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "on")
     if on < (earliest := birthday(learner.born, _FROM_AGE)):
         raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
 
 
-def refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | None, more: Mapping[str, Any]) -> None:
-    """Refuse what cannot have been said with an outcome; more are the place and the end of what was said, where given."""
+def _refuse_what_nobody_said(outcome: str, on: date, said: str) -> None:
     came = rules.outcomes()[outcome]
     if said and not came.answered and said != came.suggests:
         raise RefusedError("Nobody was reached, so nobody can have said what they are doing", "said")
     if said and not came.may_tell_of(said):
         told = ", ".join(f"“{activity_label(code, on)}”" for code in came.says)
         raise RefusedError(f"“{came.title}” tells of nothing but {told}. Choose that, or something else that came of it", "said")
+
+
+def _refuse_days_of_what_was_said(on: date, said: str, start: date | None, more: Mapping[str, Any]) -> None:
     if start and not said:
         raise RefusedError("Say what they have been doing since then, or leave this empty", "start")
     if start and start > on:
@@ -83,6 +114,9 @@ def refuse_what_cannot_be_said(outcome: str, on: date, said: str, start: date | 
     if (review := more.get("review")) and review < on:
         raise RefusedError("This was over on the day of the contact. Enter that or a later day, or choose what they are doing "
                            "since", "review")
+
+
+def _refuse_a_place_or_end_of_nothing(on: date, said: str, more: Mapping[str, Any]) -> None:
     for field in more if not said else ():
         raise RefusedError("Say what they are doing, or leave this empty", field)
     for field in more if says_nothing(said, on) else ():
@@ -98,8 +132,7 @@ def _of_what_is_to_come(said: str) -> str:
     return f"What is yet to start is an agreed start ({agreed}): choose that, and say when they start"
 
 
-def refuse_both(next_contact: date | None, no_next: bool) -> None:
-    """Refuse a day of the next contact together with there being none."""
+def _refuse_both(next_contact: date | None, no_next: bool) -> None:
     if next_contact and no_next:
         raise RefusedError("Enter a day for the next contact, or tick that there is none. It cannot be both", "next_contact")
 

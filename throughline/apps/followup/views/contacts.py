@@ -74,7 +74,7 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
-    form = ContactForm(request.POST or None, born=learner.born, **_still_doing(learner), next_set=_next_contact(learner),
+    form = ContactForm(request.POST or None, learner=learner, **_still_doing(learner), next_set=_next_contact(learner),
                        participates=_participates(learner), records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if found := saved(request, form, checked(actions.log_contact, form, learner), learner=learner):
