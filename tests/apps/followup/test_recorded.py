@@ -313,8 +313,16 @@ def test_every_mistake_is_said_at_once_each_at_its_box(client, enrol, typed, wro
     right = {"channel": "telephone", "outcome": "reached_young_person", **day_in("on", TODAY)}
     page = page_of(client.post(f"/follow-up/learners/{enrol().pk}/log/", {**right, **_three(typed)}))
     said = [link.get("href") for link in page.findall(".//div[@class='govuk-error-summary__body']//a")]
-    assert {href.removeprefix("#id_").removesuffix("-day").removesuffix("_0") for href in said} == wrong
+    assert {href.removeprefix("#id_").removesuffix("-day") for href in said} == wrong
     assert LoggedContact.objects.count() == 0
+
+
+def test_every_mistake_of_a_correction_is_said_at_once(officer, client, enrol):
+    made = _log(officer, enrol())
+    typed = {"channel": "telephone", "outcome": "sent", **day_in("on", TODAY + timedelta(days=1))}
+    said = page_of(client.post(f"/follow-up/contacts/{made.pk}/correct/", typed))
+    assert {link.get("href") for link in said.findall(".//div[@class='govuk-error-summary__body']//a")} == {
+        "#id_outcome", "#id_on-day"}
 
 
 def _three(typed: dict[str, str]) -> dict[str, str]:

@@ -39,6 +39,16 @@ class _ContactForm(RecordForm):
         self.fields["channel"].choices = [(one.id, one.title) for one in rules.contacting().channels.values()]
         self.fields["outcome"].choices = [(one.id, one.title) for one in rules.outcomes().values()]
 
+    def _refuse(self, learner: Learner, words: Mapping[str, Any]) -> None:
+        """Refuse whatever the action would of what could be read, each thing at its box."""
+        for refused in refused_of_contact(learner, words):
+            if self._box_of(refused.field) not in self.errors:
+                self.add_error(refused.field, refused.sentence)
+
+    def _box_of(self, field: str | None) -> str | None:
+        """The box in which a field was typed."""
+        return field
+
 
 class ContactForm(_ContactForm, ReturnedForm):
     """One contact, and what was said in it; a tick beneath an outcome records the activity that it suggests."""
@@ -95,13 +105,11 @@ class ContactForm(_ContactForm, ReturnedForm):
                 only = "; ".join(activity_label(each) for each in sorted(codes - {SAME}))
                 self.add_error(box, f"Leave this empty, or choose what it is for: {only}")
         more = {name: words[name] for name in (*_PLACE_AND_END, REVIEW) if words.get(name)}
-        for refused in refused_of_contact(self.learner, {"said": "", "start": None, **words, "more": more}):
-            if self._box_of(refused.field) not in self.errors:
-                self.add_error(refused.field, refused.sentence)
+        self._refuse(self.learner, {"said": "", "start": None, **words, "more": more})
         return self.cleaned_data
 
     def _box_of(self, field: str | None) -> str | None:
-        """The box in which a field was typed: the day on which it is looked at again has two."""
+        """The day on which it is looked at again has two boxes."""
         return STARTS if field == REVIEW and self.cleaned_data.get(STARTS) else field
 
     def add_error(self, field: str | None, error: Any) -> None:
@@ -151,6 +159,11 @@ def _suggested(code: str, participating: str) -> forms.BooleanField:
 
 class CorrectContactForm(_ContactForm):
     """What a contact should have said."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses whatever correcting would, all of it at once."""
+        self._refuse(self.record.learner, self.cleaned_data)
+        return self.cleaned_data
 
     def held(self, record: LoggedContact) -> dict[str, Any]:
         """The contact as it was logged."""
