@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.conf import settings
 
 from throughline.ui.days import DayField
 
@@ -15,7 +16,7 @@ class Asked(forms.Form):
     """One day that is asked, and one that may be left empty."""
 
     on = DayField(label="When")
-    until = DayField(label="Until", required=False)
+    until = DayField(label="Until when?", required=False)
 
 
 def _sent(name: str, typed: str) -> dict[str, str]:
@@ -48,6 +49,11 @@ def test_what_is_no_day_is_refused_and_shown_again_as_it_was_typed(typed, said):
     assert [shown.get(part) or "" for part in ("day", "month", "year")] == typed.split("/")
 
 
+def test_a_question_stands_between_marks_in_what_is_said_of_it():
+    assert Asked({**_sent("on", "5/12/2026"), **_sent("until", "31/2/2026")}).errors == {
+        "until": ["“Until when?” must be a real day, such as 27 3 2026"]}
+
+
 def test_every_mistake_is_said_at_once():
     form = Asked({**_sent("on", "29/11/26"), **_sent("until", "5/12/26")})
     assert list(form.errors) == ["on", "until"]
@@ -57,3 +63,8 @@ def test_a_day_that_was_not_asked_or_may_be_left_empty_is_none():
     form = Asked({**_sent("on", "5/12/2026"), "until": ""})
     assert (form.is_valid(), form.cleaned_data["until"]) == (True, None)
     assert Asked({**_sent("on", "5/12/2026"), **_sent("until", "//")}).is_valid()
+
+
+def test_no_room_reads_days_in_another_way():
+    rooms = (settings.ROOT / "throughline" / "apps").rglob("*.py")
+    assert [str(path) for path in rooms if "SelectDateWidget" in path.read_text(encoding="utf-8")] == []

@@ -53,7 +53,8 @@ class DayField(forms.DateField):
     """A day in three boxes."""
 
     def __init__(self, *, label: str, help_text: str = "Such as 27 3 2026", **kwargs: Any) -> None:
-        wrong = {"invalid": f"{label} must be a real day, such as 27 3 2026",
+        named = f"“{label}”" if label.endswith("?") else label
+        wrong = {"invalid": f"{named} must be a real day, such as 27 3 2026",
                  "required": f"Enter a day for “{label}”",
                  "year": f"The year of “{label}” must have four digits, such as 2026"}
         super().__init__(label=label, help_text=help_text, widget=DayBoxes, error_messages=wrong, **kwargs)

@@ -159,7 +159,7 @@ def test_going_back_keeps_what_was_typed():
     (FORM, "group", "happy", "happy is not one of the available choices"),
     (FORM, "reason", "", "Enter why it is changed"), (FORM, "when", "", "Answer “Since when is it so?”"),
     (FORM | {"valid_from": "2020-04-01"}, "valid_to", "2019-04-01", "give a day from 2020-04-01 on"),
-    (ONWARD, "since_year", "", "must be a real one"),
+    (ONWARD, "since_year", "", "must be a real day"),
     (ONWARD | {"since_day": "", "since_month": ""}, "since_year", "", "Enter the day from which it is so"),
 ])
 def test_bad_input_is_answered_and_changes_nothing(form, field, value, told):

@@ -227,7 +227,7 @@ def test_an_officer_says_a_number_otherwise_on_its_page():
     ("value", "", "Enter a number"), ("value", "12", "Enter a number other than the one that holds already"),
     ("reason", "", "Enter why it is changed"), ("source", "", "Enter source"), ("confidence", "", "How sure is this?"),
     ("since", ("1", "4", "2015"), "Enter a day after 1 April 2015: what you change"),
-    ("since", ("31", "11", "2026"), "The day must be a real one"),
+    ("since", ("31", "11", "2026"), "must be a real day"),
 ])
 def test_bad_input_is_answered_at_its_box_and_changes_nothing(field, value, told):
     given = dict(zip(FROM_NOVEMBER, value, strict=True)) if field == "since" else {field: value}

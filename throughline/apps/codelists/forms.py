@@ -13,6 +13,7 @@ from throughline.apps.codelists.queries import codeset, differing, tried
 from throughline.apps.codelists.ruling import days_of, printed, try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
+from throughline.ui.days import DayField
 from throughline.ui.formats import day as in_day
 
 _CONFIDENCES = [("high", "High: read in the department's own text"), ("medium", "Medium: inferred from practice"),
@@ -40,8 +41,7 @@ class _SaidOtherwiseForm(forms.Form):
 
     confidence = forms.ChoiceField(label="How sure is this?", choices=_CONFIDENCES, widget=forms.RadioSelect)
     source = forms.CharField(label="Source", max_length=300, help_text="Where it says so: a document, its year, a page")
-    since = forms.DateField(label="From which day on?", required=False, widget=forms.SelectDateWidget,
-                            error_messages={"invalid": "The day must be a real one, such as 1 9 2026"})
+    since = DayField(label="From which day on?", required=False)
     reason = forms.CharField(label="Why it is changed", max_length=300)
 
     def _refuse_day(self, first: date | None, last: date | None) -> NoReturn:
