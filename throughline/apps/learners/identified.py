@@ -6,7 +6,7 @@ while it is of our database; one of another database becomes the previous identi
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -18,6 +18,19 @@ from throughline.apps.learners.models import Identifier, Learner, Particulars
 def database_id(area: str) -> str:
     """The DatabaseID of the returns that we write: the one of THROUGHLINE_DATABASE_ID, otherwise the authority's number."""
     return settings.DATABASE_ID or area
+
+
+class Returned(Protocol):
+    """A learner as their record is asked for."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def protected_address(self) -> bool: ...
+
+    @property
+    def return_number(self) -> str: ...
 
 
 class Identified:
@@ -36,7 +49,7 @@ class Identified:
         self._taken = frozenset(map(in_own_digits, taken.values_list("number", flat=True)))
         self._numbers: dict[str, str] = {}
 
-    def identifier(self, learner: Learner) -> str:
+    def identifier(self, learner: Returned) -> str:
         """A learner's YoungPersonsID.
 
         One that was brought gives way where its ten digits are another learner's number, which would then stand twice.
@@ -48,7 +61,7 @@ class Identified:
         self._numbers[brought] = number
         return brought
 
-    def previous(self, learner: Learner, written: str) -> str:
+    def previous(self, learner: Returned, written: str) -> str:
         """The identifier that was brought for a learner, where another one is written; empty otherwise."""
         brought = self._brought.get(learner.pk, "")
         return brought if brought != written else ""

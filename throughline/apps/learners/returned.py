@@ -1,13 +1,11 @@
 """An authority's register at a month end as the records of the department's return."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
-
-from django.db.models import QuerySet
+from typing import Any, Protocol
 
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
@@ -18,10 +16,11 @@ from throughline.analytics.participation.currency import Edition as CurrencyEdit
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.learners.codes import codeset, cohort, currency
-from throughline.apps.learners.identified import Identified
+from throughline.apps.learners.identified import Identified, Returned
 from throughline.apps.learners.models import (
     Activity,
     Address,
+    Fact,
     GuaranteeStatus,
     Identifier,
     Learner,
@@ -79,18 +78,58 @@ def records(
     which the register is asked; now without it. only are a few learners, by their numbers in the database, whose records
     alone are asked for. identified says afterwards which learner an identifier of theirs is.
     """
-    month = _Month(
-        area, month_end, cohort(), currency().on(month_end), codeset("activity"), _blocks(month_end),
-        codes().authorities(month_end, pseudo=False),
-        codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
-    )
-    held = _Held(area, month_end, known, only)
-    named = identified or Identified(area, known, only)
     asked = Learner.objects.filter(area=area, **({} if only is None else {"pk__in": only}))
+    composed = Composed(area, month_end, _Register(area, month_end, known, only), identified or Identified(area, known, only),
+                        reported)
     for learner in asked.order_by("number").iterator(chunk_size=5_000):
-        record = _record(learner, held, month, named)
+        record = composed.record(learner)
         if record is not None:
             yield record
+
+
+class Named(Protocol):
+    """How the return names learners, as Identified says of the register."""
+
+    def identifier(self, learner: Returned) -> str:
+        """A learner's YoungPersonsID."""
+
+    def previous(self, learner: Returned, written: str) -> str:
+        """The identifier that was brought for a learner, where another one is written; empty otherwise."""
+
+
+class Believed(Protocol):
+    """What is believed of some learners at a month end, whoever holds it: the register, or a file that is not accepted yet."""
+
+    def particulars(self) -> Iterable[Any]:
+        """What is kept once of each, as Particulars or with the same fields."""
+
+    def rows(self, model: type[Fact], *names: str, **only: Any) -> Iterable[tuple[Any, ...]]:
+        """The learner's number in the database and these fields, of what holds at the month end, in the order in which it began;
+        only are values that fields have. Of activities it is all of them, whenever they began.
+        """
+
+    def rejoined(self) -> Iterable[tuple[int, date]]:
+        """When learners come back to the cohort after the month end, the first such day of each last."""
+
+    def plans(self) -> Iterable[tuple[int, date, date | None]]:
+        """The first and last days of every EHC plan."""
+
+
+class Composed:
+    """Records of an authority's return of a month, composed of what is believed of learners."""
+
+    def __init__(self, area: str, month_end: date, believed: Believed, named: Named,
+                 reported: Mapping[str, Collection[date]] = MappingProxyType({})) -> None:
+        self._month = _Month(
+            area, month_end, cohort(), currency().on(month_end), codeset("activity"), _blocks(month_end),
+            codes().authorities(month_end, pseudo=False),
+            codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
+        )
+        self._held, self._named = _Held(believed, month_end), named
+
+    def record(self, learner: Returned) -> Record | None:
+        """A learner's record; None for whoever the month does not return."""
+        return _record(learner, self._held, self._month, self._named)
 
 
 def _blocks(end: date) -> dict[int, str]:
@@ -102,23 +141,44 @@ def _blocks(end: date) -> dict[int, str]:
             f"year_{given['block']}" for given in wanted}
 
 
-class _Held:
-    """What is believed of an authority's learners, by the register's number, read in one question a kind."""
+class _Register:
+    """What the register believed of an authority's learners at a moment, read in one question a kind; only are some of them."""
 
     def __init__(self, area: str, end: date, known: datetime | None, only: Collection[int] | None) -> None:
-        whose: dict[str, Any] = {"learner__area": area} if only is None else {"learner__in": only}
+        self._area, self._end, self._known = area, end, known
+        self._whose: dict[str, Any] = {"learner__area": area} if only is None else {"learner__in": only}
 
-        def of(model: Any) -> QuerySet[Any]:
-            return model.objects.filter(**whose).known(known)
+    def _of(self, model: Any, **only: Any) -> Any:
+        ours = {"area": self._area} if model is Membership else {}
+        return model.objects.filter(**self._whose, **ours, **only).known(self._known)
 
-        def latest(model: Any, *names: str, **only: Any) -> dict[int, dict[str, Any]]:
-            rows = of(model).on(end).filter(**only).order_by("starts", "id").values("learner_id", *names)
-            return {row["learner_id"]: row for row in rows.iterator()}
+    def particulars(self) -> Iterable[Particulars]:
+        return self._of(Particulars).iterator(chunk_size=5_000)
 
-        self.rejoined = dict(of(Membership).filter(area=area, status=IN_COHORT, starts__gt=end).order_by("-starts", "-id")
-                             .values_list("learner_id", "starts"))  # the first day after the month on which they came back
-        self.memberships = latest(Membership, "status", "transferred_to", "starts", area=area)
-        self.particulars = {said.learner_id: said for said in of(Particulars).iterator(chunk_size=5_000)}
+    def rows(self, model: type[Fact], *names: str, **only: Any) -> Iterable[tuple[Any, ...]]:
+        found = self._of(model, **only)
+        if model is not Activity:
+            found = found.on(self._end).order_by("starts", "id")
+        return found.values_list("learner_id", *names).iterator()
+
+    def rejoined(self) -> Iterable[tuple[int, date]]:
+        later = self._of(Membership, status=IN_COHORT, starts__gt=self._end)
+        return later.order_by("-starts", "-id").values_list("learner_id", "starts")
+
+    def plans(self) -> Iterable[tuple[int, date, date | None]]:
+        return self._of(Trait, trait=EHC_PLAN).values_list("learner_id", "starts", "ends").iterator()
+
+
+class _Held:
+    """What is believed of learners, by the register's number."""
+
+    def __init__(self, believed: Believed, end: date) -> None:
+        def latest(model: type[Fact], *names: str, **only: Any) -> dict[int, dict[str, Any]]:
+            return {learner: dict(zip(names, values, strict=True)) for learner, *values in believed.rows(model, *names, **only)}
+
+        self.rejoined = dict(believed.rejoined())  # the first day after the month on which they came back
+        self.memberships = latest(Membership, "status", "transferred_to", "starts")
+        self.particulars = {said.learner_id: said for said in believed.particulars()}
         self.names = latest(Name, "given", "middle", "family", kind=Name.Kind.LEGAL)
         self.addresses = latest(Address, "line_1", "line_2", "line_3", "line_4", "town", "county", "postcode", "protected")
         self.needs = {learner: row["level"] for learner, row in latest(LevelOfNeed, "level").items()}
@@ -127,35 +187,36 @@ class _Held:
             for scheme in (Identifier.Scheme.UPN, Identifier.Scheme.ULN, Identifier.Scheme.PREVIOUS_YOUNG_PERSONS_ID)
         }
         self.traits: dict[int, set[str]] = defaultdict(set)
-        for learner, trait in of(Trait).on(end).values_list("learner_id", "trait").iterator():
+        for learner, trait in believed.rows(Trait, "trait"):
             self.traits[learner].add(trait)
-        self.plans = _spans(of(Trait).filter(trait=EHC_PLAN))
+        self.plans = _spans(believed.plans())
         self.guarantees: dict[tuple[int, str], tuple[str, str]] = {
             (learner, block): (code, whose)
-            for learner, block, code, whose in of(GuaranteeStatus).on(end).order_by("starts", "id")
-            .values_list("learner_id", "block", "code", "area").iterator()
+            for learner, block, code, whose in believed.rows(GuaranteeStatus, "block", "code", "area")
         }
         self.activities: dict[int, list[Counted]] = defaultdict(list)
         self.places: dict[tuple[int, date], tuple[str, str, str, str]] = {}
-        for learner, establishment, name, ukprn, area, *days in of(Activity).filter(start__lte=end).values_list(
-            "learner_id", "establishment", "establishment_name", "ukprn", "educated_in", "code", "start", "ascertained",
+        for learner, establishment, name, ukprn, area, *days in believed.rows(
+            Activity, "establishment", "establishment_name", "ukprn", "educated_in", "code", "start", "ascertained",
             "verified", "review", "predicted_end", "neet_start",
-        ).iterator():
+        ):
+            if days[1] > end:
+                continue
             self.activities[learner].append(Counted(*days))
             self.places[learner, days[1]] = (establishment, name, ukprn, area)
         # What the directory calls a place of which nobody has said a name.
         self.called = school_names(place or ukprn for place, name, ukprn, _ in self.places.values() if not name)
 
 
-def _spans(held: QuerySet[Any]) -> dict[int, list[tuple[date, date]]]:
+def _spans(held: Iterable[tuple[int, date, date | None]]) -> dict[int, list[tuple[date, date]]]:
     """The first and last days of what each learner has, by the register's number."""
     found: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for learner, starts, ends in held.values_list("learner_id", "starts", "ends").iterator():
+    for learner, starts, ends in held:
         found[learner].append((starts, ends or date.max))
     return found
 
 
-def _record(learner: Learner, held: _Held, month: _Month, named: Identified) -> Record | None:
+def _record(learner: Returned, held: _Held, month: _Month, named: Named) -> Record | None:
     membership = held.memberships.get(learner.pk)
     said = held.particulars.get(learner.pk)
     if membership is None or said is None:
@@ -221,7 +282,7 @@ def _is_tracked(born: date, plans: Collection[tuple[date, date]], on: date, mont
     return month.cohort.on(on).tracks(born, any(first <= on <= last for first, last in plans), on)
 
 
-def _is_reported(learner: Learner, left: date, held: _Held, month: _Month) -> bool:
+def _is_reported(learner: Returned, left: date, held: _Held, month: _Month) -> bool:
     """Whether another month tells that somebody left on a day: one that ends on or after it, and before they came back."""
     back = held.rejoined.get(learner.pk, date.max)
     return any(left <= end < back for end in month.reported.get(learner.return_number, ()))
@@ -238,7 +299,7 @@ def _named(name: Mapping[str, Any] | None) -> dict[str, str]:
     return {"given_name": name["given"], "middle_name": name["middle"], "family_name": name["family"]}
 
 
-def _addressed(learner: Learner, address: Mapping[str, Any] | None) -> dict[str, str]:
+def _addressed(learner: Returned, address: Mapping[str, Any] | None) -> dict[str, str]:
     """The address, unless it is protected: it leaves the authority in no file."""
     if learner.protected_address or (address and address["protected"]):
         return {"address_line_1": NO_ADDRESS, "postcode": NO_POSTCODE}
@@ -256,7 +317,7 @@ def _guaranteed(learner: int, group: int, status: str, held: _Held, month: _Mont
     return {"guarantee_indicator": "Y", f"{block}_status": code, f"{block}_lea": area}
 
 
-def _doing(learner: Learner, held: _Held, month: _Month) -> dict[str, str]:
+def _doing(learner: Returned, held: _Held, month: _Month) -> dict[str, str]:
     """The activity of the month end with its days; lapsed as the rules of the month have it."""
     activities = held.activities.get(learner.pk, [])
     activity = current(activities, month.end)
