@@ -21,6 +21,7 @@ from throughline.analytics.learnerlists.cells import (
     is_no_day,
     month_first,
     name_and_phone,
+    of_school_age,
     split_name,
 )
 from throughline.analytics.learnerlists.vocabulary import load_vocabulary
@@ -115,8 +116,16 @@ def test_activities(printed, code):
     assert as_activity(printed, WORDS, CODES) == code
 
 
+@pytest.mark.parametrize(("printed", "code"), [
+    ("At school", "110"), ("school", "110"), ("School sixth form", ""), ("returning to sixth form", ""), ("EHE", "120"),
+    ("Young offender institution", "130"), ("210 - at school", ""), ("College", ""), ("banana", ""), ("", "")])
+def test_what_words_mean_of_those_of_compulsory_school_age(printed, code):
+    assert of_school_age(printed, WORDS, CODES) == code
+
+
 def test_every_activity_that_has_words_is_in_the_code_list():
-    assert set(WORDS.activities) <= CODES
+    assert set(WORDS.activities) | set(WORDS.of_school_age.values()) <= CODES
+    assert set(WORDS.of_school_age) <= {phrase for phrase, _ in WORDS.by_phrase}
 
 
 @pytest.mark.parametrize(("printed", "postcode"), [

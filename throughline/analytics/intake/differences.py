@@ -185,10 +185,11 @@ def _nothing_follows(leaving: Leaving, held: Held, nothing_left: bool) -> bool:
 
 
 def _by_age(said: Said, held: Held, as_at: date) -> Said:
-    """What a row without a date of birth says of somebody who left in year 11: they leave nothing early, what they intend is what
-    the return asks for, and what they do next is from no day that is said.
+    """What words mean of somebody of their age, and what a row without a date of birth says of somebody who left in year 11: they
+    leave nothing early, what they intend is what the return asks for, and what they do next is from no day that is said.
     """
     born, leaving = held.details["born"], said.leaving
+    said = replace(said, doing=said.doing.at_age(born, as_at)) if said.doing else said
     if said.born or leaving is None or born is None or year_group(born, leaving.on or as_at) > YEAR_11:
         return said
     doing = said.doing and replace(said.doing, start=None, verified=min(said.doing.verified, as_at))

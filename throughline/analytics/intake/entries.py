@@ -7,7 +7,7 @@ from typing import Any
 
 from throughline.analytics.intake.held import Note, in_words
 from throughline.analytics.intake.said import Doing, Leaving, Said
-from throughline.analytics.learnerlists.entries import Entry
+from throughline.analytics.learnerlists.entries import OF_SCHOOL_AGE, Entry
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.ages import YEAR_11, year_group
@@ -170,7 +170,7 @@ def _doing_or_leaving(
         return Doing(after, max(since, everybody.as_at), since), replace(told, was=was)
     if after:
         there = {} if left else values  # the day of starting and the place are of what they left
-        return _doing({**there, "activity": after}, None, "", "" if left else intended, everybody, notes), None
+        return _doing({**there, "activity": after, OF_SCHOOL_AGE: ""}, None, "", "" if left else intended, everybody, notes), None
     return (was, None) if was else (None, told)
 
 
@@ -194,8 +194,9 @@ def _doing(
         remedy = f"find out when it does end: the list has them still there on {confirmed:%-d %B %Y}; the day was left out"
         notes.append(Note("predicted_end", expected.isoformat(), "an end that is not past", remedy))
         expected = None
-    return Doing(str(values["activity"]), confirmed, start, predicted_end=left or expected, leaving_reason=reason,
-                 intended_next=intended, left=bool(left), **_place(values))
+    doing = Doing(str(values["activity"]), confirmed, start, predicted_end=left or expected, leaving_reason=reason,
+                  intended_next=intended, left=bool(left), of_school_age=str(values.get(OF_SCHOOL_AGE, "")), **_place(values))
+    return doing.at_age(_day(values, "date_of_birth"), everybody.as_at)
 
 
 def _day(values: Mapping[str, Any], field: str) -> date | None:

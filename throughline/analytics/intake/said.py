@@ -1,11 +1,12 @@
 """What one row of a file says of somebody, whatever file it was; what it does not say is empty and changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from throughline.analytics.linkage.exact import IDENTIFIERS, Person
+from throughline.core.ages import YEAR_11, year_group
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class Doing:
     """An activity as a row has it. verified is the day on which the file vouches for it; start is None where it says none.
 
     educated_in is the authority in which they learn, neet_start the first day of the spell of being NEET. left says that they
-    left it on predicted_end, leaving_reason why and intended_next what they meant to do next, by their codes.
+    left it on predicted_end, leaving_reason why and intended_next what they meant to do next, by their codes. of_school_age is
+    the code that its words mean of somebody in year 11 or below, where that is another; at_age takes it for them.
     """
 
     code: str
@@ -30,6 +32,13 @@ class Doing:
     leaving_reason: str = ""
     intended_next: str = ""
     left: bool = False
+    of_school_age: str = ""
+
+    def at_age(self, born: date | None, on: date) -> "Doing":
+        """The activity as its words mean it of somebody of this age on a day; as it is where nobody knows the age."""
+        if self.of_school_age and born and year_group(born, on) <= YEAR_11:
+            return replace(self, code=self.of_school_age, of_school_age="")
+        return self
 
 
 @dataclass(frozen=True)

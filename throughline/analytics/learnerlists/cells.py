@@ -1,7 +1,7 @@
 """What a cell of a list says: dates as people write them, names, genders, yes and no, numbers, activities."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from dateutil import parser
@@ -150,6 +150,15 @@ def as_activity(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> 
     return _coded(printed, vocabulary.by_phrase, codes)
 
 
+def of_school_age(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> str:
+    """The code that a cell's words for an activity mean of somebody of compulsory school age, where that is another than of those
+    who are older; empty otherwise, and for a code in figures.
+    """
+    if _in_figures(printed, codes):
+        return ""
+    return next((vocabulary.of_school_age.get(phrase, "") for phrase, _ in _said_in(printed, vocabulary.by_phrase)), "")
+
+
 def as_intended(printed: str, vocabulary: Vocabulary) -> str | None:
     """The code of what a leaver intends that a cell holds or means, or None, likewise."""
     return _coded(printed, vocabulary.intended_by_phrase, vocabulary.intended)
@@ -165,8 +174,15 @@ def as_leaving_reason(printed: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _coded(printed: str, phrases: Iterable[tuple[str, str]], codes: Container[str]) -> str | None:
+    return _in_figures(printed, codes) or next((code for _, code in _said_in(printed, phrases)), None)
+
+
+def _in_figures(printed: str, codes: Container[str]) -> str | None:
     text = printed.strip().removesuffix(".0")
-    if text[:3] in codes and not text[3:4].isdigit():
-        return text[:3]
+    return text[:3] if text[:3] in codes and not text[3:4].isdigit() else None
+
+
+def _said_in(printed: str, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The phrases that stand in a cell as whole words, with their codes, in the order given."""
     words = f" {plain(printed)} "
-    return next((code for phrase, code in phrases if f" {phrase} " in words), None)
+    return ((phrase, code) for phrase, code in phrases if f" {phrase} " in words)

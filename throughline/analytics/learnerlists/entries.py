@@ -18,10 +18,11 @@ from throughline.analytics.learnerlists.cells import (
     is_no_day,
     month_first,
     name_and_phone,
+    of_school_age,
     split_name,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
-from throughline.analytics.learnerlists.taught import as_taught
+from throughline.analytics.learnerlists.taught import as_taught, spelt
 from throughline.analytics.learnerlists.vocabulary import Vocabulary
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.problems import Problem
@@ -35,13 +36,15 @@ _CODED = ("whoever sent the list can write its three-figure code; whoever follow
           "whoever runs Throughline can teach it the words")
 _REASON = ("whoever sent the list can write its code, such as 2 for moved elsewhere or 97 for other; you can choose the reason "
            "on the young person’s page, under what they left; whoever runs Throughline can teach it the words")
+_DOING, OF_SCHOOL_AGE = "activity", "activity_of_school_age"
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: values by field, dates as days, everything else as text; what was empty is absent.
+    """One row: values by field, dates as days, everything else as text; what was empty is absent. OF_SCHOOL_AGE is no field: it
+    has the code that the words for what somebody does mean of whoever is of compulsory school age, where that is another.
 
     either_way says that the names stood in one cell, which of them is the family name being a guess.
     """
@@ -99,6 +102,8 @@ def entries(
                 problems.append(column.problem(sheet, line, printed))
             else:
                 values[column.field] = understood
+            if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
+                values[OF_SCHOOL_AGE] = code
         either_way = _part_names(values, filled)
         yield Entry(line, values, tuple(problems), either_way)
 

@@ -44,7 +44,8 @@ class Survey:
 class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
     words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
-    what leavers intend, and for why they left, by code; how the survey is known.
+    what leavers intend, and for why they left, by code; how the survey is known; by words for activities, the codes that they
+    mean of those of compulsory school age.
     """
 
     fields: Mapping[str, Field]
@@ -58,6 +59,7 @@ class Vocabulary:
     intended: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, tuple[str, ...]]
     survey: Survey
+    of_school_age: Mapping[str, str]
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -113,6 +115,7 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
             tuple(map(plain, stated["other_days"]["ages"])), tuple(map(plain, stated["other_days"]["plans"])),
             _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
             _phrases(stated["leaving_reason"]), _survey(stated["survey"]),
+            {phrase: code for code, phrases in _phrases(stated["of_school_age"]).items() for phrase in phrases},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
