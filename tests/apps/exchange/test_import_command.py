@@ -58,6 +58,17 @@ def test_rows_left_unread_are_listed_and_leave_with_one(imported):
     assert "31/08/2010" not in told
 
 
+def test_the_rules_that_a_list_breaks_are_printed_with_who_can_put_them_right(imported):
+    imported(made(record(ADE)), "--accept")
+    printed, left = imported(b"Forename,Surname,Date of birth,Activity code,Start date\nAde,O'Brien,05/11/2009,440,01/10/2026\n",
+                             "--as-at", "2026-10-05", name="list.csv")
+    told = " ".join(printed.split())
+    assert left == 0
+    assert "list.csv, line 2, column StartDate “2026-10-01”: This training and support programme starts at 18." in told
+    assert "(rule 253, priority 2)" in told
+    assert "For a tracking officer: 1 record. This training and support programme starts at 18." in told
+
+
 def test_a_field_of_ours_is_named_as_the_pages_name_it(imported):
     printed = " ".join(imported(b"Forename,Surname,DOB\nAde,O'Brien,\n", name="college.csv")[0].split())
     assert "line 2, column Date of birth: give a date of birth or an identifier" in printed

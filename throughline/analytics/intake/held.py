@@ -58,8 +58,8 @@ class Change:
 class Note:
     """Something of a row that was left as it is, for somebody to look at: which field, its value, why, and what to do.
 
-    who can put it right is said of a rule of the return, by its id. others are the records of the file that a row clashes
-    with, each as (identifier, place in the file).
+    who can put it right is said of a rule of the return, by its id, and so are its number and priority. others are the records of
+    the file that a row clashes with, each as (identifier, place in the file).
     """
 
     field: str
@@ -68,6 +68,8 @@ class Note:
     remedy: str
     who: str = ""
     others: tuple[tuple[str, int], ...] = ()
+    number: int = 0
+    priority: int = 0
 
 
 @dataclass(frozen=True)

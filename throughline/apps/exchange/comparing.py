@@ -34,7 +34,7 @@ class Compared:
     place is the row's in its file, counted from 1: several may begin on one line. read are the problems of its reading, as a
     row keeps them; notes those of comparing it. settled is what an officer decided on it, and settled_by which, by their
     number in the database; left_out and left_out_by likewise; takes_name that whoever is held is to be called as the row has
-    them. kept is the row that it is kept as already, if it is.
+    them. kept is the row that it is kept as already, if it is; counts_as what they would count as in the headline, of a list.
     """
 
     place: int
@@ -53,6 +53,7 @@ class Compared:
     found: str = ""
     doubt: str = ""
     kept: Row | None = None
+    counts_as: str = ""
 
 
 class _How(NamedTuple):

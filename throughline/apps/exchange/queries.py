@@ -157,8 +157,11 @@ def problems_of_reading(delivery: Delivery) -> Iterator[Problem]:
 
 
 def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
-    """What a row was left with for somebody to look at, rules of the return aside, as its reader may see it."""
-    return [reader.problem(row, _as_problem(delivery, row, each)) for each in row.problems if not each.get("who")]
+    """What a row was left with for somebody to look at, as its reader may see it; of a return without the rules that it breaks,
+    of which there may be many to a row.
+    """
+    return [reader.problem(row, _as_problem(delivery, row, each)) for each in row.problems
+            if not (delivery.is_return and each.get("who"))]
 
 
 def _passed_over(delivery: Delivery) -> Iterator[Problem]:
@@ -167,7 +170,12 @@ def _passed_over(delivery: Delivery) -> Iterator[Problem]:
 
 
 def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any]) -> Problem:
-    return Problem(delivery.name, row.line, each["field"], each["value"], each["rule"], each["remedy"])
+    return Problem(delivery.name, row.line, each["field"], each["value"], _numbered(each["rule"], each), each["remedy"])
+
+
+def _numbered(rule: str, each: Mapping[str, Any]) -> str:
+    """A rule with its priority, where it is kept; files that came before it was have none."""
+    return f"{rule}, priority {each['priority']}" if each.get("priority") else rule
 
 
 class Broken(NamedTuple):
@@ -187,7 +195,7 @@ def who_can_put_right(delivery: Delivery) -> list[Broken]:
     """
     told: dict[str, list[tuple[str, str, int]]] = {}
     for each in delivery.broken:
-        told.setdefault(each["who"], []).append((f"rule {each['rule']}", each["words"], each["many"]))
+        told.setdefault(each["who"], []).append((_numbered(f"rule {each['rule']}", each), each["words"], each["many"]))
     points = delivery.could_fall.get("points", {})
     return [Broken(WHO_IN_WORDS[Who(who)], rules, points.get(who)) for who, rules in sorted(told.items())]
 

@@ -33,6 +33,7 @@ from throughline.analytics.learnerlists.telling import is_somebody
 from throughline.apps.exchange import read_by
 from throughline.apps.exchange.headline_of_file import HeadlineOfFile
 from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.exchange.would_break import Ruling, broken_of, note_of
 from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.problems import Problem, RefusedFileError
 
@@ -210,13 +211,13 @@ def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled:
     lists, headline = read_by.lists(), HeadlineOfFile(delivery.as_at)
     for place, record in enumerate(records, 1):
         failed = ruled.failed_by(record, place) if ruled else []
-        broken = [_note(error) for error in failed]
+        broken = [note_of(error, error.others) for error in failed]
         if why := _why_not_ours(record, delivery.area):
             yield Stated(record.line, None, (why, *broken))
         else:
             said, notes = of_return.said_by(record, delivery.as_at, lists)
             if ruled:
-                headline.record(said, [(str(error.rule.who), error.rule.element, error.is_warning) for error in failed])
+                headline.record(said, failed)
             yield Stated(record.line, said, (*notes, *broken))
     delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
     if ruled:
@@ -235,7 +236,7 @@ class Ruled:
         setting = Setting(header.period_end, frozenset(header.authorities), frozenset(header.database_ids))
         self._context = Context(edition, codes(), setting)
         self._between: dict[int, list[Error]] = {}  # by the record's place: several may begin on one line
-        self._broken = Counter[tuple[int, str, str]]()  # by the rule's number, who can put it right, and its words
+        self._broken = Counter[Ruling]()
         self._first: Problem | None = None  # of what lets the department take none of the file
         self._many = 0
 
@@ -254,13 +255,12 @@ class Ruled:
         for problem in refusals_of(record, alone, self._context, self._name):
             self._first, self._many = self._first or problem, self._many + 1
         found = [*alone, *(self._between.pop(place, ()) if self._between else ())]
-        self._broken.update((error.rule.number, str(error.rule.who), error.rule.message) for error in found)
+        self._broken.update((error.rule.number, error.rule.priority, str(error.rule.who), error.rule.message) for error in found)
         return found
 
     def counted(self) -> list[dict[str, Any]]:
         """How many records break each rule, in its own words, once the file was read; the most first."""
-        return [{"rule": rule, "who": who, "words": words, "many": many}
-                for (rule, who, words), many in self._broken.most_common()]
+        return broken_of(self._broken)
 
     def why_rejected(self, refusals: Sequence[Problem]) -> str:
         """Why the department would take none of the file, once it was read; empty where it would.
@@ -272,10 +272,6 @@ class Ruled:
             return ""
         unnamed = replace(first, value="", remedy=first.remedy.partition(", of learner")[0])
         return rejected_for(unnamed, self._many + len(refusals))
-
-
-def _note(error: Error) -> Note:
-    return Note(error.rule.element, error.value, f"rule {error.rule.number}", error.message, error.rule.who, error.others)
 
 
 def _why_not_ours(record: Record, area: str) -> Note | None:

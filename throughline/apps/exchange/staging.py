@@ -14,12 +14,13 @@ from throughline.apps.exchange.comparing import AT_ONCE, Compared, Comparison, F
 from throughline.apps.exchange.models import Delivery, Piece, Row
 from throughline.apps.exchange.reading import Stated, sheet_of
 from throughline.apps.exchange.register import everybody, those_like
+from throughline.apps.exchange.would_break import with_rules
 
 Told = Callable[[str, int, int], None]  # what is being done, how many rows are done, how many there are (0: not known)
 READ, COMPARED = "read", "compared"
 _BLOCK, _PIECE = 1 << 20, 1 << 20  # bytes of the file read at a time, and of a piece of it as it is kept
 _AS_GZIP = 31  # what makes zlib write a gzip file
-_COMES_OUT = ("outcome", "learner", "changes", "problems", "found", "doubt")
+_COMES_OUT = ("outcome", "learner", "changes", "problems", "found", "doubt", "counts_as")
 
 
 def silent(what: str, done: int, of: int) -> None:
@@ -36,8 +37,10 @@ def read_rows(rows: Iterable[Stated], told: Told = silent) -> Iterator[Compared]
 
 def problem_of(note: Note, when: str) -> dict[str, Any]:
     """A note as a row keeps it; when says whether it came of reading or of comparing."""
-    kept = {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy, "who": str(note.who),
-            "when": when}
+    kept: dict[str, Any] = {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy,
+                            "who": str(note.who), "when": when}
+    if note.number:
+        kept |= {"number": note.number, "priority": note.priority}
     return kept | ({"others": note.others} if note.others else {})
 
 
@@ -64,8 +67,11 @@ def found_in(delivery: Delivery, rows: Iterable[Compared]) -> Findings:
 
 
 def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -> Iterator[Comparison]:
-    """The rows of a delivery compared with the register as it is, some at a time."""
-    return compare(rows, findings, area=delivery.area, as_at=delivery.as_at)
+    """The rows of a delivery compared with the register as it is, some at a time; those of a list by the rules of the return too,
+    which a return's records are checked by as they are read.
+    """
+    comparisons = compare(rows, findings, area=delivery.area, as_at=delivery.as_at)
+    return comparisons if delivery.is_return else with_rules(delivery.area, comparisons)
 
 
 def compared_alone(delivery: Delivery, row: Compared) -> Comparison:
@@ -98,6 +104,7 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
         pk=row.kept.pk if row.kept else None, settled_by_id=row.settled_by, delivery=delivery, place=row.place, line=row.line,
         outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
+        counts_as=row.counts_as,
         settled=row.settled, takes_name=row.takes_name, left_out=row.left_out, left_out_by_id=row.left_out_by,
     )
 

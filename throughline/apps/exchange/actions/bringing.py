@@ -28,6 +28,7 @@ from throughline.apps.exchange.read_by import usable_activities, vocabulary
 from throughline.apps.exchange.reading import Opened
 from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in, keep, keep_bytes, read_rows, silent
 from throughline.apps.exchange.whose import whose as whose_is
+from throughline.apps.exchange.would_break import weigh
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _BLOCK = 1 << 20  # bytes read at a time
@@ -212,6 +213,7 @@ def _stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, tol
         counts.update(comparison.counts())
         told("Comparing", counts.total(), len(findings))
     delivery.counts = {str(outcome): counts[outcome] for outcome in Row.Outcome}
+    weigh(delivery)
     delivery.stands_since = timezone.now()
     delivery.save()
 

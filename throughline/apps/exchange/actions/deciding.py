@@ -18,6 +18,7 @@ from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
+from throughline.apps.exchange.would_break import weigh
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
@@ -62,7 +63,8 @@ def _accepted(by: User | None, delivery: Delivery, shown: str | None, checked: b
     now.counts = _written(now, by, moment, told)
     if there is not None:  # who is on it is known for sure only now: others may have come into the register since it was shown
         _refuse_others(now, others_on(now, there, reader))
-    now.save(update_fields=["source", "counts"])
+    weigh(now)
+    now.save(update_fields=["source", "counts", "broken", "could_fall"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now),
            detail={"state": ["previewed", "accepted"], **{outcome: [None, many] for outcome, many in now.counts.items() if many}})
     transaction.on_commit(catch_up)

@@ -12,6 +12,7 @@ from throughline.apps.exchange.actions.bringing import locked
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import rows_beside
 from throughline.apps.exchange.staging import compared_anew, keep
+from throughline.apps.exchange.would_break import weigh
 from throughline.apps.organisations.actions.amending import RefusedError
 
 
@@ -48,8 +49,9 @@ def _said(by: User | None, delivery: Delivery, row: Row, *, out: bool) -> Row:
     row.left_out, row.left_out_by = out, by if out else None
     row.save(update_fields=["left_out", "left_out_by"])
     delivery.counts = _counted(delivery, list(rows_beside(delivery, row)))
+    weigh(delivery)
     delivery.stands_since = timezone.now()
-    delivery.save(update_fields=["counts", "stands_since"])
+    delivery.save(update_fields=["counts", "broken", "could_fall", "stands_since"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery),
            detail={"line": [None, row.line], "left out": [not out, out]})
     return delivery.rows.select_related("delivery", "learner").get(pk=row.pk)

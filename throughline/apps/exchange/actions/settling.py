@@ -14,6 +14,7 @@ from throughline.apps.exchange.elsewhere import shows_sender
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.staging import again, as_row, compared_alone
+from throughline.apps.exchange.would_break import weigh
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -60,8 +61,9 @@ def _settled(by: User | None, row: Row, settled: str, learner: Learner | None, t
     now.save()
     delivery.counts = {**delivery.counts, was.outcome: delivery.counts[was.outcome] - 1}
     delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1
+    weigh(delivery)
     delivery.stands_since = timezone.now()
-    delivery.save(update_fields=["counts", "stands_since"])
+    delivery.save(update_fields=["counts", "broken", "could_fall", "stands_since"])
     detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, now.settled],
                               **({"takes_name": [was.takes_name, now.takes_name]} if now.takes_name != was.takes_name else {})}
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery), detail=detail)

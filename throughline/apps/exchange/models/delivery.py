@@ -26,8 +26,9 @@ class Delivery(models.Model):
     by what was said that words of the list mean, which the vocabulary has not. counts are of rows by
     outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
     of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on. broken
-    are the rules of the return that its records break: {"rule", "who" can put it right, "words" of the rule, "many" records};
-    could_fall is how far the headline of its own records could fall were all put right: {"cohort", "points" by who, or all}.
+    are the rules of the return that its records break, or those of whom a list adds or changes: {"rule", "priority", "who" can
+    put it right, "words" of the rule, "many" records}; could_fall is how far the headline of those whom it speaks of could fall
+    were all put right: {"cohort", "points" by who, or all}.
     noticed is what is told of a list before anybody decides on it: "days", what in it speaks of another day than the one that
     was taken; "totals" that are not the number of its rows; and why columns are "unused", by their place. The same bytes wait
     or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.

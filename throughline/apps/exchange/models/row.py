@@ -11,7 +11,9 @@ from throughline.apps.learners.models import Learner
 class Row(models.Model):
     """A row by its place in the file, counted from 1, and the line on which it begins, as others may. values are what it says
     (analytics/intake/said.py), changes what that changes as shown, problems what was not read or left: {"field", "value",
-    "rule", "remedy"}, with "who" can put right a rule of the return, and "others" that it clashes with: [identifier, place].
+    "rule", "remedy"}, of a rule of the return with its "number" and "priority", "who" can put it right, and "others" that it
+    clashes with: [identifier, place]. counts_as is what whoever it is about would count as in the headline, once all of a list is
+    accepted; empty for those whom it does not count, and on every row but one of theirs.
 
     found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; the name
     of whoever they linked it to changes only where takes_name says that they chose so. left_out says that nothing of it is to
@@ -37,12 +39,18 @@ class Row(models.Model):
         NEW = "new", "Somebody new"
         ASIDE = "aside", "Set aside"
 
+    class CountsAs(models.TextChoices):
+        """What somebody whom the headline counts would count as in it."""
+
+        KNOWN = "known", "Known"
+        NOT_KNOWN = "not_known", "Not known"
+
     class DataProtection:
         """All of it is about the young person, ethnic group and characteristics included."""
 
         fields = {
             **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out", "takes_name"),
-            **personal(STAGED_LIFE, "learner", "found", "problems", "doubt", "settled_by", "left_out_by"),
+            **personal(STAGED_LIFE, "learner", "found", "problems", "counts_as", "doubt", "settled_by", "left_out_by"),
             "values": SpecialCategory(keep=STAGED_LIFE),
             "changes": SpecialCategory(keep=STAGED_LIFE),
         }
@@ -55,6 +63,7 @@ class Row(models.Model):
     values = models.JSONField(default=dict)
     changes = models.JSONField(default=list)
     problems = models.JSONField(default=list)
+    counts_as = models.CharField("what they count as in the headline", max_length=10, choices=CountsAs.choices, blank=True)
     found = models.CharField(max_length=100, blank=True)
     doubt = models.CharField(max_length=200, blank=True)
     settled = models.CharField(max_length=10, choices=Settled.choices, blank=True)

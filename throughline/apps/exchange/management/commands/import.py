@@ -16,13 +16,13 @@ from rich.table import Table
 from rich.text import Text
 
 from throughline.analytics.intake.held import in_words
-from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.elsewhere import nowhere
+from throughline.apps.exchange.headline_of_file import fall_in_words
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import Told, problems_of, unread_rows, words_unknown
+from throughline.apps.exchange.queries import Told, problems_of, unread_rows, who_can_put_right, words_unknown
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.words import NO_HEADINGS, title
@@ -31,7 +31,7 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
 from throughline.core import typed
 from throughline.core.problems import RefusedFileError
-from throughline.ui.formats import count, points
+from throughline.ui.formats import count
 
 LEFT_UNREAD, NOT_UNDERSTOOD = 1, 2
 _SAID = ("activity", "establishment")  # of everybody on a list, by the options of these names
@@ -142,6 +142,17 @@ def _progress() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
+def _print_rules(console: Console, delivery: Delivery) -> None:
+    """What the rules of the return find, by who can put it right, and how far the headline could fall were it."""
+    if delivery.rejected:
+        console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
+    for by, rules, _ in who_can_put_right(delivery):
+        for rule, words, many in rules:
+            console.print(Text(f"For {by}: {count(many, 'record')}. {words.removesuffix('.')} ({rule})."))
+    if fall := fall_in_words(delivery.could_fall):
+        console.print(Text(fall))
+
+
 def _print(console: Console, delivery: Delivery, unknown: str) -> None:
     """What came of a file; of a list whose columns are not known nothing row by row, since no row could be read."""
     console.print(Text(f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}, "
@@ -155,11 +166,7 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
     if delivery.no_headings:
         console.print(Text(NO_HEADINGS))
     _print_problems(console, () if unknown else problems_of(delivery, reader_of(None, delivery.area)))
-    if delivery.rejected:
-        console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
-    if (fall := delivery.could_fall.get("points", {}).get(ALL)) is not None:
-        console.print(Text(f"Among the {delivery.could_fall['cohort']:,} whom the headline counts in it, NEET or not known could "
-                           f"fall by at most {points(fall)} if all that breaks a rule of the return were put right."))
+    _print_rules(console, delivery)
     for said in delivery.noticed.get("days", ()):
         console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
     if at_no_place := len(nowhere(delivery)):

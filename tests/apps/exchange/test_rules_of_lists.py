@@ -1,0 +1,184 @@
+"""The numbered rules on lists and the survey: what the return would find of whoever they add or change, told before it is so."""
+
+import csv
+import html
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.utils import timezone
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.exchange import comparing
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.leaving_out import leave_out, take_in
+from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.exchange.register import held_of
+from throughline.apps.exchange.would_be import records_as_held
+from throughline.apps.learners.models import Learner
+from throughline.apps.learners.returned import records
+from throughline.apps.learners.would_find import errors_of, said_once
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 28)
+CY = {**ADE, "YoungPersonsID": "3580000000003", "GivenName": "Cy", "FamilyName": "Poe", "DOB": "2010-12-01", "Gender": "M",
+      "UniqueLearnerNo": "", "ActivityCode": "110", "PredictedEndDate": "2027-06-30", "StartDate": "2026-09-01",
+      "DateAscertained": "2026-09-10", "DateVerified": "2026-09-20"}
+DI = {**BO, "YoungPersonsID": "3580000000004", "GivenName": "Di", "FamilyName": "Roe", "ActivityCode": "810",
+      "StartDate": "2025-09-01", "DateAscertained": "2025-09-01", "NEETStartDate": ""}
+HEADINGS = "Forename,Surname,Date of birth,Activity code,Start date,ULN\n"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *args: value.date() if value else TODAY)
+
+
+@pytest.fixture
+def listed(accepted, bring):
+    """Bring a list of rows in, once Ade (17, at college), Bo (16, NEET), Cy (in year 11) and Di (16, not known) are there."""
+    accepted(made(record(ADE), record(BO), record(CY), record(DI)))
+    return lambda *rows, **words: bring((HEADINGS + "".join(f"{row}\n" for row in rows)).encode(), "list.csv", **words)
+
+
+def rules_of(delivery) -> dict[int, set[int]]:
+    """The numbers of the rules that each row is told to break, by its line."""
+    return {row.line: {each["number"] for each in row.problems if each.get("number")} for row in delivery.rows.order_by("line")}
+
+
+AT_18 = "Ade,O'Brien,05/11/2009,440,01/10/2026,"  # which is for those who are 18, and is to say when it ends and lapses
+AFTER_SCHOOL = "Cy,Poe,01/12/2010,660,01/10/2026,"  # which nobody of compulsory school age can be
+
+
+@pytest.mark.parametrize(("row", "rules"), [
+    (AT_18, {243, 253, 259}),
+    (AFTER_SCHOOL, {229}),
+    ("Cy,Poe,01/12/2010,210,01/10/2026,", {229, 259}),
+    ("Cy,Poe,01/12/2010,At school,01/10/2026,", set()),  # confirmed as 110, which is what it means at that age
+    ("Bo,Ng,15/01/2010,At school,01/10/2026,", {259}),
+    ("Ade,O'Brien,05/11/2009,230,01/09/2026,", set()),  # confirmed, and nothing is wrong with it
+    ("Bo,Ng,15/01/2010,619,05/09/2026,", set()),  # no address is held, as before
+    ("Bo,Ng,15/01/2010,230,01/10/2026,", {259}),
+    ("Nobody,Known,15/01/2010,440,01/10/2026,", set()),  # whom nobody has found yet
+])
+def test_what_a_row_brings_about_is_told_with_it_as_data_entry_would(listed, row, rules):
+    assert rules_of(listed(row)) == {2: rules}
+
+
+@pytest.mark.parametrize("row", [AT_18, AFTER_SCHOOL, "Bo,Ng,15/01/2010,230,01/10/2026,", "Ade,O'Brien,05/11/2009,810,,",
+                                 "Ade,O'Brien,,440,01/10/2026,9276308686", "Cy,Poe,01/12/2010,custody,01/12/2026,8184654323"])
+def test_what_is_told_is_what_the_register_brings_once_it_is_accepted(listed, officer, row):
+    delivery, people = listed(row), list(Learner.objects.all())
+    before = {one.pk: {error.rule.number for error in errors_of(one)} for one in people}
+    told = delivery.rows.get()
+    accepted = accept(by=officer, delivery=delivery)
+    after = {one.pk: {error.rule.number for error in errors_of(one)} for one in people}
+    assert rules_of(accepted) == {2: after[told.learner_id] - before[told.learner_id]}
+    assert told.problems == accepted.rows.get().problems
+    assert (delivery.broken, delivery.could_fall) == (accepted.broken, accepted.could_fall)
+
+
+@pytest.mark.parametrize(("who", "code"), [("3580000000003", "110"), ("3580000000001", "210")])
+def test_at_school_means_what_somebody_of_that_age_can_be_whoever_is_found_by_number_alone(accepted, bring, who, code):
+    accepted(made(record({**ADE, "ActivityCode": "619", "PredictedEndDate": ""}), record({**CY, "ActivityCode": "810"})))
+    [change] = bring(f"YPID,Activity\n{who},At school\n".encode(), "list.csv").rows.get().changes
+    assert change["after"].startswith(f"{code} from ")
+
+
+@pytest.mark.parametrize(("born", "code"), [("01/12/2010", "110"), ("31/08/2010", "210"), ("01/09/2010", "110")])
+def test_at_school_means_that_of_somebody_whom_nobody_has_found_too(bring, born, code):
+    row = bring(f"{HEADINGS}No,Body,{born},At school,,\n".encode(), "list.csv", as_at=date(2026, 10, 5)).rows.get()
+    assert row.values["doing"]["code"] == code
+
+
+def test_of_several_rows_about_somebody_the_one_that_changes_them_last_has_it(listed):
+    found = listed(AFTER_SCHOOL, AFTER_SCHOOL.replace("660", "670").replace("01/10", "02/10"), AFTER_SCHOOL)
+    assert rules_of(found) == {2: set(), 3: {229}, 4: set()}
+    assert [each["many"] for each in found.broken] == [1]
+
+
+@pytest.mark.parametrize(("at_once", "told"), [(2_000, {2: {907}, 3: {907}}), (1, {2: set(), 3: {907}})])
+def test_two_who_are_given_one_number_are_told_and_the_later_one_however_far_apart(listed, monkeypatch, at_once, told):
+    monkeypatch.setattr(comparing, "AT_ONCE", at_once)
+    rows = ("Bo,Ng,15/01/2010,619,05/09/2026,8184654323", "Cy,Poe,01/12/2010,110,01/09/2026,8184654323")
+    assert rules_of(listed(*rows)) == told
+
+
+def test_a_row_that_is_left_out_breaks_nothing_and_taken_back_in_does_again(listed, officer):
+    delivery = listed(AT_18, AFTER_SCHOOL)
+    leave_out(by=officer, row=delivery.rows.get(line=2))
+    delivery.refresh_from_db()
+    assert ([each["rule"] for each in delivery.broken], delivery.could_fall["cohort"]) == ([229], 0)
+    take_in(by=officer, row=delivery.rows.get(line=2))
+    delivery.refresh_from_db()
+    assert (sorted(each["rule"] for each in delivery.broken), delivery.could_fall["cohort"]) == ([229, 243, 253, 259], 1)
+
+
+def test_what_is_told_of_a_file_is_worked_out_again_when_it_is_accepted(listed, bring, officer):
+    waiting, other = listed(AT_18), bring(f"{HEADINGS}{AT_18}\n\n".encode(), "other.csv")
+    accept(by=officer, delivery=other)
+    now = accept(by=officer, delivery=waiting)
+    assert (waiting.broken != [], now.broken, rules_of(now)) == (True, [], {2: set()})
+
+
+@pytest.mark.parametrize(("first", "activity"), [("settled", "440,01/10/2026"), ("accepted", "440,01/10/2026"), ("settled", ",")])
+def test_somebody_who_is_added_from_a_row_is_told_all_that_they_lack(listed, officer, first, activity):
+    delivery = listed(f"No,Body,01/02/2010,{activity},")
+    if first == "accepted":
+        accept(by=officer, delivery=delivery)
+    row = settle_row(by=officer, row=delivery.rows.get(), settled="new")
+    if first == "settled":
+        accept(by=officer, delivery=delivery)
+    [added] = Learner.objects.filter(born=date(2010, 2, 1))
+    assert {each["number"] for each in row.problems} == {error.rule.number for error in said_once(errors_of(added))}
+    assert {200 if activity == "," else 253} < {each["number"] for each in row.problems}
+    delivery.refresh_from_db()
+    assert {each["rule"] for each in delivery.broken} == {each["number"] for each in row.problems}
+
+
+def test_how_far_the_headline_could_fall_is_counted_among_those_on_the_list(listed):
+    """Di's course has lapsed since, and nobody said when it was to end; Cy is younger than those whom the headline counts."""
+    rows = ("Di,Roe,15/01/2010,230,15/10/2025,", "Bo,Ng,15/01/2010,810,,", "Cy,Poe,01/12/2010,619,,",)
+    delivery = listed(*rows, as_at=date(2026, 7, 1))
+    assert {row.line: row.counts_as for row in delivery.rows.all()} == {2: "not_known", 3: "known", 4: ""}
+    assert (delivery.could_fall["cohort"], delivery.could_fall["points"]["all"]) == (2, 50)
+    assert delivery.could_fall["points"]["school_or_college"] == 50
+
+
+def test_the_page_its_problems_and_their_file_name_the_rules(listed, cast):
+    delivery, officer = listed(AT_18, AFTER_SCHOOL), cast("tracking_officer")
+    page = html.unescape(officer.get(f"/files/{delivery.pk}/").content.decode())
+    assert "Only what they did not find before it is told here" in page
+    assert "Nobody who counts as not known in this file has an error in what decides that" in page
+    assert "1 record: This training and support programme starts at 18." in page
+    assert page.count("(rule 253, priority 2)") == 2  # by who can put it right, and beside the row
+    assert "Rule 229, priority 1" in officer.get(f"/files/{delivery.pk}/problems/").content.decode()
+    found = b"".join(officer.get(f"/files/{delivery.pk}/problems.csv")).decode("utf-8-sig")
+    assert {row["Rule"] for row in csv.DictReader(StringIO(found[found.index("Line,"):]))} >= {"rule 253, priority 2",
+                                                                                              "rule 229, priority 1"}
+
+
+def test_which_rule_a_restricted_record_breaks_is_told_on_their_page_alone(listed):
+    Learner.objects.filter(number=1).update(restricted=True)
+    delivery = listed(AT_18, AFTER_SCHOOL)
+    assert (rules_of(delivery), [each["rule"] for each in delivery.broken]) == ({2: set(), 3: {229}}, [229])
+    assert delivery.rows.get(line=2).problems[0]["remedy"].startswith("open their record to see what the next return would find")
+
+
+@pytest.mark.parametrize("end", [date(2026, 9, 30), date(2026, 11, 30), date(2027, 9, 30)])
+def test_a_record_composed_of_what_is_held_is_that_of_the_register(accepted, end):
+    """Names, homes, characteristics, plans and activities that were and are, somebody who left, and somebody who grows up."""
+    accepted(made(record({**ADE, "SENDFlag": "Y"}, "110", "140"), record(BO), record(CY), record(DI, "160")))
+    moved = {**ADE, "FamilyName": "Ng", "AddressLine1": "1 New Road", "ActivityCode": "619", "StartDate": "2026-10-15",
+             "NEETStartDate": "2026-10-15", "DateAscertained": "2026-10-20", "DateVerified": "2026-10-20", "PredictedEndDate": ""}
+    left = {**BO, "CohortStatus": "T", "TransferredToLACode": "301"}
+    people = (record(moved, "140"), record(left), record({**CY, "LevelOfNeedCode": "1"}), record(DI))
+    accepted(made(*people, period_end="2026-10-31"))
+    keys = set(Learner.objects.values_list("pk", flat=True))
+    found = records_as_held("358", end, held_of("358", keys))
+    assert sorted(found.values()) == sorted(records("358", end))
+    assert found
+
+
+def test_the_survey_is_held_to_the_rules_too(listed):
+    assert rules_of(listed(AFTER_SCHOOL, kind="survey")) == {2: {229}}
