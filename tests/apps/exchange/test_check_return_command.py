@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from tests.analytics.formats.nccis.made import GOOD, HEADER_XML, file_xml
+from throughline.apps.exchange.management.commands import check_return
 from throughline.config.command import run
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,30 @@ def test_the_invented_authority_is_known_in_a_demonstration_only(file, capsys, s
     assert {15, 19, 228} <= {error["rule"] for error in json.loads(capsys.readouterr().out)["errors"]}
     settings.DEMONSTRATION = True
     assert status(path) == 0
+
+
+def test_how_far_the_headline_of_the_file_could_fall_is_said_in_words_alone(file, capsys):
+    """One of two who are 16 is not known, and nobody says since when that is."""
+    unknown = GOOD._replace(young_persons_id="1230000000002", given_name="Bo", unique_learner_no="", activity_code="810",
+                            date_ascertained="", due_to_lapse_date="", predicted_end_date="")
+    path = file(file_xml([GOOD, unknown]))
+    assert status(path) == 1
+    said = capsys.readouterr().out
+    assert said.endswith("\n\nAmong the 2 whom the headline counts in it, NEET or not known could fall by at most 50.0 points if "
+                         "all that breaks a rule of the return were put right.\n")
+    assert status(path, "--format", "json") == 1
+    assert set(json.loads(capsys.readouterr().out)) == {"records", "rejected", "errors"}
+    assert status(file(file_xml([GOOD]))) == 0
+    assert "headline" not in capsys.readouterr().out
+
+
+def test_without_a_database_a_return_is_checked_all_the_same(file, capsys, monkeypatch):
+    def no_table(*asked):
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(check_return, "HeadlineOfFile", no_table)
+    assert status(file(file_xml([GOOD._replace(postcode="")]))) == 1
+    assert "Rule 32" in capsys.readouterr().out
 
 
 def test_a_folder_is_no_file(tmp_path):

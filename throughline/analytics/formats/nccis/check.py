@@ -15,6 +15,7 @@ from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.core.problems import Problem, RefusedFileError
 
 Take = Callable[[Sequence[Error]], None]  # what is given errors as they are found
+Watch = Callable[[Record, Sequence[Error]], None]  # what is shown every record, with what it fails by itself
 
 
 @dataclass
@@ -42,17 +43,23 @@ class Report:
         return self.rejected is None and not self.found
 
 
-def check_file(path: Path, editions: Editions, codes: Codes, take: Take | None = None) -> Report:
+def check_file(
+    path: Path, editions: Editions, codes: Codes, take: Take | None = None, watching: Callable[[Header], Watch] | None = None,
+) -> Report:
     """Check a file. Raises OSError when it cannot be opened; whatever is wrong in it is in the report, or given to take."""
     with path.open("rb") as stream:
-        return check_return(stream, path.name, editions, codes, take)
+        return check_return(stream, path.name, editions, codes, take, watching)
 
 
-def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes, take: Take | None = None) -> Report:
+def check_return(
+    stream: BinaryIO, file: str, editions: Editions, codes: Codes, take: Take | None = None,
+    watching: Callable[[Header], Watch] | None = None,
+) -> Report:
     """Check a return from a stream that can be read again from its start.
 
     Records are not held, but for the few numbers of each that Across compares. Errors are held in the report, unless take
-    is given: then it gets them as they are found. Reasons to reject the file are held either way.
+    is given: then it gets them as they are found. Reasons to reject the file are held either way. watching makes of the header
+    what is shown every record.
     """
     report = Report(file)
     try:
@@ -69,7 +76,7 @@ def check_return(stream: BinaryIO, file: str, editions: Editions, codes: Codes, 
         (take or report.errors.extend)(errors)
 
     try:
-        _check_records(read, context, across, add, refusals, file)
+        _check_records(read, context, across, add, refusals, file, watching(read.header) if watching else None)
     except RefusedFileError as refused:
         refusals = [*refused.problems, *refusals]
     report.records = len(across)
@@ -87,11 +94,15 @@ def _context(header: Header, editions: Editions, codes: Codes, report: Report) -
     return Context(edition, codes, setting)
 
 
-def _check_records(read: Return, context: Context, across: Across, add: Take, refusals: list[Problem], file: str) -> None:
+def _check_records(
+    read: Return, context: Context, across: Across, add: Take, refusals: list[Problem], file: str, watch: Watch | None,
+) -> None:
     births = context.births
     for record in read:
         across.add(record)
         found = check_record(record, context)
+        if watch:
+            watch(record, found)
         if found:
             add(found)
         if found or (record.dob and births[record.dob].birth is None):

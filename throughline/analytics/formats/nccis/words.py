@@ -3,14 +3,15 @@
 Errors are counted as they are found and not held, but for the few that are named.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from throughline.analytics.formats.nccis.check import Report, check_file
+from throughline.analytics.formats.nccis.check import Report, Watch, check_file
 from throughline.analytics.formats.nccis.checking import Error
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Editions, Rule, Who
 from throughline.analytics.formats.nccis.known import Codes
+from throughline.analytics.formats.nccis.record import Header
 
 _SHOWN = 8  # learners named beneath a rule
 _NOTES = 20
@@ -44,13 +45,15 @@ class _Found(dict[tuple[bool, int, int, str], _OfRule]):
         return [self[key] for key in sorted(self) if key[0] == warnings]
 
 
-def checked_in_words(path: Path, editions: Editions, codes: Codes) -> tuple[Report, str]:
-    """Check a file: the report, with no errors in it, and all of it in words, a line at a time.
+def checked_in_words(
+    path: Path, editions: Editions, codes: Codes, watching: Callable[[Header], Watch] | None = None,
+) -> tuple[Report, str]:
+    """Check a file: the report, with no errors in it, and all of it in words, a line at a time; watching as check_file takes it.
 
     Raises OSError when the file cannot be opened.
     """
     found = _Found()
-    report = check_file(path, editions, codes, found.take)
+    report = check_file(path, editions, codes, found.take, watching)
     return report, "\n".join(_lines(report, found.of(warnings=False), found.of(warnings=True))) + "\n"
 
 

@@ -1,16 +1,50 @@
 """Checks a monthly return by every numbered rule of its year, and prints what is wrong and who can put it right."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from throughline.analytics.formats.nccis.as_json import write_checked
+from throughline.analytics.formats.nccis.check import Watch
+from throughline.analytics.formats.nccis.checking import Error
+from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.formats.nccis.words import checked_in_words
+from throughline.analytics.intake.records import said_by
+from throughline.apps.exchange import read_by
+from throughline.apps.exchange.headline_of_file import HeadlineOfFile, fall_in_words
 from throughline.apps.learners.return_rules import codes_held, editions_held
 
 NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
+
+
+class _Headline:
+    """How far the headline of a file could fall, counted while it is checked as it is when the file is brought in."""
+
+    def __init__(self) -> None:
+        self._counted: HeadlineOfFile | None = None
+
+    def of_file(self, header: Header) -> Watch:
+        """What counts the records of a file; nothing where no database has been made yet."""
+        try:
+            counted, lists = HeadlineOfFile(header.period_end), read_by.lists()
+        except DatabaseError:
+            return lambda record, errors: None
+        self._counted, ours = counted, frozenset(header.authorities)
+
+        def count(record: Record, errors: Sequence[Error]) -> None:
+            if not record.lead_lea or record.lead_lea in ours:
+                counted.record(said_by(record, header.period_end, lists)[0], errors)
+
+        return count
+
+    def in_words(self) -> str:
+        """The count in a line, after an empty one; nothing where nothing of the file breaks a rule."""
+        fall = fall_in_words(self._counted.could_fall) if self._counted else ""
+        return f"\n{fall}\n" if fall else ""
 
 
 class Command(BaseCommand):
@@ -37,8 +71,9 @@ class Command(BaseCommand):
             if in_json:
                 report = write_checked(options["file"], editions, codes, sys.stdout)
             else:
-                report, said = checked_in_words(options["file"], editions, codes)
-                sys.stdout.write(said)
+                headline = _Headline()
+                report, said = checked_in_words(options["file"], editions, codes, headline.of_file)
+                sys.stdout.write(said + headline.in_words())
         except BrokenPipeError:  # of what is written, not of the file
             raise
         except OSError as error:
