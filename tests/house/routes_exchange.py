@@ -30,6 +30,7 @@ EXCHANGE = {
         "column_0": "given_name", "column_1": "family_name", "column_2": "date_of_birth", "activity": "210"}),
     "exchange:problems": own(P.EDIT_LEARNERS, **_one),
     "exchange:problems_download": own(P.EDIT_LEARNERS, args={"pk": ONE, **_csv}, of="delivery"),
+    "exchange:look_again": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}),
     "exchange:accept": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}, posts={"shown": SHOWN}),
     "exchange:discard": only_posts(P.EDIT_LEARNERS, args={"pk": ONE}),
     "exchange:undo": only_posts(P.EDIT_LEARNERS, args={"pk": OVER}),

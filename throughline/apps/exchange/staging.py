@@ -20,7 +20,7 @@ Told = Callable[[str, int, int], None]  # what is being done, how many rows are 
 READ, COMPARED = "read", "compared"
 _BLOCK, _PIECE = 1 << 20, 1 << 20  # bytes of the file read at a time, and of a piece of it as it is kept
 _AS_GZIP = 31  # what makes zlib write a gzip file
-_COMES_OUT = ("outcome", "learner", "changes", "problems", "found", "doubt", "counts_as")
+COMES_OUT = ("outcome", "learner", "changes", "problems", "found", "doubt", "counts_as")
 
 
 def silent(what: str, done: int, of: int) -> None:
@@ -93,7 +93,7 @@ def keep(delivery: Delivery, comparison: Comparison) -> None:
     made = [as_row(delivery, row) for row in comparison.rows]
     Row.objects.bulk_create([row for row in made if row.pk is None])
     if held := [row for row in made if row.pk is not None]:
-        Row.objects.bulk_create(held, update_conflicts=True, update_fields=_COMES_OUT, unique_fields=["id"])
+        Row.objects.bulk_create(held, update_conflicts=True, update_fields=COMES_OUT, unique_fields=["id"])
 
 
 def as_row(delivery: Delivery, row: Compared) -> Row:

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_ONE}columns/", delivery.mapping, name="mapping"),
     path(f"{_ONE}problems/", delivery.problems, name="problems"),
     re_path(rf"^files/(?P<pk>\d+)/problems\.{_TABLE}$", delivery.problems_download, name="problems_download"),
+    path(f"{_ONE}look-again/", deliveries.look_again, name="look_again"),
     path(f"{_ONE}accept/", deliveries.accept, name="accept"),
     path(f"{_ONE}discard/", deliveries.discard, name="discard"),
     path(f"{_ONE}undo/", deliveries.undo, name="undo"),

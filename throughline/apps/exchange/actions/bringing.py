@@ -29,6 +29,7 @@ from throughline.apps.exchange.reading import Opened
 from throughline.apps.exchange.staging import Told, bytes_of, compared, found_in, keep, keep_bytes, read_rows, silent
 from throughline.apps.exchange.whose import whose as whose_is
 from throughline.apps.exchange.would_break import weigh
+from throughline.apps.learners.actions.believing import settled_moment
 from throughline.apps.organisations.actions.amending import RefusedError
 
 _BLOCK = 1 << 20  # bytes read at a time
@@ -47,8 +48,7 @@ def bring_in(
     Answers the delivery and whether it is new: the same bytes, waiting or accepted, answer the one that there is. kind is
     found out when it is empty; as_at is the month's end for a return, 1 November of the year that it says for the survey, and for
     other lists the day that they say plainly themselves, otherwise today.
-    Raises RefusedFileError for a file that cannot be read, and RefusedError for one that speaks of a day to come; then nothing
-    is kept.
+    Raises RefusedFileError for a file that cannot be read, and RefusedError for one of a day to come; then nothing is kept.
     """
     digest = _digest(file)
     if held := _held(area, digest):
@@ -57,6 +57,7 @@ def bring_in(
     delivery = Delivery(
         area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, sent=bool(whose),
         establishment=establishment if whose else "",  # of others it is what their number stands for
+        compared_at=settled_moment(),
         kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
@@ -68,7 +69,7 @@ def bring_in(
         with transaction.atomic():
             delivery.save()
             keep_bytes(delivery, file)
-            _stage(delivery, read_rows(opened.rows(delivery)), findings, told)
+            stage(delivery, read_rows(opened.rows(delivery)), findings, told)
             record(by=by, verb="created", room=ROOM, subject=subject_of(delivery), detail={"rows": [None, len(findings)]})
     except IntegrityError:  # somebody else brought the same file in meanwhile
         if held := _held(area, digest):
@@ -178,8 +179,9 @@ def set_mapping(
         for row in read_rows(opened.rows(now)):
             yield _as_decided(row, decided[row.line]) if row.line in decided else row
 
+    now.compared_at = timezone.now()
     now.rows.all()._raw_delete(now.rows.db)
-    _stage(now, rows(), found_in(now, rows()), silent)
+    stage(now, rows(), found_in(now, rows()), silent)
     _remember(now, by, whose, words)
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
     return now
@@ -205,8 +207,8 @@ def _as_decided(row: Compared, was: Row) -> Compared:
     return row
 
 
-def _stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> None:
-    """Compare rows and keep them; the caller has begun a transaction."""
+def stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> None:
+    """Compare rows and keep them; the caller has begun a transaction, and says as of when the register is compared."""
     counts: Counter[str] = Counter()
     for comparison in compared(delivery, rows, findings):
         keep(delivery, comparison)

@@ -17,14 +17,18 @@ from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
+from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.exchange.staging import Told, again, compared, found_in, keep, kept_rows, silent
 from throughline.apps.exchange.would_break import weigh
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
+from throughline.ui.formats import count
 
 _OTHERWISE = ("This file was read again, or one of its rows put right, since you opened its page. Nothing was changed. Look over "
               "what it would change now, then accept it")
+_CHANGED_UNDER = ("The register has changed since this file was compared with it{what}. Nothing was changed. Look again on the "
+                  "page of the file, then accept it")
 
 
 @uncollected
@@ -38,9 +42,9 @@ def accept(
     sender see them. Of a record that is shut to them it is asked wherever it is held, which asking would tell. It is compared
     afresh with the register as it is now.
 
-    Raises RefusedError when somebody decided on it before, when it stands otherwise than it was shown, when that is not checked,
-    or when somebody changes the register at this very moment; then nothing is changed. Raises RebuildFailedError when it is in
-    the register, and the figures could not be rebuilt.
+    Raises RefusedError when somebody decided on it before, when it stands otherwise than it was shown or would come out otherwise
+    since the register changed, when that is not checked, or when somebody changes the register at this very moment; then nothing
+    is changed. Raises RebuildFailedError when it is in the register, and the figures could not be rebuilt.
     """
     try:
         with transaction.atomic():
@@ -75,6 +79,9 @@ def _refuse(now: Delivery, shown: str | None, checked: bool, reader: Reader) -> 
     """Raise RefusedError for a delivery that may not be accepted as it stands."""
     if shown is not None and shown != now.mark:
         raise RefusedError(_OTHERWISE)
+    if shown is not None and (rows := otherwise_now(now)) != 0:
+        what = f", and {count(rows, 'row')} would come out otherwise now" if rows else ""
+        raise RefusedError(_CHANGED_UNDER.format(what=what))
     if not now.is_return and (lacks := lacking(now.mapping)):
         raise RefusedError(f"{NOT_KNOWN}, so nothing of it can be accepted. {lacks}")
     if not checked:

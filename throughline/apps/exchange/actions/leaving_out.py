@@ -48,20 +48,20 @@ def _waiting(row: Row) -> tuple[Delivery, Row]:
 def _said(by: User | None, delivery: Delivery, row: Row, *, out: bool) -> Row:
     row.left_out, row.left_out_by = out, by if out else None
     row.save(update_fields=["left_out", "left_out_by"])
-    delivery.counts = _counted(delivery, list(rows_beside(delivery, row)))
-    weigh(delivery)
-    delivery.stands_since = timezone.now()
-    delivery.save(update_fields=["counts", "broken", "could_fall", "stands_since"])
+    compare_again(delivery, list(rows_beside(delivery, row)))
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery),
            detail={"line": [None, row.line], "left out": [not out, out]})
     return delivery.rows.select_related("delivery", "learner").get(pk=row.pk)
 
 
-def _counted(delivery: Delivery, rows: list[Row]) -> dict[str, int]:
-    """Compare some rows anew and keep what comes of them; answers how many of the delivery there are of each outcome then."""
+def compare_again(delivery: Delivery, rows: list[Row]) -> None:
+    """Compare some rows of a delivery anew, and keep what comes of them and how many there are of each outcome then."""
     counts = Counter(delivery.counts)
     counts.subtract(str(row.outcome) for row in rows)
     for comparison in compared_anew(delivery, rows):
         keep(delivery, comparison)
         counts.update(comparison.counts())
-    return {str(outcome): counts[outcome] for outcome in Row.Outcome}
+    delivery.counts = {str(outcome): counts[outcome] for outcome in Row.Outcome}
+    weigh(delivery)
+    delivery.stands_since = timezone.now()
+    delivery.save(update_fields=["counts", "broken", "could_fall", "stands_since"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
-from throughline.apps.exchange.actions import bringing, deciding, subject_of
+from throughline.apps.exchange.actions import bringing, deciding, looking_again, subject_of
 from throughline.apps.exchange.actions.undoing import StoodOnError
 from throughline.apps.exchange.actions.undoing import undo as undo_delivery
 from throughline.apps.exchange.files import DELIVERY_COLUMNS, DELIVERY_NOTES, delivery_rows
@@ -85,6 +85,14 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.POST
     accepting = partial(deciding.accept, shown=posted.get("shown", ""), checked=posted.get("checked") == "yes")
     return _decided(request, pk, accepting, said, undone_at=reverse("exchange:undo", args=[pk]))
+
+
+@require_POST
+@of_own_authority(Permission.EDIT_LEARNERS)
+def look_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare a file that waits with the register as it has become."""
+    said = "The file is compared with the register as it is now. Look over what it would change, then accept it."
+    return _decided(request, pk, looking_again.look_again, said)
 
 
 @require_POST

@@ -28,6 +28,7 @@ from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import delivery_or_404
 from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
+from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.exchange.views.door import about, delivery_of, seen
 from throughline.apps.exchange.words import SETTLED, about_columns, activity, named, places_in, places_of, shown, title
 from throughline.apps.organisations.access import of_own_authority
@@ -80,6 +81,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
              "elsewhere": elsewhere_on(delivery, reader_of(request.user, delivery.area)) if delivery.waits else Elsewhere(0, 0),
+             "otherwise": otherwise_now(delivery) if delivery.waits else 0,
              "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),

@@ -19,6 +19,7 @@ from throughline.analytics.intake.held import in_words
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.headline_of_file import fall_in_words
 from throughline.apps.exchange.models import Delivery, Row
@@ -78,7 +79,7 @@ class Command(BaseCommand):
                     as_at=options["as_at"], establishment=options["establishment"],
                     constants={"activity": options["activity"]} if options["activity"] else None)
                 unknown = _unknown(delivery)
-                if delivery.waits and not delivery.is_return and not unknown and (options["activity"] or not new):
+                if delivery.waits and not unknown and (options["activity"] or not new):
                     delivery = _as_asked(delivery, options)
                 if delivery.waits and options["accept"] and not unknown:
                     delivery = accept(by=None, delivery=delivery, shown=delivery.mark, told=told)
@@ -131,7 +132,9 @@ def _only_area() -> str:
 
 
 def _as_asked(delivery: Delivery, options: dict[str, Any]) -> Delivery:
-    """A list that waits, understood as the options say now."""
+    """A list that waits, understood as the options say now; a return is compared again with the register."""
+    if delivery.is_return:
+        return look_again(by=None, delivery=delivery)
     constants = {**delivery.constants, **({"activity": options["activity"]} if options["activity"] else {})}
     return set_mapping(by=None, delivery=delivery, mapping=delivery.mapping, constants=constants,
                        as_at=options["as_at"], establishment=options["establishment"] or delivery.whose_number)

@@ -1,0 +1,113 @@
+"""A file that waits while the register changes: its page says so, nothing else than what was shown is accepted, and looking again
+shows what it would change now, of the rows concerned alone as of all.
+"""
+
+from datetime import date
+from html import unescape
+
+import pytest
+
+from tests.apps.exchange.browsing import accept_as_shown
+from tests.apps.exchange.returns_made import ADE, AREA, BO, made, record
+from throughline.apps.exchange import since
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.leaving_out import leave_out
+from throughline.apps.exchange.actions.looking_again import look_again
+from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.since import otherwise_now
+from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.identity import add_identifier, rename
+from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.organisations.actions.amending import RefusedError
+
+pytestmark = pytest.mark.django_db
+LIST = (b"Forename,Surname,DOB,ULN,Activity,Start date\nAde,O'Brien,05/11/2009,,619,01/10/2026\n"
+        b"Ade,O'Brien,05/11/2009,,619,01/10/2026\nBo,Ng,15/01/2010,,310,02/10/2026\nCy,Dell,02/03/2010,,310,03/10/2026\n"
+        b"Di,Eve,,9276308694,310,03/10/2026\nEd,Fox,04/05/2010,,310,03/10/2026\n")
+
+
+@pytest.fixture
+def waiting(accepted, bring):
+    """A list of six rows that waits: Ade twice, Bo, and three who are not in the register."""
+    accepted(made(record(ADE), record(BO)))
+    return bring(LIST, "list.csv", as_at=date(2026, 11, 20))
+
+
+def _to_work(number):
+    def change(by):
+        record_activity(by=by, learner=Learner.objects.get(number=number), code="310", start=date(2026, 11, 10))
+    return change
+
+
+def _added(by):
+    add_learner(by=by, area=AREA, given="Cy", family="Dell", born=date(2010, 3, 2))
+
+
+def _added_alike(by):
+    add_learner(by=by, area=AREA, given="Bo", family="Ng", born=date(2010, 1, 15))
+
+
+def _numbered(by):
+    add_identifier(by=by, learner=Learner.objects.get(number=2), scheme="uln", value="9276308694")
+
+
+def _another(by):
+    add_learner(by=by, area=AREA, given="Zoe", family="Other", born=date(2010, 7, 7))
+
+
+def _called_otherwise(by):
+    rename(by=by, learner=Learner.objects.get(number=2), kind="known_as", given="Bobby", family="Ng")
+
+
+# what changes of the register, and how many rows come out otherwise then
+CHANGES = [(_to_work(1), 1), (_to_work(2), 1), (_added, 1), (_added_alike, 1), (_numbered, 1), (_another, 0),
+           (_called_otherwise, 0)]
+
+
+def _rows(delivery):
+    kept = ("line", "outcome", "learner", "changes", "problems", "doubt", "settled", "left_out")
+    return list(delivery.rows.order_by("line").values_list(*kept))
+
+
+@pytest.mark.parametrize(("change", "many"), CHANGES)
+def test_it_is_known_which_rows_come_out_otherwise_and_looking_again_shows_them(waiting, officer, monkeypatch, change, many):
+    leave_out(by=officer, row=waiting.rows.get(line=2))
+    settle_row(by=officer, row=waiting.rows.get(line=7), settled="new")
+    waiting.refresh_from_db()
+    assert otherwise_now(waiting) == 0
+    before, compared_at = _rows(waiting), waiting.compared_at
+    change(officer)
+    assert otherwise_now(waiting) == many
+    few = look_again(by=officer, delivery=waiting)
+    shown = _rows(few)
+    assert sum(was != now for was, now in zip(before, shown, strict=True)) == many
+    assert [row[-2:] for row in shown] == [row[-2:] for row in before], "what was decided stays"
+    assert otherwise_now(few) == 0
+    # All of it compared again, slowly, comes to the same.
+    monkeypatch.setattr(since, "FEW", 0)
+    Delivery.objects.filter(pk=waiting.pk).update(compared_at=compared_at)
+    waiting.refresh_from_db()
+    assert otherwise_now(waiting) is None
+    whole = look_again(by=officer, delivery=waiting)
+    assert (_rows(whole), whole.counts) == (shown, few.counts)
+
+
+def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, officer, cast):
+    client, page = cast("data_officer"), f"/files/{waiting.pk}/"
+    mark = waiting.mark
+    _to_work(2)(officer)
+    shown = " ".join(unescape(client.get(page).content.decode()).split())
+    assert "1 row would come out otherwise now than shown here" in shown
+    assert "Accept it into the register" not in shown
+    with pytest.raises(RefusedError, match="The register has changed since this file was compared with it, and 1 row would come"):
+        accept(by=officer, delivery=waiting, shown=mark)
+    again = client.post(f"{page}look-again/", follow=True).content.decode()
+    assert "compared with the register as it is now" in again
+    assert "otherwise now" not in again
+    assert "added to the history" in again
+    with pytest.raises(RefusedError, match="read again"):
+        accept(by=officer, delivery=waiting, shown=mark)
+    assert "The file is in the register" in accept_as_shown(client, waiting.pk).content.decode()
+    assert Activity.objects.known().filter(learner__number=2, code="310", start=date(2026, 10, 2)).exists()

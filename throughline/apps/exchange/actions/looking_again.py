@@ -1,0 +1,31 @@
+"""Comparing a waiting delivery again with the register as it has become; what officers decided on its rows stays."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughline.apps.accounts.actions import record
+from throughline.apps.accounts.models import User
+from throughline.apps.exchange.actions import ROOM, subject_of
+from throughline.apps.exchange.actions.bringing import locked, stage
+from throughline.apps.exchange.actions.leaving_out import compare_again
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.since import rows_concerned
+from throughline.apps.exchange.staging import again, found_in, kept_rows, silent
+
+
+@transaction.atomic
+def look_again(*, by: User | None, delivery: Delivery) -> Delivery:
+    """Compare what a delivery says with the register as it is now: the few rows that changes since may concern, or all of them.
+
+    Nothing is read again, and nothing of the register changes. Raises RefusedError for a delivery that is decided on.
+    """
+    now = locked(delivery)
+    moment, rows = timezone.now(), rows_concerned(now)
+    if rows is None:
+        stage(now, map(again, kept_rows(now)), found_in(now, map(again, kept_rows(now))), silent)
+    else:
+        compare_again(now, rows)
+    now.compared_at = moment
+    now.save(update_fields=["compared_at"])
+    record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"compared": [None, "again"]})
+    return now

@@ -1,0 +1,81 @@
+"""Whether the register has changed under a file that waits: which of its rows would come out otherwise than they are shown.
+
+Most changes alter nothing of what a file would do, and a return tells of everybody: so the rows that a change may concern are
+compared anew, in memory, and only a row that comes out otherwise counts.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from throughline.analytics.linkage.exact import IDENTIFIERS
+from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.staging import COMES_OUT, as_row, compared_anew
+from throughline.apps.learners.models import FACTS, Identifier, Learner
+
+FEW = 500  # people changed, or rows that they may concern, up to which those rows alone are compared anew
+
+
+def changed_since(area: str, moment: datetime) -> dict[int, date] | None:
+    """Those of an authority's register of whom something came to be held, or ceased to be, after a moment: their dates of birth
+    by their numbers in the database. None where they are more than a few.
+    """
+    after, changed = Q(known_from__gt=moment) | Q(known_to__gt=moment), set[int]()
+    for model in FACTS:
+        some = model.objects.filter(after, learner__area=area).order_by().values_list("learner_id", flat=True).distinct()
+        changed.update(some[:FEW + 1])
+        if len(changed) > FEW:
+            return None
+    return dict(Learner.objects.filter(pk__in=changed).values_list("pk", "born"))
+
+
+def rows_concerned(delivery: Delivery) -> list[Row] | None:
+    """The rows of a delivery that may come out otherwise since it was compared, in the order of the file; None for very many.
+
+    They are those about somebody who changed since, those that say a number or a date of birth of theirs, and the others about
+    the same people.
+    """
+    changed = changed_since(delivery.area, delivery.compared_at)
+    if not changed:
+        return None if changed is None else []
+    numbers = Identifier.objects.known().filter(learner__in=changed).values_list("value", flat=True)
+    likely = Q(learner__in=changed) | _saying({born.isoformat() for born in changed.values() if born}, set(numbers))
+    found = _few(delivery.rows.filter(likely))
+    if found is None:
+        return None
+    said = [row.values for row in found if row.learner_id is None]
+    like_those = _saying({values["born"] for values in said if "born" in values},
+                         {number for values in said for number in values.get("identifiers", {}).values()})
+    people = {row.learner_id for row in found} - {None}
+    return _few(delivery.rows.filter(Q(pk__in=[row.pk for row in found]) | Q(learner__in=people) | Q(like_those, learner=None)))
+
+
+def _saying(births: set[str], numbers: set[str]) -> Q:
+    """Rows that say one of some dates of birth or of some numbers: they may be found by it."""
+    saying = Q(values__born__in=births)
+    for scheme in IDENTIFIERS:
+        saying |= Q(**{f"values__identifiers__{scheme}__in": numbers})
+    return saying
+
+
+def _few(rows: QuerySet[Row]) -> list[Row] | None:
+    few = list(rows.order_by("pk")[:FEW + 1])
+    return few if len(few) <= FEW else None
+
+
+def otherwise_now(delivery: Delivery) -> int | None:
+    """How many rows of a delivery that waits would come out otherwise than they are shown, since the register changed; None where
+    so much changed that only comparing all of it again would tell.
+    """
+    rows = rows_concerned(delivery)
+    if rows is None:
+        return None
+    anew = (as_row(delivery, row) for comparison in compared_anew(delivery, rows) for row in comparison.rows)
+    return sum(_comes_out(was) != _comes_out(now) for was, now in zip(rows, anew, strict=True))
+
+
+def _comes_out(row: Row) -> list[Any]:
+    """What comes of a row, as the database keeps it."""
+    return json.loads(json.dumps([getattr(row, "learner_id" if name == "learner" else name) for name in COMES_OUT]))
