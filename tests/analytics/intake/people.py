@@ -9,7 +9,8 @@ from throughline.analytics.intake.said import Doing, Said
 
 RULES = Rules(date(2016, 9, 1), 31, 90, frozenset({"159"}),
               (frozenset({"210", "220"}), frozenset({"220", "230"})), frozenset({"210", "220", "230", "410"}),
-              {"activity": frozenset({"810"}), "leaving_reason": frozenset({"98"}), "intended_next": frozenset({"611"})})
+              {"activity": frozenset({"810"}), "leaving_reason": frozenset({"98"}), "intended_next": frozenset({"611"})},
+              frozenset({"110", "210", "220", "230", "310"}), frozenset({"110"}))
 BORN = date(2009, 11, 5)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.analytics.intake.people import BORN, RULES, activity, ade, doing, row
 from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.held import CONTACT, LEVEL, TRAIT, UNKNOWN, Belief, Held
-from throughline.analytics.intake.said import Said, as_json, from_json
+from throughline.analytics.intake.said import Leaving, Said, as_json, from_json
 
 AS_AT = date(2026, 9, 30)
 SINCE = {"starts": date(2025, 9, 1), "ends": None}
@@ -52,6 +52,14 @@ CASES = [
     ("a plan, in a list", row(traits=frozenset({"ehc_plan"})), [("trait", "new", "", "ehc_plan")], []),
     ("a level of need", row(level_of_need="2"), [("level of need", "new", "", "2")], []),
     ("a guarantee", row(guarantees={"year_11": ("110", "899")}), [("guarantee", "new", "", "110")], []),
+    ("work before they were 14", row(doing=doing("310", "4/11/23", "20/9/26"), phone="07700 900123"),
+     [("contact", "new", "", "07700 900123")], ["a start when they were old enough"]),
+    ("work on the day they were 14", row(doing=doing("310", "5/11/23", "20/9/26")),
+     [("activity", "new", "", "310 from 5 November 2023, confirmed 20 September 2026")], []),
+    ("school before they were 14", row(born=None, doing=doing("110", "1/9/21", "20/9/26")),
+     [("activity", "new", "", "110 from 1 September 2021, confirmed 20 September 2026")], []),
+    ("leaving what began before they were 14", row(leaving=Leaving(date(2026, 9, 1), was=doing("310", "1/9/20", "1/9/26"))),
+     [], ["a start when they were old enough"]),
     ("a telephone number", row(phone="07700 900123"), [("contact", "new", "", "07700 900123")], []),
     ("a list never says that somebody left", row(status="A"), [], []),
     ("a return says that somebody left", row(status="A", whole=True), [("membership", "left", "P", "A")], []),

@@ -285,7 +285,8 @@ INTENDED = [
 
 def _said(values, born=YEAR_12, **everybody):
     known = {"given_name": "Ade", "family_name": "O'Brien", **({"date_of_birth": born} if born else {})}
-    return said_by(Entry(2, {**known, **values}, ()), Everybody(AS_AT, everybody, {}, lambda scheme, number: None))
+    of_all = Everybody(AS_AT, everybody, {}, lambda scheme, number: None, RULES.at_a_place)
+    return said_by(Entry(2, {**known, **values}, ()), of_all)
 
 
 @pytest.mark.parametrize(("born", "values", "year_11", "leaving"), [case[1:] for case in INTENDED],
@@ -298,6 +299,22 @@ def test_a_destination_is_of_year_11_or_of_what_they_leave(born, values, year_11
 def test_the_school_of_year_11_is_not_the_one_they_leave_later():
     for values, school in (({"leaving": SUMMER}, MARL), ({"leaving": AUTUMN}, ""), ({}, MARL)):
         assert _said({"intended_destination": "311", **values}, establishment=MARL)[0].school_at_16 == school
+
+
+@pytest.mark.parametrize(("values", "place"), [
+    ({"activity": "230"}, MARL), ({"activity": "310"}, MARL), ({"activity": "670"}, ""), ({"activity": "810"}, ""),
+    ({"activity": "330"}, ""), ({"activity": "670", "establishment": "8994001"}, "8994001"),
+    ({"next_activity": "619"}, ""), ({"next_activity": "210"}, MARL),
+])
+def test_the_place_of_a_list_is_of_what_happens_at_a_place(values, place):
+    assert _said(values, establishment=MARL)[0].doing.establishment == place
+
+
+def test_nothing_is_confirmed_after_the_day_of_the_list():
+    for start, verified in (("1/9/27", AS_AT), ("1/9/26", AS_AT)):
+        assert _said({"activity": "310", "start": day(start)})[0].doing.verified == verified
+    said, _ = _said({"next_activity": "310", "leaving": day("20/11/26")})
+    assert (said.doing.start, said.doing.verified) == (day("21/11/26"), AS_AT)
 
 
 def test_a_reason_without_a_day_is_left_out_and_said():

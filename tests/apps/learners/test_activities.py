@@ -1,5 +1,6 @@
 """Recording, confirming, correcting and withdrawing activities: what is believed, and what was."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -135,6 +136,35 @@ FAULTY = {
     "a reason and nobody says when": {"leaving_reason": "44"},
     "an intention of no list": {"intended_next": "230"},
 }
+
+
+# born 4 March 2010: the code, the first day, and what is said of it
+BEGUN = [
+    ("310", date(2024, 3, 3), "They turned 14 on 4 March 2024. Enter that or a later day"),
+    ("310", date(2024, 3, 4), ""),
+    ("619", date(2020, 9, 1), "They turned 14 on 4 March 2024. Enter that or a later day"),
+    ("110", date(2021, 9, 1), ""),
+    ("110", date(2020, 3, 3), "They turned 10 on 4 March 2020. Enter that or a later day"),
+]
+
+
+@pytest.mark.parametrize(("code", "start", "said"), BEGUN)
+def test_an_activity_begins_once_somebody_is_old_enough_for_it(officer, learner, code, start, said):
+    with pytest.raises(RefusedError, match=said) if said else nullcontext() as refused:
+        activities.record_activity(by=officer, learner=learner, code=code, start=start)
+    assert not said or refused.value.field == "start"
+
+
+def test_what_is_held_from_too_early_a_day_can_be_confirmed_and_not_recorded_so(officer, learner):
+    made = Activity.objects.create(learner=learner, code="310", start=date(2020, 9, 1), verified=date(2026, 9, 1))
+    made = activities.confirm_activity(by=officer, activity=made, verified=date(2026, 9, 20))
+    with pytest.raises(RefusedError, match="turned 14"):
+        activities.correct_activity(by=officer, activity=made, start=date(2021, 9, 1))
+
+
+def test_what_is_yet_to_start_is_confirmed_by_nobody(officer, learner):
+    made = activities.record_activity(by=officer, learner=learner, code="310", start=timezone.localdate() + timedelta(days=9))
+    assert (made.ascertained, made.verified) == (None, None)
 
 
 @pytest.mark.parametrize("why", FAULTY)

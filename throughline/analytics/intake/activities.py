@@ -178,7 +178,7 @@ def _until(doing: Doing, start: date, activities: Sequence[Belief]) -> tuple[Bel
 
 def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief], rules: Rules) -> tuple[list[Change], list[Note]]:
     _, until, notes = _until(doing, one.day("start"), activities)
-    forward = until > one.day("verified")
+    forward = doing.verified >= one.day("start") and until > one.day("verified")  # nobody confirms what is yet to start
     given: dict[str, Any] = {"verified": until} if forward else {}
     for name in ("review", "predicted_end"):
         day = getattr(doing, name)
@@ -225,8 +225,10 @@ def _neet_start(doing: Doing, start: date, activities: Sequence[Belief]) -> date
 
 
 def _values(doing: Doing, start: date, until: date, activities: Sequence[Belief]) -> dict[str, object]:
+    told = start <= doing.verified  # of what is yet to start nobody can say that they do it
     ascertained = min(max(doing.ascertained or until, start), until)
     ends = {name: day for name in ("review", "predicted_end") if (day := getattr(doing, name)) and day >= start}
-    return {"code": doing.code, "start": start, "ascertained": ascertained, "verified": until, "review": ends.get("review"),
-            "predicted_end": ends.get("predicted_end"), "neet_start": _neet_start(doing, start, activities),
+    return {"code": doing.code, "start": start, "ascertained": ascertained if told else None, "verified": until if told else None,
+            "review": ends.get("review"), "predicted_end": ends.get("predicted_end"),
+            "neet_start": _neet_start(doing, start, activities),
             **{name: getattr(doing, name) for name in (*_PLACE, *_ON_LEAVING)}}

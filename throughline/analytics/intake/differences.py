@@ -33,6 +33,7 @@ from throughline.analytics.intake.memberships import membership_changes
 from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Doing, Leaving, Said
 from throughline.analytics.linkage.exact import spelt
+from throughline.analytics.participation.begun import too_early
 from throughline.core.ages import YEAR_11, year_group
 
 Found = Iterator[Change | Note]
@@ -46,9 +47,9 @@ def differences(said: Said, held: Held, as_at: date, rules: Rules) -> tuple[list
     steps: tuple[Callable[[Said, Held, date, Rules], Found], ...] = (
         _details, _at_16, _names, _identifiers, _address, _membership, _activity, _traits, _level, _guarantees, _contacts,
     )
-    said = _by_age(said, held, as_at)
+    said, early = _old_enough(_by_age(said, held, as_at), held, rules)
     found = [each for step in steps for each in step(said, held, as_at, rules)]
-    return [each for each in found if isinstance(each, Change)], [each for each in found if isinstance(each, Note)]
+    return [each for each in found if isinstance(each, Change)], early + [each for each in found if isinstance(each, Note)]
 
 
 def replaced(kind: str, was: list[Belief], values: Mapping[str, Any], as_at: date, before: str, after: str) -> Change | Note:
@@ -194,6 +195,22 @@ def _by_age(said: Said, held: Held, as_at: date) -> Said:
         return said
     doing = said.doing and replace(said.doing, start=None, verified=min(said.doing.verified, as_at))
     return replace(said, intended_destination=said.intended_destination or leaving.intended, leaving=None, doing=doing)
+
+
+def _old_enough(said: Said, held: Held, rules: Rules) -> tuple[Said, list[Note]]:
+    """What a row of a list says, without what they do where that began before they were old enough; and that it did. A return is
+    answered by its numbered rules.
+    """
+    born, reported = held.details["born"] or said.born, (said.doing, said.leaving.was if said.leaving else None)
+    if born is None or said.whole:
+        return said, []
+    for doing in filter(None, reported):
+        if doing.start and (why := too_early(born, doing.start, at_school=doing.code in rules.compulsory)):
+            turned = why.partition(".")[0]
+            return replace(said, doing=None, leaving=None), [
+                Note("start", in_words(doing.start), "a start when they were old enough",
+                     f"{turned[:1].lower()}{turned[1:]}: find out when they started; what the row says they do was left out")]
+    return said, []
 
 
 def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:

@@ -1,6 +1,6 @@
 """What a row of a list says of somebody, once its cells are understood, with what holds for everybody on the list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -32,6 +32,7 @@ class Everybody:
     constants: Mapping[str, str]
     ethnic_groups: Mapping[str, str]  # codes by code and by label, in plain words
     faults: Callable[[str, str], str | None]  # what is wrong with a number of a scheme
+    at_a_place: Collection[str]  # codes of activities that happen at the place whose list it is
     sent: bool = False
 
 
@@ -167,7 +168,7 @@ def _doing_or_leaving(
     was = _doing(values, left, reason, intended, everybody, notes) if values.get("activity") else None
     if after and past and told:
         since = past + timedelta(days=1)
-        return Doing(after, max(since, everybody.as_at), since), replace(told, was=was)
+        return Doing(after, everybody.as_at, since), replace(told, was=was)
     if after:
         there = {} if left else values  # the day of starting and the place are of what they left
         return _doing({**there, "activity": after, OF_SCHOOL_AGE: ""}, None, "", "" if left else intended, everybody, notes), None
@@ -177,6 +178,14 @@ def _doing_or_leaving(
 def _place(values: Mapping[str, Any]) -> dict[str, Any]:
     numbers = {name: str(values.get(name, "")) for name in _NUMBERS}
     return {**numbers, "establishment_name": _text(values, "establishment_name", "place")}
+
+
+def _where(values: Mapping[str, Any], code: str, everybody: Everybody) -> dict[str, Any]:
+    """Where an activity is: of one that is at no place, not that of the list."""
+    place = _place(values)
+    if code in everybody.at_a_place:
+        return place
+    return {name: "" if said == everybody.constants.get(name) else said for name, said in place.items()}
 
 
 def _doing(
@@ -189,14 +198,16 @@ def _doing(
                           f"the list speaks of {in_words(everybody.as_at)}: check this day, or say of which day the list speaks; "
                           "where the start is planned, leave it"))
     vouched = min(day for day in (_day(values, "verified"), left, everybody.as_at) if day)
-    confirmed, expected = max(vouched, start or vouched), _day(values, "predicted_end")
-    if expected and not left and expected < confirmed:
-        remedy = f"find out when it does end: the list has them still there on {confirmed:%-d %B %Y}; the day was left out"
+    there, expected = max(vouched, start or vouched), _day(values, "predicted_end")
+    if expected and not left and expected < there:
+        remedy = f"find out when it does end: the list has them still there on {there:%-d %B %Y}; the day was left out"
         notes.append(Note("predicted_end", expected.isoformat(), "an end that is not past", remedy))
         expected = None
-    doing = Doing(str(values["activity"]), confirmed, start, predicted_end=left or expected, leaving_reason=reason,
-                  intended_next=intended, left=bool(left), of_school_age=str(values.get(OF_SCHOOL_AGE, "")), **_place(values))
-    return doing.at_age(_day(values, "date_of_birth"), everybody.as_at)
+    doing = Doing(str(values["activity"]), min(there, everybody.as_at), start, predicted_end=left or expected,
+                  leaving_reason=reason, intended_next=intended, left=bool(left),
+                  of_school_age=str(values.get(OF_SCHOOL_AGE, "")), **_place(values)).at_age(
+                      _day(values, "date_of_birth"), everybody.as_at)
+    return replace(doing, **_where(values, doing.code, everybody))
 
 
 def _day(values: Mapping[str, Any], field: str) -> date | None:

@@ -103,7 +103,9 @@ def _said(leaving: Leaving, one: Belief, until: date, rules: Rules) -> dict[str,
             said[name] = told
     if leaving.on is None:
         return said
-    said |= {"predicted_end": leaving.on, "verified": max(one.day("verified"), min(leaving.on, until))}
+    said["predicted_end"] = leaving.on
+    if (there := min(leaving.on, until)) >= one.day("start"):
+        said["verified"] = max(one.day("verified"), there)
     if one.day("review") > leaving.on:
         said["review"] = None
     return said

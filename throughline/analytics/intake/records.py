@@ -84,7 +84,7 @@ def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Not
                           "give a day of the calendar, as year-month-day; the activity of this record was not read"))
         return None
     ascertained, verified = as_day(record.date_ascertained), as_day(record.date_verified)
-    vouched = max(start, min(verified or ascertained or start, as_at))
+    vouched = min(max(start, verified or ascertained or start), as_at)
     place = _place(record, lists, notes)
     educated_in = _area(record.educated_lea)
     if educated_in == area_of(place, record.lead_lea):

@@ -14,7 +14,8 @@ _YEAR = 366  # days
 class Rules:
     """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing,
     activities of one kind, which keep their place, those that somebody can have left of whom a list says only that they did, and
-    codes that say only that nobody knows, by the field.
+    codes that say only that nobody knows, by the field. at_a_place are activities that happen where a list is from, compulsory
+    those of compulsory school age.
     """
 
     starts: date
@@ -24,6 +25,8 @@ class Rules:
     one_kind: tuple[frozenset[str], ...]
     can_be_left: frozenset[str] = frozenset()
     says_nothing: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    at_a_place: frozenset[str] = frozenset()
+    compulsory: frozenset[str] = frozenset()
 
     def of_one_kind(self, *codes: str) -> bool:
         """Whether activities are of one kind; whether one is of any."""
@@ -42,7 +45,8 @@ def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Ru
         editions = [Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
                           whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]),
                           tuple(frozenset(kind["codes"]) for kind in given["one_kind"]), frozenset(given["can_be_left"]),
-                          {name: frozenset(codes) for name, codes in given["says_nothing"].items()})
+                          {name: frozenset(codes) for name, codes in given["says_nothing"].items()},
+                          frozenset(given["at_a_place"]))
                     for given in stated["edition"]]
         return tuple(sorted(editions, key=lambda edition: edition.starts))
     except (KeyError, TypeError, ValueError) as error:

@@ -1,6 +1,7 @@
 """The vocabularies, code lists and rules that files are read by, as they are in definitions/ now."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need
 
 def rules(day: date) -> Rules:
     """How files that speak of a day are brought in."""
-    return held_on(rule("intake"), day)
+    return replace(held_on(rule("intake"), day), compulsory=codeset("activity").where(day, "family", "compulsory"))
 
 
 def vocabulary() -> Vocabulary:
@@ -45,7 +46,7 @@ def usable_activities(day: date) -> frozenset[str]:
 def everybody(as_at: date, constants: Mapping[str, str], sent: bool) -> Everybody:
     """What holds for everybody on a list; sent by those whose list it is."""
     labels = {code: known.label for code, known in codeset("ethnic_group").as_on(as_at).items()}
-    return Everybody(as_at, constants, everybody_knows(labels), faults(), sent)
+    return Everybody(as_at, constants, everybody_knows(labels), faults(), rules(as_at).at_a_place, sent)
 
 
 def lists() -> Lists:

@@ -118,7 +118,8 @@ def _shown(fact: Fact, sight: Sight) -> bool:
 def _words(fact: Fact, sight: Sight) -> str:
     if isinstance(fact, Activity):
         told = doing(fact, fact.start, sight.sensitive)
-        said = f"{told.coded} from {day(fact.start)}, confirmed {day(fact.counted.confirmed)}"
+        confirmed = f", confirmed {day(fact.confirmed)}" if fact.verified or fact.ascertained else ""
+        said = f"{told.coded} from {day(fact.start)}{confirmed}"
         return f"{said}. {told.leaving}" if told.leaving else said
     if isinstance(fact, Particulars):
         return _particulars(fact)

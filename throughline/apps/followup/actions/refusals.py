@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from throughline.analytics.participation.begun import too_early
 from throughline.apps.followup import rules
 from throughline.apps.followup.actions.following import refuse_a_past_day
 from throughline.apps.followup.models import LoggedContact
@@ -19,11 +20,9 @@ from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.places import place_name
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import birthday
 from throughline.ui.formats import day as day_in_words
 
 SAME = "same"  # said: still doing what we have them down for
-_FROM_AGE = 14  # years: the register is of those from 14 on
 PLACE = ("establishment_name", "establishment", "ukprn")  # the fields of an activity that say where it is
 
 
@@ -93,8 +92,8 @@ def _refuse_what_cannot_come_of(channel: str, outcome: str) -> None:
 def _refuse_a_day_that_cannot_be(learner: Learner, on: date) -> None:
     if on > timezone.localdate():
         raise RefusedError("Enter a day that is not in the future", "on")
-    if on < (earliest := birthday(learner.born, _FROM_AGE)):
-        raise RefusedError(f"They turned {_FROM_AGE} on {day_in_words(earliest)}. Enter that or a later day", "on")
+    if early := too_early(learner.born, on):
+        raise RefusedError(early, "on")
 
 
 def _refuse_what_nobody_said(outcome: str, on: date, said: str) -> None:

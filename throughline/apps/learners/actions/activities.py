@@ -7,15 +7,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from throughline.analytics.participation.begun import too_early
 from throughline.analytics.participation.identifiers import ukprn_fault
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, believe
 from throughline.apps.learners.codes import CODED_ON_LEAVING, codeset, establishment_fault, says_nothing
 from throughline.apps.learners.models import Activity, Learner, Source
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.core.ages import birthday
 
-_EARLIEST = 10  # years of age before which nothing that we track can have begun
 _IN_ORDER = (
     ("ascertained", "start", "Nobody can have told us of it before it started"),
     ("verified", "start", "It cannot have been confirmed before it started"),
@@ -32,14 +31,14 @@ def record_activity(
 ) -> Activity:
     """Say what a learner does from a day on; words are the other fields of an Activity.
 
-    It was verified today unless words say otherwise, and ascertained on the day it was verified: somebody told us then. Raises
-    RefusedError, naming the field, for what cannot be right, and when an activity is recorded as having started on that day
-    already.
+    It was verified today unless words say otherwise, and ascertained on the day it was verified: somebody told us then. What is
+    yet to start is neither, since nobody can say yet that they do it. Raises RefusedError, naming the field, for what cannot be
+    right, and when an activity is recorded as having started on that day already.
     """
     made = Activity(learner=learner, code=code, start=start, source=source, **words)
-    today = max(start, timezone.localdate())
-    made.ascertained = made.ascertained or max(start, min(made.verified or today, today))
-    made.verified = made.verified or made.ascertained
+    if (today := timezone.localdate()) >= start:
+        made.ascertained = made.ascertained or max(start, min(made.verified or today, today))
+        made.verified = made.verified or made.ascertained
     _refuse_what_cannot_be(made)
     if held := learner.activities.known().filter(start=start).first():
         raise RefusedError(f"An activity ({held.code}) is recorded as having started then. Correct that one instead", "start",
@@ -104,17 +103,18 @@ def _way_to(activity: Activity) -> tuple[str, str]:
 def _instead(by: User | None, held: Activity, made: Activity) -> Activity:
     if not Activity.objects.known().filter(pk=held.pk).exists():
         raise RefusedError(CHANGED_MEANWHILE)
-    _refuse_what_cannot_be(made)
+    _refuse_what_cannot_be(made, held)
     believe(by=by, learner=held.learner, came=[made], ceased=[held])
     return made
 
 
-def _refuse_what_cannot_be(activity: Activity) -> None:
+def _refuse_what_cannot_be(activity: Activity, held: Activity | None = None) -> None:
+    """Refuse what cannot be of an activity; a start and a code that are held stay, so that the rest can be put right."""
     today = timezone.localdate()
     if activity.code not in codeset("activity").usable(activity.start):
         raise RefusedError("Choose an activity of the list that could be recorded on that day", "code")
-    if activity.start < birthday(activity.learner.born, _EARLIEST):
-        raise RefusedError("Enter a day on which they were of secondary school age", "start")
+    if (held is None or (held.code, held.start) != (activity.code, activity.start)) and (early := _too_early(activity)):
+        raise RefusedError(early, "start")
     _refuse_what_no_list_has(activity)
     for field in ("ascertained", "verified"):
         if (day := getattr(activity, field)) and day > max(today, activity.start):
@@ -126,6 +126,11 @@ def _refuse_what_cannot_be(activity: Activity) -> None:
     for field, fault in (("establishment", establishment_fault), ("ukprn", ukprn_fault)):
         if (number := getattr(activity, field)) and (wrong := fault(number)):
             raise RefusedError(wrong, field)
+
+
+def _too_early(activity: Activity) -> str:
+    at_school = activity.code in codeset("activity").where(activity.start, "family", "compulsory")
+    return too_early(activity.learner.born, activity.start, at_school=at_school)
 
 
 def _refuse_what_no_list_has(activity: Activity) -> None:
