@@ -58,12 +58,24 @@ CASES = [
      [("activity", "new", "", "310 from 5 November 2023, confirmed 20 September 2026")], []),
     ("school before they were 14", row(born=None, doing=doing("110", "1/9/21", "20/9/26")),
      [("activity", "new", "", "110 from 1 September 2021, confirmed 20 September 2026")], []),
+    ("work from a day that is none", row(doing=doing("310", "", "30/9/26", unread_start="31/09/2026")),
+     [("activity", "new", "", "310 from 30 September 2026, confirmed 30 September 2026")], ["a day of the calendar"]),
     ("leaving what began before they were 14", row(leaving=Leaving(date(2026, 9, 1), was=doing("310", "1/9/20", "1/9/26"))),
      [], ["a start when they were old enough"]),
     ("a telephone number", row(phone="07700 900123"), [("contact", "new", "", "07700 900123")], []),
     ("a list never says that somebody left", row(status="A"), [], []),
     ("a return says that somebody left", row(status="A", whole=True), [("membership", "left", "P", "A")], []),
 ]
+
+
+@pytest.mark.parametrize(("verified", "which"), [("30/9/26", "the day of the list"),
+                                                 ("20/9/26", "the day on which it was last confirmed")])
+def test_which_day_is_taken_for_a_start_that_is_none_is_said(verified, which):
+    said = row(doing=doing("310", "", verified, unread_start="31/09/2026"))
+    _, [note] = differences(said, ade(), AS_AT, RULES)
+    assert note.value == "31/09/2026"
+    assert note.remedy.startswith(f"we took {verified[:2]} September 2026, {which}, instead; ")
+    assert differences(said, ade(activity("310", "1/8/26", "1/9/26")), AS_AT, RULES)[1] == [], "what is held stays"
 
 
 @pytest.mark.parametrize(("said", "changed", "left"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])

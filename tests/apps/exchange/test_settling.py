@@ -1,7 +1,9 @@
 """Settling a row by hand: whom it may be about and what tells them apart, and the name of whoever is chosen."""
 
+import re
 from contextlib import nullcontext
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -87,6 +89,16 @@ def test_the_page_shows_all_that_the_row_says_and_what_tells_people_apart(cast, 
         assert said in page
     assert "First name and surname are the other way round. The same date of birth." in page
     assert "Now at Marlbeck College" in page
+
+
+def test_the_page_shows_what_nobody_could_read_as_the_file_has_it(cast, bring):
+    known = "".join(f"Bo,N{name},1{name}/11/2009,619,01/09/2026\n" for name in "123")
+    content = f"Forename,Surname,DOB,Activity,Start date\nKim,Lo,31/02/2010,Gone walkabout,12/10/2026\n{known}"
+    one = bring(content.encode(), "list.csv").rows.get(line=2)
+    page = unescape(_words(cast("tracking_officer").get(f"/files/rows/{one.pk}/")))
+    for said in ("“31/02/2010” (not understood)", "“Gone walkabout” (not understood)", "“12 October 2026” (not used)"):
+        assert said in page
+    assert "Date of birth None" not in re.sub("<[^>]+>| +", " ", page)
 
 
 def test_the_likeliest_is_offered_first_and_nobody_restricted(cast, accepted, bring):

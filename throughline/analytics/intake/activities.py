@@ -19,7 +19,7 @@ OLDER = "older than what we hold"
 LATER = "a later activity is held"
 STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
 CONFIRMED, FILLED_IN = "confirmed", "filled in"
-_SAME = (CONFIRMED, FILLED_IN)  # how a change leaves somebody where they are
+SAME = (CONFIRMED, FILLED_IN)  # how a change leaves somebody where they are
 NAMED = ("establishment", "establishment_name", "ukprn")
 _PLACE = (*NAMED, "educated_in")
 REASON, INTENDED = "reason for leaving:", "meant to do next:"  # how the parts begin that say so, each before a code
@@ -39,7 +39,7 @@ def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], lis
     stays = bool(place) and rules.of_one_kind(*_codes_there(doing, held, rules), doing.code)
     changes, notes = activity_changes(replace(doing, **place) if stays else doing, held, rules)
     said = STAYS if stays else NOWHERE
-    return [change if change.how in _SAME else replace(change, how=f"{change.how}, {said}") for change in changes], notes
+    return [change if change.how in SAME else replace(change, how=f"{change.how}, {said}") for change in changes], notes
 
 
 def _place_on(doing: Doing, held: Held) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from throughline.analytics.intake.activities import OLDER, activity_changes, of_a_list
+from throughline.analytics.intake.activities import OLDER, SAME, activity_changes, of_a_list
 from throughline.analytics.intake.addresses import address_changes
 from throughline.analytics.intake.at_16 import AREA, SCHOOL, another_held, at_16_changes
 from throughline.analytics.intake.held import (
@@ -157,6 +157,20 @@ def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
+    for each in _of_activities(said, held, as_at, rules):
+        yield each
+        if isinstance(each, Change) and said.doing and said.doing.unread_start and not each.how.startswith(SAME):
+            yield _start_taken(said.doing.unread_start, each.comes[-1].day("start"), as_at)
+
+
+def _start_taken(written: str, taken: date, as_at: date) -> Note:
+    """Which day was taken for a start that nobody can read."""
+    which = "the day of the list" if taken == as_at else "the day on which it was last confirmed"
+    return Note("start", written, "a day of the calendar",
+                f"we took {in_words(taken)}, {which}, instead; put it right on their page once you know when they started")
+
+
+def _of_activities(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     if said.leaving:
         yield from _left(said.leaving, said.doing, held, as_at, rules)
     elif said.doing and said.doing.left:

@@ -51,6 +51,10 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     values["establishment"] = establishments.get("establishment", "")
     intended, means_next = str(values.get("intended_destination", "")), _means_next(entry, everybody.as_at)
     doing, leaving = _doing_or_leaving(values, intended if means_next else "", everybody, notes)
+    if doing and not doing.start:
+        doing = replace(doing, unread_start=entry.not_understood("start"))
+    if (start := _day(values, "start")) and entry.not_understood("activity") and doing is None:
+        notes.append(Note("start", in_words(start), "the start of a known activity", "it was left out with the activity"))
     said = Said(
         either_way=entry.either_way, given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
         family=_text(values, "family_name", "name"), born=entry.day("date_of_birth"), gender=str(values.get("gender", "")),

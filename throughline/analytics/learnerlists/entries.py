@@ -46,18 +46,24 @@ class Entry:
     """One row: values by field, dates as days, everything else as text; what was empty is absent. OF_SCHOOL_AGE is no field: it
     has the code that the words for what somebody does mean of whoever is of compulsory school age, where that is another.
 
-    either_way says that the names stood in one cell, which of them is the family name being a guess.
+    either_way says that the names stood in one cell, which of them is the family name being a guess. unread are the cells that
+    were not understood, each as (field, how it is written).
     """
 
     line: int
     values: Mapping[str, Any]
     problems: tuple[Problem, ...]
     either_way: bool = False
+    unread: tuple[tuple[str, str], ...] = ()
 
     def day(self, field: str) -> date | None:
         """A date of it."""
         found = self.values.get(field)
         return found if isinstance(found, date) else None
+
+    def not_understood(self, field: str) -> str:
+        """A cell that was not understood, as it is written; empty where there is none."""
+        return dict(self.unread).get(field, "")
 
     def text(self, field: str) -> str:
         """A text of it; empty where there is none."""
@@ -92,7 +98,7 @@ def entries(
     filled = {column.field for column in mapped if any(row[column.place] for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         values: dict[str, Any] = {}
-        problems = []
+        problems, unread = [], []
         for column in mapped:
             printed = row[column.place]
             if not printed:
@@ -100,12 +106,13 @@ def entries(
             understood = column.understand(printed)
             if understood is None:
                 problems.append(column.problem(sheet, line, printed))
+                unread.append((column.field, printed))
             else:
                 values[column.field] = understood
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
         either_way = _part_names(values, filled)
-        yield Entry(line, values, tuple(problems), either_way)
+        yield Entry(line, values, tuple(problems), either_way, tuple(unread))
 
 
 def _column(

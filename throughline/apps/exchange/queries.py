@@ -164,6 +164,12 @@ def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
             if not (delivery.is_return and each.get("who"))]
 
 
+def unread_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
+    """What a row says that nothing was made of in reading it, rules of the return aside, as its reader may see it."""
+    read = [each for each in row.problems if each["when"] == "read" and not each.get("who") and each["value"]]
+    return [reader.problem(row, _as_problem(delivery, row, each)) for each in read]
+
+
 def _passed_over(delivery: Delivery) -> Iterator[Problem]:
     for line, why in delivery.passed_over:
         yield Problem(delivery.name, line, "", "", "a row about somebody", why)

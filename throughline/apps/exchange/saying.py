@@ -7,6 +7,7 @@ from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.exchange.candidates import name_in_words
 from throughline.apps.exchange.comparing import why_not_new
 from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.queries import unread_of
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.words import TITLES, title
 from throughline.apps.learners.codes import codeset, trait_label
@@ -19,9 +20,13 @@ _PROTECTED = "Protected"
 
 
 def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
-    """What a row says, as (what, words); a name and a date of birth stand there though it gives none, all else where it does."""
-    day = row.delivery.as_at
-    lines = [("Name", name_in_words(said) or "None"), ("Date of birth", in_words(said.born) if said.born else "None")]
+    """What a row says, as (what, words); a name and a date of birth stand there though it gives none, all else where it does.
+    Cells of which nothing was made stand as they are written, and say so.
+    """
+    day, unread = row.delivery.as_at, list(_unread(row, reader))
+    lines = [("Name", name_in_words(said) or "None"), *(line for line in unread if line[0] == TITLES["born"])]
+    if len(lines) == 1:
+        lines.append((TITLES["born"], in_words(said.born) if said.born else "None"))
     lines += [(title(scheme), number) for scheme, number in said.identifiers.items()]
     address = ", ".join(said.address.values())
     lines += [("Address", _PROTECTED if address and reader.hides_home(row) else address), ("Telephone", said.phone),
@@ -33,7 +38,17 @@ def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
     lines += [("School at 16", school_name(said.school_at_16) if said.school_at_16 else ""),
               *((name, codeset(kind).label(code, day)) for name, kind, code in _coded(said)),
               ("Support", ", ".join(trait_label(trait) for trait in (EHC_PLAN, SEN_SUPPORT) if trait in said.traits))]
+    lines += [line for line in unread if line[0] != TITLES["born"]]
     return [(what, words) for what, words in lines if words]
+
+
+def _unread(row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Cells of which nothing was made, as they are written, each under what its column was taken for."""
+    fields = {column["heading"]: column["field"] for column in row.delivery.columns}
+    for problem in unread_of(row.delivery, row, reader):
+        if problem.value:
+            yield (title(fields.get(problem.field) or problem.field),
+                   f"“{problem.value}” ({'not understood' if problem.field in fields else 'not used'})")
 
 
 def why_nobody_new(said: Said) -> str:
