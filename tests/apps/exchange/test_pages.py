@@ -106,6 +106,7 @@ def test_a_file_that_cannot_be_read_is_answered(client):
     assert answer.status_code == 422
     assert "What is wrong with the file" in _words(answer)
     assert client.post("/files/", {"kind": ""}).status_code == 422
+    assert "this is no return" in _words(_give(client, b"Dear all,\nhere it is\n", "september.XML")).casefold()
 
 
 def test_problems_are_listed_and_taken_away(client):

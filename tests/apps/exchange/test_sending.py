@@ -12,6 +12,7 @@ from tests.apps.exchange.returns_made import ADE, BO, made, record
 from tests.apps.organisations.boxes import boxes
 from tests.cast import make_user, sign_in
 from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.undoing import undo
 from throughline.apps.exchange.models import Delivery, RememberedMapping
 from throughline.apps.learners.models import Learner
@@ -265,6 +266,9 @@ def test_whoever_came_into_the_register_since_a_list_was_shown_has_to_be_checked
     _send(school, b"Forename,Surname,DOB\nAde,O'Brien,05/11/2009\nBo,Ng,15/01/2010\n", activity="210")
     delivery = Delivery.objects.get(kind="list")
     accepted(made(record({**ADE, "EstablishmentNumber": SCHOOL}), record(BO), period_end="2026-10-31"))
+    with pytest.raises(RefusedError, match="The register has changed since"):
+        accept(by=officer, delivery=delivery, shown=delivery.mark)
+    delivery = look_again(by=officer, delivery=delivery)
     with pytest.raises(RefusedError, match="1 person on this list is not at"):
         accept(by=officer, delivery=delivery, shown=delivery.mark)
     delivery.refresh_from_db()

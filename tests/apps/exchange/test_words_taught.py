@@ -9,9 +9,12 @@ from django.core.management import call_command
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from tests.apps.organisations.boxes import boxes
 from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.exchange.actions.deciding import accept, discard
 from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, RememberedMapping
+from throughline.apps.exchange.queries import problems_of, problems_of_reading
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.models import Learner
 
@@ -93,6 +96,22 @@ def test_a_page_that_offered_no_word_forgets_none(known, bring, officer, cast):
     set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, words={PLUMBING: "230"})
     client.post(columns, old)
     assert RememberedMapping.objects.get().words == {PLUMBING: "230"}
+
+
+@pytest.mark.parametrize(("decide", "officers", "senders"), [
+    (None, "say what it means under “What the columns hold”", "say what it means under “Say otherwise what the columns hold"),
+    (accept, "whoever follows them up can record on their page", "write its three-figure code, such as 230"),
+    (discard, "nothing of this file stands: when you bring it in again", "write its three-figure code, such as 230"),
+])
+def test_what_is_to_be_done_about_a_word_can_be_done_by_whoever_reads_it(known, bring, officer, decide, officers, senders):
+    delivery = bring(LIST, "list.csv")
+    if decide:
+        delivery = decide(by=officer, delivery=delivery)
+    told = [each.problem for each in problems_of(delivery, reader_of(officer, delivery.area)) if each.problem.value == "???"]
+    assert [problem.remedy[:len(officers)] for problem in told] == [officers]
+    theirs = [problem.remedy for problem in problems_of_reading(delivery) if problem.value == "???"]
+    assert [remedy[:len(senders)] for remedy in theirs] == [senders]
+    assert "whoever sent" not in theirs[0]
 
 
 def test_a_sender_teaches_the_words_of_their_own_lists(known, cast, bring):

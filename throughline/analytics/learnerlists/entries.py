@@ -29,7 +29,8 @@ from throughline.core.problems import Problem
 
 _LENGTHS = {"uln": 10, "establishment": 7, "school_at_16": 7, "ukprn": 8}
 _A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: look up the right one"
-A_KNOWN_ACTIVITY = "a known activity"
+A_KNOWN_ACTIVITY, A_KNOWN_DESTINATION = "a known activity", "a known destination"
+A_KNOWN_REASON = "a known reason for leaving"
 _TAUGHT = ("say what it means under “What the columns hold”, which is remembered for the next list with these headings, or let "
            "whoever sent the list write its three-figure code; whoever follows them up can record on their page what they do")
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
@@ -129,9 +130,9 @@ def _column(
     if kind == "activity":
         return _Column(place, field, lambda cell: as_taught(cell, words, vocabulary, codes), A_KNOWN_ACTIVITY, _TAUGHT)
     if kind == "intended":
-        return _Column(place, field, lambda cell: as_intended(cell, vocabulary), "a known destination", _CODED)
+        return _Column(place, field, lambda cell: as_intended(cell, vocabulary), A_KNOWN_DESTINATION, _CODED)
     if kind == "leaving_reason":
-        return _Column(place, field, lambda cell: as_leaving_reason(cell, vocabulary), "a known reason for leaving", _REASON)
+        return _Column(place, field, lambda cell: as_leaving_reason(cell, vocabulary), A_KNOWN_REASON, _REASON)
     if kind == "support":
         yes = _YES_MEANS.get(field, "")
         return _Column(place, field, lambda cell: as_support(cell, yes), "a known sort of support",

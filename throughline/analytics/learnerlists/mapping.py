@@ -106,7 +106,8 @@ def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: L
     if share < _ENOUGH and other and _share(cells, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
         return other, "its heading, and what is in it"
     if share < _ENOUGH:
-        return "", f"its heading says “{vocabulary.fields[field].title}”, but only {share:.0%} of its cells look like one"
+        few = "only some of its cells look" if share else "nothing in it looks"
+        return "", f"its heading says “{vocabulary.fields[field].title}”, but {few} like one"
     return field, "its heading"
 
 

@@ -13,6 +13,7 @@ from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
 from throughline.analytics.learnerlists.taught import spelt
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.remedies import remedy_of
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
 from throughline.apps.learners.queries import listed, seen_by
@@ -148,12 +149,14 @@ def _with_others(problem: Problem, each: Mapping[str, Any], shut: Collection[int
 
 
 def problems_of_reading(delivery: Delivery) -> Iterator[Problem]:
-    """The problems that a file has by itself. What comes of comparing it tells what the register holds, and is left out."""
+    """The problems that a file has by itself, for whoever sent it. What comes of comparing it tells what the register holds, and
+    is left out.
+    """
     yield from _passed_over(delivery)
     for row in rows_with_problems(delivery).only("line", "problems").iterator():
         for each in row.problems:
             if each["when"] == "read":
-                yield _as_problem(delivery, row, each)
+                yield _as_problem(delivery, row, each, to_sender=True)
 
 
 def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
@@ -175,8 +178,9 @@ def _passed_over(delivery: Delivery) -> Iterator[Problem]:
         yield Problem(delivery.name, line, "", "", "a row about somebody", why)
 
 
-def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any]) -> Problem:
-    return Problem(delivery.name, row.line, each["field"], each["value"], _numbered(each["rule"], each), each["remedy"])
+def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any], to_sender: bool = False) -> Problem:
+    rule, remedy = _numbered(each["rule"], each), remedy_of(delivery, each, to_sender)
+    return Problem(delivery.name, row.line, each["field"], each["value"], rule, remedy)
 
 
 def _numbered(rule: str, each: Mapping[str, Any]) -> str:

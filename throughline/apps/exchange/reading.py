@@ -111,8 +111,10 @@ class Opened:
         return open_return(self._file, self._name)
 
 
-def is_return(file: BinaryIO) -> bool:
-    """Whether a file can only be the department's return: XML, or the CSV that suppliers' systems write of it."""
+def is_return(file: BinaryIO, name: str = "") -> bool:
+    """Whether a file can only be the department's return: XML, or named so, or the CSV that suppliers' systems write of it."""
+    if name.lower().endswith(".xml"):
+        return True  # what is not is answered as no return, rather than as a list without headings
     file.seek(0)
     begins = file.read(_LOOKED_AT)
     if begins[:200].lstrip().startswith(_XML_BEGINS):

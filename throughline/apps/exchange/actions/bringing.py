@@ -58,7 +58,7 @@ def bring_in(
         area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, sent=bool(whose),
         establishment=establishment if whose else "",  # of others it is what their number stands for
         compared_at=settled_moment(),
-        kind=kind or (Delivery.Kind.RETURN if reading.is_return(file) else Delivery.Kind.LIST),
+        kind=kind or (Delivery.Kind.RETURN if reading.is_return(file, name) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
     _understand(delivery, opened, as_at, whose, found_out=not kind)

@@ -141,8 +141,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(error.field or NON_FIELD_ERRORS, error.sentence)
     lead = "The columns as they were understood from their headings, or as somebody said of the last list with the same headings."
     return form_page(request, form, heading="What the columns hold", back=back, caption=delivery.name,
-                     lead=about_columns(delivery, lead),
-                     submit="Read the list so")
+                     lead=about_columns(delivery, lead), submit="Read the list again this way")
 
 
 @require_GET

@@ -176,9 +176,11 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
         console.print(Text(f"{count(at_no_place, 'row')} would put somebody at no place, since neither the row nor the list says "
                            "where they are: where it is the list of one place, say --establishment."))
     if (words := words_unknown(delivery)).words:
-        console.print(Text(f"{count(words.words, 'word')} for activities not known, in {count(words.rows, 'row')}: say on "
-                           "the page of the file, under “What the columns hold”, what each means, and the next list with these "
-                           "headings is read so too; or add it to definitions/mappings/learner_lists.toml, for every list."))
+        way = ("say on the page of the file, under “What the columns hold”, what each means, and the next list with these "
+               "headings is read so too" if delivery.waits else
+               "say what each means on the page of the next list with these headings")
+        console.print(Text(f"{count(words.words, 'word')} for activities not known, in {count(words.rows, 'row')}: {way}; or "
+                           "add it to definitions/mappings/learner_lists.toml, for every list."))
     if unknown:
         console.print(Text(f"{unknown} Nothing of the register was changed."))
         return
