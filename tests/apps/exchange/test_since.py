@@ -16,7 +16,7 @@ from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.since import otherwise_now
-from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.activities import record_activity, withdraw_activity
 from throughline.apps.learners.actions.identity import add_identifier, rename
 from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.models import Activity, Learner
@@ -24,13 +24,14 @@ from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
 LIST = (b"Forename,Surname,DOB,ULN,Activity,Start date\nAde,O'Brien,05/11/2009,,619,01/10/2026\n"
-        b"Ade,O'Brien,05/11/2009,,619,01/10/2026\nBo,Ng,15/01/2010,,310,02/10/2026\nCy,Dell,02/03/2010,,310,03/10/2026\n"
-        b"Di,Eve,,9276308694,310,03/10/2026\nEd,Fox,04/05/2010,,310,03/10/2026\n")
+        b",,,9276308686,619,01/10/2026\nAde,O'Brien,05/11/2009,,619,01/10/2026\nBo,Ng,15/01/2010,,310,02/10/2026\n"
+        b"Cy,Dell,02/03/2010,,310,03/10/2026\nDi,Eve,,9276308694,310,03/10/2026\nEd,Fox,04/05/2010,,310,03/10/2026\n"
+        b"Bo,Ng,15/01/2010,,619,05/09/2026\n")
 
 
 @pytest.fixture
 def waiting(accepted, bring):
-    """A list of six rows that waits: Ade twice, Bo, and three who are not in the register."""
+    """A list that waits: of Ade three rows, one by the number alone, of Bo two, and three people who are not in the register."""
     accepted(made(record(ADE), record(BO)))
     return bring(LIST, "list.csv", as_at=date(2026, 11, 20))
 
@@ -53,8 +54,12 @@ def _numbered(by):
     add_identifier(by=by, learner=Learner.objects.get(number=2), scheme="uln", value="9276308694")
 
 
+def _withdrawn(by):
+    withdraw_activity(by=by, activity=Activity.objects.known().get(learner__number=2))
+
+
 def _another(by):
-    add_learner(by=by, area=AREA, given="Zoe", family="Other", born=date(2010, 7, 7))
+    add_learner(by=by, area=AREA, given="Zoe", family="Other", born=date(2009, 11, 5))
 
 
 def _called_otherwise(by):
@@ -62,8 +67,8 @@ def _called_otherwise(by):
 
 
 # what changes of the register, and how many rows come out otherwise then
-CHANGES = [(_to_work(1), 1), (_to_work(2), 1), (_added, 1), (_added_alike, 1), (_numbered, 1), (_another, 0),
-           (_called_otherwise, 0)]
+CHANGES = [(_to_work(1), 1), (_to_work(2), 2), (_added, 1), (_added_alike, 2), (_numbered, 1),
+           (_withdrawn, 1), (_another, 0), (_called_otherwise, 0)]
 
 
 def _rows(delivery):
@@ -74,7 +79,7 @@ def _rows(delivery):
 @pytest.mark.parametrize(("change", "many"), CHANGES)
 def test_it_is_known_which_rows_come_out_otherwise_and_looking_again_shows_them(waiting, officer, monkeypatch, change, many):
     leave_out(by=officer, row=waiting.rows.get(line=2))
-    settle_row(by=officer, row=waiting.rows.get(line=7), settled="new")
+    settle_row(by=officer, row=waiting.rows.get(line=8), settled="new")
     waiting.refresh_from_db()
     assert otherwise_now(waiting) == 0
     before, compared_at = _rows(waiting), waiting.compared_at
@@ -99,9 +104,9 @@ def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, off
     mark = waiting.mark
     _to_work(2)(officer)
     shown = " ".join(unescape(client.get(page).content.decode()).split())
-    assert "1 row would come out otherwise now than shown here" in shown
+    assert "2 rows would come out otherwise now than shown here" in shown
     assert "Accept it into the register" not in shown
-    with pytest.raises(RefusedError, match="The register has changed since this file was compared with it, and 1 row would come"):
+    with pytest.raises(RefusedError, match="The register has changed since .*, and 2 rows would come out otherwise"):
         accept(by=officer, delivery=waiting, shown=mark)
     again = client.post(f"{page}look-again/", follow=True).content.decode()
     assert "compared with the register as it is now" in again

@@ -5,43 +5,54 @@ compared anew, in memory, and only a row that comes out otherwise counts.
 """
 
 import json
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from throughline.analytics.linkage.exact import IDENTIFIERS
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.staging import COMES_OUT, as_row, compared_anew
-from throughline.apps.learners.models import FACTS, Identifier, Learner
+from throughline.apps.learners.models import FACTS, Identifier, Learner, Name, Particulars
 
+_FOUND_BY = (Particulars, Name, Identifier)  # what people are found by
 FEW = 500  # people changed, or rows that they may concern, up to which those rows alone are compared anew
 
 
-def changed_since(area: str, moment: datetime) -> dict[int, date] | None:
-    """Those of an authority's register of whom something came to be held, or ceased to be, after a moment: their dates of birth
-    by their numbers in the database. None where they are more than a few.
+class Changed(NamedTuple):
+    """Those who changed since a moment, by their numbers in the database, and those of them who may be found otherwise now."""
+
+    people: set[int]
+    found_otherwise: set[int]
+
+
+def changed_since(area: str, moment: datetime) -> Changed | None:
+    """Those of an authority's register of whom something came to be held, or ceased to be, after a moment. None where they are
+    more than a few.
     """
-    after, changed = Q(known_from__gt=moment) | Q(known_to__gt=moment), set[int]()
+    after, people, found_otherwise = Q(known_from__gt=moment) | Q(known_to__gt=moment), set[int](), set[int]()
     for model in FACTS:
         some = model.objects.filter(after, learner__area=area).order_by().values_list("learner_id", flat=True).distinct()
-        changed.update(some[:FEW + 1])
-        if len(changed) > FEW:
+        changed = set(some[:FEW + 1])
+        people |= changed
+        found_otherwise |= changed if model in _FOUND_BY else set()
+        if len(people) > FEW:
             return None
-    return dict(Learner.objects.filter(pk__in=changed).values_list("pk", "born"))
+    return Changed(people, found_otherwise)
 
 
 def rows_concerned(delivery: Delivery) -> list[Row] | None:
     """The rows of a delivery that may come out otherwise since it was compared, in the order of the file; None for very many.
 
-    They are those about somebody who changed since, those that say a number or a date of birth of theirs, and the others about
-    the same people.
+    They are those about somebody who changed since, those that say a number or a date of birth of whoever may be found otherwise,
+    and the others about the same people.
     """
     changed = changed_since(delivery.area, delivery.compared_at)
-    if not changed:
+    if changed is None or not changed.people:
         return None if changed is None else []
-    numbers = Identifier.objects.known().filter(learner__in=changed).values_list("value", flat=True)
-    likely = Q(learner__in=changed) | _saying({born.isoformat() for born in changed.values() if born}, set(numbers))
+    births = Learner.objects.filter(pk__in=changed.found_otherwise).values_list("born", flat=True)
+    numbers = Identifier.objects.known().filter(learner__in=changed.found_otherwise).values_list("value", flat=True)
+    likely = Q(learner__in=changed.people) | _saying({born.isoformat() for born in births if born}, set(numbers))
     found = _few(delivery.rows.filter(likely))
     if found is None:
         return None
