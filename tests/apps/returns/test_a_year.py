@@ -50,7 +50,7 @@ def change_everything() -> None:
     for learner in Learner.objects.filter(area=AREA):
         since = max(YEAR[0], learner.names.latest("starts").starts, learner.addresses.latest("starts").starts)
         rename(by=None, learner=learner, given="Other", family="Person", since=since)
-        amend_details(by=None, learner=learner, born=learner.born + timedelta(days=400), school_at_16="8994999",
+        amend_details(by=None, learner=learner, born=learner.born - timedelta(days=400), school_at_16="8994999",
                       gender="F" if learner.gender == "M" else "M",
                       ethnic_group="AIND" if learner.ethnic_group == "BAFR" else "BAFR")
         move_house(by=None, learner=learner, since=since, line_1="1 Elsewhere", postcode="QX1 1AA")
