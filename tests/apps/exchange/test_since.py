@@ -96,7 +96,7 @@ def test_it_is_known_which_rows_come_out_otherwise_and_looking_again_shows_them(
     waiting.refresh_from_db()
     assert otherwise_now(waiting) is None
     whole = look_again(by=officer, delivery=waiting)
-    assert (_rows(whole), whole.counts) == (shown, few.counts)
+    assert (_rows(whole), whole.counts, whole.broken, whole.could_fall) == (shown, few.counts, few.broken, few.could_fall)
 
 
 def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, officer, cast):
