@@ -10,7 +10,8 @@ from throughline.core.statuses import Status
 
 def sentences(page: MeasurePage) -> list[str]:
     """The sentences under an authority's standing; none for a region or for England."""
-    return [said for said in (what_it_may_be(page.measure, page.between), worth_of_a_point(page), choice_of_model(page)) if said]
+    return [said for said in (what_it_may_be(page.measure, page.between), what_published_neet_may_be(page),
+                              worth_of_a_point(page), choice_of_model(page)) if said]
 
 
 def what_it_may_be(measure: Measure, between: Range | None) -> str:
@@ -21,6 +22,16 @@ def what_it_may_be(measure: Measure, between: Range | None) -> str:
     return (f"NEET is somewhere from {low}, if nobody of those not known is NEET, to {high}, if everybody of them is. If they "
             f"are like known people of their age, support, vulnerability and district, it is {likely}. Finding people narrows "
             "the range.")
+
+
+def what_published_neet_may_be(page: MeasurePage) -> str:
+    """That NEET as published is the lower end of what it may be, and what “at most” is beside it; empty for any other measure."""
+    if not page.highs and page.beside_most is None:
+        return ""
+    said = ("NEET as published is the lower end of what it may be: some of those not known may be NEET too. “At most” is NEET "
+            "and not known as published, added; both are rounded, so it may be a little off.")
+    lacking = page.figure.value is not None and page.highs and page.highs.get(page.area.area) is None
+    return f"{said} How many are not known is not published of {page.area.name} for {page.figure.period}." if lacking else said
 
 
 def hidden_groups(page: MeasurePage) -> str:
