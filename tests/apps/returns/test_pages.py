@@ -133,6 +133,8 @@ def test_only_an_error_in_what_decides_what_somebody_counts_as_moves_the_headlin
 
 def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_marked(client):
     learner()
+    assert f'href="{reverse("returns:check")}">What is wrong in the return now' in _page(client, "months")
+    assert f'href="{reverse("returns:check")}">What is wrong in the return now' in client.get("/follow-up/").content.decode()
     close_month(by=None, area="358", month_end=SEPTEMBER)
     assert "October 2026 is over, and not closed yet" in _page(client, "months")
     assert "September 2026 (closed before)" in _page(client, "close")
