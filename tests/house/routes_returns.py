@@ -12,6 +12,7 @@ RETURNS = {
     "returns:months_download": own(P.CLOSE_MONTHS, args={"kind": "csv"}, of="month"),
     "returns:close": own(P.CLOSE_MONTHS, posts={"month_end": "2026-09-30"}),
     "returns:check": own(P.CLOSE_MONTHS, of="month"),
+    "returns:check_download": own(P.CLOSE_MONTHS, args={"kind": "csv"}, of="month"),
     "returns:over": own(P.FORGET_LEARNERS, of="month", posts={"sure": "on", "these": mark_of([int(OVER)])}),
     "returns:month": own(P.CLOSE_MONTHS, **_month),
     "returns:return_file": own(P.CLOSE_MONTHS, **_month),

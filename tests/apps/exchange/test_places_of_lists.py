@@ -63,8 +63,9 @@ def test_a_list_that_names_no_place_says_at_the_top_who_would_be_at_none(accepte
 
 
 def test_whose_list_it_is_helps_no_row_of_what_somebody_does_since_they_left(accepted, bring):
-    accepted(made(record(ADE)))
+    accepted(made(record(ADE), record({**BO, "DOB": "2011-01-15"})))
     text = "Forename,Surname,DOB,Date left,Destination,Activity\nAde,O'Brien,05/11/2009,01/10/2026,210,\nCy,Po,01/12/2009,,,210\n"
+    text += "Bo,Ng,15/01/2011,30/09/2026,230,\nDi,Roe,01/12/2010,30/09/2026,210,\n"  # they leave in year 11, and one is held
     delivery = bring(text.encode(), "leavers.csv", as_at=AS_AT)
     assert not any("no place" in change["how"] for row in delivery.rows.all() for change in row.changes)
     assert [row.line for row in delivery.rows.filter(pk__in=nowhere(delivery))] == [3]

@@ -1,6 +1,7 @@
 """The page of one measure: every part of it, in the words and figures it should have."""
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -256,3 +257,22 @@ def test_what_there_is_not_is_not_found(officer, path):
 def test_the_nearest_measures_are_named(db, warehouse):
     with pytest.raises(Http404, match="Did you mean neet_16_17"):
         measure_or_404(make_user("employer"), "neet_16_71")
+
+
+def test_neet_as_published_says_the_most_that_it_could_be_by_the_not_known_of_its_own_page(shown):
+    """Trafford, its neighbours and every authority: the sum of what the pages of the two measures say."""
+    neet, lost = shown("neet_16_17"), shown("not_known_16_17")
+    printed = re.compile(r"([\d.]+)%(?: at most ([\d.]+)%)?")
+    added = 0
+    for id in ("authorities-table", "neighbours-2025"):
+        known = {row[0]: printed.match(row[2]) for row in table(lost, id)}
+        for name, _, said, *_ in table(neet, id):
+            if known.get(name) and (found := printed.match(said)):
+                assert float(found[2]) == pytest.approx(float(found[1]) + float(known[name][1]), abs=0.11), name
+                added += 1
+    assert added > 100
+    told = facts(neet)
+    assert [name for name, said in told.items() if "at most" in said] == [
+        next(iter(told)), "England", "North West", "Statistical neighbours, mean (2025)"]
+    assert "NEET as published is the lower end" in main(neet)
+    assert "at most" not in main(lost)

@@ -70,8 +70,13 @@ def test_whoever_sees_the_figure_is_told_how_many_it_counts_among_how_many(count
 
 def test_why_groups_are_suppressed_stands_before_them(counted):
     page = main(signed_in_client("tracking_officer").get("/authorities/358/measures/neet_16_17_month_register/"))
-    why = "groups are suppressed: their figures would tell of few people"
+    why = "groups are suppressed, by one of three rules: too few people are counted in the group or left over"
     assert page.index(why) < page.index("Academic age") < page.index("Download CSV of the groups")
+    assert "so that nobody can work that one out by subtraction" in page
+    together = "which is why NEET and not known are hidden together"
+    assert together in page
+    both = signed_in_client("tracking_officer", email="other@example.org")
+    assert together not in main(both.get("/authorities/358/measures/neet_or_not_known_16_17_month_register/"))
     assert "Special educational needs Suppressed for each of No special educational needs." in page
 
 

@@ -74,6 +74,13 @@ def test_trafford_as_published(officer):
     assert row[BAND] == "B second quarter"
 
 
+def test_beside_neet_as_published_stands_the_most_that_it_could_be(officer):
+    answer = officer.get("/authorities/358/")
+    rows = {id: [column for column, cell in enumerate(row) if "at most" in cell] for id, row in _rows(answer).items()}
+    assert {id: found for id, found in rows.items() if found} == {"neet_16_17": [VALUE, ENGLAND, NEIGHBOURS]}
+    assert "NEET as published is the lower end" in main(answer)
+
+
 def test_suppressed_and_missing_are_words_and_never_a_number(officer):
     shown = {area: _rows(officer.get(f"/authorities/{area}/")) for area in ("821", "390", "942")}
     for area, id, word in [

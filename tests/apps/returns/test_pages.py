@@ -1,5 +1,7 @@
 """The pages of months: what is still to be seen to, whose records they name, and each table as a file."""
 
+import csv
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +11,7 @@ from tests.apps.returns.test_closing import OCTOBER, SEPTEMBER, learner
 from tests.cast import make_user, signed_in_client
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange.models import Delivery
+from throughline.apps.learners import whereabouts
 from throughline.apps.learners.actions import activities
 from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.actions.identity import add_identifier
@@ -22,6 +25,7 @@ from throughline.apps.returns.checking import could_fall
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import AS_KNOWN_NOW, errors_by_rule, errors_by_who, errors_shown
 from throughline.apps.returns.queries import content_of, numbers_guarded_from
+from throughline.apps.returns.wrong import wrong_in
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 28)
@@ -80,7 +84,7 @@ def test_what_is_wrong_is_seen_before_a_month_is_closed_and_nothing_is_kept(clie
     assert "October 2026" in page
     assert not MonthClose.objects.exists()
     close = close_month(by=None, area="358", month_end=OCTOBER)
-    for rule in errors_by_rule(close, frozenset()):
+    for rule in errors_by_rule(close.errors, frozenset()):
         assert f'<th scope="row" role="rowheader">{rule.number}</th>' in page
     assert f'href="/learners/{carer.pk}/"' in page
     told = AuditEntry.objects.filter(verb="looked", path=reverse("returns:check")).get().detail["learners"]
@@ -93,7 +97,7 @@ def test_what_is_wrong_is_seen_before_a_month_is_closed_and_nothing_is_kept(clie
 def test_a_rule_worded_for_two_years_is_counted_by_each_wording():
     errors = [{"rule": 27, "priority": 1, "who": "tracking_officer", "number": number, "message": f"No such code in year {year}."}
               for number, year in (("1", 11), ("2", 12), ("3", 12))]
-    counted = errors_by_rule(MonthClose(errors=errors), {"3"})
+    counted = errors_by_rule(errors, {"3"})
     assert [(rule.number, rule.count, rule.message, rule.people) for rule in counted] == [
         (27, 2, "No such code in year 12.", ("2",)), (27, 1, "No such code in year 11.", ("1",))]
 
@@ -129,6 +133,8 @@ def test_only_an_error_in_what_decides_what_somebody_counts_as_moves_the_headlin
 
 def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_marked(client):
     learner()
+    assert f'href="{reverse("returns:check")}">What is wrong in the return now' in _page(client, "months")
+    assert f'href="{reverse("returns:check")}">What is wrong in the return now' in client.get("/follow-up/").content.decode()
     close_month(by=None, area="358", month_end=SEPTEMBER)
     assert "October 2026 is over, and not closed yet" in _page(client, "months")
     assert "September 2026 (closed before)" in _page(client, "close")
@@ -150,12 +156,13 @@ def test_a_restricted_record_is_named_by_no_other_that_it_clashes_with(client):
     one, other = learner(), learner()
     close = close_month(by=None, area="358", month_end=OCTOBER)
     errors = reverse("returns:list_download", args=[close.pk, "errors", "csv"])
-    assert f"The other: {other.return_number}." in client.get(errors).content.decode()
+    assert f"The other: {other.number}." in client.get(errors).content.decode()
     look = AuditEntry.objects.latest("id")
     assert look.detail == {"learners": [one.number, other.number]}
     set_restriction(by=None, learner=other, restricted=True, protected_address=False, reason="A test")
     [said] = [line for line in client.get(errors).content.decode().splitlines() if line.startswith("908")]
     assert said.endswith('The other: a restricted record."')
+    assert str(other.number) not in re.findall(r"\d+", said)
     assert other.return_number not in said + _page(client, "month", close.pk)
     assert "The other" not in _page(client, "month", close.pk)
 
@@ -229,7 +236,71 @@ def test_an_error_tells_no_address_and_no_characteristic_of_whom_something_is_re
     error = {"rule": 1, "priority": 1, "who": "data_officer", "number": one.return_number, "field": field,
              "value": "as it stands", "message": "Put it right.", "others": []}
     guarded = numbers_guarded_from(make_user("data_officer"), "358")
-    [said] = errors_shown(MonthClose(errors=[error]), frozenset(), guarded)
+    [said] = errors_shown([error], frozenset(), guarded)
     assert said["value"] == told
     open_restricted(by=make_user("data_officer"), learner=one, reason=WHY)
     assert numbers_guarded_from(make_user("data_officer"), "358") == frozenset()
+
+
+@pytest.fixture
+def placed():
+    """Two at one school, one of whose record is restricted, one in custody and one at no place, each with an error of each."""
+    found = {name: learner(code=code) for name, code in (
+        ("school", "230"), ("shut", "230"), ("custody", "650"), ("nowhere", "620"))}
+    for name, number in (("school", "3584001"), ("shut", "3584001"), ("custody", "3589998")):
+        activities.record_activity(
+            by=None, learner=found[name], code="650" if name == "custody" else "230", start=date(2026, 9, 8),
+            ascertained=date(2026, 9, 8), verified=date(2026, 9, 8), establishment=number, establishment_name=f"The {name} place")
+    set_restriction(by=None, learner=found["shut"], restricted=True, protected_address=False, reason="A test")
+    return found
+
+
+def _wrong(placed, user, **asked):
+    """What is wrong in a month in which each has an error of a school's and one of a tracking officer's."""
+    said = {"rule": 1, "priority": 1, "field": "DOB", "value": "x", "message": "Put it right."}
+    return wrong_in(MonthClose(area="358", errors=[
+        {**said, "who": who, "number": each.return_number} for who in ("school_or_college", "tracking_officer")
+        for each in placed.values()]), user, asked)
+
+
+def test_the_errors_of_one_school_are_a_list_without_whose_record_is_shut(placed):
+    for asked, whose in (
+        ({}, ["school", "shut", "custody", "nowhere"] * 2),
+        ({"place": "3584001"}, ["school"] * 2),
+        ({"place": "3584001", "who": "school_or_college"}, ["school"]),
+        ({"place": "3589998"}, ["custody"] * 2),
+        ({"place": "none", "who": "school_or_college"}, ["nowhere"]),
+        ({"place": "3584444"}, []),
+        ({"who": "data_officer"}, []),
+    ):
+        wrong = _wrong(placed, make_user("data_officer"), **asked)
+        assert [row["number"] for row in wrong.rows()] == [str(placed[name].number) for name in whose], asked
+        named = {number for rule in wrong.rules for number in rule.people}
+        assert named == {placed[name].return_number for name in whose if name != "shut"}, asked
+
+
+def test_a_file_of_errors_says_who_and_where_they_are_and_who_can_put_it_right_in_words(placed):
+    wrong = _wrong(placed, make_user("data_officer"), who="school_or_college")
+    assert [(row["who"], row["name"], row["place"]) for row in wrong.rows()] == [
+        ("the school or college", "Zoë O'Brien", "The school place, 3584001"), ("the school or college", "", ""),
+        ("the school or college", "Zoë O'Brien", "The custody place, 3589998"), ("the school or college", "Zoë O'Brien", "")]
+    assert wrong.places == [("3589998", "The custody place, 3589998 (2 errors)"),
+                            ("3584001", "The school place, 3584001 (2 errors)"),
+                            ("none", "No school or college that we know of (2 errors)")]
+
+
+def test_whoever_may_not_see_what_is_sensitive_is_told_no_place_that_would_tell_it(placed):
+    told = whereabouts.places_now([each.pk for each in placed.values()], sensitive=False)
+    assert {each.pk for name, each in placed.items() if each.pk in told} == {placed["school"].pk, placed["shut"].pk}
+
+
+def test_a_school_is_chosen_on_the_page_and_its_errors_are_taken_away_before_the_month_is_closed(client, placed):
+    page = client.get(reverse("returns:check"), {"place": "3584001"}).content.decode()
+    assert '<option value="3584001" selected>' in page
+    assert "O&#39;Brien" in page
+    [file] = re.findall(r'href="([^"]*errors\.csv[^"]*)"', page)
+    rows = list(csv.DictReader(client.get(file.replace("&amp;", "&")).content.decode("utf-8-sig").splitlines()))
+    assert {(row["Learner's number"], row["Where they are now"]) for row in rows} == {
+        (str(placed["school"].number), "The school place, 3584001")}
+    look = AuditEntry.objects.latest("id")
+    assert (look.verb, placed["school"].number in look.detail["learners"]) == ("downloaded", True)

@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 
 def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
     """The same of a row of a list. One that names no place leaves them where they are held, where they go on with what is of one
-    kind; the change says so, and says so where they would be at no place.
+    kind; the change says so, and says so where they would be at no place, though not of what they go on to from the list's place.
     """
     place = _place_on(doing, held)
     if any(getattr(doing, name) for name in NAMED) or not rules.of_one_kind(doing.code):
@@ -39,6 +39,8 @@ def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], lis
     stays = bool(place) and rules.of_one_kind(*_codes_there(doing, held, rules), doing.code)
     changes, notes = activity_changes(replace(doing, **place) if stays else doing, held, rules)
     said = STAYS if stays else NOWHERE
+    if doing.onward and not stays:
+        return changes, notes
     return [change if change.how in SAME else replace(change, how=f"{change.how}, {said}") for change in changes], notes
 
 

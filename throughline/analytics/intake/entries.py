@@ -175,7 +175,8 @@ def _doing_or_leaving(
         return Doing(after, everybody.as_at, since), replace(told, was=was)
     if after:
         there = {} if left else values  # the day of starting and the place are of what they left
-        return _doing({**there, "activity": after, OF_SCHOOL_AGE: ""}, None, "", "" if left else intended, everybody, notes), None
+        given = {**there, "activity": after, OF_SCHOOL_AGE: ""}
+        return replace(_doing(given, None, "", "" if left else intended, everybody, notes), onward=bool(left)), None
     return (was, None) if was else (None, told)
 
 

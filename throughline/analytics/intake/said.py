@@ -16,7 +16,8 @@ class Doing:
     educated_in is the authority in which they learn, neet_start the first day of the spell of being NEET. left says that they
     left it on predicted_end, leaving_reason why and intended_next what they meant to do next, by their codes. of_school_age is
     the code that its words mean of somebody in year 11 or below, where that is another; at_age takes it for them. unread_start
-    is a start as it is written, where nobody can tell which day it means.
+    is a start as it is written, where nobody can tell which day it means. onward says that it is what they go on to from what
+    the row says they left, of the place of which neither row nor list says anything.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Doing:
     left: bool = False
     of_school_age: str = ""
     unread_start: str = ""
+    onward: bool = False
 
     def at_age(self, born: date | None, on: date) -> "Doing":
         """The activity as its words mean it of somebody of this age on a day; as it is where nobody knows the age."""

@@ -145,6 +145,7 @@ class Measure:
     caveats: tuple[str, ...] = ()
     no_quartiles: str = ""  # why no quartile bands are drawn, when they are not
     no_england: str = ""  # why England's published figure is no comparator, when it is not
+    not_known: str = ""  # of a published measure of NEET, that of those not known of the same people, who may be NEET too
     order: int = 100  # where in its theme it is printed; those alike follow their titles
     published: PublishedSource | None = None
     entered: EnteredSource | None = None

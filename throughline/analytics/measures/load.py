@@ -26,8 +26,8 @@ from throughline.core.problems import Problem, RefusedFileError
 _REQUIRED = {"title": str, "theme": str, "description": str, "why": str, "kind": str, "unit": str, "polarity": str,
              "decimals": int, "provenance": dict}
 _OPTIONAL = {"point": (int, float), "year_type": str, "keywords": list, "caveats": list, "no_quartiles": str,
-             "no_england": str, "order": int, "published": dict, "entered": dict, "register": dict, "breaks": list,
-             "breakdowns": list}
+             "no_england": str, "not_known": str, "order": int, "published": dict, "entered": dict, "register": dict,
+             "breaks": list, "breakdowns": list}
 _TABLES: dict[str, tuple[set[str], set[str]]] = {  # table: required keys, optional keys
     "provenance": ({"owner", "reviewed", "next_review"}, set()),
     "published": ({"dataset", "indicator"}, {"breakdown", "group"}),
@@ -75,10 +75,11 @@ def _check_comparators(measures: Iterable[Measure]) -> Iterable[Problem]:
     published = {measure.id for measure in measures if measure.kind is Kind.PUBLISHED}
     for measure in measures:
         beside = measure.register.comparator if measure.register else ""
-        if beside and beside not in published:
-            meant = nearest(beside, published, 1)
-            yield Problem(f"{measure.id}.toml", None, "register.comparator", beside, "a published measure",
-                          f"did you mean {meant[0]}?" if meant else "name the id of a published measure, or leave it out")
+        for key, named in (("register.comparator", beside), ("not_known", measure.not_known)):
+            if named and named not in published:
+                meant = nearest(named, published, 1)
+                yield Problem(f"{measure.id}.toml", None, key, named, "a published measure",
+                              f"did you mean {meant[0]}?" if meant else "name the id of a published measure, or leave it out")
 
 
 def read_measure(path: Path, themes: Iterable[str]) -> Measure:
@@ -225,6 +226,7 @@ def _measure(id: str, raw: dict[str, Any]) -> Measure:
         caveats=tuple(raw.get("caveats", ())),
         no_quartiles=raw.get("no_quartiles", ""),
         no_england=raw.get("no_england", ""),
+        not_known=raw.get("not_known", ""),
         order=raw.get("order", 100),
         published=PublishedSource(**raw["published"]) if "published" in raw else None,
         entered=EnteredSource(**raw["entered"]) if "entered" in raw else None,

@@ -94,8 +94,8 @@ def others_on(delivery: Delivery, there: Collection[int], reader: Reader) -> Els
 
 def nowhere(delivery: Delivery) -> list[int]:
     """The rows of a list that waits by which somebody would study or train at no place, since neither the row nor the list names
-    one, by their numbers in the database; those that nobody was found for among them. Without the rows of whoever left and does
-    something else since: where that is the place of the list does not say.
+    one, by their numbers in the database; those that nobody was found for among them. Without the rows of whoever left, if only
+    year 11, and does something else since: where that is the place of the list does not say.
     """
     if not delivery.waits or delivery.is_return or delivery.whose_number:
         return []
@@ -110,7 +110,9 @@ def _is_nowhere(row: Row, kinds: Rules) -> bool:
     if row.outcome != Row.Outcome.UNMATCHED:
         return any(change["how"].endswith(NOWHERE) for change in row.changes)
     doing = row.values.get("doing", {})
-    return bool(doing) and kinds.of_one_kind(doing["code"]) and not any(doing.get(name) for name in NAMED)
+    if not doing or doing.get("onward"):
+        return False
+    return kinds.of_one_kind(doing["code"]) and not any(doing.get(name) for name in NAMED)
 
 
 def _taken(delivery: Delivery) -> QuerySet[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from throughline.analytics.measures.areas import Area, all_areas
+from throughline.analytics.measures.at_most import AtMost, at_most
 from throughline.analytics.measures.definition import Breakdown, Headline, Measure
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, Range, periods, ranges
 from throughline.analytics.measures.series import Gap, Point, Standing, gaps, neighbours_of, standings, trend
@@ -12,7 +13,7 @@ from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import Asked, compared, figures_asked
 from throughline.apps.performance.groups import Parted, parted
-from throughline.apps.performance.scorecard import between_of, published_beside
+from throughline.apps.performance.scorecard import between_of, most_of, published_beside
 from throughline.core.periods import Period
 from throughline.core.statuses import Status
 
@@ -47,6 +48,9 @@ class MeasurePage:
     beside: Figure | None  # England's published figure of what a measure of the register counts
     parted: list[Parted]
     between: Range | None  # what NEET may be for all we know
+    highs: Mapping[str, float | None]  # the most that NEET as published could be, by area; empty for any other measure
+    most: Mapping[str, AtMost | None]  # the same of what the figure is set beside, by neighbour model
+    beside_most: AtMost | None  # the same of beside
 
     @property
     def figure(self) -> Figure:
@@ -117,6 +121,7 @@ def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Aske
     points = trend(warehouse, measure, area, asked.neighbours, asked.provisional)
     if not compared(measure):
         points = [replace(point, neighbours_mean=None) for point in points]
+    beside = published_beside(warehouse, room.measures(), [measure]).get(measure.id)
     return MeasurePage(
         measure, area, asked, found, period, known, points, placed,
         {model: _neighbours(warehouse, area, model, placed) for model in NEIGHBOUR_MODELS},
@@ -124,9 +129,12 @@ def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Aske
         _first(warehouse, "SELECT * FROM indicator WHERE dataset = ? AND indicator = ?", *_published(measure)),
         _first(warehouse, "SELECT * FROM source WHERE dataset = ?", _published(measure)[0]),
         all_areas(warehouse).get(figure.region_area or area.region or ""),
-        published_beside(warehouse, room.measures(), [measure]).get(measure.id),
+        beside,
         parted(warehouse, measure, area, period) if period else [],
         between_of(ranges(warehouse, area), figure),
+        at_most(warehouse, measure, figure.period_start, figure.period_end),
+        {model: most_of(warehouse, each, model) for model, each in found.items()},
+        most_of(warehouse, beside, asked.neighbours) if beside else None,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from throughline.analytics.measures.areas import Area, all_areas
+from throughline.analytics.measures.at_most import AtMost, at_most, at_most_beside
 from throughline.analytics.measures.definition import Kind, Measure
 from throughline.analytics.measures.figures import Figure, Range, figures, ranges
 from throughline.analytics.measures.series import Point, trends
@@ -21,13 +22,15 @@ from throughline.ui.sparkline import sparkline
 class Row:
     """One measure's line of the scorecard.
 
-    beside is England's published figure of what a measure of the register counts, between what NEET may be for all we know.
+    beside is England's published figure of what a measure of the register counts, between what NEET may be for all we know, most
+    the most that NEET as published could be: of the figure and of what it is set beside, or of beside.
     """
 
     figure: Figure
     line: Markup
     beside: Figure | None = None
     between: Range | None = None
+    most: AtMost | None = None
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,18 @@ def scorecard(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
     between = ranges(warehouse, area)
     rows = [
         Row(figure, trend_line(figure.definition, lines.get(figure.definition.id, [])), beside.get(figure.definition.id),
-            between_of(between, figure))
+            between_of(between, figure), most_of(warehouse, beside.get(figure.definition.id, figure), asked.neighbours))
         for figure in kept(found)
     ]
     blocks = [Block(theme.title, [row for row in rows if row.figure.definition.theme == theme.id])
               for theme in room.themes()]
     return [block for block in blocks if block.rows]
+
+
+def most_of(warehouse: Warehouse, figure: Figure, neighbours: str) -> AtMost | None:
+    """The most that a published figure of NEET could be, and what it is set beside; None for any other figure."""
+    high = at_most(warehouse, figure.definition, figure.period_start, figure.period_end)
+    return at_most_beside(warehouse, figure, high, neighbours)
 
 
 def between_of(held: Mapping[tuple[str, str], Range], figure: Figure) -> Range | None:

@@ -3,6 +3,7 @@
 from throughline.analytics.measures.definition import Breakdown, Measure, Unit
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Range
 from throughline.analytics.measures.series import Gap
+from throughline.analytics.participation.standing import Standing
 from throughline.apps.performance.measure_page import MeasurePage
 from throughline.apps.performance.words import value
 from throughline.core.statuses import Status
@@ -10,7 +11,8 @@ from throughline.core.statuses import Status
 
 def sentences(page: MeasurePage) -> list[str]:
     """The sentences under an authority's standing; none for a region or for England."""
-    return [said for said in (what_it_may_be(page.measure, page.between), worth_of_a_point(page), choice_of_model(page)) if said]
+    return [said for said in (what_it_may_be(page.measure, page.between), what_published_neet_may_be(page),
+                              worth_of_a_point(page), choice_of_model(page)) if said]
 
 
 def what_it_may_be(measure: Measure, between: Range | None) -> str:
@@ -23,14 +25,32 @@ def what_it_may_be(measure: Measure, between: Range | None) -> str:
             "the range.")
 
 
+def what_published_neet_may_be(page: MeasurePage) -> str:
+    """That NEET as published is the lower end of what it may be, and what “at most” is beside it; empty for any other measure."""
+    if not page.highs and page.beside_most is None:
+        return ""
+    said = ("NEET as published is the lower end of what it may be: some of those not known may be NEET too. “At most” is NEET "
+            "and not known as published, added; both are rounded, so it may be a little off.")
+    lacking = page.figure.value is not None and page.highs and page.highs.get(page.area.area) is None
+    return f"{said} How many are not known is not published of {page.area.name} for {page.figure.period}." if lacking else said
+
+
 def hidden_groups(page: MeasurePage) -> str:
-    """How many groups of a measure of the register are suppressed, and why; a small authority has small groups."""
+    """How many groups of a measure of the register are suppressed, and by which rules; a small authority has small groups."""
     groups = [each for part in page.parted for each in part.groups]
     hidden = [each for part in page.parted for each in part.hidden]
     if not hidden:
         return f"None of the {len(groups)} groups is suppressed."
-    return (f"{len(hidden)} of the {len(groups)} groups {'is' if len(hidden) == 1 else 'are'} suppressed: their figures would "
-            "tell of few people, or let another be worked out. The fewer people are counted in all, the more groups that is.")
+    return (f"{len(hidden)} of the {len(groups)} groups {'is' if len(hidden) == 1 else 'are'} suppressed, by one of three rules: "
+            "too few people are counted in the group or left over; another group is hidden, and this one with it so that nobody "
+            "can work that one out by subtraction; or the figure could be worked out from others that are told"
+            f"{_hidden_together(page.measure)}. The fewer people are counted in all, the more groups that is.")
+
+
+def _hidden_together(measure: Measure) -> str:
+    counted = set(measure.register.numerator.get("standing", ())) if measure.register else set()
+    alone = len(counted) == 1 and counted <= {Standing.NEET, Standing.NOT_KNOWN}
+    return ", which is why NEET and not known are hidden together" if alone else ""
 
 
 def worth_of_a_point(page: MeasurePage) -> str:

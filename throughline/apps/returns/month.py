@@ -1,7 +1,7 @@
 """A closed month in words: its headline beside the month before, what moved it, and what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,12 +87,12 @@ def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]
     return [{**move, "number": RESTRICTED} if move["number"] in shut else move for move in close.moved]
 
 
-def errors_shown(close: MonthClose, shut: Collection[str], guarded: Collection[str]) -> list[dict[str, Any]]:
-    """What is wrong in the return; of whose number is shut no more than that something is, nor that it is they who clash; of
-    whose number is guarded not what their address or their characteristics say.
+def errors_shown(errors: Iterable[Mapping[str, Any]], shut: Collection[str], guarded: Collection[str]) -> list[dict[str, Any]]:
+    """Errors of the return as a reader is told of them; of whose number is shut no more than that something is, nor that it is
+    they who clash; of whose number is guarded not what their address or their characteristics say.
     """
     told = {"rule": None, "field": "", "value": "", "message": "The record is restricted: open it, then take this list again."}
-    return [{**error, **(told if error["number"] in shut else _told(error, shut, guarded))} for error in close.errors]
+    return [{**error, **(told if error["number"] in shut else _told(error, shut, guarded))} for error in errors]
 
 
 def _told(error: Mapping[str, Any], shut: Collection[str], guarded: Collection[str]) -> dict[str, Any]:
@@ -101,7 +101,8 @@ def _told(error: Mapping[str, Any], shut: Collection[str], guarded: Collection[s
 
 
 def _message(error: Mapping[str, Any], shut: Collection[str]) -> str:
-    return with_others(error["message"], [RESTRICTED if number in shut else number for number in error.get("others", ())])
+    return with_others(error["message"], [
+        RESTRICTED if number in shut else number.lstrip("0") for number in error.get("others", ())])
 
 
 def moves_by_kind(close: MonthClose, shut: Collection[str]) -> list[tuple[str, list[str]]]:
@@ -112,17 +113,17 @@ def moves_by_kind(close: MonthClose, shut: Collection[str]) -> list[tuple[str, l
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def errors_by_rule(close: MonthClose, shut: Collection[str]) -> list[RuleCount]:
+def errors_by_rule(errors: Iterable[Mapping[str, Any]], shut: Collection[str]) -> list[RuleCount]:
     """How many errors there are of each rule, the most pressing first; whose number is shut is counted and not named.
 
     A rule that is worded for two fields (27 and 261, of year 11 and year 12) is counted by each of its wordings.
     """
-    found: dict[tuple[int, str], list[dict]] = defaultdict(list)
-    for error in close.errors:
+    found: dict[tuple[int, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for error in errors:
         found[error["rule"], error["message"]].append(error)
-    counted = [RuleCount(rule, errors[0]["priority"], WHO_IN_WORDS[Who(errors[0]["who"])], len(errors), message,
-                         tuple(dict.fromkeys(error["number"] for error in errors if error["number"] not in shut)))
-               for (rule, message), errors in found.items()]
+    counted = [RuleCount(rule, alike[0]["priority"], WHO_IN_WORDS[Who(alike[0]["who"])], len(alike), message,
+                         tuple(dict.fromkeys(error["number"] for error in alike if error["number"] not in shut)))
+               for (rule, message), alike in found.items()]
     return sorted(counted, key=lambda rule: (rule.priority, -rule.count, rule.number, rule.message))
 
 

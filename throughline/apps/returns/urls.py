@@ -11,6 +11,7 @@ urlpatterns = [
     re_path(r"^months/months\.(?P<kind>csv|xlsx)$", months.download_months, name="months_download"),
     path("months/close/", months.close, name="close"),
     path("months/check/", checking.show, name="check"),
+    re_path(r"^months/check/errors\.(?P<kind>csv|xlsx)$", checking.download, name="check_download"),
     path("months/over/", forgetting.over, name="over"),
     path("months/<int:pk>/", months.show, name="month"),
     path("months/<int:pk>/return.xml", taking.download, name="return_file"),

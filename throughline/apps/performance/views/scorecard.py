@@ -61,9 +61,10 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _told(blocks: list[Block]) -> dict[str, bool]:
-    """Whether any figure is set beside other authorities', and whether any is shown as a range."""
+    """Whether any figure is set beside other authorities', is shown as a range, or is the lower end of one as published."""
     rows = [row for block in blocks for row in block.rows]
-    return {"compared": any(compared(row.figure.definition) for row in rows), "ranged": any(row.between for row in rows)}
+    return {"compared": any(compared(row.figure.definition) for row in rows), "ranged": any(row.between for row in rows),
+            "lower_ends": any(row.most for row in rows)}
 
 
 def _real_beside(area: Area) -> Area | None:

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from throughline.analytics.participation.identifiers import in_own_digits
 from throughline.apps.accounts.access import room_of
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
@@ -34,9 +33,6 @@ from throughline.apps.returns.month import (
     REASONS,
     ages_of,
     changed_since,
-    errors_by_rule,
-    errors_by_who,
-    errors_shown,
     moves_by_kind,
     moves_shown,
     rates,
@@ -47,19 +43,15 @@ from throughline.apps.returns.queries import (
     close_or_404,
     latest,
     months_of,
-    numbers_guarded_from,
     numbers_shut_to,
     return_or_404,
     shut_in,
     versions_of,
 )
+from throughline.apps.returns.wrong import COLUMNS, NOTES, Wrong, wrong_in
 from throughline.core.periods import month_before
 from throughline.ui.downloads import Column, table_response
 
-_ERRORS = [Column(name, heading) for name, heading in (
-    ("rule", "Rule"), ("priority", "Priority"), ("who", "Who can put it right"), ("number", "Learner's number"),
-    ("field", "Field"), ("value", "Value"), ("message", "What to do"),
-)]
 _MOVED = [Column("number", "Learner's number"), Column("change", "Change in NEET or not known"), Column("reason", "Why")]
 _HEADLINE = [Column(name, heading) for name, heading in (
     ("title", "Figure"), ("now", "Now"), ("before", "A month before"), ("change", "Change"))]
@@ -118,11 +110,10 @@ def close(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One month as it was closed. The look is recorded before the page is answered: it names young people by number."""
     closed = close_or_404(request.user, pk)
-    record_look(request, closed, Verb.LOOKED, named_in([*closed.moved, *closed.errors]))
-    shut = numbers_shut_to(request.user, closed.area)
+    wrong = wrong_in(closed, request.user, request.GET)
+    record_look(request, closed, Verb.LOOKED, named_in([*closed.moved, *wrong.errors]))
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
-             "moved": moves_by_kind(closed, shut), "rules": errors_by_rule(closed, shut), "who": errors_by_who(closed),
-             "versions": versions_of(closed), "learners": by_number(closed), "shown": SHOWN,
+             "moved": moves_by_kind(closed, wrong.shut), "wrong": wrong, "versions": versions_of(closed), "shown": SHOWN,
              "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed)),
              "as_known_now": AS_KNOWN_NOW, "within": any(not move["change"] for move in closed.moved)}
     return render(request, "returns/month.html", shown)
@@ -131,17 +122,23 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.CLOSE_MONTHS)
 def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpResponse:
-    """The errors, the moves or the headline of a month, as CSV or XLSX."""
+    """The errors, narrowed as the page is, the moves or the headline of a month, as CSV or XLSX."""
     closed = close_or_404(request.user, pk) if what == "headline" else return_or_404(request.user, pk)
-    named = {"errors": closed.errors, "moved": closed.moved, "headline": ()}[what]
-    record_look(request, closed, Verb.DOWNLOADED, named_in(named))
-    shut = numbers_shut_to(request.user, closed.area)
+    if what == "errors":
+        return errors_as_file(request, wrong_in(closed, request.user, request.GET), kind)
+    record_look(request, closed, Verb.DOWNLOADED, named_in(closed.moved if what == "moved" else ()))
     columns, rows = {
-        "errors": (_ERRORS, errors_shown(closed, shut, numbers_guarded_from(request.user, closed.area))),
-        "moved": (_MOVED, [_in_words(move) for move in moves_shown(closed, shut)]),
+        "moved": (_MOVED, [_in_words(move) for move in moves_shown(closed, numbers_shut_to(request.user, closed.area))]),
         "headline": (_HEADLINE, [asdict(row) for row in rates(closed)]),
     }[what]
     return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, _NOTES, title=f"{closed}: {what}")
+
+
+def errors_as_file(request: HttpRequest, wrong: Wrong, kind: str) -> HttpResponse:
+    """What is wrong in a month, closed or as it stands, as CSV or XLSX; who takes it away, and of whom, is recorded before."""
+    record_look(request, wrong.close, Verb.DOWNLOADED, named_in(wrong.errors))
+    name = " ".join(filter(None, (f"errors {wrong.close.month_end:%Y-%m}", wrong.place, wrong.who)))
+    return table_response(kind, name, COLUMNS, wrong.rows(), NOTES, title=f"{wrong.close}: errors")
 
 
 def _lines(closed: MonthClose) -> list[str]:
@@ -162,15 +159,8 @@ def record_look(request: HttpRequest, closed: MonthClose, verb: Verb, numbers: l
     request.audit_look = False
 
 
-def by_number(closed: MonthClose) -> dict[str, int]:
-    """The learners whom the page of a month names, by their number in the return: their key in the register."""
-    numbers = {each["number"] for each in (*closed.moved, *closed.errors)}
-    held = Learner.objects.filter(area=closed.area).values_list("number", "pk")
-    return {said: pk for number, pk in held if (said := in_own_digits(number)) in numbers}
-
-
 def _in_words(move: dict[str, Any]) -> dict[str, Any]:
-    return {**move, "reason": REASONS[move["reason"]]}
+    return {**move, "number": move["number"].lstrip("0"), "reason": REASONS[move["reason"]]}
 
 
 def _next_to_close(months: list[dict[str, Any]]) -> date | None:

@@ -88,6 +88,6 @@ def _print(console: Console, close: MonthClose, everybody: bool) -> None:
         whose.add_row(group.in_words.capitalize(), f"{group.errors:,}", f"{group.people:,}", group.could_move)
     console.print(whose)
     wrong = Table("Rule", "Priority", "Errors", "What to do", box=SIMPLE_HEAD)
-    for rule in errors_by_rule(close, numbers_shut_to(None, close.area)):
+    for rule in errors_by_rule(close.errors, numbers_shut_to(None, close.area)):
         wrong.add_row(str(rule.number), str(rule.priority), f"{rule.count:,}", rule.message)
     console.print(wrong)

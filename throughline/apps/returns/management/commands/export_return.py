@@ -48,16 +48,20 @@ class Command(BaseCommand):
         if options["layout"] not in (None, close.layout):
             raise CommandError(f"{month_end:%B %Y} was closed in the layout of {close.layout}. To have it in that of "
                                f"{options['layout']}, close it again with --layout and --reason.", returncode=NOT_UNDERSTOOD)
+        restricted: list[int] = []
         try:
-            export(by=None, close=close, out=options["out"], command=NAME, tell=partial(self._tell, options["reason"].strip()),
+            export(by=None, close=close, out=options["out"], command=NAME, tell=partial(self._tell, restricted),
                    reason=options["reason"])
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}", returncode=NOT_UNDERSTOOD) from error
         self.stdout.write(f"{options['out']} holds {close.records:,} records, of version {close.version}. "
                           f"SHA-256 {close.digest}.")
+        if restricted and not options["reason"].strip():
+            self.stderr.write("It was written all the same, and recorded without a reason. To give one next time, add "
+                              '--reason "why it is taken away"; it is kept with each of those records.')
 
-    def _tell(self, reason: str, restricted: int) -> None:
-        """Say what the file is about to hold, before it is written."""
-        self.stderr.write(f"It holds {count(restricted, 'record')} of which something is restricted, such as an address that is "
-                          "protected. The audit names each of them."
-                          + ("" if reason else " Say with --reason why the file is taken away."))
+    def _tell(self, restricted: list[int], many: int) -> None:
+        """Say what the file is about to hold, before it is written, and note that it was said."""
+        restricted.append(many)
+        self.stderr.write(f"It holds {count(many, 'record')} of which something is restricted, such as an address that is "
+                          "protected. The audit names each of them.")
