@@ -64,6 +64,7 @@ def test_whoever_sees_the_figure_is_told_how_many_it_counts_among_how_many(count
     assert headings(answer, "trend-table") == ["Period", "Counted", "Among", "Trafford"]
     assert table(answer, "trend-table")[-1][1:] == [*counts, "20.0%"]
     assert [facts(answer)[name] for name in ("Counted", "Among")] == counts
+    assert main(answer).count("are averages of the month ends.") == ("." in counts[0])
     head, row, *_ = csv.reader(reader.get(f"{page}download/trend.csv").content.decode("utf-8-sig").splitlines())
     assert dict(zip(head, row, strict=True)).items() >= {"Counted": "8.0", "Counted among": "40.0", "Trafford": "20.0"}.items()
 

@@ -146,7 +146,7 @@ def notes(page: MeasurePage) -> list[str]:
     lines = [measure.description, f"Unit: {measure.unit.words}; {measure.polarity.words}."]
     if figure.source:
         lines.append(f"Source: {figure.source}, release of {figure.release}.")
-    if measure.register and page.places_of_counts:
+    if page.averages_counts:
         lines.append("Counts are averages of the month ends.")
     lines += [f"Caveat: {caveat}" for caveat in measure.caveats]
     lines += [f"Break in the series at {entry.period}: {entry.reason}" for entry in measure.breaks]

@@ -75,6 +75,11 @@ class MeasurePage:
         return 0 if all(count % 1 == 0 for count in self._counts) else 1
 
     @property
+    def averages_counts(self) -> bool:
+        """Whether the page has counts that are averages of several month ends, as those of the register's measures may be."""
+        return bool(self.measure.register and self.places_of_counts and (self.tells_counts or self.parted))
+
+    @property
     def _counts(self) -> list[float]:
         held = (count for point in self.points for count in (point.numerator, point.denominator))
         return [count for count in held if count is not None]
