@@ -10,8 +10,9 @@ from tests.apps.organisations.boxes import boxes
 from tests.apps.performance.reading import page_of
 from throughline.apps.followup.actions.cases import change_case, check_case, close_case, open_case
 from throughline.apps.followup.models import SupportCase
-from throughline.apps.followup.queries import checks_due
+from throughline.apps.followup.queries import checks_due, supported_in
 from throughline.apps.followup.rules import casework
+from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.codes import codeset
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -29,6 +30,22 @@ def test_one_open_case_a_learner(officer, case):
     close_case(by=officer, case=case, outcome="declined")
     open_case(by=officer, learner=case.learner, worker=None, plan="Another")
     assert SupportCase.objects.count() == 2
+
+
+def test_no_case_is_opened_of_whoever_left_the_cohort(officer, client, enrol):
+    learner = enrol()
+    end_membership(by=officer, learner=learner, status="D", left_on=TODAY)
+    with pytest.raises(RefusedError, match="They left the cohort on 28 November 2026. Left: died. So no support case is opened"):
+        open_case(by=officer, learner=learner, worker=None, plan="Another")
+    address = f"/follow-up/learners/{learner.pk}/open-case/"
+    for answer in (client.get(address, follow=True), client.post(address, {"plan": "Another"}, follow=True)):
+        assert answer.redirect_chain[-1][0] == f"/follow-up/learners/{learner.pk}/"
+        assert "So no support case is opened" in answer.content.decode()
+    assert not SupportCase.objects.exists()
+
+
+def test_a_case_is_open_from_the_day_on_which_it_was_opened(case):
+    assert [supported_in("358", day) for day in (YESTERDAY, TODAY)] == [set(), {case.learner_id}]
 
 
 @pytest.mark.parametrize(("outcome", "due"), [("education", TODAY + timedelta(days=91)), ("declined", None)])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.apps.followup.conftest import TODAY
+from tests.apps.organisations.boxes import boxes
 from tests.apps.performance.reading import page_of
 from tests.cast import make_user, signed_in_client
 from throughline.apps.followup import queries
@@ -47,17 +48,62 @@ def test_whoever_follows_up_is_told_what_is_due(client, followed):
     assert not any("Done" in what for what in shown)
 
 
+def _leave(learner, status, on) -> None:
+    joined = learner.memberships.get()
+    believe(by=None, learner=learner, ceased=[joined], what="left the cohort", came=[
+        joined.again(ends=on - timedelta(days=1)), Membership(learner=learner, area="358", status=status, starts=on)])
+
+
 @pytest.mark.parametrize(("left_on", "due"), [(TODAY, 0), (TODAY + timedelta(days=1), 6)])
 def test_nothing_is_due_of_whoever_has_left_and_all_is_until_then(client, followed, left_on, due):
-    joined = followed.memberships.get()
-    believe(by=None, learner=followed, ceased=[joined], what="left the cohort", came=[
-        joined.again(ends=left_on - timedelta(days=1)), Membership(learner=followed, area="358", status="D", starts=left_on)])
+    _leave(followed, "D", left_on)
     assert len(_shown(client, followed)) == due
     meeting, case = "/follow-up/meetings/", "/follow-up/cases/"
     assert (queries.checks_due("358").count(), queries.meetings_of("358").get().open_decisions) == ((1, 2) if due else (0, 0))
     assert ("To be asked whether it lasted" in client.get(case).content.decode()) == bool(due)
     told = client.get(f"{meeting}{ParticipationMeeting.objects.get().pk}/").content.decode()
     assert (", overdue" in told, "not due any more" in told) == (bool(due), not due)
+
+
+@pytest.fixture(params=["P", "D", "G"])
+def status(request, followed):
+    """As what somebody stands in the cohort from today on: of it, as one who died, for the September Guarantee alone."""
+    _leave(followed, request.param, TODAY)
+    return request.param
+
+
+def _read(answer) -> str:
+    return " ".join(" ".join(page_of(answer).find(".//main").itertext()).split())
+
+
+def test_a_case_of_whoever_has_left_is_closed_and_asked_about_no_more(client, followed, status):
+    asked = followed.support_cases.get(checked_on=None)
+    opened = SupportCase.objects.create(learner=followed, plan="Open", opened_on=TODAY)
+    closing = f"/follow-up/cases/{opened.pk}/close/"
+    pages = [f"/follow-up/cases/{asked.pk}/", f"/follow-up/cases/{opened.pk}/", closing, "/follow-up/"]
+    said = dict(zip(("asked", "open", "close", "today"), map(_read, map(client.get, pages)), strict=True))
+    why = {"P": "", "D": "They left the cohort on 28 November 2026. Left: died.",
+           "G": "They are not of the cohort: September Guarantee record only, since 28 November 2026."}[status]
+    ours, gone = ({(page, words): words in said[page] for page, words in told} for told in (
+        [("asked", "Whether it lasted is due to be asked"), ("asked", "What the register has"), ("asked", "Log what they do now"),
+         ("asked", "Say whether it lasted"), ("open", "the participation meetings of their district take them up"),
+         ("close", "the case comes back after 13 weeks"), ("today", "1 open; 1 to be asked")],
+        [("asked", f"{why} So there is nothing to ask"), ("open", f"{why} No participation meeting takes them up: close the"),
+         ("close", f"{why} Nobody is asked afterwards"), ("today", "0 open; 0 to be asked"),
+         ("today", "1 more is of somebody not of the cohort")]))
+    assert (ours, gone) == (dict.fromkeys(ours, status == "P"), dict.fromkeys(gone, status != "P"))
+    closed = _read(client.post(closing, {**boxes(client.get(closing)), "outcome": "training"}, follow=True))
+    assert {words in closed for words in ("Nothing is recorded by that", "Nobody has said since the case was closed")} == {
+        status == "P"}
+
+
+def test_the_page_of_whoever_has_left_offers_nothing_to_do_first(client, followed, status):
+    SupportCase.objects.all().delete()
+    Following.objects.update(officer=None)
+    main = page_of(client.get(f"/follow-up/learners/{followed.pk}/")).find(".//main")
+    offered = [" ".join(" ".join(each.itertext()).split()) for each in (*main.iter("a"), *main.iter("button"))]
+    assert [any(each.startswith(does) for each in offered) for does in (
+        "Log a contact", "Hand over", "Open a support case", "Claim", "log the contact")] == [status == "P"] * 4 + [status != "P"]
 
 
 def test_a_school_is_not_told(followed):

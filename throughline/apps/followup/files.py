@@ -68,12 +68,12 @@ MEETING_COLUMNS = [
 ]
 CASELOADS_COLUMNS = [
     Column("officer", "Officer"), Column("many", "Young people", 0), Column("due", "To be contacted by today", 0),
-    Column("gone", "Left the cohort", 0),
+    Column("gone", "Not of the cohort", 0),
 ]
 CASELOAD_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("standing", "Counts as"), Column("activity", "Activity"),
-    Column("next_contact", "Next contact"), Column("since", "In the caseload since"), Column("outside", "Left the cohort on"),
-    Column("why", "Why they left"),
+    Column("next_contact", "Next contact"), Column("since", "In the caseload since"),
+    Column("outside", "Not of the cohort since"), Column("why", "Why not of it"),
 ]
 CONTACT_COLUMNS = [
     Column("on", "When"), Column("channel", "How"), Column("outcome", "What came of it"), Column("said", "Recorded of them"),

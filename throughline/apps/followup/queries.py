@@ -187,6 +187,12 @@ def cases_of(area: str) -> QuerySet[SupportCase]:
     return held.annotate(of_cohort=belongs("learner"))
 
 
+def open_cases(area: str) -> dict[str, int]:
+    """How many support cases are open of those of the cohort, and how many of whoever is not of it: {"many", "gone"}."""
+    of = {"many": Q(of_cohort=True), "gone": Q(of_cohort=False)}
+    return cases_of(area).filter(closed_on=None).aggregate(**{name: Count("pk", filter=one) for name, one in of.items()})
+
+
 def supported_in(area: str, day: date | None = None) -> set[int]:
     """The learners of an authority who have an open support case that was open on a day (today), by their number in the
     database.

@@ -12,12 +12,16 @@ from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import outside
 from throughline.apps.organisations.actions.amending import RefusedError, SavedAlreadyError
 
 
 @transaction.atomic
 def open_case(*, by: User, learner: Learner, worker: User | None, plan: str) -> SupportCase:
-    """Open a case. Raises RefusedError when one is open; SavedAlreadyError where it is this very one."""
+    """Open a case. Raises RefusedError when one is open, and of whoever is not of the cohort; SavedAlreadyError where it is this
+    very one.
+    """
+    refuse_whoever_is_outside(learner)
     words = {"learner": learner, "worker": worker, "plan": plan.strip(), "opened_on": timezone.localdate()}
     try:
         with transaction.atomic():
@@ -28,6 +32,12 @@ def open_case(*, by: User, learner: Learner, worker: User | None, plan: str) -> 
         raise RefusedError("A support case of theirs is open already. Close it first, or change its plan") from error
     _say(by, made, "opened")
     return made
+
+
+def refuse_whoever_is_outside(learner: Learner) -> None:
+    """Raise RefusedError for somebody who is not of the cohort today: no case of theirs is opened."""
+    if gone := outside(learner.pk, timezone.localdate()):
+        raise RefusedError(f"{gone.sentence()} So no support case is opened. If that is wrong, put it right on their own page")
 
 
 @transaction.atomic

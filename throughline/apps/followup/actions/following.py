@@ -12,6 +12,7 @@ from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.models import Following, SavedFilter
 from throughline.apps.learners.actions.believing import subject_of
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import outside
 from throughline.apps.organisations.actions.amending import RefusedError
 
 
@@ -30,10 +31,14 @@ def claim(*, by: User, learner: Learner) -> Following:
 
 @transaction.atomic
 def release(*, by: User, learner: Learner) -> None:
-    """Let go of a learner of one's own caseload. Raises RefusedError when they are not in it."""
-    if not _given(following_of(learner), by, None):
+    """Let go of a learner of one's own caseload, or of whoever is not of the cohort any more, in whose caseload they are. Raises
+    RefusedError when they are not in it.
+    """
+    following = following_of(learner)
+    holder = following.officer if outside(learner.pk, timezone.localdate()) and following.officer else by
+    if not _given(following, holder, None):
         raise RefusedError("They are not in your caseload")
-    _say(by, learner, {"caseload": ["own", "nobody's"]})
+    _say(by, learner, {"caseload": ["own" if holder == by else "another's", "nobody's"]})
 
 
 @transaction.atomic

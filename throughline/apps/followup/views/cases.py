@@ -18,9 +18,11 @@ from throughline.apps.followup.models import SupportCase
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.codes import activity_label, codeset
 from throughline.apps.learners.models import Activity
+from throughline.apps.learners.outside import outside
 from throughline.apps.learners.queries import activity_on
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.organisations.access import of_own_authority
+from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import saved, say_done
 from throughline.ui.downloads import table_response
 
@@ -62,11 +64,16 @@ def _cases(request: HttpRequest) -> list[SupportCase]:
 @require_http_methods(["GET", "POST"])
 @of_own_authority(Permission.FOLLOW_UP)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a case; where one is open it is led to."""
+    """Open a case; where one is open it is led to, and where none can be, to their contacts, saying why."""
     learner = queries.followed_or_404(request.user, pk)
     if request.method == "GET" and (case := learner.support_cases.filter(closed_on=None).first()):
         messages.info(request, "A support case of theirs is open already. This is it.")
         return redirect("followup:case", case.pk)
+    try:
+        actions.refuse_whoever_is_outside(learner)
+    except RefusedError as error:
+        messages.error(request, f"{error.sentence}.")
+        return redirect("followup:contacts", pk)
     form = CaseForm(request.POST or None, area=request.user.area, initial={"worker": request.user.pk})
     if case := saved(request, form, actions.open_case, learner=learner):
         say_done(request, form, "The support case is open.")
@@ -85,7 +92,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     held = activity_on(learner, timezone.localdate())
     shown = {"case": case, "name": queries.name_of(learner), "rules": stated.casework(), "today": timezone.localdate(),
              "held": held, "label": activity_label, "otherwise": held and case.check_due and _otherwise(case, held),
-             "unsaid": case.check_due and not (held and held.counted.confirmed >= case.closed_on)}
+             "unsaid": case.check_due and not (held and held.counted.confirmed >= case.closed_on),
+             "gone": outside(learner.pk, timezone.localdate())}
     return render(request, "followup/case.html", shown)
 
 
@@ -117,13 +125,19 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = queries.case_or_404(request.user, pk)
     form = CloseCaseForm(request.POST or None, record=case)
     if saved(request, form, actions.close_case, case=case):
-        messages.success(request, f"The case is closed.{_NOTHING if case.check_due else ''}")
+        messages.success(request, f"The case is closed.{_NOTHING if case.check_due and case.of_cohort else ''}")
         return redirect("followup:case", pk)
-    weeks = stated.casework().sustained_weeks
     return form_about(request, queries.followed_or_404(request.user, case.learner_id), form, heading="Close a support case",
                       back=reverse("followup:case", args=[pk]), submit="Close the case",
-                      lead=f"Where the outcome should last, the case comes back after {weeks} weeks, to be asked about. What "
-                           "they do now is not recorded by this: you are led to where it is.")
+                      lead=_what_closing_brings(case))
+
+
+def _what_closing_brings(case: SupportCase) -> str:
+    """What follows when an open case is closed."""
+    if gone := outside(case.learner_id, timezone.localdate()):
+        return f"{gone.sentence()} Nobody is asked afterwards whether it lasted."
+    return (f"Where the outcome should last, the case comes back after {stated.casework().sustained_weeks} weeks, to be asked "
+            "about. What they do now is not recorded by this: you are led to where it is.")
 
 
 @require_http_methods(["GET", "POST"])

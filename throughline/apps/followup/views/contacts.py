@@ -134,7 +134,9 @@ def _in_the_register(made: LoggedContact) -> str:
 
 
 def _next_contact(learner: Learner) -> date | None:
-    """The day that is set for the next contact, if one is."""
+    """The day that is set for the next contact, if one is; none of whoever is not of the cohort, whatever day was set."""
+    if outside(learner.pk, timezone.localdate()):
+        return None
     return Following.objects.filter(learner=learner).values_list("next_contact", flat=True).first()
 
 

@@ -30,7 +30,7 @@ A_PAGE = 50
 @require_GET
 @of_own_authority(Permission.FOLLOW_UP)
 def mine(request: HttpRequest) -> HttpResponse:
-    """One's own caseload, those to be contacted first first, and apart from them those who left the cohort."""
+    """One's own caseload, those to be contacted first first, and apart from them those who are not of the cohort."""
     return _of_officer(request, request.user)
 
 

@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = {
         "lists": stated.worklists(today).lists.values(), "counts": counts(held), "filters": queries.filters_of(area),
         "mine": queries.how_many(request.user),
-        "checks": queries.checks_due(area).count(), "open_cases": queries.cases_of(area).filter(closed_on=None).count(),
+        "checks": queries.checks_due(area).count(), "open_cases": queries.open_cases(area),
         "decisions": sum(meeting.open_decisions for meeting in queries.meetings_of(area)),
         "left": len(left), "left_of_late": sum(one.on >= today - timedelta(days=late) for one in left), "of_late": late,
         "year": academic_year_name(academic_year(today)),
