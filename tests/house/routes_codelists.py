@@ -10,7 +10,8 @@ _AMENDED = {"label": "Part-time education", "family": "education", "group": "par
             "participation_type": "part_time_education", "duty_class": "participating", "confidence": "high",
             "source": "The requirement of 2026-27", "when": "always", "reason": "Read there", "confirm": "1"}
 _edition = {"file": "currency", "edition": "2015-04-01"}
-_OTHERWISE = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "reason": "Read there"}
+_OTHERWISE = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "when": "always",
+              "reason": "Read there"}
 _number = {**_edition, "path": "rule.530.months"}
 
 CODELISTS = {

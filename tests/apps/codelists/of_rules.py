@@ -13,9 +13,10 @@ EDITION = date(2015, 4, 1)
 MONTHS = Place(EDITION, ("rule", "310", "months"))
 ARGS = ["currency", "2015-04-01"]
 CHANGE = ("codelists:rule_amend", [*ARGS, "rule.310.months"])
-TYPED = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "reason": "Appendix A"}
+TYPED = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "when": "always",
+         "reason": "Appendix A"}
 NOVEMBER = date(2026, 11, 1)
-FROM_NOVEMBER = {"since_day": "1", "since_month": "11", "since_year": "2026"}
+FROM_NOVEMBER = {"when": "onward", "since_day": "1", "since_month": "11", "since_year": "2026"}
 
 
 def months(day=date(2026, 10, 31)) -> int:

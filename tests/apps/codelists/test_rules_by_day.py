@@ -1,5 +1,6 @@
 """Rules on their pages from a day on: each time of a value with its source, and the days before as they were."""
 
+import re
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from tests.apps.codelists.of_rules import (
 from tests.cast import signed_in_client
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
-from throughline.apps.codelists import ruling, wording
+from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.followup.rules import worklists
 from throughline.apps.learners.return_rules import editions
 from throughline.core.problems import RefusedFileError
@@ -35,10 +36,13 @@ def test_a_number_is_another_from_a_day_on_and_the_days_before_keep_what_they_ha
     before, since = date(2026, 10, 31), NOVEMBER
     assert (months(EDITION), months(before), months(since)) == (12, 12, 9)
     assert "The rule was changed from 1 November 2026 on" in shown
+    again = client.post(change, TYPED | {"value": "13"}, follow=True).content.decode()
+    assert "The rule was changed until 31 October 2026." in again
+    actions.withdraw_rule(by=None, file="currency", place=MONTHS)
     assert '12 months<span class="app-sub">until 31 October 2026</span>' in shown
     assert '9 months<span class="app-sub">from 1 November 2026</span>' in shown
     assert "sample return, April 2019" in shown and TYPED["source"] in shown
-    entry = AuditEntry.objects.filter(room="codelists", verb="changed").get()
+    entry = AuditEntry.objects.filter(room="codelists", verb="changed").earliest("pk")
     assert entry.detail == {"in_file": 12, "value": 9, "from": "2026-11-01"}
     amend(11)
     assert (months(before), months(since)) == (11, 9)
@@ -50,6 +54,7 @@ def test_a_number_is_another_from_a_day_on_and_the_days_before_keep_what_they_ha
     assert (months(before), months(since)) == (12, 9)
     client.post(reverse("codelists:rule_withdraw", args=CHANGE[1]), {"since": "2026-11-01"})
     assert (months(before), months(since)) == (12, 12)
+    assert [each.detail for each in AuditEntry.objects.filter(verb="removed").order_by("-pk")[:2]] == [{"from": "2026-11-01"}, {}]
 
 
 def test_from_one_day_on_and_from_a_later_one_each_holds_in_its_time_and_the_latest_said_of_a_day():
@@ -63,23 +68,87 @@ def test_from_one_day_on_and_from_a_later_one_each_holds_in_its_time_and_the_lat
         (None, date(2026, 10, 31), 12), (NOVEMBER, date(2027, 3, 31), 10), (date(2027, 4, 1), None, 8)]
 
 
-def test_what_is_typed_must_differ_from_what_holds_on_its_own_day():
-    amend(9, since=NOVEMBER)
+def test_what_is_typed_must_differ_from_what_holds_on_its_own_day_if_only_in_how_sure_we_are():
     client, later = signed_in_client("data_officer"), FROM_NOVEMBER | {"since_month": "12"}
-    told = client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | later | {"value": "9"}).content.decode()
-    assert "Enter a number other than the one that holds already" in told
-    client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | later | {"value": "12"})
+    client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | FROM_NOVEMBER)
+
+    def told(**typed: str) -> bool:
+        """Whether it is refused."""
+        answer = client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | later | typed).content.decode()
+        return "Change something: this is what holds already" in answer
+
+    assert [told(), told(value="12"), told(value="12"), told(value="12", source="Read again")] == [True, False, True, False]
     assert [months(day) for day in (NOVEMBER, date(2026, 12, 1))] == [9, 12]
+    [line] = [line for line in wording.lines("currency") if line.place == MONTHS]
+    first = {"value": "12", "source": line.times[0].source, "when": "always"}
+    assert [told(**first, confidence=sure) for sure in (line.times[0].confidence, "high")] == [True, False]
+    assert (months(), ruling.history("currency", MONTHS)[0].confidence) == (12, "high")
+
+
+@pytest.mark.parametrize(("asked", "value", "day"), [("", "12", ""), ("?since=2026-11-01", "9", "2026")])
+def test_the_box_has_the_value_of_the_time_whose_row_leads_there_and_when_it_is_so_must_be_chosen(asked, value, day):
+    amend(9, since=NOVEMBER)
+    address = reverse(CHANGE[0], args=CHANGE[1])
+    assert f'href="{address}{asked}"' in page("rule_edition", CHANGE[1][:2], "data_officer")
+    form = signed_in_client("data_officer").get(address + asked).content.decode()
+    boxes = {name: re.search(f'<input [^>]*name="{name}"[^>]*>', form)[0] for name in ("value", "since_year")}
+    assert f'value="{value}"' in boxes["value"]
+    assert f'value="{day}"' in boxes["since_year"]
+    assert 'name="when"' in form and " checked" not in form
+
+
+def test_of_two_that_say_the_same_days_otherwise_the_earlier_is_replaced_and_one_button_takes_both_back():
+    for value in (8, 10):
+        amend(value, since=NOVEMBER)
+    shown = page("rule_amend", CHANGE[1], "data_officer")
+    assert (shown.count("replaced by what was said later"), shown.count("Take back<span")) == (1, 1)
+
+
+LEAST, MOST = (Place(date(2016, 9, 1), ("ages_with_a_plan", at)) for at in "01")
+
+
+def test_what_others_need_is_not_taken_back_before_them_and_the_refusal_names_them():
+    amend(17, LEAST, "cohort", since=NOVEMBER)
+    amend(17, MOST, "cohort", since=NOVEMBER)
+    amend(20, Place(None, ("contact", "priority_days")), "cohort")
+    args = ["cohort", "2016-09-01", LEAST.dotted]
+    back, client = reverse("codelists:rule_withdraw", args=args), signed_in_client("data_officer")
+    told = client.post(back, {"since": "2026-11-01"}, follow=True).content.decode()
+    assert "ages_with_a_plan.1 is 17 from 1 November 2026 on. Change or take that back first" in told
+    assert ruling.rule("cohort").on(NOVEMBER).with_plan == (17, 17)
+    for place in (MOST, LEAST):
+        assert actions.withdraw_rule(by=None, file="cohort", place=place, since=NOVEMBER) == 1
+    assert (ruling.rule("cohort").on(NOVEMBER).with_plan[0], ruling.rule("cohort").priority_days) == (18, 20)
+
+
+def test_where_a_changed_file_leaves_no_sense_in_what_was_said_nothing_more_is_said_until_it_is_taken_back(rewrite):
+    amend(80, Place(None, ("contact", "priority_days")), "cohort")
+    rewrite("cohort", "overdue_days = 90", "overdue_days = 60")
+    with pytest.raises(RefusedFileError, match="contact.priority_days is 80 as it always was. Change or take that back first"):
+        amend(19, LEAST, "cohort")
+    actions.withdraw_rule(by=None, file="cohort", place=Place(None, ("contact", "priority_days")))
+    amend(19, LEAST, "cohort")
+    assert ruling.rule("cohort").on(NOVEMBER).with_plan[0] == 19
+
+
+def test_how_long_records_are_kept_is_not_said_otherwise_from_a_day_on():
+    args = ["retention", "2016-09-01", "years_after"]
+    form = page("rule_amend", args, "data_officer")
+    assert "not changed from a day on" in form and "since_day" not in form
+    assert "not changed from a day on" in page("rule_edition", args[:2], "data_officer")
+    place = Place(date(2016, 9, 1), ("years_after",))
+    with pytest.raises(KeyError):
+        amend(2, place, "retention", since=NOVEMBER)
+    assert amend(2, place, "retention") and ruling.rule("retention").on(NOVEMBER).years_after == 2
 
 
 def test_numbers_that_go_together_need_do_so_only_through_the_same_days():
-    least, most = (Place(date(2016, 9, 1), ("ages_with_a_plan", at)) for at in "01")
-    amend(17, least, "cohort", since=NOVEMBER)
-    amend(19, most, "cohort", since=NOVEMBER)
-    amend(20, least, "cohort")
+    amend(17, LEAST, "cohort", since=NOVEMBER)
+    amend(19, MOST, "cohort", since=NOVEMBER)
+    amend(20, LEAST, "cohort")
     assert [ruling.rule("cohort").on(day).with_plan for day in (date(2026, 10, 31), NOVEMBER)] == [(20, 24), (17, 19)]
     with pytest.raises(RefusedFileError):
-        amend(16, most, "cohort", since=date(2027, 4, 1))
+        amend(16, MOST, "cohort", since=date(2027, 4, 1))
 
 
 def test_what_is_not_dated_says_so_and_is_of_all_days():
@@ -101,6 +170,9 @@ def test_days_of_a_worklist_and_a_priority_of_the_return_are_others_from_a_day_o
     assert told == [2, 2, 1]
     shown = page("rule_edition", ["returns", "2026-04-01"])
     assert "2 until 31 October 2026; 1 from 1 November 2026" in shown
+    age, found = Place(date(2019, 4, 1), ("rule", "9", "age")), page("rule_edition", ["returns", "2026-04-01"]).count(">low<")
+    actions.amend_rule(by=None, file="returns", place=age, value=26, reason="A", confidence="low")
+    assert page("rule_edition", ["returns", "2026-04-01"]).count(">low<") == found + 1
 
 
 def test_a_file_with_an_edition_of_its_own_from_before_that_day_on_makes_the_amendment_void(rewrite):

@@ -13,7 +13,7 @@ from throughline.apps.accounts.models import User, Verb
 from throughline.apps.codelists.models import Amendment, RuleAmendment
 from throughline.apps.codelists.queries import differing, tried
 from throughline.apps.codelists.recounting import recount
-from throughline.apps.codelists.ruling import amendments_of, printed, try_value
+from throughline.apps.codelists.ruling import amendments_of, printed, try_value, try_without
 
 ROOM = "codelists"
 LIST_SUBJECT, CODE_SUBJECT, RULE_SUBJECT = "code list", "code", "rule"
@@ -32,7 +32,7 @@ def amend(*, by: User | None, codeset: str, place: Place, says: Mapping[str, str
     amendment = Amendment.objects.create(codeset=codeset, code=place.code, starts=place.starts, onward=place.onward,
                                          says=change.says, reason=reason, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of(codeset, place.code),
-           detail={"columns": sorted(change.says), **({"from": place.starts.isoformat()} if place.onward else {})})
+           detail={"columns": sorted(change.says), **_from(place.starts if place.onward else None)})
     recount()
     return amendment
 
@@ -43,7 +43,8 @@ def withdraw(*, by: User | None, codeset: str, place: Place) -> int:
     there = Amendment.objects.filter(codeset=codeset, code=place.code, starts=place.starts, onward=place.onward)
     count = there.withdraw(by)
     if count:
-        record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, place.code))
+        record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, place.code),
+               detail=_from(place.starts if place.onward else None))
         recount()
     return count
 
@@ -69,7 +70,7 @@ def amend_rule(
         file=file, edition=place.edition, path=place.dotted, instead_of=instead_of, value=value, starts=since, reason=reason,
         confidence=confidence, source=source, made_by=by)
     record(by=by, verb=Verb.CHANGED, room=ROOM, subject=subject_of_rule(file, place),
-           detail={"in_file": _told(instead_of), "value": _told(value), **({"from": since.isoformat()} if since else {})})
+           detail={"in_file": _told(instead_of), "value": _told(value), **_from(since)})
     recount()
     return amendment
 
@@ -77,13 +78,19 @@ def amend_rule(
 @transaction.atomic
 def withdraw_rule(*, by: User | None, file: str, place: PlaceInFile, since: date | None = None) -> int:
     """Let hold again what held before a number was said otherwise for all days, or from a day on; answers how many amendments
-    were withdrawn.
+    were withdrawn. Raises RefusedFileError where what else is said otherwise would make no sense without it.
     """
+    try_without(file, place, since)
     count = amendments_of(file, place).filter(starts=since).withdraw(by)
     if count:
-        record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place))
+        record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place), detail=_from(since))
         recount()
     return count
+
+
+def _from(since: date | None) -> dict[str, str]:
+    """The day from which on something is so, as the audit keeps it; nothing where it always was."""
+    return {"from": since.isoformat()} if since else {}
 
 
 def _told(value: Said) -> Number | str:

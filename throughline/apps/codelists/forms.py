@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, NoReturn
 
 from django import forms
-from django.utils import timezone
 
 from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
@@ -41,8 +40,19 @@ class _SaidOtherwiseForm(forms.Form):
 
     confidence = forms.ChoiceField(label="How sure is this?", choices=_CONFIDENCES, widget=forms.RadioSelect)
     source = forms.CharField(label="Source", max_length=300, help_text="Where it says so: a document, its year, a page")
-    since = DayField(label="From which day on?", required=False)
+    when = forms.ChoiceField(label="Since when is it so?", widget=forms.RadioSelect, choices=[
+        (ALWAYS, "As it always was: what is said now was wrong from the first"),
+        (ONWARD, "From a day on: what is said now was right until then"),
+    ])
+    since = DayField(label="From which day on?", required=False, help_text="Only where it is so from a day on, such as 1 9 2026")
     reason = forms.CharField(label="Why it is changed", max_length=300)
+
+    def _day_said(self) -> date | None:
+        """The day from which it is said to be so, which must then be given; none where it always was so."""
+        day = self.cleaned_data["since"] if self.cleaned_data.get("when") == ONWARD else None
+        if day is None and self.cleaned_data.get("when") == ONWARD:
+            raise forms.ValidationError("Enter the day from which it is so")
+        return day
 
     def _refuse_day(self, first: date | None, last: date | None) -> NoReturn:
         """Say from which days on something may be otherwise: after the first of those that it is of, up to the last."""
@@ -60,15 +70,10 @@ class AmendForm(_SaidOtherwiseForm):
                                  help_text="Such as 2020-04-01; leave empty where it was always there")
     valid_to = forms.CharField(label="May be used until", max_length=10, required=False,
                                help_text="Such as 2018-03-31; leave empty where it goes on")
-    when = forms.ChoiceField(label="Since when is it so?", widget=forms.RadioSelect, choices=[
-        (ALWAYS, "As it always was: what is said now was wrong from the first"),
-        (ONWARD, "From a day on: what is said now was right until then"),
-    ])
 
     def __init__(self, *args: Any, codeset: CodeSet, place: Place, line: Code, **kwargs: Any) -> None:
         super().__init__(*args, initial=line.printed, **kwargs)
         self.codeset, self.at, self.line = codeset, place, line
-        self.fields["since"].help_text = "Only where it is so from a day on, such as 1 9 2026"
         for fact in codeset.facts:
             values = sorted({each.facts[fact] for each in codeset.lines})
             choices = [(value, said(value)[:1].upper() + said(value)[1:] if value else "None") for value in values]
@@ -95,12 +100,8 @@ class AmendForm(_SaidOtherwiseForm):
 
     def clean_since(self) -> date | None:
         """The day from which it is so: one that the line is of, and not its first, since that would be all of it."""
-        day = self.cleaned_data["since"]
-        if self.cleaned_data.get("when") != ONWARD:
-            return None
-        if day is None:
-            raise forms.ValidationError("Enter the day from which it is so")
-        if not self.line.holds_on(day) or day == self.line.valid_from:
+        day = self._day_said()
+        if day and (not self.line.holds_on(day) or day == self.line.valid_from):
             self._refuse_day(self.line.valid_from, self.line.valid_to)
         return day
 
@@ -137,19 +138,22 @@ class AmendForm(_SaidOtherwiseForm):
 
 
 class RuleForm(_SaidOtherwiseForm):
-    """One number of the rules, whole where its file has a whole one, or the codes that one is of: for all days or, where the
+    """One number of the rules, whole where its file has a whole one, or the codes that one is of: as it always was or, where the
     rule is dated, from a day on; with how sure that is, where from, and why it is changed.
+
+    asked is the first day of the time that is looked at, as the page has it: the value of that time stands in the box.
     """
 
-    def __init__(self, *args: Any, file: str, line: Line, **kwargs: Any) -> None:
-        self.file, self.line, self.now = file, line, line.on(timezone.localdate())
-        super().__init__(*args, initial={"value": printed(self.now.holds) if line.codes else self.now.holds}, **kwargs)
+    def __init__(self, *args: Any, file: str, line: Line, asked: date | None = None, **kwargs: Any) -> None:
+        self.file, self.line, self.now = file, line, line.on(asked)
+        held = {"value": printed(self.now.holds) if line.codes else self.now.holds, "since": self.now.valid_from}
+        super().__init__(*args, initial=held, **kwargs)
         self.fields["value"] = self._codes() if line.codes else self._number()
         if line.is_dated:
-            self.fields["since"].help_text = f"Such as 1 9 2026: days before it keep what they have. {_for_all_days(line)}"
+            self.fields["when"].help_text = _as_it_always_was(line)
         else:
-            del self.fields["since"]
-        self.order_fields(["value", "since", "confidence", "source", "reason"])
+            del self.fields["when"], self.fields["since"]
+        self.order_fields(["value", "confidence", "source", "when", "since", "reason"])
 
     def _codes(self) -> forms.Field:
         return forms.CharField(label=self.line.says, help_text=f"Codes with commas between. The file says {self.line.in_file}",
@@ -168,27 +172,32 @@ class RuleForm(_SaidOtherwiseForm):
         return self._of_the_list(value) if self.line.codes else value
 
     def clean_since(self) -> date | None:
-        """The day from which it is so, one that the value is said of; none where it is so for all days."""
-        day, days = self.cleaned_data["since"], days_of(self.file, self.line.place)
+        """The day from which it is so, one that the value is said of; none where it always was so."""
+        day, days = self._day_said(), days_of(self.file, self.line.place)
         if day and not days.has_within(day):
             self._refuse_day(days.first, days.last)
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Something that differs from what holds, and that the rule may have."""
+        """Something that differs from what holds, if only in how sure we are of it or where from; and that the rule may have."""
         cleaned = super().clean() or {}
-        if "value" not in cleaned or "since" in self.errors:
+        if "value" not in cleaned or {"when", "since"} & set(self.errors):
             return cleaned
         value, since = cleaned["value"], cleaned.get("since")
-        if value == self.line.on(since).holds:
-            other = "codes other than those that hold" if self.line.codes else "a number other than the one that holds"
-            self.add_error("value", f"Enter {other} already")
+        held = self.line.on(since)
+        if (value, cleaned.get("confidence"), cleaned.get("source")) == (held.holds, held.confidence, held.source):
+            self.add_error("value", "Change something: this is what holds already, as sure and from the same source")
             return cleaned
         try:
             try_value(self.file, self.line.place, value, since)
         except RefusedFileError as error:
             self.add_error("value", error.problems[0].remedy)
         return cleaned
+
+    @property
+    def otherwise(self) -> dict[str, Any]:
+        """What is said, as it is kept."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "when"}
 
     def _of_the_list(self, typed: str) -> list[str]:
         codes = list(dict.fromkeys(typed.replace(",", " ").split()))
@@ -199,8 +208,7 @@ class RuleForm(_SaidOtherwiseForm):
         return codes
 
 
-def _for_all_days(line: Line) -> str:
-    """What leaving the day empty does, where something is said from a day on already too."""
+def _as_it_always_was(line: Line) -> str:
+    """What is not changed by saying how it always was, where something is said from a day on already."""
     later = [in_day(time.valid_from) for time in line.times[1:] if time.valid_from]
-    stays = f". What is said from {later[0]} on stays as it is" if later else ""
-    return f"Leave it empty where it is so for all days{stays}"
+    return f"As it always was changes the days before. What is said from {later[0]} on stays as it is" if later else ""

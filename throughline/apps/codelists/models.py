@@ -1,5 +1,6 @@
 """What the code lists room keeps: what officers have said otherwise than the files do."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -28,8 +29,13 @@ class SaidOtherwiseQuerySet(models.QuerySet):
         return self.filter(withdrawn_at=None).select_related("made_by").order_by("made_at", "id")
 
     def history(self) -> list[Any]:
-        """All of them, the latest first, withdrawn ones too, with whose they are."""
-        return list(self.select_related("made_by", "withdrawn_by"))
+        """All of them, the latest first, withdrawn ones too, with whose they are; those are marked that a later one replaced."""
+        found, said = list(self.select_related("made_by", "withdrawn_by")), set()
+        for each in found:
+            if each.withdrawn_at is None:
+                each.is_replaced = each.of in said
+                said.add(each.of)
+        return found
 
     def withdraw(self, by: User | None) -> int:
         """Let what the file says hold again; answers how many were withdrawn. Within a transaction."""
@@ -51,12 +57,18 @@ class SaidOtherwise(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     objects = SaidOtherwiseQuerySet.as_manager()
+    is_replaced = False  # by a later one of the very same, where a history asked
 
     class Meta:
         """The latest first; only for those made from it."""
 
         abstract = True
         ordering = ["-made_at", "-id"]
+
+    @property
+    def of(self) -> Any:
+        """What it is of: of two of the very same the later holds, and both are withdrawn at once."""
+        return None
 
     @property
     def whose(self) -> str:
@@ -103,6 +115,11 @@ class Amendment(SaidOtherwise):
         return PlaceInList(self.code, self.starts, self.onward)
 
     @property
+    def of(self) -> tuple[str, PlaceInList]:
+        """Its place in its list."""
+        return self.codeset, self.place
+
+    @property
     def change(self) -> Change:
         """What it says, as it is laid over the list."""
         return Change(self.place, self.says)
@@ -143,6 +160,11 @@ class RuleAmendment(SaidOtherwise):
     def place(self) -> Place:
         """Where in its file the number stands."""
         return Place(self.edition, tuple(self.path.split(".")))
+
+    @property
+    def of(self) -> tuple[str, Place, date | None]:
+        """Its number, and the day from which it says it."""
+        return self.file, self.place, self.starts
 
     @property
     def amended(self) -> Amended:

@@ -15,6 +15,7 @@ from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.codelists.actions import RULE_SUBJECT, subject_of_rule
 from throughline.apps.codelists.forms import RuleForm
 from throughline.apps.codelists.wording import ALWAYS, Line
+from throughline.core.problems import RefusedFileError
 from throughline.ui.downloads import Column, table_response
 from throughline.ui.formats import day as in_words
 
@@ -65,11 +66,10 @@ def amend(request: HttpRequest, file: str, edition: str, path: str) -> HttpRespo
     """Say one number otherwise."""
     line = _number_or_404(file, edition, path)
     request.audit_subject = subject_of_rule(file, line.place)
-    form = RuleForm(request.POST or None, file=file, line=line)
+    form = RuleForm(request.POST or None, file=file, line=line, asked=_day(request.GET.get("since") or ALWAYS))
     if request.method == "POST" and form.is_valid():
-        actions.amend_rule(by=request.user, file=file, place=line.place, **form.cleaned_data)
-        since = form.cleaned_data.get("since")
-        days = f"from {in_words(since)} on" if since else "for all days"
+        actions.amend_rule(by=request.user, file=file, place=line.place, **form.otherwise)
+        days = _in_days(ruling.time_of(file, line.place, form.cleaned_data.get("since")))
         messages.success(request, f"The rule was changed {days}. Everybody who uses this site goes by it from now.")
         return redirect("codelists:rule_edition", file, edition)
     void = {each.pk: why for each, why in ruling.standing(file).void}
@@ -87,9 +87,20 @@ def withdraw(request: HttpRequest, file: str, edition: str, path: str) -> HttpRe
     if file not in ruling.AMENDABLE:
         raise Http404("There are no such rules.")
     place, since = Place(_day(edition), tuple(path.split("."))), _day(request.POST.get("since") or ALWAYS)
-    if actions.withdraw_rule(by=request.user, file=file, place=place, since=since):
-        messages.success(request, "What was changed of the rule is taken back.")
+    try:
+        if actions.withdraw_rule(by=request.user, file=file, place=place, since=since):
+            messages.success(request, "What was changed of the rule is taken back.")
+    except RefusedFileError as error:
+        messages.error(request, f"Nothing is taken back. {error.problems[0].remedy}.")
     return redirect("codelists:rules")
+
+
+def _in_days(days: ruling.Days) -> str:
+    """Of which days something is said, in words."""
+    first, last = (in_words(day) if day else "" for day in (days.first, days.last))
+    if first:
+        return f"from {first} until {last}" if last else f"from {first} on"
+    return f"until {last}" if last else "for all days"
 
 
 def _rules_of_return(day: date | None) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The rules as they hold: their files, with the numbers and codes that officers say otherwise."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -22,8 +22,14 @@ from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
 from throughline.apps.codelists.written import written_at
 from throughline.core.problems import RefusedFileError
+from throughline.ui.formats import day as in_words
 
 RETURNS = "returns"  # the numbered rules of the return: a folder with a file for each edition
+# Rules whose numbers are said otherwise as they always were alone, though their editions are dated, each with why.
+NOT_FROM_A_DAY_ON: Mapping[str, str] = {
+    "retention": "This rule is not changed from a day on: records are forgotten by the rule of the day, and nobody would see "
+                 "beforehand which ones a later rule ends. What you say holds for all days of this edition.",
+}
 NO_LONGER_THERE = "The file has no such value any more"
 NOT_OF_THAT_DAY = "The file says something else of that day now, in another edition"
 
@@ -89,31 +95,76 @@ def in_file(name: str) -> dict[Place, Stated]:
 
 def standing(name: str) -> Standing:
     """What officers say otherwise than a file. Where all of it makes no sense with a changed file, the file alone holds."""
-    file, latest = in_file(name), _latest(name)
-    why = [(each, _why(name, each, file)) for each in latest]
-    void = tuple((each, said) for each, said in why if said)
-    found = Standing(tuple(each for each, said in why if not said), void)
+    found = _fitting(name)
     try:
         _load(name, found.amended)
     except RefusedFileError as error:
-        return Standing((), (*void, *((each, error.problems[0].remedy) for each in found.holds)))
+        return Standing((), (*found.void, *((each, error.problems[0].remedy) for each in found.holds)))
     return found
+
+
+def _fitting(name: str) -> Standing:
+    """What officers say otherwise than a file: of each place and day the latest, whether all of it makes sense or not."""
+    file = in_file(name)
+    why = [(each, _why(name, each, file)) for each in _latest(name)]
+    return Standing(tuple(each for each, said in why if not said), tuple((each, said) for each, said in why if said))
 
 
 def try_value(name: str, place: Place, value: Said, since: date | None = None) -> Said:
     """Whether a number or codes may be said otherwise so, for all days or from a day on; answers what the file says there.
 
     Raises KeyError where the file has no such value, not on that day or is not amended here, RefusedFileError for a value that
-    cannot be.
+    cannot be, by itself or with what else is said otherwise.
     """
     file = in_file(name)
     if name not in AMENDABLE or not (file[place].is_codes if isinstance(value, list) else file[place].is_number):
         raise KeyError(place)
-    if since and not days_of(name, place).has_within(since):
+    if since and (name in NOT_FROM_A_DAY_ON or not days_of(name, place).has_within(since)):
         raise KeyError(since)
-    others = [each for each in standing(name).amended if (each.place, each.since) != (place, since)]
-    _load(name, (*others, Amended(place, file[place].value, value, since)))
+    _try(name, _others(name, place, since), Amended(place, file[place].value, value, since))
     return file[place].value
+
+
+def try_without(name: str, place: Place, since: date | None) -> None:
+    """Whether what is said of a value for all days, or from a day on, may be taken back.
+
+    Raises RefusedFileError where what else is said otherwise would make no sense without it. What makes none already, as with a
+    file that changed, is taken back one by one.
+    """
+    if standing(name).holds:
+        _try(name, _others(name, place, since))
+
+
+def _others(name: str, place: Place, since: date | None) -> list[RuleAmendment]:
+    return [each for each in _fitting(name).holds if (each.place, each.starts) != (place, since)]
+
+
+def _try(name: str, others: Sequence[RuleAmendment], *more: Amended) -> None:
+    """Read a file with amendments laid over it. Where others are in the way, the refusal names them."""
+    try:
+        _load(name, (*(each.amended for each in others), *more))
+    except RefusedFileError as error:
+        problem = error.problems[0]
+        in_the_way = [each for each in others if _reads(name, (*(one.amended for one in others if one is not each), *more))]
+        if not _reads(name, more) or not others:
+            raise
+        told = "; ".join(map(_told, in_the_way or others))
+        remedy = f"{problem.remedy}. It is in the way that officers said otherwise: {told}. Change or take that back first"
+        raise RefusedFileError([replace(problem, remedy=remedy)]) from error
+
+
+def _reads(name: str, amended: tuple[Amended, ...]) -> bool:
+    try:
+        _load(name, amended)
+    except RefusedFileError:
+        return False
+    return True
+
+
+def _told(amendment: RuleAmendment) -> str:
+    """An amendment as a refusal names it."""
+    from_when = f"from {in_words(amendment.starts)} on" if amendment.starts else "as it always was"
+    return f"{amendment.path} is {printed(amendment.value)} {from_when}"
 
 
 def days_of(name: str, place: Place) -> Days:
@@ -127,6 +178,18 @@ def days_of(name: str, place: Place) -> Days:
         return Days(None, None)
     after = editions[own[-1] + 1:]
     return Days(editions[own[0]].starts, after[0].starts - timedelta(days=1) if after else None)
+
+
+def time_of(name: str, place: Place, since: date | None) -> Days:
+    """The days of which a value is said that is said as it always was, or from a day on: until something else is said of later
+    ones. The first is None where it is said of every day before too, as the oldest edition is.
+    """
+    days = days_of(name, place)
+    oldest = min((edition.starts for edition in editions_of(_as_in_file(settings.DEFINITIONS, name, written_at("rules")))),
+                 default=None)
+    later = [each.starts for each in standing(name).at(place) if each.starts and each.starts > (since or date.min)]
+    last = min(later) - timedelta(days=1) if later else days.last
+    return Days(since or (days.first if days.first != oldest else None), last)
 
 
 def _says(name: str, edition: Any, place: Place) -> bool:
@@ -154,8 +217,10 @@ def _latest(name: str) -> list[RuleAmendment]:
 def _why(name: str, amendment: RuleAmendment, file: Mapping[Place, Stated]) -> str:
     """Why an amendment does not hold; nothing where it does."""
     if fits(amendment.amended, file):
-        held = amendment.starts is None or days_of(name, amendment.place).has_within(amendment.starts)
-        return "" if held else NOT_OF_THAT_DAY
+        if amendment.starts is None:
+            return ""
+        held = days_of(name, amendment.place).has_within(amendment.starts)
+        return NOT_FROM_A_DAY_ON.get(name, "" if held else NOT_OF_THAT_DAY)
     now = file.get(amendment.place)
     return f"The file now says {printed(now.value)}" if now and (now.is_number or now.is_codes) else NO_LONGER_THERE
 

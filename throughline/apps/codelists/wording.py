@@ -23,6 +23,7 @@ from throughline.ui.formats import day as in_words
 
 FILE = "wording.toml"
 ALWAYS = "always"  # in addresses, for what a file states whatever the day
+_UNDATED = "This rule is not dated: what you say holds for all days."  # what is stated whatever the day is asked without one
 _HEADINGS = {"title", "name", "id", "about", "confidence", "source", "from", "codes"}
 _MONTH, _DAY = "month of the year", "month and day"
 _MONTH_AND_DAY = re.compile(r"(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
@@ -49,7 +50,8 @@ class Time:
 class Line:
     """A value as a page shows it: whose it is, what it says, what it is in each time, and what the file has.
 
-    codes names the list whose codes it may have, where it is codes that can be said otherwise.
+    codes names the list whose codes it may have, where it is codes that can be said otherwise. not_dated says why it is not said
+    otherwise from a day on; nothing where it may be.
     """
 
     place: Place
@@ -60,6 +62,7 @@ class Line:
     in_file: str
     amendable: bool
     codes: str = ""
+    not_dated: str = ""
 
     def on(self, day: date | None) -> Time:
         """What it is from a day on, or as it was first."""
@@ -67,8 +70,8 @@ class Line:
 
     @property
     def is_dated(self) -> bool:
-        """Whether it can be another from a day on: what is stated whatever the day is asked for without one."""
-        return self.place.edition is not None
+        """Whether it can be another from a day on."""
+        return not self.not_dated
 
     @property
     def is_changed(self) -> bool:
@@ -114,7 +117,8 @@ def _line(name: str, stated: Stated, said: Mapping[str, Any], amendments: Sequen
     may_change = (stated.is_number or (stated.is_codes and codes)) and name in ruling.AMENDABLE and not said.get("fixed")
     return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), said.get("unit", ""),
                 tuple(_times(stated, said, amendments)), _shown(stated.value, said), bool(may_change),
-                codes if stated.is_codes else "")
+                codes if stated.is_codes else "",
+                ruling.NOT_FROM_A_DAY_ON.get(name, "") if stated.place.edition else _UNDATED)
 
 
 def _times(stated: Stated, said: Mapping[str, Any], amendments: Sequence[RuleAmendment]) -> Iterator[Time]:
