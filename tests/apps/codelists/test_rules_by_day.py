@@ -1,9 +1,12 @@
 """Rules on their pages from a day on: each time of a value with its source, and the days before as they were."""
 
 import re
+import tomllib
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.apps.codelists.of_rules import (
@@ -18,9 +21,11 @@ from tests.apps.codelists.of_rules import (
     page,
 )
 from tests.cast import signed_in_client
-from throughline.analytics.participation.stated import Place
+from throughline.analytics.participation import stated
+from throughline.analytics.participation.stated import Place, laid_over
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, ruling, wording
+from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.followup.rules import worklists
 from throughline.apps.learners.return_rules import editions
 from throughline.core.problems import RefusedFileError
@@ -185,3 +190,22 @@ def test_a_file_with_an_edition_of_its_own_from_before_that_day_on_makes_the_ame
     assert "9 from 1 November 2026 on, when the file said 12" in shown
     told = signed_in_client("data_officer").post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | FROM_NOVEMBER).content.decode()
     assert "Enter a day after 1 April 2015 up to 31 October 2026" in told
+
+
+def test_however_many_days_are_said_a_page_reads_the_file_and_what_is_said_of_it_once(monkeypatch):
+    for month in (11, 12):
+        amend(month - 2, since=date(2026, month, 1))
+    read, parsed, loads = [], [], tomllib.loads
+    monkeypatch.setattr(stated.tomllib, "loads", lambda text: parsed.append(text) or loads(text))
+    monkeypatch.setattr(stated, "laid_over", lambda parsed, amended: read.append(amended) or laid_over(parsed, amended))
+    stated._as_parsed.cache_clear()
+    client = signed_in_client("data_officer")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("codelists:rules"))
+    table = RuleAmendment._meta.db_table
+    whole = [each["sql"] for each in asked if f'FROM "{table}"' in each["sql"] and "MAX(" not in each["sql"]]
+    assert len(whole) <= len(wording.files())
+    assert parsed and len(parsed) == len(set(parsed))
+    read.clear()
+    client.get(reverse("codelists:rules"))
+    assert [amended for amended in read if amended] == []

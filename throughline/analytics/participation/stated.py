@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,17 @@ class UnfitError(ValueError):
 
 def read_stated(path: Path, amended: tuple[Amended, ...] = ()) -> dict[str, Any]:
     """A file of rules as parsed, with those amendments laid over it that still fit; the others change nothing."""
-    with path.open("rb") as file:
-        return laid_over(tomllib.load(file), amended)
+    return laid_over(as_parsed(path), amended)
+
+
+def as_parsed(path: Path) -> Mapping[str, Any]:
+    """A file of rules as parsed, once for as long as it says the same: many read it, and nobody writes into it."""
+    return _as_parsed(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _as_parsed(text: str) -> Mapping[str, Any]:
+    return tomllib.loads(text)
 
 
 def laid_over(parsed: Mapping[str, Any], amended: tuple[Amended, ...]) -> dict[str, Any]:

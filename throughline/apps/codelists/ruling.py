@@ -95,6 +95,11 @@ def in_file(name: str) -> dict[Place, Stated]:
 
 def standing(name: str) -> Standing:
     """What officers say otherwise than a file. Where all of it makes no sense with a changed file, the file alone holds."""
+    return asked_once("standing", name, lambda: _standing(settings.DEFINITIONS, name, written_at("rules"), amended_at()))
+
+
+@lru_cache(maxsize=64)
+def _standing(definitions: Path, name: str, written_at: int, amended_at: tuple) -> Standing:
     found = _fitting(name)
     try:
         _load(name, found.amended)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.formats.nccis.record import ELEMENTS, FIELD_OF
-from throughline.analytics.participation.stated import Amended, UnfitError, laid_over, whole
+from throughline.analytics.participation.stated import Amended, UnfitError, as_parsed, laid_over, whole
 from throughline.core.editions import held_on
 from throughline.core.problems import Problem, RefusedFileError
 
@@ -124,7 +124,7 @@ def read_editions(definitions: Path, amended: tuple[Amended, ...] = ()) -> dict[
         if path.stem.startswith("layout-"):
             continue
         try:
-            found.append({"name": path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))})
+            found.append({"name": path.stem, **as_parsed(path)})
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise _refused(path.stem, "", "readable TOML", str(error)) from error
     return laid_over({"edition": found}, amended)
