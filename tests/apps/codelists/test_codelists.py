@@ -1,6 +1,7 @@
 """What officers say of codes holds everywhere, as it always was or from a day on, with its source, and can be taken back."""
 
 import os
+import re
 import shutil
 from datetime import date
 
@@ -167,6 +168,32 @@ def test_bad_input_is_answered_and_changes_nothing(form, field, value, told):
     assert answer.status_code == 400
     assert told in answer.content.decode()
     assert queries.standing("activity").holds == {}
+
+
+@pytest.mark.parametrize("line", ["always", "since-2026-09-01"])
+@pytest.mark.parametrize(("name", "code", "column", "in_file"), [
+    ("own_trait", "child_in_need", "sensitive", "yes"), ("own_trait", "ehc_plan", "sensitive", "no"),
+    ("activity", "250", "sensitive", "no"), ("leaving_reason", "2", "sensitive", "no"),
+    ("characteristic", "110", "sensitive", "yes"), ("characteristic", "110", "restricted", "no"),
+])
+def test_what_only_some_are_told_of_becomes_more_here_and_never_less(name, code, column, in_file, line):
+    place = Place(code, None) if line == "always" else Place(code, AFTER, onward=True)
+
+    def said(value: str) -> str:
+        actions.amend(by=None, codeset=name, place=place, says={column: value, "label": "Otherwise"}, reason="Read there")
+        return queries.codeset(name).as_on(AFTER)[code].facts[column]
+
+    assert queries.as_in_file(name).as_on(AFTER)[code].facts[column] == in_file
+    assert [said(value) for value in (in_file, "yes")] == [in_file, "yes"]
+    for less in ("no", ""):
+        with pytest.raises(RefusedFileError, match="not to be no again"):
+            said(less)
+    shown = signed_in_client("data_officer").get(reverse("codelists:amend", args=[name, code, line])).content.decode()
+    assert "not to be no again" in shown
+    offered = [re.search(f'<input [^>]*name="{column}"[^>]*value="{value}"', shown) is not None for value in ("yes", "no")]
+    assert offered == [True, False]
+    actions.withdraw(by=None, codeset=name, place=place)
+    assert queries.codeset(name).as_on(AFTER)[code].facts[column] == in_file
 
 
 def test_what_is_said_already_is_no_change():

@@ -8,7 +8,7 @@ from django import forms
 from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Said
-from throughline.apps.codelists.queries import codeset, differing, tried
+from throughline.apps.codelists.queries import GUARDS, STAYS_GUARDED, codeset, differing, may_become, tried
 from throughline.apps.codelists.ruling import days_of, printed, try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
@@ -75,10 +75,11 @@ class AmendForm(_SaidOtherwiseForm):
         super().__init__(*args, initial=line.printed, **kwargs)
         self.codeset, self.at, self.line = codeset, place, line
         for fact in codeset.facts:
-            values = sorted({each.facts[fact] for each in codeset.lines})
+            values = sorted(may_become(fact, line.facts[fact], {each.facts[fact] for each in codeset.lines}))
             choices = [(value, said(value)[:1].upper() + said(value)[1:] if value else "None") for value in values]
             widget = forms.RadioSelect if set(values) <= _YES_NO else forms.Select
-            self.fields[fact] = forms.ChoiceField(label=in_words(fact), choices=choices, required=False, widget=widget)
+            self.fields[fact] = forms.ChoiceField(label=in_words(fact), choices=choices, required=False, widget=widget,
+                                                  help_text=STAYS_GUARDED if fact in GUARDS else "")
         self.order_fields(["label", *codeset.facts, "valid_from", "valid_to", "confidence", "source", "when", "since", "reason"])
 
     def _day(self, name: str) -> str:

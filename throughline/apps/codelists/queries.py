@@ -1,6 +1,6 @@
 """The code lists as they hold: their files, with what officers have said otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,11 @@ from throughline.analytics.participation.codechanges import Change, LaidOver, Pl
 from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
 from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.models import Amendment
-from throughline.core.problems import RefusedFileError
+from throughline.core.problems import Problem, RefusedFileError
+
+GUARDS = ("sensitive", "restricted")  # columns that say of whom only some are told
+YES = "yes"
+STAYS_GUARDED = "This can be said to be yes here, and not to be no again: only the list’s file can say so"
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,22 @@ def standing(name: str) -> Standing:
 def tried(name: str, change: Change) -> LaidOver:
     """A list as it would be with one change more, which takes the place of what holds there now.
 
-    Raises RefusedFileError for what the list could not hold.
+    Raises RefusedFileError for what the list could not hold, and for what would guard a code no longer.
     """
     others = [each.change for place, each in standing(name).holds.items() if place != change.place]
-    return laid_over(as_in_file(name), [*others, change])
+    laid = laid_over(as_in_file(name), [*others, change])
+    if line := laid.line_at(change.place):
+        now = line_at(name, change.place).facts
+        bared = [fact for fact in line.facts if line.facts[fact] not in may_become(fact, now[fact], {line.facts[fact]})]
+        if bared:
+            raise RefusedFileError([Problem(name, None, fact, line.facts[fact], "guarded for good", STAYS_GUARDED)
+                                    for fact in bared])
+    return laid
+
+
+def may_become(fact: str, now: str, values: Set[str]) -> Set[str]:
+    """Which of some values a column of a code may be said to be: what guards a code is said to be yes here, never no again."""
+    return {now, YES} if fact in GUARDS else values
 
 
 def line_at(name: str, place: Place, says: Mapping[str, str] | None = None) -> Code:
