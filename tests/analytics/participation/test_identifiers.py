@@ -1,11 +1,14 @@
 """Numbers of people and places: known right ones, and every single slip told."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.analytics.participation.identifiers import FAULTS, tidy, uln_fault, upn_fault
 
+NEWER = {"940": None, "943": None}
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 SAID = """
 upn                       B801200005001     right
@@ -46,17 +49,27 @@ def _letter_by_the_standard(rest: str) -> str:
 @given(st.sampled_from(("801", "940", "943", "358")), st.from_regex(r"[0-9]{8}[0-9A-HJ-NP-RT-Z]", fullmatch=True), st.data())
 def test_a_pupil_number_by_the_standard_is_right_and_each_single_slip_is_found(authority, rest, data):
     number = _letter_by_the_standard(authority + rest) + authority + rest
-    assert upn_fault(number, {"940", "943"}) is None
+    assert upn_fault(number, NEWER) is None
     place = data.draw(st.integers(4, 11))
     other = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != number[place]]))
     # A digit's difference times its place is no multiple of 23, which is prime.
-    assert upn_fault(number[:place] + other + number[place + 1:], {"940", "943"}) is not None
+    assert upn_fault(number[:place] + other + number[place + 1:], NEWER) is not None
 
 
 def test_a_new_authoritys_pupil_numbers_are_right_only_where_it_is_known():
     number = _letter_by_the_standard("94020000500" + "1") + "940200005001"
-    assert upn_fault(number, {"940"}) is None
+    assert upn_fault(number, NEWER) is None
     assert "940 is none" in upn_fault(number)
+
+
+@pytest.mark.parametrize(("year", "last", "right"), [
+    ("25", None, True), ("25", date(2025, 3, 31), True), ("26", date(2025, 3, 31), False), ("98", date(2025, 3, 31), True),
+    ("05", date(2004, 12, 31), False), ("05", date(2005, 1, 1), True),
+])
+def test_an_authority_that_is_no_more_gave_out_numbers_until_its_last_day(year, last, right):
+    rest = f"9402000{year}001"
+    fault = upn_fault(_letter_by_the_standard(rest) + rest, {"940": last})
+    assert (fault is None) if right else "when it was no more" in fault
 
 
 @given(st.integers(10**8, 10**9 - 1), st.integers(0, 9))

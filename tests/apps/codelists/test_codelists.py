@@ -12,6 +12,7 @@ from tests.cast import make_user, signed_in_client
 from throughline.analytics.participation.codechanges import NO_LINE, Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, queries
+from throughline.apps.exchange.read_by import fault
 from throughline.apps.learners.codes import trait_label, upn_authorities
 from throughline.apps.learners.return_rules import codes
 from throughline.core.problems import RefusedFileError
@@ -238,14 +239,17 @@ def test_the_page_says_how_sure_each_code_is(name, told):
 
 
 def test_authorities_and_our_own_traits_are_put_right_as_every_list_is():
-    said = {"authority_number": ("001", {"valid_to": "2020-03-31"}), "upn_authority": ("943", {"confidence": "medium"}),
+    said = {"authority_number": ("001", {"valid_to": "2020-03-31"}), "upn_authority": ("943", {"valid_to": "2025-03-31"}),
             "own_trait": ("child_in_need", {"label": "Child of concern"})}
     for name, (code, says) in said.items():
         [place] = [place for place, _ in queries.standing(name).laid.lines_of(code)]
         actions.amend(by=None, codeset=name, place=place, says=says, reason="Read in the requirement")
     assert [("001" in codes().authorities(day, pseudo=True)) for day in (date(2020, 3, 31), date(2020, 4, 1))] == [True, False]
     assert trait_label("child_in_need") == "Child of concern"
-    assert "943" in upn_authorities()
+    assert upn_authorities(AFTER)["943"] == date(2025, 3, 31)
+    begun = {"942", "943"}
+    assert [begun & set(upn_authorities(date(2023, month, day))) for month, day in ((3, 31), (4, 1))] == [set(), begun]
+    assert [fault("upn", number) is None for number in ("V943200025001", "F943200026001")] == [True, False]
     shown = signed_in_client("councillor").get(reverse("codelists:lists")).content.decode()
     assert ">UPN authority<" in shown and ">Own trait<" in shown
 

@@ -22,7 +22,7 @@ def _age(born: date, day: date) -> int:
 def is_ones_number(cell: str) -> bool:
     """Whether a cell is a unique pupil number, of whatever authority, or a unique learner number, each by its own algorithm."""
     number = "".join(cell.split()).upper()
-    return upn_fault(number, {number[1:4]}) is None or uln_fault(number) is None
+    return upn_fault(number, {number[1:4]: None}) is None or uln_fault(number) is None
 
 
 def is_somebody(cells: Iterable[str], day: date) -> bool:

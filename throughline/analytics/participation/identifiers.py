@@ -7,26 +7,35 @@ number, the Learning Records Service for the unique learner number, Get Informat
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
 from stdnum.gb import upn
 
 _UPN_LENGTH = 13
+_FIRST_UPNS = 97  # the first year in which any were given out, of the last century
 _ULN_WEIGHTS = range(10, 1, -1)
 _DATABASE_DIGITS, OWN_DIGITS = 3, 10  # of an identifier of the return: the database's, and the young person's own
 _PLACEHOLDER_ULN = "9999999999"  # what colleges return for somebody who has none yet
 
 
-def upn_fault(value: str, newer_authorities: Collection[str] = ()) -> str | None:
-    """What is wrong with a unique pupil number; newer_authorities are those made since the library's list of them."""
+def upn_fault(value: str, newer_authorities: Mapping[str, date | None] | None = None) -> str | None:
+    """What is wrong with a unique pupil number.
+
+    newer_authorities are those made since the library's list of them, each with its last day, None where it goes on: a number
+    that it gave out before stays right.
+    """
     number = upn.compact(value)
     if len(number) != _UPN_LENGTH:
         return f"A unique pupil number has 13 characters; this has {len(number)}"
     try:
         upn.validate(number)
     except InvalidComponent:
-        if number[1:4] not in newer_authorities:
-            return f"Its second to fourth characters are those of an authority, and {number[1:4]} is none. Check them"
+        authority, newer = number[1:4], newer_authorities or {}
+        if authority not in newer:
+            return f"Its second to fourth characters are those of an authority, and {authority} is none. Check them"
+        if (last := newer[authority]) and _given_from(number) > last:
+            return f"It says that authority {authority} gave it out in {_given_from(number).year}, when it was no more. Check it"
         return None if upn.calc_check_digit(number[1:]) == number[0] else _wrong_letter(number)
     except InvalidChecksum:
         return _wrong_letter(number)
@@ -34,6 +43,12 @@ def upn_fault(value: str, newer_authorities: Collection[str] = ()) -> str | None
         return ("A unique pupil number is a letter and then twelve digits, of which the last may be a letter; I, O and S are "
                 "not used")
     return None
+
+
+def _given_from(number: str) -> date:
+    """The first day on which a unique pupil number may have been given out: of the year that its ninth and tenth digits say."""
+    year = int(number[8:10])
+    return date((2000 if year < _FIRST_UPNS else 1900) + year, 1, 1)
 
 
 def _wrong_letter(number: str) -> str:

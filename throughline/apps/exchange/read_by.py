@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from throughline.analytics.intake.entries import Everybody, everybody_knows
 from throughline.analytics.intake.records import Lists
@@ -70,7 +71,7 @@ def faults() -> Callable[[str, str], str | None]:
 
     In a demonstration the invented authority gives out pupil numbers too.
     """
-    authorities = upn_authorities() | invented_numbers()
+    authorities = upn_authorities(timezone.localdate()) | dict.fromkeys(invented_numbers())
 
     establishments = establishment_authorities()
 

@@ -126,6 +126,10 @@ def establishment_fault(number: str) -> str | None:
     return fault_of_establishment(number, establishment_authorities())
 
 
-def upn_authorities() -> frozenset[str]:
-    """The authorities made since the library that checks unique pupil numbers had its list of them."""
-    return frozenset(codeset("upn_authority").by_code)
+def upn_authorities(day: date) -> dict[str, date | None]:
+    """The authorities made since the library that checks unique pupil numbers had its list of them, those of the list that there
+    were by a day: each with its last day, None where it goes on.
+    """
+    begun = [line for line in codeset("upn_authority").lines if line.valid_from is None or line.valid_from <= day]
+    last = {code: max(line.valid_to or date.max for line in begun if line.code == code) for code in {line.code for line in begun}}
+    return {code: None if until == date.max else until for code, until in last.items()}

@@ -50,7 +50,7 @@ def add_identifier(
     """
     kept = tidy(scheme, value)
     check = FAULTS.get(scheme)
-    fault = upn_fault(kept, upn_authorities()) if check is upn_fault else check(kept) if check else None
+    fault = upn_fault(kept, upn_authorities(timezone.localdate())) if check is upn_fault else check(kept) if check else None
     if fault:
         raise RefusedError(fault, "value")
     holders = Identifier.objects.known().filter(scheme=scheme, value=kept, learner__area=learner.area)
