@@ -145,6 +145,10 @@ def test_how_long_records_are_kept_is_not_said_otherwise_from_a_day_on():
     with pytest.raises(KeyError):
         amend(2, place, "retention", since=NOVEMBER)
     assert amend(2, place, "retention") and ruling.rule("retention").on(NOVEMBER).years_after == 2
+    RuleAmendment.objects.create(file="retention", edition=place.edition, path=place.dotted, instead_of=3, value=1,
+                                 starts=NOVEMBER)
+    assert ruling.rule("retention").on(NOVEMBER).years_after == 2
+    assert "not changed from a day on" in page("rules")
 
 
 def test_numbers_that_go_together_need_do_so_only_through_the_same_days():
