@@ -36,7 +36,7 @@ def set_stage() -> None:
     """Put everything there, of AREA."""
     # Here, since both modules need the keys.
     from tests.house.stage_commissioning import set_commissioning
-    from tests.house.stage_exchange import set_exchange
+    from tests.house.stage_exchange import compare, set_exchange
     from tests.house.stage_followup import set_followup
     from tests.house.stage_learners import set_learners
     from tests.house.stage_plans import set_indicators, set_plans, set_readings
@@ -55,6 +55,7 @@ def set_stage() -> None:
     _reports()
     set_returns()
     set_followup()
+    compare()
 
 
 def bring_on(user: User) -> User:

@@ -48,6 +48,11 @@ def set_exchange() -> None:
     exchange.Row.objects.create(delivery=waiting, line=4, outcome="unreadable", problems=[problem])
 
 
+def compare() -> None:
+    """Let the files that wait have been compared with everybody as the stage has them."""
+    exchange.Delivery.objects.filter(settled_at=None).update(compared_at=timezone.now())
+
+
 def send_as(user: User) -> None:
     """Let somebody of a school have sent the list."""
     exchange.Delivery.objects.filter(pk=NEXT).update(by=user)

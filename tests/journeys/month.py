@@ -61,8 +61,8 @@ def log_a_contact(page: Page, site: str) -> str:
     page.get_by_label("Reached the young person", exact=True).check()
     page.get_by_label("What did they say they are doing?").select_option(COLLEGE)
     page.get_by_role("button", name="Log it").click()
-    expect(page.get_by_text("The contact is logged.")).to_be_visible()
-    page.goto(f"{site}/follow-up/lists/not_known/")
+    expect(page.get_by_text(re.compile("^The contact with .+ is logged"))).to_be_visible()
+    expect(page).to_have_url(re.compile("/follow-up/lists/not_known/"))  # back where they came from
     expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
     return name
 
