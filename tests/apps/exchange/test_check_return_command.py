@@ -115,10 +115,11 @@ def test_the_invented_authority_is_known_in_a_demonstration_only(file, capsys, s
 
 
 def test_how_far_the_headline_of_the_file_could_fall_is_said_in_words_alone(file, capsys):
-    """One of two who are 16 is not known, and nobody says since when that is."""
+    """One of two who are 16 is not known, and nobody says since when that is; a third is another authority's."""
     unknown = GOOD._replace(young_persons_id="1230000000002", given_name="Bo", unique_learner_no="", activity_code="810",
                             date_ascertained="", due_to_lapse_date="", predicted_end_date="")
-    path = file(file_xml([GOOD, unknown]))
+    elsewhere = GOOD._replace(young_persons_id="1230000000003", given_name="Cy", unique_learner_no="", lead_lea="899")
+    path = file(file_xml([GOOD, unknown, elsewhere]))
     assert status(path) == 1
     said = capsys.readouterr().out
     assert said.endswith("\n\nAmong the 2 whom the headline counts in it, NEET or not known could fall by at most 50.0 points if "

@@ -1,7 +1,7 @@
 """What a record of the department's return says of somebody."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from throughline.analytics.formats.nccis.days import as_day
@@ -74,17 +74,28 @@ def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]
     return said, notes
 
 
-def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Note]) -> Doing | None:
-    """The activity; a return vouches for it on the day it was last confirmed, and on none after its month."""
+def doing_by_days(record: Record, as_at: date, codes: Collection[str]) -> Doing | None:
+    """The activity, of these codes, with its days and nothing of where it is; None where the record says none that started.
+
+    A return vouches for it on the day it was last confirmed, and on none after as_at, the last day of its month.
+    """
     start = as_day(record.start_date)
-    if not code:
-        return None
-    if start is None:
-        notes.append(Note("start_date", record.start_date, "a day on which it started",
-                          "give a day of the calendar, as year-month-day; the activity of this record was not read"))
+    if start is None or record.activity_code not in codes:
         return None
     ascertained, verified = as_day(record.date_ascertained), as_day(record.date_verified)
     vouched = min(max(start, verified or ascertained or start), as_at)
+    return Doing(record.activity_code, vouched, start, ascertained, as_day(record.review_date), as_day(record.predicted_end_date))
+
+
+def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Note]) -> Doing | None:
+    """The activity and where it is."""
+    if not code:
+        return None
+    by_days = doing_by_days(record, as_at, (code,))
+    if by_days is None:
+        notes.append(Note("start_date", record.start_date, "a day on which it started",
+                          "give a day of the calendar, as year-month-day; the activity of this record was not read"))
+        return None
     place = _place(record, lists, notes)
     educated_in = _area(record.educated_lea)
     if educated_in == area_of(place, record.lead_lea):
@@ -93,9 +104,8 @@ def _doing(record: Record, as_at: date, code: str, lists: Lists, notes: list[Not
     number, name = place or provider, record.establishment_name[:200]
     if not number or name == lists.called(number):
         name = ""  # as a return has it where nobody has said
-    return Doing(code, vouched, start, ascertained, as_day(record.review_date), as_day(record.predicted_end_date),
-                 place, name, provider,
-                 educated_in, as_day(record.neet_start_date))
+    return replace(by_days, establishment=place, establishment_name=name, ukprn=provider, educated_in=educated_in,
+                   neet_start=as_day(record.neet_start_date))
 
 
 def _place(record: Record, lists: Lists, notes: list[Note]) -> str:

@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 
 from throughline.analytics.formats.nccis.checking import Error
-from throughline.analytics.intake.said import Doing, Said
+from throughline.analytics.formats.nccis.days import as_day
+from throughline.analytics.formats.nccis.record import Record
+from throughline.analytics.intake.records import doing_by_days
+from throughline.analytics.intake.said import Doing
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.falling import ALL, Falling
 from throughline.analytics.participation.standing import Standing, stood
@@ -37,13 +40,15 @@ class HeadlineOfFile:
     """
 
     def __init__(self, month_end: date) -> None:
-        self._headline = Headline(month_end)
+        self._headline, self._end = Headline(month_end), month_end
+        self._activities = codeset("activity").by_code
         self._cohort = 0
         self._falling = Falling(cohort().decided_by)
 
-    def record(self, said: Said, errors: Iterable[Error]) -> None:
-        """What a record says, and what is wrong in it."""
-        standing = self._headline.standing(said.born, said.status, _held(said.doing))
+    def record(self, record: Record, errors: Iterable[Error]) -> None:
+        """A record, of which the headline takes three things and no more is read, and what is wrong in it."""
+        doing = doing_by_days(record, self._end, self._activities)
+        standing = self._headline.standing(as_day(record.dob), record.cohort_status, _held(doing))
         among = standing not in (None, Standing.EXCLUDED)
         self._cohort += among
         wrong = [(str(error.rule.who), error.rule.element, error.is_warning) for error in errors]

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -214,12 +214,12 @@ def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled:
     for place, record in enumerate(records, 1):
         failed = ruled.failed_by(record, place) if ruled else []
         broken = [note_of(error, error.others) for error in failed]
-        if why := _why_not_ours(record, delivery.area):
+        if why := why_not_ours(record, (delivery.area,)):
             yield Stated(record.line, None, (why, *broken))
         else:
             said, notes = of_return.said_by(record, delivery.as_at, lists)
             if ruled:
-                headline.record(said, failed)
+                headline.record(record, failed)
             yield Stated(record.line, said, (*notes, *broken))
     delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
     if ruled:
@@ -276,10 +276,11 @@ class Ruled:
         return rejected_for(unnamed, self._many + len(refusals))
 
 
-def _why_not_ours(record: Record, area: str) -> Note | None:
-    if record.lead_lea and record.lead_lea != area:
+def why_not_ours(record: Record, areas: Collection[str]) -> Note | None:
+    """Why a record of a return is none to be brought in by these authorities, or counted as theirs; None where it is one."""
+    if record.lead_lea and record.lead_lea not in areas:
         return Note("lead_lea", record.lead_lea, "a record of your own authority",
-                    f"leave it out, or give it to authority {record.lead_lea}; yours is {area}")
+                    f"leave it out, or give it to authority {record.lead_lea}; yours is {' or '.join(areas)}")
     if record.cohort_status == "X":
         return Note("cohort_status", "X", "a status of the return", "write A, T, D, M, L or E, or leave the record out")
     return None

@@ -13,9 +13,8 @@ from throughline.analytics.formats.nccis.check import Watch
 from throughline.analytics.formats.nccis.checking import Error
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.formats.nccis.words import checked_in_words
-from throughline.analytics.intake.records import said_by
-from throughline.apps.exchange import read_by
 from throughline.apps.exchange.headline_of_file import HeadlineOfFile, fall_in_words
+from throughline.apps.exchange.reading import why_not_ours
 from throughline.apps.learners.return_rules import codes_held, editions_held
 
 NOT_IN_ORDER, NO_SUCH_FILE = 1, 2
@@ -30,14 +29,14 @@ class _Headline:
     def of_file(self, header: Header) -> Watch:
         """What counts the records of a file; nothing where no database has been made yet."""
         try:
-            counted, lists = HeadlineOfFile(header.period_end), read_by.lists()
+            counted = HeadlineOfFile(header.period_end)
         except DatabaseError:
             return lambda record, errors: None
-        self._counted, ours = counted, frozenset(header.authorities)
+        self._counted = counted
 
         def count(record: Record, errors: Sequence[Error]) -> None:
-            if not record.lead_lea or record.lead_lea in ours:
-                counted.record(said_by(record, header.period_end, lists)[0], errors)
+            if why_not_ours(record, header.authorities) is None:
+                counted.record(record, errors)
 
         return count
 
