@@ -33,6 +33,9 @@ UNSURE = [
     ("Ada,Ng,01/02/2010,,,\nBo,Li,,QX1 1AB\n", "Column 1,Column 2,Column 3,Column 4", 2, ["", "", "date_of_birth", "postcode"]),
     ("Ng,Ada,01/02/2010,School,Student\nLi,Bo,02/02/2010,College,Apprentice\n", "Column 1,Column 2,Column 3,Column 4,Column 5", 2,
      ["", "", "date_of_birth", "", ""]),  # words that are headings elsewhere
+    ("O'Brien,Ade,\nNg,Bo,15/01/2010\n", "O'Brien,Ade,", 1, ["", "", "date_of_birth"]),  # the widest row says how many there are
+    ("Marlbeck School,01/09/2008\nNom,Prénom,Né le\nNg,Ada,1.2.2010\n", "Nom,Prénom,Né le", 1, ["", "", "date_of_birth"]),
+    ("Ng,Ada,01/02/2010\nLi,Bo,02/02/2010,230\n", "Column 1,Column 2,Column 3,Column 4", 2, ["", "", "date_of_birth", ""]),
     ("Ng;Ada;F899400100001\n", "Column 1;Column 2;Column 3", 1, ["", "", "upn"]),
     ("Ng,Ada,9276308686\n", "Column 1,Column 2,Column 3", 1, ["", "", ""]),
     ("Ng,Ada,9276308687\nNg,Bo,\n", "Ng,Ada,9276308687", 1, ["", "", ""]),  # no number of anybody's, so perhaps a heading
@@ -46,6 +49,17 @@ def test_a_list_of_which_few_headings_are_known_is_read_as_far_as_it_can_be(tmp_
     assert (sheet.headings, sheet.sure, len(sheet.rows)) == (tuple(re.split("[,;]", headings)), False, rows)
     assert sheet.no_headings == headings.startswith("Column")
     assert [given.field for given in guess(sheet, WORDS, CODES, DAY)] == fields
+
+
+@pytest.mark.parametrize("text", [
+    "Forename,Surname,01/09/2009\nAda,Ng,here\n",  # a day on which they were there
+    "Forename,Surname,01/09/2009\nAda,Ng,01/02/2010\n",
+    "Marlbeck School,01/09/2008\nForename,Surname\nAda,Ng\n",
+])
+def test_two_known_headings_are_headings_whatever_day_stands_beside_or_above(tmp_path, text):
+    sheet = listed(tmp_path, text)
+    assert (sheet.headings[:2], sheet.sure, sheet.no_headings) == (("Forename", "Surname"), True, False)
+    assert [row[:2] for row in sheet.rows] == [("Ada", "Ng")]
 
 
 @pytest.mark.parametrize(("headings", "cells", "field"), [

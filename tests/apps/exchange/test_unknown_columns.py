@@ -71,6 +71,11 @@ def test_a_first_row_that_is_somebody_is_read_as_one_and_what_the_columns_hold_i
     assert Row.objects.filter(delivery__name="next.csv").count() == 3
     _give(client, b"05/11/2009,O'Brien,Ade,230\n", "other.csv")
     assert list(_columns().values()) == ["date_of_birth", "", "", ""]
+    dated = {**said, "column_3": "start_date"}
+    _give(client, b"O'Brien,Ade,05/11/2009,01/09/2025\nNg,Bo,15/01/2010,08/09/2025\n", "dated.csv")
+    client.post(f"/files/{Delivery.objects.latest('at').pk}/columns/", dated)
+    _give(client, b"O'Brien,Ade,02/09/2025,05/11/2009\nNg,Bo,09/09/2025,15/01/2010\n", "turned.csv")
+    assert list(_columns().values()) == ["", "", "", "date_of_birth"]
     _give(client, "Nom,Prénom,Né le,Il fait\n".encode() + NO_HEADINGS, "french.csv")
     assert list(_columns()) == ["Nom", "Prénom", "Né le", "Il fait"]
 
@@ -85,6 +90,19 @@ def test_an_officer_says_that_the_first_row_is_a_person_and_that_it_is_not(cast)
         client.post(f"/files/{delivery.pk}/columns/", {**said, **ticked})
         assert (list(_columns()), delivery.rows.count()) == (headings, rows)
         assert ("Such as: Ng; O&#x27;Brien" in _words(client.get(f"/files/{delivery.pk}/columns/"))) == bool(ticked)
+
+
+def test_a_list_whose_first_row_is_narrower_than_the_others_can_be_put_right(cast):
+    client = cast("tracking_officer")
+    assert "Column 3, without a heading" in _words(_give(client, b"O'Brien,Ade,\nNg,Bo,15/01/2010\n"))
+    delivery = Delivery.objects.get()
+    columns = f"/files/{delivery.pk}/columns/"
+    given = {**boxes(client.get(columns)), "no_headings": "on"}
+    assert (refused := client.post(columns, given)).status_code == 200
+    assert boxes(refused)["no_headings"] == "on"
+    client.post(columns, {**boxes(refused), **NAMES})
+    assert list(_columns().items()) == [("Column 1", "family_name"), ("Column 2", "given_name"), ("Column 3", "date_of_birth")]
+    assert [row.named for row in delivery.rows.order_by("line")] == ["Ade O'Brien", "Bo Ng"]
 
 
 def test_a_list_with_headings_that_are_known_is_not_asked_whether_it_has_any(cast, bring):

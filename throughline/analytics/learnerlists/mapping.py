@@ -82,11 +82,19 @@ def _are_births(cells: list[str], day: date) -> bool:
     return bool(cells) and _share(cells, lambda cell: is_ones_birth(cell, day, american)) >= _TELLING
 
 
-def fits(sheet: ListSheet, mapping: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str]) -> bool:
-    """Whether the columns of a list look like what a mapping of another one says, for lists that have no headings to say it."""
+def fits(sheet: ListSheet, mapping: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str], day: date) -> bool:
+    """Whether the columns of a list look like what a mapping of another one says, for lists that have no headings to say it.
+
+    A column of dates of birth holds those of people who are followed on the day, as far as it says any, and no other of dates does.
+    """
     looks = _looks(vocabulary, codes)
-    return all(_share(_filled(sheet, place), looks[vocabulary.fields[field].looks_like]) >= _ENOUGH
-               for place, field in mapping.items())
+
+    def fit(cells: list[str], field: str) -> bool:
+        kind = vocabulary.fields[field].looks_like
+        told_by_births = not cells or kind != "date" or _are_births(cells, day) == (field == _BORN)
+        return told_by_births and _share(cells, looks[kind]) >= _ENOUGH
+
+    return all(fit(_filled(sheet, place), field) for place, field in mapping.items())
 
 
 def _filled(sheet: ListSheet, column: int) -> list[str]:

@@ -65,17 +65,17 @@ def read_sheet(
 ) -> ListSheet:
     """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever separates its cells.
 
-    name is what the file is called where that differs from the path's. is_person says of the cells of a row that they can only
-    be somebody's, whatever words stand beside. Where no other row holds two headings that we know, the first that is as wide as
-    the table is taken for them, unless no_headings says that it is somebody; None leaves that to is_person. Raises
-    RefusedFileError when there is nothing to read or no table.
+    name is what the file is called where that differs from the path's. is_person says of cells that they can only be somebody's.
+    Where no row holds two headings that we know, the first that is as wide as the table is taken for them, unless no_headings
+    says that it is somebody; None leaves that to is_person. As nobody knows then whether it is all of them, there are as many
+    columns as the widest row has cells. Raises RefusedFileError when there is nothing to read or no table.
     """
     file = name or path.name
     numbered = _workbook(path) if is_workbook(path) else _text_rows(path, file)
     if not any(any(row) for _, row in numbered):
         raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
-    known = _heading_place([(line, [] if is_person(cells) else cells) for line, cells in numbered[:_HEADING_WITHIN]], vocabulary)
-    place = _first_of_table(numbered) if known is None else known
+    known = _heading_place(numbered[:_HEADING_WITHIN], vocabulary, is_person)
+    place = _first_of_table(numbered, is_person) if known is None else known
     if place is None:
         raise refused(file, "a table of two columns or more",
                       "give the list as a table, with a row of headings, such as Forename, Surname and Date of birth, and a row "
@@ -83,9 +83,9 @@ def read_sheet(
     heading_line, headings = numbered[place]
     without = known is None and (is_person(headings) if no_headings is None else no_headings)
     below = numbered[place + (not without):]
-    if without:
-        headings = [f"Column {number}" for number in range(1, max(_width(cells) for _, cells in below) + 1)]
-    sheet = _people(file, tuple(headings[:_width(headings)]), heading_line, below, vocabulary)
+    width = _width(headings) if known is not None else max(_width(cells) for _, cells in numbered[place:])
+    named = [f"Column {number}" for number in range(1, width + 1)] if without else (headings + [""] * width)[:width]
+    sheet = _people(file, tuple(named), heading_line, below, vocabulary)
     above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
     return replace(sheet, above=above, sure=known is not None, no_headings=without)
 
@@ -131,18 +131,23 @@ def _decoded(content: bytes, file: str) -> str:
     raise refused(file, "a text file or a workbook", "save the list as CSV or as an Excel workbook; its letters cannot be read")
 
 
-def _heading_place(numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabulary) -> int | None:
-    """The row with the most headings that we know, the first of several alike; None where none has two."""
-    known = [
-        sum(plain(cell) in vocabulary.by_heading for cell in row if cell) for _, row in numbered
-    ]
+def _heading_place(
+    numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool],
+) -> int | None:
+    """The row with the most headings that we know, the first of several alike; None where none has two.
+
+    In a row that may be somebody's, words for what people do, as School and Apprentice are, count for no headings.
+    """
+    all_known = frozenset(vocabulary.by_heading)
+    no_activities = all_known.difference(phrase for phrase, _ in vocabulary.by_phrase)
+    known = [sum(plain(cell) in (no_activities if is_person(row) else all_known) for cell in row if cell) for _, row in numbered]
     best = max(known, default=0)
     return known.index(best) if best >= _FEWEST_HEADINGS else None
 
 
-def _first_of_table(numbered: Sequence[tuple[int, list[str]]]) -> int | None:
-    """The first row that fills more than half as many cells as the fullest one, two at least; None where most of the rows, as
-    those of a letter, fill fewer than two, and for what is no text.
+def _first_of_table(numbered: Sequence[tuple[int, list[str]]], is_person: Callable[[Sequence[str]], bool]) -> int | None:
+    """The first row that fills more than half as many cells as the fullest one, two at least, and is no title with a day beside
+    it; None where most of the rows, as those of a letter, fill fewer than two, and for what is no text.
     """
     first = numbered[:_HEADING_WITHIN]
     filled = [sum(map(bool, cells)) for _, cells in numbered]
@@ -150,7 +155,15 @@ def _first_of_table(numbered: Sequence[tuple[int, list[str]]]) -> int | None:
     if several * 2 <= sum(map(bool, filled)) or any(_NO_TEXT.search(cell) for _, cells in first for cell in cells):
         return None
     most = max(filled[:_HEADING_WITHIN])
-    return next((place for place in range(len(first)) if filled[place] > max(1, most / 2)), None)
+    return next((place for place in range(len(first)) if filled[place] > max(1, most / 2)
+                 and (filled[place] == most or not _is_title(first[place:], is_person))), None)
+
+
+def _is_title(numbered: Sequence[tuple[int, list[str]]], is_person: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether the first of some rows has what can only be somebody's where none of the others has it, as a title has a day."""
+    (_, cells), *others = numbered
+    told = [column for column, cell in enumerate(cells) if is_person([cell])]
+    return bool(told) and not any(is_person(row[column:column + 1]) for _, row in others for column in told)
 
 
 def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],

@@ -177,7 +177,8 @@ def remembered(area: str, sheet: ListSheet, whose: str) -> RememberedMapping | N
 def _fits(sheet: ListSheet, held: RememberedMapping) -> bool:
     words = read_by.vocabulary()
     columns = {int(place): field for place, field in held.mapping.items() if field in words.fields}
-    return all(place < len(sheet.headings) for place in columns) and fits(sheet, columns, words, read_by.activity_codes())
+    narrow = any(place >= len(sheet.headings) for place in columns)
+    return not narrow and fits(sheet, columns, words, read_by.activity_codes(), timezone.localdate())
 
 
 def guessed(sheet: ListSheet) -> dict[str, str]:
