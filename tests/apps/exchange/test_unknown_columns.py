@@ -71,7 +71,7 @@ def test_a_first_row_that_is_somebody_is_read_as_one_and_what_the_columns_hold_i
     assert Row.objects.filter(delivery__name="next.csv").count() == 3
     _give(client, b"05/11/2009,O'Brien,Ade,230\n", "other.csv")
     assert list(_columns().values()) == ["date_of_birth", "", "", ""]
-    dated = {**said, "column_3": "start_date"}
+    dated = {**said, "column_3": "start"}
     _give(client, b"O'Brien,Ade,05/11/2009,01/09/2025\nNg,Bo,15/01/2010,08/09/2025\n", "dated.csv")
     client.post(f"/files/{Delivery.objects.latest('at').pk}/columns/", dated)
     _give(client, b"O'Brien,Ade,02/09/2025,05/11/2009\nNg,Bo,09/09/2025,15/01/2010\n", "turned.csv")
@@ -135,7 +135,11 @@ def test_the_command_says_what_to_do_and_leaves_with_one(tmp_path, capsys, more)
         assert "Say so on the page of the file, under “What the columns hold”" in printed
         assert "The first row of this list is read as a person" in printed
         assert "line 1" not in printed
+        assert "said of everybody" not in printed  # the first time it is kept
     assert Delivery.objects.get().waits
+    with pytest.raises(SystemExit):
+        call_command("import", str(path), "--area", "358", "--activity", "310")
+    assert "Nothing was said of everybody yet: give --activity 310 again then" in " ".join(capsys.readouterr().out.split())
 
 
 def test_headings_that_may_be_somebody_are_forgotten_with_the_file(bring):

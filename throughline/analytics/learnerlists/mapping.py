@@ -85,7 +85,7 @@ def _are_births(cells: list[str], day: date) -> bool:
 def fits(sheet: ListSheet, mapping: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str], day: date) -> bool:
     """Whether the columns of a list look like what a mapping of another one says, for lists that have no headings to say it.
 
-    A column of dates of birth holds those of people who are followed on the day, as far as it says any, and no other of dates does.
+    Dates of birth, where a column says any, are those of people who are followed on the day; no other column of dates holds such.
     """
     looks = _looks(vocabulary, codes)
 

@@ -78,7 +78,7 @@ class Command(BaseCommand):
                     by=None, area=area, name=options["file"].name, file=file, kind=options["kind"], told=told,
                     as_at=options["as_at"], establishment=options["establishment"],
                     constants={"activity": options["activity"]} if options["activity"] else None)
-                unknown = _unknown(delivery)
+                unknown = _unknown(delivery, options)
                 if delivery.waits and not unknown and (options["activity"] or not new):
                     delivery = _as_asked(delivery, options)
                 if delivery.waits and options["accept"] and not unknown:
@@ -97,12 +97,15 @@ class Command(BaseCommand):
             sys.exit(LEFT_UNREAD)
 
 
-def _unknown(delivery: Delivery) -> str:
+def _unknown(delivery: Delivery, options: dict[str, Any]) -> str:
     """What is said of a list that waits and by whose columns nobody can be found, and what to do; empty for any other."""
     lacks = "" if delivery.is_return or not delivery.waits else lacking(delivery.mapping)
+    asked = options["activity"]
+    not_said = "" if asked in ("", delivery.constants.get("activity")) else (
+        f" Nothing was said of everybody yet: give --activity {asked} again then, or say it on that page.")
     return lacks and (f"{NOT_KNOWN}, so nothing of it can be accepted. {lacks} Say so on the page of the file, under “What the "
                       "columns hold”, and the next list with these headings is read so too; or give the columns headings such as "
-                      "Forename, Surname and Date of birth, and bring it in again.")
+                      f"Forename, Surname and Date of birth, and bring it in again.{not_said}")
 
 
 def _brought_before(delivery: Delivery) -> str:
