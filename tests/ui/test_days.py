@@ -29,6 +29,7 @@ def _sent(name: str, typed: str) -> dict[str, str]:
     ("5/December/2026", date(2026, 12, 5)), ("5/dec/2026", date(2026, 12, 5)), ("5/DEC./2026", date(2026, 12, 5)),
     ("1/Sept/2026", date(2026, 9, 1)), ("1/sep/2026", date(2026, 9, 1)), ("1/May/2026", date(2026, 5, 1)),
     ("1/jun/2026", date(2026, 6, 1)), ("1/July/2026", date(2026, 7, 1)), ("29/2/2028", date(2028, 2, 29)),
+    ("1/1/1900", date(1900, 1, 1)),
 ])
 def test_a_day_is_read_by_the_number_or_the_name_of_its_month(typed, day):
     form = Asked(_sent("on", typed))
@@ -40,7 +41,9 @@ def test_a_day_is_read_by_the_number_or_the_name_of_its_month(typed, day):
     ("29/11/26", YEAR), ("5/12/26", YEAR), ("5/Dec/26", YEAR), ("5/12/026", YEAR), ("5/12/20266", YEAR), ("29/2/28", YEAR),
     ("31/2/26", REAL), ("31/2/2026", REAL), ("29/2/2026", REAL), ("5/13/2026", REAL), ("5/0/2026", REAL), ("0/5/2026", REAL),
     ("5/Ju/2026", REAL), ("5/Decembers/2026", REAL), ("5/Foo/2026", REAL), ("5//2026", REAL), ("/12/2026", REAL),
-    ("5/12/", REAL), ("five/12/2026", REAL), ("5/12/soon", REAL), ("//", "Enter a day for “When”"),
+    ("5/12/", REAL), ("five/12/2026", REAL), ("5/12/soon", REAL),
+    ("5/12/2_26", REAL), ("5/12/+202", REAL), ("5/12/0026", REAL), ("31/12/1899", REAL), ("+5/12/2026", REAL),
+    ("5/+1/2026", REAL), ("//", "Enter a day for “When”"),
 ])
 def test_what_is_no_day_is_refused_and_shown_again_as_it_was_typed(typed, said):
     form = Asked(_sent("on", typed))

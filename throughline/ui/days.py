@@ -1,4 +1,4 @@
-"""A day as people type it into three boxes: the month by its number or name, the year with four digits."""
+"""A day as people type it into three boxes: the month by its number or name, the year with four digits, from 1900 on."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +11,7 @@ from throughline.ui.formats import MONTHS
 _PARTS = ("day", "month", "year")
 _SHORTEST = 3  # letters by which no month is taken for another
 _DIGITS_OF_A_YEAR = 4
+_EARLIEST = 1900  # nobody who is written about here was born before, so an earlier year is a slip
 
 
 class TypedDay(str):
@@ -67,18 +68,25 @@ class DayField(forms.DateField):
 
 
 def _day(boxes: Mapping[str, str]) -> date | None:
-    """The day that stands in the boxes; None where it is none, or the year has not its four digits."""
+    """The day that stands in the boxes; None where it is none, the year has not its four digits, or is before 1900."""
     year = boxes["year"]
     try:
-        found = date(int(year), _month(boxes["month"]), int(boxes["day"]))
+        found = date(_number(year), _month(boxes["month"]), _number(boxes["day"]))
     except (ValueError, OverflowError):
         return None
-    return found if len(year) == _DIGITS_OF_A_YEAR else None
+    return found if len(year) == _DIGITS_OF_A_YEAR and found.year >= _EARLIEST else None
+
+
+def _number(typed: str) -> int:
+    """What is typed in digits and nothing else: int() also takes 2_26 and +202. Raises ValueError."""
+    if not typed.isdecimal():
+        raise ValueError(typed)
+    return int(typed)
 
 
 def _month(typed: str) -> int:
     """A month by its number, its name or the beginning of that. Raises ValueError."""
     name = typed.removesuffix(".").casefold()
     if len(name) < _SHORTEST:
-        return int(typed)
+        return _number(typed)
     return next((at for at, month in enumerate(MONTHS, 1) if month.casefold().startswith(name)), 0)

@@ -8,6 +8,7 @@ from tests.apps.followup.conftest import TODAY
 from tests.apps.organisations.boxes import day_in
 from tests.apps.performance.reading import page_of
 from throughline.apps.followup.actions.refusals import SAME, tick_of
+from throughline.apps.learners.codes import activity_label
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -56,6 +57,8 @@ def test_what_was_left_in_a_box_that_a_tick_hides_is_not_taken(client, enrol):
 
 def test_only_what_waits_for_a_day_wants_its_box(client, enrol):
     page = page_of(client.get(f"/follow-up/learners/{enrol(code='616').pk}/log/"))
+    again = "; ".join(activity_label(code) for code in ("260", "290", "350", "710"))
+    assert again in page.find(".//*[@id='id_review-hint']").text
     wants = {each.get("value"): each.get("data-wants") for each in page.findall(".//select[@id='id_said']/option")}
     held = {each.get("data-by"): each.find(".//input").get("name") for each in page.findall(".//div[@class='app-if-wanted']")}
     assert held == {"1": "starts_on_day", "2": "review_day"}

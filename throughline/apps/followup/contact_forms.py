@@ -12,7 +12,7 @@ from throughline.apps.followup import rules
 from throughline.apps.followup.actions.refusals import PLACE, SAME, refused_of_contact, tick_of
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.activity_forms import ActivityForm
-from throughline.apps.learners.codes import activity_label, choices, cohort, outgrown_activities
+from throughline.apps.learners.codes import activity_label, activity_labels, choices, cohort, outgrown_activities
 from throughline.apps.learners.forms import ReturnedForm
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.return_rules import looked_at_again
@@ -84,7 +84,7 @@ class ContactForm(_ContactForm, ReturnedForm):
             self.fields[name] = _suggested(one.suggests, doing if participates else "")
         self.fields |= {name: deepcopy(ActivityForm.base_fields[name]) for name in (*_PLACE_AND_END, REVIEW)}
         self.fields["predicted_end"].help_text = "For education and training"
-        self.fields[REVIEW].help_text = "For a gap year, temporary work or custody"
+        self.fields[REVIEW].help_text = f"For {activity_labels(_waits()[REVIEW])}"
         self.order_fields(["channel", "outcome", *self.suggesting, "on", "note", "said", *_ASKED])
 
     @property
@@ -102,8 +102,7 @@ class ContactForm(_ContactForm, ReturnedForm):
         words = self.words()
         for box, (_, codes) in self.wanted_by.items() if not words.get("ticked") else ():
             if self.cleaned_data.get(box) and words.get("said") not in codes:
-                only = "; ".join(activity_label(each) for each in sorted(codes - {SAME}))
-                self.add_error(box, f"Leave this empty, or choose what it is for: {only}")
+                self.add_error(box, f"Leave this empty, or choose what it is for: {activity_labels(codes - {SAME})}")
         more = {name: words[name] for name in (*_PLACE_AND_END, REVIEW) if words.get(name)}
         self._refuse(self.learner, {"said": "", "start": None, **words, "more": more})
         return self.cleaned_data

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from throughline.apps.learners.codes import CODED_ON_LEAVING, choices, codeset, outgrown_activities
+from throughline.apps.learners.codes import CODED_ON_LEAVING, activity_labels, choices, codeset, cohort, outgrown_activities
 from throughline.apps.learners.forms import ToldForm
+from throughline.apps.learners.return_rules import looked_at_again
 from throughline.ui.days import DayField
 
 _NUMBER = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"})
@@ -35,8 +36,7 @@ class ActivityForm(ToldForm):
                             help_text="For a college or provider: eight digits, such as 10001234")
     verified = DayField(label="Last confirmed on", required=False,
                         help_text="The day on which somebody last told us. Leave empty for today")
-    review = DayField(label="Look at it again on", required=False,
-                      help_text="For a gap year, temporary work or custody; for an agreed start, the day of it")
+    review = DayField(label="Look at it again on", required=False)
     predicted_end = DayField(label="Expected to end on", required=False,
                              help_text="For education and training. Where they left it, their last day there")
     neet_start = DayField(label="NEET since", required=False,
@@ -50,6 +50,8 @@ class ActivityForm(ToldForm):
         if self.record:
             self.fields["verified"].help_text = "The day on which somebody last told us"
         held, today = getattr(self.record, "code", ""), timezone.localdate()
+        again = activity_labels(looked_at_again(today) - cohort().agreed_starts)
+        self.fields["review"].help_text = f"For {again}; for an agreed start, the day of it"
         outgrown, known = outgrown_activities(born, today), codeset("activity").as_on(today)
         families: dict[str, list[tuple[str, str]]] = {}
         for code, said in sorted(choices("activity", today, held), key=lambda choice: choice[0] in outgrown):

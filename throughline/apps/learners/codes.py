@@ -1,6 +1,7 @@
 """The dated code lists and rules about young people, read once for as long as their files stay as they are."""
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,11 @@ def outgrown_activities(born: date, day: date) -> frozenset[str]:
 def activity_label(code: str, day: date | None = None) -> str:
     """What the code of an activity means on a day (today)."""
     return codeset("activity").label(code, day or timezone.localdate())
+
+
+def activity_labels(codes: Iterable[str]) -> str:
+    """What the codes of several activities mean today, in a row."""
+    return "; ".join(activity_label(code) for code in sorted(codes))
 
 
 def says_nothing(code: str, day: date) -> bool:
