@@ -48,6 +48,7 @@ BETWEEN = [
     ([BO, CY._replace(given_name="Bo")], [(908, "1230000000002"), (908, "1230000000003")]),
     ([BO, CY._replace(given_name="Bo", dob="2002-01-16")], []),
     ([BO, CY._replace(given_name="bo")], []),
+    ([BO, CY._replace(given_name="Bo", dob=f"{BO.dob}T00:00:00")], [(908, "1230000000002"), (908, "1230000000003")]),
 ]
 
 

@@ -1,11 +1,14 @@
 """A return is read as any supplier's system writes it, and refused in words where it cannot be."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
 
 from tests.analytics.formats.nccis.made import GOOD, HEADER, HEADER_XML, checked, file_xml, header_behind, record_xml
+from throughline.analytics.formats.nccis import document as documents
+from throughline.analytics.formats.nccis.days import as_day
 from throughline.analytics.formats.nccis.document import Document
 from throughline.core.problems import RefusedFileError
 
@@ -16,6 +19,7 @@ THREE = [
     GOOD._replace(young_persons_id="1230000000003", middle_name="<Mary>", year_12_status="114", year_12_lea="392"),
 ]
 NO_PERSON = re.sub("<PersonalDetails>.*</PersonalDetails>", "", record_xml(GOOD))
+DAYS = "days written as year-month-day"
 
 
 def read(xml, learning=True):
@@ -96,7 +100,7 @@ def test_it_is_read_as_suppliers_write_it(how, learning):
     assert without_line(document) == THREE * 3
     assert document.header == HEADER
     assert document.refusals == []
-    assert document.notes == []
+    assert [note.rule for note in document.notes] == ([DAYS] if "midnights" in how else [])
 
 
 @pytest.mark.parametrize("how", sorted(set(WRITTEN) - {"with comments", "with a record in a comment between"}))
@@ -155,6 +159,18 @@ def test_stray_ampersands_are_read_and_noted():
         lines = [number for number, line in enumerate(xml.split("\n"), 1) if "O’Hara" in line]
         assert [note.line for note in document.notes] == [line for line in lines for _ in range(2)]
         assert "&amp;" in document.notes[0].rule
+
+
+@pytest.mark.parametrize("learning", [True, False])
+@pytest.mark.parametrize("block", [13, 1 << 18])  # a day may stand across two
+@pytest.mark.parametrize("midnight", ["T00:00:00", " 00:00", "T00:00:00.000+01:00"])
+def test_midnights_are_read_and_noted_once_in_a_file(midnight, block, learning, monkeypatch):
+    monkeypatch.setattr(documents, "_BLOCK", block)
+    xml = indented(file_xml(THREE * 3)).replace("2002-01-15<", f"2002-01-15{midnight}<")
+    document = read(xml, learning)
+    assert {as_day(record.dob) for record in document} == {date(2002, 1, 15)}
+    first = next(number for number, line in enumerate(xml.split("\n"), 1) if midnight in line)
+    assert [(note.line, note.value, note.rule) for note in document.notes] == [(first, midnight.strip(), DAYS)]
 
 
 def test_what_is_not_known_is_noted_once():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from throughline.analytics.formats.nccis.days import without_midnight
 from throughline.analytics.formats.nccis.record import Record
 
 REPEATED_ID, SHARED_LEARNER_NUMBER, SHARED_NAME = "repeated_id", "shared_learner_number", "shared_name"
@@ -78,7 +79,7 @@ class Across:
         self._ids.append(self._numbers.of(record.young_persons_id))
         self._learner_numbers.append(self._numbers.of(record.unique_learner_no))
         named = record.given_name and record.family_name and record.dob
-        self._names.append(hash((record.given_name, record.family_name, record.dob)) if named else _NONE)
+        self._names.append(hash((record.given_name, record.family_name, without_midnight(record.dob))) if named else _NONE)
         self._statuses.append(_STATUS.get(record.cohort_status, _PLAIN))
         self._lines.append(record.line)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
+from throughline.analytics.formats.nccis.days import midnight_in
 from throughline.analytics.formats.nccis.lesson import learn
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.formats.nccis.shape import Shape, united
@@ -29,6 +30,7 @@ _WIDE = ("utf-16", "utf-32")  # no file that begins with "<?xml" in single bytes
 _BEGINNING = 8_000  # characters in which the outermost element begins
 _ELEMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<([^\s/>!?<]+)", re.DOTALL)
 _LONGEST_NAME = 40  # of an element that is told of
+_LONGEST_DAY = 100  # characters in which a day and its midnight stand between two tags, with space around them
 _NOTED = 20  # stray ampersands told of one by one
 
 
@@ -67,7 +69,7 @@ class Document:
         self._encoding = "utf-8"
         self._shapes: list[Shape] = []
         self._lessons = _LESSONS if self._learning else 0
-        self._strays = 0
+        self._strays, self._noted_midnight = 0, False
 
     def _find_header(self) -> Header | None:
         """The header of a file that begins with records, which are read past; None where there is none."""
@@ -217,10 +219,21 @@ class Document:
                                 f"save the file as UTF-8: it cannot be read as {self._encoding} ({why})") from error
         if not self._root:
             self._root, self._names_header = _root(more), HEADER in more.casefold()
+        held = len(self._text) - self._position
         self._text = self._text[self._position:] + more
         self._position = 0
         self._ended = not block
+        self._note_midnight(max(0, held - _LONGEST_DAY))
         return bool(block)
+
+    def _note_midnight(self, start: int) -> None:
+        """Tell of the first day of the file with a midnight after it, which stands in the text from a place on."""
+        found = None if self._noted_midnight else midnight_in(self._text, start)
+        if found is not None:
+            self._noted_midnight = True
+            here = self._line() + self._text.count("\n", 0, found.start(2))
+            self.notes.append(Problem(self._file, here, "", found[2].strip(), "days written as year-month-day",
+                                      "days were read without the midnight; the department's system may refuse the file"))
 
     def _encoding_of(self, block: bytes) -> str:
         """The encoding that the file begins to say it has, where that can be true."""
