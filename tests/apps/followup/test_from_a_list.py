@@ -47,13 +47,16 @@ def test_nobody_is_sent_to_an_address_that_is_not_ours(client, enrol, elsewhere)
 
 
 @pytest.mark.parametrize(("narrowed", "on_page", "to"), [("", 50, 0), ("&officer=nobody", 50, 1), ("&officer=nobody", 1, 1)])
-def test_claiming_comes_back_to_the_row_or_to_the_next_where_it_leaves_the_list(
+def test_claiming_comes_back_to_the_row_or_to_the_next_where_it_leaves_the_list_and_logging_to_one_that_is_on_the_page(
     client, enrol, monkeypatch, narrowed, on_page, to,
 ):
     monkeypatch.setattr(worklist, "A_PAGE", on_page)
     both = [enrol("Ade", ago=200), enrol("Bo", ago=120)]
     here = f"/follow-up/lists/neet_overdue/?order=waiting{narrowed}"
-    forms = page_of(client.get(here)).findall(".//main//form[@class='app-button-form']")
+    listed = page_of(client.get(here))
+    logged = both[0] if on_page == 1 else both[1]  # whether who is logged leaves the list is not known before
+    assert _log_link(listed, both[0]).endswith(f"%23learner-{logged.pk}")
+    forms = listed.findall(".//main//form[@class='app-button-form']")
     address = f"/follow-up/learners/{both[0].pk}/claim/"
     [back] = [form.find("./input[@name='next']").get("value") for form in forms if form.get("action") == address]
     assert client.post(address, {"next": back}).url == f"{here}#learner-{both[to].pk}"
