@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from throughline.analytics.learnerlists.mapping import guess
+from throughline.analytics.learnerlists.mapping import fits, guess
 from throughline.analytics.learnerlists.sheet import read_sheet
 from throughline.analytics.learnerlists.telling import is_somebody
 from throughline.analytics.learnerlists.vocabulary import load_vocabulary
@@ -60,6 +60,18 @@ def test_two_known_headings_are_headings_whatever_day_stands_beside_or_above(tmp
     sheet = listed(tmp_path, text)
     assert (sheet.headings[:2], sheet.sure, sheet.no_headings) == (("Forename", "Surname"), True, False)
     assert [row[:2] for row in sheet.rows] == [("Ada", "Ng")]
+
+
+@pytest.mark.parametrize(("born", "start", "fit"), [
+    ("15/01/2010", "01/09/2025", True), ("01/15/2010", "09/01/2025", True), ("15/01/2010", "", True), ("", "01/09/2025", True),
+    ("01/09/2025", "", False), ("", "15/01/2010", False), ("01/09/2025", "15/01/2010", False),
+])
+def test_what_was_said_of_columns_of_dates_holds_where_births_are_in_the_column_of_them_alone(tmp_path, born, start, fit):
+    path = tmp_path / "list.csv"
+    path.write_text(f"Ng,Bo,{born},{start}\n", encoding="utf-8")
+    said = {0: "family_name", 1: "given_name", 2: "date_of_birth", 3: "start"}
+    columns = {place: field for place, field in said.items() if place < 3 or start}
+    assert fits(read_sheet(path, WORDS, no_headings=True), columns, WORDS, CODES, DAY) == fit
 
 
 @pytest.mark.parametrize(("headings", "cells", "field"), [
