@@ -4,9 +4,11 @@ import csv
 import html
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from throughline.apps.exchange import comparing
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.leaving_out import leave_out, take_in
 from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.queries import problems_of, who_can_put_right
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.register import held_of
@@ -164,6 +167,17 @@ def test_a_return_keeps_no_characteristics_beside_a_rule_either(bring):
     [told] = [each for each in delivery.rows.get().problems if each.get("number") == 235]
     assert told["value"] == ""
     assert "170" not in str(delivery.rows.get().problems)
+
+
+def test_what_rows_kept_before_is_emptied_and_a_return_keeps_what_it_says_itself(bring, listed):
+    kept = {"listed": listed(AT_18).rows.get(), "returned": bring(made(record({**BO, "Gender": "Q"}))).rows.get()}
+    for row in kept.values():
+        row.problems = [{"field": field, "value": "held", "rule": "rule", "remedy": "", "who": who, "when": "compared"}
+                        for field, who in (("CharacteristicCode", "data_officer"), ("Gender", "data_officer"), ("Gender", ""))]
+        row.save()
+    import_module("throughline.apps.exchange.migrations.0015_rules_without_what_is_held")._empty(apps, None)
+    assert {name: [each["value"] for each in Row.objects.get(pk=row.pk).problems] for name, row in kept.items()} == {
+        "listed": ["", "", "held"], "returned": ["", "held", "held"]}
 
 
 def test_whoever_may_not_see_what_is_sensitive_is_told_of_no_rule_that_looks_at_characteristics(held_with):
