@@ -14,8 +14,13 @@ from django.utils import timezone
 
 from tests.house.stage import ANOTHER, AREA, NEXT, ONE, OVER, TODAY
 from tests.house.stage_learners import SCHOOL
+from throughline.analytics.intake.said import Doing, Said
 from throughline.apps.accounts.permissions import Permission as P
 from throughline.apps.exchange import models as exchange
+from throughline.apps.exchange.comparing import Compared, Findings
+from throughline.apps.exchange.register import everybody
+from throughline.apps.exchange.staging import compared, keep
+from throughline.apps.exchange.would_break import weigh
 from throughline.apps.followup import models as followup
 from throughline.apps.learners import models as learners
 from throughline.apps.returns.models import MonthClose
@@ -84,6 +89,8 @@ TOLD = (
     Told("Vexlorine returned", None),
     Told("Elsewhere Vexlorius", P.SEE_ALL_LEARNERS),
     Told("Foreign Vexlorius", None),
+    Told("150, 170", None),
+    Told("Vexlorine carer rule", P.SEE_SENSITIVE),
 )
 # Where a word of a code list stands because of the list, and not because of anybody: the lists themselves, and the forms in
 # which somebody chooses from them what holds of somebody, what they do, or which group an indicator is of.
@@ -106,6 +113,10 @@ def relabelled(definitions: Path, to: Path) -> Path:
             writer = csv.DictWriter(file, rows[0])
             writer.writeheader()
             writer.writerows(row | {"label": labels.get(row["code"], row["label"])} for row in rows)
+    rules = to / "rules" / "returns" / "2019-20.toml"
+    words = rules.read_text(encoding="utf-8")
+    said = next(line for line in words.splitlines() if "record characteristic 140 (carer)" in line)
+    rules.write_text(words.replace(said, 'message = "Vexlorine carer rule."'), encoding="utf-8")
     return to
 
 
@@ -115,6 +126,7 @@ def plant() -> None:
     _others()
     _followed()
     _brought_in()
+    _listed()
     _returned()
 
 
@@ -196,6 +208,19 @@ def _brought_in() -> None:
         changes=[{"what": "address", "how": "new", "before": "", "after": "9 Vexloria refuge"}],
         problems=[{"field": "address", "value": "9 Vexloria refuge", "rule": "older", "remedy": "look at 9 Vexloria refuge",
                    "who": "", "when": "compared"}])
+
+
+def _listed() -> None:
+    """A list on which learner ONE is a carer: whoever reads it finds what the rules say of that, beside what is held of them."""
+    delivery = exchange.Delivery.objects.get(pk=ONE)
+    now = TODAY() - timedelta(days=1)
+    said = Said(given="Vexlorina", family="Example", born=learners.Learner.objects.get(pk=ONE).born,
+                doing=Doing("620", now, now, now))
+    row = Compared(10, 10, said)
+    for comparison in compared(delivery, [row], Findings([row], everybody(AREA))):
+        keep(delivery, comparison)
+    weigh(delivery)
+    delivery.save()
 
 
 def _returned() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.analytics.intake.people import BORN, RULES, activity, ade, doing, row
 from throughline.analytics.intake.differences import differences
-from throughline.analytics.intake.held import CONTACT, LEVEL, TRAIT, UNKNOWN, Belief, Held
+from throughline.analytics.intake.held import ADDRESS, CONTACT, LEVEL, TRAIT, UNKNOWN, Belief, Held
 from throughline.analytics.intake.said import Leaving, Said, as_json, from_json
 
 AS_AT = date(2026, 9, 30)
@@ -147,8 +147,15 @@ def test_a_protected_address_is_not_repeated_and_stays_protected():
     assert "High" not in change.before
     assert "Mill" not in change.after
     assert change.comes[-1].values["protected"]
-    [note] = differences(row(address=HOME), replace(MOVED, protected_address=True), date(2026, 11, 29), RULES)[1]
-    assert "HIGH" not in note.value + note.remedy
+    first, *others = MOVED.of(ADDRESS)
+    sheltered = replace(MOVED, beliefs=tuple(first.again(protected=True) if one is first else one for one in MOVED.beliefs))
+    for person in (replace(MOVED, protected_address=True), sheltered):
+        [note] = differences(row(address=HOME), person, date(2026, 11, 29), RULES)[1]
+        assert (note.value, note.rule) == ("an address that is protected", "the address where they live now")
+        assert not any(word in note.remedy for word in ("HIGH", "2026", "they left", "as we hold it"))
+    homeless = replace(sheltered, beliefs=tuple(one for one in sheltered.beliefs if one not in others))
+    [change], _ = differences(row(address=HOME), homeless, date(2026, 11, 29), RULES)
+    assert (change.after, change.comes[-1].values["protected"]) == ("an address that is protected", True)
 
 
 def test_a_code_that_says_nothing_was_recorded_replaces_no_other():

@@ -69,6 +69,14 @@ def test_the_rules_that_a_list_breaks_are_printed_with_who_can_put_them_right(im
     assert "For a tracking officer: 1 record. This training and support programme starts at 18." in told
 
 
+def test_what_a_rule_tells_of_characteristics_is_not_printed(imported):
+    imported(made(record(ADE, "160", "170")), "--accept")
+    row = b"Forename,Surname,DOB,Activity code,Start date\nAde,O'Brien,05/11/2009,650,01/10/2026\n"
+    for printed, _ in (imported(row, name="list.csv"), imported(made(record({**ADE, "ActivityCode": "650"}, "160", "170")))):
+        assert not any(told in printed for told in ("170", "regnant", "rule 235", "CharacteristicCode"))
+        assert "Open their record to see what the next return would find wrong in it" in " ".join(printed.split())
+
+
 def test_a_field_of_ours_is_named_as_the_pages_name_it(imported):
     printed = " ".join(imported(b"Forename,Surname,DOB\nAde,O'Brien,\n", name="college.csv")[0].split())
     assert "line 2, column Date of birth: give a date of birth or an identifier" in printed

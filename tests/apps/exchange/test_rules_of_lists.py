@@ -2,10 +2,14 @@
 
 import csv
 import html
+from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
@@ -13,9 +17,13 @@ from throughline.apps.exchange import comparing
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.leaving_out import leave_out, take_in
 from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.queries import problems_of, who_can_put_right
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.register import held_of
 from throughline.apps.exchange.would_be import records_as_held
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Learner, Name
+from throughline.apps.learners.return_rules import editions, rules_of_characteristics
 from throughline.apps.learners.returned import records
 from throughline.apps.learners.would_find import errors_of, said_once
 
@@ -114,6 +122,105 @@ def test_a_row_that_is_left_out_breaks_nothing_and_taken_back_in_does_again(list
     assert (sorted(each["rule"] for each in delivery.broken), delivery.could_fall["cohort"]) == ([229, 243, 253, 259], 1)
 
 
+@pytest.mark.parametrize(("rule", "rows"), [
+    (907, ("Bo,Ng,15/01/2010,619,05/09/2026,8184654323", "Cy,Poe,01/12/2010,110,01/09/2026,8184654323")),
+    (908, ("Zed,Zoe,15/01/2010,619,05/09/2026,", "Zed,Zoe,15/01/2010,810,,")),
+])
+def test_of_two_who_clash_neither_is_told_so_while_the_other_is_left_out(listed, officer, rule, rows):
+    delivery = listed(*rows)
+    if rule == 908:  # an officer has Bo and Di called alike
+        for row, given in zip(delivery.rows.all(), ("Bo", "Di"), strict=True):
+            settle_row(by=officer, row=row, settled="linked", learner=Learner.objects.get(names__given=given), takes_name=True)
+    for line, other in ((2, 3), (3, 2)):
+        leave_out(by=officer, row=delivery.rows.get(line=line))
+        assert {number: rule in told for number, told in rules_of(delivery).items()} == {2: False, 3: False}
+        take_in(by=officer, row=delivery.rows.get(line=line))
+        assert {number: rule in told for number, told in rules_of(delivery).items()}[other]
+
+
+PREGNANT, CARING = "Ade,O'Brien,05/11/2009,650,01/10/2026,", "Bo,Ng,15/01/2010,620,05/10/2026,"
+
+
+@pytest.fixture
+def held_with(accepted, bring):
+    """Bring a list in, once Ade is there with characteristics that only those who open her record are told, and Bo."""
+    accepted(made(record(ADE, "160", "170"), record(BO, "150")))
+    return lambda *rows: bring((HEADINGS + "".join(f"{row}\n" for row in rows)).encode(), "list.csv")
+
+
+@pytest.mark.parametrize(("row", "field", "value"), [
+    (PREGNANT, "CharacteristicCode", ""),
+    (CARING, "CharacteristicCode", ""),
+    ("Ade,O'Brien,05/11/2009,440,01/10/2026,", "StartDate", "2026-10-01"),
+    ("Ade,,05/11/2009,440,01/10/2026,9276308686", "StartDate", "2026-10-01"),
+    ("Ade,O'Brien,05/11/2009,110,01/10/2026,", "ActivityCode", "110"),
+    (",,,110,01/10/2026,9276308686", "ActivityCode", "110"),
+    ("Ade,O'Brien,05/11/2009,280,01/10/2026,", "SENDFlag", ""),  # which is held to be N
+])
+def test_beside_a_rule_stands_what_the_row_says_and_nothing_that_is_only_held(held_with, row, field, value):
+    told = {each["field"]: each["value"] for each in held_with(row).rows.get().problems if each.get("number")}
+    assert told[field] == value
+
+
+def test_a_return_keeps_no_characteristics_beside_a_rule_either(bring):
+    delivery = bring(made(record({**ADE, "ActivityCode": "650"}, "160", "170")))
+    [told] = [each for each in delivery.rows.get().problems if each.get("number") == 235]
+    assert told["value"] == ""
+    assert "170" not in str(delivery.rows.get().problems)
+
+
+def test_what_rows_kept_before_is_emptied_and_a_return_keeps_what_it_says_itself(bring, listed):
+    kept = {"listed": listed(AT_18).rows.get(), "returned": bring(made(record({**BO, "Gender": "Q"}))).rows.get()}
+    for row in kept.values():
+        row.problems = [{"field": field, "value": "held", "rule": "rule", "remedy": "", "who": who, "when": "compared"}
+                        for field, who in (("CharacteristicCode", "data_officer"), ("Gender", "data_officer"), ("Gender", ""))]
+        row.save()
+    import_module("throughline.apps.exchange.migrations.0015_rules_without_what_is_held")._empty(apps, None)
+    assert {name: [each["value"] for each in Row.objects.get(pk=row.pk).problems] for name, row in kept.items()} == {
+        "listed": ["", "", "held"], "returned": ["", "held", "held"]}
+
+
+def test_whoever_may_not_see_what_is_sensitive_is_told_of_no_rule_that_looks_at_characteristics(held_with):
+    """As the command, which nobody has opened a record in; the guarded code of an activity is not told there either."""
+    delivery = held_with(PREGNANT, AT_18.replace("Ade,O'Brien,05/11/2009", "Bo,Ng,15/01/2010"))
+    delivery.refresh_from_db()
+    few, every = reader_of(None, "358"), replace(reader_of(None, "358"), sensitive=True)
+    told = {reader: "; ".join(told.problem.sentence() for told in problems_of(delivery, reader)) for reader in (few, every)}
+    counted = {reader: [rule for each in who_can_put_right(delivery, reader) for rule in each.rules] for reader in (few, every)}
+    assert ("regnant" in told[every], "rule 235" in told[every], "CharacteristicCode" in told[every]) == (True, True, True)
+    assert not any(word in told[few] for word in ("regnant", "235", "Characteristic"))
+    assert "open their record to see what the next return would find" in told[few]
+    assert ("rule 253" in told[few], "rule 253, priority 2" in str(counted[few])) == (True, True)
+    assert ("rule 235" in str(counted[every]), "235" in str(counted[few]), "regnant" in str(counted[few])) == (True, False, False)
+    assert [many for *_, many in counted[few]] == [many for *_, many in counted[every]]
+
+
+def test_the_guarded_code_of_an_activity_is_not_told_beside_a_rule_to_whoever_may_not_see_it(listed):
+    delivery = listed(AFTER_SCHOOL)
+    few, every = reader_of(None, "358"), replace(reader_of(None, "358"), sensitive=True)
+    assert [told.problem.value for told in problems_of(delivery, few)] == [""]
+    assert [told.problem.value for told in problems_of(delivery, every)] == ["660"]
+
+
+def test_every_rule_that_asks_for_a_characteristic_is_known_for_one(settings):
+    asking = {rule.number for edition in editions().editions for rule in edition.rules if "characteristic" in str(rule.given)
+              or "characteristic" in rule.predicate}
+    assert asking == rules_of_characteristics() == {104, 233, 234, 235, 236, 260}
+
+
+def test_who_is_called_as_another_is_before_and_after_a_list_is_not_told_so_with_it(accepted, bring, officer):
+    """One Ade of two is called as Zoe is: the rule found her with the other before, and her record is right by itself."""
+    twin = {**ADE, "UniqueLearnerNo": "", "YoungPersonsID": "3580000000005", "GivenName": "Em"}
+    zoe = {**twin, "YoungPersonsID": "3580000000006", "GivenName": "Zoe", "FamilyName": "Zed"}
+    accepted(made(record(ADE), record(twin), record(zoe)))
+    QuerySet(Name).filter(given="Em").update(given="Ade")
+    ade = Learner.objects.get(identifiers__value=ADE["UniqueLearnerNo"])
+    assert {error.rule.number for error in errors_of(ade)} == {908}
+    delivery = bring(f"{HEADINGS}Zoe,Zed,05/11/2009,,,\n".encode(), "list.csv")
+    row = settle_row(by=officer, row=delivery.rows.get(), settled="linked", learner=ade, takes_name=True)
+    assert ([change["what"] for change in row.changes], rules_of(delivery)) == (["name"], {2: set()})
+
+
 def test_what_is_told_of_a_file_is_worked_out_again_when_it_is_accepted(listed, bring, officer):
     waiting, other = listed(AT_18), bring(f"{HEADINGS}{AT_18}\n\n".encode(), "other.csv")
     accept(by=officer, delivery=other)
@@ -145,6 +252,11 @@ def test_how_far_the_headline_could_fall_is_counted_among_those_on_the_list(list
     assert delivery.could_fall["points"]["school_or_college"] == 50
 
 
+def test_whoever_is_in_custody_counts_as_nothing_in_the_headline(listed):
+    delivery = listed("Bo,Ng,15/01/2010,710,01/10/2026,")
+    assert (delivery.rows.get().counts_as, delivery.could_fall["cohort"]) == ("", 0)
+
+
 def test_the_page_its_problems_and_their_file_name_the_rules(listed, cast):
     delivery, officer = listed(AT_18, AFTER_SCHOOL), cast("tracking_officer")
     page = html.unescape(officer.get(f"/files/{delivery.pk}/").content.decode())
@@ -167,8 +279,11 @@ def test_which_rule_a_restricted_record_breaks_is_told_on_their_page_alone(liste
 
 @pytest.mark.parametrize("end", [date(2026, 9, 30), date(2026, 11, 30), date(2027, 9, 30)])
 def test_a_record_composed_of_what_is_held_is_that_of_the_register(accepted, end):
-    """Names, homes, characteristics, plans and activities that were and are, somebody who left, and somebody who grows up."""
-    accepted(made(record({**ADE, "SENDFlag": "Y"}, "110", "140"), record(BO), record(CY), record(DI, "160")))
+    """Names, homes, characteristics, plans and activities that were and are, somebody who left, somebody who grows up, and
+    somebody whom another database knows by a number of its own.
+    """
+    accepted(made(record({**ADE, "SENDFlag": "Y"}, "110", "140"), record(BO), record(CY), record(DI, "160"),
+                  record({**DI, "YoungPersonsID": "3010000000005", "GivenName": "Em"})))
     moved = {**ADE, "FamilyName": "Ng", "AddressLine1": "1 New Road", "ActivityCode": "619", "StartDate": "2026-10-15",
              "NEETStartDate": "2026-10-15", "DateAscertained": "2026-10-20", "DateVerified": "2026-10-20", "PredictedEndDate": ""}
     left = {**BO, "CohortStatus": "T", "TransferredToLACode": "301"}
@@ -177,7 +292,7 @@ def test_a_record_composed_of_what_is_held_is_that_of_the_register(accepted, end
     keys = set(Learner.objects.values_list("pk", flat=True))
     found = records_as_held("358", end, held_of("358", keys))
     assert sorted(found.values()) == sorted(records("358", end))
-    assert found
+    assert "3010000000005" in {each.previous_id for each in found.values()}
 
 
 def test_the_survey_is_held_to_the_rules_too(listed):

@@ -13,6 +13,10 @@ LINES = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
 NOBODYS = "ZZ99 9ZZ"  # as the return has it where there is no postcode
 PROTECTED = "an address that is protected"
 FORMER = "the address where they live now"
+_WHERE = "their page under “Say where they live now”"
+# Neither the address nor the day on which they left it, and not that they lived there.
+_PROTECTED_FORMER = Note(ADDRESS, PROTECTED, FORMER, f"nothing is changed; open their record, and say it on {_WHERE} if that is "
+                         "to be another")
 _SHORT = {"street": "st", "road": "rd", "avenue": "ave", "close": "cl", "drive": "dr", "lane": "ln", "court": "ct",
           "crescent": "cres", "place": "pl", "gardens": "gdns", "terrace": "terr", "square": "sq", "number": "no", "saint": "st",
           "apartment": "flat"}
@@ -22,7 +26,7 @@ def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[...,
     """The move that a row reports, if it is one. An address that is protected stays so, and its words are not repeated.
 
     One that is held for the day of the file is none, and one that they have left since is told: a list is mostly older than a
-    move, and who moves back is rare.
+    move, and who moves back is rare. Where either is protected, neither it nor a day is told.
     """
     given = {name: said.address.get(name, "") for name in LINES}
     if not any(value for name, value in given.items() if name != "postcode" or value != NOBODYS):
@@ -30,16 +34,16 @@ def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[...,
     now = held.going_on(ADDRESS)
     if any(same_place(one.values, given) for one in now):
         return
-    protected = held.protected_address or any(one.values.get("protected") for one in now)
+    alike = [one for one in held.of(ADDRESS) if same_place(one.values, given)]
+    protected = held.protected_address or any(one.values.get("protected") for one in (*now, *alike))
     if protected and given["line_1"] == NO_ADDRESS:
         return  # as a return of ours has it
-    alike = [one for one in held.of(ADDRESS) if same_place(one.values, given)]
     if any(one.day("starts") <= as_at <= one.day("ends") for one in alike):
         return
     if now and (left := max((one.day("ends") for one in alike), default=None)):
-        yield Note(ADDRESS, PROTECTED if protected else written(given), FORMER,
-                   f"they left it on {in_words(left)} as we hold it, so nothing is changed; if they have moved back, say so on "
-                   "their page under “Say where they live now”")
+        yield _PROTECTED_FORMER if protected else Note(
+            ADDRESS, written(given), FORMER,
+            f"they left it on {in_words(left)} as we hold it, so nothing is changed; if they have moved back, say so on {_WHERE}")
         return
     before = written(now[0].values) if now else ""
     after = written(given)

@@ -20,6 +20,12 @@ _SCHEMES = {"young_persons_id": "young_persons_id", "upn": "unique_pupil_number"
             "previous_young_persons_id": "previous_id"}
 _FLAGS = {EHC_PLAN: "send_flag", SEN_SUPPORT: "sen_support_flag"}
 _BLOCKS = ("year_11", "year_12")
+_OF_SAID = {"given_name": "given", "middle_name": "middle", "family_name": "family", "dob": "born", "gender": "gender",
+            "ethnicity": "ethnic_group", "intended_destination": "intended_destination", "lea_at_year_11": "area_at_16",
+            "level_of_need": "level_of_need", "cohort_status": "status", "transferred_to": "transferred_to"}
+_OF_DOING = {"activity_code": "code", "start_date": "start", "date_ascertained": "ascertained", "date_verified": "verified",
+             "review_date": "review", "predicted_end_date": "predicted_end", "establishment_number": "establishment",
+             "establishment_name": "establishment_name", "provider": "ukprn", "neet_start_date": "neet_start"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +78,21 @@ def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]
         area=record.lead_lea,
     )
     return said, notes
+
+
+def printed_by(said: Said, field: str) -> str:
+    """What a row of any file says in a field of a record, as a record prints it; empty where it says nothing, and of
+    characteristics and flags, which are held together and not by what one row says.
+    """
+    if field in _OF_DOING:
+        value = getattr(said.doing, _OF_DOING[field], None)
+    elif field in _OF_SAID:
+        value = getattr(said, _OF_SAID[field])
+    elif field in _LINES:
+        value = said.address.get(_LINES[field])
+    else:
+        value = next((said.identifiers.get(scheme) for scheme, theirs in _SCHEMES.items() if theirs == field), None)
+    return value.isoformat() if isinstance(value, date) else value or ""
 
 
 def doing_by_days(record: Record, as_at: date, codes: Collection[str]) -> Doing | None:

@@ -12,11 +12,12 @@ from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
 from throughline.analytics.learnerlists.taught import spelt
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.readers import A_RULE, WHICH_RULE, Reader
 from throughline.apps.exchange.remedies import remedy_of
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
 from throughline.apps.learners.queries import listed, seen_by
+from throughline.apps.learners.return_rules import rules_of_characteristics
 from throughline.apps.learners.sight import RESTRICTED
 from throughline.core.problems import Problem
 
@@ -133,13 +134,22 @@ def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Told]:
     shut = _shut_places(delivery, reader)
     for row in rows_with_problems(delivery).only("line", "problems", "learner_id").iterator():
         for each in row.problems:
-            yield Told(row.pk, reader.problem(row, _with_others(_as_problem(delivery, row, each), each, shut)))
+            yield Told(row.pk, _as_read(delivery, row, each, reader, shut))
 
 
 def _shut_places(delivery: Delivery, reader: Reader) -> frozenset[int]:
     """The places in a file of the rows about those whose records are shut to its reader."""
     restricted = delivery.rows.filter(learner__restricted=True).values_list("place", "learner_id")
     return frozenset(place for place, learner in restricted if learner in reader.shut)
+
+
+def _as_read(delivery: Delivery, row: Row, each: Mapping[str, Any], reader: Reader,
+             shut: Collection[int] | None = None) -> Problem:
+    """A problem of a row as its reader may see it; with the records that it clashes with where the shut ones are given."""
+    problem = _as_problem(delivery, row, each)
+    if shut is not None:
+        problem = _with_others(problem, each, shut)
+    return reader.problem(row, reader.rule(problem) if each.get("who") else problem)
 
 
 def _with_others(problem: Problem, each: Mapping[str, Any], shut: Collection[int]) -> Problem:
@@ -163,14 +173,14 @@ def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
     """What a row was left with for somebody to look at, as its reader may see it; of a return without the rules that it breaks,
     of which there may be many to a row.
     """
-    return [reader.problem(row, _as_problem(delivery, row, each)) for each in row.problems
+    return [_as_read(delivery, row, each, reader) for each in row.problems
             if not (delivery.is_return and each.get("who"))]
 
 
 def unread_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
     """What a row says that nothing was made of in reading it, rules of the return aside, as its reader may see it."""
     read = [each for each in row.problems if each["when"] == "read" and not each.get("who") and each["value"]]
-    return [reader.problem(row, _as_problem(delivery, row, each)) for each in read]
+    return [_as_read(delivery, row, each, reader) for each in read]
 
 
 def _passed_over(delivery: Delivery) -> Iterator[Problem]:
@@ -198,14 +208,18 @@ class Broken(NamedTuple):
     could_fall: float | None
 
 
-def who_can_put_right(delivery: Delivery) -> list[Broken]:
+def who_can_put_right(delivery: Delivery, reader: Reader) -> list[Broken]:
     """Rules of the return that are broken, by who can put them right.
 
-    They are told in the rules' own words, which name nobody; a record is counted whoever it is about.
+    They are told in the rules' own words, which name nobody; a record is counted whoever it is about. Rules that look at
+    characteristics are counted and not named to whoever may not see what is sensitive: a file may be of one person.
     """
     told: dict[str, list[tuple[str, str, int]]] = {}
+    unnamed = frozenset() if reader.sensitive else rules_of_characteristics()
     for each in delivery.broken:
-        told.setdefault(each["who"], []).append((_numbered(f"rule {each['rule']}", each), each["words"], each["many"]))
+        named = (A_RULE, WHICH_RULE.capitalize()) if each["rule"] in unnamed else (
+            _numbered(f"rule {each['rule']}", each), each["words"])
+        told.setdefault(each["who"], []).append((*named, each["many"]))
     points = delivery.could_fall.get("points", {})
     return [Broken(WHO_IN_WORDS[Who(who)], rules, points.get(who)) for who, rules in sorted(told.items())]
 
@@ -224,6 +238,20 @@ def rows_beside(delivery: Delivery, row: Row) -> QuerySet[Row]:
         for where, value in said.items():
             same |= Q(learner=None, **{where: value}) if value else Q()
     return delivery.rows.filter(same).order_by("pk")
+
+
+def rows_concerned_by(delivery: Delivery, row: Row) -> list[Row]:
+    """The rows of a delivery that may come out otherwise once a row is left out or taken back in, in the order of the file: those
+    about the same person, and of a list those about whoever is given the same ULN, or the same name and day of birth.
+    """
+    said, shared = row.values, Q(pk=row.pk)
+    if number := said.get("identifiers", {}).get("uln"):
+        shared |= Q(values__identifiers__uln=number)
+    if said.get("family") and said.get("born"):
+        shared |= Q(values__family__iexact=said["family"], values__born=said["born"])
+    alike = () if delivery.is_return else delivery.rows.filter(shared)
+    found = {each.pk: each for one in (row, *alike) for each in rows_beside(delivery, one)}
+    return [found[key] for key in sorted(found)]
 
 
 def left_out_by(delivery: Delivery) -> list[tuple[str, int]]:

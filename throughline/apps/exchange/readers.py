@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from throughline.analytics.formats.nccis.record import ELEMENTS
 from throughline.analytics.intake.addresses import PROTECTED
 from throughline.analytics.intake.held import ADDRESS
 from throughline.apps.accounts.access import may
@@ -11,9 +12,14 @@ from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.register import HIDDEN
+from throughline.apps.learners.codes import guarded_activities
+from throughline.apps.learners.return_rules import CHARACTERISTICS
 from throughline.apps.learners.sight import homes_shut_to, shut_to
 from throughline.core.problems import Problem
 
+# In the place of a rule of the return that may tell what is not for everybody.
+A_RULE = "a rule of the return"
+WHICH_RULE = "open their record to see what the next return would find wrong in it, once this file is accepted"
 _OPEN_IT = "open the record to see what is held and what the file says"
 _HOME = ("address", "postcode", "town", "county", "district")  # what the fields of a home are called in any file
 
@@ -45,6 +51,17 @@ class Reader:
         if change["what"] == ADDRESS and self.hides_home(row):
             return {**change, "before": change["before"] and PROTECTED, "after": PROTECTED}
         return dict(change)
+
+    def rule(self, problem: Problem) -> Problem:
+        """A rule of the return that a row breaks as the reader may see it. One that looks at characteristics is not named to
+        whoever may not see what is sensitive, nor is the code of an activity that is guarded.
+        """
+        if self.sensitive:
+            return problem
+        if problem.field == ELEMENTS[CHARACTERISTICS]:
+            return replace(problem, field="", value="", rule=A_RULE, remedy=WHICH_RULE)
+        guarded = problem.field == ELEMENTS["activity_code"] and problem.value in guarded_activities()
+        return replace(problem, value="") if guarded else problem
 
     def problem(self, row: Row, problem: Problem) -> Problem:
         """A problem of a row as the reader may see it."""

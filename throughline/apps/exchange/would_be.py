@@ -13,8 +13,7 @@ from throughline.analytics.participation.identifiers import in_own_digits, young
 from throughline.analytics.participation.tables import EHC_PLAN
 from throughline.apps.exchange.register import MODELS
 from throughline.apps.learners.identified import Returned, database_id
-from throughline.apps.learners.models import Activity, Fact, Membership, Trait
-from throughline.apps.learners.models.membership import IN_COHORT
+from throughline.apps.learners.models import Activity, Fact, Trait
 from throughline.apps.learners.numbers import HIGHEST
 from throughline.apps.learners.returned import Composed
 
@@ -60,8 +59,7 @@ class _AsHeld:
                 yield key, *(values.get(name, default) for name, default in zip(names, unsaid, strict=True))
 
     def rejoined(self) -> Iterable[tuple[int, date]]:
-        found = [(key, values["starts"]) for key, values in self._of(Membership, status=IN_COHORT)]
-        return reversed([(key, starts) for key, starts in found if starts > self._end])
+        return ()  # it is asked only of those of whom another month told that they left, and none is said to have
 
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         return ((key, values["starts"], values["ends"]) for key, values in self._of(Trait, trait=EHC_PLAN))

@@ -14,32 +14,42 @@ from throughline.analytics.formats.nccis.checking import Error, check_record
 from throughline.analytics.formats.nccis.edition import WARNING
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.intake.held import ACTIVITY, IDENTIFIER, NAME, Held, Note
+from throughline.analytics.intake.records import printed_by
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.falling import Falling
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.exchange.comparing import Compared, Comparison
 from throughline.apps.exchange.headline_of_file import Headline
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.readers import A_RULE, WHICH_RULE
 from throughline.apps.exchange.register import held_of
 from throughline.apps.exchange.would_be import records_as_held
 from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.models import Identifier, Name
-from throughline.apps.learners.return_rules import context
+from throughline.apps.learners.return_rules import CHARACTERISTICS, context
 from throughline.apps.learners.would_find import brought_by, returned_next, said_once
 
 Ruling = tuple[int, int, str, str]  # a rule's number and priority, who can put it right, and its words
 _TAKEN = (Row.Outcome.NEW, Row.Outcome.CHANGED, Row.Outcome.SAME)
 _AT_ONCE = 400  # values of one question
 # Which rule somebody's record breaks may tell what is held of them.
-_OF_RESTRICTED = Note("", "", "a rule of the return",
-                      "open their record to see what the next return would find wrong in it, once this file is accepted")
+_OF_RESTRICTED = Note("", "", A_RULE, WHICH_RULE)
 _DAYS = ("start", "ascertained", "verified", "review", "predicted_end", "neet_start")
 
 
 def note_of(error: Error, others: tuple[tuple[str, int], ...] = ()) -> Note:
-    """A rule that a row breaks, as the row keeps it; others are the records of the file that it clashes with."""
+    """A rule that a record of a file breaks, as its row keeps it; others are the records of the file that it clashes with. Which
+    characteristics somebody has is never kept with it: some of them are for those alone who open the record.
+    """
     rule = error.rule
-    return Note(rule.element, error.value, f"rule {rule.number}", error.message, rule.who, others, rule.number, rule.priority)
+    value = "" if rule.field == CHARACTERISTICS else error.value
+    return Note(rule.element, value, f"rule {rule.number}", error.message, rule.who, others, rule.number, rule.priority)
+
+
+def _beside(row: Compared, error: Error) -> Note:
+    """A rule that a list's row brings about, with the value that the row says: none that is only held."""
+    says = row.said is not None and error.value == printed_by(row.said, error.rule.field)
+    return note_of(error if says else error._replace(value=""))
 
 
 def with_rules(area: str, comparisons: Iterable[Comparison]) -> Iterator[Comparison]:
@@ -102,7 +112,7 @@ class _WouldBreak:
 
     def _fill(self, row: Compared, held: Held, record: Record, brought: Collection[Error]) -> None:
         told = sorted(said_once(brought), key=lambda error: (error.rule.priority, error.rule.number))
-        row.notes += [_OF_RESTRICTED] if held.restricted and told else [note_of(error) for error in told]
+        row.notes += [_OF_RESTRICTED] if held.restricted and told else [_beside(row, error) for error in told]
         standing = self._headline.standing(held.details["born"], record.cohort_status, _activities(held))
         if standing not in (None, Standing.EXCLUDED):
             row.counts_as = Row.CountsAs.NOT_KNOWN if standing is Standing.NOT_KNOWN else Row.CountsAs.KNOWN

@@ -14,6 +14,7 @@ from throughline.apps.learners.codes import invented_numbers
 from throughline.apps.learners.identified import database_id
 from throughline.core.periods import month_end
 
+CHARACTERISTICS = "characteristics"  # the field of a record
 _WITHOUT_REVIEW = ("code_without_day", "review_date")  # the test of a rule that wants it, and the field that it is about
 
 
@@ -39,6 +40,13 @@ def looked_at_again(day: date) -> frozenset[str]:
     """The codes of activities of which the return of a day's month wants to know when they are looked at again."""
     wanting = (rule for rule in editions().on(month_end(day)).rules if (rule.predicate, rule.field) == _WITHOUT_REVIEW)
     return frozenset(code for rule in wanting for code in rule.given["codes"])
+
+
+def rules_of_characteristics() -> frozenset[int]:
+    """The numbers of the rules that look at characteristics, in any edition: that a record breaks one may tell of somebody what
+    is sensitive.
+    """
+    return frozenset(rule.number for edition in editions().editions for rule in edition.rules if rule.field == CHARACTERISTICS)
 
 
 def codes() -> Codes:

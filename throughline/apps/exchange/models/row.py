@@ -12,8 +12,9 @@ class Row(models.Model):
     """A row by its place in the file, counted from 1, and the line on which it begins, as others may. values are what it says
     (analytics/intake/said.py), changes what that changes as shown, problems what was not read or left: {"field", "value",
     "rule", "remedy"}, of a rule of the return with its "number" and "priority", "who" can put it right, and "others" that it
-    clashes with: [identifier, place]. counts_as is what whoever it is about would count as in the headline, once all of a list is
-    accepted; empty for those whom it does not count, and on every row but one of theirs.
+    clashes with: [identifier, place]; its "value" is one that the row says, and never which characteristics somebody has.
+    counts_as is what whoever it is about would count as in the headline, once all of a list is accepted; empty for those whom it
+    does not count, and on every row but one of theirs.
 
     found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; the name
     of whoever they linked it to changes only where takes_name says that they chose so. left_out says that nothing of it is to
@@ -46,13 +47,14 @@ class Row(models.Model):
         NOT_KNOWN = "not_known", "Not known"
 
     class DataProtection:
-        """All of it is about the young person, ethnic group and characteristics included."""
+        """All of it is about the young person, ethnic group and characteristics included, which problems may tell of."""
 
         fields = {
             **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out", "takes_name"),
-            **personal(STAGED_LIFE, "learner", "found", "problems", "counts_as", "doubt", "settled_by", "left_out_by"),
+            **personal(STAGED_LIFE, "learner", "found", "counts_as", "doubt", "settled_by", "left_out_by"),
             "values": SpecialCategory(keep=STAGED_LIFE),
             "changes": SpecialCategory(keep=STAGED_LIFE),
+            "problems": SpecialCategory(keep=STAGED_LIFE),
         }
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="rows")

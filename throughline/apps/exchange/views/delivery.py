@@ -73,19 +73,19 @@ def _naming(problems: Iterable[Problem], places: Mapping[str, str]) -> list[Prob
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What comes of a file: counts, some rows of each outcome, what is wrong, and the ways to decide."""
     delivery = delivery_or_404(request.user, pk)
-    found = queries.samples(delivery)
+    found, reader = queries.samples(delivery), reader_of(request.user, delivery.area)
     seen(request, subject_of(delivery), detail=about(row for sample in found for row in sample.rows))
     samples = [(sample, _shown(request, delivery, sample.rows)) for sample in found]
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
              "known_activity": A_KNOWN_ACTIVITY, "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
-             "elsewhere": elsewhere_on(delivery, reader_of(request.user, delivery.area)) if delivery.waits else Elsewhere(0, 0),
+             "elsewhere": elsewhere_on(delivery, reader) if delivery.waits else Elsewhere(0, 0),
              "otherwise": otherwise_now(delivery) if delivery.waits else 0,
              "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
-             "broken": queries.who_can_put_right(delivery), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
+             "broken": queries.who_can_put_right(delivery, reader), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
     return render(request, "exchange/delivery.html", given)
 
 

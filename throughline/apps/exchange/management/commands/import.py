@@ -152,7 +152,7 @@ def _print_rules(console: Console, delivery: Delivery) -> None:
     """What the rules of the return find, by who can put it right, and how far the headline could fall were it."""
     if delivery.rejected:
         console.print(Text(f"The department would take none of this return as it stands. {delivery.rejected}"))
-    for by, rules, _ in who_can_put_right(delivery):
+    for by, rules, _ in who_can_put_right(delivery, reader_of(None, delivery.area)):
         for rule, words, many in rules:
             console.print(Text(f"For {by}: {count(many, 'record')}. {words.removesuffix('.')} ({rule})."))
     if fall := fall_in_words(delivery.could_fall):
