@@ -20,7 +20,7 @@ TOLD = [
     ("P 2025-09-01 2026-05-31, D 2026-06-01 2026-06-30",         JULY,
      "They left the cohort on 1 June 2026. Left: died."),
     ("P 2025-09-01 2026-05-31, T 2026-06-01 2026-06-30",         JULY,
-     "They left the cohort on 1 June 2026. Left: transferred to another authority (358)."),
+     "They left the cohort on 1 June 2026. Left: transferred to another authority (999)."),
     ("P 2025-09-01 2026-05-31",                                  JULY,
      "They left the cohort on 1 June 2026. Why is not recorded."),
     ("G 2025-09-01",                                             JUNE,
@@ -32,11 +32,12 @@ TOLD = [
 
 
 def _learner(number: int, believed: str) -> Learner:
+    """Somebody of whom this is believed; whoever went to another authority is at one that no warehouse names."""
     learner = Learner.objects.create(area="358", number=number, born=date(2010, 3, 4))
     for span in filter(None, believed.split(", ")):
         status, starts, *ends = span.split()
         Membership.objects.create(learner=learner, area="358", status=status, starts=starts, ends=ends[0] if ends else None,
-                                  transferred_to="358" if status == "T" else "")
+                                  transferred_to="999" if status == "T" else "")
     return learner
 
 
