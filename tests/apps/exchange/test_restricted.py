@@ -75,6 +75,14 @@ def test_a_protected_home_is_told_by_no_file_and_the_rest_is(cast, bo, sent):
     assert ("7 Refuge Lane" in said, "9 Hidden Row" in said, "Bo Ng" in said) == (False, False, True)
 
 
+def test_a_postcode_that_nobody_can_read_is_not_told_of_a_protected_home_whatever_its_column_is_called(cast, bo, bring):
+    _restrict(bo, protected_address=True)
+    delivery = bring(f"Forename,Surname,DOB,PCode\nBo,Ng,{bo.born:%d/%m/%Y},M16 OPQ\n".encode(), "homes.csv")
+    client = cast("tracking_officer")
+    said = _said(client, delivery) + client.get(f"/files/rows/{delivery.rows.get().pk}/").content.decode()
+    assert ("M16 OPQ" in said, "the address is protected" in said) == (False, True)
+
+
 def test_the_command_that_reads_a_file_says_nothing_of_a_restricted_record(bo, sent, officer):
     from throughline.apps.exchange.queries import problems_of
     from throughline.apps.exchange.readers import reader_of

@@ -212,19 +212,29 @@ def _by_age(said: Said, held: Held, as_at: date) -> Said:
 
 
 def _old_enough(said: Said, held: Held, rules: Rules) -> tuple[Said, list[Note]]:
-    """What a row of a list says, without what they do where that began before they were old enough; and that it did. A return is
-    answered by its numbered rules.
+    """What a row of a list says, without a start on which they were not old enough, and that it said one: it may be the day they
+    came to the school. A return is answered by its numbered rules.
     """
-    born, reported = held.details["born"] or said.born, (said.doing, said.leaving.was if said.leaving else None)
+    born, leaving = held.details["born"] or said.born, said.leaving
     if born is None or said.whole:
         return said, []
-    for doing in filter(None, reported):
-        if doing.start and (why := too_early(born, doing.start, at_school=doing.code in rules.compulsory)):
-            turned = why.partition(".")[0]
-            return replace(said, doing=None, leaving=None), [
-                Note("start", in_words(doing.start), "a start when they were old enough",
-                     f"{turned[:1].lower()}{turned[1:]}: find out when they started; what the row says they do was left out")]
-    return said, []
+    doing, notes = _begun_old_enough(said.doing, born, rules)
+    was, of_what_they_left = _begun_old_enough(leaving.was if leaving else None, born, rules)
+    return replace(said, doing=doing, leaving=replace(leaving, was=was) if leaving else None), [*notes, *of_what_they_left][:1]
+
+
+def _begun_old_enough(doing: Doing | None, born: date, rules: Rules) -> tuple[Doing | None, list[Note]]:
+    """What they do, without a start on which they were too young for it; and what is said of that."""
+    if doing is None or doing.start is None:
+        return doing, []
+    why = too_early(born, doing.start, at_school=doing.code in rules.compulsory)
+    if not why:
+        return doing, []
+    turned = why.partition(".")[0]
+    return replace(doing, start=None), [
+        Note("start", in_words(doing.start), "a start when they were old enough",
+             f"{turned[:1].lower()}{turned[1:]}, so this may be the day they came to the school; we took the day on which it was "
+             "last confirmed instead: put it right on their page once you know when they started")]
 
 
 def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:

@@ -67,9 +67,15 @@ class Reader:
         """A problem of a row as the reader may see it."""
         if self.is_shut(row):
             return replace(problem, value="", remedy=f"{HIDDEN}; {_OPEN_IT}")
-        if self.hides_home(row) and any(word in problem.field.casefold() for word in _HOME):
+        if self.hides_home(row) and _is_of_a_home(row, problem):
             return replace(problem, value=PROTECTED, remedy=f"the address is protected; {_OPEN_IT}")
         return problem
+
+
+def _is_of_a_home(row: Row, problem: Problem) -> bool:
+    """Whether a problem is about where somebody lives, by its field's name or by what its column was taken for."""
+    taken_for = [column["field"] for column in row.delivery.columns if column["heading"] == problem.field]
+    return any(word in name.casefold() for name in (problem.field, *taken_for) for word in _HOME)
 
 
 def reader_of(user: User | None, area: str) -> Reader:
