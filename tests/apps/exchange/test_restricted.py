@@ -77,9 +77,10 @@ def test_a_protected_home_is_told_by_no_file_and_the_rest_is(cast, bo, sent):
 
 def test_a_postcode_that_nobody_can_read_is_not_told_of_a_protected_home_whatever_its_column_is_called(cast, bo, bring):
     _restrict(bo, protected_address=True)
-    delivery = bring(f"Forename,Surname,DOB,PCode\nBo,Ng,{bo.born:%d/%m/%Y},M16 OPQ\n".encode(), "homes.csv")
+    others = "Cy,Poe,01/12/2009,M1 1AA\nDi,Poe,02/12/2009,M1 1AB\n"
+    delivery = bring(f"Forename,Surname,DOB,PCode\nBo,Ng,{bo.born:%d/%m/%Y},M16 OPQ\n{others}".encode(), "homes.csv")
     client = cast("tracking_officer")
-    said = _said(client, delivery) + client.get(f"/files/rows/{delivery.rows.get().pk}/").content.decode()
+    said = _said(client, delivery) + client.get(f"/files/rows/{delivery.rows.get(learner=bo).pk}/").content.decode()
     assert ("M16 OPQ" in said, "the address is protected" in said) == (False, True)
 
 
