@@ -18,7 +18,7 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.learners.actions.activities import record_activity, withdraw_activity
 from throughline.apps.learners.actions.identity import add_identifier, rename
-from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.learners.actions.learners import add_learner, amend_details
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -97,6 +97,13 @@ def test_it_is_known_which_rows_come_out_otherwise_and_looking_again_shows_them(
     assert otherwise_now(waiting) is None
     whole = look_again(by=officer, delivery=waiting)
     assert (_rows(whole), whole.counts, whole.broken, whole.could_fall) == (shown, few.counts, few.broken, few.could_fall)
+
+
+def test_a_row_that_waited_since_two_were_alike_is_the_others_once_one_is_corrected(waiting, officer):
+    _added_alike(officer)
+    waiting = look_again(by=officer, delivery=waiting)
+    amend_details(by=officer, learner=Learner.objects.get(number=2), born=date(2010, 1, 16))
+    assert otherwise_now(waiting) == 2
 
 
 def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, officer, cast):

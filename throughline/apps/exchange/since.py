@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from throughline.analytics.linkage.exact import IDENTIFIERS
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.staging import COMES_OUT, as_row, compared_anew
-from throughline.apps.learners.models import FACTS, Identifier, Learner, Name, Particulars
+from throughline.apps.learners.models import FACTS, Identifier, Name, Particulars
 
 _FOUND_BY = (Particulars, Name, Identifier)  # what people are found by
 FEW = 500  # people changed, or rows that they may concern, up to which those rows alone are compared anew
@@ -50,9 +50,7 @@ def rows_concerned(delivery: Delivery) -> list[Row] | None:
     changed = changed_since(delivery.area, delivery.compared_at)
     if changed is None or not changed.people:
         return None if changed is None else []
-    births = Learner.objects.filter(pk__in=changed.found_otherwise).values_list("born", flat=True)
-    numbers = Identifier.objects.known().filter(learner__in=changed.found_otherwise).values_list("value", flat=True)
-    likely = Q(learner__in=changed.people) | _saying({born.isoformat() for born in births if born}, set(numbers))
+    likely = Q(learner__in=changed.people) | _saying(*_found_by(changed.found_otherwise, delivery.compared_at))
     found = _few(delivery.rows.filter(likely))
     if found is None:
         return None
@@ -61,6 +59,16 @@ def rows_concerned(delivery: Delivery) -> list[Row] | None:
                          {number for values in said for number in values.get("identifiers", {}).values()})
     people = {row.learner_id for row in found} - {None}
     return _few(delivery.rows.filter(Q(pk__in=[row.pk for row in found]) | Q(learner__in=people) | Q(like_those, learner=None)))
+
+
+def _found_by(people: set[int], moment: datetime) -> tuple[set[str], set[str]]:
+    """The dates of birth and the numbers by which people are found, or were at a moment and are no more: a row that waits because
+    two were alike may be the other's now.
+    """
+    then_or_now = Q(known_to=None) | Q(known_to__gt=moment)
+    births = Particulars.objects.filter(then_or_now, learner__in=people).values_list("born", flat=True)
+    numbers = Identifier.objects.filter(then_or_now, learner__in=people).values_list("value", flat=True)
+    return {born.isoformat() for born in births if born}, set(numbers)
 
 
 def _saying(births: set[str], numbers: set[str]) -> Q:
