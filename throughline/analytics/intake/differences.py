@@ -233,8 +233,8 @@ def _begun_old_enough(doing: Doing | None, born: date, rules: Rules) -> tuple[Do
     turned = why.partition(".")[0]
     return replace(doing, start=None), [
         Note("start", in_words(doing.start), "a start when they were old enough",
-             f"{turned[:1].lower()}{turned[1:]}, so this may be the day they came to the school; we took the day on which it was "
-             "last confirmed instead: put it right on their page once you know when they started")]
+             f"{turned[:1].lower()}{turned[1:]}, so this may be the day they came to the school, and was not taken; where we did "
+             "not hold it yet, it begins on the day it was last confirmed: put it right on their page once you know the start")]
 
 
 def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
