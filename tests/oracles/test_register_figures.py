@@ -67,6 +67,20 @@ def test_every_group_that_anybody_is_in_has_its_line(found, measures, months):
             assert groups == expected
 
 
+def test_the_classes_of_the_duty_are_of_everybody(found, measures):
+    """Told or hidden, of each period: with those whose activity is in no class, they are all it is counted among."""
+    tables = defaultdict(dict)
+    for (id, area, period, by, group), row in found.items():
+        if by == "duty_class" and area == "899":
+            tables[id, period][group] = row
+    assert {id for id, _ in tables} == {"duty_16_17_register", "duty_16_17_average_register"}
+    for (id, period), table in tables.items():
+        assert set(table) == {"participating", "working_towards", "temporary_break", "not_participating", "not_known"}
+        everyone = found[id, "899", period, "", ""]
+        told = [row["numerator"] for row in table.values() if row["status"] == "final"]
+        assert everyone["numerator"] < sum(told) <= everyone["denominator"], (id, period)
+
+
 def test_each_headline_is_of_its_own_months(found, measures):
     periods = defaultdict(set)
     for id, _, period, _, _ in found:
@@ -109,7 +123,7 @@ def counted(measure: Measure, months: Months, area: str, period: str, breakdown:
     sums = [0, 0]
     for counts, among, row in _people_of(measure, months, area, ends):
         if breakdown in ("participation_type", "duty_class"):
-            sums[0] += counts and row[breakdown] == group
+            sums[0] += meets(row, {**measure.register.numerator, breakdown: (group,)})
             sums[1] += among
         elif in_group(row, breakdown, group):
             sums[0] += counts

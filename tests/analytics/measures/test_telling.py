@@ -61,10 +61,20 @@ def test_later_figures_lose(few, asked, expected):
     ("c", ("ab",), {0: ("a", "b")}, []),
     ("b", ("ab", "acd"), {0: ("a", "b")}, ["a", "b"]),
     ("b", ("abc", "acd"), {1: ("ac", "d")}, ["ac", "d"]),  # the first less the parts of the second
-    ("e", ("a", "b", "cd"), {2: ("c", "d")}, ["cd", "c", "d"]),  # which add up to what is hidden
+    ("e", ("a", "b", "cd"), {2: ("c", "d")}, ["cd", "c"]),  # which add up to what is hidden
+    ("c", ("ab", "e"), {0: tuple(EVERYONE)}, ["c", "d"]),  # c and d are whoever is in no other part
+    ("a", ("ab", "e"), {0: tuple(EVERYONE)}, ["a", "b"]),  # a and b are what the whole tells already
+    ("a", ("ab",), {0: ("a", "c")}, ["a"]),
+    ("ac", ("ab", "e"), {0: tuple(EVERYONE)}, ["a", "b", "c", "d"]),
+    ("c", ("ab", "d", "e"), {0: tuple(EVERYONE)}, ["e", "c", "e"]),  # what is hidden as a whole is so as a part
 ])
-def test_kinds_are_hidden_whole_where_they_tell_too_much(few, asked, kinds, expected):
+def test_kinds_are_hidden_until_the_rest_tells_of_no_few(few, asked, kinds, expected):
     assert hidden({**MANY, **dict.fromkeys(few, 3)}, *asked, kinds=kinds) == expected
+
+
+def test_what_is_hidden_in_company_of_a_kind_is_the_smallest_that_is_enough():
+    assert hidden({**MANY, "c": 3, "d": 50}, "e", kinds={0: tuple(EVERYONE)}) == ["c", "d"]
+    assert hidden({**MANY, "a": 3, "c": 3, "d": 0}, "ab", kinds={0: ("a", "c", "d")}) == ["a", "c"]  # that nobody is d may be told
 
 
 @pytest.mark.parametrize(("few", "expected"), [

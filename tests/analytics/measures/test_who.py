@@ -52,6 +52,18 @@ def test_they_are_those_whom_the_slow_count_counts(kept, rules, measures, defini
     assert counts(kept, rules, measures["neet_16_17_register"], "899", breakdown, group)[END] == len(expected)
 
 
+@pytest.mark.parametrize("group", ["participating", "working_towards", "temporary_break", "not_participating", "not_known"])
+def test_every_class_of_the_duty_has_its_people_and_not_only_those_whom_the_measure_counts(kept, rules, measures, definitions,
+                                                                                          group):
+    lists = read_lists(definitions)
+    rows = [row for person in PEOPLE if (row := row_of(person, END, KNOWN, lists)) and row["area"] == "899"]
+    expected = [row["learner"] for row in rows if row["academic_age"] in (16, 17) and row["duty_class"] == group]
+    assert expected
+    asked = (kept, rules, measures["duty_16_17_register"], "899")
+    assert [one.learner for one in counted(*asked, END, "duty_class", group)] == expected
+    assert counts(*asked, "duty_class", group)[END] == len(expected)
+
+
 def test_what_the_count_saw_of_each_stands_beside_them(kept, rules, measures, definitions):
     lists = read_lists(definitions)
     rows = {row["learner"]: row for person in PEOPLE if (row := row_of(person, END, KNOWN, lists))}

@@ -171,6 +171,21 @@ def test_a_sensitive_activity_is_told_by_its_group_to_whoever_may_not_see_it(cou
     assert {words in said for words in ("pregnancy", PREGNANCY) for said in (page, file)} == {told}
 
 
+@pytest.mark.parametrize(("role", "group", "names"), [
+    ("tracking_officer", "temporary_break", ["Pupil, Ade"]),
+    ("tracking_officer", "working_towards", []),
+    ("provider_staff", "temporary_break", None),
+    ("provider_staff", "not_participating", None),  # whoever is NEET and is not here is on a break
+    ("provider_staff", "not_known", []),
+])
+def test_a_break_for_good_cause_is_listed_to_whoever_may_see_what_it_tells(counted, role, group, names):
+    client = signed_in_client(role, **({"establishment": SCHOOL} if role == "provider_staff" else {}))
+    page = client.get(f"/measures/duty_16_17_register/young-people/{OCTOBER}&who=duty_class:{group}")
+    assert ("The group you asked for is not listed here" in main(page)) == (names is None)
+    assert (f"duty_class:{group}" in page.content.decode()) == (names is not None)
+    assert (_names(page) if 'id="people"' in page.content.decode() else []) == (names or [])
+
+
 def test_a_school_sees_its_own_and_no_figure(counted):
     client = sign_in(signed_in_client("provider_staff"), make_user("provider_staff"))
     user = make_user("provider_staff")

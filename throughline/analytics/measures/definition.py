@@ -97,6 +97,13 @@ class RegisterSource:
     breakdowns: tuple[str, ...] = ()
     comparator: str = ""
 
+    def of_kind(self, kind: str, value: str) -> dict[str, tuple[str | int | bool, ...]]:
+        """What counts those of one value of KINDS: parts of the numerator, or of everybody where the numerator itself asks of it.
+
+        So participation types part those who participate, and the classes of the duty part all who are under it.
+        """
+        return {**self.numerator, kind: (value,)}
+
 
 @dataclass(frozen=True)
 class Break:

@@ -16,7 +16,7 @@ from throughline.analytics.measures.headlines import Made, periods_of, tied
 from throughline.analytics.measures.telling import Cells, Figure, Parts, Tie, hidden_of, total_of
 from throughline.analytics.participation.breakdowns import BREAKDOWNS, EVERYONE, KINDS, PLACES, YOUNG_MOTHER
 from throughline.analytics.participation.months import Register, people
-from throughline.analytics.participation.rates import Counted, Where, beyond_activity, grain, kinds_of, rolled_up
+from throughline.analytics.participation.rates import Counted, Where, beyond_activity, grain, kinds_of, rolled_up, values_of
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.warehouse.engines import Engine, OnDuckDB
 from throughline.analytics.warehouse.tables import FIGURE
@@ -89,10 +89,8 @@ def _name(where: Where) -> str:
 
 
 def _kinds(source: RegisterSource, kind: str, rules: Rules) -> list[tuple[str, dict[str, tuple]]]:
-    """The values of a kind of activity, each with what counts those of the numerator who are of it."""
-    values = sorted({code.facts[kind] for code in rules.activities.lines} - {"", "not_applicable", "excluded"})
-    allowed = source.numerator.get(kind, values)
-    return [(value, {**source.numerator, kind: (value,)}) for value in values if value in allowed]
+    """The values of a kind of activity, each with what counts those who are of it."""
+    return [(value, source.of_kind(kind, value)) for value in values_of(kind, rules)]
 
 
 def _ties(measures: Mapping[str, Measure], register: "RegisterRows") -> list[Tie]:
@@ -130,9 +128,9 @@ def _by_year(measures: Iterable[Measure], register: "RegisterRows") -> dict[date
 
 
 def _figure(measure: Measure, made: Made, rules: Rules, kind: str = "", value: str = "") -> Figure:
-    """What a measure tells of a period: of all whom it counts, or of those of one value of a kind."""
+    """What a measure tells of a period: how many it counts, or how many are of one value of a kind."""
     source = _source(measure)
-    numerator = {**source.numerator, kind: (value,)} if kind else source.numerator
+    numerator = source.of_kind(kind, value) if kind else source.numerator
     beyond, everyone = _beyond(source), kinds_of(source.denominator, rules, made.month_ends)
     # Whether somebody meets what is asked beyond halves every kind.
     who = frozenset(product(kinds_of(numerator, rules, made.month_ends) & everyone, (True,) if beyond else (True, False)))

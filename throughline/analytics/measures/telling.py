@@ -16,7 +16,7 @@ _NOBODY = Cell(0, 0)
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """What is told of a period: how many a measure counts, or those of them alone who are of one value of KINDS.
+    """What is told of a period: how many a measure counts, or how many are of one value of KINDS.
 
     numerator and denominator name the counts. who are the kinds of people in the numerator, out of everyone; beyond is what the
     numerator asks beside what people do and the denominator asks not, empty for nothing.
@@ -182,16 +182,22 @@ def _parts_that_tell_of_the_rest(tables: Sequence[Mapping[str, Cell]], rule: Gro
 
 
 def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells, rule: GroupRule) -> frozenset[str]:
-    """The groups of a breakdown of KINDS that may not be told; all of them where the rest would still tell too much."""
+    """The groups of a breakdown of KINDS that may not be told: those of few, and others until what is left tells of no few.
+
+    One after another it is the smallest that is enough, or else the smallest.
+    """
     parts = tie.of_kinds[breakdown]
-    tables = [{part.value: total_of(part, cells) for part in parts if part.made is figure.made and part.measure is figure.measure}
-              for figure in tie.figures]
-    totals = [total_of(figure, cells) for figure in tie.figures]
-    hidden = hidden_groups(breakdown, tables, totals, rule, adds_up=True)
-    left = [part for part in parts if part.value not in hidden]
-    sums = _sums(left, told) if left else []
-    if any(rule.hides(EVERYONE, cell) for cell in _cells_of(sums, cells, EVERYONE, EVERYONE)):
-        return frozenset(part.value for part in parts)
+    size = {one.value: sum(total_of(part, cells).numerator for part in parts if part.value == one.value) for one in parts}
+    hidden = frozenset(part.value for part in parts if rule.hides(breakdown, total_of(part, cells)))
+
+    def safe(without: frozenset[str]) -> bool:
+        left = [part for part in parts if part.value not in without]
+        sums = _sums(left, told) if left else []
+        return not any(rule.hides(breakdown, cell) for cell in _cells_of(sums, cells, EVERYONE, EVERYONE))
+
+    while not safe(hidden):
+        others = sorted(size.keys() - hidden, key=lambda value: (size[value], value))
+        hidden |= {next((value for value in others if safe(hidden | {value})), others[0])}
     return hidden
 
 

@@ -93,8 +93,7 @@ def counted(path: Path, rules: Rules, measure: Measure, area: str, month_end: da
     if breakdown and breakdown not in source.breakdowns:
         raise ValueError(f"{measure.id} has no breakdown {breakdown}")
     rows = _rows(rules)
-    wanted = (Counted("counted", source.numerator).holds(rows) & (rows.area == area) & (rows.month_end == month_end)
-              & _in_group(rows, rules, breakdown, group))
+    wanted = _counted(rows, rules, source, breakdown, group) & (rows.area == area) & (rows.month_end == month_end)
     query = rows.filter(wanted).select(*Person._fields).order_by("learner")
     return [Person(*row) for row in _read(path, query)]
 
@@ -102,7 +101,7 @@ def counted(path: Path, rules: Rules, measure: Measure, area: str, month_end: da
 def counts(path: Path, rules: Rules, measure: Measure, area: str, breakdown: str = "", group: str = "") -> dict[date, int]:
     """How many a measure counts at each month end that is kept, the earliest first. Raises ValueError as counted does."""
     rows = _rows(rules)
-    told = Counted("told", _source(measure).numerator).holds(rows) & _in_group(rows, rules, breakdown, group)
+    told = _counted(rows, rules, _source(measure), breakdown, group)
     held = rows.filter(rows.area == area).select("month_end", told=ibis.coalesce(told, False).cast("int64"))
     query = held.group_by("month_end").agg(so_many=held.told.sum()).order_by("month_end")
     return {month_end: int(so_many) for month_end, so_many in _read(path, query)}
@@ -148,6 +147,13 @@ def _read(path: Path, query: ir.Table) -> list[tuple]:
         return engine.sql(duckdb_sql(query)).fetchall()
 
 
+def _counted(rows: ir.Table, rules: Rules, source: RegisterSource, breakdown: str, group: str) -> ir.BooleanValue:
+    """Whether each of rows is counted, by the figure of everyone or of one group."""
+    if breakdown in KINDS:
+        return Counted("counted", source.of_kind(breakdown, group)).holds(rows)
+    return Counted("counted", source.numerator).holds(rows) & _in_group(rows, rules, breakdown, group)
+
+
 def _in_group(rows: ir.Table, rules: Rules, breakdown: str, group: str) -> ir.BooleanValue:
     if not breakdown:
         return ibis.literal(True)
@@ -156,6 +162,6 @@ def _in_group(rows: ir.Table, rules: Rules, breakdown: str, group: str) -> ir.Bo
         if group not in flags:
             raise ValueError(f"{group} is no vulnerable group")
         return rows[flags[group]]
-    if breakdown not in (*BREAKDOWNS, *KINDS):
+    if breakdown not in BREAKDOWNS:
         raise ValueError(f"{breakdown} is no breakdown")
     return ibis.coalesce(rows[breakdown].cast("string"), "not_known") == group

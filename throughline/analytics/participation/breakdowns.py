@@ -5,4 +5,4 @@ VULNERABLE, ANY_VULNERABLE, YOUNG_MOTHER = "vulnerable_group", "any", "young_mot
 PLACES = ("district", "school_at_16", "provider")
 SINGLE = ("academic_age", "sex", "ethnic_group", "send", *PLACES)
 BREAKDOWNS = (*SINGLE, VULNERABLE)
-KINDS = ("participation_type", "duty_class")  # part those counted, never those they are counted among
+KINDS = ("participation_type", "duty_class")  # part those counted by what they do; their groups have no size of their own

@@ -19,7 +19,8 @@ _GROUPS = {
     ("participation_type", "part_time_education"): "Part-time education",
     ("participation_type", "work_based_learning"): "Work-based learning",
     ("duty_class", "working_towards"): "Working towards taking part", ("duty_class", "participating"): "Taking part",
-    ("duty_class", "not_participating"): "Not taking part",
+    ("duty_class", "not_participating"): "Not taking part", ("duty_class", "temporary_break"): "Temporary break from learning",
+    ("duty_class", "not_known"): "Current situation not known",
 }
 
 

@@ -56,6 +56,11 @@ def kinds_of(where: Where, rules: Rules, ends: Iterable[date]) -> frozenset[str]
     return frozenset(kind for kind, facts in kinds.items() if all(facts[column] in values for column, values in asked.items()))
 
 
+def values_of(kind: str, rules: Rules) -> list[str]:
+    """The values of one of KINDS that the code list has on any day, but those that are said of nobody who is counted."""
+    return sorted({code.facts[kind] for code in rules.activities.lines} - {"", "not_applicable", "excluded"})
+
+
 def _facts(code: str, standing: str, participation_type: str | None, duty_class: str, lapsed: bool = False) -> dict[str, Any]:
     """What somebody counts as, by the columns of _OF_ACTIVITY."""
     return dict(zip(_OF_ACTIVITY, (code, standing, participation_type, duty_class, standing == Standing.EXCLUDED, lapsed),

@@ -9,8 +9,9 @@ from django.utils import timezone
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import GroupFigure, group_figures
-from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNERABLE
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, KINDS, VULNERABLE
 from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, group_name
+from throughline.analytics.participation.rates import values_of
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flags_of_groups
 from throughline.analytics.warehouse.connection import Warehouse
@@ -93,6 +94,7 @@ def groups_of_people(measure: Measure, said: Rules) -> list[tuple[str, str, str]
         "sex": sorted(line.facts["published_as"] for line in said.lists["gender"].lines),
         "ethnic_group": sorted(line.facts["group"] for line in said.lists["ethnic_group"].lines),
         "send": [EHC_PLAN, SEN_SUPPORT, NO_SUPPORT], VULNERABLE: [*flags_of_groups(said.characteristics)],
+        **{kind: values_of(kind, said) for kind in KINDS},
     }
     return [(breakdown, group, group_name(said, breakdown, group, today)) for breakdown in measure.register.breakdowns
             for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known"]

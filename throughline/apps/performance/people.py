@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from throughline.analytics.measures.who import Person
 
 _OPEN_TO_SCHOOLS = ("academic_age", "send", "school_at_16", "participation_type", "duty_class")
-_OF_FEW = ("temporary_break", "excluded", "not_applicable")  # classes of the duty that tell of health, family or custody
+# Classes of the duty that tell of health, family or custody: whoever is NEET and is not in not participating is on a break.
+_OF_FEW = ("temporary_break", "not_participating", "excluded", "not_applicable")
 _CHARACTERISTIC = "characteristic_"
 _ASKED_BY_KEY = 500  # of more, everybody of the authority is read and the rest let go
 
