@@ -74,7 +74,7 @@ def test_kinds_are_hidden_until_the_rest_tells_of_no_few(few, asked, kinds, expe
 
 def test_what_is_hidden_in_company_of_a_kind_is_the_smallest_that_is_enough():
     assert hidden({**MANY, "c": 3, "d": 50}, "e", kinds={0: tuple(EVERYONE)}) == ["c", "d"]
-    assert hidden({**MANY, "a": 3, "c": 3, "d": 0}, "ab", kinds={0: ("a", "c", "d")}) == ["a", "c"]  # that nobody is d may be told
+    assert hidden({**MANY, "a": 3, "c": 3, "d": 0}, "ab", kinds={0: ("a", "c", "d")}) == ["a", "c"]  # nobody is d, and it is told
 
 
 @pytest.mark.parametrize(("few", "expected"), [
