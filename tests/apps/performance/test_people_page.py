@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -184,6 +185,12 @@ def test_a_break_for_good_cause_is_listed_to_whoever_may_see_what_it_tells(count
     assert ("The group you asked for is not listed here" in main(page)) == (names is None)
     assert (f"duty_class:{group}" in page.content.decode()) == (names is not None)
     assert (_names(page) if 'id="people"' in page.content.decode() else []) == (names or [])
+
+
+def test_the_classes_of_the_duty_stand_from_taking_part_to_not_known(counted):
+    page = signed_in_client("tracking_officer").get(f"/measures/duty_16_17_register/young-people/{OCTOBER}").content.decode()
+    assert re.findall(r'value="duty_class:(\w+)"', page) == [
+        "participating", "working_towards", "temporary_break", "not_participating", "not_known"]
 
 
 def test_a_school_sees_its_own_and_no_figure(counted):

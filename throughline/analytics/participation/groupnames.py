@@ -18,10 +18,11 @@ _GROUPS = {
     ("participation_type", "full_time_education"): "Full-time education",
     ("participation_type", "part_time_education"): "Part-time education",
     ("participation_type", "work_based_learning"): "Work-based learning",
-    ("duty_class", "working_towards"): "Working towards taking part", ("duty_class", "participating"): "Taking part",
-    ("duty_class", "not_participating"): "Not taking part", ("duty_class", "temporary_break"): "Temporary break from learning",
+    ("duty_class", "participating"): "Taking part", ("duty_class", "working_towards"): "Working towards taking part",
+    ("duty_class", "temporary_break"): "Temporary break from learning", ("duty_class", "not_participating"): "Not taking part",
     ("duty_class", "not_known"): "Current situation not known",
 }
+DUTY_CLASSES = [group for breakdown, group in _GROUPS if breakdown == "duty_class"]  # from taking part on, as they are printed
 
 
 def group_name(rules: Rules, breakdown: str, group: str, on: date) -> str:

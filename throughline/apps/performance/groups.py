@@ -10,7 +10,7 @@ from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import GroupFigure, group_figures
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, KINDS, VULNERABLE
-from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, group_name
+from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, DUTY_CLASSES, group_name
 from throughline.analytics.participation.rates import values_of
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flags_of_groups
@@ -100,6 +100,7 @@ def groups_of_people(measure: Measure, said: Rules) -> list[tuple[str, str, str]
             for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known"]
 
 
-def _order(named: Named) -> tuple[bool, bool, str]:
+def _order(named: Named) -> tuple[bool, bool, int, str]:
     group = named.figure.group
-    return group in _LAST, group != ANY_VULNERABLE, named.name
+    place = DUTY_CLASSES.index(group) if named.figure.breakdown == "duty_class" and group in DUTY_CLASSES else 0
+    return group in _LAST, group != ANY_VULNERABLE, place, named.name
