@@ -155,8 +155,8 @@ def refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: st
 
 def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said: str, ticked: bool) -> None:
     """Refuse to end, by what was said or ticked on a day, something that was confirmed after it."""
-    if held and said and said not in (SAME, held.code) and held.counted.confirmed > on:
-        was = day_in_words(held.counted.confirmed)
+    if held and said and said not in (SAME, held.code) and held.confirmed and held.confirmed > on:
+        was = day_in_words(held.confirmed)
         instead = "Take the tick away" if ticked else "Choose “Nothing was said”"
         raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. "
                            f"{instead} and write it in the note, or correct that by hand if this is right", "said",
