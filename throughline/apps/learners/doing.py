@@ -51,19 +51,24 @@ def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
     return told._replace(reason=reason_label(activity.leaving_reason, day), intended=intended_label(activity.intended_next, day))
 
 
-def last_confirmed(activity: Activity | Counted) -> str:
-    """When somebody last confirmed an activity, in words that go on a sentence. One that nobody has confirmed was planned when
-    it was recorded: whatever has started is confirmed by whoever tells of it.
+def from_when(activity: Activity | Counted) -> str:
+    """From which day an activity is held, in words that go on a sentence. One that nobody has confirmed was planned when it was
+    recorded: whatever has started is confirmed by whoever tells of it.
     """
+    return f"{'since' if activity.confirmed else 'planned to start on'} {in_words(activity.start)}"
+
+
+def last_confirmed(activity: Activity | Counted) -> str:
+    """When somebody last confirmed an activity, in words that go on a sentence; that it is planned, where nobody has."""
     if activity.confirmed:
         return f"last confirmed on {in_words(activity.confirmed)}"
-    return f"planned to start on {in_words(activity.start)}, not confirmed by anybody yet"
+    return f"{from_when(activity)}, not confirmed by anybody yet"
 
 
 def since(activity: Activity | Counted) -> str:
-    """Since when they are in an activity, and when somebody last confirmed it, in words that go on a sentence."""
+    """From which day an activity is held and when somebody last confirmed it, in words that go on a sentence."""
     told = last_confirmed(activity)
-    return f"since {in_words(activity.start)}, {told}" if activity.confirmed else told
+    return f"{from_when(activity)}, {told}" if activity.confirmed else told
 
 
 def told_reason(code: str, day: date, sensitive: bool) -> str:
