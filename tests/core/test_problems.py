@@ -8,6 +8,8 @@ SENTENCES = [
     (Problem("a.csv", 3, "Years", "20x", "readable period", "give a year"),
      "a.csv, line 3, column Years “20x”: give a year (readable period)"),
     (Problem("a.csv", 1, "Years", "", "column present", "add it"), "a.csv, line 1, column Years: add it (column present)"),
+    (Problem("a.csv", 1, "Column 2, without a heading", "x", "a name", "give it"),
+     "a.csv, line 1, column 2, without a heading “x”: give it (a name)"),
     (Problem("a.csv", None, "", "", "a text file", "save it as CSV"), "a.csv: save it as CSV (a text file)"),
 ]
 

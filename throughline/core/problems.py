@@ -23,7 +23,7 @@ class Problem:
     def sentence(self) -> str:
         """The problem in words, for a terminal or a page."""
         where = self.file if self.line is None else f"{self.file}, line {self.line}"
-        field = f", column {self.field}" if self.field else ""
+        field = f", column {self.field.removeprefix('Column ')}" if self.field else ""
         value = f" “{self.value}”:" if self.value else ":"
         return f"{where}{field}{value} {self.remedy} ({self.rule})"
 

@@ -72,11 +72,11 @@ def test_columns_are_guessed_and_cells_answered(tmp_path):
     assert first.values == {"given_name": "Zoë", "family_name": "O'Brien", "date_of_birth": first.day("date_of_birth"),
                             "activity": "230"}
     assert second.values == {"given_name": "Amara", "family_name": "Okafor"}
-    assert [(problem.line, problem.field, problem.value) for problem in second.problems] == [
-        (5, "D.O.B.", "31/02/2010"), (5, "Where next?", "banana")]
-    assert second.problems[0].remedy == "the calendar has no such day: look up the right one"
+    assert (second.line, [cell[:3] for cell in second.unread]) == (
+        5, [(2, "date_of_birth", "31/02/2010"), (3, "activity", "banana")])
+    assert second.unread[0].remedy == "the calendar has no such day: look up the right one"
     assert "activity" not in third.values
-    assert third.problems == ()
+    assert third.unread == ()
 
 
 HEADINGS = [
@@ -151,7 +151,7 @@ def test_any_bytes_give_a_list_or_a_clear_refusal(tmp_path_factory, content):
     read = list(entries(sheet, columns, WORDS, CODES))
     assert len(read) == len(sheet.rows)
     for entry, row in zip(read, sheet.rows, strict=True):
-        answered = {problem.value for problem in entry.problems}
+        answered = {cell.printed for cell in entry.unread}
         for place, field in columns.items():
             assert not field or not row[place] or field in entry.values or row[place] in answered
 
@@ -171,7 +171,7 @@ def test_a_list_of_leavers_is_understood_and_a_reason_that_is_not_is_answered(tm
     assert [columns[place] for place in (3, 4, 5)] == ["leaving", "leaving_reason", "intended_destination"]
     ada, bo, *rest = entries(sheet, columns, WORDS, CODES)
     assert (ada.values["leaving_reason"], ada.values["intended_destination"]) == ("3", "311")
-    assert ("leaving_reason" in bo.values, bo.values["intended_destination"], bo.problems[0].value) == (False, "321", "banana")
+    assert ("leaving_reason" in bo.values, bo.values["intended_destination"], bo.unread[0].printed) == (False, "321", "banana")
     assert [one.values["leaving_reason"] for one in rest] == ["2", "44"]
 
 

@@ -1,9 +1,11 @@
 """Settling a row by hand: whom it may be about and what tells them apart, and the name of whoever is chosen."""
 
+import csv
 import re
 from contextlib import nullcontext
 from datetime import date
 from html import unescape
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -91,14 +93,25 @@ def test_the_page_shows_all_that_the_row_says_and_what_tells_people_apart(cast, 
     assert "Now at Marlbeck College" in page
 
 
-def test_the_page_shows_what_nobody_could_read_as_the_file_has_it(cast, bring):
+@pytest.mark.parametrize(("headings", "called"), [
+    ("DOB,Activity,Start date", ("DOB", "Activity")), (",,Began", ("Column 3, without a heading", "Column 4, without a heading")),
+])
+def test_the_page_shows_what_nobody_could_read_as_the_file_has_it(cast, officer, bring, headings, called):
+    """Each under what its column was taken for; the file's problems name the column."""
     known = "".join(f"Bo,N{name},1{name}/11/2009,619,01/09/2026\n" for name in "123")
-    content = f"Forename,Surname,DOB,Activity,Start date\nKim,Lo,31/02/2010,Gone walkabout,12/10/2026\n{known}"
-    one = bring(content.encode(), "list.csv").rows.get(line=2)
-    page = unescape(_words(cast("tracking_officer").get(f"/files/rows/{one.pk}/")))
-    for said in ("“31/02/2010” (not understood)", "“Gone walkabout” (not understood)", "“12 October 2026” (not used)"):
+    content = f"Forename,Surname,{headings}\nKim,Lo,31/02/2010,Gone walkabout,12/10/2026\n{known}"
+    fields = ("given_name", "family_name", "date_of_birth", "activity", "start")
+    delivery = set_mapping(by=officer, delivery=bring(content.encode(), "list.csv"), constants={},
+                           mapping={str(place): field for place, field in enumerate(fields)})
+    client = cast("tracking_officer")
+    told = client.get(f"/files/rows/{delivery.rows.get(line=2).pk}/")
+    page = " ".join(re.sub("<[^>]+>", " ", unescape(told.content.decode())).split())
+    for said in ("Date of birth “31/02/2010” (not understood)", "What they are doing “Gone walkabout” (not understood)",
+                 "Start date “12 October 2026” (not used)"):
         assert said in page
-    assert "Date of birth None" not in re.sub("<[^>]+>| +", " ", page)
+    assert "Date of birth None" not in page
+    problems = list(csv.DictReader(StringIO(client.get(f"/files/{delivery.pk}/problems.csv").content.decode("utf-8-sig"))))
+    assert [each["Column"] for each in problems if each["What it says"] in ("31/02/2010", "Gone walkabout")] == list(called)
 
 
 def test_the_likeliest_is_offered_first_and_nobody_restricted(cast, accepted, bring):

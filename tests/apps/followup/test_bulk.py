@@ -36,8 +36,8 @@ def _typed(learners, confirm: bool = False, **rows) -> dict[str, str]:
 
 
 @pytest.fixture
-def two(enrol):
-    return [enrol("Ade", ago=100), enrol("Bo", ago=120)]
+def two(enrol, request):
+    return [enrol("Ade", ago=100), enrol("Bo", ago=120, **getattr(request, "param", {}))]
 
 
 @pytest.fixture
@@ -51,9 +51,14 @@ def _kept():
     return [(one.learner.pk, one.officer_id, one.next_contact) for one in Following.objects.order_by("learner_id")]
 
 
-def test_nothing_is_saved_before_it_was_looked_over(client, two, rows):
+@pytest.mark.parametrize(("two", "said"), [
+    ({}, "Last confirmed on 31 July 2026"),
+    ({"ascertained": None, "verified": None}, "Planned to start on 31 July 2026, not confirmed by anybody yet"),
+], indirect=["two"])
+def test_nothing_is_saved_before_it_was_looked_over(client, two, rows, said):
     page = client.post(GRID, _typed(two, **rows)).content.decode()
     assert "What will change" in page
+    assert said in page
     assert "Olu Officer" in page
     assert (Following.objects.count(), Activity.objects.count(), BulkUpdate.objects.count()) == (0, 2, 0)
 
@@ -103,8 +108,8 @@ def test_the_page_of_what_was_saved_shows_before_and_after(client, two, rows, of
     said = _words(client.get(f"/follow-up/bulk/{made.pk}/"))
     assert "Officer: Before: Cass Colleague → After: Olu Officer" in said
     assert "Next contact: Before: None set → After: 5 December 2026" in said
-    assert "Still doing: Before: Last confirmed 31 July 2026 → After: Seeking employment, education or training: " in said
-    assert re.search(r"training: last confirmed \d+ [A-Z]", said)
+    assert "Still doing: Before: Last confirmed on 31 July 2026 → After: Seeking employment, education or training: " in said
+    assert re.search(r"training: last confirmed on \d+ [A-Z]", said)
     lines = client.get(f"/follow-up/bulk/{made.pk}/changes.csv").content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Number,Name,What was changed,Before,After"
     assert any(line.endswith("Next contact,None set,5 December 2026") for line in lines)

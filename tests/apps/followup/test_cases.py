@@ -89,11 +89,13 @@ def test_a_closed_case_is_not_changed(officer, case):
 @pytest.mark.parametrize(("outcome", "confirmed", "says", "offered"), [
     ("education", None, "Nothing is recorded of what they do", True),
     ("training", TODAY - timedelta(days=1), "confirmed on 27 November 2026. Nobody has said since the case was closed", True),
+    ("training", "planned", "planned to start on 28 November 2026, not confirmed by anybody yet. Nobody has said since", True),
     ("employment", TODAY, "confirmed on 28 November 2026.", False), ("declined", None, "", False), ("moved", None, "", False),
 ])
 def test_closing_a_case_says_what_the_register_has_and_leads_to_where_it_is_said(officer, client, enrol, outcome, confirmed, says,
                                                                                  offered):
-    learner = enrol(code={"employment": "320", "training": "410"}.get(outcome, "220") if confirmed else "", verified=confirmed)
+    days = {"ago": 0, "ascertained": None, "verified": None} if confirmed == "planned" else {"verified": confirmed}
+    learner = enrol(code={"employment": "320", "training": "410"}.get(outcome, "220") if confirmed else "", **days)
     case = open_case(by=officer, learner=learner, worker=None, plan="Speak each week")
     page = f"/follow-up/cases/{case.pk}/close/"
     answer = client.post(page, {**boxes(client.get(page)), "outcome": outcome}, follow=True)

@@ -12,6 +12,7 @@ from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.currency import load_currency
 from throughline.analytics.participation.worklists import load_worklists
 from throughline.apps.followup.standing import Person, Rules, answered_on, chances, rows
+from throughline.apps.followup.worklist import why
 from throughline.core.problems import RefusedFileError
 
 TODAY = date(2026, 11, 28)
@@ -69,6 +70,17 @@ def _person(*activities: Activity, pk: int = 1, tracked: bool = True, **more) ->
 def test_the_lists_at_their_edges(rules, what, activities, lists):
     (row,) = rows([_person(*activities)], rules)
     assert set(row.lists) == lists, what
+
+
+@pytest.mark.parametrize(("told", "said"), [
+    (TODAY - timedelta(days=100), "last heard of 100 days ago"),
+    (None, "planned to start on 20 August 2026, not confirmed by anybody yet"),
+])
+def test_why_somebody_is_on_a_list_tells_what_nobody_confirmed_from_what_was_heard(rules, told, said):
+    (row,) = rows([_person(Activity("220", _ago(100), told, told))], rules)
+    assert why(row, rules.worklists.lists["not_known"], TODAY) == f"What we knew lapsed after 31 August 2026; {said}"
+    heard = answered_on(row, _ago(20), rules)
+    assert why(heard, rules.worklists.lists["not_known"], TODAY).endswith("; last heard of 20 days ago")
 
 
 def test_whoever_is_not_tracked_stands_on_no_list(rules):

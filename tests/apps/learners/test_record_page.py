@@ -1,5 +1,6 @@
 """A learner's page: now, due, the timeline with its table, as known on another day, what changed and who looked."""
 
+import csv
 from datetime import date, timedelta
 
 import pytest
@@ -81,9 +82,29 @@ def test_the_timeline_has_its_table_and_the_table_its_files(client, learner):
     pictures = page.findall(".//svg")
     assert len([one for one in pictures if "app-timeline" in one.get("class", "")]) == 2
     assert len(page.findall(".//table[@id='activities']/tbody/tr")) == 2
-    csv = client.get(f"/learners/{learner.pk}/activities.csv").content.decode("utf-8-sig")
-    assert csv.splitlines()[1].startswith("210,Full-time education: school sixth form,2025-09-01,2026-08-31")
+    listed = client.get(f"/learners/{learner.pk}/activities.csv").content.decode("utf-8-sig")
+    assert listed.splitlines()[1].startswith("210,Full-time education: school sixth form,2025-09-01,2026-08-31")
     assert client.get(f"/learners/{learner.pk}/activities.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize(("told", "now", "history", "row", "listed"), [
+    (date(2026, 9, 10), "Since 1 September 2026 Last confirmed 10 September 2026", "from 1 September 2026, confirmed 10 ",
+     "2026-09-10", "1 September 2026 10 September 2026"),
+    (None, "Planned to start on 1 September 2026 Last confirmed Not yet",
+     "planned to start on 1 September 2026, not confirmed by anybody yet", "", "1 September 2026 Not yet"),
+])
+def test_a_planned_start_is_told_as_one_and_not_as_confirmed(client, learner, told, now, history, row, listed):
+    learner.activities.create(code="310", start=SEPTEMBER, ascertained=told, verified=told)
+    page = client.get(f"/learners/{learner.pk}/")
+    assert now in text_of(page)
+    assert history in text_of(page)
+    assert [cells.text for cells in page_of(page).findall(".//table[@id='activities']//td[@data-label='Last confirmed']")] == [
+        in_words(told) or "Not yet"]
+    (one,) = csv.DictReader(client.get(f"/learners/{learner.pk}/activities.csv").content.decode("utf-8-sig").splitlines())
+    assert one["Last confirmed"] == row
+    assert listed in text_of(client.get("/learners/"))
+    (one,) = csv.DictReader(client.get("/learners/learners.csv").content.decode("utf-8-sig").splitlines())
+    assert one["Last confirmed"] == row
 
 
 def test_why_they_left_and_what_they_meant_is_on_the_page_in_the_history_and_in_the_file(client, learner):

@@ -91,6 +91,7 @@ def test_those_listed_and_those_held_back_make_the_figure(counted):
     assert "1 young person is counted and not listed" in main(answer)
     assert "Restricted, Ade" not in _names(answer)
     assert "Elsewhere, Ade" not in _names(answer)
+    assert "last confirmed on 5 September 2025" in main(answer)
     assert f"/learners/{counted['one'].pk}/" in links(answer)
     end_membership(by=None, learner=counted["one"], status="E")
     left = {row[0]: row[-1] for row in table(signed_in_client("data_officer").get(f"{NEET}{MONTH}{OCTOBER}"), "people")}

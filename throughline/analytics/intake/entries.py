@@ -15,6 +15,8 @@ from throughline.core.ages import YEAR_11, year_group
 _NUMBERED = {"school_at_16": "establishment"}  # fields whose numbers are of a scheme of another name
 _SCHEMES = ("upn", "uln", "young_persons_id")
 _SUPPORT = ("ehc_plan", "sen_support", "sen_status")  # columns that tell of support, each in its own words
+# The fields of where somebody lives, with what the register calls each.
+HOME = {"address": "line_1", "address_2": "line_2", "town": "town", "postcode": "postcode"}
 _SUPPORTED = frozenset({EHC_PLAN, SEN_SUPPORT})
 _NUMBERS = ("establishment", "ukprn")
 _PLACE = (*_NUMBERS, "establishment_name")  # the fields of a place, numbers before its name
@@ -127,8 +129,7 @@ def _ethnic_group(values: Mapping[str, Any], everybody: Everybody, notes: list[N
 
 
 def _address(values: Mapping[str, Any]) -> dict[str, str]:
-    names = {"address": "line_1", "address_2": "line_2", "town": "town", "postcode": "postcode"}
-    return {ours: text for theirs, ours in names.items() if (text := _text(values, theirs, "address"))}
+    return {ours: text for theirs, ours in HOME.items() if (text := _text(values, theirs, "address"))}
 
 
 def _email(values: Mapping[str, Any], notes: list[Note]) -> str:

@@ -14,8 +14,9 @@ from throughline.core.ages import YEAR_11, year_group
 
 _AT_SCHOOL = "110"  # registered at a school, of compulsory school age
 _FIGURES, _OF_AREA = 7, 3  # of an establishment's number, and of its authority's
-_LINES = {"address_line_1": "line_1", "address_line_2": "line_2", "address_line_3": "line_3", "address_line_4": "line_4",
-          "town": "town", "county": "county", "postcode": "postcode"}
+# The fields of a record that say where somebody lives, with what the register calls each.
+HOME = {"address_line_1": "line_1", "address_line_2": "line_2", "address_line_3": "line_3", "address_line_4": "line_4",
+        "town": "town", "county": "county", "postcode": "postcode"}
 _SCHEMES = {"young_persons_id": "young_persons_id", "upn": "unique_pupil_number", "uln": "unique_learner_no",
             "previous_young_persons_id": "previous_id"}
 _FLAGS = {EHC_PLAN: "send_flag", SEN_SUPPORT: "sen_support_flag"}
@@ -66,7 +67,7 @@ def said_by(record: Record, as_at: date, lists: Lists) -> tuple[Said, list[Note]
         intended_destination=coded("intended_destination", record.intended_destination),
         identifiers={scheme: number for scheme, field in _SCHEMES.items()
                      if (number := numbered(scheme, getattr(record, field)))},
-        address={ours: text[:100] for theirs, ours in _LINES.items() if (text := getattr(record, theirs))},
+        address={ours: text[:100] for theirs, ours in HOME.items() if (text := getattr(record, theirs))},
         school_at_16=_school_at_16(record, born, as_at, doing.establishment if doing else ""),
         area_at_16=_area(record.lea_at_year_11), doing=doing,
         traits=frozenset(characteristics | said_yes),
@@ -88,8 +89,8 @@ def printed_by(said: Said, field: str) -> str:
         value = getattr(said.doing, _OF_DOING[field], None)
     elif field in _OF_SAID:
         value = getattr(said, _OF_SAID[field])
-    elif field in _LINES:
-        value = said.address.get(_LINES[field])
+    elif field in HOME:
+        value = said.address.get(HOME[field])
     else:
         value = next((said.identifiers.get(scheme) for scheme, theirs in _SCHEMES.items() if theirs == field), None)
     return value.isoformat() if isinstance(value, date) else value or ""

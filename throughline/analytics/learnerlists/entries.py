@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from throughline.analytics.learnerlists.cells import (
     as_date,
@@ -25,7 +25,6 @@ from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.taught import as_taught, spelt
 from throughline.analytics.learnerlists.vocabulary import Vocabulary
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
-from throughline.core.problems import Problem
 
 _LENGTHS = {"uln": 10, "establishment": 7, "school_at_16": 7, "ukprn": 8}
 _A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: look up the right one"
@@ -42,20 +41,31 @@ _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
 
+class Unread(NamedTuple):
+    """A cell that was not understood: the place of its column, from 0, and the field that this was taken for; what is written
+    there, the rule that it breaks, and what to do.
+    """
+
+    column: int
+    field: str
+    printed: str
+    rule: str
+    remedy: str
+
+
 @dataclass(frozen=True)
 class Entry:
     """One row: values by field, dates as days, everything else as text; what was empty is absent. OF_SCHOOL_AGE is no field: it
     has the code that the words for what somebody does mean of whoever is of compulsory school age, where that is another.
 
     either_way says that the names stood in one cell, which of them is the family name being a guess. unread are the cells that
-    were not understood, each as (field, how it is written).
+    were not understood.
     """
 
     line: int
     values: Mapping[str, Any]
-    problems: tuple[Problem, ...]
+    unread: tuple[Unread, ...]
     either_way: bool = False
-    unread: tuple[tuple[str, str], ...] = ()
 
     def day(self, field: str) -> date | None:
         """A date of it."""
@@ -64,7 +74,7 @@ class Entry:
 
     def not_understood(self, field: str) -> str:
         """A cell that was not understood, as it is written; empty where there is none."""
-        return dict(self.unread).get(field, "")
+        return next((cell.printed for cell in self.unread if cell.field == field), "")
 
     def text(self, field: str) -> str:
         """A text of it; empty where there is none."""
@@ -80,10 +90,10 @@ class _Column:
     rule: str
     remedy: str
 
-    def problem(self, sheet: ListSheet, line: int, printed: str) -> Problem:
+    def unread(self, printed: str) -> Unread:
         """What is answered to a cell that was not understood."""
         remedy = _NO_SUCH_DAY if self.rule == _A_DAY and is_no_day(printed) else self.remedy
-        return Problem(sheet.file, line, sheet.headings[self.place], printed, self.rule, remedy)
+        return Unread(self.place, self.field, printed, self.rule, remedy)
 
 
 def entries(
@@ -93,27 +103,26 @@ def entries(
     """The rows of a list. columns maps the place of a column, from 0, to the field that it holds; words are codes of activities
     by what was taught of this list.
 
-    A cell that cannot be understood is answered as a Problem and left out of its entry; the rest of the row stays.
+    A cell that cannot be understood is answered and left out of the values of its entry; the rest of the row stays.
     """
     mapped = [_column(sheet, place, field, vocabulary, codes, words) for place, field in sorted(columns.items()) if field]
     filled = {column.field for column in mapped if any(row[column.place] for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         values: dict[str, Any] = {}
-        problems, unread = [], []
+        unread: list[Unread] = []
         for column in mapped:
             printed = row[column.place]
             if not printed:
                 continue
             understood = column.understand(printed)
             if understood is None:
-                problems.append(column.problem(sheet, line, printed))
-                unread.append((column.field, printed))
+                unread.append(column.unread(printed))
             else:
                 values[column.field] = understood
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
         either_way = _part_names(values, filled)
-        yield Entry(line, values, tuple(problems), either_way, tuple(unread))
+        yield Entry(line, values, tuple(unread), either_way)
 
 
 def _column(

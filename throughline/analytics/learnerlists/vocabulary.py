@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +65,11 @@ class Vocabulary:
     def by_heading(self) -> Mapping[str, str]:
         """The field of each heading, in the plain form."""
         return {heading: field.id for field in self.fields.values() for heading in (*field.headings, *field.second)}
+
+    def speaks_of(self, heading: str, fields: Iterable[str]) -> bool:
+        """Whether one of the headings of some fields stands in a heading, though there may be other words around it."""
+        said = f" {plain(heading)} "
+        return any(f" {known} " in said for field in fields for known in self.fields[field].headings)
 
     @cached_property
     def second(self) -> frozenset[str]:

@@ -23,6 +23,13 @@ class Activity:
     neet_start: date | None = None
 
     @property
-    def confirmed(self) -> date:
-        """The last day on which we were assured of it."""
-        return self.verified or self.ascertained or self.start
+    def confirmed(self) -> date | None:
+        """The day on which somebody last confirmed it, or else first told us of it; None where nobody did, as of a start that
+        was only planned.
+        """
+        return self.verified or self.ascertained
+
+    @property
+    def assured(self) -> date:
+        """The day from which it is current: that on which it was confirmed, or its start where nobody did."""
+        return self.confirmed or self.start

@@ -66,11 +66,11 @@ class Edition:
 
 def _counted(rule: Rule, activity: Activity) -> date | None:
     if rule.lapses is Lapses.ACADEMIC_YEAR_END:
-        return academic_year_end(activity.confirmed)
+        return academic_year_end(activity.assured)
     if rule.lapses is Lapses.REVIEW:
         return days_after(activity.review, rule.days) if activity.review else None
     if rule.lapses is Lapses.VERIFIED:
-        return months_after(activity.confirmed, rule.months)
+        return months_after(activity.assured, rule.months)
     return activity.predicted_end
 
 

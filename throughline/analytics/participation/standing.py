@@ -41,7 +41,7 @@ class Begun(Protocol):
     def start(self) -> date: ...
 
     @property
-    def confirmed(self) -> date: ...
+    def assured(self) -> date: ...
 
 
 AnyActivity = TypeVar("AnyActivity", bound=Begun)
@@ -115,4 +115,4 @@ def group_on(code: str, day: date, codes: CodeSet) -> Standing:
 
 def _in_order(activity: Begun) -> tuple[date, date, str]:
     """What decides which activity is the later: its start, then the day it was confirmed, then its code."""
-    return activity.start, activity.confirmed, activity.code
+    return activity.start, activity.assured, activity.code

@@ -115,8 +115,8 @@ class MappingForm(EverybodyForm):
         offered = [("", _NOT_USED), *((field.id, field.title) for field in vocabulary().fields.values())]
         for column in self.columns:
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
-                label=column["heading"] or f"Column {column['place'] + 1}, without a heading", choices=offered, required=False,
-                initial=column["field"], help_text=_such_as(sheet.samples(column["place"])))
+                label=column["called"], choices=offered, required=False, initial=column["field"],
+                help_text=_such_as(sheet.samples(column["place"])))
         if not sheet.sure:
             self.fields["no_headings"] = forms.BooleanField(
                 label="The first row is a person and not headings", required=False, initial=delivery.no_headings,

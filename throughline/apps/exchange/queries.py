@@ -149,7 +149,7 @@ def _as_read(delivery: Delivery, row: Row, each: Mapping[str, Any], reader: Read
     problem = _as_problem(delivery, row, each)
     if shut is not None:
         problem = _with_others(problem, each, shut)
-    return reader.problem(row, reader.rule(problem) if each.get("who") else problem)
+    return reader.problem(row, reader.rule(problem) if each.get("who") else problem, each["field"])
 
 
 def _with_others(problem: Problem, each: Mapping[str, Any], shut: Collection[int]) -> Problem:
@@ -177,10 +177,21 @@ def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
             if not (delivery.is_return and each.get("who"))]
 
 
-def unread_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
+class Unread(NamedTuple):
+    """Something that a row says of which nothing was made: the field that it is of, how it is written, and whether it was
+    understood though it could not be used.
+    """
+
+    field: str
+    value: str
+    understood: bool
+
+
+def unread_of(delivery: Delivery, row: Row, reader: Reader) -> list[Unread]:
     """What a row says that nothing was made of in reading it, rules of the return aside, as its reader may see it."""
     read = [each for each in row.problems if each["when"] == "read" and not each.get("who") and each["value"]]
-    return [_as_read(delivery, row, each, reader) for each in read]
+    told = ((each, _as_read(delivery, row, each, reader).value) for each in read)
+    return [Unread(each["field"], value, "column" not in each) for each, value in told if value]
 
 
 def _passed_over(delivery: Delivery) -> Iterator[Problem]:
@@ -190,7 +201,8 @@ def _passed_over(delivery: Delivery) -> Iterator[Problem]:
 
 def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any], to_sender: bool = False) -> Problem:
     rule, remedy = _numbered(each["rule"], each), remedy_of(delivery, each, to_sender)
-    return Problem(delivery.name, row.line, each["field"], each["value"], rule, remedy)
+    field = delivery.called(each["column"]) if "column" in each else each["field"]
+    return Problem(delivery.name, row.line, field, each["value"], rule, remedy)
 
 
 def _numbered(rule: str, each: Mapping[str, Any]) -> str:

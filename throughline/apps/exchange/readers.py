@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from throughline.analytics.formats.nccis.record import ELEMENTS
+from throughline.analytics.intake import entries, records
 from throughline.analytics.intake.addresses import PROTECTED
 from throughline.analytics.intake.held import ADDRESS
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import guarded_activities
 from throughline.apps.learners.return_rules import CHARACTERISTICS
@@ -21,7 +23,8 @@ from throughline.core.problems import Problem
 A_RULE = "a rule of the return"
 WHICH_RULE = "open their record to see what the next return would find wrong in it, once this file is accepted"
 _OPEN_IT = "open the record to see what is held and what the file says"
-_HOME = ("address", "postcode", "town", "county", "district")  # what the fields of a home are called in any file
+# The fields of where somebody lives, as a list, the return and the register call them.
+_HOME = frozenset({ADDRESS, *entries.HOME, *(ELEMENTS[field] for field in records.HOME)})
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,15 @@ class Reader:
         guarded = problem.field == ELEMENTS["activity_code"] and problem.value in guarded_activities()
         return replace(problem, value="") if guarded else problem
 
-    def problem(self, row: Row, problem: Problem) -> Problem:
-        """A problem of a row as the reader may see it."""
+    def problem(self, row: Row, problem: Problem, field: str) -> Problem:
+        """A problem of a row as the reader may see it; field is what it is of, whatever its column is called. A column that is
+        called a home's and taken for something else is hidden too.
+        """
         if self.is_shut(row):
             return replace(problem, value="", remedy=f"{HIDDEN}; {_OPEN_IT}")
-        if self.hides_home(row) and _is_of_a_home(row, problem):
+        if self.hides_home(row) and (field in _HOME or vocabulary().speaks_of(problem.field, entries.HOME)):
             return replace(problem, value=PROTECTED, remedy=f"the address is protected; {_OPEN_IT}")
         return problem
-
-
-def _is_of_a_home(row: Row, problem: Problem) -> bool:
-    """Whether a problem is about where somebody lives, by its field's name or by what its column was taken for."""
-    taken_for = [column["field"] for column in row.delivery.columns if column["heading"] == problem.field]
-    return any(word in name.casefold() for name in (problem.field, *taken_for) for word in _HOME)
 
 
 def reader_of(user: User | None, area: str) -> Reader:

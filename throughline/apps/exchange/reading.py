@@ -292,7 +292,7 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
     for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), read_by.activity_codes(), delivery.words):
         said, notes = of_list.said_by(entry, everybody)
-        unread = [Note(problem.field, problem.value, problem.rule, problem.remedy) for problem in entry.problems]
+        unread = [Note(cell.field, cell.printed, cell.rule, cell.remedy, column=cell.column) for cell in entry.unread]
         if not said.identifiers and not said.given and not said.family:
             lacks = Note("", "", _UNUSABLE, "give a name and a date of birth, or an identifier")
             yield Stated(entry.line, None, (*unread, *notes, lacks))

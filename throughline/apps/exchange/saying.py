@@ -44,11 +44,8 @@ def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
 
 def _unread(row: Row, reader: Reader) -> Iterator[tuple[str, str]]:
     """Cells of which nothing was made, as they are written, each under what its column was taken for."""
-    fields = {column["heading"]: column["field"] for column in row.delivery.columns}
-    for problem in unread_of(row.delivery, row, reader):
-        if problem.value:
-            yield (title(fields.get(problem.field) or problem.field),
-                   f"“{problem.value}” ({'not understood' if problem.field in fields else 'not used'})")
+    for cell in unread_of(row.delivery, row, reader):
+        yield title(cell.field), f"“{cell.value}” ({'not used' if cell.understood else 'not understood'})"
 
 
 def why_nobody_new(said: Said) -> str:

@@ -39,6 +39,8 @@ def problem_of(note: Note, when: str) -> dict[str, Any]:
     """A note as a row keeps it; when says whether it came of reading or of comparing."""
     kept: dict[str, Any] = {"field": note.field, "value": note.value[:200], "rule": note.rule, "remedy": note.remedy,
                             "who": str(note.who), "when": when}
+    if note.column is not None:
+        kept["column"] = note.column
     if note.number:
         kept |= {"number": note.number, "priority": note.priority}
     return kept | ({"others": note.others} if note.others else {})

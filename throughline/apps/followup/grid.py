@@ -17,6 +17,7 @@ from throughline.apps.accounts.models import User
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.queries import learners_by_pk, name_of
 from throughline.apps.learners.codes import activity_label, says_nothing
+from throughline.apps.learners.doing import last_confirmed
 from throughline.apps.learners.models import Activity, Learner
 from throughline.ui.formats import day
 
@@ -235,7 +236,7 @@ def said(draft: Draft, officers: Iterable[User]) -> list[Said]:
         before = parse_date(held["next_contact"]) if held["next_contact"] else None
         rows.append(Said("Next contact", day(before) or "None set", day(draft.next_contact) or "None set"))
     if draft.typed["confirm"] and draft.line.activity:
-        rows.append(Said("Still doing", f"Last confirmed {day(draft.line.activity.counted.confirmed)}",
+        rows.append(Said("Still doing", _confirmed(draft.line.activity),
                          f"{draft.line.activity_said}: confirmed today"))
     return rows
 
@@ -272,4 +273,7 @@ def _called(officer: User | None) -> str:
 
 
 def _confirmed(activity: Activity | None) -> str:
-    return f"Last confirmed {day(activity.counted.confirmed)}" if activity else "Not kept"
+    if activity is None:
+        return "Not kept"
+    said = last_confirmed(activity)
+    return f"{said[:1].upper()}{said[1:]}"

@@ -113,7 +113,7 @@ def _row(person: Person, rules: Rules) -> Row:
         person, academic_age(person.born, rules.day), where.standing, activity, where.lapsed, lapses,
         neet_since(person.activities, rules.day, rules.codes) if where.standing is Standing.NEET else None,
         _start_agreed(activity, rules), _left_on(person.activities, where, rules),
-        activity.confirmed if activity else person.joined,
+        activity.assured if activity else person.joined,
     )
     return replace(row, lists=found) if (found := _lists(row, row.heard, rules)) else row
 
@@ -123,7 +123,7 @@ def _start_agreed(activity: Activity | None, rules: Rules) -> date | None:
     rule = rules.worklists.lists[AGREED_START_PASSED]
     if activity is None or activity.code not in rule.codes:
         return None
-    return activity.predicted_end or activity.review or days_after(activity.confirmed, rule.days)
+    return activity.predicted_end or activity.review or days_after(activity.assured, rule.days)
 
 
 def _left_on(activities: Sequence[Activity], where: Stood, rules: Rules) -> date | None:

@@ -22,6 +22,7 @@ from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import Following
 from throughline.apps.followup.register import Register
 from throughline.apps.followup.standing import Row, alike
+from throughline.apps.learners.doing import last_confirmed
 from throughline.ui.formats import count, day
 
 BEST, WAITING = "best", "waiting"
@@ -174,19 +175,26 @@ def case(row: Row, rule: Worklist, held: Register, contacting: Contacting) -> Ca
 
 def why(row: Row, rule: Worklist, today: date) -> str:
     """Why somebody stands on a list, in a few words of their own."""
-    waiting = count(max((today - row.heard).days, 0), "day")
+    heard = _last_heard(row, today)
     if rule.id == ABOUT_TO_LAPSE and row.lapses_on:
         return f"Lapses after {day(row.lapses_on)}"
     if rule.id == NEET_OVERDUE:
         since = f" since {day(row.neet_since)}" if row.neet_since else ""
-        return f"NEET{since}; last heard of {waiting} ago"
+        return f"NEET{since}; {heard}"
     if rule.id == AGREED_START_PASSED:
         return f"Was to start on {day(row.start_agreed)}"
     if row.left_on and rule.id == WITHOUT_NEXT_PLACE:
         return f"Left on {day(row.left_on)}"
     if row.lapsed:
-        return f"What we knew lapsed after {day(row.lapses_on)}; last heard of {waiting} ago"
-    return f"Last heard of {waiting} ago" if row.activity else "Nothing has been recorded since they joined"
+        return f"What we knew lapsed after {day(row.lapses_on)}; {heard}"
+    return f"{heard[:1].upper()}{heard[1:]}" if row.activity else "Nothing has been recorded since they joined"
+
+
+def _last_heard(row: Row, today: date) -> str:
+    """How long ago somebody was last heard of; of a planned start, after which nobody was, that it is one."""
+    if row.activity and not row.activity.confirmed and row.heard <= row.activity.start:
+        return last_confirmed(row.activity)
+    return f"last heard of {count(max((today - row.heard).days, 0), 'day')} ago"
 
 
 def known_before(row: Row, codes: CodeSet, day: date) -> Activity | None:

@@ -6,11 +6,13 @@ tells of such things.
 from datetime import date
 from typing import NamedTuple
 
+from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.codes import codeset, guarded_activities, guarded_reasons
 from throughline.apps.learners.models import Activity
 from throughline.apps.learners.places import place_name
 from throughline.apps.learners.standings import WORDS, told_standing
+from throughline.ui.formats import day as in_words
 
 
 class Doing(NamedTuple):
@@ -47,6 +49,26 @@ def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
     if not sensitive:
         return told
     return told._replace(reason=reason_label(activity.leaving_reason, day), intended=intended_label(activity.intended_next, day))
+
+
+def from_when(activity: Activity | Counted) -> str:
+    """From which day an activity is held, in words that go on a sentence. One that nobody has confirmed was planned when it was
+    recorded: whatever has started is confirmed by whoever tells of it.
+    """
+    return f"{'since' if activity.confirmed else 'planned to start on'} {in_words(activity.start)}"
+
+
+def last_confirmed(activity: Activity | Counted) -> str:
+    """When somebody last confirmed an activity, in words that go on a sentence; that it is planned, where nobody has."""
+    if activity.confirmed:
+        return f"last confirmed on {in_words(activity.confirmed)}"
+    return f"{from_when(activity)}, not confirmed by anybody yet"
+
+
+def since(activity: Activity | Counted) -> str:
+    """From which day an activity is held and when somebody last confirmed it, in words that go on a sentence."""
+    told = last_confirmed(activity)
+    return f"{from_when(activity)}, {told}" if activity.confirmed else told
 
 
 def told_reason(code: str, day: date, sensitive: bool) -> str:

@@ -76,7 +76,7 @@ def _due_by_activity(now: Now, today: date, answered: date | None) -> list[Due]:
     if activity is None:
         return found
     if now.stood.standing is Standing.NEET:
-        heard = max(activity.confirmed, answered or activity.confirmed)
+        heard = max(activity.assured, answered or activity.assured)
         found += [
             Due("Speak to them", days_after(heard, rules.priority_days),
                 f"Somebody who is NEET is spoken to every {rules.priority_days} days"),

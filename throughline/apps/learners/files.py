@@ -19,8 +19,9 @@ LEARNER_COLUMNS = [
     Column("age", "Academic age"), Column("standing", "Counts as"), Column("code", "Activity code"),
     Column("activity", "Activity"), Column("start", "Since"), Column("confirmed", "Last confirmed"),
 ]
+CONFIRMED_NOTE = "“Last confirmed” is empty where nobody has confirmed the activity yet."
 LEARNER_NOTES = ["These are young people's names: keep the file no longer than it is needed, and pass it to nobody who may not "
-                 "see the page.", "Restricted records are left out."]
+                 "see the page.", "Restricted records are left out.", CONFIRMED_NOTE]
 ACTIVITY_COLUMNS = [
     Column("code", "Code"), Column("activity", "Activity"), Column("first", "From"), Column("last", "To"),
     Column("where", "Where"), Column("confirmed", "Last confirmed"), Column("lapsed", "No longer current from"),
@@ -69,7 +70,7 @@ def activity_rows(bars: Sequence[Bar]) -> Iterator[dict[str, Any]]:
     """One row an activity, as the timeline draws it."""
     for bar in bars:
         yield {"code": bar.told.code, "activity": bar.told.label, "first": bar.first, "last": bar.last,
-               "where": bar.told.where, "confirmed": bar.activity.counted.confirmed, "lapsed": bar.lapsed_from,
+               "where": bar.told.where, "confirmed": bar.activity.confirmed, "lapsed": bar.lapsed_from,
                "reason": bar.told.reason, "intended": bar.told.intended, "source": bar.told.source}
 
 

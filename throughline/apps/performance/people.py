@@ -208,5 +208,5 @@ def facts_of(user: User, people: "Iterable[Person]", area: str, month_end: date,
         same = activity if activity and activity.code == one.code else None
         rows.append({"learner": records[pk], "person": one, "guarded": pk in guarded,
                      "since": one.neet_since or (same.start if same else None),
-                     "confirmed": same.confirmed if same else None, "today": now[pk], "gone": gone.get(pk)})
+                     "same": same, "confirmed": same.confirmed if same else None, "today": now[pk], "gone": gone.get(pk)})
     return rows

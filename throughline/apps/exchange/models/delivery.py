@@ -151,7 +151,12 @@ class Delivery(models.Model):
 
     @property
     def columns(self) -> list[dict[str, Any]]:
-        """The columns: place, heading, field, and why it is not used where it is not."""
+        """The columns: place, heading, what it is called, field, and why it is not used where it is not."""
         unused = self.noticed.get("unused", {})
-        return [{"place": place, "heading": heading, "field": self.mapping.get(str(place), ""), "why": unused.get(str(place), "")}
-                for place, heading in enumerate(self.headings)]
+        return [{"place": place, "heading": heading, "called": self.called(place), "field": self.mapping.get(str(place), ""),
+                 "why": unused.get(str(place), "")} for place, heading in enumerate(self.headings)]
+
+    def called(self, place: int) -> str:
+        """What the column in a place, from 0, is called: by its heading, or by its number, counted from 1, where it has none."""
+        heading = self.headings[place] if place < len(self.headings) else ""
+        return heading or f"Column {place + 1}, without a heading"

@@ -16,6 +16,7 @@ from throughline.apps.followup import rules
 from throughline.apps.followup.actions.following import refuse_a_past_day
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.codes import activity_label, cohort, says_nothing
+from throughline.apps.learners.doing import from_when
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.places import place_name
 from throughline.apps.learners.queries import activity_on
@@ -155,8 +156,8 @@ def refuse_a_day_before_what_was_said(contact: LoggedContact, on: date, said: st
 
 def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said: str, ticked: bool) -> None:
     """Refuse to end, by what was said or ticked on a day, something that was confirmed after it."""
-    if held and said and said not in (SAME, held.code) and held.counted.confirmed > on:
-        was = day_in_words(held.counted.confirmed)
+    if held and said and said not in (SAME, held.code) and held.confirmed and held.confirmed > on:
+        was = day_in_words(held.confirmed)
         instead = "Take the tick away" if ticked else "Choose “Nothing was said”"
         raise RefusedError(f"We hold “{activity_label(held.code, on)}”, confirmed on {was}, which is after this contact. "
                            f"{instead} and write it in the note, or correct that by hand if this is right", "said",
@@ -166,8 +167,8 @@ def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said
 def refuse_another_start(learner: Learner, held: Activity | None, start: date | None) -> None:
     """Refuse a start of what we hold that is not the one that we hold."""
     if held and start and start != held.start:
-        raise RefusedError(f"We hold the same since {day_in_words(held.start)}. Leave this empty, or correct the start by hand",
-                           "start", way_to(learner, held))
+        raise RefusedError(f"We hold the same {from_when(held)}. Leave this empty, or correct the start by hand", "start",
+                           way_to(learner, held))
 
 
 def refuse_another_place(learner: Learner, held: Activity, more: Mapping[str, Any]) -> None:

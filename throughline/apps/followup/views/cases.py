@@ -17,6 +17,7 @@ from throughline.apps.followup.forms import CaseForm, CheckCaseForm, CloseCaseFo
 from throughline.apps.followup.models import SupportCase
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.codes import activity_label, codeset
+from throughline.apps.learners.doing import since
 from throughline.apps.learners.models import Activity
 from throughline.apps.learners.outside import outside
 from throughline.apps.learners.queries import activity_on
@@ -91,8 +92,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     noted(request, learner)
     held = activity_on(learner, timezone.localdate())
     shown = {"case": case, "name": queries.name_of(learner), "rules": stated.casework(), "today": timezone.localdate(),
-             "held": held, "label": activity_label, "otherwise": held and case.check_due and _otherwise(case, held),
-             "unsaid": case.check_due and not (held and held.counted.confirmed >= case.closed_on),
+             "held": held, "label": activity_label, "since": since,
+             "otherwise": held and case.check_due and _otherwise(case, held),
+             "unsaid": case.check_due and not (held and held.confirmed and held.confirmed >= case.closed_on),
              "gone": outside(learner.pk, timezone.localdate())}
     return render(request, "followup/case.html", shown)
 

@@ -25,6 +25,7 @@ from throughline.apps.followup.views.seen import back_to, came_from, form_about,
 from throughline.apps.handbook.queries import beside
 from throughline.apps.handbook.tasks import CONTACT
 from throughline.apps.learners.codes import activity_label, codeset, says_nothing
+from throughline.apps.learners.doing import since
 from throughline.apps.learners.models import Contact, Learner
 from throughline.apps.learners.outside import outside
 from throughline.apps.learners.queries import activity_on, learner_or_404
@@ -129,8 +130,7 @@ def _in_the_register(made: LoggedContact) -> str:
     held = activity_on(made.learner, made.on) if made.said else None
     if held is None:
         return ""
-    return (f" They are recorded as “{activity_label(held.code)}” since {day(held.start)}, last confirmed on "
-            f"{day(held.counted.confirmed)}.")
+    return f" They are recorded as “{activity_label(held.code)}” {since(held)}."
 
 
 def _next_contact(learner: Learner) -> date | None:

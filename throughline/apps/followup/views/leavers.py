@@ -17,7 +17,7 @@ from throughline.apps.followup.on_leaving import NOBODY_SAID, by_reason
 from throughline.apps.followup.register import register
 from throughline.apps.followup.views.seen import noted
 from throughline.apps.learners.codes import codeset
-from throughline.apps.learners.doing import intended_label, reason_label
+from throughline.apps.learners.doing import from_when, intended_label, reason_label
 from throughline.apps.learners.sight import shut_to
 from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.access import of_own_authority
@@ -42,6 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "learners": queries.learners_by_pk(one.pk for one in page), "name_of": queries.name_of,
         "name_of_place": leavers.names_of_places(page), "label": codeset("activity").label, "today": timezone.localdate(),
         "standings": WORDS, "now": leavers.NOW, "reason_label": reason_label, "intended_label": intended_label,
+        "from_when": from_when,
         "reasons": by_reason((one.said.reason, one.year_group) for one in asked.found),
         "groups": sorted({one.year_group for one in asked.found}), "nobody_said": NOBODY_SAID,
         "place": asked.called.get(asked.form.asked.get("place", ""), ""),

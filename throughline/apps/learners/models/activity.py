@@ -75,6 +75,11 @@ class Activity(Fact):
         return bool(self.leaving_reason and self.predicted_end and self.predicted_end < day)
 
     @property
-    def confirmed(self) -> date:
-        """The last day on which we were assured of it."""
+    def confirmed(self) -> date | None:
+        """The day on which somebody last confirmed it, as the sums take it; None where nobody did."""
         return self.counted.confirmed
+
+    @property
+    def assured(self) -> date:
+        """The day from which it is current, as the sums take it."""
+        return self.counted.assured

@@ -127,8 +127,8 @@ def download(request: HttpRequest, learner: Learner, kind: str) -> HttpResponse:
     """The activities that a learner's page draws, as CSV or XLSX."""
     moment = moment_asked(request.GET)
     bars = timeline.bars(_activities(learner, moment.known), moment.day, request.sight.sensitive)
-    return table_response(kind, f"learner-{learner.number}", files.ACTIVITY_COLUMNS, list(files.activity_rows(bars)), [],
-                          title=f"Activities of learner {learner.number}")
+    return table_response(kind, f"learner-{learner.number}", files.ACTIVITY_COLUMNS, list(files.activity_rows(bars)),
+                          [files.CONFIRMED_NOTE], title=f"Activities of learner {learner.number}")
 
 
 @require_POST

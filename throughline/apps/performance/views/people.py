@@ -15,7 +15,7 @@ from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners.actions import looking
-from throughline.apps.learners.doing import told_code
+from throughline.apps.learners.doing import last_confirmed, told_code
 from throughline.apps.learners.files import LEARNER_NOTES
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.standings import COLOURS, WORDS, told_standing
@@ -54,6 +54,7 @@ def show(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "performance/people.html", page | {
         "asked": asked, "groups": groups, "found": found, "page": people, "rows": rows, "words": WORDS, "colours": COLOURS,
         "sensitive": may(request.user, Permission.SEE_SENSITIVE), "told_code": told_code, "told_standing": told_standing,
+        "last_confirmed": last_confirmed,
         "behind": room.people_are_behind(), "districts": _districts(request, rows),
         "not_listed": bool(request.GET.get("who")) and not asked.breakdown,
         "called": _called(asked, groups), "agrees": found.agrees or not _sees_figure(request),
