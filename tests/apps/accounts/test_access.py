@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 
 from tests.cast import make_user, signed_in_client
 from throughline.apps.accounts.access import may, require
-from throughline.apps.accounts.models import AuditEntry, Verb
+from throughline.apps.accounts.models import AuditEntry, User, Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ALL_ROLES, ROLES
 
@@ -83,6 +83,24 @@ def test_the_audit_names_the_missing_permission_by_its_title():
 
 def test_strangers_are_sent_to_sign_in_and_come_back():
     assert Client().get("/audit/?verb=looked").url == "/account/login/?next=/audit/%3Fverb%3Dlooked"
+
+
+@pytest.mark.parametrize(("came_from", "back_to"), [
+    ("http://testserver/people/add/?from=1", "/people/add/%3Ffrom%3D1"),
+    ("https://elsewhere.example.org/people/add/", "/"),
+    ("", "/"),
+])
+def test_whoever_was_signed_out_is_told_that_what_they_sent_was_not_saved(came_from, back_to):
+    client = Client(headers={"Referer": came_from} if came_from else None)
+    answer = client.post("/people/add/", {"email": "new@example.org"})
+    assert answer.url == f"/account/login/?next={back_to}"
+    assert "what you entered was not saved" in client.get(answer.url).content.decode()
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_whoever_only_asked_for_a_page_is_told_nothing():
+    client = Client()
+    assert "not saved" not in client.get(client.get("/people/").url).content.decode()
 
 
 def test_the_door_itself_asks_for_the_second_factor():

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from throughline.apps.accounts import actions
 from throughline.apps.accounts.models import Verb
@@ -16,6 +19,8 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
 from throughline.apps.accounts.second_factor import second_factor_done, where_to_do_it
 
+_NOT_SAVED = ("You had been signed out, and what you entered was not saved. Sign in, then look whether your browser’s back "
+              "button still has it, or enter it again")
 View = Callable[..., HttpResponse]
 
 
@@ -36,9 +41,9 @@ def require(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                return redirect_to_login(_on_from_here(request), settings.LOGIN_URL)
             if not second_factor_done(request):
-                return redirect(f"{where_to_do_it(request)}?{urlencode({'next': request.get_full_path()})}")
+                return redirect(f"{where_to_do_it(request)}?{urlencode({'next': _on_from_here(request)})}")
             if not may(request.user, permission):
                 return refuse(request, permission)
             return view(request, *args, **kwargs)
@@ -47,6 +52,16 @@ def require(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _on_from_here(request: HttpRequest) -> str:
+    """Where to go once signed in: what was asked for; or the page with the form that was sent, which is said not to be saved."""
+    if request.method != "POST":
+        return request.get_full_path()
+    messages.error(request, _NOT_SAVED)
+    form = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(form, {request.get_host()}, request.is_secure())
+    return urlsplit(form)._replace(scheme="", netloc="").geturl() if ours else reverse("first_page")
 
 
 def refuse(request: HttpRequest, permission: Permission) -> HttpResponse:
