@@ -112,7 +112,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     closed = close_or_404(request.user, pk)
     wrong = wrong_in(closed, request.user, request.GET)
     record_look(request, closed, Verb.LOOKED, named_in([*closed.moved, *wrong.errors]))
-    shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": _lines(closed),
+    shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": lines_of(closed),
              "moved": moves_by_kind(closed, wrong.shut), "wrong": wrong, "versions": versions_of(closed), "shown": SHOWN,
              "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed)),
              "as_known_now": AS_KNOWN_NOW, "within": any(not move["change"] for move in closed.moved)}
@@ -141,7 +141,8 @@ def errors_as_file(request: HttpRequest, wrong: Wrong, kind: str) -> HttpRespons
     return table_response(kind, name, COLUMNS, wrong.rows(), NOTES, title=f"{wrong.close}: errors")
 
 
-def _lines(closed: MonthClose) -> list[str]:
+def lines_of(closed: MonthClose) -> list[str]:
+    """What is said beside the figures of a month, closed or as it stands."""
     said = changed_since(closed, latest(closed.area, month_before(closed.month_end)))
     return [*report_lines(closed), *([said] if said else [])]
 
