@@ -78,8 +78,8 @@ def changed_since(close: MonthClose, before: MonthClose | None) -> str:
     if percent(then) == percent(now):
         return ""
     known = f"was known when {close.month_end:%B} was closed" if close.pk else "is known now"
-    return (f"{before.month_end:%B %Y} was closed with {percent(then)} NEET or not known. Counted again, as the register {known}, "
-            f"it is {percent(now)}, and the change is from that: what came in between is in it.")
+    return (f"{before.month_end:%B %Y} was closed with {percent(then)} NEET or not known. Counted again, as the register "
+            f"{known}, it is {percent(now)}, and the change is from that: what came in between is in it.")
 
 
 def moves_shown(close: MonthClose, shut: Collection[str]) -> list[dict[str, Any]]:
