@@ -78,6 +78,8 @@ def test_staff_of_a_place_see_its_own_and_no_other(people, where):
     assert mine == expected
     client = sign_in(Client(), user)
     listed = client.get("/learners/").content.decode()
+    place = account.get("establishment") or account.get("ukprn") or "your school, college or provider"
+    assert f"The young people who are at {place} today" in listed
     for who, learner in people.items():
         assert client.get(f"/learners/{learner.pk}/").status_code == (200 if who in expected else 404), who
         assert client.get(f"/learners/{learner.pk}/activities.csv").status_code == (200 if who in expected else 404), who

@@ -117,7 +117,7 @@ class DetailsForm(ToldForm):
         "area_at_16": "lea_at_year_11",
         "intended_destination": "intended_destination"}
 
-    born = DayField(label="Date of birth")
+    born = DayField(label="Date of birth", help_text="Such as 27 3 2010")
     gender = _choice("Gender")
     ethnic_group = _choice("Ethnic group")
     school_at_16 = forms.CharField(

@@ -20,6 +20,7 @@ from throughline.apps.learners.actions import looking
 from throughline.apps.learners.forms import AddForm, FindForm
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.outside import outside_of
+from throughline.apps.learners.places import place_name
 from throughline.apps.learners.standings import COLOURS, WORDS, standings_of, told_standing
 from throughline.apps.learners.views.changing import checked
 from throughline.apps.organisations.access import of_own_authority
@@ -66,6 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "learners/learners.html", {
         "form": form, "page": page, "rows": rows, "narrowed": narrowed, "words": WORDS, "colours": COLOURS,
         "by_number": asked.get("records") == queries.RESTRICTED, "query": _linked(request) or kept_search(request),
+        "whose": place_name(request.user.organisation, request.user.establishment or request.user.ukprn),
         "gone": gone, "again": _AGAIN if forgotten else "",
         "nowhere": not page.paginator.count and not narrowed and not _names_a_place(request),
     })
