@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from throughline.analytics.formats.nccis.checking import with_others
@@ -234,36 +234,6 @@ def who_can_put_right(delivery: Delivery, reader: Reader) -> list[Broken]:
         told.setdefault(each["who"], []).append((*named, each["many"]))
     points = delivery.could_fall.get("points", {})
     return [Broken(WHO_IN_WORDS[Who(who)], rules, points.get(who)) for who, rules in sorted(told.items())]
-
-
-def rows_beside(delivery: Delivery, row: Row) -> QuerySet[Row]:
-    """A row and the others of its delivery that may be about the same person, in the order of the file.
-
-    Those of somebody who is not in the register yet are known by the day of birth, and by any of their numbers.
-    """
-    same = Q(pk=row.pk)
-    if row.learner_id:
-        same |= Q(learner=row.learner_id)
-    else:
-        said = {"values__born": row.values.get("born")}
-        said |= {f"values__identifiers__{scheme}": number for scheme, number in row.values.get("identifiers", {}).items()}
-        for where, value in said.items():
-            same |= Q(learner=None, **{where: value}) if value else Q()
-    return delivery.rows.filter(same).order_by("pk")
-
-
-def rows_concerned_by(delivery: Delivery, row: Row) -> list[Row]:
-    """The rows of a delivery that may come out otherwise once a row is left out or taken back in, in the order of the file: those
-    about the same person, and of a list those about whoever is given the same ULN, or the same name and day of birth.
-    """
-    said, shared = row.values, Q(pk=row.pk)
-    if number := said.get("identifiers", {}).get("uln"):
-        shared |= Q(values__identifiers__uln=number)
-    if said.get("family") and said.get("born"):
-        shared |= Q(values__family__iexact=said["family"], values__born=said["born"])
-    alike = () if delivery.is_return else delivery.rows.filter(shared)
-    found = {each.pk: each for one in (row, *alike) for each in rows_beside(delivery, one)}
-    return [found[key] for key in sorted(found)]
 
 
 def left_out_by(delivery: Delivery) -> list[tuple[str, int]]:

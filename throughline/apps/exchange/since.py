@@ -5,14 +5,15 @@ compared anew, in memory, and only a row that comes out otherwise counts.
 """
 
 import json
+from collections import defaultdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from throughline.analytics.linkage.exact import IDENTIFIERS
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.staging import COMES_OUT, as_row, compared_anew
+from throughline.apps.exchange.together import Mark, about, named, numbered, together
 from throughline.apps.learners.models import FACTS, Identifier, Name, Particulars
 
 _FOUND_BY = (Particulars, Name, Identifier)  # what people are found by
@@ -44,44 +45,28 @@ def changed_since(area: str, moment: datetime) -> Changed | None:
 def rows_concerned(delivery: Delivery) -> list[Row] | None:
     """The rows of a delivery that may come out otherwise since it was compared, in the order of the file; None for very many.
 
-    They are those about somebody who changed since, those that say a number or a date of birth of whoever may be found otherwise,
-    and the others about the same people.
+    They are those about somebody who changed since, those that may find whoever may be found otherwise, and all that hang
+    together with these.
     """
     changed = changed_since(delivery.area, delivery.compared_at)
     if changed is None or not changed.people:
         return None if changed is None else []
-    likely = Q(learner__in=changed.people) | _saying(*_found_by(changed.found_otherwise, delivery.compared_at))
-    found = _few(delivery.rows.filter(likely))
-    if found is None:
-        return None
-    said = [row.values for row in found if row.learner_id is None]
-    like_those = _saying({values["born"] for values in said if "born" in values},
-                         {number for values in said for number in values.get("identifiers", {}).values()})
-    people = {row.learner_id for row in found} - {None}
-    return _few(delivery.rows.filter(Q(pk__in=[row.pk for row in found]) | Q(learner__in=people) | Q(like_those, learner=None)))
+    marks = about(changed.people) | _found_by(changed.found_otherwise, delivery.compared_at)
+    rows = together(delivery, marks, most=FEW)
+    return rows if len(rows) <= FEW else None
 
 
-def _found_by(people: set[int], moment: datetime) -> tuple[set[str], set[str]]:
-    """The dates of birth and the numbers by which people are found, or were at a moment and are no more: a row that waits because
-    two were alike may be the other's now.
+def _found_by(people: set[int], moment: datetime) -> set[Mark]:
+    """The marks of rows that find some people, or found them as they were held at a moment: a row that waits because two were
+    alike may be the other's now.
     """
-    then_or_now = Q(known_to=None) | Q(known_to__gt=moment)
-    births = Particulars.objects.filter(then_or_now, learner__in=people).values_list("born", flat=True)
+    then_or_now, families, births = Q(known_to=None) | Q(known_to__gt=moment), defaultdict(set), defaultdict(set)
+    for learner, born in Particulars.objects.filter(then_or_now, learner__in=people).values_list("learner_id", "born"):
+        births[learner].add(born)
+    for learner, family in Name.objects.filter(then_or_now, learner__in=people).values_list("learner_id", "family"):
+        families[learner].add(family)
     numbers = Identifier.objects.filter(then_or_now, learner__in=people).values_list("value", flat=True)
-    return {born.isoformat() for born in births if born}, set(numbers)
-
-
-def _saying(births: set[str], numbers: set[str]) -> Q:
-    """Rows that say one of some dates of birth or of some numbers: they may be found by it."""
-    saying = Q(values__born__in=births)
-    for scheme in IDENTIFIERS:
-        saying |= Q(**{f"values__identifiers__{scheme}__in": numbers})
-    return saying
-
-
-def _few(rows: QuerySet[Row]) -> list[Row] | None:
-    few = list(rows.order_by("pk")[:FEW + 1])
-    return few if len(few) <= FEW else None
+    return numbered(numbers).union(*(named(families[learner], born) for learner, born in births.items()))
 
 
 def otherwise_now(delivery: Delivery) -> int | None:

@@ -10,8 +10,8 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import rows_concerned_by
 from throughline.apps.exchange.staging import compared_anew, keep
+from throughline.apps.exchange.together import marks_of, together
 from throughline.apps.exchange.would_break import weigh
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -20,9 +20,8 @@ from throughline.apps.organisations.actions.amending import RefusedError
 def leave_out(*, by: User | None, row: Row) -> Row:
     """Let nothing of a row reach the register when its delivery is accepted.
 
-    Other rows about the same person are compared anew, since what this one says no longer stands before them; and so are those
-    of a list about others whom a rule found to clash with it. Raises
-    RefusedError for a delivery that is decided on, and for a row of which nothing would come anyway.
+    The rows that hang together with it are compared anew: what it says no longer stands before them, nor clashes with them.
+    Raises RefusedError for a delivery that is decided on, and for a row of which nothing would come anyway.
     """
     delivery, was = _waiting(row)
     if was.left_out:
@@ -49,7 +48,7 @@ def _waiting(row: Row) -> tuple[Delivery, Row]:
 def _said(by: User | None, delivery: Delivery, row: Row, *, out: bool) -> Row:
     row.left_out, row.left_out_by = out, by if out else None
     row.save(update_fields=["left_out", "left_out_by"])
-    compare_again(delivery, rows_concerned_by(delivery, row))
+    compare_again(delivery, together(delivery, marks_of(row)))
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery),
            detail={"line": [None, row.line], "left out": [not out, out]})
     return delivery.rows.select_related("delivery", "learner").get(pk=row.pk)
