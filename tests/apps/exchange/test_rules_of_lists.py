@@ -13,15 +13,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
-from throughline.apps.exchange import comparing
+from throughline.apps.exchange import comparing, since
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.leaving_out import leave_out, take_in
+from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
-from throughline.apps.exchange.models import Row
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import problems_of, who_can_put_right
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.register import held_of
+from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.exchange.would_be import records_as_held
+from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.models import Learner, Name
 from throughline.apps.learners.return_rules import editions, rules_of_characteristics
 from throughline.apps.learners.returned import records
@@ -105,11 +109,22 @@ def test_of_several_rows_about_somebody_the_one_that_changes_them_last_has_it(li
     assert [each["many"] for each in found.broken] == [1]
 
 
+GIVEN_ONE_NUMBER = ("Bo,Ng,15/01/2010,619,05/09/2026,8184654323", "Cy,Poe,01/12/2010,110,01/09/2026,8184654323")
+CALLED_ALIKE = ("Zed,Zoe,15/01/2010,619,05/09/2026,", "Zed,Zoe,15/01/2010,810,,")
+CLASHING_WITH_TWO = (CALLED_ALIKE[0], f"{CALLED_ALIKE[1]}8184654323", GIVEN_ONE_NUMBER[1])  # the second, with both others
+
+
+def _called_alike(officer, delivery):
+    """Bo and Di are called as the first two rows have them."""
+    for line, given in ((2, "Bo"), (3, "Di")):
+        learner = Learner.objects.get(names__given=given)
+        settle_row(by=officer, row=delivery.rows.get(line=line), settled="linked", learner=learner, takes_name=True)
+
+
 @pytest.mark.parametrize(("at_once", "told"), [(2_000, {2: {907}, 3: {907}}), (1, {2: set(), 3: {907}})])
 def test_two_who_are_given_one_number_are_told_and_the_later_one_however_far_apart(listed, monkeypatch, at_once, told):
     monkeypatch.setattr(comparing, "AT_ONCE", at_once)
-    rows = ("Bo,Ng,15/01/2010,619,05/09/2026,8184654323", "Cy,Poe,01/12/2010,110,01/09/2026,8184654323")
-    assert rules_of(listed(*rows)) == told
+    assert rules_of(listed(*GIVEN_ONE_NUMBER)) == told
 
 
 def test_a_row_that_is_left_out_breaks_nothing_and_taken_back_in_does_again(listed, officer):
@@ -123,19 +138,62 @@ def test_a_row_that_is_left_out_breaks_nothing_and_taken_back_in_does_again(list
 
 
 @pytest.mark.parametrize(("rule", "rows"), [
-    (907, ("Bo,Ng,15/01/2010,619,05/09/2026,8184654323", "Cy,Poe,01/12/2010,110,01/09/2026,8184654323")),
-    (908, ("Zed,Zoe,15/01/2010,619,05/09/2026,", "Zed,Zoe,15/01/2010,810,,")),
+    (907, GIVEN_ONE_NUMBER), (908, CALLED_ALIKE),
 ])
 def test_of_two_who_clash_neither_is_told_so_while_the_other_is_left_out(listed, officer, rule, rows):
     delivery = listed(*rows)
     if rule == 908:  # an officer has Bo and Di called alike
-        for row, given in zip(delivery.rows.all(), ("Bo", "Di"), strict=True):
-            settle_row(by=officer, row=row, settled="linked", learner=Learner.objects.get(names__given=given), takes_name=True)
+        _called_alike(officer, delivery)
     for line, other in ((2, 3), (3, 2)):
         leave_out(by=officer, row=delivery.rows.get(line=line))
         assert {number: rule in told for number, told in rules_of(delivery).items()} == {2: False, 3: False}
         take_in(by=officer, row=delivery.rows.get(line=line))
         assert {number: rule in told for number, told in rules_of(delivery).items()}[other]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    (2, {2: set(), 3: {907}, 4: {907}}), (3, {2: set(), 3: set(), 4: set()}), (4, {2: {908}, 3: {908}, 4: set()}),
+])
+def test_who_clashes_with_another_still_does_while_somebody_else_is_left_out(listed, officer, line, told):
+    delivery = listed(*CLASHING_WITH_TWO)
+    _called_alike(officer, delivery)
+    assert rules_of(delivery) == {2: {908}, 3: {907, 908}, 4: {907}}
+    leave_out(by=officer, row=delivery.rows.get(line=line))
+    assert rules_of(delivery) == told
+
+
+def _in_work(given):
+    def change(by):
+        record_activity(by=by, learner=Learner.objects.get(names__given=given), code="310", start=date(2026, 11, 10))
+    return change
+
+
+def _added(by):
+    add_learner(by=by, area="358", given="Ed", family="Fox", born=date(2010, 5, 4))
+
+
+@pytest.mark.parametrize(("rows", "change", "otherwise", "told"), [
+    (GIVEN_ONE_NUMBER, _in_work("Bo"), 1, {2: {907}, 3: {907}}),
+    (GIVEN_ONE_NUMBER, _in_work("Ade"), 0, {2: {907}, 3: {907}}),
+    ((GIVEN_ONE_NUMBER[0], "Ed,Fox,04/05/2010,,,8184654323"), _added, 2, {2: {907}, 3: {907}}),
+    ((GIVEN_ONE_NUMBER[0], AT_18), _added, 0, {2: set(), 3: {243, 253, 259}}),
+    (CALLED_ALIKE, _in_work("Di"), 1, {2: {908}, 3: {908}}),
+    ((CALLED_ALIKE[0], "Zed,Zoe,,810,,"), _in_work("Bo"), 1, {2: {908}, 3: {908}}),
+    (CLASHING_WITH_TWO, _in_work("Cy"), 1, {2: {908}, 3: {907, 908}, 4: {907}}),
+])
+def test_looking_again_tells_of_those_who_clash_as_all_of_the_list_compared_does(listed, officer, monkeypatch, rows, change,
+                                                                               otherwise, told):
+    delivery = listed(*rows)
+    if rows[0] in CALLED_ALIKE:
+        _called_alike(officer, delivery)
+    compared_at = Delivery.objects.get(pk=delivery.pk).compared_at
+    change(officer)
+    assert otherwise_now(delivery) == otherwise
+    assert rules_of(look_again(by=officer, delivery=delivery)) == told
+    monkeypatch.setattr(since, "FEW", 0)
+    Delivery.objects.filter(pk=delivery.pk).update(compared_at=compared_at)
+    assert otherwise_now(Delivery.objects.get(pk=delivery.pk)) is None
+    assert rules_of(look_again(by=officer, delivery=delivery)) == told
 
 
 PREGNANT, CARING = "Ade,O'Brien,05/11/2009,650,01/10/2026,", "Bo,Ng,15/01/2010,620,05/10/2026,"

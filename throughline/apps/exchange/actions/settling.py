@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
+from throughline.apps.exchange.actions.leaving_out import compare_again
 from throughline.apps.exchange.applying import Numbers, apply
 from throughline.apps.exchange.comparing import Compared, why_not_new
 from throughline.apps.exchange.elsewhere import shows_sender
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.staging import again, as_row, compared_alone
-from throughline.apps.exchange.would_break import weigh
+from throughline.apps.exchange.together import marks_of, together
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -30,6 +30,7 @@ def settle_row(
 
     Whoever it is linked to keeps name and date of birth as held; takes_name puts the name as the row has it. checked says
     that they are known to be at the sender's, of a list that was sent and is accepted: what it says lets the sender see them.
+    While its delivery waits, the rows that hang together with it are compared anew beside it.
     Somebody said to be new who is in the register without doubt is not added again: the row is about whoever is there.
     Raises RefusedError for a row that is settled in the register already, or that does not say enough to add somebody, and where
     the sender could see somebody of whom that is not checked.
@@ -61,13 +62,11 @@ def _settled(by: User | None, row: Row, settled: str, learner: Learner | None, t
     now.save()
     delivery.counts = {**delivery.counts, was.outcome: delivery.counts[was.outcome] - 1}
     delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1
-    weigh(delivery)
-    delivery.stands_since = timezone.now()
-    delivery.save(update_fields=["counts", "broken", "could_fall", "stands_since"])
+    compare_again(delivery, together(delivery, marks_of(was) | marks_of(now)) if delivery.waits else [])
     detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, now.settled],
                               **({"takes_name": [was.takes_name, now.takes_name]} if now.takes_name != was.takes_name else {})}
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery), detail=detail)
-    return now
+    return Row.objects.select_related("delivery", "learner").get(pk=now.pk)
 
 
 def _refuse(delivery: Delivery, row: Row, settled: str, learner: Learner | None) -> None:
