@@ -131,6 +131,24 @@ def test_another_row_about_the_same_person_is_compared_anew(accepted, bring, off
     assert _held() == before
 
 
+def test_whoever_is_found_only_while_somebody_new_is_left_out_is_looked_for_each_time(accepted, bring, officer):
+    """Two are called alike on the list, one of them new, whose number is another than hers whom we hold."""
+    accepted(made(record(ADE)))
+    delivery = bring(b"Forename,Surname,DOB,ULN\nAde,O'Brien,05/11/2009,8184654323\nAde,OBrien,05/11/2009,\n", "college.csv")
+    new, other = delivery.rows.order_by("line")
+
+    def found():
+        return Row.objects.get(pk=other.pk).outcome
+
+    assert found() == "same"
+    new = settle_row(by=officer, row=new, settled="new")
+    assert (new.outcome, found()) == ("new", "unmatched")
+    leave_out(by=officer, row=new)
+    assert found() == "same"
+    take_in(by=officer, row=Row.objects.get(pk=new.pk))
+    assert (found(), _counts(delivery)) == ("unmatched", {"new": 1, "unmatched": 1})
+
+
 def test_somebody_new_in_a_return_is_left_out_and_the_others_are_added(accepted, bring, officer):
     accepted(made(record(ADE)))
     delivery = bring(made(record(ADE), record(CY), record({**CY, "Town": "Saltmere"}), record(BO), period_end="2026-10-31"))

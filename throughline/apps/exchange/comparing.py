@@ -192,7 +192,8 @@ def _left_out(row: Compared) -> bool:
 def _find(row: Compared, new: int, index: Index) -> tuple[int | None, _How]:
     """Whom a row is about: whom an officer said, or whom identifiers and exact details find; a return adds who is new.
 
-    Somebody whom an officer said to be new is looked for too: they may have been added since, by a row before it or by hand.
+    Somebody whom an officer said to be new is looked for too: they may have been added since, by a row before it or by hand. By a
+    row that is left out nobody is new, so that later rows do not find them.
     """
     said = row.said
     if said is None:
@@ -202,7 +203,7 @@ def _find(row: Compared, new: int, index: Index) -> tuple[int | None, _How]:
     if row.settled == Row.Settled.LINKED:
         return row.key, _How(Row.Outcome.SAME if row.key else Row.Outcome.UNMATCHED, "", "", None)
     found = index.find(said.person)
-    if found.learner is None and (row.settled == Row.Settled.NEW or (said.whole and found.nobody)):
+    if found.learner is None and not row.left_out and (row.settled == Row.Settled.NEW or (said.whole and found.nobody)):
         return _new(said, new, index)
     outcome = Row.Outcome.UNMATCHED if found.learner is None else Row.Outcome.SAME
     return found.learner, _How(outcome, found.by, found.doubt, None)
