@@ -145,7 +145,6 @@ def _say_of_all(delivery: Delivery, constants: Mapping[str, str], number: str) -
                            "of the list that is, such as 230", "activity")
 
 
-@transaction.atomic
 def set_mapping(
     *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
     establishment: str = "", whose: str = "", words: Mapping[str, str] = MappingProxyType({}), no_headings: bool | None = None,
@@ -159,32 +158,38 @@ def set_mapping(
     decided on its rows stays. Raises RefusedError for a list that is decided on, in which nobody could be found so, or of which
     something is said that cannot be. Whose list one that was sent is stays.
     """
-    now = locked(delivery)
-    if now.is_return:
-        raise RefusedError("A return says itself what its columns are")
-    if lacks := reading.lacking(mapping):
-        raise RefusedError(lacks)
-    now.mapping = {place: field for place, field in mapping.items() if field}
-    now.words = _taught(now.words, words)
-    if as_at and (as_at != now.as_at or now.asks_its_day):
-        now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
-    _say_of_all(now, constants, establishment)
-    decided = {row.line: row for row in now.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
-    without = now.no_headings if no_headings is None else no_headings
-    opened = Opened(io.BytesIO(bytes_of(now)), now.name, of_return=False, no_headings=without)
+    moment = settled_moment()  # before the transaction, until whose end changes of the register would wait otherwise
+    with transaction.atomic():
+        now = locked(delivery)
+        if now.is_return:
+            raise RefusedError("A return says itself what its columns are")
+        if lacks := reading.lacking(mapping):
+            raise RefusedError(lacks)
+        now.mapping = {place: field for place, field in mapping.items() if field}
+        now.words = _taught(now.words, words)
+        if as_at and (as_at != now.as_at or now.asks_its_day):
+            now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
+        _say_of_all(now, constants, establishment)
+        now.compared_at = moment
+        _read_again(now, now.no_headings if no_headings is None else no_headings)
+        _remember(now, by, whose, words)
+        record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
+        return now
+
+
+def _read_again(delivery: Delivery, no_headings: bool) -> None:
+    """Read a list that waits as it is understood now, and compare it; what officers decided on its rows stays."""
+    decided = {row.line: row for row in delivery.rows.exclude(settled=Row.Settled.NOT, left_out=False)}
+    opened = Opened(io.BytesIO(bytes_of(delivery)), delivery.name, of_return=False, no_headings=no_headings)
     if opened.sheet is not None:
-        _note_headings(now, opened.sheet)
+        _note_headings(delivery, opened.sheet)
 
     def rows() -> Iterator[Compared]:
-        for row in read_rows(opened.rows(now)):
+        for row in read_rows(opened.rows(delivery)):
             yield _as_decided(row, decided[row.line]) if row.line in decided else row
 
-    now.compared_at = timezone.now()
-    now.rows.all()._raw_delete(now.rows.db)
-    stage(now, rows(), found_in(now, rows()), silent)
-    _remember(now, by, whose, words)
-    record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})
-    return now
+    delivery.rows.all()._raw_delete(delivery.rows.db)
+    stage(delivery, rows(), found_in(delivery, rows()), silent)
 
 
 def _remember(delivery: Delivery, by: User | None, whose: str, words: Mapping[str, str]) -> None:

@@ -1,7 +1,8 @@
 """Comparing a waiting delivery again with the register as it has become; what officers decided on its rows stays."""
 
+from datetime import datetime
+
 from django.db import transaction
-from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
@@ -11,16 +12,22 @@ from throughline.apps.exchange.actions.leaving_out import compare_again
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.since import rows_concerned
 from throughline.apps.exchange.staging import again, found_in, kept_rows, silent
+from throughline.apps.learners.actions.believing import settled_moment
 
 
-@transaction.atomic
 def look_again(*, by: User | None, delivery: Delivery) -> Delivery:
     """Compare what a delivery says with the register as it is now: the few rows that changes since may concern, or all of them.
 
     Nothing is read again, and nothing of the register changes. Raises RefusedError for a delivery that is decided on.
     """
+    moment = settled_moment()  # before the transaction, until whose end changes of the register would wait otherwise
+    with transaction.atomic():
+        return _compared_as_of(moment, by, delivery)
+
+
+def _compared_as_of(moment: datetime, by: User | None, delivery: Delivery) -> Delivery:
     now = locked(delivery)
-    moment, rows = timezone.now(), rows_concerned(now)
+    rows = rows_concerned(now)
     if rows is None:
         stage(now, map(again, kept_rows(now)), found_in(now, map(again, kept_rows(now))), silent)
     else:
