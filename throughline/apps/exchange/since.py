@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.staging import COMES_OUT, as_row, compared_anew
@@ -31,15 +31,13 @@ def changed_since(area: str, moment: datetime) -> Changed | None:
     """Those of an authority's register of whom something came to be held, or ceased to be, after a moment. None where they are
     more than a few.
     """
-    after, people, found_otherwise = Q(known_from__gt=moment) | Q(known_to__gt=moment), set[int](), set[int]()
-    for model in FACTS:
-        some = model.objects.filter(after, learner__area=area).order_by().values_list("learner_id", flat=True).distinct()
-        changed = set(some[:FEW + 1])
-        people |= changed
-        found_otherwise |= changed if model in _FOUND_BY else set()
-        if len(people) > FEW:
-            return None
-    return Changed(people, found_otherwise)
+    after = Q(known_from__gt=moment) | Q(known_to__gt=moment)
+    held = [(model in _FOUND_BY, model.objects.filter(after, learner__area=area).order_by()) for model in FACTS]
+    kinds = [those.values_list("learner_id", Value(found_by)).distinct() for found_by, those in held]
+    # In one question. Each kind tells of somebody once, so that as many rows as this are of more than a few people.
+    rows = list(kinds[0].union(*kinds[1:], all=True)[:FEW * len(kinds) + 1])
+    people = {learner for learner, _ in rows}
+    return Changed(people, {learner for learner, found_by in rows if found_by}) if len(people) <= FEW else None
 
 
 def rows_concerned(delivery: Delivery) -> list[Row] | None:
