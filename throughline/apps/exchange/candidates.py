@@ -10,14 +10,13 @@ from throughline.analytics.intake.held import NAME, Change, Held, Note
 from throughline.analytics.intake.said import Said
 from throughline.analytics.linkage.exact import Person
 from throughline.analytics.linkage.likely import likeness, swapped_day
-from throughline.analytics.participation.standing import current
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.exchange.register import held_of, person_of
-from throughline.apps.learners.doing import doing
-from throughline.apps.learners.models import Activity, Address, Learner
+from throughline.apps.learners.models import Address, Learner
 from throughline.apps.learners.places import district_name, school_names
 from throughline.apps.learners.queries import find_learners
+from throughline.apps.learners.whereabouts import places_now
 
 OFFERED = 10  # people to choose from
 _LOOKED_AT = 200  # of those whom one question finds
@@ -78,24 +77,15 @@ def _candidate(learner: Learner, facts: tuple[str, ...], remarks: tuple[str, ...
     return Candidate(learner, facts, remarks, name if isinstance(name, Change) else None, isinstance(name, Note))
 
 
-def where_now(people: Iterable[Learner], reader: Reader) -> dict[int, str]:
-    """Where each of some learners is today as we hold it, as far as the reader may be told, by the database's number."""
-    today, doings = timezone.localdate(), dict[int, list[Activity]]()
-    for activity in Activity.objects.known().filter(learner__in=list(people), start__lte=today).select_related("source"):
-        doings.setdefault(activity.learner_id, []).append(activity)
-    now = {learner: current(done, today) for learner, done in doings.items()}
-    return {learner: doing(one, today, reader.sensitive).where for learner, one in now.items() if one}
-
-
 def _facts(people: list[Learner], reader: Reader) -> dict[int, tuple[str, ...]]:
     """Where each of some learners is now, was at 16 and lives, as far as the reader may be told, by the database's number."""
     today, keys = timezone.localdate(), [one.pk for one in people]
-    schools, places = school_names(one.school_at_16 for one in people), where_now(people, reader)
+    schools, places = school_names(one.school_at_16 for one in people), places_now(keys, reader.sensitive)
     homes = Address.objects.known().on(today).filter(learner__in=[key for key in keys if key not in reader.homes_shut])
     districts = dict(homes.exclude(district="").values_list("learner_id", "district"))
 
     def of(one: Learner) -> tuple[str, ...]:
-        where = places.get(one.pk, "")
+        where = places[one.pk].name if one.pk in places else ""
         school = schools.get(one.school_at_16, one.school_at_16)
         lives = districts.get(one.pk, "")
         return tuple(filter(None, (f"now at {where}" if where else "", f"at 16 at {school}" if school else "",

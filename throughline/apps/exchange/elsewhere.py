@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 
 from throughline.analytics.intake.activities import NAMED, NOWHERE
 from throughline.analytics.intake.rules import Rules
-from throughline.apps.exchange.candidates import where_now
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
 from throughline.apps.exchange.read_by import rules
 from throughline.apps.exchange.readers import Reader
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import at_place
+from throughline.apps.learners.whereabouts import places_now
 
 _NOWHERE = "They would be at no place, since the list names none"
 _SHUT = "The record is restricted, so it is not told here where they are held"
@@ -58,13 +58,14 @@ def where_held(delivery: Delivery, rows: Iterable[Row], reader: Reader) -> dict[
         unmatched = {row.pk for row in rows if row.outcome == Row.Outcome.UNMATCHED}
         return dict.fromkeys(unmatched.intersection(nowhere(delivery)) if unmatched else (), _NOWHERE)
     found = list(rows_elsewhere(delivery, reader).filter(pk__in=[row.pk for row in rows]))
-    now, sender = where_now([row.learner for row in found if row.learner], reader), sender_of(delivery) if found else ""
+    now = places_now({row.learner_id for row in found if row.learner_id}, reader.sensitive)
+    sender = sender_of(delivery) if found else ""
 
     def told(row: Row) -> str:
         if reader.is_shut(row):
             return _SHUT
-        where = now.get(row.learner_id or 0, "")
-        return f"We hold them at {where}, not at {sender}" if where else f"We do not hold them at {sender}"
+        where = now.get(row.learner_id or 0)
+        return f"We hold them at {where.name}, not at {sender}" if where else f"We do not hold them at {sender}"
 
     return {row.pk: told(row) for row in found}
 

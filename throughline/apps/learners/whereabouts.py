@@ -14,11 +14,16 @@ _AT_ONCE = 900  # what an SQLite statement takes without complaint
 
 class Place(NamedTuple):
     """A school, college or provider: its number, which of a provider that is one establishment is the establishment's, and its
-    name with the number; the name alone, as somebody said it, stands for a number where there is none.
+    name; either stands for the other where there is none.
     """
 
     number: str
-    words: str
+    name: str
+
+    @property
+    def words(self) -> str:
+        """Its name with the number."""
+        return self.name if self.name == self.number else f"{self.name}, {self.number}"
 
 
 def places_now(learners: Collection[int], sensitive: bool) -> dict[int, Place]:
@@ -44,7 +49,6 @@ def _named(said: dict[int, list[str]]) -> dict[int, Place]:
     def place(number: str, name: str) -> Place:
         if not number:
             return Place(name, name)
-        name = names.get(number) or as_said.get(number, "")
-        return Place(number, f"{name}, {number}" if name else number)
+        return Place(number, names.get(number) or as_said.get(number) or number)
 
     return {key: place(numbers[key], name) for key, (*_, name) in said.items()}
