@@ -31,8 +31,9 @@ def _dated(activity: pd.DataFrame) -> pd.DataFrame:
     rows["lapses"] = pd.NaT
     year = rows.confirmed.dt.year + (rows.confirmed.dt.month >= 9)
     year_end = pd.to_datetime(pd.DataFrame({"year": year, "month": 8, "day": 31}))
-    rules = [(_YEAR_END, year_end), ([260, 290, 710, 720, 350], rows.review + pd.Timedelta(days=28)),
-             ([410, 430, 440, 450, 460], rows.predicted_end)]
+    half_a_year = rows.confirmed + pd.DateOffset(months=6)
+    rules = [(_YEAR_END, year_end), ([260, 290, 710, 720, 350], (rows.review + pd.Timedelta(days=28)).fillna(half_a_year)),
+             ([410, 430, 440, 450, 460], rows.predicted_end.fillna(half_a_year))]
     rows["lapses"] = rows.lapses.astype("datetime64[us]")
     for codes, day in rules:
         rows["lapses"] = rows.lapses.where(~rows.code.isin(codes), day)

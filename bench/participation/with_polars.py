@@ -35,13 +35,14 @@ def counted(made: Made) -> pa.Table:
 def _doing(made: Made) -> pl.LazyFrame:
     code, start = pl.col("code").cast(pl.Int64), _day(pl.col("start"))
     confirmed = pl.coalesce("verified", "ascertained", "start")
+    half_a_year = confirmed.dt.offset_by("6mo")
     year_end = pl.date(confirmed.dt.year() + (confirmed.dt.month() >= 9), 8, 31)
     lapses = (
         pl.when(code.is_in([110, 120, 130, 140, 150, 210, 220, 230, 240, 250, 270, 280])).then(year_end)
-        .when(code.is_in([260, 290, 710, 720, 350])).then(pl.col("review").dt.offset_by("28d"))
+        .when(code.is_in([260, 290, 710, 720, 350])).then(pl.coalesce(pl.col("review").dt.offset_by("28d"), half_a_year))
         .when(code.is_in([310, 320])).then(confirmed.dt.offset_by("12mo"))
-        .when(code.is_in([330, 340, 360, 380, 381, 550])).then(confirmed.dt.offset_by("6mo"))
-        .when(code.is_in([410, 430, 440, 450, 460])).then(pl.col("predicted_end"))
+        .when(code.is_in([330, 340, 360, 380, 381, 550])).then(half_a_year)
+        .when(code.is_in([410, 430, 440, 450, 460])).then(pl.coalesce("predicted_end", half_a_year))
         .when(code == 530).then(confirmed.dt.offset_by("3mo"))
     )
     last = pl.when(lapses.is_null()).then(NEVER).otherwise(_day(pl.min_horizontal(lapses, "predicted_end")))

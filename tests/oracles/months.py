@@ -163,6 +163,12 @@ def confirmed(activity: Mapping) -> date:
     return activity["verified"] or activity["ascertained"] or activity["start"]
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a month that is too short."""
+    year, month = day.year + (day.month + months - 1) // 12, (day.month + months - 1) % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def lapse(activity: Mapping, lists: Lists) -> date | None:
     """The day a record lapses: the table of currency, row by row, never after the predicted end."""
     rule = next((rule for rule in lists.currency["rule"] if activity["code"] in rule["codes"]), None)
@@ -174,10 +180,11 @@ def lapse(activity: Mapping, lists: Lists) -> date | None:
     elif rule["lapses"] == "review":
         day = activity["review"] + timedelta(rule["days"]) if activity["review"] else None
     elif rule["lapses"] == "verified":
-        year, month = last.year + (last.month + rule["months"] - 1) // 12, (last.month + rule["months"] - 1) % 12 + 1
-        day = date(year, month, min(last.day, monthrange(year, month)[1]))
+        day = months_later(last, rule["months"])
     else:
         day = activity["predicted_end"]
+    if day is None and "undated" in rule:
+        day = months_later(last, rule["undated"]["months"])
     if day is None or activity["predicted_end"] is None:
         return day
     return min(day, activity["predicted_end"])

@@ -23,14 +23,15 @@ LAPSES = [
     ("290", "2019-04-01", "2019-05-10", "2019-12-31", "2019-06-07"),
     ("260", "2019-04-01", "2019-05-10", "2019-05-31", "2019-05-31"),
     ("350", "2019-04-01", "2019-04-30", None, "2019-05-28"),
-    ("350", "2019-04-01", None, None, None),
+    ("350", "2019-04-01", None, None, "2019-10-01"),
+    ("260", "2019-04-01", None, "2019-05-31", "2019-05-31"),
     ("350", "2019-04-01", "9999-12-31", "2019-05-31", None),
     ("290", "2019-04-01", "9999-12-04", None, None),
     ("410", "2019-02-10", None, "9999-12-31", None),
     ("310", "2018-11-30", None, None, "2019-11-30"),
     ("330", "2018-08-31", None, None, "2019-02-28"),
     ("410", "2018-11-30", None, "2019-05-01", "2019-05-01"),
-    ("410", "2018-11-30", None, None, None),
+    ("410", "2018-11-30", None, None, "2019-05-30"),
     ("530", "2019-02-10", None, "2019-05-10", "2019-05-10"),
     ("616", "2019-02-10", "2019-03-01", None, None),
     ("619", "2017-01-01", None, None, None),
@@ -114,4 +115,5 @@ def test_nothing_stands_in_the_file_that_is_not_read():
     """It is shown to officers, who would take it to hold."""
     editions = read_stated(settings.DEFINITIONS / "rules" / "currency.toml")["edition"]
     assert {key for edition in editions for key in edition} == {"from", "confidence", "source", "rule"}
-    assert {key for edition in editions for rule in edition["rule"] for key in rule} <= {"codes", "lapses", "days", "months"}
+    assert {key for edition in editions for rule in edition["rule"] for key in rule} <= {
+        "codes", "lapses", "days", "months", "undated"}

@@ -28,11 +28,15 @@ _MOST_DAYS, _MOST_MONTHS = 731, 60  # beyond which a number is a slip of the key
 
 @dataclass(frozen=True)
 class Rule:
-    """How the activities of some codes lapse; days are added to a review date, months to the day last verified."""
+    """How the activities of some codes lapse; days are added to a review date, months to the day last verified.
+
+    undated are the months that are added to the day last verified where nobody gave the day that is counted from; none for 0.
+    """
 
     lapses: Lapses
     days: int = 0
     months: int = 0
+    undated: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,12 @@ class Edition:
         """The last day on which an activity is current; None where it does not lapse or cannot be dated.
 
         A code that no rule names does not lapse, nor what would lapse on the last day there is or later: a review on 31 December
-        9999 says never. What lapses by a date that nobody has given cannot be dated.
+        9999 says never. What lapses by a date that nobody has given is dated by its rule's undated, or else not at all.
         """
         rule = self.rules.get(activity.code)
         if rule is None or rule.lapses is Lapses.NEVER:
             return None
-        day = _counted(rule, activity)
+        day = _counted(rule, activity) or _undated(rule, activity)
         if day is None or day == date.max:
             return None
         return min(day, activity.predicted_end or day)
@@ -72,6 +76,10 @@ def _counted(rule: Rule, activity: Activity) -> date | None:
     if rule.lapses is Lapses.VERIFIED:
         return months_after(activity.assured, rule.months)
     return activity.predicted_end
+
+
+def _undated(rule: Rule, activity: Activity) -> date | None:
+    return months_after(activity.assured, rule.undated) if rule.undated else None
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,8 @@ def _edition(given: Mapping[str, Any]) -> Edition:
     rules: dict[str, Rule] = {}
     for stated in given["rule"]:
         rule = Rule(Lapses(stated["lapses"]), whole(stated.get("days", 0), "The days", 0, _MOST_DAYS),
-                    whole(stated.get("months", 0), "The months", 0, _MOST_MONTHS))
+                    whole(stated.get("months", 0), "The months", 0, _MOST_MONTHS),
+                    whole(stated.get("undated", {}).get("months", 0), "The months", 0, _MOST_MONTHS))
         for code in stated["codes"]:
             rules.setdefault(code, rule)
     return Edition(given["from"], given["confidence"], given["source"], rules)

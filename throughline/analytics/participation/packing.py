@@ -99,10 +99,15 @@ def _lapses(activity: ir.Table, kind: ir.IntegerValue, rules: Sequence[Rule]) ->
     """The day an activity lapses, as Edition.lapse_date has it, as a number; kind is the place of its rule in rules."""
     if not rules:
         return ibis.literal(NEVER, "int64")
-    cases = [(kind == place, _counted(activity, rule)) for place, rule in enumerate(rules)]
+    cases = [(kind == place, _dated(activity, rule)) for place, rule in enumerate(rules)]
     dated = days(ibis.cases(*cases, else_=_FAR))
     # What has no date to lapse by does not lapse, whatever its programme's end.
     return (dated == NEVER).ifelse(NEVER, ibis.least(dated, days(activity.predicted_end)))
+
+
+def _dated(activity: ir.Table, rule: Rule) -> ir.DateValue:
+    counted = _counted(activity, rule)
+    return ibis.coalesce(counted, _confirmed(activity) + ibis.interval(months=rule.undated)) if rule.undated else counted
 
 
 def _counted(activity: ir.Table, rule: Rule) -> ir.DateValue:

@@ -44,8 +44,9 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
     officer = User.objects.get(is_example=True, role=DATA_OFFICER, area=area)
     path, name = college
     extract = _brought(officer, path, end)
-    constants = {"activity": FULL_TIME, "ukprn": path.name.partition("_")[0], "establishment_name": name}
-    extract = set_mapping(by=officer, delivery=extract, mapping=extract.mapping, constants=constants)
+    constants = {"activity": FULL_TIME, "establishment_name": name}
+    extract = set_mapping(by=officer, delivery=extract, mapping=extract.mapping, constants=constants,
+                          establishment=path.name.partition("_")[0])
     with transaction.atomic():  # so that the figures of other pages are counted again once, after the last of them
         extract = accept(by=officer, delivery=extract)
         ended = _withdrawn(officer, folder, end)
