@@ -115,6 +115,12 @@ def test_the_page_of_what_was_saved_shows_before_and_after(client, two, rows, of
     assert any(line.endswith("Next contact,None set,5 December 2026") for line in lines)
 
 
+def _problems(answer) -> list[str]:
+    """What stands in the box at the head of the page."""
+    found = page_of(answer).findall(".//div[@class='govuk-error-summary__body']//li")
+    return [" ".join(" ".join(each.itertext()).split()) for each in found]
+
+
 def _shown(answer) -> dict[str, str]:
     """What the preview says of each: the name and what becomes of them."""
     parts = page_of(answer).findall(".//section[@class='app-drafted']")
@@ -201,8 +207,9 @@ def test_what_changed_since_stays_when_it_is_undone(client, two, rows, officer, 
     client.post(GRID, _typed(two, confirm=True, **rows))
     hand_over(by=officer, learner=ade, officer=colleague)
     withdraw_activity(by=officer, activity=bo.activities.known().get())
+    Learner.objects.filter(pk=bo.pk).update(restricted=True)
     kept = undo_bulk(by=officer, bulk=BulkUpdate.objects.get())
-    assert kept == [f"Learner {ade.number}: who has them was changed since, so that stays.",
+    assert kept == ["Okafor, Ade: who has them was changed since, so that stays.",
                     f"Learner {bo.number}: what they do was changed since, so that stays."]
     assert _kept() == [(ade.pk, colleague.pk, None), (bo.pk, None, None)]
 
@@ -212,7 +219,7 @@ def test_one_row_that_somebody_changed_meanwhile_stops_all_of_it_until_it_was_lo
     typed = _typed(two, confirm=True, **rows)
     hand_over(by=colleague, learner=ade, officer=colleague)
     answer = client.post(GRID, typed)
-    assert "Somebody else changed this while you had the grid open" in _words(answer)
+    assert "Changed by Cass Colleague while you had the grid open" in _words(answer)
     assert (BulkUpdate.objects.count(), _kept()) == (0, [(ade.pk, colleague.pk, None)])
     client.post(GRID, {**boxes(answer), "confirm": "1"})
     assert _kept()[0] == (ade.pk, officer.pk, TODAY + timedelta(days=7)), "it was looked at since"
@@ -225,7 +232,8 @@ def test_a_box_that_was_left_as_it_was_shown_takes_nothing_from_whom_somebody_el
     hand_over(by=colleague, learner=ade, officer=colleague)
     answer = client.post(GRID, opened)
     assert list(_shown(answer)) == ["Okafor, Ade"]
-    assert ("Somebody else" in _words(answer), "Officer" in _shown(answer)["Okafor, Ade"]) == (False, False)
+    assert _problems(answer) == [], "whoever was left as they were is not so already"
+    assert ("Changed by" in _words(answer), "Officer" in _shown(answer)["Okafor, Ade"]) == (False, False)
     again = client.post(GRID, boxes(client.post(GRID, {**boxes(answer), "back": "1"})))
     client.post(GRID, {**boxes(again), "confirm": "1"})
     assert _kept() == [(ade.pk, colleague.pk, TODAY + timedelta(days=7)), (bo.pk, colleague.pk, None)]
@@ -240,10 +248,12 @@ def test_what_is_for_all_ticked_wins_over_what_somebody_else_did_meanwhile_which
     if not before_preview:
         answer = {**boxes(client.post(GRID, answer)), "confirm": "1"}
     hand_over(by=colleague, learner=ade, officer=colleague)
-    told = client.post(GRID, answer)
+    told, saving = client.post(GRID, answer), not before_preview
     for _ in range(2):  # the second time, after going back
         assert _shown(told) == {"Okafor, Ade": "Officer Before: Cass Colleague → After: Olu Officer"}
         assert "Officer: Before: Nobody → After: Cass Colleague" in _words(told)
+        assert bool(_problems(told)) == saving, "only a save that was refused is told of as such"
+        saving = False
         back = client.post(GRID, {**boxes(told), "back": "1"})
         assert "Officer: Before: Nobody → After: Cass Colleague" in _words(back)
         told = client.post(GRID, boxes(back))

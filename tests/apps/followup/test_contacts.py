@@ -18,7 +18,6 @@ from throughline.apps.followup.actions.refusals import SAME
 from throughline.apps.followup.models import Following, LoggedContact
 from throughline.apps.followup.register import register
 from throughline.apps.learners.actions.circumstances import add_contact
-from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.models import Activity, Learner, WriteOnceError
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -47,15 +46,6 @@ def test_something_new_is_recorded_with_the_contact(officer, enrol):
     _log(officer, learner, said="220", start=TODAY - timedelta(days=10))
     assert [code for code, _ in _believed(learner)] == ["220", "619"]
     assert register("358").rows[learner.pk].lists == ()
-
-
-@pytest.mark.parametrize("code", ["619", "220"])
-def test_the_parent_of_somebody_who_left_is_reached_and_no_next_contact_follows(officer, enrol, code):
-    learner = enrol(code=code, ago=100)
-    Following.objects.create(learner=learner, next_contact=YESTERDAY)
-    end_membership(by=officer, learner=learner, status="E", left_on=YESTERDAY)
-    assert _log(officer, learner, outcome="reached_parent").answered
-    assert Following.objects.get().next_contact == YESTERDAY
 
 
 def test_what_was_said_was_known_from_the_day_of_the_contact(officer, enrol):

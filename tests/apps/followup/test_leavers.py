@@ -161,6 +161,19 @@ def test_the_page_is_narrowed_to_a_place_a_year_group_and_a_standing(client, lea
         assert {name for name in ("Ade", "Bea", "Cyd") if name in page} == shown
 
 
+def test_two_files_of_one_place_say_whom_each_is_for(client, leave):
+    leave("Ade")
+    page = _text(client, place=COLLEGE)
+    assert page.index(f"For {COLLEGE}: what it may be told") < page.index("For us only: everybody on this page")
+    named = [client.get(reverse(f"followup:{name}", args=args), {"place": COLLEGE})["Content-Disposition"] for name, args in (
+        ("leavers_feedback_download", [COLLEGE, "csv"]), ("leavers_download", ["csv"]))]
+    assert named == [f'attachment; filename="for-{COLLEGE}-early-leavers-2026.csv"',
+                     f'attachment; filename="for-us-only-early-leavers-of-{COLLEGE}-2026.csv"']
+    assert "For us only" not in _text(client)
+    assert 'filename="early-leavers-2026.csv"' in client.get(reverse("followup:leavers_download", args=["csv"]))[
+        "Content-Disposition"]
+
+
 def test_a_year_in_which_nobody_left_says_so_and_nonsense_shows_this_year(client, leave):
     leave("Ade")
     assert "Nobody is recorded as having left early in 2025/26" in _text(client, year="2025")

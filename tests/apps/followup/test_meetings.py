@@ -320,6 +320,12 @@ def test_a_meeting_says_when_and_where_until_it_is_closed(officer, client, enrol
     assert client.get(f"/follow-up/meetings/{meeting.pk}/meeting.ics").status_code == 404
     with pytest.raises(RefusedError, match="of the month"):
         arrange_meeting(by=officer, meeting=meeting, held_on=date(2026, 12, 1))
+    for timed in (partial(arrange_meeting, meeting=meeting), partial(prepare_meeting, district=HERE, month=DECEMBER)):
+        with pytest.raises(RefusedError, match="Enter the day too") as refused:
+            timed(by=officer, held_on=None, starts=time(14))
+        assert refused.value.field == "held_on"
+    arrange_meeting(by=officer, meeting=meeting, held_on=None, place="Room 1")
+    assert "no day set yet, Room 1" in client.get(f"/follow-up/meetings/{meeting.pk}/").content.decode()
     arrange_meeting(by=officer, meeting=meeting, held_on=date(2026, 11, 30), starts=time(14), place="Room 1")
     event = Calendar.from_ical(client.get(f"/follow-up/meetings/{meeting.pk}/meeting.ics").content).walk("VEVENT")[0]
     assert event["dtstart"].dt == datetime(2026, 11, 30, 14, tzinfo=UTC)

@@ -81,6 +81,8 @@ def test_why_somebody_is_on_a_list_tells_what_nobody_confirmed_from_what_was_hea
     assert why(row, rules.worklists.lists["not_known"], TODAY) == f"What we knew lapsed after 31 August 2026; {said}"
     heard = answered_on(row, _ago(20), rules)
     assert why(heard, rules.worklists.lists["not_known"], TODAY).endswith("; last heard of 20 days ago")
+    today = why(answered_on(row, TODAY, rules), rules.worklists.lists["not_known"], TODAY)
+    assert today.endswith("; last heard of today")
 
 
 def test_whoever_is_not_tracked_stands_on_no_list(rules):

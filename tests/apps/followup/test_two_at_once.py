@@ -89,7 +89,7 @@ def test_a_grid_that_waited_for_somebody_elses_change_is_shown_again_before_it_i
         hand_over(by=colleague, learner=ade, officer=colleague)
         second = _meanwhile(lambda: client.post(GRID, typed).content.decode())
         _until_somebody_waits(second)
-    assert re.search("Somebody else changed this while you had the grid open", second.result())
+    assert re.search("Changed by Cass Colleague while you had the grid open", second.result())
     assert (BulkUpdate.objects.count(), Following.objects.get().officer) == (0, colleague)
 
 

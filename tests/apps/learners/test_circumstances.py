@@ -134,6 +134,38 @@ def test_leaving_is_undone_and_coming_back_is_possible(learner):
         rejoin(by=None, learner=learner, since=date(2026, 3, 1))
 
 
+@pytest.mark.parametrize(("joined", "left_before", "then"), [
+    (date(2025, 9, 1), None, [("P", date(2025, 9, 1), None)]),
+    ("today", None, [("P", "today", None)]),
+    # somebody left in March, a file says today that they left, and what stood before March does not come back
+    (date(2025, 9, 1), date(2026, 3, 3), [("P", date(2025, 9, 1), date(2026, 3, 2)), ("L", date(2026, 3, 3), "yesterday"),
+                                          ("P", "today", None)]),
+])
+def test_that_somebody_left_is_taken_back_on_the_same_day(enrol, joined, left_before, then):
+    today = timezone.localdate()
+    days = {"today": today, "yesterday": today - timedelta(days=1)}
+    learner = enrol(since=days.get(joined, joined))
+    end_membership(by=None, learner=learner, status="L", left_on=left_before or today)
+    if left_before:
+        (late,) = learner.memberships.known().filter(starts=left_before)
+        moment = timezone.now()
+        learner.memberships.filter(pk=late.pk).cease(moment)
+        for fact in (late.again(ends=days["yesterday"]), late.again(status="D", starts=today)):
+            fact.known_from = moment
+            fact.save()
+    believed, told = spans(learner.memberships, "status"), timezone.now()
+    identity.move_house(by=None, learner=learner, line_1="2 Low Street")  # so that it is the last change no more
+    rejoin(by=None, learner=learner)
+    assert spans(learner.memberships, "status") == [tuple(days.get(each, each) for each in one) for one in then]
+    learner.refresh_from_db()
+    assert learner.left_on is None
+    assert [one.status for one in learner.memberships.known(told).order_by("starts")] == [status for status, *_ in believed]
+    undo_last_change(by=None, learner=learner, at=last_change(learner).at)
+    assert spans(learner.memberships, "status") == believed
+    learner.refresh_from_db()
+    assert learner.left_on == today
+
+
 def test_a_change_by_hand_of_what_a_file_brought_is_undone_and_what_the_file_brought_is_not(enrol):
     file = Source.objects.create(area="358", kind=Source.Kind.IMPORT, name="Starters")
     learner = enrol(line_1="1 High Street", source=file)

@@ -66,6 +66,20 @@ def test_whoever_left_counts_as_nothing_and_nothing_is_due_of_them(client, learn
     assert ",Left the cohort,619," in client.get("/learners/learners.csv?search=kept").content.decode()
 
 
+@pytest.mark.parametrize(("ago", "button", "told"), [
+    (0, "They did not leave today: take it back", "in the cohort again, as before: that they left is taken back."),
+    (1, "In the cohort again from today", "in the cohort again from today."),
+])
+def test_whoever_left_is_taken_back_by_the_button_on_their_page(client, learner, officer, ago, button, told):
+    day = timezone.localdate() - timedelta(days=ago)
+    membership.end_membership(by=officer, learner=learner, status="D", left_on=day)
+    form = page_of(client.get(f"/learners/{learner.pk}/")).find(f".//form[@action='/learners/{learner.pk}/rejoin/']")
+    assert " ".join("".join(form.itertext()).split()) == button
+    answer = client.post(form.get("action"), follow=True)
+    assert f"They are {told}" in answer.content.decode()
+    assert "Leaving the cohort" in text_of(answer)
+
+
 def test_a_review_that_says_never_is_shown_and_nothing_lapses_by_it(client, learner):
     activities.record_activity(by=None, learner=learner, code="350", start=SEPTEMBER, ascertained=SEPTEMBER, verified=SEPTEMBER,
                                review=date.max)

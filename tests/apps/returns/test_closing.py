@@ -184,10 +184,14 @@ def test_a_close_says_of_which_ages_its_headline_is():
         "academic age 16", "academic ages 16, 17 and 18", ""]
 
 
-def test_who_was_called_a_leaver_by_mistake_is_returned_when_they_leave():
+@pytest.mark.parametrize("taken_back", [
+    lambda found: undo_last_change(by=None, learner=found, at=last_change(found).at),
+    lambda found: rejoin(by=None, learner=found, since=date(2026, 9, 20)),  # the day on which they left
+])
+def test_who_was_called_a_leaver_by_mistake_is_returned_when_they_leave(taken_back):
     found = left_in_september()
     told(SEPTEMBER)
-    undo_last_change(by=None, learner=found, at=last_change(found).at)
+    taken_back(found)
     assert told(SEPTEMBER, "They never left") == ["P"]
     assert told(OCTOBER) == ["P"]
     end_membership(by=None, learner=found, status="T", left_on=date(2026, 10, 20), transferred_to="202")

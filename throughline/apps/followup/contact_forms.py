@@ -15,6 +15,7 @@ from throughline.apps.learners.activity_forms import ActivityForm
 from throughline.apps.learners.codes import activity_label, activity_labels, choices, cohort, outgrown_activities
 from throughline.apps.learners.forms import ReturnedForm
 from throughline.apps.learners.models import Learner
+from throughline.apps.learners.outside import Outside
 from throughline.apps.learners.return_rules import looked_at_again
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import LongText
@@ -64,14 +65,13 @@ class ContactForm(_ContactForm, ReturnedForm):
                                  help_text="Nobody needs to speak to them again: a day that is set is taken away")
 
     def __init__(self, *args: Any, learner: Learner, doing: str, code: str, participates: bool, records: bool,
-                 next_set: date | None, **kwargs: Any) -> None:
-        """doing is what they may say they are still doing, with its code; participates whether they count as such now."""
+                 next_set: date | None, gone: Outside | None, **kwargs: Any) -> None:
+        """doing is what they may say they are still doing, with its code; participates whether they count as such now; gone how
+        they are outside the cohort, where they are.
+        """
         super().__init__(*args, **kwargs)
         self.learner = learner
-        held = f"Set for {day(next_set)}." if next_set else "None is set."
-        self.fields["next_contact"].help_text = (
-            f"When somebody is to speak to them again. {held} If you leave this empty, a day that is yet to come stays, and "
-            f"somebody who is NEET and answered is to be spoken to again after {cohort().priority_days} days")
+        self._ask_when_next(next_set, gone)
         self.suggesting = {tick_of(name): one for name, one in rules.outcomes().items() if one.suggests and records}
         self.wanted_by: dict[str, tuple[str, frozenset[str]]] = {}
         self.revealed = {("outcome", one.id): [name] for name, one in self.suggesting.items()}
@@ -86,6 +86,15 @@ class ContactForm(_ContactForm, ReturnedForm):
         self.fields["predicted_end"].help_text = "For education and training"
         self.fields[REVIEW].help_text = f"For {activity_labels(_waits()[REVIEW])}"
         self.order_fields(["channel", "outcome", *self.suggesting, "on", "note", "said", *_ASKED])
+
+    def _ask_when_next(self, next_set: date | None, gone: Outside | None) -> None:
+        """Ask when the next contact is; not of whoever is not of the cohort, unless it was asked before they left."""
+        held = f"Set for {day(next_set)}." if next_set else "None is set."
+        self.fields["next_contact"].help_text = f"{gone.sentence(reason=False)} No day is kept" if gone else (
+            f"When somebody is to speak to them again. {held} If you leave this empty, a day that is yet to come stays, and "
+            f"somebody who is NEET and answered is to be spoken to again after {cohort().priority_days} days")
+        if gone and not self.is_bound:
+            del self.fields["next_contact"], self.fields["no_next"]
 
     @property
     def returned(self) -> Mapping[str, str]:  # type: ignore[override]

@@ -19,11 +19,13 @@ from throughline.apps.followup.queries import learners_by_pk, name_of
 from throughline.apps.learners.codes import activity_label, says_nothing
 from throughline.apps.learners.doing import last_confirmed
 from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.outside import Outside, outside_of
 from throughline.ui.formats import day
 
 A_PAGE = 50
 _NO_OFFICER = "choose an officer of the list"
 FIELDS = ("officer", "next_contact", "confirm")
+BOXES = {"officer": "officer", "next_contact": "next contact"}  # those that hold something before anybody types, in words
 ALL_TICKED = "all-tick"  # ticked, every row of the page is
 _BETWEEN = "|"
 NOBODY = "nobody"  # the officer of the row for all ticked, where an empty box leaves each as it is
@@ -31,11 +33,14 @@ NOBODY = "nobody"  # the officer of the row for all ticked, where an empty box l
 
 @dataclass
 class Line:
-    """One learner of the grid as they are now; activity is the one they are in, by what is believed."""
+    """One learner of the grid as they are now; activity is the one they are in, by what is believed. gone says how whoever is not
+    of the cohort any more is outside it: nothing of them is changed here.
+    """
 
     learner: Learner
     following: Following | None
     activity: Activity | None
+    gone: Outside | None = None
 
     @property
     def name(self) -> str:
@@ -78,7 +83,8 @@ class Said:
 class Draft:
     """What somebody typed into one row, with what is for all ticked; given is the row alone. ticked says that the row was.
 
-    A box that was left as the page showed it holds what is kept now. first and shown are as the head of this module says.
+    A box that was left as the page showed it holds what is kept now. first and shown are as the head of this module says. already
+    are the fields of which what was typed is kept by now, since somebody else did the same.
     """
 
     line: Line
@@ -88,15 +94,21 @@ class Draft:
     shown: dict[str, str]
     ticked: bool = False
     problems: dict[str, str] = field(default_factory=dict)
+    already: list[str] = field(default_factory=list)
 
     def differs(self, name: str) -> bool:
         """Whether a field would become another than it is."""
         return self.typed[name] != self.line.held[name]
 
     @property
-    def changed(self) -> bool:
-        """Whether anything of the learner would change."""
+    def wanted(self) -> bool:
+        """Whether anything that was typed is otherwise than it is."""
         return any(self.differs(name) for name in FIELDS)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything of the learner would change: nothing of whoever left, whatever was typed."""
+        return self.wanted and self.line.gone is None
 
     @property
     def stale(self) -> bool:
@@ -108,8 +120,13 @@ class Draft:
         """The fields that would be changed and that somebody else has changed since the grid was opened, seen since or not."""
         return self._overtaken(self.first)
 
+    @property
+    def overtaken(self) -> list[str]:
+        """The same, and what was changed since the page was made."""
+        return list(dict.fromkeys([*self.clashes, *self._overtaken(self.shown)]))
+
     def _overtaken(self, before: Mapping[str, str]) -> list[str]:
-        return [name for name in FIELDS if self.differs(name) and before[name] != self.line.now[name]]
+        return [name for name in FIELDS if self.changed and self.differs(name) and before[name] != self.line.now[name]]
 
     @property
     def next_contact(self) -> date | None:
@@ -129,23 +146,23 @@ class ForAll:
         """Whether anything was typed."""
         return any(self.typed.values())
 
-    def fill(self, line: Line, typed: dict[str, str]) -> None:
-        """Put it into the boxes of a ticked row that were left as they are; what nobody knows is not confirmed."""
-        for name, value in self.typed.items():
-            fits = name != "confirm" or line.can_be_confirmed
-            if value and fits and not self.problems and typed[name] == line.held[name]:
-                typed[name] = "" if value == NOBODY else value
+    def asked(self, line: Line) -> dict[str, str]:
+        """What it asks of a ticked row, box by box; what nobody knows is not confirmed."""
+        return {name: "" if value == NOBODY else value for name, value in self.typed.items()
+                if value and not self.problems and (name != "confirm" or line.can_be_confirmed)}
 
 
 def lines(pks: Iterable[int]) -> list[Line]:
-    """The rows of a grid, in the order given; three queries."""
+    """The rows of a grid, in the order given; a few queries, however many they are."""
     wanted, today = list(pks), timezone.localdate()
     learners = learners_by_pk(wanted)
     followed = {one.learner_id: one for one in Following.objects.filter(learner__in=wanted).select_related("officer")}
     activities: dict[int, list[Activity]] = {}
     for activity in Activity.objects.known().filter(learner__in=wanted):
         activities.setdefault(activity.learner_id, []).append(activity)
-    return [Line(learners[pk], followed.get(pk), current(activities.get(pk, []), today)) for pk in wanted if pk in learners]
+    gone = outside_of(wanted, today)
+    return [Line(learners[pk], followed.get(pk), current(activities.get(pk, []), today), gone.get(pk))
+            for pk in wanted if pk in learners]
 
 
 def for_all(data: Mapping[str, str], officers: Iterable[User], today: date) -> ForAll:
@@ -170,11 +187,15 @@ def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, 
     row = f"r{line.learner.pk}-"
     first, shown = (_carried(data.get(f"{row}{when}", ""), line) for when in ("first", "shown"))
     in_boxes = {**shown, "confirm": ""}
-    typed = {name: data.get(row + name, before).strip() for name, before in in_boxes.items()}
-    typed |= {name: line.held[name] for name, before in in_boxes.items() if typed[name] == before}
+    boxes = {name: data.get(row + name, before).strip() for name, before in in_boxes.items()}
+    typed = {name: line.held[name] if boxes[name] == before else boxes[name] for name, before in in_boxes.items()}
     draft = Draft(line, typed, dict(typed), first, shown, ticked=f"{row}tick" in data or ALL_TICKED in data)
-    if ticked and draft.ticked:
-        ticked.fill(line, typed)
+    for_all_ticked = ticked.asked(line) if ticked and draft.ticked else {}
+    typed |= {name: value for name, value in for_all_ticked.items() if typed[name] == line.held[name]}
+    if line.gone:
+        return draft
+    draft.already = [name for name in BOXES if shown[name] != line.held[name] == typed[name]
+                     and typed[name] in (boxes[name], for_all_ticked.get(name))]
     if draft.differs("officer") and typed["officer"] and typed["officer"] not in allowed:
         draft.problems["officer"] = _NO_OFFICER
     if draft.differs("next_contact") and (fault := _fault_of_day(typed["next_contact"], today)):

@@ -194,7 +194,8 @@ def _last_heard(row: Row, today: date) -> str:
     """How long ago somebody was last heard of; of a planned start, after which nobody was, that it is one."""
     if row.activity and not row.activity.confirmed and row.heard <= row.activity.start:
         return last_confirmed(row.activity)
-    return f"last heard of {count(max((today - row.heard).days, 0), 'day')} ago"
+    ago = (today - row.heard).days
+    return f"last heard of {count(ago, 'day')} ago" if ago > 0 else "last heard of today"
 
 
 def known_before(row: Row, codes: CodeSet, day: date) -> Activity | None:

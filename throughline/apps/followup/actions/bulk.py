@@ -13,6 +13,7 @@ from throughline.apps.followup.actions import ROOM
 from throughline.apps.followup.actions.following import following_of, set_following
 from throughline.apps.followup.grid import Draft
 from throughline.apps.followup.models import BulkChange, BulkUpdate
+from throughline.apps.followup.queries import learners_by_pk, name_of
 from throughline.apps.learners.actions.activities import confirm_activity
 from throughline.apps.learners.actions.believing import believe
 from throughline.apps.learners.models import Activity, Learner
@@ -28,14 +29,16 @@ def apply_bulk(*, by: User, area: str, drafts: Iterable[Draft]) -> BulkUpdate:
 
     Each draft is worked out inside the same transaction as this, after its learner was locked.
     """
-    wanted = [draft for draft in drafts if draft.changed]
+    wanted = [draft for draft in drafts if draft.wanted]
     if not wanted:
         raise RefusedError("Nothing was changed in the grid, so nothing is saved")
     bulk = BulkUpdate.objects.create(area=area, by=by)
     changes = []
     for draft in wanted:
+        if draft.line.gone:
+            raise RefusedError(f"{draft.line.name}: {draft.line.gone.sentence()} Look at the grid again")
         if draft.stale:
-            raise RefusedError(f"Somebody else changed {draft.line.name} meanwhile. Look at the grid again")
+            raise RefusedError(f"{draft.line.name} was changed meanwhile. Look at the grid again")
         try:
             changes.append(BulkChange(bulk=bulk, learner=draft.line.learner, says=_apply(by, draft)))
         except RefusedError as error:
@@ -66,14 +69,16 @@ def _apply(by: User, draft: Draft) -> Changes:
 def undo_bulk(*, by: User, bulk: BulkUpdate) -> list[str]:
     """Undo an update: each officer, day and activity goes back to what it was.
 
-    What somebody changed since stays; it is answered in sentences, by number. Raises RefusedError for one undone already.
+    What somebody changed since stays; it is answered in sentences, by name but for restricted records. Raises RefusedError for
+    one undone already.
     """
     if BulkUpdate.objects.select_for_update().get(pk=bulk.pk).undone_at:
         raise RefusedError("This bulk update is undone already")
     says = dict(bulk.changes.values_list("learner", "says"))
     learners = Learner.objects.select_for_update().in_bulk(says)
-    kept = [sentence for pk, changes in says.items() if pk in learners
-            for sentence in _put_back(by, learners[pk], changes)]
+    called = learners_by_pk(says)
+    kept = [f"{_known_as(called[pk])}: {what} was changed since, so that stays." for pk, changes in says.items() if pk in learners
+            for what in _put_back(by, learners[pk], changes)]
     bulk.undone_at, bulk.undone_by = timezone.now(), by
     bulk.save(update_fields=["undone_at", "undone_by"])
     _say(by, bulk, ["made", "undone"])
@@ -81,31 +86,33 @@ def undo_bulk(*, by: User, bulk: BulkUpdate) -> list[str]:
 
 
 def _put_back(by: User, learner: Learner, changes: Changes) -> list[str]:
+    """Put back what was changed of one learner; answers what of it stays, since somebody changed it."""
     following, kept = following_of(learner), []
     if "officer" in changes:
         before, after = changes["officer"]
         if following.officer_id == after:
             set_following(following, officer=User.objects.filter(pk=before).first() if before else None)
         else:
-            kept.append(_stays(learner, "who has them"))
+            kept.append("who has them")
     if "next_contact" in changes:
         before, after = (parse_date(each) if each else None for each in changes["next_contact"])
         if following.next_contact == after:
             set_following(following, next_contact=before)
         else:
-            kept.append(_stays(learner, "the day of the next contact"))
+            kept.append("the day of the next contact")
     if "activity" in changes:
         before, after = changes["activity"]
         made = Activity.objects.known().filter(pk=after).first()
         if made:
             believe(by=by, learner=learner, came=[Activity.objects.get(pk=before).again()], ceased=[made], what="undone")
         else:
-            kept.append(_stays(learner, "what they do"))
+            kept.append("what they do")
     return kept
 
 
-def _stays(learner: Learner, what: str) -> str:
-    return f"Learner {learner.number}: {what} was changed since, so that stays."
+def _known_as(learner: Learner) -> str:
+    """By name; a restricted record by number."""
+    return f"Learner {learner.number}" if learner.restricted else name_of(learner)
 
 
 def _say(by: User, bulk: BulkUpdate, detail: list[Any]) -> None:

@@ -41,15 +41,18 @@ def log_contact(
     said is an activity code, SAME for what we have them down for, or empty; start is the first day of a new activity (the day
     of the contact), and more the fields of an Activity that say where it is, until when and when it is looked at again;
     ticked says that it was said by the tick of the outcome, at which it is refused then. The day of the next contact becomes
-    the one given, or none with no_next; with neither see _settle_the_next. Raises RefusedError, naming the field, and then
-    nothing is kept; SavedAlreadyError where the very same was logged a moment ago. Where nothing but the next contact differs
-    from that, the answer is marked stands_once, and only the next contact is changed.
+    the one given, or none with no_next; with neither see _settle_the_next. Of whoever is not of the cohort no day is set, and
+    the contact is kept. Raises RefusedError, naming the field, and then nothing is kept; SavedAlreadyError where the very same
+    was logged a moment ago. Where nothing but the next contact differs from that, the answer is marked stands_once, and only
+    the next contact is changed.
     """
     _take_turn(learner)
     day, more = on or timezone.localdate(), {field: value for field, value in more.items() if value}
     words = {"channel": channel, "outcome": outcome, "on": day, "said": said, "start": start, "more": more}
     for refused in refusals.refused_of_contact(learner, {**words, "next_contact": next_contact, "no_next": no_next}):
         raise refused
+    if outside(learner.pk, timezone.localdate()):
+        next_contact = None
     if same := _sent_before(by, learner, said, {"on": day, "channel": channel, "outcome": outcome, "note": note.strip()}):
         return _once(by, same, {"start": start, **more} if start else more, next_contact, no_next)
     with refusals.said_at_its_box(_FIELDS, more, refusals.tick_of(outcome) if ticked else ""):

@@ -37,12 +37,12 @@ def prepare_meeting(
     Its days are counted to the day of the register that it is made of: today's, unless of is one.
     Restricted records are left off and counted, and so are those carried forward whose address is protected. held_on is the
     day on which it meets, where that is known. Raises RefusedError, naming the field, for a month that is far off, prepared
-    already or before one that is, or a day of another month.
+    already or before one that is, a day of another month, or a time without a day.
     """
     first = month.replace(day=1)
     if first not in months_to_prepare():
         raise RefusedError("Choose last month, this month or the next: the list is of the register as it stands now", "month")
-    _refuse_another_month(held_on, first)
+    _refuse_when_it_cannot_be(held_on, starts, first)
     meeting = ParticipationMeeting(area=by.area, district=district, month=first, prepared_by=by, held_on=held_on, starts=starts,
                                    place=place.strip())
     if later := meeting_after(meeting):
@@ -95,11 +95,13 @@ def why_it_stays(meeting: ParticipationMeeting) -> str:
 def arrange_meeting(
     *, by: User, meeting: ParticipationMeeting, held_on: date | None, starts: time | None = None, place: str = "",
 ) -> None:
-    """Say when and where a meeting is held. Raises RefusedError for a day of another month, or when it is closed."""
+    """Say when and where a meeting is held. Raises RefusedError for a day of another month, a time without a day, or when it is
+    closed.
+    """
     held = _meeting_now(meeting.pk)
     if held.closed_at:
         raise RefusedError("This meeting is closed")
-    _refuse_another_month(held_on, held.month)
+    _refuse_when_it_cannot_be(held_on, starts, held.month)
     held.held_on, held.starts, held.place = held_on, starts, place.strip()
     held.save(update_fields=["held_on", "starts", "place"])
     _say(by, held, "changed", 0)
@@ -215,7 +217,9 @@ def _refuse_a_day_before(meeting: ParticipationMeeting, due_on: date | None) -> 
         raise RefusedError(f"Enter a day that is not before {day_in_words(earliest)}", "due_on")
 
 
-def _refuse_another_month(held_on: date | None, first: date) -> None:
+def _refuse_when_it_cannot_be(held_on: date | None, starts: time | None, first: date) -> None:
+    if starts and held_on is None:
+        raise RefusedError("Enter the day too, or leave the time empty until it is known", "held_on")
     if held_on and held_on.replace(day=1) != first:
         raise RefusedError("Enter a day of the month that the meeting is of", "held_on")
 

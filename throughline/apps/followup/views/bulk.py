@@ -18,6 +18,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.followup import files, queries
 from throughline.apps.followup import grid as grids
+from throughline.apps.followup import grid_told as told
 from throughline.apps.followup.actions.bulk import apply_bulk, undo_bulk
 from throughline.apps.followup.models import BulkUpdate
 from throughline.apps.followup.views.seen import noted
@@ -39,13 +40,13 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
     asked, confirmed = narrowed(request, name), "confirm" in request.POST
     with transaction.atomic() if confirmed else nullcontext():
         shown = {"rule": asked.rule, **_worked_out(request, asked, confirmed)}
-        drafts = shown["drafts"]
-        if _to_look_over(request) and not shown["faults"] and not any(draft.changed for draft in drafts):
-            idle = " What stands in the row “For all ticked” is for the rows that are ticked." if shown["ticked"].given else ""
-            messages.info(request, f"Nothing in the grid differs from what is kept, so there is nothing to save.{idle}")
-        if request.method != "POST" or "back" in request.POST or shown["faults"] or not any(draft.changed for draft in drafts):
+        drafts, idle = shown["drafts"], not any(draft.changed for draft in shown["drafts"])
+        if _to_look_over(request) and idle and not shown["faults"] and not shown["problems"]:
+            where = " What stands in the row “For all ticked” is for the rows that are ticked." if shown["ticked"].given else ""
+            messages.info(request, f"Nothing in the grid differs from what is kept, so there is nothing to save.{where}")
+        if request.method != "POST" or "back" in request.POST or shown["faults"] or idle:
             return _show(request, "followup/grid.html", shown)
-        if not confirmed or any(draft.stale for draft in drafts if draft.changed):
+        if not confirmed or any(draft.stale or draft.line.gone for draft in drafts if draft.wanted):
             return _show(request, "followup/grid_preview.html", shown)
         return _save(request, shown)
 
@@ -67,9 +68,11 @@ def _worked_out(request: HttpRequest, asked: Narrowed, held: bool) -> dict[str, 
     faults += [(draft.line.name, f"r{draft.line.learner.pk}-{field}", said)
                for draft in drafts for field, said in draft.problems.items()]
     changed = [(draft, grids.said(draft, officers)) for draft in drafts if draft.changed]
+    whose = told.changed_by(drafts, request.user)
     clashes = {draft.line.learner.pk: grids.clashes_said(draft, officers) for draft in drafts if draft.clashes}
     return {"asked": asked.form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed,
-            "ticked": ticked, "clashes": clashes, "carried": grids.carried}
+            "ticked": ticked, "clashes": clashes, "whose": whose, "carried": grids.carried,
+            "problems": told.problems_of(drafts, whose, held)}
 
 
 def _rows_asked(request: HttpRequest, asked: Narrowed) -> tuple[list[int], Any]:
@@ -97,6 +100,8 @@ def _save(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
         return _show(request, "followup/grid_preview.html", shown)
     done(request, f"{count(bulk.changes.count(), 'young person', 'young people')} saved.",
          undo=reverse("followup:undo_bulk", args=[bulk.pk]))
+    if already := told.already_so(shown["drafts"]):
+        messages.info(request, f"{already}.")
     return redirect("followup:bulk", bulk.pk)
 
 

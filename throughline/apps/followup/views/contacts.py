@@ -76,7 +76,8 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
     form = ContactForm(request.POST or None, learner=learner, **_still_doing(learner), next_set=_next_contact(learner),
-                       participates=_participates(learner), records=may(request.user, Permission.EDIT_LEARNERS),
+                       gone=outside(learner.pk, timezone.localdate()), participates=_participates(learner),
+                       records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if found := saved(request, form, checked(actions.log_contact, form, learner), learner=learner):
         _say_logged(request, form, found.made)
@@ -115,14 +116,22 @@ def _left_behind(contact: LoggedContact, made: LoggedContact) -> str:
 
 def _say_logged(request: HttpRequest, form: ContactForm, made: LoggedContact) -> None:
     """Say in a message what was logged and when the next contact is; of one that was sent again, what alone was changed."""
-    on = _next_contact(made.learner)
-    follows = f"The next contact is set for {day(on)}." if on else "No next contact is set."
+    follows = _what_follows(made.learner, form.cleaned_data.get("next_contact"))
     if made.stands_once:
         messages.info(request, "You logged the same contact a moment ago, so it stands once. Only the next contact was changed: "
                                f"{follows[0].lower()}{follows[1:]} {actions.ONCE_MORE}.")
         return
     whom = f" with {queries.name_of(made.learner)}" if came_from(request) else ""  # among the others of a list
     say_done(request, form, f"The contact{whom} is logged.{_in_the_register(made)} {follows}")
+
+
+def _what_follows(learner: Learner, typed: date | None) -> str:
+    """When the next contact is, as a sentence; of whoever is not of the cohort that there is none, whatever day was typed."""
+    if gone := outside(learner.pk, timezone.localdate()):
+        kept = f"the next contact of {day(typed)} is not kept" if typed else "no next contact is due"
+        return f"{gone.sentence(reason=False).removesuffix('.')}, so {kept}."
+    on = _next_contact(learner)
+    return f"The next contact is set for {day(on)}." if on else "No next contact is set."
 
 
 def _in_the_register(made: LoggedContact) -> str:

@@ -57,7 +57,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     asked = _narrowed(request)
     noted(request, ("learners", request.user.area, _TITLE), [one.row.person.number for one in asked.found], Verb.DOWNLOADED)
     rows = files.leaver_rows(asked.found, queries.learners_by_pk(one.pk for one in asked.found))
-    return table_response(kind, f"Early leavers {asked.year}", files.LEAVER_COLUMNS, list(rows), files.NOTES, title=_TITLE)
+    place = asked.form.asked.get("place", "")
+    name = f"For us only, early leavers of {asked.called.get(place, place)}" if place else _TITLE
+    return table_response(kind, f"{name} {asked.year}", files.LEAVER_COLUMNS, list(rows), files.NOTES, title=_TITLE)
 
 
 @require_GET
@@ -80,10 +82,11 @@ def feedback(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     asked = _narrowed(request)
     narrowed = leavers.narrowed(asked.everybody, {**asked.form.asked, "reason": ""})
     found = [one for one in narrowed if one.number == number and not one.row.person.restricted]
-    about = f"What became of early leavers of {asked.called.get(number, number)}"
+    called = asked.called.get(number, number)
+    about = f"What became of early leavers of {called}"
     noted(request, ("learners", request.user.area, about), [one.row.person.number for one in found], Verb.DOWNLOADED)
     rows = files.feedback_rows(found, queries.learners_by_pk(one.pk for one in found))
-    return table_response(kind, f"Early leavers of {number} {asked.year}", files.FEEDBACK_COLUMNS, list(rows),
+    return table_response(kind, f"For {called}, early leavers {asked.year}", files.FEEDBACK_COLUMNS, list(rows),
                           files.FEEDBACK_NOTES, title=about)
 
 

@@ -47,19 +47,38 @@ def end_membership(
 
 @transaction.atomic
 def rejoin(*, by: User | None, learner: Learner, since: date | None = None, source: Source | None = None) -> Membership:
-    """Say that a learner belongs to the cohort again from a day (today). Raises RefusedError when they do, or left later."""
+    """Say that a learner belongs to the cohort again from a day (today). On the day on which they left that takes the leaving
+    back, and what was held before it is held again. Raises RefusedError when they belong to it, or left later.
+    """
     day = since or timezone.localdate()
     held = list(learner.memberships.known())
     if any(one.ends is None for one in held):
         raise RefusedError("They belong to the cohort already")
-    if any(one.starts >= day for one in held):
-        raise RefusedError("Enter a day after they left", "since")
+    if any(one.starts > day for one in held):
+        raise RefusedError("They left later than that. Enter the day on which they left, or a later one", "since")
+    if any(one.starts == day for one in held):
+        return _take_back(by, learner, held, day, source)
     ceased = [one for one in held if one.ends and one.ends >= day]  # the leaver's status, not reported to its end
     ended = [one.again(ends=day - timedelta(days=1)) for one in ceased]
     joined = Membership(learner=learner, area=learner.area, status=IN_COHORT, starts=day, source=source)
     believe(by=by, learner=learner, came=[*ended, joined], ceased=ceased, what="joined the cohort")
     keep_as_they_belong(learner)
     return joined
+
+
+def _take_back(by: User | None, learner: Learner, held: list[Membership], day: date, source: Source | None) -> Membership:
+    """Hold in place of a leaving on a day what was held until it was said: they never left. Where that is not known, or somebody
+    left in between already, they belong to the cohort from the day on.
+    """
+    was = learner.memberships.exclude(known_to=None).filter(ends=None).order_by("-known_to", "-starts").first()
+    if was is None or any(was.starts < one.starts < day for one in held):
+        back = Membership(learner=learner, area=learner.area, status=IN_COHORT, starts=day, source=source)
+    else:
+        back = was.again()
+    ceased = [one for one in held if one.starts in (back.starts, day)]
+    believe(by=by, learner=learner, came=[back], ceased=ceased, what="leaving taken back")
+    keep_as_they_belong(learner)
+    return back
 
 
 def keep_as_they_belong(learner: Learner) -> None:

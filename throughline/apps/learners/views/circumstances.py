@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughline.apps.accounts.permissions import Permission
@@ -100,10 +101,11 @@ def leave(request: HttpRequest, learner: Learner) -> HttpResponse:
 @require_POST
 @of_learner(Permission.EDIT_LEARNERS)
 def rejoin(request: HttpRequest, learner: Learner) -> HttpResponse:
-    """Say that a learner belongs to the cohort again."""
+    """Say that a learner belongs to the cohort again; of whoever left today, that they did not."""
     try:
-        membership.rejoin(by=request.user, learner=learner)
-        messages.success(request, "They are in the cohort again from today.")
+        made = membership.rejoin(by=request.user, learner=learner)
+        how = " from today" if made.starts == timezone.localdate() else ", as before: that they left is taken back"
+        messages.success(request, f"They are in the cohort again{how}.")
     except RefusedError as error:
         messages.error(request, error.sentence)
     return redirect("learners:learner", learner.pk)
