@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analytics.intake.people import RULES, activity, ade, day, doing, row
-from throughline.analytics.intake.activities import activity_changes, of_a_list
+from throughline.analytics.intake.activities import OTHERWISE, activity_changes, of_a_list
 from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.held import ACTIVITY
 from throughline.analytics.intake.said import Doing
@@ -16,6 +16,9 @@ from throughline.analytics.intake.said import Doing
 COLLEGE = activity("230", "1/9/26", "30/9/26", "8994000")
 NEET = activity("619", "10/11/26", "12/11/26")
 UNPLACED = activity("230", "1/9/26", "30/9/26")
+HELD_NEET = ("619", "10/11/26", "12/11/26", "")
+ELSEWHERE = activity("230", "2/11/26", "5/11/26", "8994001")
+LEFT = doing("230", "1/9/26", "10/11/26", left=True, predicted_end=day("10/11/26"))
 # held, reported, how, what is held afterwards as (code, start, verified, place), the rule of what was left
 CASES = [
     ("a first activity", [], doing("230", "1/9/26", "30/9/26"), "new", [("230", "1/9/26", "30/9/26", "")], ""),
@@ -34,10 +37,43 @@ CASES = [
      [("230", "1/9/26", "30/9/26", "8994000")], ""),
     ("earlier adds to the history", [NEET], doing("230", "1/9/26", "31/10/26"), "added to the history",
      [("230", "1/9/26", "31/10/26", ""), ("619", "10/11/26", "12/11/26", "")], ""),
-    ("history ends where the next begins", [NEET], doing("230", "1/9/26", "5/12/26"), "added to the history",
-     [("230", "1/9/26", "9/11/26", ""), ("619", "10/11/26", "12/11/26", "")], "a later activity is held"),
-    ("a list that has not heard of the next", [COLLEGE, NEET], doing("230", "1/9/26", "5/12/26"), "confirmed",
-     [("230", "1/9/26", "9/11/26", "8994000"), ("619", "10/11/26", "12/11/26", "")], "a later activity is held"),
+    ("history up to the day before the next began", [NEET], doing("230", "1/9/26", "9/11/26"), "added to the history",
+     [("230", "1/9/26", "9/11/26", ""), HELD_NEET], ""),
+    *((f"something else since, {words}", [NEET], doing("230", "1/9/26", vouched), "", [HELD_NEET], OTHERWISE)
+      for words, vouched in (("from that very day", "10/11/26"), ("confirmed after that day", "11/11/26"),
+                             ("confirmed on that day", "12/11/26"), ("confirmed before that day", "5/12/26"))),
+    ("a list that has not heard of the next", [COLLEGE, NEET], doing("230", "1/9/26", "5/12/26"), "",
+     [("230", "1/9/26", "30/9/26", "8994000"), HELD_NEET], OTHERWISE),
+    ("a correction that has not heard of the next", [COLLEGE, NEET], doing("310", "1/9/26", "5/12/26"), "",
+     [("230", "1/9/26", "30/9/26", "8994000"), HELD_NEET], OTHERWISE),
+    ("the same at another college since", [ELSEWHERE], doing("230", "1/9/26", "5/11/26", "8994000"), "",
+     [("230", "2/11/26", "5/11/26", "8994001")], OTHERWISE),
+    ("the same from a later day", [ELSEWHERE], doing("230", "1/9/26", "5/11/26"), "added to the history",
+     [("230", "1/9/26", "1/11/26", ""), ("230", "2/11/26", "5/11/26", "8994001")], ""),
+    ("something else that is yet to start", [activity("310", "1/12/26")], doing("230", "1/9/26", "30/11/26"),
+     "added to the history", [("230", "1/9/26", "30/11/26", ""), ("310", "1/12/26", "", "")], ""),
+    ("left on the day on which the next began", [NEET], LEFT, "added to the history",
+     [("230", "1/9/26", "9/11/26", ""), HELD_NEET], ""),
+    ("left on the day on which another was confirmed", [COLLEGE],
+     doing("310", "10/9/26", "30/9/26", left=True, predicted_end=day("30/9/26")), "new",
+     [("230", "1/9/26", "30/9/26", "8994000"), ("310", "10/9/26", "30/9/26", "")], ""),
+    ("something else between the start that is held and the one that is said", [COLLEGE, activity("310", "5/9/26", "6/9/26")],
+     doing("230", "10/9/26", "31/10/26"), "", [("230", "1/9/26", "30/9/26", "8994000"), ("310", "5/9/26", "6/9/26", "")],
+     OTHERWISE),
+    ("left after the next began", [NEET], replace(LEFT, verified=day("11/11/26")), "", [HELD_NEET], OTHERWISE),
+    ("another, confirmed that very day", [COLLEGE], doing("310", "10/9/26", "30/9/26"), "",
+     [("230", "1/9/26", "30/9/26", "8994000")], OTHERWISE),
+    ("another, confirmed the day before", [COLLEGE], doing("310", "10/9/26", "1/10/26"), "new",
+     [("230", "1/9/26", "30/9/26", "8994000"), ("310", "10/9/26", "1/10/26", "")], ""),
+    ("another with no start, confirmed that very day", [COLLEGE], doing("310", "", "30/9/26"), "",
+     [("230", "1/9/26", "30/9/26", "8994000")], OTHERWISE),
+    ("another that was left that very day", [COLLEGE.again(predicted_end=day("30/9/26"))], doing("310", "10/9/26", "30/9/26"),
+     "new", [("230", "1/9/26", "30/9/26", "8994000"), ("310", "10/9/26", "30/9/26", "")], ""),
+    ("nobody knew, that very day", [activity("810", "1/9/26", "30/9/26")], doing("310", "10/9/26", "30/9/26"), "new",
+     [("810", "1/9/26", "30/9/26", ""), ("310", "10/9/26", "30/9/26", "")], ""),
+    ("the same again, confirmed that very day", [COLLEGE.again(verified=day("31/10/26"))],
+     doing("230", "3/10/26", "31/10/26", "8994000"), "new",
+     [("230", "1/9/26", "31/10/26", "8994000"), ("230", "3/10/26", "31/10/26", "8994000")], ""),
     ("the same start, another code, later", [COLLEGE], doing("310", "1/9/26", "31/10/26"), "corrected",
      [("310", "1/9/26", "31/10/26", "")], ""),
     ("the same start, another code, no later", [COLLEGE], doing("310", "1/9/26", "30/9/26"), "",
@@ -89,6 +125,13 @@ def test_what_a_report_does(held, reported, how, after, left):
     assert [change.how for change in changes] == ([how] if how else [])
     assert [note.rule for note in notes] == ([left] if left else [])
     assert _shown(person.after(changes)) == [(code, day(start), day(verified), place) for code, start, verified, place in after]
+
+
+def test_a_row_asks_about_what_is_held_on_its_day_in_its_own_words():
+    reported = doing("230", "1/9/26", "5/12/26", written="college")
+    _, [note] = activity_changes(reported, ade(COLLEGE, NEET, activity("310", "20/11/26", "21/11/26")), RULES)
+    assert (note.value, note.code) == ("college", "230")
+    assert note.remedy == "we hold 310 from 20 November 2026, confirmed 21 November 2026; find out which is so, and record it"
 
 
 STAYS, NOWHERE = ", at the place that is held", ", at no place, since the list names none"
@@ -200,3 +243,15 @@ def test_confirmations_never_go_back(reports, report):
     after = {start: (code, verified) for code, start, verified, _ in _shown(person)}
     assert set(before) <= set(after)
     assert all(after[start][1] >= verified for start, (code, verified) in before.items() if after[start][0] == code)
+
+
+@given(st.lists(REPORTS, max_size=5), REPORTS)
+def test_nobody_confirms_on_a_day_of_which_the_report_says_nothing(reports, report):
+    """What comes is confirmed on the day of the report or as it was held; on another only where the same goes on from then."""
+    person = _told(reports)
+    for change in activity_changes(report, person, RULES)[0]:
+        [now] = change.comes
+        days = {report.verified, now.day("start"), *(one.values["verified"] for one in change.ceases)}
+        after = [one for one in person.of(ACTIVITY) if one.day("start") > now.day("start")]
+        goes_on = after and min(after, key=lambda one: one.day("start")).values["code"] == report.code
+        assert now.values["verified"] in days or goes_on

@@ -347,3 +347,14 @@ def test_leaving_before_starting_confirms_nothing_and_is_said_once():
 def test_an_activity_that_they_left_has_the_reason_and_no_leaving_beside_it():
     said, _ = _said({"activity": "230", "leaving": AUTUMN, "leaving_reason": "97", "intended_destination": "311"})
     assert (said.leaving, said.doing.left, said.doing.leaving_reason, said.doing.intended_next) == (None, True, "97", "311")
+
+
+@pytest.mark.parametrize(("values", "written"), [
+    ({"activity": "210", "activity_as_written": "Sixth form"}, "Sixth form"), ({"activity": "210"}, ""),
+    ({"next_activity": "310", "next_activity_as_written": "a job"}, "a job"),
+    ({"next_activity": "310", "next_activity_as_written": "a job", "activity": "210", "activity_as_written": "Sixth form",
+      "leaving": AUTUMN}, "a job"),
+    ({"next_activity": "310", "activity": "210", "activity_as_written": "Sixth form"}, ""),
+])
+def test_what_they_do_is_kept_in_the_rows_own_words(values, written):
+    assert _said(values)[0].doing.written == written

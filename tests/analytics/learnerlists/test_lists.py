@@ -70,7 +70,7 @@ def test_columns_are_guessed_and_cells_answered(tmp_path):
     columns = {given.column: given.field for given in guesses} | {3: "activity"}
     first, second, third = entries(sheet, columns, WORDS, CODES)
     assert first.values == {"given_name": "Zoë", "family_name": "O'Brien", "date_of_birth": first.day("date_of_birth"),
-                            "activity": "230"}
+                            "activity": "230", "activity_as_written": "FE college"}
     assert second.values == {"given_name": "Amara", "family_name": "Okafor"}
     assert (second.line, [cell[:3] for cell in second.unread]) == (
         5, [(2, "date_of_birth", "31/02/2010"), (3, "activity", "banana")])

@@ -24,9 +24,9 @@ from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
 LIST = (b"Forename,Surname,DOB,ULN,Activity,Start date\nAde,O'Brien,05/11/2009,,619,01/10/2026\n"
-        b",,,9276308686,619,01/10/2026\nAde,O'Brien,05/11/2009,,619,01/10/2026\nBo,Ng,15/01/2010,,310,02/10/2026\n"
+        b",,,9276308686,619,01/10/2026\nAde,O'Brien,05/11/2009,,619,01/10/2026\nBo,Ng,15/01/2010,,619,05/09/2026\n"
         b"Cy,Dell,02/03/2010,,310,03/10/2026\nDi,Eve,,9276308694,310,03/10/2026\nEd,Fox,04/05/2010,,310,03/10/2026\n"
-        b"Bo,Ng,15/01/2010,,619,05/09/2026\n")
+        b"Bo,Ng,15/01/2010,,310,02/10/2026\n")
 
 
 @pytest.fixture
@@ -67,12 +67,12 @@ def _called_otherwise(by):
 
 
 # what changes of the register, and how many rows come out otherwise then
-CHANGES = [(_to_work(1), 1), (_to_work(2), 2), (_added, 1), (_added_alike, 2), (_numbered, 1),
+CHANGES = [(_to_work(1), 2), (_to_work(2), 2), (_added, 1), (_added_alike, 2), (_numbered, 2),
            (_withdrawn, 1), (_another, 0), (_called_otherwise, 0)]
 
 
 def _rows(delivery):
-    kept = ("line", "outcome", "learner", "changes", "problems", "doubt", "settled", "left_out")
+    kept = ("line", "outcome", "learner", "changes", "problems", "doubt", "counts_as", "settled", "left_out")
     return list(delivery.rows.order_by("line").values_list(*kept))
 
 

@@ -1,12 +1,15 @@
 """A change as a page says it: what differs, what stays, and places by their names."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from throughline.analytics.intake.differences import LEFT_OUT_TOO
 from throughline.apps.exchange import words
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
+from throughline.core.problems import Problem
 
 pytestmark = pytest.mark.django_db
 PLACES = {"8994000": "Saltmere Harbour School"}
@@ -83,3 +86,32 @@ def test_why_somebody_left_is_said_in_words_to_whoever_may_know(sensitive, reaso
     [said] = words.shown(row, Reader(sensitive, frozenset(), frozenset()), PLACES)
     assert said["after"] == (f"confirmed 20 October 2026, to end 20 October 2026, {reason}"
                              "meant to do next: Employment with training, apprenticeships included")
+
+
+HELD_NOW = "we hold {} 1 September 2026, at 8994000, confirmed 30 September 2026; find out which is so, and record it"
+WE_HOLD, HOLDS = HELD_NOW.format("230 from"), HELD_NOW.format("230 Full-time education: further education from")
+PRISON = "we hold 710 from 1 September 2026, at Prison; find out, to end 1 June 2027; correct it by hand if the file is right"
+SIXTH, GUARDED = "Full-time education: school sixth form", "“In other activity”"
+
+
+@pytest.mark.parametrize(("value", "code", "remedy", "sensitive", "told"), [
+    ("Sixth form", "210", WE_HOLD, False, ("Sixth form", f"that is 210 {SIXTH}; {HOLDS}")),
+    ("210", "210", WE_HOLD, True, ("210", f"that is {SIXTH}; {HOLDS}")),
+    ("210", "", WE_HOLD, True, ("210", f"that is {SIXTH}; {HOLDS}")),  # as rows had it before
+    ("custody", "710", WE_HOLD, False, ("", f"that is {GUARDED}; {HOLDS}")),
+    ("710", "", WE_HOLD, False, ("", f"that is {GUARDED}; {HOLDS}")),
+    ("custody", "710", WE_HOLD, True, ("custody", f"that is 710 Custody (young adult offender); {HOLDS}")),
+    ("210", "210", PRISON, False, ("210", f"that is {SIXTH}; we hold {GUARDED}; correct it by hand if the file is right")),
+])
+def test_what_a_row_says_and_what_is_held_have_labels_and_what_is_guarded_its_group_alone(value, code, remedy, sensitive, told):
+    each = {"field": "activity", "when": "compared", **({"code": code} if code else {})}
+    problem = words.asked(Problem("f.csv", 2, "activity", value, "", remedy), each, date(2026, 11, 29), sensitive)
+    assert (problem.value, problem.remedy) == told
+
+
+def test_what_is_held_of_somebody_who_left_is_guarded_too():
+    remedy = "we hold 710 from 1 September 2026, at Prison; if they were there, record on their page what they did"
+    for more in ("", f"; {LEFT_OUT_TOO}"):
+        problem = Problem("f.csv", 2, "leaving", "2026-10-20", "", remedy + more)
+        told = words.asked(problem, {"field": "leaving", "when": "compared"}, date(2026, 11, 29), False)
+        assert told == replace(problem, remedy=f"we hold {GUARDED}; if they were there, record on their page what they did{more}")

@@ -3,7 +3,8 @@
 The same code at the same or an unstated establishment with a start within the tolerance is the same activity, and only
 confirms it; a confirmation moves forward and never back. A later start is a new activity, an earlier one adds to the
 history. The same start with another code corrects what we hold only when the file vouches for it on a later day; nor does
-a file cut short what was confirmed after the day on which it vouches.
+a file cut short what was confirmed after the day on which it vouches. Where something else is held of that very day nobody
+knows which is so: nothing is taken, and the row asks.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from throughline.analytics.intake.said import Doing
 
 OLDER = "older than what we hold"
 LATER = "a later activity is held"
+OTHERWISE = "something else is held on that day"
 STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
 CONFIRMED, FILLED_IN = "confirmed", "filled in"
 SAME = (CONFIRMED, FILLED_IN)  # how a change leaves somebody where they are
@@ -83,17 +85,46 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     """What a reported activity changes of those held: one change at most; and what is left for somebody to look at."""
     activities = sorted(held.of(ACTIVITY), key=lambda belief: belief.day("start"))
     start = doing.start or _start_of(doing, activities)
-    if same := same_as(doing, start, activities, rules):
+    same = same_as(doing, start, activities, rules)
+    if other := _begun_since(doing, same.day("start") if same else start, activities):
+        return [], [_asked(OTHERWISE, other, doing)]
+    if same:
         return _confirmed(same, doing, activities, rules)
     if at := next((one for one in activities if one.day("start") == start), None):
         return _corrected(at, doing, activities)
-    before = next((one for one in reversed(activities) if one.day("start") < start), None)
+    before = _before(start, activities)
     if before and confirmed_on(before) > max(doing.verified, start):
         return [], [_older(before, doing)]
+    if other := _confirmed_that_day(doing, start, activities, rules):
+        return [], [_asked(OTHERWISE, other, doing)]
     later, until, notes = _until(doing, start, activities)
     comes = Belief(ACTIVITY, _values(doing, start, until, activities))
     how = "added to the history" if later else "new"
     return [Change(ACTIVITY, how, "", in_full(comes), comes=(comes,))], notes
+
+
+def _begun_since(doing: Doing, start: date, activities: Sequence[Belief]) -> Belief | None:
+    """Something else that is held on the day on which a report vouches for an activity, and began since that did. Whoever left on
+    that day may have begun the next thing on it.
+    """
+    last = doing.verified - _DAY if doing.left else doing.verified
+    return next((one for one in reversed(activities) if start < one.day("start") <= last and not _alike(one, doing)), None)
+
+
+def _confirmed_that_day(doing: Doing, start: date, activities: Sequence[Belief], rules: Rules) -> Belief | None:
+    """Something else that began before a reported activity, and that somebody confirmed on the very day on which the report
+    vouches, unless that is the last of it. What ended by then is over, and that nobody knows what they do is nothing else.
+    """
+    one, day = _before(start, activities), max(doing.verified, start)
+    if one is None or doing.left or confirmed_on(one) != day or _alike(one, doing):
+        return None
+    goes_on = not date.min < one.day("predicted_end") <= day
+    return one if goes_on and rules.says_something("activity", one.values["code"]) else None
+
+
+def _before(start: date, activities: Sequence[Belief]) -> Belief | None:
+    """The last activity that began before a day."""
+    return next((one for one in reversed(activities) if one.day("start") < start), None)
 
 
 def same_as(doing: Doing, start: date, activities: Sequence[Belief], rules: Rules) -> Belief | None:
@@ -174,7 +205,7 @@ def _until(doing: Doing, start: date, activities: Sequence[Belief]) -> tuple[Bel
         return later, max(start, doing.verified), []
     notes = []
     if doing.verified > confirmed_on(later):
-        notes.append(Note("activity", doing.code, LATER, f"we hold {described(later)}; find out which is so, and record it"))
+        notes.append(_asked(LATER, later, doing))
     return later, max(start, later.day("start") - _DAY), notes
 
 
@@ -212,7 +243,12 @@ def _corrected(at: Belief, doing: Doing, activities: Sequence[Belief]) -> tuple[
 
 
 def _older(one: Belief, doing: Doing) -> Note:
-    return Note("activity", doing.code, OLDER, f"we hold {described(one)}; correct it by hand if the file is right")
+    return _asked(OLDER, one, doing, "correct it by hand if the file is right")
+
+
+def _asked(rule: str, one: Belief, doing: Doing, to_do: str = "find out which is so, and record it") -> Note:
+    """What is said of a reported activity that what is held says otherwise than, and what there is to do about it."""
+    return Note("activity", doing.as_said, rule, f"we hold {described(one)}; {to_do}", code=doing.code)
 
 
 def _neet_start(doing: Doing, start: date, activities: Sequence[Belief]) -> date | None:

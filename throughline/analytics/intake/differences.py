@@ -37,6 +37,7 @@ from throughline.analytics.participation.begun import too_early
 from throughline.core.ages import YEAR_11, year_group
 
 Found = Iterator[Change | Note]
+LEFT_OUT_TOO = "what they do next was left out too"
 _DAY = timedelta(days=1)
 _SEVERAL = ("previous_young_persons_id", "previous_upn", "other")  # schemes of which somebody may have several
 _REPLACED = ("intended_destination",)  # kept once, and replaced by the authority's own return
@@ -188,7 +189,7 @@ def _left(leaving: Leaving, then: Doing | None, held: Held, as_at: date, rules: 
         rules.says_something("activity", then.code) or _nothing_follows(leaving, held.after(changes), bool(notes)))
     yield from changes
     yield from notes if goes_on or not then else (
-        replace(note, remedy=f"{note.remedy}; what they do next was left out too") for note in notes)
+        replace(note, remedy=f"{note.remedy}; {LEFT_OUT_TOO}") for note in notes)
     if then and goes_on:
         yield from chain(*activity_changes(then, held.after(changes), rules))
 

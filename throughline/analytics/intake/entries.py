@@ -7,7 +7,7 @@ from typing import Any
 
 from throughline.analytics.intake.held import Note, in_words
 from throughline.analytics.intake.said import Doing, Leaving, Said
-from throughline.analytics.learnerlists.entries import OF_SCHOOL_AGE, Entry
+from throughline.analytics.learnerlists.entries import AS_WRITTEN, OF_SCHOOL_AGE, Entry
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.ages import YEAR_11, year_group
@@ -17,10 +17,11 @@ _SCHEMES = ("upn", "uln", "young_persons_id")
 _SUPPORT = ("ehc_plan", "sen_support", "sen_status")  # columns that tell of support, each in its own words
 # The fields of where somebody lives, with what the register calls each.
 HOME = {"address": "line_1", "address_2": "line_2", "town": "town", "postcode": "postcode"}
+_WRITTEN = AS_WRITTEN.format("activity")
 _SUPPORTED = frozenset({EHC_PLAN, SEN_SUPPORT})
 _NUMBERS = ("establishment", "ukprn")
 _PLACE = (*_NUMBERS, "establishment_name")  # the fields of a place, numbers before its name
-_LONGEST = {"name": 100, "address": 100, "place": 200, "phone": 30, "email": 254}
+_LONGEST = {"name": 100, "address": 100, "place": 200, "phone": 30, "email": 254, "activity": 200}
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,10 +174,10 @@ def _doing_or_leaving(
     was = _doing(values, left, reason, intended, everybody, notes) if values.get("activity") else None
     if after and past and told:
         since = past + timedelta(days=1)
-        return Doing(after, everybody.as_at, since), replace(told, was=was)
+        return Doing(after, everybody.as_at, since, written=_written(values, "next_activity")), replace(told, was=was)
     if after:
         there = {} if left else values  # the day of starting and the place are of what they left
-        given = {**there, "activity": after, OF_SCHOOL_AGE: ""}
+        given = {**there, "activity": after, OF_SCHOOL_AGE: "", _WRITTEN: _written(values, "next_activity")}
         return replace(_doing(given, None, "", "" if left else intended, everybody, notes), onward=bool(left)), None
     return (was, None) if was else (None, told)
 
@@ -211,9 +212,14 @@ def _doing(
         expected = None
     doing = Doing(str(values["activity"]), min(there, everybody.as_at), start, predicted_end=left or expected,
                   leaving_reason=reason, intended_next=intended, left=bool(left),
-                  of_school_age=str(values.get(OF_SCHOOL_AGE, "")), **_place(values)).at_age(
+                  of_school_age=str(values.get(OF_SCHOOL_AGE, "")), written=_written(values), **_place(values)).at_age(
                       _day(values, "date_of_birth"), everybody.as_at)
     return replace(doing, **_where(values, doing.code, everybody))
+
+
+def _written(values: Mapping[str, Any], field: str = "activity") -> str:
+    """The row's own words for an activity; empty where it has its code."""
+    return _text(values, AS_WRITTEN.format(field), "activity")
 
 
 def _day(values: Mapping[str, Any], field: str) -> date | None:

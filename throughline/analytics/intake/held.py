@@ -59,6 +59,7 @@ class Note:
     """Something of a row that was left as it is, for somebody to look at: which field, its value, why, and what to do.
 
     column is the place, from 0, of the column of a list in which a cell was not understood; its field is what that was taken for.
+    code is what was understood of an activity, whose value may be the file's own words.
     who can put it right is said of a rule of the return, by its id, and so are its number and priority. others are the records of
     the file that a row clashes with, each as (identifier, place in the file).
     """
@@ -72,6 +73,7 @@ class Note:
     number: int = 0
     priority: int = 0
     column: int | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)

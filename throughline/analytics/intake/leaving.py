@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from throughline.analytics.intake.activities import (
     LATER,
     OLDER,
+    OTHERWISE,
     begun_alike,
     confirmed_on,
     described,
@@ -23,7 +24,7 @@ from throughline.analytics.intake.said import Doing, Leaving
 ENDED, INTENDS = "ended", "filled in"
 NOTHING, TOO_EARLY = "something held that they could have left", "leaving after starting"
 LAST_DAY = "a later last day is held"
-REFUSED = (LATER, OLDER, TOO_EARLY, LAST_DAY)  # what is held says otherwise than the row
+REFUSED = (LATER, OLDER, OTHERWISE, TOO_EARLY, LAST_DAY)  # what is held says otherwise than the row
 _NAMED = ("establishment", "ukprn", "establishment_name")
 
 

@@ -17,7 +17,7 @@ class Doing:
     left it on predicted_end, leaving_reason why and intended_next what they meant to do next, by their codes. of_school_age is
     the code that its words mean of somebody in year 11 or below, where that is another; at_age takes it for them. unread_start
     is a start as it is written, where nobody can tell which day it means. onward says that it is what they go on to from what
-    the row says they left, of the place of which neither row nor list says anything.
+    the row says they left, of the place of which neither row nor list says anything. written are the row's own words for it.
     """
 
     code: str
@@ -37,6 +37,12 @@ class Doing:
     of_school_age: str = ""
     unread_start: str = ""
     onward: bool = False
+    written: str = ""
+
+    @property
+    def as_said(self) -> str:
+        """The activity as the row has it: in its own words, or by its code."""
+        return self.written or self.code
 
     def at_age(self, born: date | None, on: date) -> "Doing":
         """The activity as its words mean it of somebody of this age on a day; as it is where nobody knows the age."""

@@ -37,6 +37,7 @@ _CODED = ("whoever sent the list can write its three-figure code; whoever follow
 _REASON = ("whoever sent the list can write its code, such as 2 for moved elsewhere or 97 for other; you can choose the reason "
            "on the young person’s page, under what they left; whoever runs Throughline can teach it the words")
 _DOING, OF_SCHOOL_AGE = "activity", "activity_of_school_age"
+AS_WRITTEN = "{}_as_written"  # under which the words of a column of activities are kept
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -56,7 +57,8 @@ class Unread(NamedTuple):
 @dataclass(frozen=True)
 class Entry:
     """One row: values by field, dates as days, everything else as text; what was empty is absent. OF_SCHOOL_AGE is no field: it
-    has the code that the words for what somebody does mean of whoever is of compulsory school age, where that is another.
+    has the code that the words for what somebody does mean of whoever is of compulsory school age, where that is another; nor is
+    AS_WRITTEN of a field of activities, which has those words where they are no code.
 
     either_way says that the names stood in one cell, which of them is the family name being a guess. unread are the cells that
     were not understood.
@@ -119,6 +121,8 @@ def entries(
                 unread.append(column.unread(printed))
             else:
                 values[column.field] = understood
+                if column.rule == A_KNOWN_ACTIVITY and printed != understood:
+                    values[AS_WRITTEN.format(column.field)] = printed
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
         either_way = _part_names(values, filled)

@@ -14,6 +14,7 @@ from throughline.analytics.learnerlists.taught import spelt
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import A_RULE, WHICH_RULE, Reader
 from throughline.apps.exchange.remedies import remedy_of
+from throughline.apps.exchange.words import asked
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
 from throughline.apps.learners.queries import listed, seen_by
@@ -146,7 +147,7 @@ def _shut_places(delivery: Delivery, reader: Reader) -> frozenset[int]:
 def _as_read(delivery: Delivery, row: Row, each: Mapping[str, Any], reader: Reader,
              shut: Collection[int] | None = None) -> Problem:
     """A problem of a row as its reader may see it; with the records that it clashes with where the shut ones are given."""
-    problem = _as_problem(delivery, row, each)
+    problem = asked(_as_problem(delivery, row, each), each, delivery.as_at, reader.sensitive)
     if shut is not None:
         problem = _with_others(problem, each, shut)
     return reader.problem(row, reader.rule(problem) if each.get("who") else problem, each["field"])

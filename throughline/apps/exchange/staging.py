@@ -41,6 +41,8 @@ def problem_of(note: Note, when: str) -> dict[str, Any]:
                             "who": str(note.who), "when": when}
     if note.column is not None:
         kept["column"] = note.column
+    if note.code:
+        kept["code"] = note.code
     if note.number:
         kept |= {"number": note.number, "priority": note.priority}
     return kept | ({"others": note.others} if note.others else {})

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from throughline.analytics.intake.activities import BEGINS, INTENDED, REASON
+from throughline.analytics.intake.differences import LEFT_OUT_TOO
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, IDENTIFIER, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
 from throughline.apps.exchange.models import Delivery, Row
@@ -15,6 +17,7 @@ from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import activity_label, codeset, sensitive_traits, trait_label
 from throughline.apps.learners.doing import intended_label, told_code, told_reason
+from throughline.core.problems import Problem
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
@@ -22,6 +25,8 @@ _OF_PLACES = (ACTIVITY, "school_at_16")  # of what changes a number of seven or 
 _PARTED = ", "  # what stands between the parts of an activity in words
 _PARTS = re.compile(rf"{_PARTED}(?=(?:{'|'.join(BEGINS)}) )")  # names of places and labels of codes hold commas too
 _PLACE = "at "  # how the part begins that says where
+# What is held, in what is said of a row that says otherwise; what there is to do about it comes last, in a clause of its own.
+_HELD = re.compile(rf"\bwe hold (?P<code>\d{{3}}) (?P<more>from .*?)(?=; [^;]*(?:; {LEFT_OUT_TOO})?$|$)")
 _NUMBER = re.compile(r"\b\d{7,8}\b")
 _SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
@@ -96,6 +101,26 @@ def title(field: str) -> str:
 def activity(code: str, day: date) -> str:
     """An activity with what it means on a day."""
     return f"{activity_label(code, day)} ({code})" if code else ""
+
+
+def asked(problem: Problem, each: Mapping[str, Any], day: date, sees_sensitive: bool) -> Problem:
+    """A problem of a row with what the activities mean that it says and that we hold; each is the problem as the row keeps it. Of
+    one that is guarded its group alone, for whoever may not see what is sensitive.
+    """
+    remedy = _HELD.sub(lambda found: f"we hold {_coded(found['code'], day, sees_sensitive, found['more'])}", problem.remedy)
+    # Rows that came before codes were kept apart have the code itself as the value.
+    code = each.get("code") or (problem.value if each["field"] == ACTIVITY and each["when"] == "compared" else "")
+    if not code:
+        return replace(problem, remedy=remedy)
+    told, label = told_code(code, day, sees_sensitive)
+    means = (label if problem.value == code else f"{code} {label}") if told else f"“{label}”"
+    return replace(problem, value=problem.value if told else "", remedy=f"that is {means}; {remedy}")
+
+
+def _coded(code: str, day: date, sees_sensitive: bool, more: str) -> str:
+    """An activity by its code with what that means, and more of it; its group alone where no more may be told."""
+    told, label = told_code(code, day, sees_sensitive)
+    return f"{told} {label} {more}" if told else f"“{label}”"
 
 
 def _worded(change: Mapping[str, Any], side: str, day: date, sees_sensitive: bool) -> str:

@@ -12,6 +12,7 @@ class Row(models.Model):
     """A row by its place in the file, counted from 1, and the line on which it begins, as others may. values are what it says
     (analytics/intake/said.py), changes what that changes as shown, problems what was not read or left: {"field", "value",
     "rule", "remedy"}, of a cell that was not understood with the place of its "column", from 0, which was taken for its field;
+    of an activity that is asked about with its "code", since its "value" may be the file's own words;
     of a rule of the return with its "number" and "priority", "who" can put it right, and "others" that it
     clashes with: [identifier, place]; its "value" is one that the row says, and never which characteristics somebody has.
     counts_as is what whoever it is about would count as in the headline, once all of a list is accepted; empty for those whom it
