@@ -267,8 +267,7 @@ def test_a_header_that_cannot_be_used_rejects_the_file(there, instead, named):
     (file_xml([GOOD], ""), "FileHeader"),
     (file_xml([GOOD], HEADER_XML + HEADER_XML), "one header"),
     (file_xml([GOOD]) + file_xml([GOOD]), "well-formed"),
-    (file_xml(THREE)[:-40], "well-formed"),
-    (file_xml(THREE)[:900], "well-formed"),
+    ("<NCCIS><!-- never closed" + file_xml([GOOD]), "ends too soon"),
     (file_xml(THREE).replace("</Gender>", "</Sex>"), "well-formed"),
     (file_xml(THREE).replace("Ada", "A\x01a"), "well-formed"),
     (file_xml(THREE).replace("Ada", "A<a"), "well-formed"),
@@ -282,6 +281,12 @@ def test_a_header_that_cannot_be_used_rejects_the_file(there, instead, named):
 def test_a_file_that_cannot_be_read_is_rejected(xml, named):
     report = checked(xml)
     assert named in report.rejected
+
+
+def test_a_file_that_is_cut_off_anywhere_says_that_it_ends_too_soon():
+    whole = file_xml([GOOD._replace(given_name="Zoë"), GOOD]).encode()
+    for end in (*range(whole.index(b"<NCCIS>") + 7, len(whole) - 1, 37), whole.index("ë".encode()) + 1, len(whole) - 1):
+        assert "the file ends too soon, as one does that was not copied whole: export it again" in checked(whole[:end]).rejected
 
 
 PAGE = "<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>Sign in</title></head><body>&nbsp;</body></html>"
@@ -300,7 +305,7 @@ def test_what_is_no_return_is_called_so_with_the_element_found(xml, root):
 
 
 def test_a_return_that_is_broken_is_not_called_none():
-    for xml in ("<NCCIS><FileHead", file_xml(THREE).replace("NCCIS>", "Returns>").replace("</PeriodEnd>", "</Period>")):
+    for xml in ("<NCCIS><FileHeader></NCCIS>", file_xml(THREE).replace("NCCIS>", "Returns>").replace("</PeriodEnd>", "</Period>")):
         assert "well-formed" in checked(xml).rejected
     assert "PeriodEnd" in checked(file_xml(THREE).replace("NCCIS>", "Returns>").replace("2019-04-30<", "x<")).rejected
 
@@ -343,7 +348,7 @@ BOMB = ('<?xml version="1.0"?><!DOCTYPE NCCIS [<!ENTITY a "aaaaaaaaaa"><!ENTITY 
     '<!DOCTYPE NCCIS [<!ENTITY % x SYSTEM "http://example.org/x"> %x;]>' + file_xml([GOOD]),
 ])
 def test_entities_of_a_files_own_are_refused(xml):
-    assert "entit" in checked(xml).rejected
+    assert "the file declares an entity of this name" in checked(xml).rejected
 
 
 def test_a_tower_of_elements_is_refused():
