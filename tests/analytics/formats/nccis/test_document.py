@@ -283,12 +283,6 @@ def test_a_file_that_cannot_be_read_is_rejected(xml, named):
     assert named in report.rejected
 
 
-def test_a_file_that_is_cut_off_anywhere_says_that_it_ends_too_soon():
-    whole = file_xml([GOOD._replace(given_name="Zoë"), GOOD]).encode()
-    for end in (*range(whole.index(b"<NCCIS>") + 7, len(whole) - 1, 37), whole.index("ë".encode()) + 1, len(whole) - 1):
-        assert "the file ends too soon, as one does that was not copied whole: export it again" in checked(whole[:end]).rejected
-
-
 PAGE = "<!doctype html>\n<html lang=en><head><meta charset=utf-8><title>Sign in</title></head><body>&nbsp;</body></html>"
 WRAPPED = f'<?xml version="1.0"?><!-- <NCCIS> --><soap:Envelope xmlns:soap="urn:soap">{file_xml(THREE)}</soap:Envelope>'
 
@@ -305,7 +299,7 @@ def test_what_is_no_return_is_called_so_with_the_element_found(xml, root):
 
 
 def test_a_return_that_is_broken_is_not_called_none():
-    for xml in ("<NCCIS><FileHeader></NCCIS>", file_xml(THREE).replace("NCCIS>", "Returns>").replace("</PeriodEnd>", "</Period>")):
+    for xml in ("<NCCIS><x></NCCIS>", file_xml(THREE).replace("NCCIS>", "Returns>").replace("</PeriodEnd>", "</Period>")):
         assert "well-formed" in checked(xml).rejected
     assert "PeriodEnd" in checked(file_xml(THREE).replace("NCCIS>", "Returns>").replace("2019-04-30<", "x<")).rejected
 
