@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from throughline.analytics.formats.nccis.record import ELEMENTS
 from throughline.apps.exchange import words
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import Reader
+from throughline.core.problems import Problem
 
 pytestmark = pytest.mark.django_db
 PLACES = {"8994000": "Saltmere Harbour School"}
@@ -83,3 +85,19 @@ def test_why_somebody_left_is_said_in_words_to_whoever_may_know(sensitive, reaso
     [said] = words.shown(row, Reader(sensitive, frozenset(), frozenset()), PLACES)
     assert said["after"] == (f"confirmed 20 October 2026, to end 20 October 2026, {reason}"
                              "meant to do next: Employment with training, apprenticeships included")
+
+
+@pytest.mark.parametrize(("rule", "field", "told"), [
+    ("rule 259, priority 2", "DueToLapseDate", "Date on which it lapses (DueToLapseDate)"),
+    ("rule 43", "Postcode", "Postcode"), ("rule 240", "Activities", "What they are doing (Activities)"),
+    ("a day of the calendar", "DOB", "DOB"), ("a number that can be one", "upn", "UPN"), ("a rule of the return", "", ""),
+])
+def test_an_element_of_the_return_stands_in_plain_words_with_its_name(rule, field, told):
+    """What a list says under a heading of the same name stands as its heading has it."""
+    assert words.titled(Problem("", 2, field, "", rule, "")) == told
+
+
+@pytest.mark.parametrize("element", sorted({element.rpartition("/")[2] for element in ELEMENTS.values()}))
+def test_every_element_has_plain_words(element):
+    told = words.titled(Problem("", 2, element, "", "rule 1", ""))
+    assert told.endswith(f" ({element})") != (told == element in ("County", "Gender", "Postcode", "Town"))

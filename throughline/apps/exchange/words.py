@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from throughline.analytics.intake.activities import BEGINS, INTENDED, REASON
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, IDENTIFIER, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
+from throughline.apps.exchange.elements import element_in_words
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.readers import Reader
@@ -15,6 +17,7 @@ from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.register import HIDDEN
 from throughline.apps.learners.codes import activity_label, codeset, sensitive_traits, trait_label
 from throughline.apps.learners.doing import intended_label, told_code, told_reason
+from throughline.core.problems import Problem
 
 _LISTS = {"gender": "gender", "ethnic_group": "ethnic_group", "intended_destination": "intended_destination",
           LEVEL: "level_of_need", GUARANTEE: "guarantee_status", MEMBERSHIP: "cohort_status", ACTIVITY: "activity"}
@@ -70,6 +73,11 @@ def _is_number(part: str) -> bool:
     return bool(_NUMBER.fullmatch(part.removeprefix(_PLACE)))
 
 
+def word_field(word: str) -> str:
+    """What the field is called in which somebody says what a word of a list means."""
+    return f"word_{sha256(word.encode()).hexdigest()[:12]}"
+
+
 def places_in(rows: Iterable[Row]) -> dict[str, str]:
     """The schools, colleges and providers that changes and problems of rows have by their number, with what they are called."""
     return places_of(text for row in rows for each in (*row.changes, *row.problems) for text in each.values()
@@ -91,6 +99,14 @@ def title(field: str) -> str:
     known = vocabulary().fields.get(field)
     said = TITLES.get(field) or (known.title if known else field.replace("_", " "))
     return said[:1].upper() + said[1:]
+
+
+def titled(problem: Problem) -> str:
+    """The field that a problem is of as a page names it: of a rule of the return its element in plain words, with its name there;
+    of a list the heading that its column has.
+    """
+    element = element_in_words(problem.field) if problem.rule.startswith("rule ") else ""
+    return element or (title(problem.field) if problem.field else "")
 
 
 def activity(code: str, day: date) -> str:
