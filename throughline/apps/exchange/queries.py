@@ -101,6 +101,12 @@ def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row
     return delivery.rows.filter(pk__in=keys).select_related("learner", "delivery")
 
 
+def rows_come_otherwise(delivery: Delivery) -> QuerySet[Row]:
+    """The rows of a delivery that waits of which something else came when it was last looked at again."""
+    found = delivery.rows.filter(came_otherwise=True).select_related("learner", "delivery")
+    return found if delivery.waits else found.none()
+
+
 class Unknown(NamedTuple):
     """How many words of activities a list has that nobody has said the meaning of, in how many rows they stand, and the field in
     which the one that stands in the most can be given one.

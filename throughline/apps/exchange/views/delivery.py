@@ -83,6 +83,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
              "elsewhere": elsewhere_on(delivery, reader) if delivery.waits else Elsewhere(0, 0),
              "otherwise": otherwise_now(delivery) if delivery.waits else 0,
+             "came_otherwise": queries.rows_come_otherwise(delivery).count(),
              "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
@@ -101,8 +102,10 @@ def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.EDIT_LEARNERS)
 def some_rows(request: HttpRequest, pk: int, some: str) -> HttpResponse:
-    """The rows of a list that waits which somebody has to look at before it is accepted."""
+    """The rows of a file that waits which somebody has to look at before it is accepted."""
     delivery = delivery_or_404(request.user, pk)
+    if some == "otherwise":
+        return _rows_page(request, delivery, queries.rows_come_otherwise(delivery), "Came out otherwise when compared again")
     if some == "nowhere":
         return _rows_page(request, delivery, queries.rows_among(delivery, nowhere(delivery)), "At no place")
     found = rows_elsewhere(delivery, reader_of(request.user, delivery.area))

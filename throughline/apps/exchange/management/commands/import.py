@@ -23,7 +23,14 @@ from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.headline_of_file import fall_in_words
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import Told, problems_of, unread_rows, who_can_put_right, words_unknown
+from throughline.apps.exchange.queries import (
+    Told,
+    problems_of,
+    rows_come_otherwise,
+    unread_rows,
+    who_can_put_right,
+    words_unknown,
+)
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.whose import whose
@@ -190,6 +197,9 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
     if at_no_place := len(nowhere(delivery)):
         console.print(Text(f"{count(at_no_place, 'row')} would put somebody at no place, since neither the row nor the list says "
                            "where they are: where it is the list of one place, say --establishment."))
+    if otherwise := rows_come_otherwise(delivery).count():
+        console.print(Text(f"{count(otherwise, 'row')} came out otherwise when it was compared again: the page of the file marks "
+                           f"{'it' if otherwise == 1 else 'them'}."))
     if (words := words_unknown(delivery)).words:
         way = ("say on the page of the file, under “What the columns hold”, what each means, and the next list with these "
                "headings is read so too" if delivery.waits else
