@@ -68,6 +68,7 @@ def test_a_first_row_that_is_somebody_is_read_as_one_and_what_the_columns_hold_i
     headed = {name: value for name, value in said.items() if name != "no_headings"}
     assert warned in (page := _words(client.post(columns, headed, follow=True)))
     assert f'href="{columns}#id_no_headings">Say whether the first row is a person' in page
+    assert 'id="id_no_headings"' in _words(client.get(columns))
     assert warned not in _words(client.post(columns, said, follow=True))
     assert list(delivery.rows.values_list("line", "learner__number")) == [(1, 1), (2, 2)]
     # The next one begins with somebody whose date of birth is not known; one whose columns hold other things is asked about.

@@ -60,6 +60,7 @@ def test_a_word_that_is_not_known_is_said_on_the_page_of_columns_and_remembered(
     left = _words(client.get(f"/files/{again.pk}/"))
     assert "1 word or phrase in the column of activities is not known, so 1 row says" in left
     assert f'href="/files/{again.pk}/columns/#id_{_word(again, "???")}">Say what it means' in left
+    assert f'id="id_{_word(again, "???")}"' in _words(client.get(f"/files/{again.pk}/columns/"))
 
 
 @pytest.mark.parametrize("taken", ["", "activity"])

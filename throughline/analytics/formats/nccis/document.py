@@ -34,7 +34,7 @@ _LONGEST_DAY = 100  # characters in which a day and its midnight stand between t
 _NOTED = 20  # stray ampersands told of one by one
 _CUT_OFF = {expat.errors.codes[words] for words in (
     expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN, expat.errors.XML_ERROR_PARTIAL_CHAR,
-    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)}  # what the parser finds where a file ends before its outermost element does
+    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)}  # what the parser finds at its end in a file that is not whole
 _WHOLE = "a whole XML file"
 _ENDS_TOO_SOON = "the file ends too soon, as one does that was not copied whole: export it again"
 
@@ -170,7 +170,7 @@ class Document:
                 raise self._no_return() from error
             line = error.lineno + self._skipped
             words = expat.errors.messages.get(error.code, str(error))
-            rule, remedy = ((_WHOLE, _ENDS_TOO_SOON) if last and error.code in _CUT_OFF else
+            rule, remedy = ((_WHOLE, _ENDS_TOO_SOON) if error.code in _CUT_OFF else
                             ("well-formed XML", f"the XML cannot be read from here on: {words}. Export the file again, or let "
                              "whoever looks after the system that wrote it put this right"))
             raise RefusedFileError([Problem(self._file, line, "", "", rule, remedy)]) from error
