@@ -59,10 +59,12 @@ STATEMENT = f"""
             FROM (
                 SELECT *, CASE WHEN code IN (110, 120, 130, 140, 150, 210, 220, 230, 240, 250, 270, 280)
                                     THEN make_date(year(confirmed) + (month(confirmed) >= 9)::INTEGER, 8, 31)
-                               WHEN code IN (260, 290, 710, 720, 350) THEN coalesce(review + INTERVAL 28 DAY, confirmed + INTERVAL 6 MONTH)::DATE
+                               WHEN code IN (260, 290, 710, 720, 350)
+                                    THEN coalesce(review + INTERVAL 28 DAY, confirmed + INTERVAL 6 MONTH)::DATE
                                WHEN code IN (310, 320) THEN (confirmed + INTERVAL 12 MONTH)::DATE
                                WHEN code IN (330, 340, 360, 380, 381, 550) THEN (confirmed + INTERVAL 6 MONTH)::DATE
-                               WHEN code IN (410, 430, 440, 450, 460) THEN coalesce(predicted_end, confirmed + INTERVAL 6 MONTH)::DATE
+                               WHEN code IN (410, 430, 440, 450, 460)
+                                    THEN coalesce(predicted_end, confirmed + INTERVAL 6 MONTH)::DATE
                                WHEN code = 530 THEN (confirmed + INTERVAL 3 MONTH)::DATE END AS lapses
                 FROM (SELECT learner, code::BIGINT AS code, start, coalesce(verified, ascertained, start) AS confirmed, review,
                              predicted_end

@@ -79,6 +79,11 @@ def test_what_was_said_of_columns_of_dates_holds_where_births_are_in_the_column_
     ("Forename,Surname,When", ["04/09/2013", "04/09/2013"], ""),  # 12
     ("Forename,Surname,When", ["03/09/1999", "03/09/1999"], ""),  # 27
     ("Forename,Surname,When", ["01/09/2010", "soon"], ""),
+    ("Forename,Surname,When", ["05/02/2102", "01/09/2010", "02/09/2010"], "date_of_birth"),  # one of them nobody's
+    ("Forename,Surname,When", ["04/09/1925", "01/09/2010", "02/09/2010"], ""),  # 100
+    ("Forename,Surname,When", ["03/09/1925", "01/09/2010", "02/09/2010"], "date_of_birth"),
+    ("Forename,Surname,When", ["05/02/2102", "06/02/2102", "01/09/2010"], ""),
+    ("Forename,Surname,When", ["01/09/2026", "01/09/2010", "02/09/2010"], ""),
     ("Forename,Surname,Year", ["01/09/2010", "01/09/2010"], ""),  # a heading of which nothing is kept
     ("Forename,DOB,When", ["01/09/2010", "01/09/2010"], ""),
     ("Forename,When,Then", ["01/09/2010", "01/09/2010"], ""),  # two of them: nobody can tell which

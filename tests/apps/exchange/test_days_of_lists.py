@@ -1,10 +1,11 @@
-"""Of which day a list speaks is asked where it says another, until somebody says it."""
+"""Of which day a list speaks is asked where it says another, until somebody says it; who was born after it is told."""
 
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from tests.apps.exchange.returns_made import ADE, made, record
 from tests.apps.organisations.boxes import boxes, day_in
 from throughline.apps.exchange.models import Delivery
 
@@ -52,3 +53,15 @@ def test_a_start_after_the_day_of_the_list_is_asked_about_and_read(bring, start,
     assert [problem["field"] for problem in row.problems] == asked
     assert row.values["doing"]["start"] == "-".join(reversed(start.split("/")))
     assert all("the list speaks of 5 October 2026" in problem["remedy"] for problem in row.problems)
+
+
+@pytest.mark.parametrize(("born", "why"), [
+    ("05/02/2102", "it is after the day of the list"), ("05/11/1809", "it is more than 100 years before the day of the list"),
+])
+@pytest.mark.parametrize(("number", "outcome"), [("", "unmatched"), ("9276308686", "same")])
+def test_a_date_of_birth_that_cannot_be_right_is_told_and_not_taken(accepted, bring, born, why, number, outcome):
+    accepted(made(record(ADE)))
+    row = bring(f"Forename,Surname,DOB,ULN\nAde,O'Brien,{born},{number}\n".encode(), "list.csv").rows.get()
+    assert (row.outcome, "born" in row.values) == (outcome, False)
+    assert [(each["field"], each["remedy"]) for each in row.problems] == [
+        ("born", f"this date of birth cannot be right: {why}. Look up the right one")]

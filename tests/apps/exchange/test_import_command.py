@@ -64,7 +64,7 @@ def test_the_rules_that_a_list_breaks_are_printed_with_who_can_put_them_right(im
                              "--as-at", "2026-10-05", name="list.csv")
     told = " ".join(printed.split())
     assert left == 0
-    assert "list.csv, line 2, column StartDate “2026-10-01”: This training and support programme starts at 18." in told
+    assert "list.csv, line 2, column Start date (StartDate) “2026-10-01”: This training and support programme starts" in told
     assert "(rule 253, priority 2)" in told
     assert "For a tracking officer: 1 record. This training and support programme starts at 18." in told
 

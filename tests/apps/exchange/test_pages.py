@@ -115,7 +115,22 @@ def test_problems_are_listed_and_taken_away(client):
     assert "Rule 221" in _words(client.get(f"/files/{delivery.pk}/problems/"))
     assert "221" in client.get(f"/files/{delivery.pk}/problems.csv").content.decode()
     assert "september.xml" in client.get("/files/files.csv").content.decode()
-    assert "New" in _words(client.get(f"/files/{delivery.pk}/rows/new/"))
+    new = _words(client.get(f"/files/{delivery.pk}/rows/new/"))
+    assert "New" in new
+    assert "rule 221" not in new, "of a return they are told on the page of problems, while anything comes of a row"
+
+
+def test_a_row_of_a_return_that_changes_nothing_says_what_there_is_to_look_at(client, accepted):
+    wrong = record({**ADE, "CurrencyLapsed": "?", "PredictedEndDate": "?"})
+    accepted(made(wrong))
+    _give(client, made(wrong) + b"\n", "september.xml")
+    page = _words(client.get(f"/files/{Delivery.objects.latest('id').pk}/"))
+    row = page[page.index("something to look at</caption>"):].partition("</table>")[0]
+    assert "<strong>Whether it has lapsed (CurrencyLapsed) “?”</strong>: " in row
+    assert "(rule 221, priority " in row
+    assert "<strong>Expected end (PredictedEndDate) “?”</strong>: The predicted end is not a date." in row
+    assert "Nothing</span>" not in row
+    assert "1 row has something to look at</a>. It keeps nothing else" in page
 
 
 def test_nothing_is_shown_that_cannot_be_recorded(client, monkeypatch):

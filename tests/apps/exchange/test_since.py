@@ -15,6 +15,7 @@ from throughline.apps.exchange.actions.leaving_out import leave_out
 from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.queries import rows_come_otherwise
 from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.learners.actions.activities import record_activity, withdraw_activity
 from throughline.apps.learners.actions.identity import add_identifier, rename
@@ -34,6 +35,9 @@ def waiting(accepted, bring):
     """A list that waits: of Ade three rows, one by the number alone, of Bo two, and three people who are not in the register."""
     accepted(made(record(ADE), record(BO)))
     return bring(LIST, "list.csv", as_at=date(2026, 11, 20))
+
+
+MARK = '<span class="app-sub">came out otherwise when compared again</span>'
 
 
 def _to_work(number):
@@ -76,6 +80,10 @@ def _rows(delivery):
     return list(delivery.rows.order_by("line").values_list(*kept))
 
 
+def _marked(delivery):
+    return [row.line for row in rows_come_otherwise(delivery)]
+
+
 @pytest.mark.parametrize(("change", "many"), CHANGES)
 def test_it_is_known_which_rows_come_out_otherwise_and_looking_again_shows_them(waiting, officer, monkeypatch, change, many):
     leave_out(by=officer, row=waiting.rows.get(line=2))
@@ -87,7 +95,8 @@ def test_it_is_known_which_rows_come_out_otherwise_and_looking_again_shows_them(
     assert otherwise_now(waiting) == many
     few = look_again(by=officer, delivery=waiting)
     shown = _rows(few)
-    assert sum(was != now for was, now in zip(before, shown, strict=True)) == many
+    otherwise = [now[0] for was, now in zip(before, shown, strict=True) if was != now]
+    assert (len(otherwise), _marked(few)) == (many, otherwise)
     assert [row[-2:] for row in shown] == [row[-2:] for row in before], "what was decided stays"
     assert otherwise_now(few) == 0
     # All of it compared again, slowly, comes to the same.
@@ -115,11 +124,29 @@ def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, off
     assert "Accept it into the register" not in shown
     with pytest.raises(RefusedError, match="The register has changed since .*, and 2 rows would come out otherwise"):
         accept(by=officer, delivery=waiting, shown=mark)
-    again = client.post(f"{page}look-again/", follow=True).content.decode()
+    again = " ".join(client.post(f"{page}look-again/", follow=True).content.decode().split())
     assert "compared with the register as it is now" in again
     assert "otherwise now" not in again
+    assert "2 rows came out otherwise when this file was compared again." in again
+    assert f'href="{page}rows/otherwise/">See those rows</a>' in again
+    assert again.count(MARK) == client.get(f"{page}rows/otherwise/").content.decode().count(MARK) == 2
     assert "added to the history" in again
     with pytest.raises(RefusedError, match="read again"):
         accept(by=officer, delivery=waiting, shown=mark)
     assert "The file is in the register" in accept_as_shown(client, waiting.pk).content.decode()
     assert Activity.objects.known().filter(learner__number=2, code="310", start=date(2026, 10, 2)).exists()
+    assert not any("came out otherwise" in client.get(at).content.decode() for at in (page, f"{page}rows/otherwise/"))
+
+
+@pytest.mark.parametrize("few", [500, 0])
+def test_rows_that_came_out_otherwise_stay_marked_until_the_file_is_looked_at_again(waiting, officer, monkeypatch, few):
+    monkeypatch.setattr(since, "FEW", few)
+    _to_work(2)(officer)
+    look_again(by=officer, delivery=waiting)
+    assert _marked(waiting) == [5, 9]
+    leave_out(by=officer, row=waiting.rows.get(line=5))
+    settle_row(by=officer, row=waiting.rows.get(line=8), settled="new")
+    settle_row(by=officer, row=waiting.rows.get(line=9), settled="aside")
+    assert _marked(waiting) == [5, 9], "what an officer decides is no change of the register"
+    _to_work(1)(officer)
+    assert 5 not in _marked(look_again(by=officer, delivery=waiting)) != []

@@ -39,6 +39,7 @@ def test_headings_that_are_not_known_lead_to_the_page_of_columns_which_says_what
     delivery, page = Delivery.objects.get(kind="list"), _words(answer)
     assert answer.redirect_chain[-1][0] == f"/files/{delivery.pk}/columns/"
     assert f"{NOT_KNOWN}, so nothing of it can be accepted" in page
+    assert 'for="id_column_0"> Nom </label>' in page.replace("&nbsp;", " ")
     assert "Say which column holds the names" in page
     assert "Such as: O&#x27;Brien; Ng" in page
     assert _columns() == {"Nom": "", "Prénom": "", "Né le": "date_of_birth"}
@@ -62,8 +63,13 @@ def test_a_first_row_that_is_somebody_is_read_as_one_and_what_the_columns_hold_i
     assert "The first row of this list is read as a person, since it has no row of" in _words(_give(client, NO_HEADINGS))
     delivery = Delivery.objects.get(kind="list")
     assert _columns() == {"Column 1": "", "Column 2": "", "Column 3": "date_of_birth", "Column 4": ""}
-    said = {**boxes(client.get(f"/files/{delivery.pk}/columns/")), **NAMES, "column_3": "activity"}
-    client.post(f"/files/{delivery.pk}/columns/", said)
+    columns, warned = f"/files/{delivery.pk}/columns/", "read as its headings, as was said of it, though it looks like a person"
+    said = {**boxes(client.get(columns)), **NAMES, "column_3": "activity"}
+    headed = {name: value for name, value in said.items() if name != "no_headings"}
+    assert warned in (page := _words(client.post(columns, headed, follow=True)))
+    assert f'href="{columns}#id_no_headings">Say whether the first row is a person' in page
+    assert 'id="id_no_headings"' in _words(client.get(columns))
+    assert warned not in _words(client.post(columns, said, follow=True))
     assert list(delivery.rows.values_list("line", "learner__number")) == [(1, 1), (2, 2)]
     # The next one begins with somebody whose date of birth is not known; one whose columns hold other things is asked about.
     _give(client, b"Ng,Bo,,230\n" + NO_HEADINGS, "next.csv")
@@ -122,7 +128,10 @@ def test_a_sender_is_asked_likewise(cast):
     assert [row.named for row in delivery.rows.order_by("line")] == ["Ade O'Brien", "Bo Ng"]
 
 
-@pytest.mark.parametrize("more", [[], ["--accept"], ["--activity", "230"]])
+SAID = ["--activity", "230", "--as-at", "2026-10-05", "--establishment", "3584000"]
+
+
+@pytest.mark.parametrize("more", [[], ["--accept"], SAID])
 def test_the_command_says_what_to_do_and_leaves_with_one(tmp_path, capsys, more):
     path = tmp_path / "list.csv"
     path.write_bytes(NO_HEADINGS)
@@ -135,11 +144,14 @@ def test_the_command_says_what_to_do_and_leaves_with_one(tmp_path, capsys, more)
         assert "Say so on the page of the file, under “What the columns hold”" in printed
         assert "The first row of this list is read as a person" in printed
         assert "line 1" not in printed
-        assert "said of everybody" not in printed  # the first time it is kept
+        assert "was not kept" not in printed  # the first time it is
     assert Delivery.objects.get().waits
-    with pytest.raises(SystemExit):
-        call_command("import", str(path), "--area", "358", "--activity", "310")
-    assert "Nothing was said of everybody yet: give --activity 310 again then" in " ".join(capsys.readouterr().out.split())
+    for said in ([*SAID[:2], "--as-at", "2026-10-06"], ["--activity", "310", *SAID[2:4], "--establishment", "10077777"]):
+        with pytest.raises(SystemExit):
+            call_command("import", str(path), "--area", "358", *said)
+        lost = " ".join(said if more != SAID else [*said[:2], *said[4:]] if "310" in said else said[2:])
+        assert f"this was not kept, since it was brought in before: {lost}. Give it again then" in " ".join(
+            capsys.readouterr().out.split())
 
 
 def test_headings_that_may_be_somebody_are_forgotten_with_the_file(bring):

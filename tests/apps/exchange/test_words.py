@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from throughline.analytics.formats.nccis.record import ELEMENTS
 from throughline.analytics.intake.differences import LEFT_OUT_TOO
 from throughline.apps.exchange import words
 from throughline.apps.exchange.models import Delivery, Row
@@ -115,3 +116,19 @@ def test_what_is_held_of_somebody_who_left_is_guarded_too():
         problem = Problem("f.csv", 2, "leaving", "2026-10-20", "", remedy + more)
         told = words.asked(problem, {"field": "leaving", "when": "compared"}, date(2026, 11, 29), False)
         assert told == replace(problem, remedy=f"we hold {GUARDED}; if they were there, record on their page what they did{more}")
+
+
+@pytest.mark.parametrize(("rule", "field", "told"), [
+    ("rule 259, priority 2", "DueToLapseDate", "Date on which it lapses (DueToLapseDate)"),
+    ("rule 43", "Postcode", "Postcode"), ("rule 240", "Activities", "What they are doing (Activities)"),
+    ("a day of the calendar", "DOB", "DOB"), ("a number that can be one", "upn", "UPN"), ("a rule of the return", "", ""),
+])
+def test_an_element_of_the_return_stands_in_plain_words_with_its_name(rule, field, told):
+    """What a list says under a heading of the same name stands as its heading has it."""
+    assert words.titled(Problem("", 2, field, "", rule, "")) == told
+
+
+@pytest.mark.parametrize("element", sorted({element.rpartition("/")[2] for element in ELEMENTS.values()}))
+def test_every_element_has_plain_words(element):
+    told = words.titled(Problem("", 2, element, "", "rule 1", ""))
+    assert told.endswith(f" ({element})") != (told == element in ("County", "Gender", "Postcode", "Town"))

@@ -57,7 +57,10 @@ def test_a_word_that_is_not_known_is_said_on_the_page_of_columns_and_remembered(
     assert _codes(delivery) == {2: "230", 3: "230", 4: "230", 5: "", 6: "310", 7: "230", 8: "230", 9: "230"}
     again = bring(LIST + b"\n", "next.csv")
     assert _codes(again) == _codes(delivery)
-    assert "1 word or phrase in the column of activities is not known, so 1 row says" in _words(client.get(f"/files/{again.pk}/"))
+    left = _words(client.get(f"/files/{again.pk}/"))
+    assert "1 word or phrase in the column of activities is not known, so 1 row says" in left
+    assert f'href="/files/{again.pk}/columns/#id_{_word(again, "???")}">Say what it means' in left
+    assert f'id="id_{_word(again, "???")}"' in _words(client.get(f"/files/{again.pk}/columns/"))
 
 
 @pytest.mark.parametrize("taken", ["", "activity"])
@@ -119,7 +122,7 @@ def test_a_sender_teaches_the_words_of_their_own_lists(known, cast, bring):
     school.post("/files/sent/", {"file": SimpleUploadedFile("list.csv", LIST)})
     delivery = Delivery.objects.get(sent=True)
     columns = f"/files/sent/{delivery.pk}/columns/"
-    assert f'href="{columns}">Say what they mean' in _words(school.get(f"/files/sent/{delivery.pk}/"))
+    assert f'href="{columns}#id_{_word(delivery)}">Say what they mean' in _words(school.get(f"/files/sent/{delivery.pk}/"))
     school.post(columns, {**boxes(school.get(columns)), _word(delivery): "230"})
     assert _codes(Delivery.objects.get(pk=delivery.pk))[2] == "230"
     assert _codes(bring(LIST + b"\n", "ours.csv"))[2] == "", "what a school says holds for its own lists"

@@ -8,6 +8,7 @@ from typing import Any
 from throughline.analytics.intake.held import Note, in_words
 from throughline.analytics.intake.said import Doing, Leaving, Said
 from throughline.analytics.learnerlists.entries import AS_WRITTEN, OF_SCHOOL_AGE, Entry
+from throughline.analytics.learnerlists.telling import is_no_birth
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.core.ages import YEAR_11, year_group
@@ -47,6 +48,7 @@ def everybody_knows(codes: Mapping[str, str]) -> dict[str, str]:
 def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     """What an entry says, and what of it cannot be used."""
     notes: list[Note] = []
+    entry = _with_possible_birth(entry, everybody, notes)
     values = {**_of_all(entry, everybody), **entry.values, **(_senders(entry, everybody, notes) if everybody.sent else {})}
     identifiers = {scheme: number for scheme in _SCHEMES if (number := _number(scheme, values, everybody, notes))}
     establishments = {field: number for field in ("establishment", "school_at_16")
@@ -68,6 +70,17 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
         school_at_16=_school_at_16(values, establishments, entry.day("date_of_birth"), everybody.as_at, means_next),
     )
     return said, notes
+
+
+def _with_possible_birth(entry: Entry, everybody: Everybody, notes: list[Note]) -> Entry:
+    """An entry without a date of birth that cannot be right, of which there is a note then."""
+    born = entry.day("date_of_birth")
+    if born is None or not is_no_birth(born, everybody.as_at):
+        return entry
+    why = f"it is {'after' if born > everybody.as_at else 'more than 100 years before'} the day of the list"
+    notes.append(Note("born", in_words(born), "a date of birth that can be right",
+                      f"this date of birth cannot be right: {why}. Look up the right one"))
+    return replace(entry, values={name: value for name, value in entry.values.items() if name != "date_of_birth"})
 
 
 def _of_all(entry: Entry, everybody: Everybody) -> Mapping[str, str]:

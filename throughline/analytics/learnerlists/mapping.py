@@ -19,7 +19,7 @@ from throughline.analytics.learnerlists.cells import (
     name_and_phone,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
-from throughline.analytics.learnerlists.telling import is_ones_birth
+from throughline.analytics.learnerlists.telling import is_no_birth, is_ones_birth
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 from throughline.analytics.participation.tables import EHC_PLAN
 
@@ -78,8 +78,15 @@ def _with_births(known: list[Guess], sheet: ListSheet, vocabulary: Vocabulary, d
 
 
 def _are_births(cells: list[str], day: date) -> bool:
+    """Whether cells are days on which young people were born; a few of them may be days on which nobody can have been."""
     american = month_first(cells)
-    return bool(cells) and _share(cells, lambda cell: is_ones_birth(cell, day, american)) >= _TELLING
+
+    def impossible(cell: str) -> bool:
+        born = as_date(cell, american)
+        return born is not None and is_no_birth(born, day)
+
+    births = _share(cells, lambda cell: is_ones_birth(cell, day, american))
+    return bool(cells) and births >= _ENOUGH and births + _share(cells, impossible) >= _TELLING
 
 
 def fits(sheet: ListSheet, mapping: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str], day: date) -> bool:

@@ -7,12 +7,18 @@ from throughline.analytics.learnerlists.cells import as_date
 from throughline.analytics.participation.identifiers import uln_fault, upn_fault
 
 _AGES = range(13, 27)  # those of 14 to 24 who are followed, and who may stand on a list before or after
+_OLDEST = 100
 
 
 def is_ones_birth(cell: str, day: date, month_first: bool = False) -> bool:
     """Whether a cell is a date, day before month unless month_first, on which somebody was born who is of 13 to 26 on a day."""
     born = as_date(cell, month_first)
     return born is not None and _age(born, day) in _AGES
+
+
+def is_no_birth(born: date, day: date) -> bool:
+    """Whether nobody on a list of a day can have been born on another: it is after that day, or more than 100 years before it."""
+    return born > day or _age(born, day) > _OLDEST
 
 
 def _age(born: date, day: date) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.words import title
+from throughline.apps.exchange.words import titled
 from throughline.core.problems import Problem
 from throughline.ui.downloads import Column
 
@@ -23,7 +23,7 @@ DELIVERY_NOTES = ["One row a file, the newest first; the numbers are of rows by 
 def problem_rows(problems: Iterable[Problem]) -> Iterator[dict[str, Any]]:
     """One row a problem, its field as the pages name it."""
     for problem in problems:
-        yield {**problem.as_dict(), "field": title(problem.field) if problem.field else ""}
+        yield {**problem.as_dict(), "field": titled(problem)}
 
 
 def delivery_rows(deliveries: Iterable[Delivery]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.read_by import activity_codes, vocabulary
 from throughline.apps.exchange.reading import columns_of
 from throughline.apps.exchange.staging import kept_sheet
+from throughline.apps.exchange.words import word_field
 from throughline.apps.learners.codes import choices
 from throughline.ui.days import DayField
 from throughline.ui.formats import count
@@ -122,15 +122,15 @@ class MappingForm(EverybodyForm):
                 label="The first row is a person and not headings", required=False, initial=delivery.no_headings,
                 help_text="Its columns are then called Column 1, Column 2 and so on, and so are those of the next list like it")
         self._offer_words(delivery, sheet)
-        columns = [f"column_{column['place']}" for column in self.columns]
-        self.order_fields(["no_headings", *columns, *self._words, "as_at", "confirmed"])
+        self.either = [f"column_{column['place']}" for column in self.columns]
+        self.order_fields(["no_headings", *self.either, *self._words, "as_at", "confirmed"])
 
     def _offer_words(self, delivery: Delivery, sheet: ListSheet) -> None:
         """A choice for each word of the column of activities that we do not know: first those of which nothing was said yet."""
         self._worded = columns_of_activities(sheet, columns_of(delivery, sheet), vocabulary())
         unknown = unknown_words(sheet, self._worded, vocabulary(), activity_codes())
         several = sorted(unknown.items(), key=lambda word: (word[0] in delivery.words, -word[1], word[0]))[:_WORDS_OFFERED]
-        self._words = {f"word_{sha256(word.encode()).hexdigest()[:12]}": word for word, _ in several}
+        self._words = {word_field(word): word for word, _ in several}
         for name, (word, many) in zip(self._words, several, strict=True):
             held = delivery.words.get(word, "")
             self.fields[name] = forms.ChoiceField(

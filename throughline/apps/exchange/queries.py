@@ -1,5 +1,6 @@
 """Questions about deliveries to the database; what belongs to another authority is never found."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from throughline.analytics.learnerlists.taught import spelt
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import A_RULE, WHICH_RULE, Reader
 from throughline.apps.exchange.remedies import remedy_of
-from throughline.apps.exchange.words import asked
+from throughline.apps.exchange.words import asked, word_field
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
 from throughline.apps.learners.queries import listed, seen_by
@@ -100,18 +101,28 @@ def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row
     return delivery.rows.filter(pk__in=keys).select_related("learner", "delivery")
 
 
+def rows_come_otherwise(delivery: Delivery) -> QuerySet[Row]:
+    """The rows of a delivery that waits of which something else came when it was last looked at again."""
+    found = delivery.rows.filter(came_otherwise=True).select_related("learner", "delivery")
+    return found if delivery.waits else found.none()
+
+
 class Unknown(NamedTuple):
-    """How many words of activities a list has that nobody has said the meaning of, and in how many rows they stand."""
+    """How many words of activities a list has that nobody has said the meaning of, in how many rows they stand, and the field in
+    which the one that stands in the most can be given one.
+    """
 
     words: int
     rows: int
+    field: str
 
 
 def words_unknown(delivery: Delivery) -> Unknown:
     """What of a list's column of activities is not understood; nothing of a return, whose codes are the department's."""
     rows = () if delivery.is_return else rows_with_problems(delivery).only("problems").iterator()
-    cells = [each["value"] for row in rows for each in row.problems if each["rule"] == A_KNOWN_ACTIVITY]
-    return Unknown(len(set(map(spelt, cells))), len(cells))
+    found = Counter(spelt(each["value"]) for row in rows for each in row.problems if each["rule"] == A_KNOWN_ACTIVITY)
+    most = min(found, key=lambda word: (-found[word], word), default="")
+    return Unknown(len(found), found.total(), word_field(most))
 
 
 def lines_shut(delivery: Delivery, reader: Reader) -> frozenset[int]:
@@ -171,11 +182,11 @@ def problems_of_reading(delivery: Delivery) -> Iterator[Problem]:
 
 
 def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
-    """What a row was left with for somebody to look at, as its reader may see it; of a return without the rules that it breaks,
-    of which there may be many to a row.
+    """What a row was left with for somebody to look at, as its reader may see it; of a return that something comes of without the
+    rules that it breaks, of which there may be many to a row.
     """
-    return [_as_read(delivery, row, each, reader) for each in row.problems
-            if not (delivery.is_return and each.get("who"))]
+    rules_too = not delivery.is_return or row.outcome == Row.Outcome.SAME
+    return [_as_read(delivery, row, each, reader) for each in row.problems if rules_too or not each.get("who")]
 
 
 class Unread(NamedTuple):

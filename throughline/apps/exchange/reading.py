@@ -189,14 +189,16 @@ def guessed(sheet: ListSheet) -> dict[str, str]:
 
 def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     """What is to be told of a list before anybody decides on it, as a delivery keeps it: what speaks of another day than the one
-    that was taken, unless that was said of it; totals that are not the number of rows; and why columns are not used.
+    that was taken, unless that was said of it; totals that are not the number of rows; whether the headings look like somebody,
+    as was said not to be so; and why columns are not used.
     """
     unsaid = delivery.dated_by != Delivery.DatedBy.SAID
     words = read_by.vocabulary()
     guesses = guess(sheet, words, read_by.activity_codes(), timezone.localdate())
     days = other_days(sheet, words, delivery.as_at) if unsaid else []
     unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
-    told = {"days": days, "totals": list(sheet.miscounted), "unused": unused}
+    somebody = not sheet.sure and not sheet.no_headings and _is_somebody(sheet.headings)
+    told = {"days": days, "totals": list(sheet.miscounted), "somebody": somebody, "unused": unused}
     return {what: said for what, said in told.items() if said}
 
 
@@ -296,7 +298,7 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
         if not said.identifiers and not said.given and not said.family:
             lacks = Note("", "", _UNUSABLE, "give a name and a date of birth, or an identifier")
             yield Stated(entry.line, None, (*unread, *notes, lacks))
-        elif not said.identifiers and not said.born and not unread:
+        elif not said.identifiers and not said.born and not unread and all(note.field != "born" for note in notes):
             lacks = Note("born", "", _NOT_BORN, "give a date of birth or an identifier: a name alone finds nobody for sure")
             yield Stated(entry.line, said, (*notes, lacks))
         else:

@@ -4,15 +4,14 @@ Most changes alter nothing of what a file would do, and a return tells of everyb
 compared anew, in memory, and only a row that comes out otherwise counts.
 """
 
-import json
 from collections import defaultdict
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q, Value
 
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.staging import COMES_OUT, as_row, compared_anew
+from throughline.apps.exchange.staging import compared_anew, otherwise_than_kept
 from throughline.apps.exchange.together import Mark, about, named, numbered, together
 from throughline.apps.learners.models import FACTS, Identifier, Name, Particulars
 
@@ -74,10 +73,4 @@ def otherwise_now(delivery: Delivery) -> int | None:
     rows = rows_concerned(delivery)
     if rows is None:
         return None
-    anew = (as_row(delivery, row) for comparison in compared_anew(delivery, rows) for row in comparison.rows)
-    return sum(_comes_out(was) != _comes_out(now) for was, now in zip(rows, anew, strict=True))
-
-
-def _comes_out(row: Row) -> list[Any]:
-    """What comes of a row, as the database keeps it."""
-    return json.loads(json.dumps([getattr(row, "learner_id" if name == "learner" else name) for name in COMES_OUT]))
+    return sum(len(otherwise_than_kept(delivery, comparison)) for comparison in compared_anew(delivery, rows))

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
@@ -20,7 +21,7 @@ Told = Callable[[str, int, int], None]  # what is being done, how many rows are 
 READ, COMPARED = "read", "compared"
 _BLOCK, _PIECE = 1 << 20, 1 << 20  # bytes of the file read at a time, and of a piece of it as it is kept
 _AS_GZIP = 31  # what makes zlib write a gzip file
-COMES_OUT = ("outcome", "learner", "changes", "problems", "found", "doubt", "counts_as")
+_COMES_OUT = ("outcome", "learner", "changes", "problems", "found", "doubt", "counts_as")
 
 
 def silent(what: str, done: int, of: int) -> None:
@@ -92,12 +93,31 @@ def compared_anew(delivery: Delivery, rows: Iterable[Row]) -> Iterator[Compariso
     return compared(delivery, reading, findings)
 
 
-def keep(delivery: Delivery, comparison: Comparison) -> None:
-    """Keep rows that were compared: those that are kept already say what comes of them now."""
+def keep(delivery: Delivery, comparison: Comparison) -> list[int]:
+    """Keep rows that were compared: those that are kept already say what comes of them now. Answers which of these come out
+    otherwise than they did.
+    """
     made = [as_row(delivery, row) for row in comparison.rows]
+    otherwise = _otherwise(comparison, made)
     Row.objects.bulk_create([row for row in made if row.pk is None])
     if held := [row for row in made if row.pk is not None]:
-        Row.objects.bulk_create(held, update_conflicts=True, update_fields=COMES_OUT, unique_fields=["id"])
+        Row.objects.bulk_create(held, update_conflicts=True, update_fields=_COMES_OUT, unique_fields=["id"])
+    return otherwise
+
+
+def otherwise_than_kept(delivery: Delivery, comparison: Comparison) -> list[int]:
+    """Which of some rows that are kept come out otherwise now that they are compared again, by their numbers in the database."""
+    return _otherwise(comparison, [as_row(delivery, row) for row in comparison.rows])
+
+
+def _otherwise(comparison: Comparison, made: Iterable[Row]) -> list[int]:
+    pairs = ((row.kept, now) for row, now in zip(comparison.rows, made, strict=True))
+    return [now.pk for was, now in pairs if was is not None and _comes_out(was) != _comes_out(now)]
+
+
+def _comes_out(row: Row) -> list[Any]:
+    """What comes of a row, as the database keeps it."""
+    return json.loads(json.dumps([getattr(row, "learner_id" if name == "learner" else name) for name in _COMES_OUT]))
 
 
 def as_row(delivery: Delivery, row: Compared) -> Row:
@@ -110,6 +130,7 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
         counts_as=row.counts_as,
         settled=row.settled, takes_name=row.takes_name, left_out=row.left_out, left_out_by_id=row.left_out_by,
+        came_otherwise=row.kept is not None and row.kept.came_otherwise,
     )
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from throughline.analytics.intake.activities import BEGINS, INTENDED, REASON
 from throughline.analytics.intake.differences import LEFT_OUT_TOO
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, IDENTIFIER, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
+from throughline.apps.exchange.elements import element_in_words
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.readers import Reader
@@ -75,6 +77,11 @@ def _is_number(part: str) -> bool:
     return bool(_NUMBER.fullmatch(part.removeprefix(_PLACE)))
 
 
+def word_field(word: str) -> str:
+    """What the field is called in which somebody says what a word of a list means."""
+    return f"word_{sha256(word.encode()).hexdigest()[:12]}"
+
+
 def places_in(rows: Iterable[Row]) -> dict[str, str]:
     """The schools, colleges and providers that changes and problems of rows have by their number, with what they are called."""
     return places_of(text for row in rows for each in (*row.changes, *row.problems) for text in each.values()
@@ -96,6 +103,14 @@ def title(field: str) -> str:
     known = vocabulary().fields.get(field)
     said = TITLES.get(field) or (known.title if known else field.replace("_", " "))
     return said[:1].upper() + said[1:]
+
+
+def titled(problem: Problem) -> str:
+    """The field that a problem is of as a page names it: of a rule of the return its element in plain words, with its name there;
+    of a list the heading that its column has.
+    """
+    element = element_in_words(problem.field) if problem.rule.startswith("rule ") else ""
+    return element or (title(problem.field) if problem.field else "")
 
 
 def activity(code: str, day: date) -> str:

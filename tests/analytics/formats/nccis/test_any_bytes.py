@@ -35,3 +35,9 @@ def test_spoiled_bytes(content, cuts):
 def test_a_file_cut_short(content, length):
     report = checked(content[: length % len(content)])
     assert report.rejected or content is FLAT
+
+
+def test_a_file_that_is_cut_off_anywhere_says_that_it_ends_too_soon():
+    whole = file_xml([GOOD._replace(given_name="Zoë"), GOOD]).encode()
+    for end in (*range(whole.index(b"<NCCIS>") + 7, len(whole) - 1, 37), whole.index("ë".encode()) + 1, len(whole) - 1):
+        assert "the file ends too soon, as one does that was not copied whole: export it again" in checked(whole[:end]).rejected

@@ -23,7 +23,7 @@ def test_a_header_that_comes_late_changes_nothing_that_is_said(records):
 
 @pytest.mark.parametrize(("there", "instead", "named"), [
     ("</NCCIS>", f"{HEADER_XML}</NCCIS>", "one header"), ("2019-04-30<", "2019-04-31<", "PeriodEnd"),
-    ("</NCCIS>", "", "well-formed"), ("<NCCIS>", f"<NCCIS>{record_xml(GOOD)}<FileHeader/>", "DatabaseID")])
+    ("</NCCIS>", "", "ends too soon"), ("<NCCIS>", f"<NCCIS>{record_xml(GOOD)}<FileHeader/>", "DatabaseID")])
 def test_a_late_header_is_judged_as_an_early_one(there, instead, named):
     assert named in checked(header_behind(2)(file_xml(SEVERAL * 3)).replace(there, instead)).rejected
 

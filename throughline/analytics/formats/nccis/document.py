@@ -32,6 +32,11 @@ _ELEMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<([^\s/>!?<]+)", re.DOTALL)
 _LONGEST_NAME = 40  # of an element that is told of
 _LONGEST_DAY = 100  # characters in which a day and its midnight stand between two tags, with space around them
 _NOTED = 20  # stray ampersands told of one by one
+_CUT_OFF = {expat.errors.codes[words] for words in (
+    expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN, expat.errors.XML_ERROR_PARTIAL_CHAR,
+    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)}  # what the parser finds at its end in a file that is not whole
+_WHOLE = "a whole XML file"
+_ENDS_TOO_SOON = "the file ends too soon, as one does that was not copied whole: export it again"
 
 
 class Document:
@@ -165,8 +170,10 @@ class Document:
                 raise self._no_return() from error
             line = error.lineno + self._skipped
             words = expat.errors.messages.get(error.code, str(error))
-            problem = Problem(self._file, line, "", "", "well-formed XML", f"correct the XML here: {words}")
-            raise RefusedFileError([problem]) from error
+            rule, remedy = ((_WHOLE, _ENDS_TOO_SOON) if error.code in _CUT_OFF else
+                            ("well-formed XML", f"the XML cannot be read from here on: {words}. Export the file again, or let "
+                             "whoever looks after the system that wrote it put this right"))
+            raise RefusedFileError([Problem(self._file, line, "", "", rule, remedy)]) from error
         complete = len(self._tree.records) - before
         self._at_boundary = complete == 1 and not last
         clean = (len(self.refusals), len(self.notes)) == (refused, noted)
@@ -214,6 +221,8 @@ class Document:
         try:
             more = self._decoder.decode(block, final=not block)
         except UnicodeError as error:
+            if not block:
+                raise self._refused("", "", _WHOLE, _ENDS_TOO_SOON) from error  # in the middle of a letter
             why = error.reason if isinstance(error, UnicodeDecodeError) else str(error)
             raise self._refused("", "", "characters of its encoding",
                                 f"save the file as UTF-8: it cannot be read as {self._encoding} ({why})") from error

@@ -36,7 +36,7 @@ def open_return(stream: BinaryIO, file: str) -> Return:
     beginning = stream.read(512)
     stream.seek(0)
     if not beginning.strip():
-        raise RefusedFileError([Problem(file, None, "", "", "something in it", "the file is empty: export it again")])
+        raise RefusedFileError([Problem(file, None, "", "", "a file that is not empty", "the file is empty: export it again")])
     if beginning.startswith(b"PK"):
         raise RefusedFileError([Problem(file, None, "", "", "XML or CSV", "save the workbook as CSV, or export the XML")])
     encoding = "utf-16" if beginning.startswith(UTF16_MARKS) else "utf-8-sig"

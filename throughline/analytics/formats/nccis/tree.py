@@ -74,7 +74,9 @@ class Tree:
             self.notes.append(Problem(self._file, self._line(), spelt(field), "", rule, remedy))
 
     def _entity(self, name: str, *_: object) -> None:
-        raise self._refused("", str(name), "no entities of its own", "take the entity declarations out of the DOCTYPE")
+        raise self._refused("", str(name), "a return that declares no entities of its own",
+                            "the file declares an entity of this name, by which it could be made to grow without end: take the "
+                            "entity declarations out of its DOCTYPE")
 
     def _start(self, written: str, attributes: object) -> None:
         self.depth += 1

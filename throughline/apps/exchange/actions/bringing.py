@@ -212,17 +212,20 @@ def _as_decided(row: Compared, was: Row) -> Compared:
     return row
 
 
-def stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> None:
-    """Compare rows and keep them; the caller has begun a transaction, and says as of when the register is compared."""
-    counts: Counter[str] = Counter()
+def stage(delivery: Delivery, rows: Iterator[Compared], findings: Findings, told: Told) -> list[int]:
+    """Compare rows and keep them; the caller has begun a transaction, and says as of when the register is compared. Answers which
+    of those that are kept already come out otherwise than they did.
+    """
+    counts, otherwise = Counter[str](), list[int]()
     for comparison in compared(delivery, rows, findings):
-        keep(delivery, comparison)
+        otherwise += keep(delivery, comparison)
         counts.update(comparison.counts())
         told("Comparing", counts.total(), len(findings))
     delivery.counts = {str(outcome): counts[outcome] for outcome in Row.Outcome}
     weigh(delivery)
     delivery.stands_since = timezone.now()
     delivery.save()
+    return otherwise
 
 
 def locked(delivery: Delivery) -> Delivery:

@@ -54,14 +54,17 @@ def _said(by: User | None, delivery: Delivery, row: Row, *, out: bool) -> Row:
     return delivery.rows.select_related("delivery", "learner").get(pk=row.pk)
 
 
-def compare_again(delivery: Delivery, rows: list[Row]) -> None:
-    """Compare some rows of a delivery anew, and keep what comes of them and how many there are of each outcome then."""
-    counts = Counter(delivery.counts)
+def compare_again(delivery: Delivery, rows: list[Row]) -> list[int]:
+    """Compare some rows of a delivery anew, and keep what comes of them and how many there are of each outcome then. Answers
+    which of them come out otherwise than they did.
+    """
+    counts, otherwise = Counter(delivery.counts), list[int]()
     counts.subtract(str(row.outcome) for row in rows)
     for comparison in compared_anew(delivery, rows):
-        keep(delivery, comparison)
+        otherwise += keep(delivery, comparison)
         counts.update(comparison.counts())
     delivery.counts = {str(outcome): counts[outcome] for outcome in Row.Outcome}
     weigh(delivery)
     delivery.stands_since = timezone.now()
     delivery.save(update_fields=["counts", "broken", "could_fall", "stands_since"])
+    return otherwise

@@ -9,7 +9,8 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked, stage
 from throughline.apps.exchange.actions.leaving_out import compare_again
-from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.comparing import AT_ONCE
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.since import rows_concerned
 from throughline.apps.exchange.staging import again, found_in, kept_rows, silent
 from throughline.apps.learners.actions.believing import settled_moment
@@ -18,7 +19,8 @@ from throughline.apps.learners.actions.believing import settled_moment
 def look_again(*, by: User | None, delivery: Delivery) -> Delivery:
     """Compare what a delivery says with the register as it is now: the few rows that changes since may concern, or all of them.
 
-    Nothing is read again, and nothing of the register changes. Raises RefusedError for a delivery that is decided on.
+    The rows that come out otherwise than before are marked. Nothing is read again, and nothing of the register changes. Raises
+    RefusedError for a delivery that is decided on.
     """
     moment = settled_moment()  # before the transaction, until whose end changes of the register would wait otherwise
     with transaction.atomic():
@@ -29,10 +31,18 @@ def _compared_as_of(moment: datetime, by: User | None, delivery: Delivery) -> De
     now = locked(delivery)
     rows = rows_concerned(now)
     if rows is None:
-        stage(now, map(again, kept_rows(now)), found_in(now, map(again, kept_rows(now))), silent)
+        otherwise = stage(now, map(again, kept_rows(now)), found_in(now, map(again, kept_rows(now))), silent)
     else:
-        compare_again(now, rows)
+        otherwise = compare_again(now, rows)
+    _mark(now, otherwise)
     now.compared_at = moment
     now.save(update_fields=["compared_at"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"compared": [None, "again"]})
     return now
+
+
+def _mark(delivery: Delivery, otherwise: list[int]) -> None:
+    """Mark the rows that come out otherwise, and those of the time before no more."""
+    delivery.rows.filter(came_otherwise=True).update(came_otherwise=False)
+    for first in range(0, len(otherwise), AT_ONCE):
+        Row.objects.filter(pk__in=otherwise[first:first + AT_ONCE]).update(came_otherwise=True)

@@ -20,7 +20,8 @@ class Row(models.Model):
 
     found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; the name
     of whoever they linked it to changes only where takes_name says that they chose so. left_out says that nothing of it is to
-    reach the register all the same, left_out_by whose decision that was. Whoever is forgotten is forgotten here too: what a row
+    reach the register all the same, left_out_by whose decision that was. came_otherwise says that something else came of it when
+    its delivery was last looked at again. Whoever is forgotten is forgotten here too: what a row
     says of them would be told to everybody once nothing shuts it.
     """
 
@@ -52,7 +53,8 @@ class Row(models.Model):
         """All of it is about the young person, ethnic group and characteristics included, which problems may tell of."""
 
         fields = {
-            **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out", "takes_name"),
+            **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out", "takes_name",
+                           "came_otherwise"),
             **personal(STAGED_LIFE, "learner", "found", "counts_as", "doubt", "settled_by", "left_out_by"),
             "values": SpecialCategory(keep=STAGED_LIFE),
             "changes": SpecialCategory(keep=STAGED_LIFE),
@@ -75,6 +77,8 @@ class Row(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     left_out = models.BooleanField("left out by hand", default=False)
     left_out_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    came_otherwise = models.BooleanField("came out otherwise when last looked at again", default=False)
 
     class Meta:
         """As the file has them."""

@@ -30,7 +30,7 @@ from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.exchange.views.door import about, delivery_of, seen
-from throughline.apps.exchange.words import SETTLED, about_columns, activity, named, places_in, places_of, shown, title
+from throughline.apps.exchange.words import SETTLED, about_columns, activity, named, places_in, places_of, shown, title, titled
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -77,11 +77,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     seen(request, subject_of(delivery), detail=about(row for sample in found for row in sample.rows))
     samples = [(sample, _shown(request, delivery, sample.rows)) for sample in found]
     given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
-             "known_activity": A_KNOWN_ACTIVITY, "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
+             "titled": titled, "known_activity": A_KNOWN_ACTIVITY,
+             "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
              "elsewhere": elsewhere_on(delivery, reader) if delivery.waits else Elsewhere(0, 0),
              "otherwise": otherwise_now(delivery) if delivery.waits else 0,
+             "came_otherwise": queries.rows_come_otherwise(delivery).count(),
              "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
@@ -100,8 +102,10 @@ def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
 @require_GET
 @of_own_authority(Permission.EDIT_LEARNERS)
 def some_rows(request: HttpRequest, pk: int, some: str) -> HttpResponse:
-    """The rows of a list that waits which somebody has to look at before it is accepted."""
+    """The rows of a file that waits which somebody has to look at before it is accepted."""
     delivery = delivery_or_404(request.user, pk)
+    if some == "otherwise":
+        return _rows_page(request, delivery, queries.rows_come_otherwise(delivery), "Came out otherwise when compared again")
     if some == "nowhere":
         return _rows_page(request, delivery, queries.rows_among(delivery, nowhere(delivery)), "At no place")
     found = rows_elsewhere(delivery, reader_of(request.user, delivery.area))
@@ -112,7 +116,7 @@ def _rows_page(request: HttpRequest, delivery: Delivery, found: QuerySet[Row], h
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     seen(request, subject_of(delivery), detail=about(page.object_list))
     given = {"delivery": delivery, "heading": heading, "page": page,
-             "rows": _shown(request, delivery, page.object_list), "settled": SETTLED, "title": title,
+             "rows": _shown(request, delivery, page.object_list), "settled": SETTLED, "titled": titled,
              "known_activity": A_KNOWN_ACTIVITY}
     return render(request, "exchange/rows.html", given)
 
@@ -157,7 +161,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     ways = [_way(told.problem, leads.get(told.row)) for told in page.object_list]
     page.object_list = _naming([told.problem for told in page.object_list],
                                places_of(told.problem.remedy for told in page.object_list))
-    return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "title": title, "ways": ways})
+    return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "titled": titled, "ways": ways})
 
 
 def _way(problem: Problem, row: Row | None) -> tuple[str, str] | None:

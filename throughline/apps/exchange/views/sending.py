@@ -21,7 +21,7 @@ from throughline.apps.exchange.forms import MappingForm, SendForm
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking, tells_activity
 from throughline.apps.exchange.told import became_of
 from throughline.apps.exchange.views.door import SENT, seen, sent_of
-from throughline.apps.exchange.words import about_columns, activity, title
+from throughline.apps.exchange.words import about_columns, activity, title, titled
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -63,7 +63,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One list: what became of it, and what in it could not be read."""
     delivery = sent_of(request, pk)
     page = Paginator(list(queries.problems_of_reading(delivery)), _A_PAGE).get_page(request.GET.get("page"))
-    given = {"delivery": delivery, "page": page, "title": title, "lacks": lacking(delivery.mapping),
+    given = {"delivery": delivery, "page": page, "title": title, "titled": titled, "lacks": lacking(delivery.mapping),
              "says_nothing": not tells_activity(delivery), "unknown": queries.words_unknown(delivery),
              "became": list(became_of(delivery)),
              "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at)}

@@ -1,7 +1,7 @@
 """Brings a file about young people in, shows what it would change, and accepts it when asked to."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -23,10 +23,18 @@ from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.headline_of_file import fall_in_words
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.queries import Told, problems_of, unread_rows, who_can_put_right, words_unknown
+from throughline.apps.exchange.queries import (
+    Told,
+    problems_of,
+    rows_come_otherwise,
+    unread_rows,
+    who_can_put_right,
+    words_unknown,
+)
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
-from throughline.apps.exchange.words import NO_HEADINGS, title
+from throughline.apps.exchange.whose import whose
+from throughline.apps.exchange.words import NO_HEADINGS, titled
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
@@ -100,12 +108,23 @@ class Command(BaseCommand):
 def _unknown(delivery: Delivery, options: dict[str, Any]) -> str:
     """What is said of a list that waits and by whose columns nobody can be found, and what to do; empty for any other."""
     lacks = "" if delivery.is_return or not delivery.waits else lacking(delivery.mapping)
-    asked = options["activity"]
-    not_said = "" if asked in ("", delivery.constants.get("activity")) else (
-        f" Nothing was said of everybody yet: give --activity {asked} again then, or say it on that page.")
+    lost = " ".join(_not_kept(delivery, options)) if lacks else ""
+    not_said = lost and (f" Of what you gave with it this was not kept, since it was brought in before: {lost}. Give it again "
+                         "then, or say it on that page.")
     return lacks and (f"{NOT_KNOWN}, so nothing of it can be accepted. {lacks} Say so on the page of the file, under “What the "
                       "columns hold”, and the next list with these headings is read so too; or give the columns headings such as "
                       f"Forename, Surname and Date of birth, and bring it in again.{not_said}")
+
+
+def _not_kept(delivery: Delivery, options: dict[str, Any]) -> Iterator[str]:
+    """What the options say of a whole list that is not held of it, as typed. Raises RefusedError for a number of no place."""
+    number, day = options["establishment"], options["as_at"]
+    if options["activity"] not in ("", delivery.constants.get("activity")):
+        yield f"--activity {options['activity']}"
+    if day and (day, Delivery.DatedBy.SAID) != (delivery.as_at, delivery.dated_by):
+        yield f"--as-at {day}"
+    if number and whose(number) != (delivery.establishment, delivery.constants.get("ukprn", "")):
+        yield f"--establishment {number}"
 
 
 def _brought_before(delivery: Delivery) -> str:
@@ -178,6 +197,9 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
     if at_no_place := len(nowhere(delivery)):
         console.print(Text(f"{count(at_no_place, 'row')} would put somebody at no place, since neither the row nor the list says "
                            "where they are: where it is the list of one place, say --establishment."))
+    if otherwise := rows_come_otherwise(delivery).count():
+        console.print(Text(f"{count(otherwise, 'row')} came out otherwise when it was compared again: the page of the file marks "
+                           f"{'it' if otherwise == 1 else 'them'}."))
     if (words := words_unknown(delivery)).words:
         way = ("say on the page of the file, under “What the columns hold”, what each means, and the next list with these "
                "headings is read so too" if delivery.waits else
@@ -194,6 +216,6 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
 def _print_problems(console: Console, problems: Iterable[Told]) -> None:
     shown = list(islice(problems, SHOWN + 1))
     for told in shown[:SHOWN]:
-        console.print(Text(replace(told.problem, field=title(told.problem.field) if told.problem.field else "").sentence()))
+        console.print(Text(replace(told.problem, field=titled(told.problem)).sentence()))
     if len(shown) > SHOWN:
         console.print(Text("and more, which the page of the file lists."))
