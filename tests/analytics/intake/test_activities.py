@@ -71,6 +71,20 @@ CASES = [
      "new", [("230", "1/9/26", "30/9/26", "8994000"), ("310", "10/9/26", "30/9/26", "")], ""),
     ("nobody knew, that very day", [activity("810", "1/9/26", "30/9/26")], doing("310", "10/9/26", "30/9/26"), "new",
      [("810", "1/9/26", "30/9/26", ""), ("310", "10/9/26", "30/9/26", "")], ""),
+    ("nobody knew since, and now it is known", [activity("810", "5/10/26", "30/10/26")], doing("310", "10/9/26", "30/10/26"), "new",
+     [("310", "10/9/26", "30/10/26", "")], ""),
+    ("nobody knew since, of what is held", [COLLEGE, activity("810", "2/9/26", "30/10/26")], doing("230", "5/9/26", "5/11/26"),
+     "confirmed", [("230", "1/9/26", "5/11/26", "8994000")], ""),
+    ("nobody knew since, confirmed after", [activity("810", "5/10/26", "31/10/26")], doing("310", "10/9/26", "30/10/26"), "",
+     [("810", "5/10/26", "31/10/26", "")], OTHERWISE),
+    ("nobody knew since, and then something else", [activity("810", "5/10/26", "30/10/26"), NEET],
+     doing("310", "10/9/26", "9/11/26"), "added to the history", [("310", "10/9/26", "9/11/26", ""), HELD_NEET], ""),
+    ("nobody knew since, and something else by now", [activity("810", "5/10/26", "30/10/26"), NEET],
+     doing("310", "10/9/26", "5/12/26"), "", [("810", "5/10/26", "30/10/26", ""), HELD_NEET], OTHERWISE),
+    ("nobody knew since they left", [activity("810", "5/10/26", "30/10/26")], LEFT, "", [("810", "5/10/26", "30/10/26", "")],
+     OTHERWISE),
+    ("nobody knew since, nor does the report", [activity("810", "5/10/26", "30/10/26")], doing("810", "1/8/26", "30/10/26"),
+     "added to the history", [("810", "1/8/26", "4/10/26", ""), ("810", "5/10/26", "30/10/26", "")], ""),
     ("the same again, confirmed that very day", [COLLEGE.again(verified=day("31/10/26"))],
      doing("230", "3/10/26", "31/10/26", "8994000"), "new",
      [("230", "1/9/26", "31/10/26", "8994000"), ("230", "3/10/26", "31/10/26", "8994000")], ""),
@@ -125,6 +139,15 @@ def test_what_a_report_does(held, reported, how, after, left):
     assert [change.how for change in changes] == ([how] if how else [])
     assert [note.rule for note in notes] == ([left] if left else [])
     assert _shown(person.after(changes)) == [(code, day(start), day(verified), place) for code, start, verified, place in after]
+
+
+def test_that_nobody_knew_stands_before_what_is_known_now():
+    held = ade(COLLEGE, activity("810", "5/10/26", "30/10/26"))
+    [change] = activity_changes(doing("310", "2/10/26", "30/10/26"), held, RULES)[0]
+    assert change.before == "810 from 5 October 2026, confirmed 30 October 2026"
+    [change] = activity_changes(doing("230", "1/9/26", "30/10/26"), held, RULES)[0]
+    assert change.before.startswith("230 from 1 September 2026")
+    assert change.before.endswith("; 810 from 5 October 2026, confirmed 30 October 2026")
 
 
 def test_a_row_asks_about_what_is_held_on_its_day_in_its_own_words():

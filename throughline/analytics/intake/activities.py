@@ -82,10 +82,21 @@ def _at_one_place(one: Belief, other: Belief) -> bool:
 
 
 def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
-    """What a reported activity changes of those held: one change at most; and what is left for somebody to look at."""
-    activities = sorted(held.of(ACTIVITY), key=lambda belief: belief.day("start"))
-    start = doing.start or _start_of(doing, activities)
-    same = same_as(doing, start, activities, rules)
+    """What a reported activity changes of those held: one change at most; and what is left for somebody to look at.
+
+    What was not known meanwhile is known now: that nobody knew ceases with it.
+    """
+    every = sorted(held.of(ACTIVITY), key=lambda belief: belief.day("start"))
+    start = doing.start or _start_of(doing, every)
+    same = same_as(doing, start, every, rules)
+    unknown = _not_known_since(doing, same.day("start") if same else start, every, rules)
+    changes, notes = _compared(doing, start, same, [one for one in every if one not in unknown], rules)
+    return [_in_place_of(unknown, change) for change in changes], notes
+
+
+def _compared(doing: Doing, start: date, same: Belief | None, activities: Sequence[Belief],
+              rules: Rules) -> tuple[list[Change], list[Note]]:
+    """What an activity reported from a day changes of others; same is the one of them that it is, if it is held."""
     if other := _begun_since(doing, same.day("start") if same else start, activities):
         return [], [_asked(OTHERWISE, other, doing)]
     if same:
@@ -101,6 +112,21 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     comes = Belief(ACTIVITY, _values(doing, start, until, activities))
     how = "added to the history" if later else "new"
     return [Change(ACTIVITY, how, "", in_full(comes), comes=(comes,))], notes
+
+
+def _not_known_since(doing: Doing, start: date, activities: Sequence[Belief], rules: Rules) -> list[Belief]:
+    """Those of the activities begun since a reported one did that say no more than that nobody knew, up to the day on which the
+    report vouches for it.
+    """
+    if doing.left or not rules.says_something("activity", doing.code):
+        return []
+    return [one for one in activities if start < one.day("start") and confirmed_on(one) <= doing.verified
+            and not rules.says_something("activity", one.values["code"])]
+
+
+def _in_place_of(unknown: Sequence[Belief], change: Change) -> Change:
+    said = filter(None, (change.before, *map(described, unknown)))
+    return replace(change, before="; ".join(said), ceases=(*change.ceases, *unknown))
 
 
 def _begun_since(doing: Doing, start: date, activities: Sequence[Belief]) -> Belief | None:
