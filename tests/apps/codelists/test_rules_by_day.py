@@ -119,7 +119,7 @@ def test_what_others_need_is_not_taken_back_before_them_and_the_refusal_names_th
     args = ["cohort", "2016-09-01", LEAST.dotted]
     back, client = reverse("codelists:rule_withdraw", args=args), signed_in_client("data_officer")
     told = client.post(back, {"since": "2026-11-01"}, follow=True).content.decode()
-    assert "ages_with_a_plan.1 is 17 from 1 November 2026 on. Change or take that back first" in told
+    assert "officers said otherwise: ages_with_a_plan.1 is 17 from 1 November 2026 on. Change or take that back first" in told
     assert ruling.rule("cohort").on(NOVEMBER).with_plan == (17, 17)
     for place in (MOST, LEAST):
         assert actions.withdraw_rule(by=None, file="cohort", place=place, since=NOVEMBER) == 1

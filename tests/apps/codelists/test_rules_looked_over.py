@@ -28,12 +28,13 @@ def _table(shown: str) -> list[list[str]]:
 def test_a_change_is_looked_over_with_what_stands_and_would_stand_before_it_is_saved_and_what_was_typed_goes_on():
     client, change = signed_in_client("data_officer"), reverse(CHANGE[0], args=CHANGE[1])
     amend(10, since=date(2027, 4, 1))
+    amend(11, since=NOVEMBER)
     shown = client.post(change, LOOKED_AT | FROM_NOVEMBER).content.decode()
-    assert months(NOVEMBER) == 12 and "Nothing is saved yet" in shown
+    assert months(NOVEMBER) == 11 and "Nothing is saved yet" in shown
     assert "From 1 November 2026 until 31 March 2027." in shown and "Days before it keep what they have" in shown
     assert [cells[:3] for cells in _table(shown)] == [
         ["until 31 October 2026", "12 months", "12 months, as now"],
-        ["1 November 2026 to 31 March 2027", "12 months", "9 months"],
+        ["1 November 2026 to 31 March 2027", "11 months", "9 months"],
         ["from 1 April 2027", "10 months", "10 months, as now"]]
     assert TYPED["source"] in _table(shown)[1][3] and "The rule itself stays as it is" not in shown
     boxes = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))

@@ -69,11 +69,10 @@ def try_without(name: str, place: Place) -> None:
     """Whether what is said of a code at a place may be taken back.
 
     Raises RefusedFileError, which names it, where something else that is said otherwise would make no sense without it, or
-    would have no place in the list. What holds no more is taken back whatever else is said.
+    would have no place in the list. What holds no more is in nothing's way, and is taken back whatever else is said.
     """
-    held = standing(name).holds
-    if place in held:
-        read_beside([each for at, each in held.items() if at != place], lambda left: _laid_whole(name, left), _told)
+    others = [each for at, each in standing(name).holds.items() if at != place]
+    read_beside(others, lambda left: _laid_whole(name, left), _told)
 
 
 def _laid_whole(name: str, amendments: Sequence[Amendment]) -> LaidOver:
