@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.apps.codelists.of_rules import CHANGE, FROM_NOVEMBER, MONTHS, NOVEMBER, TYPED, amend, months
 from tests.cast import signed_in_client
-from throughline.apps.codelists import actions
+from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.codelists.models import RuleAmendment
 from throughline.ui.formats import day as in_words
 from throughline.ui.formats import moment
@@ -74,3 +74,15 @@ def test_what_somebody_took_back_already_is_said_to_be_so_on_the_rules_own_page(
     answer = client.post(back, {"since": ""}, follow=True)
     assert "What was changed is taken back." in answer.content.decode() and months() == 12
     assert answer.redirect_chain[-1][0] == reverse(CHANGE[0], args=rule)
+
+
+def test_a_number_of_every_file_and_the_codes_of_one_are_looked_over():
+    client = signed_in_client("data_officer")
+    asked = [(name, line) for name in ruling.AMENDABLE
+             for line in {(bool(line.codes), line.is_dated): line for line in wording.lines(name) if line.amendable}.values()]
+    assert len(asked) > len(ruling.AMENDABLE)
+    for name, line in asked:
+        address = reverse(CHANGE[0], args=[name, line.place.edition or wording.ALWAYS, line.place.dotted])
+        shown = client.post(address, LOOKED_AT | {"value": ruling.printed(line.times[0].holds)}).content.decode()
+        assert "The rule itself stays as it is" in shown, (name, line.place.dotted)
+        assert (line.not_dated in shown) if line.not_dated else ("A correction, " in shown), (name, line.place.dotted)
