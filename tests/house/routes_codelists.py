@@ -1,4 +1,4 @@
-"""The routes of the code lists room: the lists and the rules."""
+"""The routes of the code lists room, and those of the learners room by which a code or a rule is said otherwise."""
 
 from tests.house.route import route
 from throughline.apps.accounts.permissions import Permission as P
@@ -11,7 +11,7 @@ _AMENDED = {"label": "Part-time education", "family": "education", "group": "par
             "source": "The requirement of 2026-27", "when": "always", "reason": "Read there", "confirm": "1"}
 _edition = {"file": "currency", "edition": "2015-04-01"}
 _OTHERWISE = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "when": "always",
-              "reason": "Read there"}
+              "reason": "Read there", "confirm": "1"}
 _number = {**_edition, "path": "rule.530.months"}
 
 CODELISTS = {
@@ -19,11 +19,11 @@ CODELISTS = {
     "codelists:list": route(P.SEE_PUBLISHED_FIGURES, args=_list, of="code list"),
     "codelists:download": route(P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES, args={**_list, "kind": "csv"}, of="code list"),
     "codelists:code": route(P.EDIT_CODE_LISTS, args=_code, of="code"),
-    "codelists:amend": route(P.EDIT_CODE_LISTS, args=_line, of="code", posts=_AMENDED),
+    "learners:amend_code": route(P.EDIT_CODE_LISTS, args=_line, of="code", posts=_AMENDED),
     "codelists:withdraw": route(P.EDIT_CODE_LISTS, args=_line, gets=False, posts={}),
     "codelists:rules": route(P.SEE_PUBLISHED_FIGURES, of="rule"),
     "codelists:rule_edition": route(P.SEE_PUBLISHED_FIGURES, args=_edition, of="rule"),
     "codelists:rule_download": route(P.SEE_PUBLISHED_FIGURES, P.DOWNLOAD_FIGURES, args={**_edition, "kind": "csv"}, of="rule"),
-    "codelists:rule_amend": route(P.EDIT_CODE_LISTS, args=_number, of="rule", posts=_OTHERWISE),
+    "learners:amend_rule": route(P.EDIT_CODE_LISTS, args=_number, of="rule", posts=_OTHERWISE),
     "codelists:rule_withdraw": route(P.EDIT_CODE_LISTS, args=_number, gets=False, posts={}),
 }

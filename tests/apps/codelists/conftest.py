@@ -1,4 +1,4 @@
-"""Files of rules that a test writes anew."""
+"""Files of rules that a test writes anew, and two authorities whose people use the site."""
 
 import os
 import shutil
@@ -21,3 +21,19 @@ def rewrite(settings, tmp_path):
         os.utime(path, ns=(later, later))
 
     return written
+
+
+@pytest.fixture
+def trafford_and_bury(monkeypatch):
+    """Two authorities whose people use the site, with an officer of one; their names are known."""
+    # Here, since the models cannot be imported until Django has started.
+    from tests.cast import make_user
+    from throughline.apps.accounts.actions import deactivate_user
+    from throughline.apps.codelists import models, wording
+
+    names = {"358": "Trafford", "351": "Bury"}
+    for module in (models, wording):
+        monkeypatch.setattr(module, "authority_name", lambda code: names[code])
+    make_user("councillor", area="351", email="of.bury@example.org")
+    deactivate_user(by=None, user=make_user("inspector", area="380", email="gone@example.org"))
+    return make_user("data_officer", full_name="Tara Ford")

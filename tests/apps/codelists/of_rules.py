@@ -12,9 +12,9 @@ from throughline.apps.codelists.models import RuleAmendment
 EDITION = date(2015, 4, 1)
 MONTHS = Place(EDITION, ("rule", "310", "months"))
 ARGS = ["currency", "2015-04-01"]
-CHANGE = ("codelists:rule_amend", [*ARGS, "rule.310.months"])
+CHANGE = ("learners:amend_rule", [*ARGS, "rule.310.months"])
 TYPED = {"value": "9", "confidence": "high", "source": "The requirement of 2026-27", "when": "always",
-         "reason": "Appendix A"}
+         "reason": "Appendix A", "confirm": "1"}
 NOVEMBER = date(2026, 11, 1)
 FROM_NOVEMBER = {"when": "onward", "since_day": "1", "since_month": "11", "since_year": "2026"}
 
@@ -29,4 +29,5 @@ def amend(value=9, place=MONTHS, file="currency", by=None, since=None) -> RuleAm
 
 
 def page(name: str, args=(), role="councillor") -> str:
-    return signed_in_client(role).get(reverse(f"codelists:{name}", args=args)).content.decode()
+    address = name if ":" in name else f"codelists:{name}"
+    return signed_in_client(role).get(reverse(address, args=args)).content.decode()

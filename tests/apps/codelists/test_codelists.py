@@ -24,7 +24,7 @@ FORM = {"label": "Part-time education", "family": "education", "group": "partici
         "reason": "Read in the new requirement"}
 ONWARD = FORM | {"when": "onward", "since_day": "1", "since_month": "9", "since_year": "2026"}
 CODE = ("codelists:code", ["activity", "250"])
-ADDRESS = ("codelists:amend", ["activity", "250", "always"])
+ADDRESS = ("learners:amend_code", ["activity", "250", "always"])
 ALWAYS, SEPTEMBER = Place("250", None), Place("250", date(2026, 9, 1), onward=True)
 BEFORE, AFTER = date(2026, 8, 31), date(2026, 9, 1)
 
@@ -139,6 +139,7 @@ def test_an_officer_looks_over_what_holds_from_a_day_on_saves_it_and_takes_it_ba
     assert "From 1 September 2026 on." in shown
     assert "until 31 August 2026" in shown
     page = posted(ONWARD | {"confirm": "1"}).content.decode()
+    assert "Code 250 was changed from 1 September 2026 on. Everybody who uses this site goes by it from now on." in page
     assert (duty(BEFORE), duty(AFTER)) == ("working_towards", "participating")
     assert "From 1 September 2026 on" in page
     again = posted(FORM | {"duty_class": "working_towards", "valid_from": "2026-09-01", "confirm": "1"},
@@ -163,6 +164,7 @@ def test_going_back_keeps_what_was_typed():
     (FORM | {"valid_from": "2020-04-01"}, "valid_to", "2019-04-01", "give a day from 2020-04-01 on"),
     (ONWARD, "since_year", "", "must be a real day"),
     (ONWARD | {"since_day": "", "since_month": ""}, "since_year", "", "Enter the day from which it is so"),
+    (ONWARD, "when", "always", "It cannot be both as it always was and from a day on. Clear the three boxes"),
 ])
 def test_bad_input_is_answered_and_changes_nothing(form, field, value, told):
     answer = posted(form | {field: value, "confirm": "1"})
@@ -189,7 +191,7 @@ def test_what_only_some_are_told_of_becomes_more_here_and_never_less(name, code,
     for less in ("no", ""):
         with pytest.raises(RefusedFileError, match="not to be no again"):
             said(less)
-    shown = signed_in_client("data_officer").get(reverse("codelists:amend", args=[name, code, line])).content.decode()
+    shown = signed_in_client("data_officer").get(reverse("learners:amend_code", args=[name, code, line])).content.decode()
     assert "not to be no again" in shown
     offered = [re.search(f'<input [^>]*name="{column}"[^>]*value="{value}"', shown) is not None for value in ("yes", "no")]
     assert offered == [True, False]
@@ -226,6 +228,44 @@ def test_a_file_that_makes_no_sense_with_what_was_changed_holds_alone(rewrite):
     assert (duty(date(2018, 3, 31)), duty()) == ("participating", "working_towards")
     [(_, why)] = queries.standing("activity").void
     assert "from 2019-04-01" in why
+
+
+def test_what_another_change_needs_is_not_taken_back_before_it_and_the_refusal_names_it():
+    """Code 720 may be used until March 2018; said to go on, it can be said otherwise from a later day on."""
+    amended(label="Study, part-time")
+    gone, later = Place("720", None), Place("720", date(2026, 9, 1), onward=True)
+    actions.amend(by=None, codeset="activity", place=gone, says={"valid_to": ""}, reason="It goes on")
+    actions.amend(by=None, codeset="activity", place=later, says={"label": "Refugee"}, reason="As it is called")
+    told = posted({}, ("codelists:withdraw", ["activity", "720", "always"])).content.decode()
+    assert "Nothing is taken back. 720: The list says nothing of that day any more." in told
+    assert "officers said otherwise: code 720, from 1 September 2026 on. Change or take that back first" in told
+    assert set(queries.standing("activity").holds) == {ALWAYS, gone, later}
+    for place in (later, gone):
+        assert actions.withdraw(by=None, codeset="activity", place=place) == 1
+    assert set(queries.standing("activity").holds) == {ALWAYS}
+
+
+def test_what_makes_room_for_another_change_is_not_taken_back_before_it(rewrite):
+    """Of two lines the first is said to end earlier, and then the second to begin earlier: the days would be said twice."""
+    line = "250,Part-time education,education,participating,part_time_education,"
+    rewrite(f"{line}working_towards,no,,", f"{line}participating,no,,2018-03-31,high,Ours\n{line}working_towards,no,2018-04-01,")
+    first, second = Place("250", None), Place("250", date(2018, 4, 1))
+    amended(first, valid_to="2017-03-31")
+    amended(second, valid_from="2017-04-01")
+    with pytest.raises(RefusedFileError, match="officers said otherwise: code 250, from 1 April 2018 on, as it always was"):
+        withdrawn(first)
+    assert duty(date(2017, 9, 1)) == "working_towards"
+    assert (withdrawn(second), withdrawn(first)) == (1, 1)
+    assert duty(date(2017, 9, 1)) == "participating"
+
+
+def test_what_somebody_took_back_already_is_said_to_be_so():
+    amended(duty_class="participating")
+    back = ("codelists:withdraw", ["activity", "250", "always"])
+    assert "What was changed is taken back" in posted({}, back).content.decode()
+    again = posted({}, back)
+    assert "It was taken back already, on " in again.content.decode()
+    assert again.redirect_chain[-1][0] == reverse(CODE[0], args=CODE[1])
 
 
 @pytest.mark.parametrize(("name", "told"), [
@@ -266,9 +306,10 @@ def test_the_list_and_its_file_have_a_line_for_each_time():
 
 
 @pytest.mark.parametrize(("name", "args"), [
-    ("list", ["nothing"]), ("code", ["activity", "999"]), ("amend", ["activity", "999", "always"]),
-    ("amend", ["activity", "250", "2019-04-01"]), ("amend", ["activity", "250", "since-always"]),
-    ("amend", ["activity", "250", "since-2026-09-01"]), ("amend", ["activity", "250", "yesterday"]),
+    ("list", ["nothing"]), ("code", ["activity", "999"]), ("learners:amend_code", ["activity", "999", "always"]),
+    ("learners:amend_code", ["activity", "250", "2019-04-01"]), ("learners:amend_code", ["activity", "250", "since-always"]),
+    ("learners:amend_code", ["activity", "250", "since-2026-09-01"]), ("learners:amend_code", ["activity", "250", "yesterday"]),
 ])
 def test_there_is_no_other_list_code_or_line(name, args):
-    assert signed_in_client("data_officer").get(reverse(f"codelists:{name}", args=args)).status_code == 404
+    address = reverse(name if ":" in name else f"codelists:{name}", args=args)
+    assert signed_in_client("data_officer").get(address).status_code == 404

@@ -80,12 +80,12 @@ def test_what_is_typed_must_differ_from_what_holds_on_its_own_day_if_only_in_how
     def told(**typed: str) -> bool:
         """Whether it is refused."""
         answer = client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED | later | typed).content.decode()
-        return "Change something: this is what holds already" in answer
+        return "is what holds already, as sure and from the same source. Change something" in answer
 
     assert [told(), told(value="12"), told(value="12"), told(value="12", source="Read again")] == [True, False, True, False]
     assert [months(day) for day in (NOVEMBER, date(2026, 12, 1))] == [9, 12]
     [line] = [line for line in wording.lines("currency") if line.place == MONTHS]
-    first = {"value": "12", "source": line.times[0].source, "when": "always"}
+    first = dict.fromkeys(later, "") | {"value": "12", "source": line.times[0].source, "when": "always"}
     assert [told(**first, confidence=sure) for sure in (line.times[0].confidence, "high")] == [True, False]
     assert (months(), ruling.history("currency", MONTHS)[0].confidence) == (12, "high")
 
@@ -105,7 +105,7 @@ def test_the_box_has_the_value_of_the_time_whose_row_leads_there_and_when_it_is_
 def test_of_two_that_say_the_same_days_otherwise_the_earlier_is_replaced_and_one_button_takes_both_back():
     for value in (8, 10):
         amend(value, since=NOVEMBER)
-    shown = page("rule_amend", CHANGE[1], "data_officer")
+    shown = page("learners:amend_rule", CHANGE[1], "data_officer")
     assert (shown.count("replaced by what was said later"), shown.count("Take back<span")) == (1, 1)
 
 
@@ -119,7 +119,7 @@ def test_what_others_need_is_not_taken_back_before_them_and_the_refusal_names_th
     args = ["cohort", "2016-09-01", LEAST.dotted]
     back, client = reverse("codelists:rule_withdraw", args=args), signed_in_client("data_officer")
     told = client.post(back, {"since": "2026-11-01"}, follow=True).content.decode()
-    assert "ages_with_a_plan.1 is 17 from 1 November 2026 on. Change or take that back first" in told
+    assert "officers said otherwise: ages_with_a_plan.1 is 17 from 1 November 2026 on. Change or take that back first" in told
     assert ruling.rule("cohort").on(NOVEMBER).with_plan == (17, 17)
     for place in (MOST, LEAST):
         assert actions.withdraw_rule(by=None, file="cohort", place=place, since=NOVEMBER) == 1
@@ -138,7 +138,7 @@ def test_where_a_changed_file_leaves_no_sense_in_what_was_said_nothing_more_is_s
 
 def test_how_long_records_are_kept_is_not_said_otherwise_from_a_day_on():
     args = ["retention", "2016-09-01", "years_after"]
-    form = page("rule_amend", args, "data_officer")
+    form = page("learners:amend_rule", args, "data_officer")
     assert "not changed from a day on" in form and "since_day" not in form
     assert "not changed from a day on" in page("rule_edition", args[:2], "data_officer")
     place = Place(date(2016, 9, 1), ("years_after",))
@@ -162,9 +162,9 @@ def test_numbers_that_go_together_need_do_so_only_through_the_same_days():
 
 def test_what_is_not_dated_says_so_and_is_of_all_days():
     args = ["cohort", "always", "contact.priority_days"]
-    form = page("rule_amend", args, "data_officer")
+    form = page("learners:amend_rule", args, "data_officer")
     assert "This rule is not dated" in form
-    assert "since_day" not in form and "since_day" in page("rule_amend", CHANGE[1], "data_officer")
+    assert "since_day" not in form and "since_day" in page("learners:amend_rule", CHANGE[1], "data_officer")
     assert "These rules are not dated" in page("rule_edition", args[:2], "data_officer")
     with pytest.raises(KeyError):
         amend(20, Place(None, ("contact", "priority_days")), "cohort", since=NOVEMBER)

@@ -11,9 +11,10 @@ from throughline.analytics.participation.stated import Place as PlaceInFile
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.codelists.models import Amendment, RuleAmendment
-from throughline.apps.codelists.queries import differing, tried
+from throughline.apps.codelists.queries import differing, said_at, tried, try_without
 from throughline.apps.codelists.recounting import recount
-from throughline.apps.codelists.ruling import amendments_of, printed, try_value, try_without
+from throughline.apps.codelists.ruling import amendments_of, printed, try_value
+from throughline.apps.codelists.ruling import try_without as try_rule_without
 
 ROOM = "codelists"
 LIST_SUBJECT, CODE_SUBJECT, RULE_SUBJECT = "code list", "code", "rule"
@@ -39,9 +40,12 @@ def amend(*, by: User | None, codeset: str, place: Place, says: Mapping[str, str
 
 @transaction.atomic
 def withdraw(*, by: User | None, codeset: str, place: Place) -> int:
-    """Let hold again what held there before anything was said otherwise; answers how many amendments were withdrawn."""
-    there = Amendment.objects.filter(codeset=codeset, code=place.code, starts=place.starts, onward=place.onward)
-    count = there.withdraw(by)
+    """Let hold again what held there before anything was said otherwise; answers how many amendments were withdrawn.
+
+    Raises RefusedFileError where what else is said otherwise would make no sense without it.
+    """
+    try_without(codeset, place)
+    count = said_at(codeset, place).withdraw(by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, place.code),
                detail=_from(place.starts if place.onward else None))
@@ -80,7 +84,7 @@ def withdraw_rule(*, by: User | None, file: str, place: PlaceInFile, since: date
     """Let hold again what held before a number was said otherwise for all days, or from a day on; answers how many amendments
     were withdrawn. Raises RefusedFileError where what else is said otherwise would make no sense without it.
     """
-    try_without(file, place, since)
+    try_rule_without(file, place, since)
     count = amendments_of(file, place).filter(starts=since).withdraw(by)
     if count:
         record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of_rule(file, place), detail=_from(since))

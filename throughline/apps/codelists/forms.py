@@ -8,6 +8,7 @@ from django import forms
 from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Said
+from throughline.apps.codelists.models import RuleAmendment
 from throughline.apps.codelists.queries import GUARDS, STAYS_GUARDED, codeset, differing, may_become, tried
 from throughline.apps.codelists.ruling import days_of, printed, try_value
 from throughline.apps.codelists.wording import Line
@@ -48,11 +49,14 @@ class _SaidOtherwiseForm(forms.Form):
     reason = forms.CharField(label="Why it is changed", max_length=300)
 
     def _day_said(self) -> date | None:
-        """The day from which it is said to be so, which must then be given; none where it always was so."""
-        day = self.cleaned_data["since"] if self.cleaned_data.get("when") == ONWARD else None
-        if day is None and self.cleaned_data.get("when") == ONWARD:
+        """The day from which it is said to be so, which must be given then and only then; none where it always was so."""
+        when, day = self.cleaned_data.get("when"), self.cleaned_data["since"]
+        if when == ONWARD and day is None:
             raise forms.ValidationError("Enter the day from which it is so")
-        return day
+        if when == ALWAYS and day is not None:
+            raise forms.ValidationError("It cannot be both as it always was and from a day on. Clear the three boxes of the day, "
+                                        "or choose “From a day on”")
+        return day if when == ONWARD else None
 
     def _refuse_day(self, first: date | None, last: date | None) -> NoReturn:
         """Say from which days on something may be otherwise: after the first of those that it is of, up to the last."""
@@ -187,7 +191,8 @@ class RuleForm(_SaidOtherwiseForm):
         value, since = cleaned["value"], cleaned.get("since")
         held = self.line.on(since)
         if (value, cleaned.get("confidence"), cleaned.get("source")) == (held.holds, held.confidence, held.source):
-            self.add_error("value", "Change something: this is what holds already, as sure and from the same source")
+            self.add_error("value", f"{held.shown} is what holds already, as sure and from the same source. Change something, or "
+                                    "cancel")
             return cleaned
         try:
             try_value(self.file, self.line.place, value, since)
@@ -200,12 +205,21 @@ class RuleForm(_SaidOtherwiseForm):
         """What is said, as it is kept."""
         return {name: value for name, value in self.cleaned_data.items() if name != "when"}
 
+    @property
+    def amendment(self) -> RuleAmendment:
+        """What would be kept."""
+        place, said = self.line.place, dict(self.otherwise)
+        return RuleAmendment(file=self.file, edition=place.edition, path=place.dotted, starts=said.pop("since", None), **said)
+
     def _of_the_list(self, typed: str) -> list[str]:
         codes = list(dict.fromkeys(typed.replace(",", " ").split()))
+        if not codes:
+            raise forms.ValidationError(self.fields["value"].error_messages["required"])
         unknown = [code for code in codes if code not in codeset(self.line.codes).by_code]
-        if unknown or not codes:
-            raise forms.ValidationError(f"{' and '.join(unknown) or 'Nothing'} is not in the list of codes. Enter codes that "
-                                        "are, such as 310, 320")
+        if unknown:
+            *before, last = unknown
+            told = f"{', '.join(before)} and {last} are" if before else f"{last} is"
+            raise forms.ValidationError(f"{told} not in the list of codes. Enter codes that are, such as 310, 320")
         return codes
 
 

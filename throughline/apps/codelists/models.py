@@ -42,6 +42,10 @@ class SaidOtherwiseQuerySet(models.QuerySet):
         standing = self.select_for_update().filter(withdrawn_at=None)
         return standing.update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
+    def last_withdrawn(self) -> Any:
+        """The one of these that was withdrawn last, None where none was."""
+        return self.exclude(withdrawn_at=None).select_related("withdrawn_by").order_by("-withdrawn_at", "-id").first()
+
     def stamp(self) -> tuple:
         """What changes whenever something is said otherwise or an amendment withdrawn."""
         return tuple(self.aggregate(last=Max("id"), made=Max("made_at"), withdrawn=Max("withdrawn_at")).values())
@@ -73,14 +77,27 @@ class SaidOtherwise(models.Model):
     @property
     def whose(self) -> str:
         """Who says so and for which authority they work, such as “Tara Ford, Trafford”."""
-        if self.made_by is None:
-            return "somebody who is no longer known"
-        return ", ".join(filter(None, (self.made_by.full_name, self.authority)))
+        return _called(self.made_by)
+
+    @property
+    def withdrawn_whose(self) -> str:
+        """Who withdrew it and for which authority they work, once somebody did."""
+        return _called(self.withdrawn_by)
 
     @property
     def authority(self) -> str:
         """The authority whose officer says so, by name; empty where it is not known."""
-        return authority_name(self.made_by.area) if self.made_by and self.made_by.area else ""
+        return _authority_of(self.made_by)
+
+
+def _called(officer: User | None) -> str:
+    if officer is None:
+        return "somebody who is no longer known"
+    return ", ".join(filter(None, (officer.full_name, _authority_of(officer))))
+
+
+def _authority_of(officer: User | None) -> str:
+    return authority_name(officer.area) if officer and officer.area else ""
 
 
 class Amendment(SaidOtherwise):

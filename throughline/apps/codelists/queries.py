@@ -1,6 +1,6 @@
 """The code lists as they hold: their files, with what officers have said otherwise."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,8 +10,10 @@ from django.conf import settings
 from throughline.analytics.participation.codechanges import Change, LaidOver, Place, laid_over
 from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
 from throughline.apps.codelists.asked import asked_once
-from throughline.apps.codelists.models import Amendment
+from throughline.apps.codelists.beside import read_beside
+from throughline.apps.codelists.models import Amendment, SaidOtherwiseQuerySet
 from throughline.core.problems import Problem, RefusedFileError
+from throughline.ui.formats import day as in_words
 
 GUARDS = ("sensitive", "restricted")  # columns that say of whom only some are told
 YES = "yes"
@@ -63,6 +65,32 @@ def tried(name: str, change: Change) -> LaidOver:
     return laid
 
 
+def try_without(name: str, place: Place) -> None:
+    """Whether what is said of a code at a place may be taken back.
+
+    Raises RefusedFileError, which names it, where something else that is said otherwise would make no sense without it, or
+    would have no place in the list. What holds no more is in nothing's way, and is taken back whatever else is said.
+    """
+    others = [each for at, each in standing(name).holds.items() if at != place]
+    read_beside(others, lambda left: _laid_whole(name, left), _told)
+
+
+def _laid_whole(name: str, amendments: Sequence[Amendment]) -> LaidOver:
+    """A list with amendments laid over it. Raises RefusedFileError where they make no sense, or one of them has no place."""
+    laid = laid_over(as_in_file(name), [each.change for each in amendments])
+    if laid.void:
+        raise RefusedFileError([Problem(name, None, "", change.place.code, "a place in the list", f"{change.place.code}: {why}")
+                                for change, why in laid.void])
+    return laid
+
+
+def _told(amendment: Amendment) -> str:
+    """An amendment as a refusal names it."""
+    place = amendment.place
+    of = f"code {place.code}, from {in_words(place.starts)} on" if place.starts else f"code {place.code}"
+    return of if place.onward else f"{of}, as it always was"
+
+
 def may_become(fact: str, now: str, values: Set[str]) -> Set[str]:
     """Which of some values a column of a code may be said to be: what guards a code is said to be yes here, never no again."""
     return {now, YES} if fact in GUARDS else values
@@ -91,6 +119,11 @@ def differing(name: str, place: Place, says: Mapping[str, str]) -> dict[str, str
     before = line_at(name, place, {}).printed
     return {column: value for column, value in says.items()
             if before[column] != value and not (place.onward and column == "valid_from")}
+
+
+def said_at(name: str, place: Place) -> SaidOtherwiseQuerySet:
+    """Every amendment of one place of a code, withdrawn ones too."""
+    return Amendment.objects.filter(codeset=name, code=place.code, starts=place.starts, onward=place.onward)
 
 
 def history(name: str, code: str) -> list[Amendment]:

@@ -1,24 +1,31 @@
 """The pages of the rules: the files, one edition value by value, and one number said otherwise."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS
 from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.access import require
+from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.codelists.actions import RULE_SUBJECT, subject_of_rule
 from throughline.apps.codelists.forms import RuleForm
+from throughline.apps.codelists.models import SaidOtherwiseQuerySet
 from throughline.apps.codelists.wording import ALWAYS, Line
 from throughline.core.problems import RefusedFileError
 from throughline.ui.downloads import Column, table_response
-from throughline.ui.formats import day as in_words
+from throughline.ui.formats import moment
 
+# How many young people of a reader's authority would count otherwise by a list or a file of rules of that name as it would be,
+# from a day on where it says one; None where there is nothing to say of them.
+Counted = Callable[[User, str, Any, date | None], Any]
 _COLUMNS = [Column("of", "Of"), Column("says", "Rule"), Column("valid_from", "From"), Column("valid_to", "Until"),
             Column("shown", "Holds"), Column("in_file", "In the file"), Column("confidence", "How sure"),
             Column("source", "Source"), Column("changed", "Changed here because")]
@@ -60,24 +67,33 @@ def download(request: HttpRequest, file: str, edition: str, kind: str) -> HttpRe
     return table_response(kind, f"Rules {file} {edition}", _COLUMNS, rows, notes, title=title)
 
 
-@require_http_methods(["GET", "POST"])
-@require(Permission.EDIT_CODE_LISTS)
-def amend(request: HttpRequest, file: str, edition: str, path: str) -> HttpResponse:
-    """Say one number otherwise."""
+def amend(request: HttpRequest, file: str, edition: str, path: str, *, counted: Counted) -> HttpResponse:
+    """Say one number, or the codes that one is of, otherwise: typed, then looked over, then saved.
+
+    The door is that of a room above, which counts whom it moves.
+    """
     line = _number_or_404(file, edition, path)
     request.audit_subject = subject_of_rule(file, line.place)
     form = RuleForm(request.POST or None, file=file, line=line, asked=_day(request.GET.get("since") or ALWAYS))
-    if request.method == "POST" and form.is_valid():
-        actions.amend_rule(by=request.user, file=file, place=line.place, **form.otherwise)
-        days = _in_days(ruling.time_of(file, line.place, form.cleaned_data.get("since")))
-        messages.success(request, f"The rule was changed {days}. Everybody who uses this site goes by it from now.")
-        return redirect("codelists:rule_edition", file, edition)
-    void = {each.pk: why for each, why in ruling.standing(file).void}
-    history = [(each, wording.with_unit(each.value, line.unit), void.get(each.pk))
-               for each in ruling.history(file, line.place)]
-    shown = {"form": form, "file": file, "edition": edition, "line": line, "known": wording.files()[file], "history": history,
+    shown = {"form": form, "file": file, "edition": edition, "line": line, "known": wording.files()[file],
              "called": wording.called(_day(edition)), "holds_for": wording.holds_for()}
-    return render(request, "codelists/rule_amend.html", shown, status=400 if form.errors else 200)
+    if request.method != "POST" or not form.is_valid() or "back" in request.POST:
+        void = {each.pk: why for each, why in ruling.standing(file).void}
+        history = [(each, wording.with_unit(each.value, line.unit), void.get(each.pk))
+                   for each in ruling.history(file, line.place)]
+        return render(request, "codelists/rule_amend.html", shown | {"history": history}, status=400 if form.errors else 200)
+    since = form.cleaned_data.get("since")
+    days = ruling.time_of(file, line.place, since)
+    if "confirm" in request.POST:
+        actions.amend_rule(by=request.user, file=file, place=line.place, **form.otherwise)
+        messages.success(request, f"The rule was changed {wording.in_days(days)}. {wording.goes_by_it(days.first)}")
+        return redirect("codelists:rule_edition", file, edition)
+    then = ruling.tried(file, line.place, form.cleaned_data["value"], since)
+    more = {"since": since, "reason": form.cleaned_data["reason"], "days_said": wording.in_days(days), "held": line.on(since),
+            "same": line.on(since).holds == form.cleaned_data["value"],
+            "times": [(time, line.on(time.valid_from)) for time in wording.with_said(file, form.amendment).times],
+            "counted": counted(request.user, file, then, since)}
+    return render(request, "codelists/rule_preview.html", shown | more)
 
 
 @require_POST
@@ -87,20 +103,26 @@ def withdraw(request: HttpRequest, file: str, edition: str, path: str) -> HttpRe
     if file not in ruling.AMENDABLE:
         raise Http404("There are no such rules.")
     place, since = Place(_day(edition), tuple(path.split("."))), _day(request.POST.get("since") or ALWAYS)
+    there = ruling.amendments_of(file, place).filter(starts=since)
+    tell_taken_back(request, there, lambda: actions.withdraw_rule(by=request.user, file=file, place=place, since=since))
+    if "list" in request.POST or _number(file, place) is None:  # the file may have no such value any more
+        return redirect("codelists:rules")
+    return redirect("learners:amend_rule", file, edition, path)
+
+
+def tell_taken_back(request: HttpRequest, there: SaidOtherwiseQuerySet, withdraw: Callable[[], int]) -> None:
+    """Take back what was said otherwise at a place, and tell how that went: why not, or who did it before."""
     try:
-        if actions.withdraw_rule(by=request.user, file=file, place=place, since=since):
-            messages.success(request, "What was changed of the rule is taken back.")
+        taken = withdraw()
     except RefusedFileError as error:
         messages.error(request, f"Nothing is taken back. {error.problems[0].remedy}.")
-    return redirect("codelists:rules")
-
-
-def _in_days(days: ruling.Days) -> str:
-    """Of which days something is said, in words."""
-    first, last = (in_words(day) if day else "" for day in (days.first, days.last))
-    if first:
-        return f"from {first} until {last}" if last else f"from {first} on"
-    return f"until {last}" if last else "for all days"
+        return
+    if taken:
+        messages.success(request, "What was changed is taken back.")
+    elif last := there.last_withdrawn():
+        messages.info(request, f"It was taken back already, on {moment(last.withdrawn_at)} by {last.withdrawn_whose}.")
+    else:
+        messages.info(request, "There was nothing to take back.")
 
 
 def _rules_of_return(day: date | None) -> dict[str, object]:
@@ -142,10 +164,15 @@ def _lines_or_404(file: str, edition: str) -> list[Line]:
 
 
 def _number_or_404(file: str, edition: str, path: str) -> Line:
-    for line in _lines_or_404(file, edition):
-        if line.place.dotted == path and line.amendable:
-            return line
-    raise Http404("The rules have no such number.")
+    line = _number(file, Place(_day(edition), tuple(path.split(".")))) if file in wording.files() else None
+    if line is None:
+        raise Http404("The rules have no such number.")
+    return line
+
+
+def _number(file: str, place: Place) -> Line | None:
+    """A value that may be said otherwise; None where the file has none such there."""
+    return next((line for line in wording.lines(file) if line.place == place and line.amendable), None)
 
 
 def _day(edition: str) -> date | None:

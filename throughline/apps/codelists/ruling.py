@@ -1,7 +1,7 @@
 """The rules as they hold: their files, with the numbers and codes that officers say otherwise."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from throughline.analytics.participation.rulechanges import editions_of, held_da
 from throughline.analytics.participation.stated import Amended, Place, Said, Stated, fits, read_stated, values
 from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
 from throughline.apps.codelists.asked import asked_once
+from throughline.apps.codelists.beside import read_beside
 from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
 from throughline.apps.codelists.written import written_at
 from throughline.core.problems import RefusedFileError
@@ -118,6 +119,15 @@ def _fitting(name: str) -> Standing:
 def try_value(name: str, place: Place, value: Said, since: date | None = None) -> Said:
     """Whether a number or codes may be said otherwise so, for all days or from a day on; answers what the file says there.
 
+    Raises what tried does.
+    """
+    tried(name, place, value, since)
+    return in_file(name)[place].value
+
+
+def tried(name: str, place: Place, value: Said, since: date | None = None) -> Any:
+    """A file of AMENDABLE as it would be read with one number, or the codes of one, said otherwise for all days or from a day on.
+
     Raises KeyError where the file has no such value, not on that day or is not amended here, RefusedFileError for a value that
     cannot be, by itself or with what else is said otherwise.
     """
@@ -126,8 +136,7 @@ def try_value(name: str, place: Place, value: Said, since: date | None = None) -
         raise KeyError(place)
     if since and (name in NOT_FROM_A_DAY_ON or not days_of(name, place).has_within(since)):
         raise KeyError(since)
-    _try(name, _others(name, place, since), Amended(place, file[place].value, value, since))
-    return file[place].value
+    return _try(name, _others(name, place, since), Amended(place, file[place].value, value, since))
 
 
 def try_without(name: str, place: Place, since: date | None) -> None:
@@ -144,26 +153,9 @@ def _others(name: str, place: Place, since: date | None) -> list[RuleAmendment]:
     return [each for each in _fitting(name).holds if (each.place, each.starts) != (place, since)]
 
 
-def _try(name: str, others: Sequence[RuleAmendment], *more: Amended) -> None:
+def _try(name: str, others: Sequence[RuleAmendment], *more: Amended) -> Any:
     """Read a file with amendments laid over it. Where others are in the way, the refusal names them."""
-    try:
-        _load(name, (*(each.amended for each in others), *more))
-    except RefusedFileError as error:
-        problem = error.problems[0]
-        in_the_way = [each for each in others if _reads(name, (*(one.amended for one in others if one is not each), *more))]
-        if not _reads(name, more) or not others:
-            raise
-        told = "; ".join(map(_told, in_the_way or others))
-        remedy = f"{problem.remedy}. It is in the way that officers said otherwise: {told}. Change or take that back first"
-        raise RefusedFileError([replace(problem, remedy=remedy)]) from error
-
-
-def _reads(name: str, amended: tuple[Amended, ...]) -> bool:
-    try:
-        _load(name, amended)
-    except RefusedFileError:
-        return False
-    return True
+    return read_beside(others, lambda left: _load(name, (*(each.amended for each in left), *more)), _told)
 
 
 def _told(amendment: RuleAmendment) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from throughline.analytics.participation.codechanges import LaidOver, Place
 from throughline.analytics.participation.codesets import NAMES, Code
@@ -16,8 +16,10 @@ from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
 from throughline.apps.codelists.forms import AmendForm, in_words, said
 from throughline.apps.codelists.queries import Standing
-from throughline.apps.codelists.wording import ALWAYS, holds_for
+from throughline.apps.codelists.rule_views import Counted, tell_taken_back
+from throughline.apps.codelists.wording import ALWAYS, goes_by_it, holds_for
 from throughline.ui.downloads import Column, table_response
+from throughline.ui.formats import day as in_day
 
 _UNSURE = ("medium", "low")
 _SINCE = "since-"  # in addresses, for what is said from a day on
@@ -74,10 +76,11 @@ def code(request: HttpRequest, name: str, code: str) -> HttpResponse:
     return render(request, "codelists/code.html", shown)
 
 
-@require_http_methods(["GET", "POST"])
-@require(Permission.EDIT_CODE_LISTS)
-def amend(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse:
-    """Say one line of a code otherwise, as it always was or from a day on: typed, then looked over, then saved."""
+def amend(request: HttpRequest, name: str, code: str, line: str, *, counted: Counted) -> HttpResponse:
+    """Say one line of a code otherwise, as it always was or from a day on: typed, then looked over, then saved.
+
+    The door is that of a room above, which counts whom it moves.
+    """
     held, place = _code_or_404(name, code), _place_or_404(code, line)
     request.audit_subject = subject_of(name, code)
     if held.laid.line_at(place) is None:
@@ -86,14 +89,16 @@ def amend(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse
     shown: dict[str, Any] = {"form": form, "name": name, "code": code, "title": in_words(name), "holds_for": holds_for()}
     if request.method != "POST" or not form.is_valid() or "back" in request.POST:
         return render(request, "codelists/amend.html", shown, status=400 if form.errors else 200)
+    since = form.cleaned_data["since"]
     if "confirm" in request.POST:
         actions.amend(by=request.user, codeset=name, place=form.place, says=form.says, reason=form.cleaned_data["reason"])
-        messages.success(request, f"Code {code} was changed. Everybody who uses this site sees it so from now on.")
+        days = f" from {in_day(since)} on" if since else ""
+        messages.success(request, f"Code {code} was changed{days}. {goes_by_it(since)}")
         return redirect("codelists:code", name, code)
     then = queries.tried(name, form.change)
-    more = {"since": form.cleaned_data["since"], "reason": form.cleaned_data["reason"], "lines": _compared(code, held.laid, then),
+    more = {"since": since, "reason": form.cleaned_data["reason"], "lines": _compared(code, held.laid, then),
             "void": [why for change, why in then.void if change.place in held.holds], "in_words": in_words,
-            "said": said}
+            "said": said, "counted": counted(request.user, name, then.codes, since)}
     return render(request, "codelists/amend_preview.html", shown | more)
 
 
@@ -102,8 +107,9 @@ def amend(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse
 def withdraw(request: HttpRequest, name: str, code: str, line: str) -> HttpResponse:
     """Let hold again what held before something was said otherwise of a code."""
     _code_or_404(name, code)
-    if actions.withdraw(by=request.user, codeset=name, place=_place_or_404(code, line)):
-        messages.success(request, f"What was changed of code {code} is taken back.")
+    place = _place_or_404(code, line)
+    tell_taken_back(request, queries.said_at(name, place),
+                    lambda: actions.withdraw(by=request.user, codeset=name, place=place))
     return redirect("codelists:code", name, code)
 
 

@@ -103,6 +103,27 @@ def lines(name: str) -> list[Line]:
             if said or stated.is_number or stated.place.path[-1] not in _HEADINGS]
 
 
+def with_said(name: str, amendment: RuleAmendment) -> Line:
+    """A value of a file as a page would show it with one amendment more, which need not be kept yet."""
+    place, said = amendment.place, _wording(files()[name], amendment.place) or {}
+    others = [each for each in ruling.standing(name).at(place) if each.starts != amendment.starts]
+    return _line(name, ruling.in_file(name)[place], said, sorted([*others, amendment], key=lambda each: each.starts or date.min))
+
+
+def in_days(days: ruling.Days) -> str:
+    """Of which days something is said, in words."""
+    first, last = (in_words(day) if day else "" for day in (days.first, days.last))
+    if first:
+        return f"from {first} until {last}" if last else f"from {first} on"
+    return f"until {last}" if last else "for all days"
+
+
+def goes_by_it(first: date | None) -> str:
+    """From when on people go by what is said, in a sentence: at once, or from its first day where that is to come."""
+    when = "that day" if first and first > timezone.localdate() else "now"
+    return f"Everybody who uses this site goes by it from {when} on."
+
+
 def with_unit(value: Said, unit: str) -> str:
     """A number with what it counts: 28 days, 1 year, 12 (December); codes as they are."""
     if isinstance(value, list):

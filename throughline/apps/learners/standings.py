@@ -1,12 +1,15 @@
 """What learners count as on a day, one or very many at once, as believed now or at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from throughline.analytics.participation.activity import Activity as Counted
+from throughline.analytics.participation.codesets import CodeSet
+from throughline.analytics.participation.currency import Currency
 from throughline.analytics.participation.standing import Standing, Stood, neet_since, stood
 from throughline.apps.learners.codes import codeset, currency, guarded_activities
 from throughline.apps.learners.models import Activity, Learner
@@ -63,14 +66,40 @@ def standing_on(activities: Iterable[Activity], day: date, sensitive: bool) -> N
     return Now(replace(found, standing=told_standing(found.standing, sensitive)), lapses, since, guarded)
 
 
+class By(NamedTuple):
+    """What a day is judged by: the list of activities, and how long they stay current."""
+
+    codes: CodeSet
+    currency: Currency
+
+
+def by_what_holds() -> By:
+    """The list and the rules as they hold now."""
+    return By(codeset("activity"), currency())
+
+
 def standings_of(learners: QuerySet[Learner], day: date, known: datetime | None = None) -> dict[int, Stood]:
     """What each of many learners counts as on a day, by their key; one query and one pass for however many."""
-    rows = Activity.objects.known(known).filter(learner__in=learners.order_by().values("pk"), start__lte=day)
-    latest: dict[int, tuple] = {}
-    for learner, *held in rows.values_list("learner", "start", "code", "ascertained", "verified", "review", "predicted_end"):
-        if learner not in latest or latest[learner][0] < held[0]:
-            latest[learner] = tuple(held)
-    codes, edition = codeset("activity"), currency().on(day)
+    [found] = standings_by([by_what_holds()], learners, day, known)
+    return found
+
+
+def standings_by(
+    ways: Sequence[By], learners: QuerySet[Learner], day: date, known: datetime | None = None,
+) -> list[dict[int, Stood]]:
+    """The same, judged in each of several ways; they are read once for all of them."""
+    begun = Activity.objects.known(known).filter(start__lte=day)
+    last = begun.filter(~Exists(begun.filter(learner=OuterRef("learner"), start__gt=OuterRef("start"))))
+    rows = last.filter(learner__in=learners.order_by().values("pk")).order_by()
+    latest = {learner: tuple(held) for learner, *held in rows.values_list(
+        "learner", "start", "code", "ascertained", "verified", "review", "predicted_end")}
+    keys = list(learners.order_by().values_list("pk", flat=True))
+    return [_judged(keys, latest, day, by) for by in ways]
+
+
+def _judged(keys: Iterable[int], latest: Mapping[int, tuple], day: date, by: By) -> dict[int, Stood]:
+    """What each counts as by what they do on a day: the start, the code and the days of it, where anything is known."""
+    codes, edition = by.codes, by.currency.on(day)
     same: dict[tuple, Stood] = {}
 
     def of(held: tuple) -> Stood:
@@ -80,5 +109,4 @@ def standings_of(learners: QuerySet[Learner], day: date, known: datetime | None 
         return same[held]
 
     unknown = stood([], day, codes, edition)
-    return {learner: of(latest[learner]) if learner in latest else unknown
-            for learner in learners.order_by().values_list("pk", flat=True)}
+    return {learner: of(latest[learner]) if learner in latest else unknown for learner in keys}

@@ -2,13 +2,24 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.learners.views import activities, circumstances, details, keeping, opening, record, register
+from throughline.apps.learners.views import (
+    activities,
+    circumstances,
+    details,
+    keeping,
+    opening,
+    record,
+    register,
+    said_otherwise,
+)
 
 app_name = "learners"
 _TABLE = "(?P<kind>csv|xlsx)"
 _ONE = "learners/<int:pk>/"
 
 urlpatterns = [
+    path("code-lists/<slug:name>/<slug:code>/<slug:line>/", said_otherwise.amend_code, name="amend_code"),
+    path("rules/<slug:file>/<slug:edition>/<str:path>/", said_otherwise.amend_rule, name="amend_rule"),
     path("learners/", register.index, name="learners"),
     re_path(rf"^learners/learners\.{_TABLE}$", register.download, name="learners_download"),
     path("learners/add/", register.add, name="add"),

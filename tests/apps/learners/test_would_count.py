@@ -1,0 +1,101 @@
+"""How many would count otherwise is told before a code or a rule is said so, and is what they count as once it is."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.cast import make_user
+from throughline.analytics.participation.codechanges import Change
+from throughline.analytics.participation.codechanges import Place as PlaceInList
+from throughline.analytics.participation.stated import Place
+from throughline.apps.codelists import actions, queries, ruling
+from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.standings import WORDS, standing_on
+from throughline.apps.learners.would_count import would_count
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+SOON = TODAY + timedelta(days=40)
+MONTHS, PLANS = Place(date(2015, 4, 1), ("rule", "310", "months")), Place(date(2016, 9, 1), ("ages_with_a_plan", "0"))
+# What is said otherwise, from which day on where from one, and how many of the cohort below it moves.
+SAID = {
+    "an apprenticeship lapses sooner": (MONTHS, 3, None, 2),
+    "and from a day on that is past": (MONTHS, 3, TODAY - timedelta(days=9), 2),
+    "and from a day to come, by when a third was confirmed long ago": (MONTHS, 3, SOON, 3),
+    "a code counts as NEET": (PlaceInList("330", None), {"group": "neet"}, None, 1),
+    "and from a day to come": (PlaceInList("330", SOON, onward=True), {"group": "neet"}, SOON, 1),
+    "a code is called otherwise": (PlaceInList("330", None), {"label": "Work"}, None, 0),
+}
+
+
+@pytest.fixture
+def cohort(enrol):
+    """Three apprentices who were confirmed long ago, lately and in between, one at work, one NEET, one of whom nothing is known;
+    and a restricted record, one who is not of the cohort yet and one of another authority, who would all move too.
+    """
+    def add(code: str, ago: int, **words) -> Learner:
+        learner, day = enrol(**words), TODAY - timedelta(days=ago)
+        Activity.objects.create(learner=learner, code=code, start=day, verified=day)
+        return learner
+
+    found = [add("310", 150), add("310", 200), add("310", 70), add("330", 10), add("619", 10), enrol()]
+    add("310", 150, area="202")
+    add("310", 150, since=TODAY + timedelta(days=60))
+    Learner.objects.filter(pk=add("310", 150).pk).update(restricted=True)
+    return found
+
+
+def _counted(cohort: list[Learner], day: date) -> Counter:
+    """What each counts as alone, once it is said."""
+    return Counter(standing_on(one.activities.known(), day, True).words for one in cohort)
+
+
+@pytest.mark.parametrize("what", SAID)
+def test_what_is_told_before_is_what_holds_after(cohort, what):
+    place, value, since, moved = SAID[what]
+    day, officer, is_code = max(since or TODAY, TODAY), make_user("data_officer"), isinstance(place, PlaceInList)
+    then = queries.tried("activity", Change(place, value)).codes if is_code else ruling.tried("currency", place, value, since)
+    told, before = would_count(officer, "activity" if is_code else "currency", then, since), _counted(cohort, day)
+    assert _counted(cohort, day) == before, "nothing is said yet"
+    if is_code:
+        actions.amend(by=None, codeset="activity", place=place, says=value, reason="A test")
+    else:
+        actions.amend_rule(by=None, file="currency", place=place, value=value, since=since, reason="A test")
+    after = _counted(cohort, day)
+    always = {WORDS[each] for each in ("participating", "other", "neet", "not_known")}
+    assert told.rows == [(words, before[words], after[words]) for words in WORDS.values()
+                         if words in always or before[words] or after[words]]
+    assert (told.day, told.ahead, told.moved, told.of) == (day, day > TODAY, moved, len(cohort))
+
+
+def test_what_has_nothing_to_do_with_it_and_who_sees_nobody_are_told_no_numbers(cohort):
+    cohort_rules, sooner = ruling.tried("cohort", PLANS, 19), ruling.tried("currency", MONTHS, 3)
+    assert would_count(make_user("data_officer"), "cohort", cohort_rules, None) is None
+    assert would_count(make_user("data_officer", area="", email="nowhere@example.org"), "currency", sooner, None) is None
+    assert would_count(make_user("employer"), "currency", sooner, None) is None
+
+
+SURE = {"confidence": "high", "source": "The requirement of 2026-27", "when": "always", "reason": "Read there"}
+RULE = ["currency", "2015-04-01", MONTHS.dotted]
+WORK = {"label": "Employment without training", "family": "employment", "group": "neet", "participation_type": "",
+        "duty_class": "not_participating", "sensitive": "alike", "valid_from": "", "valid_to": ""}
+
+
+@pytest.mark.parametrize(("name", "args", "typed", "told"), [
+    ("amend_rule", RULE, {"value": "3"}, "<strong>2 of 6</strong> would count otherwise today"),
+    ("amend_code", ["activity", "330", "always"], WORK, "<strong>1 of 6</strong> would count otherwise today"),
+    ("amend_rule", RULE, {"value": "12"}, "Nobody of the 6 would count otherwise today"),
+])
+def test_both_pages_tell_it_before_anything_is_saved(cast, cohort, name, args, typed, told):
+    shown = cast("data_officer").post(reverse(f"learners:{name}", args=args), SURE | typed).content.decode()
+    assert "Nothing is saved yet" in shown
+    assert told in shown
+
+
+def test_a_rule_about_something_else_is_looked_over_without_numbers(cast, cohort):
+    address = reverse("learners:amend_rule", args=["worklists", "2015-04-01", "list.about_to_lapse.days"])
+    shown = cast("data_officer").post(address, SURE | {"value": "14"}).content.decode()
+    assert "Nothing is saved yet" in shown and "count otherwise" not in shown
