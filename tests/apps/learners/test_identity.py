@@ -5,10 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
+from stdnum.gb import upn
 
+from throughline.analytics.participation.identifiers import upn_fault
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.learners.actions import identity, learners
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
+from throughline.apps.learners.codes import upn_authorities
 from throughline.apps.learners.models import Learner, Name
 from throughline.apps.learners.queries import listed, name_on
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -124,3 +127,20 @@ def test_numbers_are_checked_kept_apart_and_replaced(learner, enrol):
 def test_the_database_itself_keeps_one_legal_name(learner):
     with pytest.raises(IntegrityError):
         Name.objects.create(learner=learner, given="Other", family="Name")
+
+
+# The second to fourth characters that a unique pupil number may have: authorities since 1999, and numbers that were set aside.
+OF_UPNS = """001-005 201-213 301-320 330-336 340-344 350-359 370-373 380-384 390-394 420 660-681 701-708 800-803 805-808 810-813
+815 816 820-823 825 826 830 831 835-838 839 840 841 845 846 850-852 855-857 860 861 865-896 908 909 916 919 921 925 926 928 929
+931 933 935-938 940-943"""
+
+
+@pytest.mark.django_db
+def test_a_unique_pupil_number_may_be_of_every_authority_there_was_and_of_no_other():
+    spans = [span.partition("-") for span in OF_UPNS.split()]
+    allowed = {f"{number:03d}" for first, _, last in spans for number in range(int(first), int(last or first) + 1)}
+    more = upn_authorities(JANUARY)
+    for number in range(1000):
+        rest = f"{number:03d}200026001"
+        fault = upn_fault(upn.calc_check_digit(rest) + rest, more)
+        assert (fault is None) == (f"{number:03d}" in allowed), (number, fault)

@@ -19,10 +19,10 @@ _DATABASE_DIGITS, OWN_DIGITS = 3, 10  # of an identifier of the return: the data
 _PLACEHOLDER_ULN = "9999999999"  # what colleges return for somebody who has none yet
 
 
-def upn_fault(value: str, newer_authorities: Mapping[str, date | None] | None = None) -> str | None:
+def upn_fault(value: str, more_authorities: Mapping[str, date | None] | None = None) -> str | None:
     """What is wrong with a unique pupil number.
 
-    newer_authorities are those made since the library's list of them, each with its last day, None where it goes on: a number
+    more_authorities are those that the library's list of them lacks, each with its last day, None where it goes on: a number
     that it gave out before stays right.
     """
     number = upn.compact(value)
@@ -31,10 +31,10 @@ def upn_fault(value: str, newer_authorities: Mapping[str, date | None] | None = 
     try:
         upn.validate(number)
     except InvalidComponent:
-        authority, newer = number[1:4], newer_authorities or {}
-        if authority not in newer:
+        authority, more = number[1:4], more_authorities or {}
+        if authority not in more:
             return f"Its second to fourth characters are those of an authority, and {authority} is none. Check them"
-        if (last := newer[authority]) and _given_from(number) > last:
+        if (last := more[authority]) and _given_from(number) > last:
             return f"It says that authority {authority} gave it out in {_given_from(number).year}, when it was no more. Check it"
         return None if upn.calc_check_digit(number[1:]) == number[0] else _wrong_letter(number)
     except InvalidChecksum:

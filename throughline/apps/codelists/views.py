@@ -27,7 +27,7 @@ _DAYS = ("valid_from", "valid_to")
 # What a list is of, where its name does not say.
 _ABOUT = {
     "authority_number": "The department’s numbers of authorities, and those that stand for places outside England",
-    "upn_authority": "Authorities that are newer than the list by which unique pupil numbers are checked",
+    "upn_authority": "Authorities that the list lacks by which unique pupil numbers are checked",
     "own_trait": "What is recorded of young people beside the characteristics that the return asks for",
 }
 

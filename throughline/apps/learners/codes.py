@@ -133,8 +133,8 @@ def establishment_fault(number: str) -> str | None:
 
 
 def upn_authorities(day: date) -> dict[str, date | None]:
-    """The authorities made since the library that checks unique pupil numbers had its list of them, those of the list that there
-    were by a day: each with its last day, None where it goes on.
+    """The authorities that the library lacks by which unique pupil numbers are checked, those that there were by a day: each with
+    its last day, None where it goes on.
     """
     begun = [line for line in codeset("upn_authority").lines if line.valid_from is None or line.valid_from <= day]
     last = {code: max(line.valid_to or date.max for line in begun if line.code == code) for code in {line.code for line in begun}}
