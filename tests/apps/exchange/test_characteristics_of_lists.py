@@ -85,6 +85,7 @@ def test_what_is_not_for_everybody_is_told_to_those_alone_who_may_see_it(accepte
     assert [said for said in SENSITIVE if said in told] == (list(SENSITIVE) if sensitive else [])
     assert [said for said in EVERYBODY if said not in told] == []
     assert ("a sensitive characteristic" in told) is not sensitive
+    assert told.count("yes is held") == 2, "that a list says no of what is restricted asks nothing: it would tell that it is held"
 
 
 def test_a_page_and_the_senders_own_tell_likewise(cast, accepted):
