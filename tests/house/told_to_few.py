@@ -87,6 +87,8 @@ TOLD = (
     Told("Vexlorine held", P.EDIT_LEARNERS, once_shut=True),
     Told("Vexlorine value", P.CLOSE_MONTHS, once_shut=True),
     Told("Vexlorine returned", None),
+    Told("Vexlorine cell of a leaver", P.SEE_SENSITIVE),
+    Told("Vexlorine cell of an order", None),
     Told("Elsewhere Vexlorius", P.SEE_ALL_LEARNERS),
     Told("Foreign Vexlorius", None),
     Told("150, 170", None),
@@ -203,6 +205,12 @@ def _brought_in() -> None:
                "who": "", "when": "compared"}
     exchange.Row.objects.filter(pk=OVER).update(
         changes=[{"what": "name", "how": "replaced", "before": "Vexlorine before", "after": "Somebody Else"}], problems=[problem])
+    nobody = exchange.Row.objects.get(pk=ONE)  # found to be nobody yet, of whom its list says what is not for everybody
+    nobody.values |= {"traits": ["170"]}
+    nobody.problems += [problem | {"field": field, "value": f"Vexlorine cell of {what}", "rule": "yes or no", "column": 3,
+                                   "remedy": "write Yes or No", "when": "read"}
+                        for field, what in (("160", "a leaver"), ("170", "an order"))]
+    nobody.save()
     exchange.Row.objects.create(
         delivery_id=ONE, line=9, outcome="changed", learner_id=REFUGE, values={"address": {"line_1": "9 Vexloria refuge"}},
         changes=[{"what": "address", "how": "new", "before": "", "after": "9 Vexloria refuge"}],

@@ -89,13 +89,17 @@ def test_what_a_row_changes(said, changed, left):
     assert [note.rule for note in notes] == left
 
 
-def test_a_return_ends_what_a_return_began_and_a_list_ends_nothing():
+def test_a_return_ends_what_a_return_began_and_a_list_ends_nothing_but_asks():
     person = ade(PLAN, BY_HAND)
     ended = frozenset({"ehc_plan", "110"})
     changes, _ = differences(row(ended=ended, whole=True), person, AS_AT, RULES)
     assert [(each.how, each.before) for each in changes] == [("ended", "ehc_plan")]
     assert changes[0].comes[0].values["ends"] == date(2026, 9, 29)
-    assert differences(row(ended=ended), person, AS_AT, RULES) == ([], [])
+    changes, notes = differences(row(ended=ended | {"160"}), person, AS_AT, RULES)
+    assert (changes, [(note.field, note.value) for note in notes]) == ([], [("trait", "110"), ("trait", "ehc_plan")])
+    assert notes[0].remedy.startswith("we hold it since 1 September 2025: find out which is right")
+    assert differences(row(ended=ended), person, date(2025, 9, 1), RULES)[1] == [], "what is held began no earlier than the list"
+    assert differences(row(traits=frozenset({"160"})), person, AS_AT, RULES)[1] == [], "of the others the list says nothing"
 
 
 def test_a_file_of_an_earlier_day_begins_nothing_again_that_has_ended_since():

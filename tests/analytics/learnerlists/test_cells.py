@@ -14,6 +14,7 @@ from throughline.analytics.learnerlists.cells import (
     as_gender,
     as_intended,
     as_leaving_reason,
+    as_level,
     as_name,
     as_number,
     as_postcode,
@@ -146,6 +147,14 @@ def test_numbers(printed, length, number):
 def test_genders_and_flags():
     assert [as_gender(word) for word in ("F", "male", "Girl", "?", "Non-binary")] == ["F", "M", "F", None, "W"]
     assert [as_flag(word) for word in ("Y", "no", "EHCP", "maybe")] == [True, False, None, None]
+
+
+@pytest.mark.parametrize(("printed", "code"), [
+    ("1", "1"), ("2.0", "2"), ("3 - Minimum", "3"), ("Intensive", "1"), ("Supported", "2"), ("Level 3", "3"),
+    ("Needs minimum support", "3"), ("4", None), ("12", None), ("some", None), ("0", None),
+])
+def test_levels_of_need(printed, code):
+    assert as_level(printed, WORDS) == code
 
 
 @pytest.mark.parametrize(("cell", "under_plan", "under_support", "under_status"), [

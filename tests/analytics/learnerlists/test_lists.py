@@ -93,6 +93,10 @@ HEADINGS = [
      ["full_name", "date_of_birth", "activity", "start", "leaving", "predicted_end"]),
     ("Forename,First name,DOB,Surname", ["given_name", "", "date_of_birth", "family_name"]),
     ("Christian name,Sur-name,b'day", ["given_name", "family_name", "date_of_birth"]),
+    ("Forename,Surname,DOB,Looked after,Care leaver,Level of need,FSM,EAL,EHCP",
+     ["given_name", "family_name", "date_of_birth", "110", "160", "level_of_need", "free_school_meals", "additional_language",
+      "ehc_plan"]),
+    ("Name,UPN,YOT,Young carer,CIN,SEND", ["full_name", "upn", "170", "140", "child_in_need", "sen_status"]),
 ]
 
 
@@ -122,7 +126,7 @@ def test_a_mapping_is_remembered_by_the_headings_alone(tmp_path):
 
 @pytest.mark.parametrize(("fields", "lacks"), [
     ({"given_name", "date_of_birth"}, "names"), ({"full_name"}, "date of birth"), ({"full_name", "upn"}, ""),
-    ({"given_name", "family_name", "date_of_birth"}, ""),
+    ({"given_name", "family_name", "date_of_birth"}, ""), ({"young_persons_id", "110"}, ""), ({"uln"}, ""),
 ])
 def test_what_a_mapping_lacks(fields, lacks):
     assert lacks in missing(fields) if lacks else missing(fields) == ""

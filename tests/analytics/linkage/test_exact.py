@@ -34,6 +34,7 @@ ROWS = [
     (Person("Ana", "Lee", BORN, {"upn": "A4"}), 4, "UPN", ""),
     (Person("Ana", "", BORN, {}), None, "", "nobody"),
     (Person("", "", None, {"upn": ""}), None, "", "nobody"),
+    (Person("", "", None, {"upn": "A9"}), None, "", "nobody in the register has these identifiers"),
 ]
 
 

@@ -39,6 +39,7 @@ from throughline.core.ages import YEAR_11, year_group
 Found = Iterator[Change | Note]
 LEFT_OUT_TOO = "what they do next was left out too"
 _DAY = timedelta(days=1)
+SAYS_NO = "the list says no, and yes is held"
 _SEVERAL = ("previous_young_persons_id", "previous_upn", "other")  # schemes of which somebody may have several
 _REPLACED = ("intended_destination",)  # kept once, and replaced by the authority's own return
 
@@ -245,10 +246,14 @@ def _traits(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     for trait in sorted(said.traits - known):
         comes = Belief(TRAIT, {"trait": trait, "starts": as_at, "ends": None})
         yield Change(TRAIT, "new", "", trait, comes=(comes,))
-    if not said.whole:
-        return
     for trait, one in sorted(ours.items()):
-        if trait in said.ended - said.traits and one.from_return and one.day("starts") < as_at:
+        if trait not in said.ended - said.traits or one.day("starts") >= as_at:
+            continue
+        if not said.whole:
+            since = in_words(one.day("starts"))
+            yield Note(TRAIT, trait, SAYS_NO, f"we hold it since {since}: find out which is right, and end it on their page if "
+                                              "it holds no more; a list ends nothing")
+        elif one.from_return:
             comes = one.again(ends=as_at - _DAY)
             yield Change(TRAIT, "ended", trait, f"{trait} until {in_words(as_at - _DAY)}", ceases=(one,), comes=(comes,))
 

@@ -10,12 +10,13 @@ from throughline.analytics.intake.said import Doing, Leaving, Said
 from throughline.analytics.learnerlists.entries import AS_WRITTEN, OF_SCHOOL_AGE, Entry
 from throughline.analytics.learnerlists.telling import is_no_birth
 from throughline.analytics.learnerlists.vocabulary import plain
-from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
+from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 from throughline.core.ages import YEAR_11, year_group
 
 _NUMBERED = {"school_at_16": "establishment"}  # fields whose numbers are of a scheme of another name
 _SCHEMES = ("upn", "uln", "young_persons_id")
-_SUPPORT = ("ehc_plan", "sen_support", "sen_status")  # columns that tell of support, each in its own words
+# Columns that tell of support, each in its own words, with what each says no of.
+_SUPPORT = {"ehc_plan": {EHC_PLAN}, "sen_support": {SEN_SUPPORT}, "sen_status": {EHC_PLAN, SEN_SUPPORT}}
 # The fields of where somebody lives, with what the register calls each.
 HOME = {"address": "line_1", "address_2": "line_2", "town": "town", "postcode": "postcode"}
 _WRITTEN = AS_WRITTEN.format("activity")
@@ -60,13 +61,14 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
         doing = replace(doing, unread_start=entry.not_understood("start"))
     if (start := _day(values, "start")) and entry.not_understood("activity") and doing is None:
         notes.append(Note("start", in_words(start), "the start of a known activity", "it was left out with the activity"))
+    traits, ended = _traits(entry, everybody.as_at, notes)
     said = Said(
         either_way=entry.either_way, given=_text(values, "given_name", "name"), middle=_text(values, "middle_name", "name"),
         family=_text(values, "family_name", "name"), born=entry.day("date_of_birth"), gender=str(values.get("gender", "")),
         ethnic_group=_ethnic_group(values, everybody, notes), identifiers=identifiers, address=_address(values),
         intended_destination="" if means_next else intended, doing=doing, leaving=leaving,
         phone=_text(values, "phone", "phone"), email=_email(values, notes),
-        traits=_traits(values),
+        traits=traits, ended=ended, level_of_need=str(values.get("level_of_need", "")),
         school_at_16=_school_at_16(values, establishments, entry.day("date_of_birth"), everybody.as_at, means_next),
     )
     return said, notes
@@ -103,10 +105,22 @@ def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str,
     return theirs
 
 
-def _traits(values: Mapping[str, Any]) -> frozenset[str]:
-    """A plan or support: whoever has a plan has no support beside it."""
-    found = {str(values[name]) for name in _SUPPORT if name in values} & _SUPPORTED
-    return frozenset({EHC_PLAN}) if EHC_PLAN in found else frozenset(found)
+def _traits(entry: Entry, as_at: date, notes: list[Note]) -> tuple[frozenset[str], frozenset[str]]:
+    """The traits of which a row says yes, and those of which it says no and no more. Whoever has a plan has no support beside it.
+
+    A day from which something holds says yes, and begins it no earlier than the list: a day that is still to come says nothing.
+    """
+    yes, no = set[str](), set[str]()
+    for trait, told in entry.traits.items():
+        if isinstance(told, date) and told > as_at:
+            notes.append(Note(trait, in_words(told), "a day that has come", "record it on their page once it holds"))
+        else:
+            (yes if told else no).add(trait)
+    support = {name: str(entry.values[name]) for name in _SUPPORT if name in entry.values}
+    found = set(support.values()) & _SUPPORTED
+    yes |= {EHC_PLAN} if EHC_PLAN in found else found
+    no |= set[str]().union(*(_SUPPORT[name] for name, told in support.items() if told == NO_SUPPORT))
+    return frozenset(yes), frozenset(no - yes)
 
 
 def _school_at_16(values: Mapping[str, Any], establishments: Mapping[str, str], born: date | None, as_at: date,
@@ -224,6 +238,7 @@ def _doing(
         notes.append(Note("predicted_end", expected.isoformat(), "an end that is not past", remedy))
         expected = None
     doing = Doing(str(values["activity"]), min(there, everybody.as_at), start, predicted_end=left or expected,
+                  review=None if left else _day(values, "review"),
                   leaving_reason=reason, intended_next=intended, left=bool(left),
                   of_school_age=str(values.get(OF_SCHOOL_AGE, "")), written=_written(values), **_place(values)).at_age(
                       _day(values, "date_of_birth"), everybody.as_at)

@@ -71,7 +71,7 @@ class Leaving:
 class Said:
     """What a row says.
 
-    traits are those it says hold; ended are those of which it says that they do not, which only a return may say.
+    traits are those it says hold; ended are those of which it says that they do not, which ends them where a return says so.
     guarantees are (code, area) by block. doing is what somebody does once they have left what leaving says. whole says that the
     row is of the authority's own return: such a row may add somebody, rename them in full, and end what an earlier return began.
     area is the authority that such a row is led by.

@@ -23,8 +23,9 @@ _INWARD = 3  # signs of a postcode after its space
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
             "prefers to self describe": "W"}
-_YES = {"y", "yes", "true", "1"}
-_NO = {"n", "no", "false", "0", "none", "no plan"}
+_YES = {"y", "yes", "true", "t", "1"}
+_NO = {"n", "no", "false", "f", "0", "none", "no plan"}
+_TICKS = {"✓", "✔", "☑"}
 # Support as the school census codes it, and as people write it.
 _SUPPORT = {
     EHC_PLAN: {"e", "ehcp", "ehc", "ehc plan", "education health and care plan", "s", "statement"},
@@ -118,6 +119,26 @@ def as_flag(printed: str) -> bool | None:
     """Yes or no, or None for a word we do not know."""
     word = plain(printed)
     return True if word in _YES else False if word in _NO else None
+
+
+def as_yes_no(printed: str, words: Container[str], american: bool = False) -> bool | date | None:
+    """Yes or no of what a column asks, or None. A cell that repeats what the column asks, one of words, says yes, and no with
+    “not” before it; a day is that from which it has held.
+    """
+    word, bare = plain(printed), printed.strip().removesuffix(".0")
+    if bare in _TICKS or word in words:
+        return True
+    if word.removeprefix("not ") in words:
+        return False
+    answer = as_flag(bare)
+    return as_date(printed, american) if answer is None else answer
+
+
+def as_level(printed: str, vocabulary: Vocabulary) -> str | None:
+    """The code of the level of need that a cell holds or means, or None, as of a reason for leaving."""
+    if (figures := _REASON.fullmatch(printed.strip().removesuffix(".0"))) and figures[1] in vocabulary.levels:
+        return figures[1]
+    return _coded(printed, vocabulary.levels_by_phrase, ())
 
 
 def as_support(printed: str, yes: str = "") -> str | None:

@@ -1,5 +1,6 @@
 """A list's rows through a mapping: one entry a young person, each cell understood, and each that could not be answered."""
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,12 @@ from throughline.analytics.learnerlists.cells import (
     as_gender,
     as_intended,
     as_leaving_reason,
+    as_level,
     as_name,
     as_number,
     as_postcode,
     as_support,
+    as_yes_no,
     is_no_day,
     month_first,
     name_and_phone,
@@ -30,6 +33,7 @@ _LENGTHS = {"uln": 10, "establishment": 7, "school_at_16": 7, "ukprn": 8}
 _A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: look up the right one"
 A_KNOWN_ACTIVITY, A_KNOWN_DESTINATION = "a known activity", "a known destination"
 A_KNOWN_REASON = "a known reason for leaving"
+YES_OR_NO = "yes or no"
 _TAUGHT = ("say what it means under “What the columns hold”, which is remembered for the next list with these headings, or let "
            "whoever sent the list write its three-figure code; whoever follows them up can record on their page what they do")
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
@@ -61,13 +65,14 @@ class Entry:
     AS_WRITTEN of a field of activities, which has those words where they are no code.
 
     either_way says that the names stood in one cell, which of them is the family name being a guess. unread are the cells that
-    were not understood.
+    were not understood. traits has yes or no, or the day from which it has held, of each trait that the row says something of.
     """
 
     line: int
     values: Mapping[str, Any]
     unread: tuple[Unread, ...]
     either_way: bool = False
+    traits: Mapping[str, bool | date] = dataclasses.field(default_factory=dict)
 
     def day(self, field: str) -> date | None:
         """A date of it."""
@@ -111,6 +116,7 @@ def entries(
     filled = {column.field for column in mapped if any(row[column.place] for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         values: dict[str, Any] = {}
+        traits: dict[str, bool | date] = {}
         unread: list[Unread] = []
         for column in mapped:
             printed = row[column.place]
@@ -119,6 +125,8 @@ def entries(
             understood = column.understand(printed)
             if understood is None:
                 unread.append(column.unread(printed))
+            elif column.rule == YES_OR_NO:
+                traits[column.field] = understood
             else:
                 values[column.field] = understood
                 if column.rule == A_KNOWN_ACTIVITY and printed != understood:
@@ -126,7 +134,7 @@ def entries(
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
         either_way = _part_names(values, filled)
-        yield Entry(line, values, tuple(unread), either_way)
+        yield Entry(line, values, tuple(unread), either_way, traits)
 
 
 def _column(
@@ -150,8 +158,14 @@ def _column(
         yes = _YES_MEANS.get(field, "")
         return _Column(place, field, lambda cell: as_support(cell, yes), "a known sort of support",
                        "write E for a plan, K for support without one, or N for neither")
+    if kind == "yes_no":
+        repeats, american = vocabulary.fields[field].headings, month_first(sheet.cells(place))
+        return _Column(place, field, lambda cell: as_yes_no(cell, repeats, american), YES_OR_NO,
+                       "write Yes or No, or leave the cell empty, which changes nothing")
     understand, rule, remedy = {
         "name": (as_name, "a name", "give the name"),
+        "level": (lambda cell: as_level(cell, vocabulary), "a level of need",
+                  "write 1 for intensive, 2 for extra or 3 for minimum"),
         "gender": (as_gender, "a known gender", "write F, M, U or W"),
         "postcode": (as_postcode, "a postcode", "write it as AB1 2CD, or leave it empty"),
         "upn": (_upn, "13 characters", "give the UPN with its 13 characters, or leave the cell empty"),

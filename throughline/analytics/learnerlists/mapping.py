@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +12,11 @@ from throughline.analytics.learnerlists.cells import (
     as_gender,
     as_intended,
     as_leaving_reason,
+    as_level,
     as_number,
     as_postcode,
     as_support,
+    as_yes_no,
     month_first,
     name_and_phone,
 )
@@ -54,10 +56,12 @@ def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: 
     looks = _looks(vocabulary, codes)
     guesses: dict[int, Guess] = {}
     taken: set[str] = set()
+    headed = {vocabulary.by_heading.get(plain(heading), "") for heading in sheet.headings}
     gives_way = [plain(heading) in vocabulary.second for heading in sheet.headings]
     for column in sorted(range(len(sheet.headings)), key=lambda column: gives_way[column]):
         heading, cells = sheet.headings[column], _filled(sheet, column)
-        field, why = ("", "the list has no headings") if sheet.no_headings else _by_heading(heading, cells, vocabulary, looks)
+        field, why = ("", "the list has no headings") if sheet.no_headings else _by_heading(
+            heading, cells, vocabulary, looks, headed)
         if field in taken:
             field, why = "", f"another column is already taken for {vocabulary.fields[field].title.lower()}"
         if field:
@@ -109,11 +113,15 @@ def _filled(sheet: ListSheet, column: int) -> list[str]:
     return [cell for cell in sheet.cells(column)[:_SAMPLE] if cell]
 
 
-def _by_heading(heading: str, cells: list[str], vocabulary: Vocabulary, looks: Looks) -> tuple[str, str]:
+def _by_heading(
+    heading: str, cells: list[str], vocabulary: Vocabulary, looks: Looks, headed: Collection[str],
+) -> tuple[str, str]:
+    """The field that a heading means and its cells bear out, and why; headed are the fields of all headings of the list."""
     words = plain(heading)
     if words in vocabulary.ignored:
         return "", "nothing of it is kept"
-    field = vocabulary.by_heading.get(words)
+    pair = vocabulary.paired.get(words)
+    field = pair.id if pair and pair.goes_with in headed else vocabulary.by_heading.get(words)
     if field is None:
         return "", "its heading is not known"
     share = _share(cells, looks[vocabulary.fields[field].looks_like])
@@ -156,6 +164,8 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
         "activity": lambda cell: as_activity(cell, vocabulary, codes) is not None,
         "intended": lambda cell: as_intended(cell, vocabulary) is not None,
         "leaving_reason": lambda cell: as_leaving_reason(cell, vocabulary) is not None,
+        "level": lambda cell: as_level(cell, vocabulary) is not None,
+        "yes_no": lambda cell: as_yes_no(cell, vocabulary.trait_words) is not None,
         "phone": lambda cell: 9 <= sum(letter.isdigit() for letter in cell) <= 15,
         "email": lambda cell: "@" in cell,
     }
@@ -163,8 +173,10 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
 
 def missing(fields: set[str]) -> str:
     """What a mapping still lacks before young people can be found by it, in a sentence; empty when nothing."""
+    if fields & {"upn", "uln", "young_persons_id"}:
+        return ""
     if not (fields & {"full_name"} or fields >= {"given_name", "family_name"}):
         return "Say which column holds the names: a full name, or a first name and a surname."
-    if not fields & {"date_of_birth", "upn", "uln", "young_persons_id"}:
+    if "date_of_birth" not in fields:
         return "Say which column holds the date of birth or an identifier, or nobody can be told from their namesakes."
     return ""

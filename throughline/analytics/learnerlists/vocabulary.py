@@ -1,4 +1,4 @@
-"""The words by which a list's columns and activities are known: definitions/mappings/learner_lists.toml."""
+"""The words by which a list's columns and cells are known: definitions/mappings/learner_lists.toml, and the code lists."""
 
 import re
 import tomllib
@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from throughline.analytics.participation.codesets import load_codeset
 from throughline.core.problems import Problem, RefusedFileError
 
 KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
-         "intended", "leaving_reason", "phone", "email")
+         "intended", "leaving_reason", "level", "yes_no", "phone", "email")
+TRAIT_LISTS = ("characteristic", "own_trait")  # the code lists of what a column may say yes or no of
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Field:
     """What a column may hold: its name in our words, the headings it goes by, and what its cells must look like.
 
     otherwise are headings of another field, taken for this one where their cells do not look like that other; second are headings
-    taken for it where no other column is.
+    taken for it where no other column is; paired are headings of another field, taken for this one where the list has a column of
+    the field goes_with.
     """
 
     id: str
@@ -28,6 +31,8 @@ class Field:
     looks_like: str
     otherwise: tuple[str, ...] = ()
     second: tuple[str, ...] = ()
+    paired: tuple[str, ...] = ()
+    goes_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,8 @@ class Survey:
 class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
     words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
-    what leavers intend, and for why they left, by code; how the survey is known; by words for activities, the codes that they
-    mean of those of compulsory school age.
+    what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
+    the codes that they mean of those of compulsory school age.
     """
 
     fields: Mapping[str, Field]
@@ -60,6 +65,7 @@ class Vocabulary:
     reasons: Mapping[str, tuple[str, ...]]
     survey: Survey
     of_school_age: Mapping[str, str]
+    levels: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -75,6 +81,11 @@ class Vocabulary:
     def second(self) -> frozenset[str]:
         """The headings that give way to another of their field."""
         return frozenset(heading for field in self.fields.values() for heading in field.second)
+
+    @cached_property
+    def paired(self) -> Mapping[str, Field]:
+        """The field that a heading means where the list has a column of what that goes with."""
+        return {heading: field for field in self.fields.values() for heading in field.paired}
 
     @cached_property
     def otherwise(self) -> Mapping[str, str]:
@@ -96,6 +107,16 @@ class Vocabulary:
         """Phrases for why somebody left with their codes, the longest first."""
         return _longest_first(self.reasons)
 
+    @cached_property
+    def levels_by_phrase(self) -> tuple[tuple[str, str], ...]:
+        """Phrases for levels of need with their codes, the longest first."""
+        return _longest_first(self.levels)
+
+    @cached_property
+    def trait_words(self) -> frozenset[str]:
+        """The headings of all that a column may say yes or no of: a cell that repeats its own says yes."""
+        return frozenset(word for field in self.fields.values() if field.looks_like == "yes_no" for word in field.headings)
+
 
 def _longest_first(phrases: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
     pairs = [(phrase, code) for code, several in phrases.items() for phrase in several]
@@ -107,13 +128,18 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).split())
 
 
-def load_vocabulary(definitions: Path) -> Vocabulary:
-    """The words of the file. Raises RefusedFileError when it cannot be understood or a heading belongs to two fields."""
+def load_vocabulary(definitions: Path, traits: Mapping[str, str] | None = None) -> Vocabulary:
+    """The words of the file, with a field for each code of the lists of traits that has none there.
+
+    traits are their labels by code; None takes them from the lists' files. A label is a heading too, where it is no other's.
+    Raises RefusedFileError when the file cannot be understood or a heading belongs to two fields.
+    """
     path = definitions / "mappings" / "learner_lists.toml"
     with path.open("rb") as file:
         stated = tomllib.load(file)
     try:
         fields = {name: _field(name, given) for name, given in stated["field"].items()}
+        fields |= _of_traits(fields, _labels(definitions) if traits is None else traits, _phrases(stated["trait"]))
         vocabulary = Vocabulary(
             fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
             tuple(map(plain, stated["not_people"]["counts"])), tuple(map(plain, stated["as_at"]["words"])),
@@ -121,6 +147,7 @@ def load_vocabulary(definitions: Path) -> Vocabulary:
             _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
             _phrases(stated["leaving_reason"]), _survey(stated["survey"]),
             {phrase: code for code, phrases in _phrases(stated["of_school_age"]).items() for phrase in phrases},
+            _phrases(stated["level_of_need"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
@@ -141,7 +168,24 @@ def _field(name: str, given: Mapping[str, Any]) -> Field:
     if given["looks_like"] not in KINDS:
         raise ValueError(f"{name} looks like “{given['looks_like']}”, which is none of {', '.join(KINDS)}")
     return Field(name, given["title"], tuple(map(plain, given["headings"])), given["looks_like"],
-                 tuple(map(plain, given.get("otherwise", ()))), tuple(map(plain, given.get("second", ()))))
+                 tuple(map(plain, given.get("otherwise", ()))), tuple(map(plain, given.get("second", ()))),
+                 tuple(map(plain, given.get("paired", ()))), given.get("goes_with", ""))
+
+
+def _labels(definitions: Path) -> dict[str, str]:
+    """The labels of traits by their code, the latest of each, as the lists' files have them."""
+    lists = (load_codeset(definitions, name) for name in TRAIT_LISTS)
+    return {code: lines[-1].label for traits in lists for code, lines in traits.by_code.items()}
+
+
+def _of_traits(
+    fields: Mapping[str, Field], traits: Mapping[str, str], headings: Mapping[str, tuple[str, ...]],
+) -> dict[str, Field]:
+    """A field for each trait that has none: its headings are its label, where that means nothing else, and those of the file."""
+    taken = {heading for field in fields.values() for heading in (*field.headings, *field.second)}
+    taken.update(heading for several in headings.values() for heading in several)
+    return {code: Field(code, label, tuple(dict.fromkeys((*headings.get(code, ()), *({plain(label)} - taken)))), "yes_no")
+            for code, label in traits.items() if code not in fields}
 
 
 def _refuse_twice_said(path: Path, fields: Mapping[str, Field]) -> None:

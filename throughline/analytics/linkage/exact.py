@@ -72,6 +72,8 @@ class Index:
         if pointed:
             return self._by_pointing(row, pointed)
         candidates = set[int]().union(*(_everybody(self._by_details[key]) for key in _details(row) if key in self._by_details))
+        if not (row.born or row.given_name or row.family_name):
+            return Found(None, doubt="nobody in the register has these identifiers", nobody=True)
         if row.born is None:
             return Found(None, doubt="it has no date of birth, and a name alone finds nobody for sure", nobody=True)
         if not candidates:

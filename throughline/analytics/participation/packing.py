@@ -107,7 +107,7 @@ def _lapses(activity: ir.Table, kind: ir.IntegerValue, rules: Sequence[Rule]) ->
 
 def _dated(activity: ir.Table, rule: Rule) -> ir.DateValue:
     counted = _counted(activity, rule)
-    return ibis.coalesce(counted, _confirmed(activity) + ibis.interval(months=rule.undated)) if False else counted
+    return ibis.coalesce(counted, _confirmed(activity) + ibis.interval(months=rule.undated)) if rule.undated else counted
 
 
 def _counted(activity: ir.Table, rule: Rule) -> ir.DateValue:

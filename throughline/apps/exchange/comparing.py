@@ -17,6 +17,7 @@ from throughline.analytics.intake.said import Said
 from throughline.analytics.linkage.exact import Index
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import rules
+from throughline.apps.exchange.readers import RESTRICTED_TRAIT
 from throughline.apps.exchange.register import HIDDEN, held_of
 from throughline.apps.learners.actions.learners import OLDEST, YOUNGEST
 from throughline.apps.learners.codes import restricted_traits
@@ -168,7 +169,8 @@ class _Comparing:
         if row.settled and key > 0:
             said = replace(said, keeps_name=not row.takes_name, takes_name=row.takes_name)
         row.changes, notes = differences(said, held, self._as_at, self._rules)
-        row.notes += notes
+        # That a list says no of what is restricted would tell that it is held.
+        row.notes += [note for note in notes if note.field != TRAIT or note.value not in self._restricted]
         self._after[key] = held.after(row.changes)
         row.outcome = Row.Outcome.CHANGED if row.changes else Row.Outcome.SAME
         if key in self._first:
@@ -235,7 +237,7 @@ def _as_shown(change: Change, held: Held, restricted: frozenset[str]) -> Change:
     if held.restricted and before and change.what not in UNKNOWN:
         before = HIDDEN
     if change.what == TRAIT and (change.comes[-1].values["trait"] in restricted):
-        before, after = (before and "a restricted characteristic"), "a restricted characteristic"
+        before, after = (before and RESTRICTED_TRAIT), RESTRICTED_TRAIT
     if change.what == ADDRESS and held.protected_address:
         before, after = (before and PROTECTED), PROTECTED
     return Change(change.what, change.how, before, after, change.ceases, change.comes, change.value)

@@ -1,6 +1,6 @@
 """Giving a file, saying what its columns hold, and looking for somebody whom a row is about."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from throughline.apps.learners.codes import choices
 from throughline.ui.days import DayField
 from throughline.ui.formats import count
 
-_NOT_USED = "Not used"
+_NOT_USED, _GUARDED = "Not used", "Its cells are not shown here: they tell what is not for everybody"
 _WORDS_OFFERED = 30
 _LONGEST_SAMPLE = 40  # letters of a cell
 
@@ -95,10 +95,12 @@ class SendForm(forms.Form):
 
 class MappingForm(EverybodyForm):
     """Which column of a list holds what; one choice a column, each field once; and what words of activities mean that we do not
-    know. Whose list one that was sent is stays. What stands in the lines of shut is not repeated.
+    know. Whose list one that was sent is stays. What stands in the lines of shut is not repeated, nor what stands in a column of
+    which guards says so by its field and its heading.
     """
 
-    def __init__(self, *args: Any, delivery: Delivery, shut: Collection[int] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, delivery: Delivery, shut: Collection[int] = (),
+                 guards: Callable[[str, str], bool] = lambda field, heading: False, **kwargs: Any) -> None:
         held = delivery.constants.get("activity", "")
         initial = {"as_at": delivery.as_at, "establishment": delivery.whose_number, "activity": held}
         super().__init__(*args, initial=initial, **kwargs)
@@ -116,7 +118,7 @@ class MappingForm(EverybodyForm):
         for column in self.columns:
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
                 label=column["called"], choices=offered, required=False, initial=column["field"],
-                help_text=_such_as(sheet.samples(column["place"])))
+                help_text=_GUARDED if guards(column["field"], column["heading"]) else _such_as(sheet.samples(column["place"])))
         if not sheet.sure:
             self.fields["no_headings"] = forms.BooleanField(
                 label="The first row is a person and not headings", required=False, initial=delivery.no_headings,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from throughline.analytics.intake.entries import Everybody, everybody_knows
 from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules
-from throughline.analytics.learnerlists.vocabulary import Vocabulary, load_vocabulary
+from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS, Vocabulary, load_vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.apps.codelists.ruling import rule
@@ -29,9 +29,10 @@ def rules(day: date) -> Rules:
 
 
 def vocabulary() -> Vocabulary:
-    """The words by which the columns and cells of lists are known."""
+    """The words by which the columns and cells of lists are known, with the code lists of traits as they hold."""
     path = Path(settings.DEFINITIONS) / "mappings" / "learner_lists.toml"
-    return _vocabulary(settings.DEFINITIONS, path.stat().st_mtime_ns)
+    traits = tuple((code, lines[-1].label) for name in TRAIT_LISTS for code, lines in codeset(name).by_code.items())
+    return _vocabulary(settings.DEFINITIONS, path.stat().st_mtime_ns, traits)
 
 
 def activity_codes() -> frozenset[str]:
@@ -87,5 +88,5 @@ def faults() -> Callable[[str, str], str | None]:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(definitions: Path, stamp: int) -> Vocabulary:
-    return load_vocabulary(definitions)
+def _vocabulary(definitions: Path, stamp: int, traits: tuple[tuple[str, str], ...]) -> Vocabulary:
+    return load_vocabulary(definitions, dict(traits))

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from throughline.analytics.formats.nccis.record import ELEMENTS
 from throughline.analytics.intake import entries, records
 from throughline.analytics.intake.addresses import PROTECTED
-from throughline.analytics.intake.held import ADDRESS
+from throughline.analytics.intake.held import ADDRESS, TRAIT
+from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.register import HIDDEN
-from throughline.apps.learners.codes import guarded_activities
+from throughline.apps.learners.codes import guarded_activities, restricted_traits, sensitive_traits, trait_label
 from throughline.apps.learners.return_rules import CHARACTERISTICS
 from throughline.apps.learners.sight import homes_shut_to, shut_to
 from throughline.core.problems import Problem
@@ -22,6 +24,7 @@ from throughline.core.problems import Problem
 # In the place of a rule of the return that may tell what is not for everybody.
 A_RULE = "a rule of the return"
 WHICH_RULE = "open their record to see what the next return would find wrong in it, once this file is accepted"
+RESTRICTED_TRAIT, _SENSITIVE_TRAIT = "a restricted characteristic", "a sensitive characteristic"
 _OPEN_IT = "open the record to see what is held and what the file says"
 # The fields of where somebody lives, as a list, the return and the register call them.
 _HOME = frozenset({ADDRESS, *entries.HOME, *(ELEMENTS[field] for field in records.HOME)})
@@ -46,6 +49,14 @@ class Reader:
     def named(self, row: Row) -> str:
         """Whom a row is about, as its file has them; by number where the record is shut."""
         return f"Restricted record {row.learner}" if self.is_shut(row) else row.named
+
+    def guards(self, field: str, heading: str = "") -> bool:
+        """Whether what stands in a column of a list is not for the reader, by the trait that it is taken for or is headed with.
+
+        What is restricted is for nobody who reads a file.
+        """
+        return any(name in restricted_traits() or (name in sensitive_traits() and not self.sensitive)
+                   for name in (field, vocabulary().by_heading.get(plain(heading), "")))
 
     def change(self, row: Row, change: Mapping[str, Any]) -> dict[str, Any]:
         """A change of a row as the reader may see it."""
@@ -74,7 +85,18 @@ class Reader:
             return replace(problem, value="", remedy=f"{HIDDEN}; {_OPEN_IT}")
         if self.hides_home(row) and (field in _HOME or vocabulary().speaks_of(problem.field, entries.HOME)):
             return replace(problem, value=PROTECTED, remedy=f"the address is protected; {_OPEN_IT}")
+        if field == TRAIT:
+            return replace(problem, value=told_trait(problem.value, row.delivery.as_at, self.sensitive))
+        if self.guards(field, problem.field):
+            return replace(problem, field=TRAIT, value="")
         return problem
+
+
+def told_trait(trait: str, day: date, sees_sensitive: bool) -> str:
+    """What is said of a trait where a file is shown: what it is called on a day, or that it is none for its reader."""
+    if trait in restricted_traits():
+        return RESTRICTED_TRAIT
+    return _SENSITIVE_TRAIT if trait in sensitive_traits() and not sees_sensitive else trait_label(trait, day)
 
 
 def reader_of(user: User | None, area: str) -> Reader:

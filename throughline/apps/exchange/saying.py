@@ -8,7 +8,7 @@ from throughline.apps.exchange.candidates import name_in_words
 from throughline.apps.exchange.comparing import why_not_new
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.queries import unread_of
-from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.readers import Reader, told_trait
 from throughline.apps.exchange.words import TITLES, title
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import intended_label, told_code, told_reason
@@ -17,6 +17,7 @@ from throughline.ui.formats import day as in_words
 
 Lines = list[tuple[str, str]]
 _PROTECTED = "Protected"
+_SUPPORT = (EHC_PLAN, SEN_SUPPORT)
 
 
 def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
@@ -37,7 +38,9 @@ def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
         lines += _doing(said.doing, row, reader)
     lines += [("School at 16", school_name(said.school_at_16) if said.school_at_16 else ""),
               *((name, codeset(kind).label(code, day)) for name, kind, code in _coded(said)),
-              ("Support", ", ".join(trait_label(trait) for trait in (EHC_PLAN, SEN_SUPPORT) if trait in said.traits))]
+              ("Support", ", ".join(trait_label(trait) for trait in _SUPPORT if trait in said.traits)),
+              ("Characteristics", ", ".join(dict.fromkeys(told_trait(trait, day, reader.sensitive)
+                                                          for trait in sorted(said.traits.difference(_SUPPORT)))))]
     lines += [line for line in unread if line[0] != TITLES["born"]]
     return [(what, words) for what, words in lines if words]
 
@@ -88,5 +91,6 @@ def _on_leaving(reason: str, intended: str, row: Row, reader: Reader) -> Iterato
 
 def _coded(said: Said) -> list[tuple[str, str, str]]:
     """What a row says by a code: what it is called, its list, and the code."""
-    held = (("Gender", "gender", said.gender), ("Intended destination", "intended_destination", said.intended_destination))
+    held = (("Gender", "gender", said.gender), ("Intended destination", "intended_destination", said.intended_destination),
+            ("Level of need", "level_of_need", said.level_of_need))
     return [one for one in held if one[2]]

@@ -14,10 +14,10 @@ from throughline.apps.accounts.places import school_names
 from throughline.apps.exchange.elements import element_in_words
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.read_by import vocabulary
-from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.readers import Reader, told_trait
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.register import HIDDEN
-from throughline.apps.learners.codes import activity_label, codeset, sensitive_traits, trait_label
+from throughline.apps.learners.codes import activity_label, codeset, trait_label
 from throughline.apps.learners.doing import intended_label, told_code, told_reason
 from throughline.core.problems import Problem
 
@@ -30,7 +30,6 @@ _PLACE = "at "  # how the part begins that says where
 # What is held, in what is said of a row that says otherwise; what there is to do about it comes last, in a clause of its own.
 _HELD = re.compile(rf"\bwe hold (?P<code>\d{{3}}) (?P<more>from .*?)(?=; [^;]*(?:; {LEFT_OUT_TOO})?$|$)")
 _NUMBER = re.compile(r"\b\d{7,8}\b")
-_SENSITIVE = "a sensitive characteristic"
 TITLES = {"born": "Date of birth", "given": "First name", "family": "Surname", "school_at_16": "School at 16",
           "area_at_16": "Authority at 16", "upn": "UPN", "uln": "ULN", TRAIT: "Characteristic", "lead_lea": "Lead authority",
           "previous_young_persons_id": "Previous young person’s identifier", "previous_upn": "Previous UPN",}
@@ -147,9 +146,9 @@ def _worded(change: Mapping[str, Any], side: str, day: date, sees_sensitive: boo
     if what == IDENTIFIER:
         scheme, _, number = text.rpartition(" ")
         return f"{title(scheme.replace(' ', '_'))} {number}" if scheme else text
-    if what == TRAIT and not text.startswith("a "):
-        hidden = text and code in sensitive_traits() and not sees_sensitive
-        return _SENSITIVE if hidden else f"{trait_label(code, day)} {more}".strip()
+    if what == TRAIT and text and not text.startswith("a "):
+        told = told_trait(code, day, sees_sensitive)
+        return f"{told} {more}".strip() if told == trait_label(code, day) else told
     if what == ACTIVITY and not told_code(code, day, sees_sensitive)[0]:
         return told_code(code, day, sees_sensitive)[1] if code else text
     if what == ACTIVITY:

@@ -130,8 +130,8 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     if delivery.is_return or not delivery.waits:
         messages.error(request, "A return says itself what its columns are" if delivery.is_return else decided(delivery))
         return redirect(back)
-    form = MappingForm(request.POST or None, delivery=delivery,
-                       shut=queries.lines_shut(delivery, reader_of(request.user, delivery.area)))
+    reader = reader_of(request.user, delivery.area)
+    form = MappingForm(request.POST or None, delivery=delivery, shut=queries.lines_shut(delivery, reader), guards=reader.guards)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
