@@ -124,6 +124,12 @@ def goes_by_it(first: date | None) -> str:
     return f"Everybody who uses this site goes by it from {when} on."
 
 
+def rules_of_code(codeset: str, code: str) -> list[str]:
+    """The rules that are of a code of a list, such as “Months that count: Activities that lapse”."""
+    return [f"{known['title']}: {line.says}" for name, known in files().items() for line in lines(name)
+            if line.codes == codeset and any(code in time.holds for time in line.times)]
+
+
 def with_unit(value: Said, unit: str) -> str:
     """A number with what it counts: 28 days, 1 year, 12 (December); codes as they are."""
     if isinstance(value, list):
