@@ -15,7 +15,7 @@ from throughline.apps.codelists.queries import differing, said_at, standing, tri
 from throughline.apps.codelists.recounting import recount
 from throughline.apps.codelists.ruling import amendments_of, printed, try_value
 from throughline.apps.codelists.ruling import try_without as try_rule_without
-from throughline.apps.codelists.wording import rules_of_code
+from throughline.apps.codelists.wording import chosen_words, rules_of_code
 from throughline.core.problems import Problem, RefusedFileError
 
 ROOM = "codelists"
@@ -101,12 +101,14 @@ def amend_rule(
     *, by: User | None, file: str, place: PlaceInFile, value: Said, reason: str, since: date | None = None, confidence: str = "",
     source: str = "",
 ) -> RuleAmendment:
-    """Say one number of a file of rules otherwise, or the codes that one of them is of: for all days, or from a day on.
+    """Say one number or word of a file of rules otherwise, or the codes that one of them is of: for all days, or from a day on.
 
     confidence and source are those of what is said; without them we are as sure of it as of what the file says, and the reason
     stands for the source. Raises RefusedFileError for a value that the rule cannot have, and KeyError for one that the file does
-    not have, or not on that day.
+    not have, or not on that day, and for a word that is not one of those to choose from.
     """
+    if isinstance(value, str) and value not in chosen_words(file, place):
+        raise KeyError(value)
     instead_of = try_value(file, place, value, since)
     amendment = RuleAmendment.objects.create(
         file=file, edition=place.edition, path=place.dotted, instead_of=instead_of, value=value, starts=since, reason=reason,

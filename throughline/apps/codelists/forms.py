@@ -200,8 +200,8 @@ class AddForm(_LineForm):
 
 
 class RuleForm(_SaidOtherwiseForm):
-    """One number of the rules, whole where its file has a whole one, or the codes that one is of: as it always was or, where the
-    rule is dated, from a day on; with how sure that is, where from, and why it is changed.
+    """One number of the rules, whole where its file has a whole one, one of the words that it may be, or the codes that one is
+    of: as it always was or, where the rule is dated, from a day on; with how sure that is, where from, and why it is changed.
 
     asked is the first day of the time that is looked at, as the page has it: the value of that time stands in the box.
     """
@@ -210,7 +210,7 @@ class RuleForm(_SaidOtherwiseForm):
         self.file, self.line, self.now = file, line, line.on(asked)
         held = {"value": printed(self.now.holds) if line.codes else self.now.holds, "since": self.now.valid_from}
         super().__init__(*args, initial=held, **kwargs)
-        self.fields["value"] = self._codes() if line.codes else self._number()
+        self.fields["value"] = self._codes() if line.codes else self._words() if line.words else self._number()
         if line.is_dated:
             self.fields["when"].help_text = _as_it_always_was(line)
         else:
@@ -221,6 +221,11 @@ class RuleForm(_SaidOtherwiseForm):
         return forms.CharField(label=self.line.says, help_text=f"Codes with commas between. The file says {self.line.in_file}",
                                max_length=600, error_messages={"required": "Enter at least one code"})
 
+    def _words(self) -> forms.Field:
+        choices = [(word, f"{means[:1].upper()}{means[1:]}") for word, means in self.line.words.items()]
+        return forms.ChoiceField(label=self.line.says, help_text=f"The file says {self.line.in_file}", choices=choices,
+                                 widget=forms.RadioSelect)
+
     def _number(self) -> forms.Field:
         line = self.line
         of = forms.IntegerField if isinstance(self.now.holds, int) else forms.FloatField
@@ -229,7 +234,7 @@ class RuleForm(_SaidOtherwiseForm):
         return of(label=line.says, help_text=f"{counted}The file says {line.in_file}", error_messages=told)
 
     def clean_value(self) -> Said:
-        """A number, or codes of the list."""
+        """A number, a word, or codes of the list."""
         value = self.cleaned_data["value"]
         return self._of_the_list(value) if self.line.codes else value
 
