@@ -15,6 +15,7 @@ from throughline.analytics.participation.standing import Standing, group_on
 from throughline.analytics.participation.stated import Place as PlaceInFile
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, queries
+from throughline.apps.codelists.models import Amendment
 from throughline.apps.codelists.ruling import in_file
 from throughline.apps.exchange.read_by import fault, usable_activities
 from throughline.apps.learners.codes import choices, guarded_activities, trait_choices
@@ -202,3 +203,12 @@ def test_a_code_that_a_rule_was_said_to_be_of_stays():
     assert "465" in queries.codeset("activity").by_code
     actions.withdraw_rule(by=None, file="currency", place=place)
     assert "was taken away" in took_away()
+
+
+def test_a_code_that_holds_no_more_because_of_another_change_still_has_its_page_and_can_be_taken_back():
+    add()
+    Amendment.objects.create(codeset="activity", code="250", says={"confidence": "certain"}, reason="Another file said so")
+    assert "465" not in queries.codeset("activity").by_code
+    assert signed_in_client("data_officer").get(reverse("codelists:code", args=CODE)).status_code == 200
+    assert "was taken away" in took_away()
+    assert [each.code for each, _ in queries.standing("activity").void] == ["250"]
