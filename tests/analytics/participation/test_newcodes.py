@@ -13,7 +13,7 @@ LISTS = {
     "own_trait": (["young_carer", "a", "a" * LONGEST_WORD],
                   ["a" * (LONGEST_WORD + 1), "Carer", "young-carer", "_carer", "a__b", "9"],
                   "small letters with _ between words"),
-    "upn_authority": (["660"], ["66", "upn"], "3 digits, such as 838"),
+    "upn_authority": (["950"], ["66", "upn"], "3 digits, such as 001"),
 }
 
 

@@ -67,9 +67,9 @@ def test_what_only_some_may_be_told_is_said_of_a_new_code(value, guarded):
 
 
 def test_a_new_authority_gives_out_pupil_numbers_and_a_new_trait_is_offered():
-    assert fault("upn", "G660200025001") is not None
-    add("upn_authority", "660", valid_from="2019-04-01")
-    assert fault("upn", "G660200025001") is None
+    assert fault("upn", "K950200025001") is not None
+    add("upn_authority", "950", valid_from="2019-04-01")
+    assert fault("upn", "K950200025001") is None
     add("own_trait", "young_carer", sensitive="yes")
     assert ("young_carer", "New") in trait_choices(AFTER)
 

@@ -34,10 +34,10 @@ HELD = {
                                  (models.Particulars, {"school_at_16": "6604001"})],
                          [(models.Activity, {"code": "310", "start": date(2026, 9, 2), "establishment": "3586600"})]),
     "own_trait": ("young_carer", [(models.Trait, {"trait": "young_carer"})], [(models.Trait, {"trait": "sen_support"})]),
-    "upn_authority": ("660", [(models.Identifier, {"scheme": "upn", "value": "G660200025001"}),
-                              (models.Identifier, {"scheme": "previous_upn", "value": "G660200025001"})],
-                      [(models.Identifier, {"scheme": "upn", "value": "A358660025001"}),
-                       (models.Identifier, {"scheme": "uln", "value": "1660200025"})]),
+    "upn_authority": ("950", [(models.Identifier, {"scheme": "upn", "value": "K950200025001"}),
+                              (models.Identifier, {"scheme": "previous_upn", "value": "K950200025001"})],
+                      [(models.Identifier, {"scheme": "upn", "value": "A358950025001"}),
+                       (models.Identifier, {"scheme": "uln", "value": "1950200025"})]),
 }
 
 
@@ -53,10 +53,10 @@ SAID = {
     "leaving_reason": [{"doing": {"leaving_reason": "50"}}, {"leaving": {"reason": "50"}}],
     "authority_number": [{"doing": {"establishment": "6604001"}}, {"transferred_to": "660"}, {"school_at_16": "6604001"}],
     "own_trait": [],  # no file adds one of these but those that the return flags
-    "upn_authority": [{"identifiers": {"upn": "G660200025001"}}],
+    "upn_authority": [{"identifiers": {"upn": "K950200025001"}}],
 }
 NOT_SAID = [{"doing": {"code": "310", "establishment": "3584660", "intended_next": "111"},
-             "identifiers": {"upn": "A358660025001"}},
+             "identifiers": {"upn": "A358950025001"}},
             {"level_of_need": "1", "guarantees": {"year_11": ["110", "465"]}, "phone": "465"}]
 
 
