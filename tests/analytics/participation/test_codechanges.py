@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from throughline.analytics.participation.codechanges import NO_LINE, NO_SUCH_DAY, SAYS_ITSELF, Change, Place, laid_over
+from throughline.analytics.participation.codechanges import (
+    HAS_IT_ITSELF,
+    NO_LINE,
+    NO_SUCH_DAY,
+    SAYS_ITSELF,
+    Change,
+    Place,
+    added,
+    laid_over,
+)
 from throughline.analytics.participation.codesets import CodeSet, read_lines
 from throughline.core.problems import RefusedFileError
 
@@ -27,6 +36,13 @@ def onward(code: str, starts: str, **says: str) -> Change:
     return Change(Place(code, date.fromisoformat(starts), onward=True), says)
 
 
+def new(code: str, **says: str) -> Change:
+    return Change(added(code), {"label": "Pilot", "group": "other", "confidence": "low", "source": "ours"} | says)
+
+
+PILOT = ("465", "2027-09-01", "", "Pilot", "other")
+
+
 @pytest.mark.parametrize(("changes", "lines"), [
     ([], LISTED),
     ([always("619", label="Looking")], [*LISTED[:2], ("619", "", "", "Looking", "neet")]),
@@ -42,21 +58,34 @@ def onward(code: str, starts: str, **says: str) -> Change:
      [*LISTED[:2], ("619", "", "2026-08-31", "Looking", "neet"), ("619", "2026-09-01", "", "Looking", "other")]),
     ([onward("619", "2026-09-01", valid_to="2026-12-31")],
      [*LISTED[:2], ("619", "", "2026-08-31", "Seeking", "neet"), ("619", "2026-09-01", "2026-12-31", "Seeking", "neet")]),
+    ([new("465", valid_from="2027-09-01")], [PILOT, *LISTED]), ([new("700")], [*LISTED, ("700", "", "", "Pilot", "other")]),
+    ([always("465", "2027-09-01", group="neet"), new("465", valid_from="2027-09-01")], [(*PILOT[:4], "neet"), *LISTED]),
+    ([onward("465", "2028-09-01", label="Course"), new("465", valid_from="2027-09-01")],
+     [("465", "2027-09-01", "2028-08-31", "Pilot", "other"), ("465", "2028-09-01", "", "Course", "other"), *LISTED]),
 ])
 def test_what_is_laid_over_a_list(changes, lines):
     laid = laid_over(listed(), changes)
-    assert laid.codes == listed(*lines)
+    said = ("code", "valid_from", "valid_to", "label", "group")
+    assert [tuple(line.printed[column] for column in said) for line in laid.codes.lines] == lines
     assert not laid.void
 
 
 @pytest.mark.parametrize(("change", "why"), [
     (always("999", label="Looking"), NO_LINE), (always("530", "2019-04-01", label="Looking"), NO_LINE),
-    (onward("999", "2026-09-01"), NO_SUCH_DAY), (onward("530", "2020-04-01", group="neet"), SAYS_ITSELF),
+    (new("619"), HAS_IT_ITSELF), (onward("999", "2026-09-01"), NO_SUCH_DAY),
+    (onward("530", "2020-04-01", group="neet"), SAYS_ITSELF),
 ])
 def test_what_has_no_place_is_void_and_changes_nothing(change, why):
     laid = laid_over(listed(), [change])
     assert laid.codes == listed()
     assert laid.void == ((change, why),)
+
+
+def test_a_code_comes_last_in_a_list_that_is_in_no_order_and_says_nothing_in_the_columns_it_was_not_said_of():
+    order = listed(*reversed(LISTED))
+    laid = laid_over(order, [Change(added("465"), {"label": "Pilot", "confidence": "low", "source": "ours", "gone": "yes"})])
+    assert [line.code for line in laid.codes.lines] == ["619", "530", "530", "465"]
+    assert laid.codes.lines[-1].facts == {"group": ""}
 
 
 def test_a_day_of_which_a_correction_leaves_nothing_said_is_void():
@@ -65,6 +94,7 @@ def test_a_day_of_which_a_correction_leaves_nothing_said_is_void():
 
 
 @pytest.mark.parametrize(("change", "field"), [
+    (new("465", confidence=""), "confidence"), (new("465", valid_from="2027-09-01", valid_to="2027-08-31"), "valid_to"),
     (always("619", confidence="certain"), "confidence"), (always("619", label=""), "label"),
     (always("530", valid_to="2020-04-01"), "valid_from"),  # the line that follows begins that day
     (onward("619", "2026-09-01", valid_to="2026-08-31"), "valid_to"),

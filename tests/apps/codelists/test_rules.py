@@ -102,6 +102,11 @@ def test_codes_that_a_file_has_otherwise_now_are_void_and_said_in_words(rewrite)
     ("currency", MONTHS, -1, RefusedFileError), ("currency", MONTHS, 2.5, RefusedFileError),
     ("currency", Place(EDITION, ("rule", "999", "months")), 9, KeyError),
     ("currency", Place(EDITION, ("rule", "310", "lapses")), 9, KeyError),
+    ("currency", Place(EDITION, ("rule", "310", "lapses")), "sometimes", KeyError),  # no such word
+    ("currency", Place(EDITION, ("rule", "410", "lapses")), "verified", RefusedFileError),  # and no months to count
+    ("currency", Place(EDITION, ("rule", "410", "lapses")), "review", RefusedFileError),
+    ("currency", MONTHS, "never", KeyError), ("worklists", Place(EDITION, ("list", "not_known", "about")), "x", KeyError),
+    ("returns", Place(EDITION, ("rule", "18", "who")), "data_officer", KeyError),
     ("terms", Place(date(1990, 9, 1), ("term", "autumn", "begins")), 9, KeyError),
 ])
 def test_what_the_rule_cannot_have_is_refused_and_nothing_is_kept(file, place, value, error):
@@ -284,7 +289,8 @@ def test_the_download_says_what_holds_and_what_the_file_has():
 @pytest.mark.parametrize(("name", "args"), [
     ("rule_edition", ["nothing", "always"]), ("rule_edition", ["currency", "always"]),
     ("rule_edition", ["currency", "2015-13-01"]),
-    ("learners:amend_rule", [*ARGS, "rule.999.months"]), ("learners:amend_rule", [*ARGS, "rule.310.lapses"]),
+    ("learners:amend_rule", [*ARGS, "rule.999.months"]),
+    ("learners:amend_rule", ["worklists", "2015-04-01", "list.not_known.about"]),
     ("learners:amend_rule", ["terms", "1990-09-01", "term.autumn.begins"]),
 ])
 def test_there_is_no_other_rule(name, args):

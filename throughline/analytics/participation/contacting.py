@@ -7,6 +7,7 @@ from pathlib import Path
 
 from throughline.analytics.participation.stated import Amended, UnfitError, read_stated, refused, whole
 
+MEANS = ("phone", "email", "parent", "address", "provider")  # what a channel may need: things that we have of somebody
 _YEAR = 366  # days
 _UNSURE_OF_ANYBODY = 0.5  # bits that finding somebody is worth at least, however sure we are of what they would say
 
@@ -120,6 +121,8 @@ def load_contacting(definitions: Path, amended: tuple[Amended, ...] = ()) -> Con
         wrong = [name for name, one in channels.items() if not (one.minutes > 0 and 0 < one.reached <= 1 and 0 < one.tiring <= 1)]
         if wrong:
             raise UnfitError(f"{', '.join(wrong)}: minutes must be above 0, reached and tiring above 0 and at most 1")
+        if unknown := {one.needs for one in channels.values()} - set(MEANS):
+            raise ValueError(f"{', '.join(sorted(unknown))} is nothing that a channel needs: write one of {', '.join(MEANS)}")
         worth = stated["worth"]
         if not all(0 <= worth[why] <= 1 for why in ("not_known", "about_to_lapse", "neet_overdue")):
             raise UnfitError("What an answer is worth must be from 0 to 1")

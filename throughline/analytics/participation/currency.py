@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.participation.activity import Activity
-from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+from throughline.analytics.participation.stated import Amended, UnfitError, read_stated, refused, whole
 from throughline.core.ages import academic_year_end, days_after, months_after
 from throughline.core.editions import held_on
 
@@ -23,6 +23,7 @@ class Lapses(StrEnum):
     NEVER = "never"
 
 
+_COUNTS = {Lapses.REVIEW: "days", Lapses.VERIFIED: "months"}  # what each must say a number of
 _MOST_DAYS, _MOST_MONTHS = 731, 60  # beyond which a number is a slip of the key rather than a period
 
 
@@ -108,6 +109,10 @@ def load_currency(definitions: Path, amended: tuple[Amended, ...] = ()) -> Curre
 def _edition(given: Mapping[str, Any]) -> Edition:
     rules: dict[str, Rule] = {}
     for stated in given["rule"]:
+        counts = _COUNTS.get(Lapses(stated["lapses"]))
+        if counts and counts not in stated:
+            raise UnfitError(f"This rule says no {counts} in currency.toml, after which activities would lapse. "
+                             "Give them there, or choose otherwise")
         rule = Rule(Lapses(stated["lapses"]), whole(stated.get("days", 0), "The days", 0, _MOST_DAYS),
                     whole(stated.get("months", 0), "The months", 0, _MOST_MONTHS),
                     whole(stated.get("undated", {}).get("months", 0), "The months", 0, _MOST_MONTHS))

@@ -1,4 +1,4 @@
-"""What a file of rules states, value by value, with the numbers and codes that an officer says otherwise laid over it."""
+"""What a file of rules states, value by value, with the numbers, codes and words that an officer says otherwise laid over it."""
 
 import copy
 import tomllib
@@ -12,7 +12,7 @@ from typing import Any
 from throughline.core.problems import Problem, RefusedFileError
 
 Number = int | float
-Said = Number | list[str]  # what can be said otherwise: a number, or the codes of a list
+Said = Number | str | list[str]  # what can be said otherwise: a number, one of some words, or the codes of a list
 # By which a table in a list is known, so that one put before it leaves its address alone.
 _NAMES = ("id", "name", "number", "codes")
 _EDITIONS = "edition"
@@ -37,8 +37,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Amended:
-    """A number or codes said otherwise, from a day on or, without one, for all days; instead_of is what the file said when they
-    were.
+    """A number, a word or codes said otherwise, from a day on or, without one, for all days; instead_of is what the file said
+    when they were.
     """
 
     place: Place
@@ -64,6 +64,17 @@ class Stated:
     def is_codes(self) -> bool:
         """Whether it is a list of codes or other words."""
         return isinstance(self.value, list)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one word, or a text."""
+        return isinstance(self.value, str)
+
+    def is_of_a_kind_with(self, value: Said) -> bool:
+        """Whether something could be said instead of it: a number of a number, a word of a word, codes of codes."""
+        if isinstance(value, str):
+            return self.is_word
+        return self.is_codes if isinstance(value, list) else self.is_number
 
     def nearest(self, key: str) -> str:
         """What the innermost table that has a key says there, such as its confidence or source; nothing where none has."""
@@ -102,9 +113,9 @@ def laid_over(parsed: Mapping[str, Any], amended: tuple[Amended, ...]) -> dict[s
 
 
 def fits(amended: Amended, standing: Mapping[Place, Stated]) -> bool:
-    """Whether the file still has the very number or codes that were said otherwise; if not, the amendment is void."""
+    """Whether the file still has the very value that was said otherwise; if not, the amendment is void."""
     held = standing.get(amended.place)
-    return held is not None and (held.is_number or held.is_codes) and held.value == amended.instead_of
+    return held is not None and held.is_of_a_kind_with(amended.instead_of) and held.value == amended.instead_of
 
 
 def values(parsed: Mapping[str, Any]) -> Iterator[Stated]:

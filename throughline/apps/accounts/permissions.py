@@ -70,8 +70,8 @@ _WORDS = {
     ),
     Permission.EDIT_CODE_LISTS: (
         "Edit code lists",
-        "Put right what is said of a code, such as what an activity counts as, for everybody who uses the site; set their own "
-        "authority's points of the risk of NEET.",
+        "Put right what is said of a code, such as what an activity counts as, and add codes, for everybody who uses the site; "
+        "set their own authority's points of the risk of NEET.",
     ),
     Permission.SEE_PLANS: (
         "See plans",

@@ -5,16 +5,18 @@ from datetime import date
 
 from django.db import transaction
 
-from throughline.analytics.participation.codechanges import Change, Place
+from throughline.analytics.participation.codechanges import Change, Place, added
 from throughline.analytics.participation.stated import Number, Said
 from throughline.analytics.participation.stated import Place as PlaceInFile
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User, Verb
 from throughline.apps.codelists.models import Amendment, RuleAmendment
-from throughline.apps.codelists.queries import differing, said_at, tried, try_without
+from throughline.apps.codelists.queries import differing, said_at, standing, tried, tried_new, try_without
 from throughline.apps.codelists.recounting import recount
 from throughline.apps.codelists.ruling import amendments_of, printed, try_value
 from throughline.apps.codelists.ruling import try_without as try_rule_without
+from throughline.apps.codelists.wording import chosen_words, rules_of_code
+from throughline.core.problems import Problem, RefusedFileError
 
 ROOM = "codelists"
 LIST_SUBJECT, CODE_SUBJECT, RULE_SUBJECT = "code list", "code", "rule"
@@ -53,6 +55,42 @@ def withdraw(*, by: User | None, codeset: str, place: Place) -> int:
     return count
 
 
+@transaction.atomic
+def add_code(*, by: User | None, codeset: str, code: str, says: Mapping[str, str], reason: str) -> Amendment:
+    """Add a code to a list, with all that is said of it, by column. Raises RefusedFileError where the list cannot take it."""
+    tried_new(codeset, code, says)
+    amendment = Amendment.objects.create(codeset=codeset, code=code, added=True, says=dict(says), reason=reason, made_by=by)
+    record(by=by, verb=Verb.CREATED, room=ROOM, subject=subject_of(codeset, code), detail={"columns": sorted(says)})
+    recount()
+    return amendment
+
+
+@transaction.atomic
+def take_away(*, by: User | None, codeset: str, code: str) -> int:
+    """Take a code away that was added to a list, with whatever else was said of it here; answers how many amendments went.
+
+    Whether anything is recorded with it is for the room above to ask first. Raises RefusedFileError where a rule was said
+    otherwise to be of the code.
+    """
+    there = Amendment.objects.filter(codeset=codeset, code=code)
+    if not there.filter(added=True, withdrawn_at=None).exists():
+        return 0
+    if added(code) in standing(codeset).holds:
+        _refuse_named_by_rules(codeset, code)
+        count = there.withdraw(by)
+    else:  # the file has the code itself: what else is said of it is of the file's own line
+        count = there.filter(added=True).withdraw(by)
+    record(by=by, verb=Verb.REMOVED, room=ROOM, subject=subject_of(codeset, code), detail={})
+    recount()
+    return count
+
+
+def _refuse_named_by_rules(codeset: str, code: str) -> None:
+    if rules := rules_of_code(codeset, code):
+        raise RefusedFileError([Problem(codeset, None, "code", code, "a code that no rule is of",
+                                        f"These rules are of it: {'; '.join(rules)}. Say them otherwise first")])
+
+
 def subject_of(codeset: str, code: str) -> tuple[str, str, str]:
     """A code as the subject of an audit entry."""
     return CODE_SUBJECT, f"{codeset}/{code}", f"{codeset} {code}"
@@ -63,12 +101,14 @@ def amend_rule(
     *, by: User | None, file: str, place: PlaceInFile, value: Said, reason: str, since: date | None = None, confidence: str = "",
     source: str = "",
 ) -> RuleAmendment:
-    """Say one number of a file of rules otherwise, or the codes that one of them is of: for all days, or from a day on.
+    """Say one number or word of a file of rules otherwise, or the codes that one of them is of: for all days, or from a day on.
 
     confidence and source are those of what is said; without them we are as sure of it as of what the file says, and the reason
     stands for the source. Raises RefusedFileError for a value that the rule cannot have, and KeyError for one that the file does
-    not have, or not on that day.
+    not have, or not on that day, and for a word that is not one of those to choose from.
     """
+    if isinstance(value, str) and value not in chosen_words(file, place):
+        raise KeyError(value)
     instead_of = try_value(file, place, value, since)
     amendment = RuleAmendment.objects.create(
         file=file, edition=place.edition, path=place.dotted, instead_of=instead_of, value=value, starts=since, reason=reason,

@@ -1,5 +1,6 @@
-"""The forms on which a code is put right and a number of the rules is said otherwise."""
+"""The forms on which a code is put right or added and a number of the rules is said otherwise."""
 
+from collections.abc import Set
 from datetime import date
 from typing import Any, NoReturn
 
@@ -9,7 +10,7 @@ from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Said
 from throughline.apps.codelists.models import RuleAmendment
-from throughline.apps.codelists.queries import GUARDS, STAYS_GUARDED, codeset, differing, may_become, tried
+from throughline.apps.codelists.queries import GUARDS, STAYS_GUARDED, codeset, differing, may_become, tried, tried_new, values_of
 from throughline.apps.codelists.ruling import days_of, printed, try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
@@ -34,19 +35,25 @@ def said(fact: str) -> str:
 
 
 ALWAYS, ONWARD = "always", "onward"
+_NONE = "none"  # chosen where a column is to be empty
 
 
-class _SaidOtherwiseForm(forms.Form):
-    """What is asked whenever something is said otherwise: how sure, where it says so, from which day on, and why."""
+class _SaidForm(forms.Form):
+    """What is asked whenever something is said here: how sure, where it says so, and why."""
 
     confidence = forms.ChoiceField(label="How sure is this?", choices=_CONFIDENCES, widget=forms.RadioSelect)
     source = forms.CharField(label="Source", max_length=300, help_text="Where it says so: a document, its year, a page")
+    reason = forms.CharField(label="Why it is changed", max_length=300)
+
+
+class _SaidOtherwiseForm(_SaidForm):
+    """What is asked whenever something is said otherwise than before: also from which day on."""
+
     when = forms.ChoiceField(label="Since when is it so?", widget=forms.RadioSelect, choices=[
         (ALWAYS, "As it always was: what is said now was wrong from the first"),
         (ONWARD, "From a day on: what is said now was right until then"),
     ])
     since = DayField(label="From which day on?", required=False, help_text="Only where it is so from a day on, such as 1 9 2026")
-    reason = forms.CharField(label="Why it is changed", max_length=300)
 
     def _day_said(self) -> date | None:
         """The day from which it is said to be so, which must be given then and only then; none where it always was so."""
@@ -64,27 +71,28 @@ class _SaidOtherwiseForm(forms.Form):
         raise forms.ValidationError(f"Enter a day{after}{until}: what you change is said of that time")
 
 
-class AmendForm(_SaidOtherwiseForm):
-    """Every column of one line but its code, and whether it always was so or is so from a day on; a column of few values is
-    chosen from those the list has.
-    """
+class _LineForm(_SaidForm):
+    """Every column of a line but its code; a column of few values is chosen from those the list has."""
 
     label = forms.CharField(label="What it means", max_length=200)
-    valid_from = forms.CharField(label="May be used from", max_length=10, required=False,
+    valid_from = forms.CharField(label="May be used from", max_length=40, required=False,
                                  help_text="Such as 2020-04-01; leave empty where it was always there")
-    valid_to = forms.CharField(label="May be used until", max_length=10, required=False,
+    valid_to = forms.CharField(label="May be used until", max_length=40, required=False,
                                help_text="Such as 2018-03-31; leave empty where it goes on")
 
-    def __init__(self, *args: Any, codeset: CodeSet, place: Place, line: Code, **kwargs: Any) -> None:
-        super().__init__(*args, initial=line.printed, **kwargs)
-        self.codeset, self.at, self.line = codeset, place, line
-        for fact in codeset.facts:
-            values = sorted(may_become(fact, line.facts[fact], {each.facts[fact] for each in codeset.lines}))
-            choices = [(value, said(value)[:1].upper() + said(value)[1:] if value else "None") for value in values]
-            widget = forms.RadioSelect if set(values) <= _YES_NO else forms.Select
-            self.fields[fact] = forms.ChoiceField(label=in_words(fact), choices=choices, required=False, widget=widget,
-                                                  help_text=STAYS_GUARDED if fact in GUARDS else "")
-        self.order_fields(["label", *codeset.facts, "valid_from", "valid_to", "confidence", "source", "when", "since", "reason"])
+    def _ask(self, fact: str, values: Set[str], *, required: bool) -> None:
+        """Ask a column of the list; where it must be answered, nothing is chosen yet, and having none is an answer too."""
+        choices = [(value or (_NONE if required else ""), in_words(value) if value else "None") for value in sorted(values)]
+        widget = forms.RadioSelect if values <= _YES_NO else forms.Select
+        if required and widget is forms.Select:
+            choices.insert(0, ("", "Choose one"))
+        self.fields[fact] = forms.ChoiceField(label=in_words(fact), choices=choices, required=required, widget=widget,
+                                              help_text=STAYS_GUARDED if fact in GUARDS else "")
+
+    def _refuse(self, error: RefusedFileError) -> None:
+        """Say why beside the box that is at fault, or above the form."""
+        problem = error.problems[0]
+        self.add_error(problem.field if problem.field in self.fields else None, problem.remedy)
 
     def _day(self, name: str) -> str:
         printed = self.cleaned_data[name].strip()
@@ -103,6 +111,18 @@ class AmendForm(_SaidOtherwiseForm):
         """A day that exists, or nothing."""
         return self._day("valid_to")
 
+
+class AmendForm(_LineForm, _SaidOtherwiseForm):
+    """Every column of one line but its code, and whether it always was so or is so from a day on."""
+
+    def __init__(self, *args: Any, codeset: CodeSet, place: Place, line: Code, **kwargs: Any) -> None:
+        super().__init__(*args, initial=line.printed, **kwargs)
+        self.codeset, self.at, self.line = codeset, place, line
+        for fact in codeset.facts:
+            values = may_become(fact, line.facts[fact], {each.facts[fact] for each in codeset.lines})
+            self._ask(fact, values, required=False)
+        self.order_fields(["label", *codeset.facts, "valid_from", "valid_to", "confidence", "source", "when", "since", "reason"])
+
     def clean_since(self) -> date | None:
         """The day from which it is so: one that the line is of, and not its first, since that would be all of it."""
         day = self._day_said()
@@ -120,8 +140,7 @@ class AmendForm(_SaidOtherwiseForm):
                 raise forms.ValidationError("Change something: this is what is said now")
             tried(self.codeset.name, self.change)
         except RefusedFileError as error:
-            problem = error.problems[0]
-            self.add_error(problem.field if problem.field in self.fields else None, problem.remedy)
+            self._refuse(error)
         return cleaned
 
     @property
@@ -142,9 +161,47 @@ class AmendForm(_SaidOtherwiseForm):
         return Change(self.place, differing(self.codeset.name, self.place, self.says))
 
 
+class AddForm(_LineForm):
+    """A code that a list has not yet, with every column."""
+
+    code = forms.CharField(label="Code", max_length=40)
+
+    def __init__(self, *args: Any, codeset: CodeSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codeset = codeset
+        for fact in codeset.facts:
+            self._ask(fact, values_of(codeset, fact), required=True)
+        self.fields["valid_from"].help_text = "Such as 2027-09-01; leave empty where there always was such a code"
+        self.fields["reason"].label = "Why it is added"
+        self.order_fields(["code", "label", *codeset.facts, "valid_from", "valid_to", "confidence", "source", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """What the list can take."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        try:
+            tried_new(self.codeset.name, cleaned["code"], self.says)
+        except RefusedFileError as error:
+            self._refuse(error)
+        return cleaned
+
+    @property
+    def says(self) -> dict[str, str]:
+        """The columns as typed, without the code."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in {"code", "reason"}}
+        return typed | {fact: "" for fact in self.codeset.facts if typed[fact] == _NONE}
+
+    @property
+    def taken(self) -> str:
+        """The code that was typed, where the list has it already."""
+        typed = self.data.get("code", "").strip()
+        return typed if typed in self.codeset.by_code else ""
+
+
 class RuleForm(_SaidOtherwiseForm):
-    """One number of the rules, whole where its file has a whole one, or the codes that one is of: as it always was or, where the
-    rule is dated, from a day on; with how sure that is, where from, and why it is changed.
+    """One number of the rules, whole where its file has a whole one, one of the words that it may be, or the codes that one is
+    of: as it always was or, where the rule is dated, from a day on; with how sure that is, where from, and why it is changed.
 
     asked is the first day of the time that is looked at, as the page has it: the value of that time stands in the box.
     """
@@ -153,7 +210,7 @@ class RuleForm(_SaidOtherwiseForm):
         self.file, self.line, self.now = file, line, line.on(asked)
         held = {"value": printed(self.now.holds) if line.codes else self.now.holds, "since": self.now.valid_from}
         super().__init__(*args, initial=held, **kwargs)
-        self.fields["value"] = self._codes() if line.codes else self._number()
+        self.fields["value"] = self._codes() if line.codes else self._words() if line.words else self._number()
         if line.is_dated:
             self.fields["when"].help_text = _as_it_always_was(line)
         else:
@@ -164,6 +221,11 @@ class RuleForm(_SaidOtherwiseForm):
         return forms.CharField(label=self.line.says, help_text=f"Codes with commas between. The file says {self.line.in_file}",
                                max_length=600, error_messages={"required": "Enter at least one code"})
 
+    def _words(self) -> forms.Field:
+        choices = [(word, f"{means[:1].upper()}{means[1:]}") for word, means in self.line.words.items()]
+        return forms.ChoiceField(label=self.line.says, help_text=f"The file says {self.line.in_file}", choices=choices,
+                                 widget=forms.RadioSelect)
+
     def _number(self) -> forms.Field:
         line = self.line
         of = forms.IntegerField if isinstance(self.now.holds, int) else forms.FloatField
@@ -172,7 +234,7 @@ class RuleForm(_SaidOtherwiseForm):
         return of(label=line.says, help_text=f"{counted}The file says {line.in_file}", error_messages=told)
 
     def clean_value(self) -> Said:
-        """A number, or codes of the list."""
+        """A number, a word, or codes of the list."""
         value = self.cleaned_data["value"]
         return self._of_the_list(value) if self.line.codes else value
 

@@ -101,7 +101,8 @@ def _authority_of(officer: User | None) -> str:
 
 
 class Amendment(SaidOtherwise):
-    """Some columns of a code as an officer says them, with the source: of one line as it always was, or from a day on.
+    """Some columns of a code as an officer says them, with the source: of one line as it always was, or from a day on; or all
+    the columns of a code that the file has not, which is added.
 
     starts is the first day of the line of the file that is put right (none where it has none), or the day from which what is
     onward holds.
@@ -110,12 +111,13 @@ class Amendment(SaidOtherwise):
     class DataProtection:
         """Codes are about nobody; who amended them is about an officer."""
 
-        fields = {**said_otherwise_fields(), **not_personal("codeset", "code", "starts", "onward", "says")}
+        fields = {**said_otherwise_fields(), **not_personal("codeset", "code", "starts", "onward", "added", "says")}
 
     codeset = models.CharField("list", max_length=40)
     code = models.CharField(max_length=40)
     starts = models.DateField("first day", null=True)
     onward = models.BooleanField("from a day on", default=False)
+    added = models.BooleanField("adds the code", default=False)
     says = models.JSONField()  # column → what it says now, as printed
 
     class Meta(SaidOtherwise.Meta):
@@ -129,7 +131,7 @@ class Amendment(SaidOtherwise):
     @property
     def place(self) -> PlaceInList:
         """Where in its list it says otherwise."""
-        return PlaceInList(self.code, self.starts, self.onward)
+        return PlaceInList(self.code, self.starts, self.onward, self.added)
 
     @property
     def of(self) -> tuple[str, PlaceInList]:

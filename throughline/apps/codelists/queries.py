@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from throughline.analytics.participation.codechanges import Change, LaidOver, Place, laid_over
+from throughline.analytics.participation.codechanges import Change, LaidOver, Place, added, laid_over
 from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
+from throughline.analytics.participation.newcodes import fault_of_code
 from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.beside import read_beside
 from throughline.apps.codelists.models import Amendment, SaidOtherwiseQuerySet
@@ -18,6 +19,12 @@ from throughline.ui.formats import day as in_words
 GUARDS = ("sensitive", "restricted")  # columns that say of whom only some are told
 YES = "yes"
 STAYS_GUARDED = "This can be said to be yes here, and not to be no again: only the list’s file can say so"
+# Lists to which no code is added here, each with what would not know of it.
+NO_NEW_CODES: Mapping[str, str] = {
+    "characteristic": "each has a column of its own in the figures",
+    "cohort_status": "the rules of the return and the ways of leaving the cohort name each of them",
+    "gender": "the words by which lists of young people are understood name each of them",
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,18 @@ class Standing:
     laid: LaidOver
     holds: dict[Place, Amendment]
     void: tuple[tuple[Amendment, str], ...]
+
+    def said_by(self, place: Place) -> Amendment | None:
+        """The amendment by which the line of a place is as it is, or that added its code; None where its file alone says it."""
+        return self.holds.get(place) or self.holds.get(added(place.code))
+
+    def adds(self, code: str) -> bool:
+        """Whether a code is of the list because it was added here."""
+        return added(code) in self.holds
+
+    def knows(self, code: str) -> bool:
+        """Whether the list has a code, or had one added or changed that no longer holds."""
+        return code in self.laid.codes.by_code or any(each.code == code for each, _ in self.void)
 
 
 def codeset(name: str) -> CodeSet:
@@ -87,8 +106,40 @@ def _laid_whole(name: str, amendments: Sequence[Amendment]) -> LaidOver:
 def _told(amendment: Amendment) -> str:
     """An amendment as a refusal names it."""
     place = amendment.place
+    if place.added:
+        return f"code {place.code}, which was added"
     of = f"code {place.code}, from {in_words(place.starts)} on" if place.starts else f"code {place.code}"
     return of if place.onward else f"{of}, as it always was"
+
+
+def tried_new(name: str, code: str, says: Mapping[str, str]) -> LaidOver:
+    """A list as it would be with a code more, of which says is all that is said, by column.
+
+    Raises RefusedFileError for a list that takes no new codes here, for a code that it has or that is not written as its codes
+    are, for what the list never says in a column, and for what the list could not hold.
+    """
+    listed = standing(name).laid.codes
+    why = _why_not_new(listed, code)
+    if why:
+        raise RefusedFileError([Problem(name, None, "code", code, "a new code", why)])
+    unsaid = [fact for fact in listed.facts if says.get(fact) not in values_of(listed, fact)]
+    if unsaid:
+        raise RefusedFileError([Problem(name, None, fact, says.get(fact, ""), "one of the list", "Choose one of those there are")
+                                for fact in unsaid])
+    return tried(name, Change(added(code), says))
+
+
+def _why_not_new(listed: CodeSet, code: str) -> str | None:
+    if listed.name in NO_NEW_CODES:
+        return f"New codes of this list come with an edition of Throughline, since {NO_NEW_CODES[listed.name]}"
+    if code in listed.by_code:
+        return f"The list has the code {code} already. Change that one, or add another"
+    return fault_of_code(listed, code)
+
+
+def values_of(listed: CodeSet, fact: str) -> set[str]:
+    """What a list says of codes in a column; of what guards a code, whether it does or not."""
+    return {"no", YES} if fact in GUARDS else {line.facts[fact] for line in listed.lines}
 
 
 def may_become(fact: str, now: str, values: Set[str]) -> Set[str]:
@@ -123,7 +174,7 @@ def differing(name: str, place: Place, says: Mapping[str, str]) -> dict[str, str
 
 def said_at(name: str, place: Place) -> SaidOtherwiseQuerySet:
     """Every amendment of one place of a code, withdrawn ones too."""
-    return Amendment.objects.filter(codeset=name, code=place.code, starts=place.starts, onward=place.onward)
+    return Amendment.objects.filter(codeset=name, code=place.code, starts=place.starts, onward=place.onward, added=place.added)
 
 
 def history(name: str, code: str) -> list[Amendment]:

@@ -79,7 +79,7 @@ def amend(request: HttpRequest, file: str, edition: str, path: str, *, counted: 
              "called": wording.called(_day(edition)), "holds_for": wording.holds_for()}
     if request.method != "POST" or not form.is_valid() or "back" in request.POST:
         void = {each.pk: why for each, why in ruling.standing(file).void}
-        history = [(each, wording.with_unit(each.value, line.unit), void.get(each.pk))
+        history = [(each, line.shown(each.value), line.shown(each.instead_of), void.get(each.pk))
                    for each in ruling.history(file, line.place)]
         return render(request, "codelists/rule_amend.html", shown | {"history": history}, status=400 if form.errors else 200)
     since = form.cleaned_data.get("since")
@@ -147,9 +147,9 @@ def _file(name: str) -> dict[str, object]:
 
 def _void() -> list[dict[str, object]]:
     """Each amendment that no longer holds, with why."""
-    return [{"amendment": each, "why": why, "value": ruling.printed(each.value), "instead_of": ruling.printed(each.instead_of),
-             "title": wording.files()[name]["title"], "edition": each.edition or ALWAYS,
-             "called": wording.called(each.edition)}
+    return [{"amendment": each, "why": why, "value": wording.printed(name, each.place, each.value),
+             "instead_of": wording.printed(name, each.place, each.instead_of), "title": wording.files()[name]["title"],
+             "edition": each.edition or ALWAYS, "called": wording.called(each.edition)}
             for name in wording.files() for each, why in ruling.standing(name).void]
 
 

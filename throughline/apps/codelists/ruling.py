@@ -1,4 +1,4 @@
-"""The rules as they hold: their files, with the numbers and codes that officers say otherwise."""
+"""The rules as they hold: their files, with the numbers, codes and words that officers say otherwise."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ def _fitting(name: str) -> Standing:
 
 
 def try_value(name: str, place: Place, value: Said, since: date | None = None) -> Said:
-    """Whether a number or codes may be said otherwise so, for all days or from a day on; answers what the file says there.
+    """Whether a value may be said otherwise so, for all days or from a day on; answers what the file says there.
 
     Raises what tried does.
     """
@@ -126,13 +126,13 @@ def try_value(name: str, place: Place, value: Said, since: date | None = None) -
 
 
 def tried(name: str, place: Place, value: Said, since: date | None = None) -> Any:
-    """A file of AMENDABLE as it would be read with one number, or the codes of one, said otherwise for all days or from a day on.
+    """A file of AMENDABLE as it would be read with one value said otherwise for all days or from a day on.
 
     Raises KeyError where the file has no such value, not on that day or is not amended here, RefusedFileError for a value that
     cannot be, by itself or with what else is said otherwise.
     """
     file = in_file(name)
-    if name not in AMENDABLE or not (file[place].is_codes if isinstance(value, list) else file[place].is_number):
+    if name not in AMENDABLE or not file[place].is_of_a_kind_with(value):
         raise KeyError(place)
     if since and (name in NOT_FROM_A_DAY_ON or not days_of(name, place).has_within(since)):
         raise KeyError(since)
@@ -219,11 +219,11 @@ def _why(name: str, amendment: RuleAmendment, file: Mapping[Place, Stated]) -> s
         held = days_of(name, amendment.place).has_within(amendment.starts)
         return NOT_FROM_A_DAY_ON.get(name, "" if held else NOT_OF_THAT_DAY)
     now = file.get(amendment.place)
-    return f"The file now says {printed(now.value)}" if now and (now.is_number or now.is_codes) else NO_LONGER_THERE
+    return f"The file now says {printed(now.value)}" if now and now.is_of_a_kind_with(amendment.value) else NO_LONGER_THERE
 
 
 def printed(value: Said) -> str:
-    """A number or codes as they are printed without anything beside them."""
+    """A number, a word or codes as they are printed without anything beside them."""
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 

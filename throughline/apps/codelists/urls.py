@@ -15,6 +15,7 @@ urlpatterns = [
     path("rules/<slug:file>/<slug:edition>/<str:path>/withdraw/", rule_views.withdraw, name="rule_withdraw"),
     path("code-lists/<slug:name>/", views.show, name="list"),
     re_path(r"^code-lists/(?P<name>[\w-]+)/codes\.(?P<kind>csv|xlsx)$", views.download, name="download"),
+    path("code-lists/<slug:name>/add-a-code/", views.add, name="add"),
     path("code-lists/<slug:name>/<slug:code>/", views.code, name="code"),
     path("code-lists/<slug:name>/<slug:code>/<slug:line>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -1,12 +1,13 @@
 """The pages of the code lists room: the lists, one list, one code, and what is said of it changed."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from throughline.analytics.participation.codechanges import LaidOver, Place
 from throughline.analytics.participation.codesets import NAMES, Code
@@ -14,7 +15,7 @@ from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
-from throughline.apps.codelists.forms import AmendForm, in_words, said
+from throughline.apps.codelists.forms import AddForm, AmendForm, in_words, said
 from throughline.apps.codelists.queries import Standing
 from throughline.apps.codelists.rule_views import Counted, tell_taken_back
 from throughline.apps.codelists.wording import ALWAYS, goes_by_it, holds_for
@@ -24,6 +25,7 @@ from throughline.ui.formats import day as in_day
 _UNSURE = ("medium", "low")
 _SINCE = "since-"  # in addresses, for what is said from a day on
 _DAYS = ("valid_from", "valid_to")
+_ADDED = "added_here"  # in files, for codes that the list's own has not
 # What a list is of, where its name does not say.
 _ABOUT = {
     "authority_number": "The department’s numbers of authorities, and those that stand for places outside England",
@@ -46,8 +48,9 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """One list, each line with its source and how sure it is."""
     held = _list_or_404(name)
     request.audit_subject = (LIST_SUBJECT, name, in_words(name))
-    lines = [(line, held.holds.get(place)) for code in held.laid.codes.by_code for place, line in held.laid.lines_of(code)]
-    shown = {"name": name, "lines": lines, "title": in_words(name), "void": held.void, "facts": _facts(held), "said": said}
+    lines = [(line, held.said_by(place)) for code in held.laid.codes.by_code for place, line in held.laid.lines_of(code)]
+    shown = {"name": name, "lines": lines, "title": in_words(name), "void": held.void, "facts": _facts(held), "said": said,
+             "takes_none": queries.NO_NEW_CODES.get(name)}
     return render(request, "codelists/list.html", shown)
 
 
@@ -56,11 +59,36 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @require(Permission.DOWNLOAD_FIGURES)
 def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """One list as CSV or XLSX, in the columns of its file."""
-    lines = _list_or_404(name).laid.codes.lines
+    held = _list_or_404(name)
+    lines = held.laid.codes.lines
     request.audit_subject = (LIST_SUBJECT, name, in_words(name))
-    columns = [Column(column, column) for column in lines[0].printed]
-    notes = ["Amendments made on the site are included.", "The columns are those of the list's file, in another order."]
-    return table_response(kind, f"{name} codes", columns, [line.printed for line in lines], notes, title=in_words(name))
+    columns = [Column(column, column) for column in (*lines[0].printed, _ADDED)]
+    rows = [line.printed | {_ADDED: "yes" if held.adds(line.code) else ""} for line in lines]
+    notes = ["Amendments made on the site are included.",
+             f"The columns are those of the list's file, in another order, and {_ADDED}, which the file has not."]
+    return table_response(kind, f"{name} codes", columns, rows, notes, title=in_words(name))
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.EDIT_CODE_LISTS)
+def add(request: HttpRequest, name: str) -> HttpResponse:
+    """Add a code to a list: typed, then looked over, then saved."""
+    held = _list_or_404(name)
+    request.audit_subject = (LIST_SUBJECT, name, in_words(name))
+    if name in queries.NO_NEW_CODES:
+        raise Http404("The list takes no new codes here.")
+    form = AddForm(request.POST or None, codeset=held.laid.codes)
+    shown: dict[str, Any] = {"form": form, "name": name, "title": in_words(name), "holds_for": holds_for()}
+    if request.method != "POST" or not form.is_valid() or "back" in request.POST:
+        return render(request, "codelists/add.html", shown, status=400 if form.errors else 200)
+    code = form.cleaned_data["code"]
+    if "confirm" in request.POST:
+        actions.add_code(by=request.user, codeset=name, code=code, says=form.says, reason=form.cleaned_data["reason"])
+        messages.success(request, f"Code {code} was added. {goes_by_it(_first_day(form.says))}")
+        return redirect("codelists:code", name, code)
+    [(_, line)] = queries.tried_new(name, code, form.says).lines_of(code)
+    more = {"line": line, "reason": form.cleaned_data["reason"], "facts": _facts(held), "said": said}
+    return render(request, "codelists/add_preview.html", shown | more)
 
 
 @require_GET
@@ -70,9 +98,9 @@ def code(request: HttpRequest, name: str, code: str) -> HttpResponse:
     held = _code_or_404(name, code)
     request.audit_subject = subject_of(name, code)
     shown = {"name": name, "code": code, "title": in_words(name), "facts": _facts(held),
-             "lines": [(_slug(place), line, held.holds.get(place)) for place, line in held.laid.lines_of(code)],
+             "lines": [(_slug(place), line, held.said_by(place)) for place, line in held.laid.lines_of(code)],
              "history": [(_slug(each.place), each) for each in queries.history(name, code)],
-             "void": {each.pk: why for each, why in held.void}, "in_words": in_words, "said": said}
+             "void": {each.pk: why for each, why in held.void}, "in_words": in_words, "said": said, "is_added": held.adds(code)}
     return render(request, "codelists/code.html", shown)
 
 
@@ -111,6 +139,10 @@ def withdraw(request: HttpRequest, name: str, code: str, line: str) -> HttpRespo
     tell_taken_back(request, queries.said_at(name, place),
                     lambda: actions.withdraw(by=request.user, codeset=name, place=place))
     return redirect("codelists:code", name, code)
+
+
+def _first_day(says: Mapping[str, str]) -> date | None:
+    return date.fromisoformat(says["valid_from"]) if says["valid_from"] else None
 
 
 def _counted(name: str, held: Standing) -> dict[str, Any]:
@@ -158,6 +190,6 @@ def _list_or_404(name: str) -> Standing:
 
 def _code_or_404(name: str, code: str) -> Standing:
     held = _list_or_404(name)
-    if code not in held.laid.codes.by_code:
+    if not held.knows(code):
         raise Http404("The list has no such code.")
     return held

@@ -4,7 +4,7 @@ import calendar
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -50,7 +50,8 @@ class Time:
 class Line:
     """A value as a page shows it: whose it is, what it says, what it is in each time, and what the file has.
 
-    codes names the list whose codes it may have, where it is codes that can be said otherwise. not_dated says why it is not said
+    codes names the list whose codes it may have, where it is codes that can be said otherwise; words are those that it may be,
+    each with what it means, where it is one that is chosen. not_dated says why it is not said
     otherwise from a day on; nothing where it may be.
     """
 
@@ -62,11 +63,16 @@ class Line:
     in_file: str
     amendable: bool
     codes: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
     not_dated: str = ""
 
     def on(self, day: date | None) -> Time:
         """What it is from a day on, or as it was first."""
         return [time for time in self.times if time is self.times[0] or (day and time.valid_from and time.valid_from <= day)][-1]
+
+    def shown(self, value: Said) -> str:
+        """What it is, or was said to be, in words."""
+        return with_unit(value, self.unit) if isinstance(value, Number) else self.words.get(str(value), ruling.printed(value))
 
     @property
     def is_dated(self) -> bool:
@@ -103,6 +109,17 @@ def lines(name: str) -> list[Line]:
             if said or stated.is_number or stated.place.path[-1] not in _HEADINGS]
 
 
+def chosen_words(name: str, place: Place) -> Mapping[str, str]:
+    """The words of which a value of a file is one that is chosen, each with what it means; none where it is not."""
+    return next((line.words for line in lines(name) if line.place == place), {}) if name in ruling.AMENDABLE else {}
+
+
+def printed(name: str, place: Place, value: Said) -> str:
+    """A value of a file, which need not have it any more, without its unit: a word by what it means."""
+    words = (_wording(files()[name], place) or {}).get("words", {})
+    return words.get(value, value) if isinstance(value, str) else ruling.printed(value)
+
+
 def with_said(name: str, amendment: RuleAmendment) -> Line:
     """A value of a file as a page would show it with one amendment more, which need not be kept yet."""
     place, said = amendment.place, _wording(files()[name], amendment.place) or {}
@@ -124,10 +141,14 @@ def goes_by_it(first: date | None) -> str:
     return f"Everybody who uses this site goes by it from {when} on."
 
 
-def with_unit(value: Said, unit: str) -> str:
-    """A number with what it counts: 28 days, 1 year, 12 (December); codes as they are."""
-    if isinstance(value, list):
-        return ruling.printed(value)
+def rules_of_code(codeset: str, code: str) -> list[str]:
+    """The rules that are of a code of a list, such as “Months that count: Activities that lapse”."""
+    return [f"{known['title']}: {line.says}" for name, known in files().items() for line in lines(name)
+            if line.codes == codeset and any(code in time.holds for time in line.times)]
+
+
+def with_unit(value: Number, unit: str) -> str:
+    """A number with what it counts: 28 days, 1 year, 12 (December)."""
     if unit == _MONTH:
         return f"{value} ({calendar.month_name[int(value)]})"
     return f"{value} {unit[:-1] if value == 1 and unit.endswith('s') else unit}".strip()
@@ -135,10 +156,11 @@ def with_unit(value: Said, unit: str) -> str:
 
 def _line(name: str, stated: Stated, said: Mapping[str, Any], amendments: Sequence[RuleAmendment]) -> Line:
     codes = said.get("list", "")
-    may_change = (stated.is_number or (stated.is_codes and codes)) and name in ruling.AMENDABLE and not said.get("fixed")
+    words = said["words"] if stated.is_word and said.get("chosen") else {}
+    may_change = (stated.is_number or words or (stated.is_codes and codes)) and name in ruling.AMENDABLE and not said.get("fixed")
     return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), said.get("unit", ""),
                 tuple(_times(stated, said, amendments)), _shown(stated.value, said), bool(may_change),
-                codes if stated.is_codes else "",
+                codes if stated.is_codes else "", words,
                 ruling.NOT_FROM_A_DAY_ON.get(name, "") if stated.place.edition else _UNDATED)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from throughline.apps.exchange.views import deliveries, delivery, leaving_out, matching, sending
+from throughline.apps.exchange.views import added_codes, deliveries, delivery, leaving_out, matching, sending
 
 app_name = "exchange"
 _TABLE = "(?P<kind>csv|xlsx)"
@@ -10,6 +10,7 @@ _OUTCOME = "(?P<outcome>new|changed|same|unmatched|unreadable|set_aside)"
 _ONE = "files/<int:pk>/"
 
 urlpatterns = [
+    path("code-lists/<slug:name>/<slug:code>/added/take-away/", added_codes.take_away, name="take_code_away"),
     path("files/", deliveries.index, name="deliveries"),
     re_path(rf"^files/files\.{_TABLE}$", deliveries.download, name="deliveries_download"),
     path("files/sent/", sending.index, name="sent"),
