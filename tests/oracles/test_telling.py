@@ -102,9 +102,10 @@ def equations(rows: list[dict], groups: list[str], measures: dict[str, Measure],
         where = groups if row["breakdown"] in ("", *KINDS) else [row["group"]]
         asked = {**source.numerator, **({row["breakdown"]: (row["group"],)} if row["breakdown"] in KINDS else {})}
 
-        def times(counted: float, among: float, of=(source, asked, ends, where), shares=row.get("shares", False)) -> dict:
+        def times(counted: float, among: float, of=(source, asked, ends, where, row)) -> dict:
             """Each sort as often as it is counted, and as often as it is of those it is counted among."""
-            source, asked, ends, where = of
+            source, asked, ends, where, row = of
+            shares = row.get("shares", False)
             at = {end: {sort: (counted * meets(each, asked) + (among + shares * each["share"]) * meets(each, source.denominator))
                         / len(ends) for sort, each in sorts[end].items()} for end in ends}
             return {(end, group): at[end] for end in ends for group in where}

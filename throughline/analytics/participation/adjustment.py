@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.participation.codesets import CodeSet
-from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
 from throughline.analytics.participation.standing import Standing, group_on
+from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
 from throughline.core.editions import held_on
 
 _YEARS = 2000, 2100
+_HUNDRED = 100
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Lapsed:
 
     def taken_to_be_neet(self, by: Edition) -> float:
         """How many of them the adjustment takes to be NEET."""
-        return (self.not_neet * by.lapsed_not_neet + self.neet * by.lapsed_neet) / 100
+        return (self.not_neet * by.lapsed_not_neet + self.neet * by.lapsed_neet) / _HUNDRED
 
 
 def lapsed(rows: Iterable[Mapping[str, Any]], codes: CodeSet, on: date) -> Lapsed:
@@ -71,17 +72,20 @@ def lapsed(rows: Iterable[Mapping[str, Any]], codes: CodeSet, on: date) -> Lapse
 
 
 def load_adjustment(definitions: Path, amended: tuple[Amended, ...] = ()) -> Adjustment:
-    """The rules of definitions/rules/neet_adjustment.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
+    """The rules of definitions/rules/neet_adjustment.toml, some amended. Raises RefusedFileError, saying what is wrong."""
     path = definitions / "rules" / "neet_adjustment.toml"
     stated = read_stated(path, amended)
     try:
         editions = [
-            Edition(given["from"], whole(given["until"], "The year", *_YEARS),
-                    *(whole(given[name], "How many of a hundred", 0, 100) for name in ("lapsed_not_neet", "lapsed_neet")),
-                    given["confidence"], given["source"])
+            Edition(given["from"], whole(given["until"], "The year", *_YEARS), _share(given["lapsed_not_neet"]),
+                    _share(given["lapsed_neet"]), given["confidence"], given["source"])
             for given in stated["edition"]
         ]
         return Adjustment(tuple(sorted(editions, key=lambda edition: edition.starts)))
     except (KeyError, TypeError, ValueError) as error:
         remedy = "give each edition from, until, lapsed_not_neet, lapsed_neet, confidence and source"
         raise refused(path, remedy, error) from error
+
+
+def _share(given: Any) -> int:
+    return whole(given, "How many of a hundred", 0, _HUNDRED)

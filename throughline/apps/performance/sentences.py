@@ -4,6 +4,7 @@ from throughline.analytics.measures.definition import Breakdown, Measure, Unit
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Range
 from throughline.analytics.measures.series import Gap
 from throughline.analytics.participation.standing import Standing
+from throughline.apps.codelists.wording import how_sure, on_day
 from throughline.apps.learners.codes import rules
 from throughline.apps.performance.measure_page import MeasurePage
 from throughline.apps.performance.words import value
@@ -31,11 +32,12 @@ def as_once_adjusted(page: MeasurePage) -> str:
     if page.between is None or page.between.adjusted is None or page.period is None:
         return ""
     by = rules().adjustment.on(page.period.end)
+    sure = how_sure(on_day("neet_adjustment", "lapsed_not_neet", page.period.end))
     return (f"Adjusted as the department once did, until {by.until}, indicative: {value(page.measure, page.between.adjusted)}. "
-            f"That is history, to read old figures by, and no target. It takes {by.lapsed_not_neet} in 100 of those whose record "
-            f"has lapsed to be NEET where they were in education, training or work, and {by.lapsed_neet} in 100 where they were "
-            f"NEET; whoever is recorded as not known is taken not to be. We are not sure of these numbers (confidence: "
-            f"{by.confidence}); where they come from stands under Rules.")
+            f"That is history, to read old figures by, and no target. Of those whose record has lapsed it takes "
+            f"{by.lapsed_not_neet} in 100 to be NEET where they were in education, training or work, and {by.lapsed_neet} in 100 "
+            f"where they were NEET; whoever is recorded as not known is taken not to be. Of these numbers {sure}. They stand "
+            "under Rules.")
 
 
 def what_published_neet_may_be(page: MeasurePage) -> str:
