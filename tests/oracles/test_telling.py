@@ -9,7 +9,7 @@ import pytest
 
 from tests.oracles.attacker import Equation, found
 from tests.oracles.invented import CODES, ENDS, KNOWN, invented, tables_of
-from tests.oracles.months import read_lists, row_of
+from tests.oracles.months import Lists, read_lists, row_of, said_of
 from tests.oracles.test_register_figures import AVERAGED, meets
 from tests.oracles.turned import turned
 from throughline.analytics.measures.definition import Kind, Measure
@@ -51,13 +51,14 @@ def lists(registered, definitions, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(registered, lists, definitions, measures) -> list[dict]:
-    """Every row that is made, and of each range the two percentages that are its ends."""
+    """Every row that is made, and of each range the two percentages that are its ends, and NEET as once adjusted."""
     register = RegisterRows(tables_of(REGISTERS[registered]()), ENDS, KNOWN, load_rules(lists), load_group_rule(definitions))
     figures = register_figures(register, measures)
     of_everyone = {"breakdown": "", "group": "", "status": "final"}
-    ranges = [{**row, **of_everyone, "measure": row["measure"].replace(*names), "percent": row[end]}
+    ranges = [{**row, **of_everyone, "measure": row["measure"].replace(*names), "percent": row[end], "shares": end == "adjusted"}
               for row in neet_ranges(register, measures, figures).to_pylist()
-              for end, names in (("low", ("", "")), ("high", ("neet", "neet_or_not_known", 1)))]
+              for end, names in (("low", ("", "")), ("high", ("neet", "neet_or_not_known", 1)), ("adjusted", ("", "")))
+              if row[end] is not None]
     return figures.to_pylist() + ranges
 
 
@@ -71,8 +72,15 @@ def sorts(lists) -> dict[date, dict[str, dict]]:
     held: dict[date, dict[str, dict]] = {}
     for end in ENDS:
         rows = {sort: row_of(one(code, end - timedelta(days)), end, KNOWN, said) for sort, (code, days) in people.items()}
-        held[end] = {sort: row for sort, row in rows.items() if not row["excluded"] and row["lapsed"] >= ("lapsed" in sort)}
+        held[end] = {sort: {**row, "share": share_of(row, end, said)} for sort, row in rows.items()
+                     if not row["excluded"] and row["lapsed"] >= ("lapsed" in sort)}
     return held
+
+
+def share_of(row: dict, end: date, said: Lists) -> float:
+    """What of somebody NEET as once adjusted takes to be NEET, beside those who are."""
+    group = said_of(said.activity, row["code"], end)["group"] if row["lapsed"] else "not_known"
+    return {"not_known": 0, "neet": 0.58}.get(group, 0.08)
 
 
 def one(code: str, start: date) -> dict:
@@ -94,11 +102,12 @@ def equations(rows: list[dict], groups: list[str], measures: dict[str, Measure],
         where = groups if row["breakdown"] in ("", *KINDS) else [row["group"]]
         asked = {**source.numerator, **({row["breakdown"]: (row["group"],)} if row["breakdown"] in KINDS else {})}
 
-        def times(counted: float, among: float, of=(source, asked, ends, where)) -> dict:
+        def times(counted: float, among: float, of=(source, asked, ends, where, row)) -> dict:
             """Each sort as often as it is counted, and as often as it is of those it is counted among."""
-            source, asked, ends, where = of
-            at = {end: {sort: (counted * meets(each, asked) + among * meets(each, source.denominator)) / len(ends)
-                        for sort, each in sorts[end].items()} for end in ends}
+            source, asked, ends, where, row = of
+            shares = row.get("shares", False)
+            at = {end: {sort: (counted * meets(each, asked) + (among + shares * each["share"]) * meets(each, source.denominator))
+                        / len(ends) for sort, each in sorts[end].items()} for end in ends}
             return {(end, group): at[end] for end in ends for group in where}
 
         if "percent" in row:

@@ -1,7 +1,7 @@
 """Code lists are dated, and a wrong line is answered."""
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -33,10 +33,16 @@ def test_activities_count_in_the_groups_of_the_statistics(group, codes):
     assert activity.where(TODAY, "group", group) & activity.usable(TODAY) == set(codes.split())
 
 
-def test_a_withdrawn_code_holds_only_before():
-    [activity] = load_codeset(settings.DEFINITIONS, "activity").by_code["720"]
-    assert activity.holds_on(date(2018, 3, 31))
-    assert not activity.holds_on(date(2018, 4, 1))
+@pytest.mark.parametrize(("code", "last", "counts_as"), [
+    ("720", date(2018, 3, 31), "excluded"), ("420", date(2015, 3, 31), "participating"), ("510", date(2015, 3, 31), "neet"),
+    ("520", date(2015, 3, 31), "neet"), ("551", date(2015, 3, 31), "other"),
+])
+def test_a_withdrawn_code_holds_only_before(code, last, counts_as):
+    """What is recorded under it counts as it did, the day after too."""
+    activity = load_codeset(settings.DEFINITIONS, "activity")
+    after = last + timedelta(days=1)
+    assert (code in activity.usable(last), code in activity.usable(after)) == (True, False)
+    assert all(code in activity.where(day, "group", counts_as) for day in (last, after))
 
 
 def test_the_vulnerable_groups_are_the_scorecards():
@@ -113,8 +119,8 @@ def test_a_missing_column_is_named(tmp_path):
 
 # What the department's own text was not there for: read from somebody else's code, or our guess at what a code means.
 INFERRED = {
-    "activity": "250 260 270 340 430 450 530 616 620 630 640 650 660 670 680", "cohort_status": "P G L", "gender": "U W N",
-    "authority_number": "000 001 002 003", "characteristic": "120 190 210", "ethnic_group": "WIRT CHNE BBRI",
+    "activity": "250 260 270 340 420 430 450 510 520 530 551 616 620 630 640 650 660 670 680", "cohort_status": "P G L",
+    "gender": "U W N", "authority_number": "000 001 002 003", "characteristic": "120 190 210", "ethnic_group": "WIRT CHNE BBRI",
     "guarantee_status": "110 114 115 120 122 123 124 140 150 151 153 154 159",
     "intended_destination": "111 121 211 311 321 411 511 611",
     "own_trait": "free_school_meals additional_language child_protection child_in_need home_educated",

@@ -123,6 +123,7 @@ def test_a_day_on_which_another_began_is_refused_with_the_way_to_that_one(office
 FAULTY = {
     "code": {"code": "999"},
     "a code of another time": {"code": "720"},
+    "a code of files before 2015": {"code": "510"},
     "start": {"start": date(2019, 1, 1)},
     "start taken": {"start": SEPTEMBER},
     "verified": {"verified": date(2030, 1, 1)},

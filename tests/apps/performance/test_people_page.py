@@ -21,9 +21,9 @@ from throughline.apps.learners.actions.forgetting import forget_learners
 from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.learners.actions.looking import open_restricted
 from throughline.apps.learners.actions.membership import end_membership
+from throughline.apps.learners.codes import rules
 from throughline.apps.learners.models import Address, Learner
 from throughline.apps.performance import figures as room
-from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.people import moments
 
 JOINED, BEGAN = date(2025, 9, 1), date(2025, 9, 5)

@@ -58,6 +58,7 @@ def test_whoever_moved_and_whoever_has_an_error_leads_to_their_record(client):
     part = _page(client, "month", close.pk).partition("What moved it")[2].partition("What is wrong")[0]
     assert f'href="/learners/{lost.pk}/"' in part
     assert f"{lost.number:010d}" not in part
+    assert "is whoever is NEET at this month end" in part and "have not seen its own definition" in part
 
 
 def test_a_closed_month_says_as_known_when_it_is_and_leads_to_the_figure_as_known_now(client):
@@ -148,10 +149,14 @@ def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_
     assert f'href="{reverse("returns:check")}">What is wrong in the return now' in _page(client, "months")
     assert f'href="{reverse("returns:check")}">What is wrong in the return now' in client.get("/follow-up/").content.decode()
     close_month(by=None, area="358", month_end=SEPTEMBER)
-    assert "October 2026 is over, and not closed yet" in _page(client, "months")
+    due = _page(client, "months")
+    assert "October 2026 is over, and not closed yet" in due
+    assert "the return of October 2026 by 14 November 2026, as far as we know. Of that day we are not sure (As it is" in due
     assert "September 2026 (closed before)" in _page(client, "close")
     close_month(by=None, area="358", month_end=OCTOBER)
-    assert "not closed yet" not in _page(client, "months")
+    after = _page(client, "months")
+    assert "not closed yet" not in after
+    assert "expects the return of November 2026 by 14 December 2026" in after  # the month under way
 
 
 def test_each_table_has_its_file(client):

@@ -20,11 +20,15 @@ FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is 
 
 
 class Range(NamedTuple):
-    """What NEET would be, per cent, if none, if as many as are likely, and if all of those not known were NEET."""
+    """What NEET would be, per cent, if none, if as many as are likely, and if all of those not known were NEET.
+
+    adjusted is NEET as the department once adjusted it, historic and indicative; None where it is not worked out or not told.
+    """
 
     low: float
     estimate: float
     high: float
+    adjusted: float | None = None
 
     def went_one_way_since(self, before: "Range") -> bool:
         """Whether both ends rose or both fell, or the lower stayed: otherwise NEET may have gone either way, and people who were
@@ -37,7 +41,7 @@ class Range(NamedTuple):
 def ranges(warehouse: Warehouse, area: Area) -> dict[tuple[str, str], Range]:
     """Every range of an area, by measure and period as it is printed."""
     rows = warehouse.rows("SELECT * FROM neet_range WHERE area = ?", area.area)
-    return {(row["measure"], row["period"]): Range(row["low"], row["estimate"], row["high"]) for row in rows}
+    return {(row["measure"], row["period"]): Range(row["low"], row["estimate"], row["high"], row["adjusted"]) for row in rows}
 
 
 class Figure(NamedTuple):

@@ -1,7 +1,12 @@
-"""NEET as a range: none, all, or as many of those not known as are likely, so that losing sight of people never looks better."""
+"""NEET as a range: none, all, or as many of those not known as are likely, so that losing sight of people never looks better.
 
+Beside the range of an average stands NEET as the department once adjusted it, which is historic and indicative.
+"""
+
+import math
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from statistics import mean
@@ -12,7 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from throughline.analytics.measures.definition import Measure, RegisterSource
+from throughline.analytics.measures.disclosure import Cell, GroupRule
 from throughline.analytics.measures.headlines import Made, periods_of
+from throughline.analytics.participation.adjustment import Lapsed, lapsed
 from throughline.analytics.participation.breakdowns import EVERYONE
 from throughline.analytics.participation.interval import LIKENESS, Interval, interval
 from throughline.analytics.participation.months import Register, people
@@ -25,8 +32,24 @@ from throughline.core.statuses import Status
 if TYPE_CHECKING:
     from throughline.analytics.warehouse.inputs import RegisterRows
 
-Intervals = dict[tuple[str, date], Interval]  # by authority and month end
-_ASKED = ("month_end", "area", "standing", "excluded", *LIKENESS)
+_ASKED = ("month_end", "area", "standing", "excluded", "lapsed", *LIKENESS)
+
+
+@dataclass(frozen=True)
+class _Month:
+    """What is counted of an authority at a month end, or on the average of several."""
+
+    between: Interval = Interval(0, 0, 0, 0.0)
+    lapsed: Lapsed = Lapsed()
+
+    def tells_of_few(self, rule: GroupRule) -> bool:
+        """Whether of few it would be told whether the record that was held of them has lapsed, and what it was of."""
+        parts = (self.lapsed.not_neet, self.lapsed.neet)
+        return (rule.hides(EVERYONE, Cell(self.lapsed.people, self.between.not_known))
+                or any(rule.small.hides(math.ceil(part)) for part in parts))
+
+
+_Months = dict[tuple[str, date], _Month]  # by authority and month end
 
 
 def neet_ranges(register: "RegisterRows | None", measures: Mapping[str, Measure], figures: pa.Table,
@@ -42,7 +65,7 @@ def neet_ranges(register: "RegisterRows | None", measures: Mapping[str, Measure]
     told = _told(figures)
 
     @cache
-    def among(asked: frozenset) -> Intervals:
+    def among(asked: frozenset) -> _Months:
         return _intervals(dict(asked), register, engine or OnDuckDB())
 
     found = [row for measure, both in held for row in _rows(measure, both, register, told, among)]
@@ -73,7 +96,7 @@ def _told(figures: pa.Table) -> set[tuple[str, str, str]]:
 
 
 def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Container[tuple],
-          among: Callable[[frozenset], Intervals]) -> Iterator[dict]:
+          among: Callable[[frozenset], _Months]) -> Iterator[dict]:
     source = measure.register
     if source is None:
         return
@@ -81,28 +104,42 @@ def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Conta
     for made in periods_of(source.headline, register.month_ends, register.rules.cohort):
         for area in sorted({area for area, end in found if end in made.month_ends}):
             if all((each.id, area, made.period.label) in told for each in (measure, both)):
-                averaged = _average([found.get((area, end), Interval(0, 0, 0, 0.0)) for end in made.month_ends])
-                yield _row(measure, area, made, averaged)
+                months = [found.get((area, end), _Month()) for end in made.month_ends]
+                yield _row(measure, area, made, months, register)
 
 
-def _intervals(among: Mapping, register: "RegisterRows", engine: Engine) -> Intervals:
-    """The interval of each authority at each month end, from counts of people who are alike."""
+def _intervals(among: Mapping, register: "RegisterRows", engine: Engine) -> _Months:
+    """What is counted of each authority at each month end, from counts of people who are alike."""
     def alike(tables: Register) -> ir.Table:
         rows = people(tables, register.rules, register.month_ends, register.believed, ("district",))
-        kept = rows.filter(Counted("among", among).holds(rows)).select(*_ASKED)
-        return kept.group_by(*_ASKED).agg(people=kept.count())
+        kept = rows.filter(Counted("among", among).holds(rows))
+        kept = kept.select(*_ASKED, code=kept.lapsed.ifelse(kept.code, ""))  # asked of those who have lapsed alone
+        return kept.group_by(*_ASKED, "code").agg(people=kept.count())
 
     groups: dict[tuple[str, date], list[dict]] = defaultdict(list)
     for row in engine.counts(register.tables, alike, lambda counted: counted).to_pylist():
         groups[(row["area"], row["month_end"])].append(row)
-    return {key: interval(rows) for key, rows in groups.items()}
+    codes = register.rules.activities
+    return {(area, end): _Month(interval(rows), lapsed(rows, codes, end)) for (area, end), rows in groups.items()}
 
 
-def _average(months: list[Interval]) -> Interval:
-    return Interval(*(mean(values) for values in zip(
-        *((month.cohort, month.neet, month.not_known, month.expected) for month in months), strict=True)))
+def _average(months: Sequence[_Month]) -> _Month:
+    between = ((month.cohort, month.neet, month.not_known, month.expected) for month in (each.between for each in months))
+    gone = ((month.lapsed.not_neet, month.lapsed.neet) for month in months)
+    return _Month(Interval(*map(mean, zip(*between, strict=True))), Lapsed(*map(mean, zip(*gone, strict=True))))
 
 
-def _row(measure: Measure, area: str, made: Made, found: Interval) -> dict:
+def _row(measure: Measure, area: str, made: Made, months: Sequence[_Month], register: "RegisterRows") -> dict:
+    averaged = _average(months)
+    found = averaged.between
     return {"measure": measure.id, "area": area, "period": made.period.label, "period_start": made.period.start,
-            "period_end": made.period.end, "low": found.low, "estimate": found.estimate, "high": found.high}
+            "period_end": made.period.end, "low": found.low, "estimate": found.estimate, "high": found.high,
+            "adjusted": _adjusted(made, months, averaged, register)}
+
+
+def _adjusted(made: Made, months: Sequence[_Month], averaged: _Month, register: "RegisterRows") -> float | None:
+    """NEET as the department once adjusted it, of an average of several months alone; None where it would tell of few."""
+    if len(months) == 1 or any(each.tells_of_few(register.disclosure) for each in (*months, averaged)):
+        return None
+    by = register.rules.adjustment.on(made.month_ends[-1])
+    return averaged.between.percent(averaged.between.neet + averaged.lapsed.taken_to_be_neet(by))

@@ -2,7 +2,7 @@
 
 Whoever is not known is taken to be NEET as often as known people like them are: of the same academic age, then SEND, then
 whether of a vulnerable group, then district, each drawn by STRENGTH people towards the one before. The department's own
-adjustment, dropped in 2016, was of another kind. It is shown beside the headline, never instead.
+adjustment, dropped in 2016, was of another kind: adjustment.py has it. The interval is shown beside the headline, never instead.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,19 +28,20 @@ class Interval:
     @property
     def low(self) -> float | None:
         """Per cent NEET if none of those not known is."""
-        return self._percent(self.neet)
+        return self.percent(self.neet)
 
     @property
     def estimate(self) -> float | None:
         """Per cent NEET if those not known are like known people."""
-        return self._percent(self.neet + self.expected)
+        return self.percent(self.neet + self.expected)
 
     @property
     def high(self) -> float | None:
         """Per cent NEET if everyone not known is."""
-        return self._percent(self.neet + self.not_known)
+        return self.percent(self.neet + self.not_known)
 
-    def _percent(self, count: float) -> float | None:
+    def percent(self, count: float) -> float | None:
+        """So many of the cohort, per cent; None where nobody is counted."""
         return 100 * count / self.cohort if self.cohort else None
 
 

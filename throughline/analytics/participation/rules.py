@@ -1,4 +1,4 @@
-"""Everything dated that figures of participation follow, read once: code lists, currency and whom an authority tracks."""
+"""Everything dated that figures of participation follow, read once: code lists, currency, whom an authority tracks and so on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from throughline.analytics.participation.adjustment import Adjustment, load_adjustment
 from throughline.analytics.participation.codesets import CodeSet, load_codesets
 from throughline.analytics.participation.cohort import Cohort, load_cohort
 from throughline.analytics.participation.currency import Currency, load_currency
@@ -13,11 +14,12 @@ from throughline.analytics.participation.currency import Currency, load_currency
 
 @dataclass(frozen=True)
 class Rules:
-    """The lists by name, how long activities stay current, and the ages that are tracked."""
+    """The lists by name, how long activities stay current, the ages that are tracked, and how NEET once was adjusted."""
 
     lists: Mapping[str, CodeSet]
     currency: Currency
     cohort: Cohort
+    adjustment: Adjustment
 
     @property
     def activities(self) -> CodeSet:
@@ -51,4 +53,4 @@ def vulnerable(characteristics: CodeSet, on: date) -> frozenset[str]:
 
 def load_rules(definitions: Path) -> Rules:
     """All of them. Raises RefusedFileError, saying what is wrong and what would be right."""
-    return Rules(load_codesets(definitions), load_currency(definitions), load_cohort(definitions))
+    return Rules(load_codesets(definitions), load_currency(definitions), load_cohort(definitions), load_adjustment(definitions))

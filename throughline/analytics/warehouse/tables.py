@@ -263,6 +263,8 @@ NEET_RANGE = Table(
         Column("low", "number", "per cent NEET if none of those not known is"),
         Column("estimate", "number", "per cent NEET if those not known are like known people"),
         Column("high", "number", "per cent NEET if everyone not known is"),
+        Column("adjusted", "number", "per cent NEET as the department once adjusted it, of averages alone: historic, indicative",
+               required=False),
     ),
     key=("measure", "area", "period_start", "period_end"),
 )

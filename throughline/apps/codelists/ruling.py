@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 
 from throughline.analytics.formats.nccis.edition import load_editions, read_editions
+from throughline.analytics.formats.nccis.timetable import load_timetable
 from throughline.analytics.intake.rules import load_rules as load_intake
+from throughline.analytics.participation.adjustment import load_adjustment
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.contacting import load_contacting
 from throughline.analytics.participation.currency import load_currency
@@ -41,7 +43,8 @@ def _worklists(definitions: Path, amended: tuple[Amended, ...]) -> tuple[Worklis
 
 _LOADERS: Mapping[str, Callable[[Path, tuple[Amended, ...]], Any]] = {
     "currency": load_currency, "cohort": load_cohort, "worklists": _worklists, "contacting": load_contacting,
-    "retention": load_retention, "intake": load_intake, "casework": load_casework, RETURNS: load_editions,
+    "retention": load_retention, "intake": load_intake, "casework": load_casework, "neet_adjustment": load_adjustment,
+    "upload_timetable": load_timetable, RETURNS: load_editions,
 }
 AMENDABLE = tuple(_LOADERS)
 

@@ -23,6 +23,7 @@ from throughline.ui.formats import day as in_words
 
 FILE = "wording.toml"
 ALWAYS = "always"  # in addresses, for what a file states whatever the day
+_SURE = {"high": "we are sure", "medium": "we are fairly sure", "low": "we are not sure"}
 _UNDATED = "This rule is not dated: what you say holds for all days."  # what is stated whatever the day is asked without one
 _HEADINGS = {"title", "name", "id", "about", "confidence", "source", "from", "codes"}
 _MONTH, _DAY = "month of the year", "month and day"
@@ -147,8 +148,23 @@ def rules_of_code(codeset: str, code: str) -> list[str]:
             if line.codes == codeset and any(code in time.holds for time in line.times)]
 
 
-def with_unit(value: Number, unit: str) -> str:
-    """A number with what it counts: 28 days, 1 year, 12 (December)."""
+def on_day(name: str, path: str, day: date) -> Time:
+    """What a value of dated rules is on a day, how sure and where from, as officers say it; before any edition the first's."""
+    held = sorted((line for line in lines(name) if line.place.dotted == path and line.place.edition),
+                  key=lambda line: line.place.edition or date.min)
+    begun = [line for line in held if line.place.edition and line.place.edition <= day]
+    return (begun or held[:1])[-1].on(day)
+
+
+def how_sure(time: Time) -> str:
+    """How sure we are of a value and where it is from, to stand in a sentence that says of what."""
+    return f"{_SURE[time.confidence]}{f' ({time.source})' if time.source else ''}"
+
+
+def with_unit(value: Said, unit: str) -> str:
+    """A number with what it counts: 28 days, 1 year, 12 (December); codes as they are."""
+    if isinstance(value, list):
+        return ruling.printed(value)
     if unit == _MONTH:
         return f"{value} ({calendar.month_name[int(value)]})"
     return f"{value} {unit[:-1] if value == 1 and unit.endswith('s') else unit}".strip()

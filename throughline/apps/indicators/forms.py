@@ -13,9 +13,9 @@ from throughline.apps.indicators.judgements import PROPOSED, Result
 from throughline.apps.indicators.models import Indicator
 from throughline.apps.indicators.suggest import Suggestion
 from throughline.apps.indicators.words import capital
+from throughline.apps.learners.codes import rules
 from throughline.apps.organisations.forms import NO_YOUNG_PERSON
 from throughline.apps.performance import figures
-from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.groups import groups_of_people
 from throughline.core.polarity import Polarity
 from throughline.core.statuses import Status

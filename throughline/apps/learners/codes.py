@@ -13,8 +13,9 @@ from throughline.analytics.participation.cohort import Cohort
 from throughline.analytics.participation.currency import Currency
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.analytics.participation.retention import Retention
+from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
-from throughline.apps.codelists.queries import codeset
+from throughline.apps.codelists.queries import codeset, codesets
 from throughline.apps.codelists.ruling import rule
 from throughline.core.ages import academic_age
 
@@ -30,6 +31,11 @@ def currency() -> Currency:
 def cohort() -> Cohort:
     """Whom an authority tracks, and how soon those who are NEET should be spoken to."""
     return rule("cohort")
+
+
+def rules() -> Rules:
+    """What counting follows, as it holds now: officers may have put a code list or a rule right."""
+    return Rules(codesets(), currency(), cohort(), rule("neet_adjustment"))
 
 
 def retention() -> Retention:

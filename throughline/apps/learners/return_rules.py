@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from throughline.analytics.formats.nccis.checking import Context
 from throughline.analytics.formats.nccis.edition import Editions, load_editions
 from throughline.analytics.formats.nccis.known import Codes, Setting, load_codes
+from throughline.analytics.formats.nccis.timetable import Timetable
 from throughline.apps.codelists.queries import codesets
 from throughline.apps.codelists.ruling import RETURNS, rule
 from throughline.apps.learners.codes import invented_numbers
@@ -21,6 +22,12 @@ _WITHOUT_REVIEW = ("code_without_day", "review_date")  # the test of a rule that
 def editions() -> Editions:
     """Every edition of the rules, with the numbers that officers say otherwise."""
     return rule(RETURNS)
+
+
+def expected_by(month_end: date) -> date:
+    """The last day on which the department expects the return of a month."""
+    timetable: Timetable = rule("upload_timetable")
+    return timetable.on(month_end).expected_by(month_end)
 
 
 def editions_held() -> Editions:

@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from throughline.analytics.measures.definition import Kind, Measure, Unit
 from throughline.analytics.measures.disclosure import SmallNumbers, load_group_rule, load_small_numbers
-from throughline.analytics.participation.rules import Rules
 from throughline.analytics.warehouse.inputs import RegisterRows
 from throughline.analytics.warehouse.tables import FIGURE
-from throughline.apps.codelists.queries import codesets
-from throughline.apps.learners.codes import cohort, currency
+from throughline.apps.learners.codes import rules
 from throughline.apps.learners.extracts import register
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.models import EnteredFigure
@@ -34,11 +32,6 @@ def register_rows() -> RegisterRows | None:
     tables = {name: pa.concat_tables([each[name] for each in held]) for name in held[0]}
     ends = month_ends(timezone.localdate(), MONTHS_COUNTED)
     return RegisterRows(tables, ends, timezone.now(), rules(), load_group_rule(settings.DEFINITIONS), live=True)
-
-
-def rules() -> Rules:
-    """What counting follows, as it holds now: officers may have put a code list right."""
-    return Rules(codesets(), currency(), cohort())
 
 
 def month_ends(today: date, months: int) -> tuple[date, ...]:

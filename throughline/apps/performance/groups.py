@@ -15,7 +15,7 @@ from throughline.analytics.participation.rates import values_of
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flags_of_groups
 from throughline.analytics.warehouse.connection import Warehouse
-from throughline.apps.performance.extracts import rules
+from throughline.apps.learners.codes import rules
 from throughline.core.periods import Period
 from throughline.core.statuses import Status
 

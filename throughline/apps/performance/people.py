@@ -15,13 +15,12 @@ from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import queries
-from throughline.apps.learners.codes import restricted_traits, sensitive_traits
+from throughline.apps.learners.codes import restricted_traits, rules, sensitive_traits
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.outside import outside_of
 from throughline.apps.learners.sight import homes_shut_to
 from throughline.apps.learners.standings import standings_of
 from throughline.apps.performance import figures as room
-from throughline.apps.performance.extracts import rules
 from throughline.core.rounding import round_half_up
 
 if TYPE_CHECKING:

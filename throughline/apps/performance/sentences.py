@@ -4,6 +4,8 @@ from throughline.analytics.measures.definition import Breakdown, Measure, Unit
 from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Range
 from throughline.analytics.measures.series import Gap
 from throughline.analytics.participation.standing import Standing
+from throughline.apps.codelists.wording import how_sure, on_day
+from throughline.apps.learners.codes import rules
 from throughline.apps.performance.measure_page import MeasurePage
 from throughline.apps.performance.words import value
 from throughline.core.statuses import Status
@@ -11,18 +13,31 @@ from throughline.core.statuses import Status
 
 def sentences(page: MeasurePage) -> list[str]:
     """The sentences under an authority's standing; none for a region or for England."""
-    return [said for said in (what_it_may_be(page.measure, page.between), what_published_neet_may_be(page),
-                              worth_of_a_point(page), choice_of_model(page)) if said]
+    return [said for said in (what_it_may_be(page.measure, page.between), as_once_adjusted(page),
+                              what_published_neet_may_be(page), worth_of_a_point(page), choice_of_model(page)) if said]
 
 
 def what_it_may_be(measure: Measure, between: Range | None) -> str:
     """NEET as a range, since some of those not known are NEET: finding people narrows it and never makes it look worse."""
     if between is None:
         return ""
-    low, likely, high = (value(measure, each) for each in between)
+    low, likely, high = (value(measure, each) for each in (between.low, between.estimate, between.high))
     return (f"NEET is somewhere from {low}, if nobody of those not known is NEET, to {high}, if everybody of them is. If they "
             f"are like known people of their age, support, vulnerability and district, it is {likely}. Finding people narrows "
             "the range.")
+
+
+def as_once_adjusted(page: MeasurePage) -> str:
+    """NEET as the department once adjusted it, said to be historic and indicative; empty where it is not told."""
+    if page.between is None or page.between.adjusted is None or page.period is None:
+        return ""
+    by = rules().adjustment.on(page.period.end)
+    sure = how_sure(on_day("neet_adjustment", "lapsed_not_neet", page.period.end))
+    return (f"Adjusted as the department once did, until {by.until}, indicative: {value(page.measure, page.between.adjusted)}. "
+            f"That is history, to read old figures by, and no target. Of those whose record has lapsed it takes "
+            f"{by.lapsed_not_neet} in 100 to be NEET where they were in education, training or work, and {by.lapsed_neet} in 100 "
+            f"where they were NEET; whoever is recorded as not known is taken not to be. Of these numbers {sure}. They stand "
+            "under Rules.")
 
 
 def what_published_neet_may_be(page: MeasurePage) -> str:

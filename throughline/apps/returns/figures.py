@@ -10,10 +10,8 @@ import duckdb
 
 from throughline.analytics.participation.interval import LIKENESS, interval
 from throughline.analytics.participation.moved import Move, moved
-from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
-from throughline.apps.codelists.queries import codesets
-from throughline.apps.learners.codes import cohort, currency
+from throughline.apps.learners.codes import cohort, rules
 from throughline.apps.learners.extracts import register
 
 Rows = list[dict[str, Any]]
@@ -85,13 +83,13 @@ def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[dat
     from throughline.analytics.participation.months import participation_month, unbound_register
     from throughline.analytics.warehouse.compiled import duckdb_sql
 
-    rules = Rules(codesets(), currency(), cohort())
+    stated = rules()
     found: dict[date, Rows] = {end: [] for end in ends}
     with duckdb.connect() as connection:
         for name, rows in register(area, known).items():
             connection.register(name, rows)
         # Of rows that are as known at the moment already, so that what is compiled is the same at every moment.
-        asked = participation_month(unbound_register(), rules, sorted(ends), None, wanted=("district",)).select(*_COLUMNS)
+        asked = participation_month(unbound_register(), stated, sorted(ends), None, wanted=("district",)).select(*_COLUMNS)
         for row in connection.execute(duckdb_sql(asked)).fetchall():
             found[row[0]].append(dict(zip(_COLUMNS, row, strict=True)))
     return found

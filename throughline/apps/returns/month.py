@@ -3,23 +3,32 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.participation.falling import ALL
 from throughline.analytics.participation.moved import Reason
+from throughline.apps.codelists.wording import how_sure, on_day
+from throughline.apps.learners.return_rules import expected_by
 from throughline.apps.learners.sight import RESTRICTED
 from throughline.apps.returns import printed
 from throughline.apps.returns.again import said_since
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.printed import Row, percent
-from throughline.ui.formats import NONE, count
+from throughline.ui.formats import NONE, count, day
 
 AS_KNOWN_NOW = "neet_or_not_known_16_17_month_register"  # the measure that counts the headline anew
 HIDDEN = "not shown before the record is opened"
 _GUARDED_FIELDS = frozenset({"AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "Town", "County", "Postcode",
                              "CharacteristicCode"})  # what a return says of where somebody lives, and of them
+# How sure we are of whom two of these count: the department's own definition of joiners and leavers was not to be had.
+JOINERS = (
+    "“Became NEET” is whoever is NEET at this month end and was something else that is known at the one before; “Left NEET” is "
+    "the reverse. We are fairly sure that the department counts joiners and leavers by month ends too, and have not seen its own "
+    "definition, so do not expect its tables to agree to the person."
+)
 REASONS = {
     Reason.JOINED: "Became NEET", Reason.LEFT: "Left NEET", Reason.NEWLY_NOT_KNOWN: "No longer known", Reason.FOUND: "Found",
     Reason.FOUND_WITHIN: "Found to be NEET", Reason.LOST_WITHIN: "Was NEET, and no longer known",
@@ -68,6 +77,13 @@ def report_lines(close: MonthClose) -> list[str]:
     lines.append(f"{count(errors, 'error')} {'is' if errors == 1 else 'are'} left in the return"
                  + (f", and {count(warnings, 'warning')}." if warnings else "."))
     return [*lines, *filter(None, (close.figures.get("caution"), said_since(close)))]
+
+
+def expected(month_end: date) -> str:
+    """By when the department expects the return of a month, with how sure of that we are."""
+    sure = how_sure(on_day("upload_timetable", "days", month_end))
+    return (f"The department expects the return of {month_end:%B %Y} by {day(expected_by(month_end))}, as far as we know. "
+            f"Of that day {sure}. It stands under Rules, where it can be changed.")
 
 
 def changed_since(close: MonthClose, before: MonthClose | None) -> str:

@@ -236,6 +236,9 @@ def test_the_guarantee_is_of_the_season(month, birth, rule):
     ("2015-16", "2016-04-30", {"activity_code": "720"}, 236, True),
     ("2015-16", "2016-04-30", {"activity_code": "720", "characteristics": ("130",)}, 236, False),
     ("2015-16", "2016-04-30", {"activity_code": "720"}, 201, False),
+    ("2015-16", "2015-03-31", {"activity_code": "420"}, 201, False),  # a file of before the first edition
+    ("2015-16", "2015-04-30", {"activity_code": "420"}, 201, True),
+    ("2019-20", "2019-04-30", {"activity_code": "510"}, 201, True),
     ("2015-16", "2016-04-30", {"gender": "N"}, 5, False),
     ("2017-18", "2017-06-30", {"dob": "1998-08-31"}, 40, True),
     ("2017-18", "2017-06-30", {"dob": "1995-08-31"}, 33, False),

@@ -24,8 +24,8 @@ from throughline.apps.indicators.groups import group_of_cohort
 from throughline.apps.indicators.meaning import baseline_of, counted, polarity_for, unit_of
 from throughline.apps.indicators.models import Indicator, IndicatorChange
 from throughline.apps.indicators.suggest import Suggestion, certain
+from throughline.apps.learners.codes import rules
 from throughline.apps.performance import figures
-from throughline.apps.performance.extracts import rules
 from throughline.apps.performance.groups import groups_of_people
 
 Kind = IndicatorChange.Kind

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -30,9 +29,11 @@ from throughline.apps.returns.forms import CloseForm
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import (
     AS_KNOWN_NOW,
+    JOINERS,
     REASONS,
     ages_of,
     changed_since,
+    expected,
     moves_by_kind,
     moves_shown,
     rates,
@@ -49,7 +50,7 @@ from throughline.apps.returns.queries import (
     versions_of,
 )
 from throughline.apps.returns.wrong import COLUMNS, NOTES, Wrong, wrong_in
-from throughline.core.periods import month_before
+from throughline.core.periods import month_before, month_end
 from throughline.ui.downloads import Column, table_response
 
 _MOVED = [Column("number", "Learner's number"), Column("change", "Change in NEET or not known"), Column("reason", "Why")]
@@ -68,8 +69,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every month that was closed, with its headline."""
     request.audit_subject = (KIND, "", "Months")
     months = [{"close": close, "rates": rates(close)} for close in months_of(request.user.area)]
+    last, under_way = month_ends(timezone.localdate(), 1)[-1], month_end(timezone.localdate())
+    is_closed = last in {each["close"].month_end for each in months}
     return render(request, "returns/months.html", {
-        "months": months, "empty": not _has_register(request), "next": _next_to_close(months), **waiting_of(request.user.area)})
+        "months": months, "empty": not _has_register(request), "next": None if is_closed else last,
+        "expected": expected(under_way if is_closed else last), **waiting_of(request.user.area)})
 
 
 @require_GET
@@ -115,7 +119,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": lines_of(closed),
              "moved": moves_by_kind(closed, wrong.shut), "wrong": wrong, "versions": versions_of(closed), "shown": SHOWN,
              "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed)),
-             "as_known_now": AS_KNOWN_NOW, "within": any(not move["change"] for move in closed.moved)}
+             "as_known_now": AS_KNOWN_NOW, "within": any(not move["change"] for move in closed.moved), "joiners": JOINERS}
     return render(request, "returns/month.html", shown)
 
 
@@ -131,7 +135,8 @@ def download_list(request: HttpRequest, pk: int, what: str, kind: str) -> HttpRe
         "moved": (_MOVED, [_in_words(move) for move in moves_shown(closed, numbers_shut_to(request.user, closed.area))]),
         "headline": (_HEADLINE, [asdict(row) for row in rates(closed)]),
     }[what]
-    return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, _NOTES, title=f"{closed}: {what}")
+    notes = [*_NOTES, JOINERS] if what == "moved" else _NOTES
+    return table_response(kind, f"{what} {closed.month_end:%Y-%m}", columns, rows, notes, title=f"{closed}: {what}")
 
 
 def errors_as_file(request: HttpRequest, wrong: Wrong, kind: str) -> HttpResponse:
@@ -162,12 +167,6 @@ def record_look(request: HttpRequest, closed: MonthClose, verb: Verb, numbers: l
 
 def _in_words(move: dict[str, Any]) -> dict[str, Any]:
     return {**move, "number": move["number"].lstrip("0"), "reason": REASONS[move["reason"]]}
-
-
-def _next_to_close(months: list[dict[str, Any]]) -> date | None:
-    """The last month that is over, where it was not closed yet."""
-    [last] = month_ends(timezone.localdate(), 1)
-    return None if last in {each["close"].month_end for each in months} else last
 
 
 def _has_register(request: HttpRequest) -> bool:

@@ -1,0 +1,47 @@
+"""By when the department expects a month's return: the rules of definitions/rules/upload_timetable.toml."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+from throughline.core.editions import held_on
+
+_MOST_DAYS = 92  # a return that is later is one of another month
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The return is expected within so many days after its month has ended."""
+
+    starts: date
+    days: int
+    confidence: str
+    source: str
+
+    def expected_by(self, month_end: date) -> date:
+        """The last day on which the return of a month is expected."""
+        return month_end + timedelta(days=self.days)
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Every edition, the oldest first."""
+
+    editions: tuple[Edition, ...]
+
+    def on(self, month_end: date) -> Edition:
+        """The edition that holds for a month; the oldest for a month before any."""
+        return held_on(self.editions, month_end)
+
+
+def load_timetable(definitions: Path, amended: tuple[Amended, ...] = ()) -> Timetable:
+    """The rules of definitions/rules/upload_timetable.toml, some amended. Raises RefusedFileError, saying what is wrong."""
+    path = definitions / "rules" / "upload_timetable.toml"
+    stated = read_stated(path, amended)
+    try:
+        editions = [Edition(given["from"], whole(given["days"], "The days", 1, _MOST_DAYS), given["confidence"], given["source"])
+                    for given in stated["edition"]]
+        return Timetable(tuple(sorted(editions, key=lambda edition: edition.starts)))
+    except (KeyError, TypeError, ValueError) as error:
+        raise refused(path, "give each edition from, days, confidence and source", error) from error
