@@ -98,7 +98,8 @@ def test_a_case_of_whoever_has_left_is_closed_and_asked_about_no_more(client, fo
 
 
 def test_the_page_of_whoever_has_left_offers_nothing_to_do_first(client, followed, status):
-    assert ("None is set" in _read(client.get(f"/follow-up/learners/{followed.pk}/log/"))) == (status != "P")
+    form = _read(client.get(f"/follow-up/learners/{followed.pk}/log/"))
+    assert ("So no next contact is asked for" in form, "There is no next contact" in form) == (status != "P", status == "P")
     SupportCase.objects.all().delete()
     Following.objects.update(officer=None)
     main = page_of(client.get(f"/follow-up/learners/{followed.pk}/")).find(".//main")

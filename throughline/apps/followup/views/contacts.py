@@ -37,6 +37,8 @@ from throughline.apps.organisations.editing import saved, say_done
 from throughline.ui.downloads import table_response
 from throughline.ui.formats import day
 
+_LOGGED = "What you log is never changed afterwards: a mistake is put right by a correction beside it."
+
 
 @require_GET
 @of_own_authority(Permission.FOLLOW_UP)
@@ -75,8 +77,9 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a contact, and record with it what was said."""
     learner = queries.followed_or_404(request.user, pk)
+    gone = outside(learner.pk, timezone.localdate())
     form = ContactForm(request.POST or None, learner=learner, **_still_doing(learner), next_set=_next_contact(learner),
-                       gone=outside(learner.pk, timezone.localdate()), participates=_participates(learner),
+                       gone=gone, participates=_participates(learner),
                        records=may(request.user, Permission.EDIT_LEARNERS),
                        initial={"channel": request.GET.get("channel", "")[:30]})
     if found := saved(request, form, checked(actions.log_contact, form, learner), learner=learner):
@@ -85,7 +88,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
         return back_to(request, "followup:contacts", pk)
     return form_about(request, learner, form, heading="Log a contact", submit="Log it",
                       back=came_from(request) or reverse("followup:contacts", args=[pk]),
-                      lead="What you log is never changed afterwards: a mistake is put right by a correction beside it.",
+                      lead=f"{_LOGGED} {gone.sentence(reason=False)} So no next contact is asked for." if gone else _LOGGED,
                       template="followup/log.html", ways=_ways(learner), handbook=beside(request.user, CONTACT))
 
 
