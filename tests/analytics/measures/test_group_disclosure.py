@@ -55,7 +55,8 @@ def test_a_group_hidden_in_one_table_is_hidden_in_those_tied_to_it():
 
 def test_the_rule_that_ships_is_stricter_with_special_breakdowns(definitions):
     rule = load_group_rule(definitions)
-    assert rule.hides("ethnic_group", Cell(rule.special.most, 1000))
+    for special in ("ethnic_group", "send", "vulnerable_group", "duty_class"):
+        assert rule.hides(special, Cell(rule.special.most, 1000))
     assert not rule.hides("district", Cell(rule.special.most, 1000))
 
 

@@ -1,5 +1,6 @@
 """What is told later loses where it would give away what is hidden, alone or with others, and nothing else does."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -15,7 +16,8 @@ MADE = Made(parse_period("2026", "calendar year"), (date(2026, 12, 31),))
 EVERYONE = "abcde"
 
 
-def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...]] | None = None) -> list[str]:
+def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...]] | None = None,
+           rule: GroupRule = RULE) -> list[str]:
     """Which of the counts that are asked for, each the kinds it is of, are hidden; those of kinds by their breakdown's parts.
 
     An asked count with a star is of those alone who meet something that half of every kind does. Two with a comma between them
@@ -36,7 +38,7 @@ def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...
     for place, of in enumerate(asked):
         parts = {"participation_type": tuple(figure(part, part) for part in (kinds or {}).get(place, ()))}
         ties.append(Tie(tuple(map(figure, of.split(","))), parts, ties[-1] if "," in of else None))
-    found = hidden_of(ties, cells, RULE, {})
+    found = hidden_of(ties, cells, rule, {})
     said = [of for of, groups in zip(asked, found, strict=True) if groups[""]]
     return said + [part for groups in found for part in sorted(groups.get("participation_type", ()))]
 
@@ -70,6 +72,14 @@ def test_later_figures_lose(few, asked, expected):
 ])
 def test_kinds_are_hidden_until_the_rest_tells_of_no_few(few, asked, kinds, expected):
     assert hidden({**MANY, **dict.fromkeys(few, 3)}, *asked, kinds=kinds) == expected
+
+
+def test_kinds_that_are_special_are_hidden_up_to_the_limit_of_these_also_where_they_can_be_worked_out():
+    asked = {**MANY, "a": 7}, "ab", "abcd"
+    assert hidden(*asked, kinds={0: ("a", "b")}) == []
+    special = replace(RULE, special_breakdowns=frozenset({"participation_type"}))
+    assert hidden(*asked, kinds={0: ("a", "b")}, rule=special) == ["a", "b"]
+    assert hidden(*asked, kinds={0: ("b",)}, rule=special) == ["b"]  # the rest is a
 
 
 def test_what_is_hidden_in_company_of_a_kind_is_the_smallest_that_is_enough():

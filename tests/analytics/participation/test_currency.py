@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import load_codeset
-from throughline.analytics.participation.currency import load_currency
+from throughline.analytics.participation.currency import Edition, Lapses, Rule, load_currency
 from throughline.analytics.participation.stated import read_stated
 from throughline.core.problems import RefusedFileError
 
@@ -79,6 +79,12 @@ def test_on_its_lapse_date_it_is_still_current():
     activity = Activity("310", date(2018, 9, 1), verified=date(2018, 11, 30))
     assert not rules.has_lapsed(activity, date(2019, 11, 30))
     assert rules.has_lapsed(activity, date(2019, 12, 1))
+
+
+@pytest.mark.parametrize(("undated", "lapses"), [(None, None), (0, "2019-02-10"), (3, "2019-05-10")])
+def test_no_months_after_it_was_confirmed_is_that_very_day_and_not_never(undated, lapses):
+    rules = Edition(APRIL, "low", "", {"410": Rule(Lapses.PREDICTED_END, undated=undated)})
+    assert rules.lapse_date(Activity("410", date(2018, 9, 5), verified=date(2019, 2, 10))) == day(lapses)
 
 
 def test_what_was_never_verified_is_counted_from_when_we_were_told():

@@ -98,6 +98,12 @@ def test_whoever_was_signed_out_is_told_that_what_they_sent_was_not_saved(came_f
     assert not User.objects.filter(email="new@example.org").exists()
 
 
+def test_whoever_had_not_given_their_code_is_told_so(client):
+    client.force_login(make_user("administrator"))
+    answer = client.post("/people/add/", {"email": "new@example.org"}, follow=True)
+    assert "You had not given your code yet, and what you entered was not saved" in answer.content.decode()
+
+
 def test_whoever_only_asked_for_a_page_is_told_nothing():
     client = Client()
     assert "not saved" not in client.get(client.get("/people/").url).content.decode()

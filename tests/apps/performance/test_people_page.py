@@ -24,6 +24,7 @@ from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.codes import rules
 from throughline.apps.learners.models import Address, Learner
 from throughline.apps.performance import figures as room
+from throughline.apps.performance.groups import groups_of_people
 from throughline.apps.performance.people import moments
 
 JOINED, BEGAN = date(2025, 9, 1), date(2025, 9, 5)
@@ -186,6 +187,12 @@ def test_a_break_for_good_cause_is_listed_to_whoever_may_see_what_it_tells(count
     assert ("The group you asked for is not listed here" in main(page)) == (names is None)
     assert (f"duty_class:{group}" in page.content.decode()) == (names is not None)
     assert (_names(page) if 'id="people"' in page.content.decode() else []) == (names or [])
+
+
+def test_an_indicator_may_be_about_every_class_of_the_duty(counted):
+    offered = [name for by, _, name in groups_of_people(room.measures()["duty_16_17_register"], rules()) if by == "duty_class"]
+    assert sorted(offered) == ["Current situation not known", "Not taking part", "Taking part", "Temporary break from learning",
+                               "Working towards taking part"]
 
 
 def test_the_classes_of_the_duty_stand_from_taking_part_to_not_known(counted):

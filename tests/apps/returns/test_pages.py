@@ -77,7 +77,7 @@ def test_a_month_before_that_counts_otherwise_than_when_it_was_closed_is_told_be
     assert otherwise not in _page(client, "check")
     activities.record_activity(by=None, learner=lost, code="810", start=date(2026, 9, 20), ascertained=date(2026, 9, 20),
                                verified=date(2026, 9, 20))
-    assert f"{otherwise} is known now, it is 100.0%" in _page(client, "check")
+    assert f"{otherwise} is known now, by today’s rules, it is 100.0%" in _page(client, "check")
     close = close_month(by=None, area="358", month_end=OCTOBER)
     assert f"{otherwise} was known when October was closed, it is 100.0%" in _page(client, "month", close.pk)
 

@@ -21,7 +21,8 @@ LATER = "a later activity is held"
 OTHERWISE = "something else is held on that day"
 STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
 CONFIRMED, FILLED_IN = "confirmed", "filled in"
-SAME = (CONFIRMED, FILLED_IN)  # how a change leaves somebody where they are
+KNOWN_NOW = "known after all"  # how what nobody knew ceases, where what they did all along is held as it is
+SAME = (CONFIRMED, FILLED_IN, KNOWN_NOW)  # how a change leaves somebody where they are
 NAMED = ("establishment", "establishment_name", "ukprn")
 _PLACE = (*NAMED, "educated_in")
 REASON, INTENDED = "reason for leaving:", "meant to do next:"  # how the parts begin that say so, each before a code
@@ -91,6 +92,8 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     same = same_as(doing, start, every, rules)
     unknown = _not_known_since(doing, same.day("start") if same else start, every, rules)
     changes, notes = _compared(doing, start, same, [one for one in every if one not in unknown], rules)
+    if unknown and same and not changes and not notes:
+        return [Change(ACTIVITY, KNOWN_NOW, "; ".join(map(described, unknown)), described(same), ceases=tuple(unknown))], []
     return [_in_place_of(unknown, change) for change in changes], notes
 
 
@@ -120,7 +123,7 @@ def _not_known_since(doing: Doing, start: date, activities: Sequence[Belief], ru
     """
     if doing.left or not rules.says_something("activity", doing.code):
         return []
-    return [one for one in activities if start < one.day("start") and confirmed_on(one) <= doing.verified
+    return [one for one in activities if start <= one.day("start") and confirmed_on(one) <= doing.verified
             and not rules.says_something("activity", one.values["code"])]
 
 
@@ -131,10 +134,11 @@ def _in_place_of(unknown: Sequence[Belief], change: Change) -> Change:
 
 def _begun_since(doing: Doing, start: date, activities: Sequence[Belief]) -> Belief | None:
     """Something else that is held on the day on which a report vouches for an activity, and began since that did. Whoever left on
-    that day may have begun the next thing on it.
+    that day may have begun the next thing on it. What was only planned, and nobody confirmed, is not held on any day.
     """
     last = doing.verified - _DAY if doing.left else doing.verified
-    return next((one for one in reversed(activities) if start < one.day("start") <= last and not _alike(one, doing)), None)
+    return next((one for one in reversed(activities) if start < one.day("start") <= last and not _alike(one, doing)
+                 and not _over_by(one, doing.verified) and (one.values.get("verified") or one.values.get("ascertained"))), None)
 
 
 def _confirmed_that_day(doing: Doing, start: date, activities: Sequence[Belief], rules: Rules) -> Belief | None:
@@ -144,8 +148,12 @@ def _confirmed_that_day(doing: Doing, start: date, activities: Sequence[Belief],
     one, day = _before(start, activities), max(doing.verified, start)
     if one is None or doing.left or confirmed_on(one) != day or _alike(one, doing):
         return None
-    goes_on = not date.min < one.day("predicted_end") <= day
-    return one if goes_on and rules.says_something("activity", one.values["code"]) else None
+    return one if not _over_by(one, day) and rules.says_something("activity", one.values["code"]) else None
+
+
+def _over_by(one: Belief, day: date) -> bool:
+    """Whether an activity was to end by a day."""
+    return date.min < one.day("predicted_end") <= day
 
 
 def _before(start: date, activities: Sequence[Belief]) -> Belief | None:

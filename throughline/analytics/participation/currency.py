@@ -31,13 +31,14 @@ _MOST_DAYS, _MOST_MONTHS = 731, 60  # beyond which a number is a slip of the key
 class Rule:
     """How the activities of some codes lapse; days are added to a review date, months to the day last verified.
 
-    undated are the months that are added to the day last verified where nobody gave the day that is counted from; none for 0.
+    undated are the months that are added to the day last verified where nobody gave the day that is counted from; None where it
+    does not lapse then.
     """
 
     lapses: Lapses
     days: int = 0
     months: int = 0
-    undated: int = 0
+    undated: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _counted(rule: Rule, activity: Activity) -> date | None:
 
 
 def _undated(rule: Rule, activity: Activity) -> date | None:
-    return months_after(activity.assured, rule.undated) if rule.undated else None
+    return None if rule.undated is None else months_after(activity.assured, rule.undated)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _edition(given: Mapping[str, Any]) -> Edition:
                              "Give them there, or choose otherwise")
         rule = Rule(Lapses(stated["lapses"]), whole(stated.get("days", 0), "The days", 0, _MOST_DAYS),
                     whole(stated.get("months", 0), "The months", 0, _MOST_MONTHS),
-                    whole(stated.get("undated", {}).get("months", 0), "The months", 0, _MOST_MONTHS))
+                    whole(stated["undated"]["months"], "The months", 0, _MOST_MONTHS) if "undated" in stated else None)
         for code in stated["codes"]:
             rules.setdefault(code, rule)
     return Edition(given["from"], given["confidence"], given["source"], rules)

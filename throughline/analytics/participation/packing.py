@@ -107,7 +107,9 @@ def _lapses(activity: ir.Table, kind: ir.IntegerValue, rules: Sequence[Rule]) ->
 
 def _dated(activity: ir.Table, rule: Rule) -> ir.DateValue:
     counted = _counted(activity, rule)
-    return ibis.coalesce(counted, _confirmed(activity) + ibis.interval(months=rule.undated)) if rule.undated else counted
+    if rule.undated is None:
+        return counted
+    return ibis.coalesce(counted, _confirmed(activity) + ibis.interval(months=rule.undated))
 
 
 def _counted(activity: ir.Table, rule: Rule) -> ir.DateValue:

@@ -19,8 +19,9 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
 from throughline.apps.accounts.second_factor import second_factor_done, where_to_do_it
 
-_NOT_SAVED = ("You had been signed out, and what you entered was not saved. Sign in, then look whether your browser’s back "
-              "button still has it, or enter it again")
+_SIGNED_OUT, NO_CODE = "You had been signed out", "You had not given your code yet"
+_NOT_SAVED = ("and what you entered was not saved. Sign in, then look whether your browser’s back button still has it, or enter "
+              "it again")
 View = Callable[..., HttpResponse]
 
 
@@ -41,9 +42,9 @@ def require(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(_on_from_here(request), settings.LOGIN_URL)
+                return redirect_to_login(on_from_here(request, _SIGNED_OUT), settings.LOGIN_URL)
             if not second_factor_done(request):
-                return redirect(f"{where_to_do_it(request)}?{urlencode({'next': _on_from_here(request)})}")
+                return redirect(f"{where_to_do_it(request)}?{urlencode({'next': on_from_here(request, NO_CODE)})}")
             if not may(request.user, permission):
                 return refuse(request, permission)
             return view(request, *args, **kwargs)
@@ -54,11 +55,11 @@ def require(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def _on_from_here(request: HttpRequest) -> str:
+def on_from_here(request: HttpRequest, why: str) -> str:
     """Where to go once signed in: what was asked for; or the page with the form that was sent, which is said not to be saved."""
     if request.method != "POST":
         return request.get_full_path()
-    messages.error(request, _NOT_SAVED)
+    messages.error(request, f"{why}, {_NOT_SAVED}")
     form = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(form, {request.get_host()}, request.is_secure())
     return urlsplit(form)._replace(scheme="", netloc="").geturl() if ours else reverse("first_page")

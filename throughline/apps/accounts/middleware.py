@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from throughline.apps.accounts import actions
-from throughline.apps.accounts.access import room_of
+from throughline.apps.accounts.access import NO_CODE, on_from_here, room_of
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.second_factor import has_second_factor, second_factor_done, where_to_do_it
 
@@ -45,7 +45,7 @@ class SecondFactorRequired:
             return None
         if name in (_TO_GIVE_A_CODE if has_second_factor(request.user) else _TO_SET_UP):
             return None
-        return redirect(f"{where_to_do_it(request)}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(f"{where_to_do_it(request)}?{urlencode({'next': on_from_here(request, NO_CODE)})}")
 
 
 class RecordLooks:

@@ -97,7 +97,7 @@ def groups_of_people(measure: Measure, said: Rules) -> list[tuple[str, str, str]
         **{kind: values_of(kind, said) for kind in KINDS},
     }
     return [(breakdown, group, group_name(said, breakdown, group, today)) for breakdown in measure.register.breakdowns
-            for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known"]
+            for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known" or breakdown in KINDS]
 
 
 def _order(named: Named) -> tuple[bool, bool, int, str]:

@@ -93,7 +93,7 @@ def changed_since(close: MonthClose, before: MonthClose | None) -> str:
     then, now = (held["neet_or_not_known_percent"] for held in (before.figures["now"], close.figures["before"]))
     if percent(then) == percent(now):
         return ""
-    known = f"was known when {close.month_end:%B} was closed" if close.pk else "is known now"
+    known = f"was known when {close.month_end:%B} was closed" if close.pk else "is known now, by today’s rules"
     return (f"{before.month_end:%B %Y} was closed with {percent(then)} NEET or not known. Counted again, as the register "
             f"{known}, it is {percent(now)}, and the change is from that: what came in between is in it.")
 
