@@ -146,11 +146,18 @@ def _act_on(officer: User, meeting: ParticipationMeeting, by: date) -> None:
             on = min(_earlier_this_month(20), by)
             meetings.finish_decision(by=officer, decision=decision, outcome=outcome, done_on=on)
             MeetingDecision.objects.filter(pk=decision.pk).update(said_at=_at(on, time(10)))
-    settled = meeting.listed.exclude(learner__in=supported_in(meeting.area))[:2]  # who has a case stays on the list
-    for listed, code in zip(settled, ("230", "410"), strict=False):
-        on = _of_the_cohort(listed.learner, min(_earlier_this_month(5), by))
+    without = meeting.listed.exclude(learner__in=supported_in(meeting.area))  # who has a case stays on the list
+    asked = [(listed, _of_the_cohort(listed.learner, min(_earlier_this_month(5), by))) for listed in without]
+    settled = [(listed, on) for listed, on in asked if not _heard_of_since(listed.learner, on)]
+    for (listed, on), code in zip(settled, ("230", "410"), strict=False):
         log_contact(by=officer, learner=listed.learner, channel="telephone", outcome="reached_young_person", on=on,
                     said=_sayable(listed.learner, on, code), note="Followed up after the district’s meeting.")
+
+
+def _heard_of_since(learner: Learner, on: date) -> bool:
+    """Whether what somebody does was confirmed after a day, as by a file of this very day."""
+    held = activity_on(learner, on)
+    return bool(held and held.confirmed and held.confirmed > on)
 
 
 def _as_of(meeting: ParticipationMeeting) -> None:
@@ -182,9 +189,12 @@ def _try_to_reach(team: list[User], area: str) -> int:
 
 
 def _sayable(learner: Learner, on: date, said: str) -> str:
-    """What somebody says they do; nothing where that is what we hold, and know to end: it may be over."""
+    """What somebody says they do; nothing where that is what we hold, and know to end: it may be over; nor what is older than what
+    was confirmed since.
+    """
     held = activity_on(learner, on)
-    return "" if held and held.code == said and (held.predicted_end or held.leaving_reason) else said
+    over = held and held.code == said and (held.predicted_end or held.leaving_reason)
+    return "" if over or _heard_of_since(learner, on) else said
 
 
 def _earlier_this_month(days: int) -> date:
