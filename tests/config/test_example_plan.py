@@ -43,7 +43,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_made")]
 
 AREA = "899"
 UNPUBLISHED = "KPI 8"  # follows a published measure, of which an invented authority has no figure
-HIDDEN = ("KPI 12",)  # so few are NEET or not known of a group that it may not be told
+# Of a group, or in re-engagement, there may be so few that it is not told: that is as the months go.
+MAY_BE_HIDDEN = ("KPI 12", "KPI 16")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,8 @@ def test_it_is_made_for_the_invented_authority_whichever_is_shown_and_most_of_it
     judged = judge_all(numbered, timezone.localdate(), entered=True)
     verdicts = Counter(str(result.verdict) for result in judged.values())
     assert len(numbered) == 18
-    assert [result.indicator.number for result in judged.values() if not result.judged] == [UNPUBLISHED, *HIDDEN]
+    hidden = {result.indicator.number for result in judged.values() if not result.judged}
+    assert {UNPUBLISHED} <= hidden <= {UNPUBLISHED, *MAY_BE_HIDDEN}
     assert len(verdicts) >= 4, "a demonstration shows some kept and some not"
 
 

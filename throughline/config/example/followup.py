@@ -189,7 +189,7 @@ def _try_to_reach(team: list[User], area: str) -> int:
 
 
 def _sayable(learner: Learner, on: date, said: str) -> str:
-    """What somebody says they do; nothing where that is what we hold, and know to end: it may be over; nor what is older than what
+    """What somebody says they do; nothing where that is what we hold, and know to end, since it may be over, nor where something
     was confirmed since.
     """
     held = activity_on(learner, on)
