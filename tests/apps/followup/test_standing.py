@@ -74,7 +74,7 @@ def test_the_lists_at_their_edges(rules, what, activities, lists):
 
 @pytest.mark.parametrize(("told", "said"), [
     (TODAY - timedelta(days=100), "last heard of 100 days ago"),
-    (None, "planned to start on 20 August 2026, not confirmed by anybody yet"),
+    (None, "was to start on 20 August 2026, not confirmed by anybody yet"),
 ])
 def test_why_somebody_is_on_a_list_tells_what_nobody_confirmed_from_what_was_heard(rules, told, said):
     (row,) = rows([_person(Activity("220", _ago(100), told, told))], rules)

@@ -109,8 +109,8 @@ def test_the_timeline_has_its_table_and_the_table_its_files(client, learner):
 @pytest.mark.parametrize(("told", "now", "history", "row", "listed"), [
     (date(2026, 9, 10), "Since 1 September 2026 Last confirmed 10 September 2026", "from 1 September 2026, confirmed 10 ",
      "2026-09-10", "1 September 2026 10 September 2026"),
-    (None, "Planned to start on 1 September 2026 Last confirmed Not yet",
-     "planned to start on 1 September 2026, not confirmed by anybody yet", "", "1 September 2026 Not yet"),
+    (None, "Was to start on 1 September 2026 Last confirmed Not yet",
+     "was to start on 1 September 2026, not confirmed by anybody yet", "", "1 September 2026 Not yet"),
 ])
 def test_a_planned_start_is_told_as_one_and_not_as_confirmed(client, learner, told, now, history, row, listed):
     learner.activities.create(code="310", start=SEPTEMBER, ascertained=told, verified=told)
