@@ -80,6 +80,7 @@ def test_why_somebody_is_on_a_list_tells_what_nobody_confirmed_from_what_was_hea
     (row,) = rows([_person(Activity("220", _ago(100), told, told))], rules)
     assert why(row, rules.worklists.lists["not_known"], TODAY) == f"What we knew lapsed after 31 August 2026; {said}"
     heard = answered_on(row, _ago(20), rules)
+    assert (row.told, heard.told) == (told, _ago(20))
     assert why(heard, rules.worklists.lists["not_known"], TODAY).endswith("; last heard of 20 days ago")
     today = why(answered_on(row, TODAY, rules), rules.worklists.lists["not_known"], TODAY)
     assert today.endswith("; last heard of today")
