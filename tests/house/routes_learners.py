@@ -53,4 +53,5 @@ LEARNERS = {
     "learners:end_contact": only_posts(P.EDIT_LEARNERS, args={"pk": ONE, "contact": ONE}),
     "learners:leave": _change({"status": "E", **_TOLD}),
     "learners:rejoin": only_posts(P.EDIT_LEARNERS, args={"pk": GONE}),
+    "learners:never_left": only_posts(P.EDIT_LEARNERS, args={"pk": GONE}),
 }

@@ -53,7 +53,7 @@ def _kept():
 
 @pytest.mark.parametrize(("two", "said"), [
     ({}, "Last confirmed on 31 July 2026"),
-    ({"ascertained": None, "verified": None}, "Planned to start on 31 July 2026, not confirmed by anybody yet"),
+    ({"ascertained": None, "verified": None}, "Was to start on 31 July 2026, not confirmed by anybody yet"),
 ], indirect=["two"])
 def test_nothing_is_saved_before_it_was_looked_over(client, two, rows, said):
     page = client.post(GRID, _typed(two, **rows)).content.decode()

@@ -51,6 +51,8 @@ def test_whoever_left_meanwhile_is_said_to_have_left_and_nothing_of_them_is_save
     back = client.post(GRID, {**boxes(answer), "back": "1"})
     assert "Left: moved out of England. Nothing is due of them, so nothing is changed here." in words(back)
     assert (f"r{ade.pk}-officer" in boxes(back), f"r{bo.pk}-officer" in boxes(back)) == (False, True)
+    again = client.post(GRID, {**boxes(back), "all-tick": "yes", "all-next_contact": SOON})
+    assert (problems(again), list(shown(again))) == ([], ["Okafor, Bo"]), "whoever had no box to tick is not told of again"
     client.post(GRID, {**boxes(answer), "confirm": "1"})
     assert kept() == [(bo.pk, officer.pk, TODAY + timedelta(days=7))]
     assert ade.activities.count() == 1
@@ -105,7 +107,8 @@ def test_the_box_after_a_refused_save_says_how_many_were_changed_by_whom(client,
     assert problems(seen) == []
     meanwhile(client, sign_in(Client(), colleague), ade, colleague)
     answer = client.post(GRID, {**boxes(seen), "confirm": "1"})
-    said = f"1 young person was not saved: changed by {who} since you looked. See below what would change now, and save again"
+    said = (f"Nothing was saved, because 1 young person was changed by {who} since you looked. See below what would change now, "
+            "and save again")
     assert problems(answer) == [said]
     assert page_of(answer).find(f".//h2[@id='r{ade.pk}-heading']") is not None
     assert f"Changed by {who} while you had the grid open" in words(answer)
@@ -123,7 +126,53 @@ def test_what_is_so_already_is_told_alone_and_beside_what_is_saved(client, two, 
     so = "Already so, and there is nothing to save: Okafor, Ade (officer)"
     saved = client.post(GRID, {**seen, "confirm": "1"}, follow=True)
     assert ("1 young person saved." in saved.content.decode(), so in saved.content.decode()) == (True, True)
+    assert client.post(GRID, {**seen, "confirm": "1"}).url == saved.redirect_chain[0][0], "sent twice, it is saved once"
+    _undo_there(client)
+    hand_over(by=colleague, learner=bo, officer=colleague)
     idle = client.post(GRID, {**seen, "confirm": "1"})
-    assert problems(idle) == [f"{so}; Okafor, Bo (officer)"]
+    assert (f"{so}; Okafor, Bo (officer)." in words(idle), problems(idle)) == (True, [])
+    title = page_of(idle).find(".//title").text
+    assert (title.startswith("Error"), "Nothing in the grid differs" in words(idle)) == (False, False)
     assert BulkUpdate.objects.count() == 1
-    assert problems(client.post(GRID, boxes(idle))) == []
+    assert "Already so" not in words(client.post(GRID, boxes(idle)))
+
+
+LATER = (TODAY + timedelta(days=9)).isoformat()
+
+
+# what happened between the first press and the second, to the first of the two; whether the second leads to what was saved
+@pytest.mark.parametrize(("meanwhile", "once"), [
+    (lambda mine, ade, by: None, True),
+    (lambda mine, ade, by: hand_over(by=by, learner=ade, officer=by), False),
+    (lambda mine, ade, by: set_next_contact(by=by, learner=ade, on=TODAY), False),
+    (lambda mine, ade, by: confirm_activity(by=by, activity=ade.activities.known().get()), False),
+    (lambda mine, ade, by: _undo_there(mine), False),
+])
+@pytest.mark.parametrize("given", ["each", "all"])
+def test_the_same_grid_sent_twice_is_saved_once_and_told_as_saved(client, two, officer, colleague, given, meanwhile, once):
+    ade, bo = two
+    asked = {"officer": officer.pk, "next_contact": SOON, "confirm": "yes"}
+    typed = ({f"r{each.pk}": asked for each in two} if given == "each" else
+             {"all": asked, f"r{ade.pk}": {"tick": "yes"}, f"r{bo.pk}": {"tick": "yes", "next_contact": LATER}})
+    sent = {**boxes(client.post(GRID, typed_into(two, **typed))), "confirm": "1"}
+    first = client.post(GRID, sent)
+    meanwhile(client, ade, colleague)
+    second = client.post(GRID, sent, follow=True)
+    assert (second.redirect_chain == [(first.url, 302)]) == once
+    assert ("You saved this already, so it stands once." in words(second)) == once
+    assert BulkUpdate.objects.count() == 1
+
+
+@pytest.mark.parametrize("otherwise", [{"next_contact": ""}, {"next_contact": LATER}, {"confirm": "yes"}])
+def test_what_is_sent_again_otherwise_than_it_was_saved_is_not_told_as_saved(client, two, officer, otherwise):
+    row = f"r{two[0].pk}"
+    sent = {**boxes(client.post(GRID, typed_into(two, **{row: {"officer": officer.pk, "next_contact": SOON}}))), "confirm": "1"}
+    client.post(GRID, sent)
+    again = {**sent, **{f"{row}-{name}": value for name, value in otherwise.items()}}
+    assert "so it stands once" not in words(client.post(GRID, again, follow=True))
+
+
+def test_what_somebody_else_saved_is_not_told_as_saved_by_the_reader(client, two, officer, colleague):
+    sent = {**boxes(client.post(GRID, typed_into(two, **{f"r{two[0].pk}": {"confirm": "yes"}}))), "confirm": "1"}
+    sign_in(Client(), colleague).post(GRID, sent)
+    assert problems(client.post(GRID, sent))[0].startswith("Nothing was saved, because 1 young person was changed by Cass")

@@ -242,6 +242,13 @@ def _rows(client, name, *args):
     return list(csv.DictReader(content.splitlines()))
 
 
+def test_the_file_of_leavers_says_whether_what_came_next_is_confirmed(client, leave):
+    leave("Ade", then="310", to=OTHER)
+    Activity.objects.create(learner=leave("Bea", then=""), code="310", start=date(2026, 10, 20))
+    rows = {row["Name"]: (row["Since"], row["Last confirmed"]) for row in _rows(client, "leavers_download")}
+    assert rows == {"Okafor, Ade": ("2026-10-20", "2026-10-20"), "Okafor, Bea": ("2026-10-20", "")}
+
+
 def test_a_place_is_told_of_its_own_leavers_and_of_custody_as_other_activity(client, leave):
     leave("Ade", code="290", then="710")
     leave("Bea", place=OTHER)

@@ -74,12 +74,13 @@ def test_the_lists_at_their_edges(rules, what, activities, lists):
 
 @pytest.mark.parametrize(("told", "said"), [
     (TODAY - timedelta(days=100), "last heard of 100 days ago"),
-    (None, "planned to start on 20 August 2026, not confirmed by anybody yet"),
+    (None, "was to start on 20 August 2026, not confirmed by anybody yet"),
 ])
 def test_why_somebody_is_on_a_list_tells_what_nobody_confirmed_from_what_was_heard(rules, told, said):
     (row,) = rows([_person(Activity("220", _ago(100), told, told))], rules)
     assert why(row, rules.worklists.lists["not_known"], TODAY) == f"What we knew lapsed after 31 August 2026; {said}"
     heard = answered_on(row, _ago(20), rules)
+    assert (row.told, heard.told) == (told, _ago(20))
     assert why(heard, rules.worklists.lists["not_known"], TODAY).endswith("; last heard of 20 days ago")
     today = why(answered_on(row, TODAY, rules), rules.worklists.lists["not_known"], TODAY)
     assert today.endswith("; last heard of today")

@@ -1,5 +1,6 @@
 """The worklist as shown: filters, both orders, what is suggested, restricted records, and what is asked of the database."""
 
+import csv
 import html
 import re
 from datetime import date, timedelta
@@ -306,8 +307,10 @@ def test_each_row_says_how_likely_neet_and_what_was_known_before(client, enrol, 
     assert entry.likely in page
     assert entry.next.case.neet_chance > 0.5
     assert "Likely NEET</th>" not in client.get("/follow-up/lists/neet_overdue/").content.decode()
-    row = client.get("/follow-up/lists/not_known/list.csv").content.decode("utf-8-sig").splitlines()[1]
-    assert "Full-time education: school sixth form" in row
+    enrol("Cy", code="220", ago=100, ascertained=None, verified=None)
+    rows = csv.DictReader(client.get("/follow-up/lists/not_known/list.csv").content.decode("utf-8-sig").splitlines())
+    told = {row["Name"]: (row["Known to do before"], row["Days since last heard of"]) for row in rows}
+    assert told == {"Okafor, Ade": ("Full-time education: school sixth form", "0"), "Okafor, Cy": ("", "")}
 
 
 def test_how_likely_neet_is_not_said_of_somebody_who_is(client, enrol):

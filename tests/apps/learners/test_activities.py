@@ -9,6 +9,7 @@ from django.utils import timezone
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.learners.actions import activities
 from throughline.apps.learners.actions.undoing import WITHIN, last_change, undo_last_change
+from throughline.apps.learners.doing import from_when
 from throughline.apps.learners.models import Activity
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -166,6 +167,22 @@ def test_what_is_held_from_too_early_a_day_can_be_confirmed_and_not_recorded_so(
 def test_what_is_yet_to_start_is_confirmed_by_nobody(officer, learner):
     made = activities.record_activity(by=officer, learner=learner, code="310", start=timezone.localdate() + timedelta(days=9))
     assert (made.ascertained, made.verified) == (None, None)
+
+
+@pytest.mark.parametrize(("began", "words", "told"), [
+    (4, {"verified": None}, (0, 0)), (0, {}, (0, 0)), (4, {"verified": 2}, (2, 2)), (-3, {}, None), (9, {"code": "320"}, None),
+])
+def test_a_planned_start_that_is_corrected_and_has_come_is_confirmed_by_whoever_tells_of_it(officer, learner, began, words, told):
+    today = timezone.localdate()
+
+    def ago(days):
+        return days if days is None or isinstance(days, str) else today - timedelta(days=days)
+
+    planned = Activity.objects.create(learner=learner, code="310", start=ago(9))
+    made = activities.correct_activity(by=officer, activity=planned, start=ago(began),
+                                       **{name: ago(value) for name, value in words.items()})
+    assert (made.ascertained, made.verified) == (tuple(map(ago, told)) if told else (None, None))
+    assert from_when(made).startswith("since" if told else "planned to start on" if began < 0 else "was to start on")
 
 
 @pytest.mark.parametrize("why", FAULTY)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from throughline.apps.learners.actions import circumstances as actions
 from throughline.apps.learners.actions import identity
 from throughline.apps.learners.actions.activities import record_activity
-from throughline.apps.learners.actions.membership import end_membership, rejoin
+from throughline.apps.learners.actions.believing import believe
+from throughline.apps.learners.actions.membership import end_membership, rejoin, take_back_leaving
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
 from throughline.apps.learners.codes import trait_label
 from throughline.apps.learners.forms import TraitForm
@@ -164,6 +165,63 @@ def test_that_somebody_left_is_taken_back_on_the_same_day(enrol, joined, left_be
     assert spans(learner.memberships, "status") == believed
     learner.refresh_from_db()
     assert learner.left_on == today
+
+
+def _left(day):
+    return lambda learner: end_membership(by=None, learner=learner, status="E", left_on=day)
+
+
+def _again(day):
+    return lambda learner: rejoin(by=None, learner=learner, since=day)
+
+
+def _undone(learner):
+    undo_last_change(by=None, learner=learner, at=last_change(learner).at)
+
+
+def _never_left(learner):
+    take_back_leaving(by=None, learner=learner)
+
+
+def _ended_and_left(learner):
+    """Their time ended, and later somebody said as what: what was held without an end ceased for another reason."""
+    held = learner.memberships.known().get()
+    believe(by=None, learner=learner, came=[held.again(ends=FIFTH - timedelta(days=1))], ceased=[held])
+    believe(by=None, learner=learner, came=[held.again(status="E", starts=FIFTH, ends=TENTH)])
+
+
+MAY, FIFTH, TENTH = date(2026, 5, 20), date(2026, 6, 5), date(2026, 6, 10)
+NEVER_LEFT, TWICE = [("P", MAY, None)], [("P", MAY, FIFTH - timedelta(days=1)), ("E", FIFTH, TENTH - timedelta(days=1))]
+
+
+# what happened to somebody of the cohort since May, and what is held once it is said that they never left
+@pytest.mark.parametrize(("happened", "then"), [
+    ([_left(FIFTH)], NEVER_LEFT),
+    ([_left(FIFTH), _again(TENTH), _undone], NEVER_LEFT),
+    ([_left(FIFTH), _never_left, _left(TENTH)], NEVER_LEFT),
+    ([_left(FIFTH), _never_left, _undone], NEVER_LEFT),
+    ([_left(FIFTH), _again(TENTH), _left(JUNE)], [*TWICE, ("P", TENTH, None)]),
+    ([_left(FIFTH), _again(TENTH)], None),
+    ([_left(FIFTH), _undone], None),
+    ([_ended_and_left], None),
+    ([], None),
+])
+def test_that_somebody_left_is_taken_back_whatever_the_day(enrol, happened, then):
+    learner = enrol(since=MAY)
+    for step in happened:
+        step(learner)
+    if then is None:
+        with pytest.raises(RefusedError, match="no leaving"):
+            _never_left(learner)
+        return
+    left, believed = learner.memberships.known().latest("starts").starts, spans(learner.memberships, "status")
+    for way in (_never_left, _again(left)):
+        way(learner)
+        assert spans(learner.memberships, "status") == then
+        learner.refresh_from_db()
+        assert learner.left_on is None
+        _undone(learner)
+        assert spans(learner.memberships, "status") == believed
 
 
 def test_a_change_by_hand_of_what_a_file_brought_is_undone_and_what_the_file_brought_is_not(enrol):

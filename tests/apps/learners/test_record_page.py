@@ -66,16 +66,21 @@ def test_whoever_left_counts_as_nothing_and_nothing_is_due_of_them(client, learn
     assert ",Left the cohort,619," in client.get("/learners/learners.csv?search=kept").content.decode()
 
 
-@pytest.mark.parametrize(("ago", "button", "told"), [
-    (0, "They did not leave today: take it back", "in the cohort again, as before: that they left is taken back."),
-    (1, "In the cohort again from today", "in the cohort again from today."),
+NEVER, AGAIN = "They never left: take it back", "In the cohort again from today"
+
+
+@pytest.mark.parametrize(("ago", "offered", "pressed", "told"), [
+    (0, [NEVER], NEVER, "in the cohort again, as before: that they left is taken back."),
+    (1, [NEVER, AGAIN], NEVER, "in the cohort again, as before: that they left is taken back."),
+    (1, [NEVER, AGAIN], AGAIN, "in the cohort again from today."),
 ])
-def test_whoever_left_is_taken_back_by_the_button_on_their_page(client, learner, officer, ago, button, told):
+def test_whoever_left_is_taken_back_by_a_button_on_their_page(client, learner, officer, ago, offered, pressed, told):
     day = timezone.localdate() - timedelta(days=ago)
     membership.end_membership(by=officer, learner=learner, status="D", left_on=day)
-    form = page_of(client.get(f"/learners/{learner.pk}/")).find(f".//form[@action='/learners/{learner.pk}/rejoin/']")
-    assert " ".join("".join(form.itertext()).split()) == button
-    answer = client.post(form.get("action"), follow=True)
+    forms = {" ".join("".join(form.itertext()).split()): form.get("action")
+             for form in page_of(client.get(f"/learners/{learner.pk}/")).findall(".//form[@class='app-button-form']")}
+    assert [said for said in forms if said in (NEVER, AGAIN)] == offered
+    answer = client.post(forms[pressed], follow=True)
     assert f"They are {told}" in answer.content.decode()
     assert "Leaving the cohort" in text_of(answer)
 
@@ -104,8 +109,8 @@ def test_the_timeline_has_its_table_and_the_table_its_files(client, learner):
 @pytest.mark.parametrize(("told", "now", "history", "row", "listed"), [
     (date(2026, 9, 10), "Since 1 September 2026 Last confirmed 10 September 2026", "from 1 September 2026, confirmed 10 ",
      "2026-09-10", "1 September 2026 10 September 2026"),
-    (None, "Planned to start on 1 September 2026 Last confirmed Not yet",
-     "planned to start on 1 September 2026, not confirmed by anybody yet", "", "1 September 2026 Not yet"),
+    (None, "Was to start on 1 September 2026 Last confirmed Not yet",
+     "was to start on 1 September 2026, not confirmed by anybody yet", "", "1 September 2026 Not yet"),
 ])
 def test_a_planned_start_is_told_as_one_and_not_as_confirmed(client, learner, told, now, history, row, listed):
     learner.activities.create(code="310", start=SEPTEMBER, ascertained=told, verified=told)

@@ -18,6 +18,7 @@ from throughline.apps.followup.standing import Row
 from throughline.apps.followup.worklist import Entry, number_of
 from throughline.apps.learners.codes import codeset, guarded_reasons
 from throughline.apps.learners.doing import intended_label, reason_label, told_code
+from throughline.apps.learners.files import CONFIRMED_NOTE
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.outside import Outside
 from throughline.apps.learners.places import district_name
@@ -27,6 +28,7 @@ from throughline.ui.formats import month, number
 
 NOTES = ["This file is about young people: keep it no longer than it is needed, and pass it to nobody who may not see the page.",
          "Restricted records are left out."]
+WORKLIST_NOTES = [*NOTES, "“Days since last heard of” is empty where nobody has told us anything yet."]
 WORKLIST_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("age", "Academic age"), Column("district", "District"),
     Column("standing", "Counts as"), Column("activity", "Activity"), Column("reason", "Why on the list"),
@@ -35,11 +37,13 @@ WORKLIST_COLUMNS = [
     Column("officer", "Officer"), Column("next_contact", "Next contact"), Column("vulnerable", "Of a vulnerable group"),
     Column("school", "School at 16"), Column("place", "Where they are or were last"),
 ]
+LEAVER_NOTES = [*NOTES, CONFIRMED_NOTE]
 LEAVER_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("born", "Date of birth"), Column("year", "Year group"),
     Column("left", "Left"), Column("planned", "Was to end"), Column("from", "What they left"), Column("place", "Where they left"),
     Column("reason", "Why they left"), Column("intended", "Meant to do next"), Column("came_of", "As they meant to?"),
-    Column("then", "What came next"), Column("since", "Since"), Column("at", "Where"), Column("now", "Counts now as"),
+    Column("then", "What came next"), Column("since", "Since"),
+    Column("confirmed", "Last confirmed"), Column("at", "Where"), Column("now", "Counts now as"),
 ]
 FEEDBACK_COLUMNS = [
     Column("name", "Name"), Column("born", "Date of birth"), Column("left", "Left"), Column("from", "What they left"),
@@ -113,7 +117,7 @@ def worklist_rows(
             "standing": WORDS[row.standing], "activity": codes.label(row.activity.code, today) if row.activity else "",
             "reason": entry.reason, "before": codes.label(entry.before.code, today) if entry.before else "",
             "likely": entry.of_100, "channel": entry.channel,
-            "tries": entry.tries, "waiting": entry.next.case.waiting,
+            "tries": entry.tries, "waiting": entry.next.case.waiting if row.told else None,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),
             "place": row.place[2] or called.get(number_of(row), number_of(row)),
@@ -129,7 +133,8 @@ def leaver_rows(leavers: Iterable[Leaver], learners: Mapping[int, Learner]) -> I
             "number": one.row.person.number, "name": name_of(learners[one.pk]), "born": one.row.person.born,
             "year": one.year_group, "left": one.on, "planned": one.planned, "from": codes.label(one.left.code, one.on),
             "place": called(one.place), "then": codes.label(one.then.code, today) if one.then else "",
-            "since": one.then.start if one.then else None, "at": called(one.place_after), "now": WORDS[one.row.standing],
+            "since": one.then.start if one.then else None, "confirmed": one.then.confirmed if one.then else None,
+            "at": called(one.place_after), "now": WORDS[one.row.standing],
             "reason": reason_label(one.said.reason, one.on), "intended": intended_label(one.said.intended, one.on),
             "came_of": one.came_of,
         }

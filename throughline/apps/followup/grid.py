@@ -83,8 +83,9 @@ class Said:
 class Draft:
     """What somebody typed into one row, with what is for all ticked; given is the row alone. ticked says that the row was.
 
-    A box that was left as the page showed it holds what is kept now. first and shown are as the head of this module says. already
-    are the fields of which what was typed is kept by now, since somebody else did the same.
+    A box that was left as the page showed it holds what is kept now. first and shown are as the head of this module says. asked
+    is what was typed where it differs from what the page showed. already are the fields of which what was typed is kept by now,
+    since somebody else did the same.
     """
 
     line: Line
@@ -93,6 +94,7 @@ class Draft:
     first: dict[str, str]
     shown: dict[str, str]
     ticked: bool = False
+    asked: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     already: list[str] = field(default_factory=list)
 
@@ -189,8 +191,11 @@ def _draft(line: Line, data: Mapping[str, str], allowed: set[str], today: date, 
     in_boxes = {**shown, "confirm": ""}
     boxes = {name: data.get(row + name, before).strip() for name, before in in_boxes.items()}
     typed = {name: line.held[name] if boxes[name] == before else boxes[name] for name, before in in_boxes.items()}
-    draft = Draft(line, typed, dict(typed), first, shown, ticked=f"{row}tick" in data or ALL_TICKED in data)
+    tick = (f"{row}tick" in data or ALL_TICKED in data) and f"{row}gone" not in data  # the page had no row to tick
+    draft = Draft(line, typed, dict(typed), first, shown, tick)
     for_all_ticked = ticked.asked(line) if ticked and draft.ticked else {}
+    own = {name: box for name, box in boxes.items() if box != in_boxes[name]}
+    draft.asked = {name: value for name, value in (for_all_ticked | own).items() if value != in_boxes[name]}
     typed |= {name: value for name, value in for_all_ticked.items() if typed[name] == line.held[name]}
     if line.gone:
         return draft

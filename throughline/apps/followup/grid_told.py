@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from throughline.apps.accounts.models import LOOKS, AuditEntry, User
 from throughline.apps.accounts.telling import LEARNER
 from throughline.apps.followup.grid import BOXES, Draft
-from throughline.apps.followup.models import BulkChange
+from throughline.apps.followup.models import BulkChange, BulkUpdate
 from throughline.ui.formats import count
 
 SOMEBODY = "somebody"  # who changed it, where the reader may not know them, or nobody does
@@ -65,11 +66,34 @@ def problems_of(drafts: Sequence[Draft], whose: dict[int, str], refused: bool) -
     for who in sorted({whose[draft.line.learner.pk] for draft in stale}):
         theirs = [draft for draft in stale if whose[draft.line.learner.pk] == who]
         many, were = count(len(theirs), "young person", "young people"), "was" if len(theirs) == 1 else "were"
-        said.append({"text": f"{many} {were} not saved: changed by {who} since you looked. See below what would change now, and "
-                             "save again", "href": f"#r{theirs[0].line.learner.pk}-heading"})
-    said += [{"text": f"{draft.line.name}: {draft.line.gone.sentence()} Nothing that you typed for them is saved"}
-             for draft in drafts if draft.line.gone and draft.wanted]
-    return said + [{"text": text} for text in [already_so(drafts)] if text]
+        said.append({"text": f"Nothing was saved, because {many} {were} changed by {who} since you looked. See below what would "
+                             "change now, and save again", "href": f"#r{theirs[0].line.learner.pk}-heading"})
+    return said + [{"text": f"{draft.line.name}: {draft.line.gone.sentence()} Nothing that you typed for them is saved"}
+                   for draft in drafts if draft.line.gone and draft.wanted]
+
+
+def lead_of(drafts: Iterable[Draft], refused: bool) -> str:
+    """What stands above the problems, where they do not say themselves that nothing is saved."""
+    return "" if refused and any(draft.stale for draft in drafts) else "Nothing is saved yet."
+
+
+def saved_before(drafts: Iterable[Draft], reader: User) -> BulkUpdate | None:
+    """The update of the reader's own by which all that is asked here was saved and stands, where the same grid was sent twice, as
+    by a second press of the button; None where anything of it is otherwise.
+    """
+    asking = {draft.line.learner.pk: draft for draft in drafts if draft.asked}
+    last = BulkUpdate.objects.filter(by=reader, undone_at=None, changes__learner__in=list(asking)).first()
+    says: dict[int, dict[str, list[Any]]] = dict(last.changes.values_list("learner", "says")) if last else {}
+    stands = says.keys() <= asking.keys() and all(_stands(draft, says.get(pk, {})) for pk, draft in asking.items())
+    return last if stands else None
+
+
+def _stands(draft: Draft, says: dict[str, list[Any]]) -> bool:
+    """Whether what a row asks is so, and what was saved of it was what the page had shown and is what is kept now."""
+    saved = {"confirm" if name == "activity" else name: [str(each or "") for each in pair] for name, pair in says.items()}
+    return (saved.keys() <= draft.asked.keys()
+            and all(pair == [draft.shown[name], draft.line.now[name]] for name, pair in saved.items())
+            and all(draft.line.held[name] == value if name in BOXES else name in saved for name, value in draft.asked.items()))
 
 
 def already_so(drafts: Iterable[Draft]) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -197,7 +197,7 @@ def _activities(of: Q) -> tuple[dict[int, list[Counted]], dict[int, dict[date, t
     places: dict[int, dict[date, tuple[str, str, str]]] = {}
     fields = ("learner_id", "code", "start", "last", "review", "predicted_end", "neet_start", "establishment", "ukprn",
               "establishment_name")
-    known = Activity.objects.known().filter(of).order_by().annotate(last=Coalesce("verified", "ascertained", F("start")))
+    known = Activity.objects.known().filter(of).order_by().annotate(last=Coalesce("verified", "ascertained"))
     for pk, code, start, last, review, end, neet_start, *place in known.values_list(*fields).iterator(chunk_size=5_000):
         activities.setdefault(pk, []).append(Counted(code, start, None, last, review, end, neet_start))
         if any(place):

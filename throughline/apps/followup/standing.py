@@ -65,7 +65,9 @@ class Contacted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One learner as the lists show them; heard is the last day on which anybody told us something."""
+    """One learner as the lists show them; heard is the day from which they have waited: the last on which anybody told us
+    something, or the start of what was planned, or the day they joined, where nobody has told us anything since.
+    """
 
     person: Person
     age: int
@@ -78,6 +80,15 @@ class Row:
     left_on: date | None
     heard: date
     lists: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> date | None:
+        """The last day on which anybody told us something; None where nobody has confirmed what they do, or nothing is recorded
+        of it, and nobody has answered since it was to start, or since they joined.
+        """
+        began = self.activity.start if self.activity else self.person.joined
+        confirmed = self.activity is not None and self.activity.confirmed is not None
+        return self.heard if confirmed or self.heard > began else None
 
     @property
     def place(self) -> tuple[str, str, str]:

@@ -48,7 +48,8 @@ class ActivityForm(ToldForm):
         """Activities by family, those of compulsory school age last for whoever is past it."""
         super().__init__(*args, **kwargs)
         if self.record:
-            self.fields["verified"].help_text = "The day on which somebody last told us"
+            self.fields["verified"].help_text = ("The day on which somebody last told us. Where the first day changes and has "
+                                               "come, leave empty for today")
         held, today = getattr(self.record, "code", ""), timezone.localdate()
         again = activity_labels(looked_at_again(today) - cohort().agreed_starts)
         self.fields["review"].help_text = f"For {again}; for an agreed start, the day of it"

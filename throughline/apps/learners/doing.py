@@ -6,6 +6,8 @@ tells of such things.
 from datetime import date
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.codes import codeset, guarded_activities, guarded_reasons
@@ -51,15 +53,22 @@ def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
     return told._replace(reason=reason_label(activity.leaving_reason, day), intended=intended_label(activity.intended_next, day))
 
 
-def from_when(activity: Activity | Counted) -> str:
-    """From which day an activity is held, in words that go on a sentence. One that nobody has confirmed was planned when it was
-    recorded: whatever has started is confirmed by whoever tells of it.
+def begun(activity: Activity | Counted, day: date | None = None) -> str:
+    """What is said, on a day (today), before the day on which an activity starts. One that nobody has confirmed was planned
+    when it was recorded: whatever has started is confirmed by whoever tells of it.
     """
-    return f"{'since' if activity.confirmed else 'planned to start on'} {in_words(activity.start)}"
+    if activity.confirmed:
+        return "since"
+    return "was to start on" if activity.start < (day or timezone.localdate()) else "planned to start on"
+
+
+def from_when(activity: Activity | Counted) -> str:
+    """From which day an activity is held, in words that go on a sentence."""
+    return f"{begun(activity)} {in_words(activity.start)}"
 
 
 def last_confirmed(activity: Activity | Counted) -> str:
-    """When somebody last confirmed an activity, in words that go on a sentence; that it is planned, where nobody has."""
+    """When somebody last confirmed an activity, in words that go on a sentence; that it is or was planned, where nobody has."""
     if activity.confirmed:
         return f"last confirmed on {in_words(activity.confirmed)}"
     return f"{from_when(activity)}, not confirmed by anybody yet"

@@ -55,4 +55,5 @@ urlpatterns = [
     path(f"{_ONE}contacts/<int:contact>/end/", circumstances.end_contact, name="end_contact"),
     path(f"{_ONE}leave/", circumstances.leave, name="leave"),
     path(f"{_ONE}rejoin/", circumstances.rejoin, name="rejoin"),
+    path(f"{_ONE}never-left/", circumstances.never_left, name="never_left"),
 ]

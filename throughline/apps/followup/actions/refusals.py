@@ -167,7 +167,7 @@ def refuse_what_is_older(learner: Learner, held: Activity | None, on: date, said
 def refuse_another_start(learner: Learner, held: Activity | None, start: date | None) -> None:
     """Refuse a start of what we hold that is not the one that we hold."""
     if held and start and start != held.start:
-        raise RefusedError(f"We hold the same {from_when(held)}. Leave this empty, or correct the start by hand", "start",
+        raise RefusedError(f"We hold the same ({from_when(held)}). Leave this empty, or correct the start by hand", "start",
                            way_to(learner, held))
 
 

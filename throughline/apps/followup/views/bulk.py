@@ -41,7 +41,10 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
     with transaction.atomic() if confirmed else nullcontext():
         shown = {"rule": asked.rule, **_worked_out(request, asked, confirmed)}
         drafts, idle = shown["drafts"], not any(draft.changed for draft in shown["drafts"])
-        if _to_look_over(request) and idle and not shown["faults"] and not shown["problems"]:
+        if confirmed and (before := told.saved_before(drafts, request.user)):
+            messages.info(request, "You saved this already, so it stands once. This is what it changed.")
+            return redirect("followup:bulk", before.pk)
+        if _to_look_over(request) and idle and not (shown["faults"] or shown["problems"] or told.already_so(drafts)):
             where = " What stands in the row “For all ticked” is for the rows that are ticked." if shown["ticked"].given else ""
             messages.info(request, f"Nothing in the grid differs from what is kept, so there is nothing to save.{where}")
         if request.method != "POST" or "back" in request.POST or shown["faults"] or idle:
@@ -72,7 +75,7 @@ def _worked_out(request: HttpRequest, asked: Narrowed, held: bool) -> dict[str, 
     clashes = {draft.line.learner.pk: grids.clashes_said(draft, officers) for draft in drafts if draft.clashes}
     return {"asked": asked.form.asked, "page": page, "drafts": drafts, "faults": faults, "officers": officers, "rows": changed,
             "ticked": ticked, "clashes": clashes, "whose": whose, "carried": grids.carried,
-            "problems": told.problems_of(drafts, whose, held)}
+            "problems": told.problems_of(drafts, whose, held), "lead": told.lead_of(drafts, held)}
 
 
 def _rows_asked(request: HttpRequest, asked: Narrowed) -> tuple[list[int], Any]:
@@ -89,6 +92,7 @@ def _show(request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpRes
     """The grid or its preview; whom it shows is noted first."""
     noted(request, ("learners", request.user.area, shown["rule"].title),
           [draft.line.learner.number for draft in shown["drafts"]])
+    _tell_what_is_so(request, shown)
     return render(request, template, shown)
 
 
@@ -100,9 +104,13 @@ def _save(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
         return _show(request, "followup/grid_preview.html", shown)
     done(request, f"{count(bulk.changes.count(), 'young person', 'young people')} saved.",
          undo=reverse("followup:undo_bulk", args=[bulk.pk]))
+    _tell_what_is_so(request, shown)
+    return redirect("followup:bulk", bulk.pk)
+
+
+def _tell_what_is_so(request: HttpRequest, shown: dict[str, Any]) -> None:
     if already := told.already_so(shown["drafts"]):
         messages.info(request, f"{already}.")
-    return redirect("followup:bulk", bulk.pk)
 
 
 @require_GET

@@ -59,7 +59,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     rows = files.leaver_rows(asked.found, queries.learners_by_pk(one.pk for one in asked.found))
     place = asked.form.asked.get("place", "")
     name = f"For us only, early leavers of {asked.called.get(place, place)}" if place else _TITLE
-    return table_response(kind, f"{name} {asked.year}", files.LEAVER_COLUMNS, list(rows), files.NOTES, title=_TITLE)
+    return table_response(kind, f"{name} {asked.year}", files.LEAVER_COLUMNS, list(rows), files.LEAVER_NOTES, title=_TITLE)
 
 
 @require_GET

@@ -71,8 +71,8 @@ def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     noted(request, ("learners", request.user.area, rule.title), [entry.row.person.number for entry in found], Verb.DOWNLOADED)
     officers = {one.pk: one.full_name for one in queries.officers_of(request.user.area)}
     rows = files.worklist_rows(found, queries.learners_by_pk(entry.pk for entry in found), officers)
-    return table_response(kind, f"{rule.title} {timezone.localdate()}", files.WORKLIST_COLUMNS, list(rows), files.NOTES,
-                          title=rule.title)
+    return table_response(kind, f"{rule.title} {timezone.localdate()}", files.WORKLIST_COLUMNS, list(rows),
+                          files.WORKLIST_NOTES, title=rule.title)
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,9 +36,7 @@ def record_activity(
     right, and when an activity is recorded as having started on that day already.
     """
     made = Activity(learner=learner, code=code, start=start, source=source, **words)
-    if (today := timezone.localdate()) >= start:
-        made.ascertained = made.ascertained or max(start, min(made.verified or today, today))
-        made.verified = made.verified or made.ascertained
+    _confirm_by_telling(made)
     _refuse_what_cannot_be(made)
     if held := learner.activities.known().filter(start=start).first():
         raise RefusedError(f"An activity ({held.code}) is recorded as having started then. Correct that one instead", "start",
@@ -75,17 +73,19 @@ def correct_activity(*, by: User | None, activity: Activity, source: Source | No
     """Say otherwise what was recorded; what was believed before stays known as such.
 
     The day it was ascertained, unless said, moves with the others as far as it must: not before the start, and not after a
-    day on which it was confirmed. Raises RefusedError for what cannot be right, and when somebody else changed the activity
-    since it was looked at.
+    day on which it was confirmed. A start that is moved and has come is confirmed by whoever tells of it, as in recording it.
+    Raises RefusedError for what cannot be right, and when somebody else changed the activity since it was looked at.
     """
     if words.get("establishment", activity.establishment) != activity.establishment:
         words = {"educated_in": "", **words}  # said of the establishment before
     made = activity.again(source=source or activity.source, **words)
     if made.ascertained and "ascertained" not in words:
         made.ascertained = max(made.start, min(made.ascertained, made.verified or made.ascertained))
-    if made.start != activity.start and (other := activity.learner.activities.known().filter(start=made.start).first()):
-        raise RefusedError("Another activity is recorded as having started on that day. Correct that one instead", "start",
-                           _way_to(other))
+    if made.start != activity.start:
+        _confirm_by_telling(made)
+        if other := activity.learner.activities.known().filter(start=made.start).first():
+            raise RefusedError("Another activity is recorded as having started on that day. Correct that one instead", "start",
+                               _way_to(other))
     return _instead(by, activity, made)
 
 
@@ -93,6 +93,15 @@ def correct_activity(*, by: User | None, activity: Activity, source: Source | No
 def withdraw_activity(*, by: User | None, activity: Activity) -> None:
     """Say that this was never so: it is believed no more, and stays known as what was believed. Raises RefusedError."""
     believe(by=by, learner=activity.learner, ceased=[activity], verb="removed")
+
+
+def _confirm_by_telling(made: Activity) -> None:
+    """Let what has started be ascertained and confirmed by whoever tells of it: today, unless they say when. Nobody can say yet
+    that somebody does what is yet to start.
+    """
+    if (today := timezone.localdate()) >= made.start:
+        made.ascertained = made.ascertained or max(made.start, min(made.verified or today, today))
+        made.verified = made.verified or made.ascertained
 
 
 def _way_to(activity: Activity) -> tuple[str, str]:

@@ -57,7 +57,10 @@ def rejoin(*, by: User | None, learner: Learner, since: date | None = None, sour
     if any(one.starts > day for one in held):
         raise RefusedError("They left later than that. Enter the day on which they left, or a later one", "since")
     if any(one.starts == day for one in held):
-        return _take_back(by, learner, held, day, source)
+        if before := held_before_leaving(learner):
+            return _hold_again(by, learner, before, day)
+        joined = Membership(learner=learner, area=learner.area, status=IN_COHORT, starts=day, source=source)
+        return _instead(by, learner, [joined], [one for one in held if one.starts == day])
     ceased = [one for one in held if one.ends and one.ends >= day]  # the leaver's status, not reported to its end
     ended = [one.again(ends=day - timedelta(days=1)) for one in ceased]
     joined = Membership(learner=learner, area=learner.area, status=IN_COHORT, starts=day, source=source)
@@ -66,19 +69,45 @@ def rejoin(*, by: User | None, learner: Learner, since: date | None = None, sour
     return joined
 
 
-def _take_back(by: User | None, learner: Learner, held: list[Membership], day: date, source: Source | None) -> Membership:
-    """Hold in place of a leaving on a day what was held until it was said: they never left. Where that is not known, or somebody
-    left in between already, they belong to the cohort from the day on.
+@transaction.atomic
+def take_back_leaving(*, by: User | None, learner: Learner) -> Membership:
+    """Say that a learner never left, whatever day they were said to have left on: what was held before that is held again.
+    Raises RefusedError where they belong to the cohort, or where what was held before is not known.
     """
-    was = learner.memberships.exclude(known_to=None).filter(ends=None).order_by("-known_to", "-starts").first()
-    if was is None or any(was.starts < one.starts < day for one in held):
-        back = Membership(learner=learner, area=learner.area, status=IN_COHORT, starts=day, source=source)
-    else:
-        back = was.again()
-    ceased = [one for one in held if one.starts in (back.starts, day)]
-    believe(by=by, learner=learner, came=[back], ceased=ceased, what="leaving taken back")
+    if not (before := held_before_leaving(learner)):
+        raise RefusedError("There is no leaving that could be taken back. Look at what it says now")
+    return _hold_again(by, learner, before, learner.memberships.known().order_by("-starts")[0].starts)
+
+
+def held_before_leaving(learner: Learner) -> list[Membership]:
+    """What was held of a learner, and had no end, until somebody said that they left: what taking that back holds again. Nothing
+    where they did not leave, where somebody joined or left in between, or where what was held is not known.
+
+    That they left is the newest of what is held. It may have been said again since on the same day, as by an undoing or by a
+    file: each saying is a row, and what was held ceased at the moment of one of them.
+    """
+    held = list(learner.memberships.known().order_by("starts"))
+    leaver = codeset("cohort_status").where(held[-1].starts, "leaver", "yes") if held else ()
+    if not held or held[-1].status not in leaver:
+        return []
+    day = held[-1].starts
+    said = learner.memberships.filter(starts=day, status__in=leaver).values("known_from")
+    ceased = list(learner.memberships.filter(ends=None, starts__lte=day, known_to__in=said).order_by("-known_to", "-starts"))
+    before = [one for one in ceased if one.known_to == ceased[0].known_to]
+    return [] if any(one.starts < other.starts < day for one in before for other in held) else before
+
+
+def _hold_again(by: User | None, learner: Learner, before: list[Membership], day: date) -> Membership:
+    """Hold again what was held before a leaving on a day, in place of that and of what was held of it to that day."""
+    starts = {day, *(one.starts for one in before)}
+    return _instead(by, learner, [one.again() for one in before], list(learner.memberships.known().filter(starts__in=starts)))
+
+
+def _instead(by: User | None, learner: Learner, came: list[Membership], ceased: list[Membership]) -> Membership:
+    """Hold other memberships in place of a leaving; answers the first."""
+    believe(by=by, learner=learner, came=came, ceased=ceased, what="leaving taken back")
     keep_as_they_belong(learner)
-    return back
+    return came[0]
 
 
 def keep_as_they_belong(learner: Learner) -> None:

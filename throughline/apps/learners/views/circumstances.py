@@ -1,5 +1,7 @@
 """Changing what holds of a learner: characteristics, level of need, guarantee, contacts; leaving the cohort."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +13,7 @@ from throughline.apps.learners.actions import circumstances as actions
 from throughline.apps.learners.actions import membership
 from throughline.apps.learners.codes import trait_label
 from throughline.apps.learners.forms import ContactForm, EndForm, GuaranteeForm, LeaveForm, NeedForm, TraitForm
-from throughline.apps.learners.models import Learner
+from throughline.apps.learners.models import Learner, Membership
 from throughline.apps.learners.views.changing import change_page
 from throughline.apps.learners.views.door import of_learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -101,9 +103,20 @@ def leave(request: HttpRequest, learner: Learner) -> HttpResponse:
 @require_POST
 @of_learner(Permission.EDIT_LEARNERS)
 def rejoin(request: HttpRequest, learner: Learner) -> HttpResponse:
-    """Say that a learner belongs to the cohort again; of whoever left today, that they did not."""
+    """Say that a learner belongs to the cohort again from today."""
+    return _back_in(request, learner, membership.rejoin)
+
+
+@require_POST
+@of_learner(Permission.EDIT_LEARNERS)
+def never_left(request: HttpRequest, learner: Learner) -> HttpResponse:
+    """Say that a learner never left the cohort, whatever day somebody said."""
+    return _back_in(request, learner, membership.take_back_leaving)
+
+
+def _back_in(request: HttpRequest, learner: Learner, action: Callable[..., Membership]) -> HttpResponse:
     try:
-        made = membership.rejoin(by=request.user, learner=learner)
+        made = action(by=request.user, learner=learner)
         how = " from today" if made.starts == timezone.localdate() else ", as before: that they left is taken back"
         messages.success(request, f"They are in the cohort again{how}.")
     except RefusedError as error:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.learners import files, keeping, queries, timeline
-from throughline.apps.learners.actions import undoing
+from throughline.apps.learners.actions import membership, undoing
 from throughline.apps.learners.codes import says_nothing, trait_label
-from throughline.apps.learners.doing import doing
+from throughline.apps.learners.doing import begun, doing
 from throughline.apps.learners.due import due_above, due_of
 from throughline.apps.learners.facts import facts_of
 from throughline.apps.learners.history import LOOKS_SHOWN, STEPS_SHOWN, looks_at, steps_of
@@ -90,7 +90,7 @@ def _shown(request: HttpRequest, learner: Learner, moment: Moment) -> dict[str, 
         "name": queries.name_on(learner, day, known), "facts": facts_of(learner, sight, day, known),
         "traits": _traits(learner, sight, moment), "addresses": _addresses(learner, sight, moment), "district": district_name,
         "contacts": queries.spans_on(learner, "contacts", day, known) if sight.everything else [],
-        "gone": gone,
+        "begun": begun, "gone": gone, "never_left": bool(gone and gone.left) and bool(membership.held_before_leaving(learner)),
         "steps": steps_of(learner, sight, known) if sight.everything else [],
         "findings": findings_of(learner) if sight.may_edit and not moment.past else None, "month_end": returned_next(),
         "kept": _kept(learner) if guarded else None,
