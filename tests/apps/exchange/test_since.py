@@ -28,6 +28,7 @@ LIST = (b"Forename,Surname,DOB,ULN,Activity,Start date\nAde,O'Brien,05/11/2009,,
         b",,,9276308686,619,01/10/2026\nAde,O'Brien,05/11/2009,,619,01/10/2026\nBo,Ng,15/01/2010,,619,05/09/2026\n"
         b"Cy,Dell,02/03/2010,,310,03/10/2026\nDi,Eve,,9276308694,310,03/10/2026\nEd,Fox,04/05/2010,,310,03/10/2026\n"
         b"Bo,Ng,15/01/2010,,310,02/10/2026\n")
+ONE_CELL = b"Name,DOB,Activity,Start date\nCy Dell,02/03/2010,310,03/10/2026\nDell Cy,02/03/2010,310,04/10/2026\n"
 
 
 @pytest.fixture
@@ -106,6 +107,19 @@ def test_it_is_known_which_rows_come_out_otherwise_and_looking_again_shows_them(
     assert otherwise_now(waiting) is None
     whole = look_again(by=officer, delivery=waiting)
     assert (_rows(whole), whole.counts, whole.broken, whole.could_fall) == (shown, few.counts, few.broken, few.could_fall)
+
+
+def test_names_in_one_cell_are_looked_for_either_way_whatever_came_of_the_register_or_another_row(accepted, bring, officer):
+    accepted(made(record(BO)))
+    listed = bring(ONE_CELL, "list.csv", as_at=date(2026, 11, 20))
+    settle_row(by=officer, row=listed.rows.get(line=2), settled="new")
+    assert [row[1] for row in _rows(listed)] == ["new", "same"], "the second is about whoever the first adds"
+    settle_row(by=officer, row=listed.rows.get(line=2), settled="aside")
+    assert [row[1] for row in _rows(listed)] == ["set_aside", "unmatched"]
+    listed.refresh_from_db()
+    _added(officer)
+    assert otherwise_now(listed) == 1
+    assert [row[1] for row in _rows(look_again(by=officer, delivery=listed))] == ["set_aside", "changed"]
 
 
 def test_a_row_that_waited_since_two_were_alike_is_the_others_once_one_is_corrected(waiting, officer):

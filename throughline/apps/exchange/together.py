@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from throughline.analytics.intake.said import from_json
 from throughline.analytics.linkage.exact import IDENTIFIERS, spelt
 from throughline.apps.exchange.models import Delivery, Row
 
@@ -72,11 +73,13 @@ def _handed_on(delivery: Delivery, learner: int | None, own: set[Mark]) -> set[M
 
 
 def _marks(learner: int | None, born: date | None, said: Mapping[str, Any]) -> set[Mark]:
-    """The marks of a row that says this, about a learner who is held to be born on a day."""
-    numbers = said.get("identifiers", {})
+    """The marks of a row that says this, about a learner who is held to be born on a day: all that they may be found by, so that
+    names in one cell are taken either way.
+    """
+    person = from_json(said).person
     whose = about([]) if learner is None else about([learner])
-    return whose | numbered(numbers.get(scheme, "") for scheme in IDENTIFIERS) | named(
-        [said.get("family", "")], [born, said.get("born")])
+    families = [person.family_name, *(family for _, family in person.former_names)]
+    return whose | numbered((person.identifiers or {}).values()) | named(families, [born, person.born])
 
 
 def _may_have(marks: Iterable[Mark]) -> Q:
