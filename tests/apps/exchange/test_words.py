@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from throughline.analytics.formats.nccis.record import ELEMENTS
+from throughline.analytics.intake.activities import NO_LONGER
 from throughline.analytics.intake.differences import LEFT_OUT_TOO
 from throughline.apps.exchange import words
 from throughline.apps.exchange.models import Delivery, Row
@@ -28,6 +29,11 @@ def test_of_an_activity_what_differs_stands_apart_from_what_stays():
     before, after, stays = _said("activity", HELD, HELD.replace("30 September", "31 October"))
     assert (before, after) == ("confirmed 30 September 2026", "confirmed 31 October 2026")
     assert stays == "Full-time education: further education (230) from 1 September 2026, at Saltmere Harbour School, 8994000"
+
+
+def test_that_nobody_knew_stands_whole_with_its_label_where_it_is_no_longer_held():
+    said = _said("activity", "810 from 5 October 2026, confirmed 30 October 2026", "", NO_LONGER)
+    assert said == ("", "Current situation not known (810) from 5 October 2026, confirmed 30 October 2026", "")
 
 
 def test_what_is_filled_in_has_nothing_before():

@@ -20,9 +20,8 @@ OLDER = "older than what we hold"
 LATER = "a later activity is held"
 OTHERWISE = "something else is held on that day"
 STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
-CONFIRMED, FILLED_IN = "confirmed", "filled in"
-KNOWN_NOW = "known after all"  # how what nobody knew ceases, where what they did all along is held as it is
-SAME = (CONFIRMED, FILLED_IN, KNOWN_NOW)  # how a change leaves somebody where they are
+CONFIRMED, FILLED_IN, NO_LONGER = "confirmed", "filled in", "no longer held"
+SAME = (CONFIRMED, FILLED_IN, NO_LONGER)  # how a change leaves somebody where they are
 NAMED = ("establishment", "establishment_name", "ukprn")
 _PLACE = (*NAMED, "educated_in")
 REASON, INTENDED = "reason for leaving:", "meant to do next:"  # how the parts begin that say so, each before a code
@@ -83,18 +82,16 @@ def _at_one_place(one: Belief, other: Belief) -> bool:
 
 
 def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
-    """What a reported activity changes of those held: one change at most; and what is left for somebody to look at.
-
-    What was not known meanwhile is known now: that nobody knew ceases with it.
+    """What a reported activity changes of those held: one change at most, and of each time that nobody knew what they did, which
+    is known now, that it is no longer held; and what is left for somebody to look at.
     """
     every = sorted(held.of(ACTIVITY), key=lambda belief: belief.day("start"))
     start = doing.start or _start_of(doing, every)
     same = same_as(doing, start, every, rules)
     unknown = _not_known_since(doing, same.day("start") if same else start, every, rules)
     changes, notes = _compared(doing, start, same, [one for one in every if one not in unknown], rules)
-    if unknown and same and not changes and not notes:
-        return [Change(ACTIVITY, KNOWN_NOW, "; ".join(map(described, unknown)), described(same), ceases=tuple(unknown))], []
-    return [_in_place_of(unknown, change) for change in changes], notes
+    known = changes or (same and not notes)  # or what they did all along is held as it is
+    return [*changes, *(_in_place_of(unknown) if known else [])], notes
 
 
 def _compared(doing: Doing, start: date, same: Belief | None, activities: Sequence[Belief],
@@ -127,9 +124,8 @@ def _not_known_since(doing: Doing, start: date, activities: Sequence[Belief], ru
             and not rules.says_something("activity", one.values["code"])]
 
 
-def _in_place_of(unknown: Sequence[Belief], change: Change) -> Change:
-    said = filter(None, (change.before, *map(described, unknown)))
-    return replace(change, before="; ".join(said), ceases=(*change.ceases, *unknown))
+def _in_place_of(unknown: Sequence[Belief]) -> list[Change]:
+    return [Change(ACTIVITY, NO_LONGER, described(one), "", ceases=(one,)) for one in unknown]
 
 
 def _begun_since(doing: Doing, start: date, activities: Sequence[Belief]) -> Belief | None:

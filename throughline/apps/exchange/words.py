@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from throughline.analytics.intake.activities import BEGINS, INTENDED, REASON
+from throughline.analytics.intake.activities import BEGINS, INTENDED, NO_LONGER, REASON
 from throughline.analytics.intake.differences import LEFT_OUT_TOO
 from throughline.analytics.intake.held import ACTIVITY, GUARANTEE, IDENTIFIER, LEVEL, MEMBERSHIP, TRAIT
 from throughline.apps.accounts.places import school_names
@@ -57,10 +57,12 @@ def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str,
 
 
 def _shown(change: Mapping[str, Any], day: date, sees_sensitive: bool, places: Mapping[str, str]) -> dict[str, str]:
-    """One change; of an activity what differs, and apart from that what stays of it."""
+    """One change; of an activity what differs, and apart from that what stays of it. What is no longer held stands alone."""
     known = places if change["what"] in _OF_PLACES else {}
     before, after = (_worded(change, side, day, sees_sensitive) for side in ("before", "after"))
     said = {"what": title(change["what"]), "how": change["how"], "stays": ""}
+    if change["how"] == NO_LONGER:
+        return said | {"before": "", "after": named(before, known)}
     if change["what"] != ACTIVITY or not before or before == after:
         return said | {"before": named(before, known), "after": named(after, known)}
     was, now = _PARTS.split(before), _PARTS.split(after)
