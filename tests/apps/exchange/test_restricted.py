@@ -81,7 +81,9 @@ def test_a_protected_home_is_told_by_no_file_and_the_rest_is(cast, bo, sent):
 
 @pytest.mark.parametrize(("heading", "taken_for", "kept"), [
     ("PCode", "postcode", "now"), ("", "postcode", "now"), ("Where", "postcode", "now"),
-    ("Home address", "activity", "now"), ("Postcode (term time)", "gender", "now"),
+    ("Home address", "activity", "now"), ("Postcode (term time)", "gender", "now"), *[
+        (heading, "gender", "now") for heading in (
+            "AddressLine3", "HomePostcode", "PupilAddress", "County", "District of home", "Postcodes", "Addresses", "Hometown")],
     ("PCode", "postcode", "before columns were"), ("", "postcode", "before columns were"),
 ])
 def test_a_home_that_nobody_can_read_is_not_told_where_it_is_protected_whatever_its_column_is_called(

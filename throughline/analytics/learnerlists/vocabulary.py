@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -72,10 +72,16 @@ class Vocabulary:
         """The field of each heading, in the plain form."""
         return {heading: field.id for field in self.fields.values() for heading in (*field.headings, *field.second)}
 
-    def speaks_of(self, heading: str, fields: Iterable[str]) -> bool:
-        """Whether one of the headings of some fields stands in a heading, though there may be other words around it."""
-        said = f" {plain(heading)} "
-        return any(f" {known} " in said for field in fields for known in self.fields[field].headings)
+    def speaks_of(self, heading: str, fields: Collection[str], words: Iterable[str] = ()) -> bool:
+        """Whether one of the headings of some fields stands in a heading, though there may be other words around it, or one of some
+        words, though it may be written together with others: unless all of it is a heading of another field.
+        """
+        said = plain(heading)
+        together = _together(said)
+        if any(together == _together(known) for known, field in self.by_heading.items() if field not in fields):
+            return False
+        return any(word in together for word in words) or any(
+            f" {known} " in f" {said} " for field in fields for known in self.fields[field].headings)
 
     @cached_property
     def second(self) -> frozenset[str]:
@@ -126,6 +132,10 @@ def _longest_first(phrases: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, s
 def plain(text: str) -> str:
     """A heading or a phrase to be compared: small letters, single spaces, no punctuation."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).split())
+
+
+def _together(plainly: str) -> str:
+    return plainly.replace(" ", "")
 
 
 def load_vocabulary(definitions: Path, traits: Mapping[str, str] | None = None) -> Vocabulary:

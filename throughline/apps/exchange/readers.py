@@ -28,6 +28,8 @@ RESTRICTED_TRAIT, _SENSITIVE_TRAIT = "a restricted characteristic", "a sensitive
 _OPEN_IT = "open the record to see what is held and what the file says"
 # The fields of where somebody lives, as a list, the return and the register call them.
 _HOME = frozenset({ADDRESS, *entries.HOME, *(ELEMENTS[field] for field in records.HOME)})
+# What stands in the heading of a column of where somebody lives, however it is written together: AddressLine3, Hometown.
+_OF_A_HOME = ("address", "postcode", "town", "county", "district")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Reader:
         """
         if self.is_shut(row):
             return replace(problem, value="", remedy=f"{HIDDEN}; {_OPEN_IT}")
-        if self.hides_home(row) and (field in _HOME or vocabulary().speaks_of(problem.field, entries.HOME)):
+        if self.hides_home(row) and (field in _HOME or vocabulary().speaks_of(problem.field, entries.HOME, _OF_A_HOME)):
             return replace(problem, value=PROTECTED, remedy=f"the address is protected; {_OPEN_IT}")
         if field == TRAIT:
             return replace(problem, value=told_trait(problem.value, row.delivery.as_at, self.sensitive))
