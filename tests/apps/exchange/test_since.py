@@ -11,7 +11,7 @@ from tests.apps.exchange.browsing import accept_as_shown
 from tests.apps.exchange.returns_made import ADE, AREA, BO, made, record
 from throughline.apps.exchange import since
 from throughline.apps.exchange.actions.deciding import accept
-from throughline.apps.exchange.actions.leaving_out import leave_out
+from throughline.apps.exchange.actions.leaving_out import leave_out, take_in
 from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery
@@ -164,3 +164,26 @@ def test_rows_that_came_out_otherwise_stay_marked_until_the_file_is_looked_at_ag
     assert _marked(waiting) == [5, 9], "what an officer decides is no change of the register"
     _to_work(1)(officer)
     assert 5 not in _marked(look_again(by=officer, delivery=waiting)) != []
+
+
+@pytest.mark.parametrize("decide", [
+    lambda row, by: leave_out(by=by, row=row), lambda row, by: settle_row(by=by, row=row, settled="aside"),
+    lambda row, by: settle_row(by=by, row=row, settled="linked", learner=Learner.objects.get(number=1)),
+    lambda row, by: take_in(by=by, row=row),
+], ids=["left out", "set aside", "linked", "taken in"])
+def test_what_the_register_brings_into_other_rows_when_one_is_decided_on_is_marked(waiting, officer, decide, request):
+    row = waiting.rows.get(line=5)
+    if "taken in" in request.node.name:
+        leave_out(by=officer, row=row)
+    _to_work(2)(officer)
+    decide(row, officer)
+    assert _marked(waiting) == [9], "the row itself is decided on, and the register changed of nobody else"
+    waiting.refresh_from_db()
+    assert otherwise_now(waiting) == 0
+
+
+def test_what_only_the_decision_brings_into_another_row_is_not_marked(waiting, officer):
+    _to_work(1)(officer)
+    was = waiting.rows.get(line=9).changes
+    leave_out(by=officer, row=waiting.rows.get(line=5))
+    assert (waiting.rows.get(line=9).changes != was, _marked(waiting)) == (True, [])

@@ -53,6 +53,16 @@ def rows_concerned(delivery: Delivery) -> list[Row] | None:
     return rows if len(rows) <= FEW else None
 
 
+def otherwise_by_register(delivery: Delivery, marks: set[Mark]) -> set[int]:
+    """Which of the rows of a delivery that have some marks, or hang together with these, would come out otherwise than they are
+    shown for the register's sake, by their numbers in the database: with all that is decided on them as it is.
+    """
+    changed = changed_since(delivery.area, delivery.compared_at) if marks else Changed(set(), set())
+    if changed is not None and not changed.people:
+        return set()
+    return _otherwise(delivery, together(delivery, marks))
+
+
 def _found_by(people: set[int], moment: datetime) -> set[Mark]:
     """The marks of rows that find some people, or found them as they were held at a moment: a row that waits because two were
     alike may be the other's now.
@@ -73,4 +83,8 @@ def otherwise_now(delivery: Delivery) -> int | None:
     rows = rows_concerned(delivery)
     if rows is None:
         return None
-    return sum(len(otherwise_than_kept(delivery, comparison)) for comparison in compared_anew(delivery, rows))
+    return len(_otherwise(delivery, rows))
+
+
+def _otherwise(delivery: Delivery, rows: list[Row]) -> set[int]:
+    return {key for comparison in compared_anew(delivery, rows) for key in otherwise_than_kept(delivery, comparison)}

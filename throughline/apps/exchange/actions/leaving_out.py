@@ -1,6 +1,7 @@
 """Leaving a row of a waiting delivery out by hand, whoever it is about, and taking it back in."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,9 +10,11 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked
+from throughline.apps.exchange.comparing import AT_ONCE
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.since import otherwise_by_register
 from throughline.apps.exchange.staging import compared_anew, keep
-from throughline.apps.exchange.together import marks_of, together
+from throughline.apps.exchange.together import Mark, marks_of, together
 from throughline.apps.exchange.would_break import weigh
 from throughline.apps.organisations.actions.amending import RefusedError
 
@@ -46,12 +49,29 @@ def _waiting(row: Row) -> tuple[Delivery, Row]:
 
 
 def _said(by: User | None, delivery: Delivery, row: Row, *, out: bool) -> Row:
+    marks = marks_of(row)
+    by_register = otherwise_by_register(delivery, marks)
     row.left_out, row.left_out_by = out, by if out else None
     row.save(update_fields=["left_out", "left_out_by"])
-    compare_again(delivery, together(delivery, marks_of(row)))
+    compare_beside(delivery, row, marks, by_register)
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery),
            detail={"line": [None, row.line], "left out": [not out, out]})
     return delivery.rows.select_related("delivery", "learner").get(pk=row.pk)
+
+
+def compare_beside(delivery: Delivery, row: Row, marks: set[Mark], by_register: set[int]) -> None:
+    """Compare a row that was decided on anew, and all that have some marks or hang together with these. The others that come out
+    otherwise are marked where the register alone would have had them do so: what is decided is no change of the register.
+    """
+    otherwise = compare_again(delivery, together(delivery, marks))
+    mark_otherwise(by_register.intersection(otherwise) - {row.pk})
+
+
+def mark_otherwise(rows: Iterable[int]) -> None:
+    """Mark rows that came out otherwise than they were shown, by their numbers in the database."""
+    some = list(rows)
+    for first in range(0, len(some), AT_ONCE):
+        Row.objects.filter(pk__in=some[first:first + AT_ONCE]).update(came_otherwise=True)
 
 
 def compare_again(delivery: Delivery, rows: list[Row]) -> list[int]:

@@ -8,9 +8,8 @@ from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked, stage
-from throughline.apps.exchange.actions.leaving_out import compare_again
-from throughline.apps.exchange.comparing import AT_ONCE
-from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.actions.leaving_out import compare_again, mark_otherwise
+from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.since import rows_concerned
 from throughline.apps.exchange.staging import again, found_in, kept_rows, silent
 from throughline.apps.learners.actions.believing import settled_moment
@@ -34,15 +33,9 @@ def _compared_as_of(moment: datetime, by: User | None, delivery: Delivery) -> De
         otherwise = stage(now, map(again, kept_rows(now)), found_in(now, map(again, kept_rows(now))), silent)
     else:
         otherwise = compare_again(now, rows)
-    _mark(now, otherwise)
+    now.rows.filter(came_otherwise=True).update(came_otherwise=False)
+    mark_otherwise(otherwise)
     now.compared_at = moment
     now.save(update_fields=["compared_at"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"compared": [None, "again"]})
     return now
-
-
-def _mark(delivery: Delivery, otherwise: list[int]) -> None:
-    """Mark the rows that come out otherwise, and those of the time before no more."""
-    delivery.rows.filter(came_otherwise=True).update(came_otherwise=False)
-    for first in range(0, len(otherwise), AT_ONCE):
-        Row.objects.filter(pk__in=otherwise[first:first + AT_ONCE]).update(came_otherwise=True)

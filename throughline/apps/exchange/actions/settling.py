@@ -7,14 +7,15 @@ from django.db import IntegrityError, transaction
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions import ROOM, subject_of
-from throughline.apps.exchange.actions.leaving_out import compare_again
+from throughline.apps.exchange.actions.leaving_out import compare_beside
 from throughline.apps.exchange.applying import Numbers, apply
 from throughline.apps.exchange.comparing import Compared, why_not_new
 from throughline.apps.exchange.elsewhere import shows_sender
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import sender_of
+from throughline.apps.exchange.since import otherwise_by_register
 from throughline.apps.exchange.staging import again, as_row, compared_alone
-from throughline.apps.exchange.together import marks_of, together
+from throughline.apps.exchange.together import marks_of
 from throughline.apps.learners.actions.believing import CHANGED_MEANWHILE, moment_of_change
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -59,10 +60,12 @@ def _settled(by: User | None, row: Row, settled: str, learner: Learner | None, t
     if delivery.state == Delivery.State.ACCEPTED and comparison.after:
         apply(delivery, comparison, by=by, moment=moment_of_change(), numbers=Numbers(delivery.area))
     now = as_row(delivery, reading)
+    marks = marks_of(was) | marks_of(now) if delivery.waits else set()
+    by_register = otherwise_by_register(delivery, marks)
     now.save()
     delivery.counts = {**delivery.counts, was.outcome: delivery.counts[was.outcome] - 1}
     delivery.counts[now.outcome] = delivery.counts.get(now.outcome, 0) + 1
-    compare_again(delivery, together(delivery, marks_of(was) | marks_of(now)) if delivery.waits else [])
+    compare_beside(delivery, now, marks, by_register)
     detail: dict[str, Any] = {"line": [None, was.line], "settled": [was.settled, now.settled],
                               **({"takes_name": [was.takes_name, now.takes_name]} if now.takes_name != was.takes_name else {})}
     record(by=by, verb="changed", room=ROOM, subject=subject_of(delivery), detail=detail)
