@@ -14,7 +14,7 @@ from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.settling import settle_row
-from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.models import Address, Learner
@@ -234,3 +234,16 @@ def test_a_row_of_a_list_that_an_officer_brought_in_or_that_waits_asks_no_check(
     accept(by=officer, delivery=one.delivery)
     assert "I have checked that" not in _words(cast("data_officer").get(f"/files/rows/{one.pk}/"))
     assert settle_row(by=officer, row=one, settled="linked", learner=_ade()).outcome == "changed"
+
+
+@pytest.mark.parametrize("then", ["aside", "linked"])
+def test_a_row_about_whoever_another_was_linked_to_before_is_compared_without_that(accepted, bring, officer, then):
+    """It finds them by their number alone, so that nothing but them holds the two together."""
+    accepted(made(record(ADE), record(BO)))
+    listed = bring(b"Forename,Surname,DOB,ULN,Activity\nNo,Body,01/02/2010,,619\n,,,9276308686,619\n", "list.csv",
+                   as_at=date(2026, 10, 5))
+    first, second = listed.rows.order_by("line")
+    settle_row(by=officer, row=first, settled="linked", learner=_ade())
+    assert Row.objects.get(pk=second.pk).outcome == "same"
+    settle_row(by=officer, row=first, settled=then, learner=Learner.objects.get(number=2) if then == "linked" else None)
+    assert Row.objects.get(pk=second.pk).outcome == "changed"

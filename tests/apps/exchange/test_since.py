@@ -17,6 +17,7 @@ from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.queries import rows_come_otherwise
 from throughline.apps.exchange.since import otherwise_now
+from throughline.apps.exchange.together import marks_of, together
 from throughline.apps.learners.actions.activities import record_activity, withdraw_activity
 from throughline.apps.learners.actions.identity import add_identifier, rename
 from throughline.apps.learners.actions.learners import add_learner, amend_details
@@ -28,6 +29,7 @@ LIST = (b"Forename,Surname,DOB,ULN,Activity,Start date\nAde,O'Brien,05/11/2009,,
         b",,,9276308686,619,01/10/2026\nAde,O'Brien,05/11/2009,,619,01/10/2026\nBo,Ng,15/01/2010,,619,05/09/2026\n"
         b"Cy,Dell,02/03/2010,,310,03/10/2026\nDi,Eve,,9276308694,310,03/10/2026\nEd,Fox,04/05/2010,,310,03/10/2026\n"
         b"Bo,Ng,15/01/2010,,310,02/10/2026\n")
+TWIN = {**BO, "YoungPersonsID": "3580000000003", "GivenName": "Cy"}
 ONE_CELL = b"Name,DOB,Activity,Start date\nCy Dell,02/03/2010,310,03/10/2026\nDell Cy,02/03/2010,310,04/10/2026\n"
 
 
@@ -187,3 +189,13 @@ def test_what_only_the_decision_brings_into_another_row_is_not_marked(waiting, o
     was = waiting.rows.get(line=9).changes
     leave_out(by=officer, row=waiting.rows.get(line=5))
     assert (waiting.rows.get(line=9).changes != was, _marked(waiting)) == (True, [])
+
+
+@pytest.mark.parametrize(("content", "name", "together_with"), [
+    (made(record(BO), record(TWIN), period_end="2026-10-31"), "return.xml", 1),
+    (b"Forename,Surname,DOB\nBo,Ng,15/01/2010\nCy,Ng,15/01/2010\n", "list.csv", 2),
+])
+def test_whoever_is_found_hangs_together_with_their_namesakes_in_a_list_alone(accepted, bring, content, name, together_with):
+    accepted(made(record(BO), record(TWIN)))
+    delivery = bring(content, name)
+    assert [row.learner.number for row in together(delivery, marks_of(delivery.rows.get(place=1)))] == [2, 3][:together_with]

@@ -67,7 +67,8 @@ def _having(delivery: Delivery, marks: set[Mark]) -> Iterator[tuple[int, set[Mar
 
 def _handed_on(delivery: Delivery, learner: int | None, own: set[Mark]) -> set[Mark]:
     """The marks of a row by which others are looked for: in a return, whose records are checked against each other as they are
-    read, somebody who was found is by themselves.
+    read, somebody who was found is by themselves. Nothing would come out otherwise by looking for their namesakes too; but a
+    return is of everybody, and a change of a few would then have very many of its rows compared anew.
     """
     return about([learner]) if delivery.is_return and learner is not None else own
 
