@@ -14,7 +14,7 @@ from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.leaving_out import leave_out, take_in
 from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
-from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import rows_come_otherwise
 from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.exchange.together import marks_of, together
@@ -199,3 +199,20 @@ def test_whoever_is_found_hangs_together_with_their_namesakes_in_a_list_alone(ac
     accepted(made(record(BO), record(TWIN)))
     delivery = bring(content, name)
     assert [row.learner.number for row in together(delivery, marks_of(delivery.rows.get(place=1)))] == [2, 3][:together_with]
+
+
+def test_a_row_that_an_earlier_version_kept_in_other_words_does_not_come_out_otherwise(accepted, bring, officer):
+    """Then the code was the value, and the row's own words were not kept."""
+    accepted(made(record(ADE), record(BO)))
+    _to_work(2)(officer)
+    content = b"Forename,Surname,DOB,Activity,Start date\nBo,Ng,15/01/2010,Sixth form,02/10/2026\n"
+    delivery = bring(content, "list.csv", as_at=date(2026, 11, 20))
+    row = delivery.rows.get()
+    [asked] = row.problems
+    row.problems = [{**{name: said for name, said in asked.items() if name != "code"}, "value": asked["code"], "remedy": "ask"}]
+    assert (asked["value"], row.problems[0]["value"]) == ("Sixth form", "210")
+    row.save()
+    _called_otherwise(officer)
+    assert otherwise_now(delivery) == 0
+    Row.objects.filter(pk=row.pk).update(problems=[{**row.problems[0], "value": "220"}])
+    assert otherwise_now(delivery) == 1

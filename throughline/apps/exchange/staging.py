@@ -116,8 +116,14 @@ def _otherwise(comparison: Comparison, made: Iterable[Row]) -> list[int]:
 
 
 def _comes_out(row: Row) -> list[Any]:
-    """What comes of a row, as the database keeps it."""
-    return json.loads(json.dumps([getattr(row, "learner_id" if name == "learner" else name) for name in _COMES_OUT]))
+    """What comes of a row, as the database keeps it; of what was left by what it is of, whatever its wording."""
+    said = {name: getattr(row, "learner_id" if name == "learner" else name) for name in _COMES_OUT}
+    return json.loads(json.dumps(list((said | {"problems": [_left(each) for each in row.problems]}).values())))
+
+
+def _left(each: dict[str, Any]) -> list[Any]:
+    """What a problem is of, and the rule. Rows that came before codes were kept apart have the code itself as the value."""
+    return [each["field"], each["rule"], each.get("code") or each["value"]]
 
 
 def as_row(delivery: Delivery, row: Compared) -> Row:
