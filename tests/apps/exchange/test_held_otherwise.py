@@ -14,8 +14,8 @@ from throughline.apps.learners.models import Activity, Learner
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
 SIXTH, WORK = "Full-time education: school sixth form", "Apprenticeship"
-WE_HOLD = ("we hold 230 Full-time education: further education from 20 November 2026, confirmed 20 November 2026; "
-           "find out which is so, and record it")
+WE_HOLD = ("on 20 November 2026 we hold 230 Full-time education: further education from 20 November 2026, "
+           "confirmed 20 November 2026; find out which is so, and record it")
 HEADINGS = "Forename,Surname,DOB,Activity,Start date\n"
 
 

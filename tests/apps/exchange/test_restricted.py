@@ -7,9 +7,12 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from tests.apps.exchange.returns_made import ADE, BO, made, record
+from tests.apps.exchange.returns_made import ADE, AREA, BO, made, record
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.exchange.queries import left_of, problems_of
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.looking import open_restricted
 from throughline.apps.learners.models import Activity, Learner
@@ -107,9 +110,6 @@ def test_a_home_that_nobody_can_read_is_not_told_where_it_is_protected_whatever_
 
 
 def test_the_command_that_reads_a_file_says_nothing_of_a_restricted_record(bo, sent, officer):
-    from throughline.apps.exchange.queries import problems_of
-    from throughline.apps.exchange.readers import reader_of
-
     _restrict(bo, restricted=True)
     said = " ".join(told.problem.sentence() for told in problems_of(sent, reader_of(None, sent.area)))
     assert ("710" in said, "1234567899" in said) == (False, False)
@@ -173,3 +173,11 @@ def test_a_look_at_rows_that_nobody_was_found_for_names_the_lines(cast, bo, acce
     assert AuditEntry.objects.latest("id").detail == {"files and lines": [[listed.pk, 2]]}
     client.get(f"/files/{listed.pk}/")
     assert AuditEntry.objects.latest("id").detail == {"learners": [], "lines": [2]}
+
+
+@pytest.mark.parametrize(("settled", "shown"), [("", False), ("aside", True)])
+def test_a_rule_that_a_record_breaks_stands_beside_it_where_nothing_else_comes_of_it(bring, officer, settled, shown):
+    people = [{**BO, "YoungPersonsID": f"358000000000{number}", "UniqueLearnerNo": "9276308686"} for number in (7, 8)]
+    row = bring(made(*map(record, people))).rows.get(place=1)
+    row = settle_row(by=officer, row=row, settled=settled) if settled else row
+    assert any("rule 907" in problem.rule for problem in left_of(row.delivery, row, reader_of(officer, AREA))) is shown

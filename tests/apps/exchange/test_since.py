@@ -40,7 +40,7 @@ def waiting(accepted, bring):
     return bring(LIST, "list.csv", as_at=date(2026, 11, 20))
 
 
-MARK = '<span class="app-sub">came out otherwise when compared again</span>'
+MARK = '<span class="app-sub">differs from what was shown before</span>'
 
 
 def _to_work(number):
@@ -143,7 +143,7 @@ def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, off
     again = " ".join(client.post(f"{page}look-again/", follow=True).content.decode().split())
     assert "compared with the register as it is now" in again
     assert "otherwise now" not in again
-    assert "2 rows came out otherwise when this file was compared again." in again
+    assert "2 rows differ from what was shown before, since the register changed." in again
     assert f'href="{page}rows/otherwise/">See those rows</a>' in again
     assert again.count(MARK) == client.get(f"{page}rows/otherwise/").content.decode().count(MARK) == 2
     assert "added to the history" in again
@@ -151,7 +151,8 @@ def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, off
         accept(by=officer, delivery=waiting, shown=mark)
     assert "The file is in the register" in accept_as_shown(client, waiting.pk).content.decode()
     assert Activity.objects.known().filter(learner__number=2, code="310", start=date(2026, 10, 2)).exists()
-    assert not any("came out otherwise" in client.get(at).content.decode() for at in (page, f"{page}rows/otherwise/"))
+    after = [client.get(at).content.decode() for at in (page, f"{page}rows/otherwise/")]
+    assert not any(words in told for told in after for words in (MARK, "rows differ"))
 
 
 @pytest.mark.parametrize("few", [500, 0])

@@ -13,7 +13,7 @@ from throughline.apps.exchange.actions.deciding import accept, discard
 from throughline.apps.exchange.actions.forgetting import forget
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, RememberedMapping
-from throughline.apps.exchange.queries import problems_of, problems_of_reading
+from throughline.apps.exchange.queries import problems_of, problems_of_reading, words_unknown
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.models import Learner
@@ -151,3 +151,14 @@ def test_words_of_a_list_are_forgotten_with_its_rows(known, bring, officer):
     set_mapping(by=officer, delivery=delivery, mapping=delivery.mapping, constants={}, words={PLUMBING: "230"})
     forget(today=delivery.at.date().replace(year=delivery.at.year + 1))
     assert Delivery.objects.get(pk=delivery.pk).words == {}
+
+
+def test_what_is_too_long_to_be_a_word_is_counted_and_the_page_leads_to_no_box_of_it(known, bring, cast):
+    told = " ".join(["comes in on most mornings and says that something may come up soon"] * 3)
+    more = f"Bo,Ng,15/01/2010,{told}\n".encode() * 3 + b"Gus,Roe,04/12/2009,230\n" * 9
+    delivery = bring(LIST + more, "list.csv")
+    assert words_unknown(delivery) == (3, 6, _word(delivery))
+    few = LIST.replace(b"???", b"230").replace(b"Plumbing (level 2)", b"230").replace(PLUMBING.encode(), b"230")
+    delivery = bring(few + more, "long.csv")
+    assert words_unknown(delivery) == (1, 3, "")
+    assert "It is too long for a meaning to be kept: ask for" in _words(cast("tracking_officer").get(f"/files/{delivery.pk}/"))

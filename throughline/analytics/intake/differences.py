@@ -7,10 +7,9 @@ authority's own return ends anything, and only what an earlier return began.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
 from typing import Any
 
-from throughline.analytics.intake.activities import OLDER, SAME, activity_changes, of_a_list
+from throughline.analytics.intake.activities import OLDER, OTHERWISE, SAME, activity_changes, of_a_list
 from throughline.analytics.intake.addresses import address_changes
 from throughline.analytics.intake.at_16 import AREA, SCHOOL, another_held, at_16_changes
 from throughline.analytics.intake.held import (
@@ -176,9 +175,17 @@ def _of_activities(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
     if said.leaving:
         yield from _left(said.leaving, said.doing, held, as_at, rules)
     elif said.doing and said.doing.left:
-        yield from chain(*left_changes(said.doing, held, as_at, rules))
+        yield from _asked_of(said.doing, *left_changes(said.doing, held, as_at, rules))
     elif said.doing:
-        yield from chain(*(activity_changes if said.whole else of_a_list)(said.doing, held, rules))
+        yield from _asked_of(said.doing, *(activity_changes if said.whole else of_a_list)(said.doing, held, rules))
+
+
+def _asked_of(doing: Doing, changes: list[Change], notes: list[Note]) -> Found:
+    """What comes of an activity; where something else is held on a day, the question says which day that is."""
+    last = doing.verified - _DAY if doing.left else max(doing.verified, doing.start or doing.verified)
+    yield from changes
+    for note in notes:
+        yield replace(note, remedy=f"on {in_words(last)} {note.remedy}") if note.rule == OTHERWISE else note
 
 
 def _left(leaving: Leaving, then: Doing | None, held: Held, as_at: date, rules: Rules) -> Found:
@@ -186,13 +193,15 @@ def _left(leaving: Leaving, then: Doing | None, held: Held, as_at: date, rules: 
     it says only that nobody knows, where anything else is held from then on.
     """
     changes, notes = leaving_changes(leaving, held, as_at, rules)
+    if leaving.was:
+        notes = [each for each in _asked_of(leaving.was, [], notes) if isinstance(each, Note)]
     goes_on = then and not any(note.rule in REFUSED for note in notes) and (
         rules.says_something("activity", then.code) or _nothing_follows(leaving, held.after(changes), bool(notes)))
     yield from changes
     yield from notes if goes_on or not then else (
         replace(note, remedy=f"{note.remedy}; {LEFT_OUT_TOO}") for note in notes)
     if then and goes_on:
-        yield from chain(*activity_changes(then, held.after(changes), rules))
+        yield from _asked_of(then, *activity_changes(then, held.after(changes), rules))
 
 
 def _nothing_follows(leaving: Leaving, held: Held, nothing_left: bool) -> bool:

@@ -8,7 +8,7 @@ from throughline.analytics.learnerlists.cells import as_activity
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
-_LONGEST = 100  # letters; a longer cell is a sentence about somebody, and no word for what many do
+LONGEST = 100  # letters; a longer cell is a sentence about somebody, and no word for what many do
 
 
 def spelt(cell: str) -> str:
@@ -36,5 +36,5 @@ def columns_of_activities(sheet: ListSheet, columns: Mapping[int, str], vocabula
 def unknown_words(sheet: ListSheet, places: Iterable[int], vocabulary: Vocabulary, codes: frozenset[str]) -> Counter[str]:
     """The cells of columns of activities that we do not know, as spelt() has them, with how often each stands there."""
     cells = [cell for place in places for cell in sheet.cells(place)]
-    unknown = {cell for cell in set(cells) if cell and len(cell) <= _LONGEST and as_activity(cell, vocabulary, codes) is None}
+    unknown = {cell for cell in set(cells) if cell and len(cell) <= LONGEST and as_activity(cell, vocabulary, codes) is None}
     return Counter(spelt(cell) for cell in cells if cell in unknown)

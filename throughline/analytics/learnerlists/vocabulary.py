@@ -73,8 +73,8 @@ class Vocabulary:
         return {heading: field.id for field in self.fields.values() for heading in (*field.headings, *field.second)}
 
     def speaks_of(self, heading: str, fields: Collection[str], words: Iterable[str] = ()) -> bool:
-        """Whether one of the headings of some fields stands in a heading, though there may be other words around it, or one of some
-        words, though it may be written together with others: unless all of it is a heading of another field.
+        """Whether one of the headings of some fields stands in a heading, though there may be other words around it, or one of
+        some words, though it may be written together with others: unless all of it is a heading of another field.
         """
         said = plain(heading)
         together = _together(said)

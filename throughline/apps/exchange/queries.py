@@ -11,7 +11,7 @@ from django.http import Http404
 from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
-from throughline.analytics.learnerlists.taught import spelt
+from throughline.analytics.learnerlists.taught import LONGEST, spelt
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import A_RULE, WHICH_RULE, Reader
 from throughline.apps.exchange.remedies import remedy_of
@@ -102,14 +102,14 @@ def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row
 
 
 def rows_come_otherwise(delivery: Delivery) -> QuerySet[Row]:
-    """The rows of a delivery that waits of which something else came when it was last looked at again."""
+    """The rows of a delivery that waits that differ from what was shown before, since the register changed."""
     found = delivery.rows.filter(came_otherwise=True).select_related("learner", "delivery")
     return found if delivery.waits else found.none()
 
 
 class Unknown(NamedTuple):
     """How many words of activities a list has that nobody has said the meaning of, in how many rows they stand, and the field in
-    which the one that stands in the most can be given one.
+    which the one that stands in the most can be given one; empty where all are too long for that.
     """
 
     words: int
@@ -120,9 +120,11 @@ class Unknown(NamedTuple):
 def words_unknown(delivery: Delivery) -> Unknown:
     """What of a list's column of activities is not understood; nothing of a return, whose codes are the department's."""
     rows = () if delivery.is_return else rows_with_problems(delivery).only("problems").iterator()
-    found = Counter(spelt(each["value"]) for row in rows for each in row.problems if each["rule"] == A_KNOWN_ACTIVITY)
-    most = min(found, key=lambda word: (-found[word], word), default="")
-    return Unknown(len(found), found.total(), word_field(most))
+    cells = Counter(each["value"] for row in rows for each in row.problems if each["rule"] == A_KNOWN_ACTIVITY)
+    found = Counter(map(spelt, cells.elements()))
+    offered = {spelt(cell) for cell in cells if len(cell) <= LONGEST}
+    most = min(offered, key=lambda word: (-found[word], word), default="")
+    return Unknown(len(found), found.total(), word_field(most) if most else "")
 
 
 def lines_shut(delivery: Delivery, reader: Reader) -> frozenset[int]:
@@ -185,7 +187,7 @@ def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
     """What a row was left with for somebody to look at, as its reader may see it; of a return that something comes of without the
     rules that it breaks, of which there may be many to a row.
     """
-    rules_too = not delivery.is_return or row.outcome == Row.Outcome.SAME
+    rules_too = not delivery.is_return or row.outcome not in (Row.Outcome.NEW, Row.Outcome.CHANGED)
     return [_as_read(delivery, row, each, reader) for each in row.problems if rules_too or not each.get("who")]
 
 

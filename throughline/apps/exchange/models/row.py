@@ -20,9 +20,9 @@ class Row(models.Model):
 
     found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; the name
     of whoever they linked it to changes only where takes_name says that they chose so. left_out says that nothing of it is to
-    reach the register all the same, left_out_by whose decision that was. came_otherwise says that something else came of it when
-    its delivery was last looked at again. Whoever is forgotten is forgotten here too: what a row
-    says of them would be told to everybody once nothing shuts it.
+    reach the register all the same, left_out_by whose decision that was. came_otherwise says that something else came of it for
+    the register's sake when its delivery was last looked at again, or another of its rows was decided on since. Whoever is
+    forgotten is forgotten here too: what a row says of them would be told to everybody once nothing shuts it.
     """
 
     class Outcome(models.TextChoices):

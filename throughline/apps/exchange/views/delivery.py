@@ -105,7 +105,7 @@ def some_rows(request: HttpRequest, pk: int, some: str) -> HttpResponse:
     """The rows of a file that waits which somebody has to look at before it is accepted."""
     delivery = delivery_or_404(request.user, pk)
     if some == "otherwise":
-        return _rows_page(request, delivery, queries.rows_come_otherwise(delivery), "Came out otherwise when compared again")
+        return _rows_page(request, delivery, queries.rows_come_otherwise(delivery), "Differs from what was shown before")
     if some == "nowhere":
         return _rows_page(request, delivery, queries.rows_among(delivery, nowhere(delivery)), "At no place")
     found = rows_elsewhere(delivery, reader_of(request.user, delivery.area))
