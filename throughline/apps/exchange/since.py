@@ -57,9 +57,6 @@ def otherwise_by_register(delivery: Delivery, marks: set[Mark]) -> set[int]:
     """Which of the rows of a delivery that have some marks, or hang together with these, would come out otherwise than they are
     shown for the register's sake, by their numbers in the database: with all that is decided on them as it is.
     """
-    changed = changed_since(delivery.area, delivery.compared_at) if marks else Changed(set(), set())
-    if changed is not None and not changed.people:
-        return set()
     return _otherwise(delivery, together(delivery, marks))
 
 
