@@ -21,8 +21,7 @@ def set_learners() -> None:
                                                   kept_until=over, **more)
         learners.Particulars.objects.create(learner=learner, born=_BORN, school_at_16=SCHOOL)
         learners.Name.objects.create(learner=learner, given=MARK, family=f"Example {MARK}", starts=_JOINED)
-        ends = timezone.localdate() - timedelta(days=40) if key == GONE else None
-        learners.Membership.objects.create(learner=learner, area=AREA, starts=_JOINED, ends=ends)
+        _belong(learner, left=timezone.localdate() - timedelta(days=40) if key == GONE else None)
     of = {"learner_id": ONE, "source": source, "starts": _JOINED}
     learners.Name.objects.create(kind="known_as", given=MARK, family="Alias", **of)
     learners.Address.objects.create(line_1=f"1 {MARK} Row", town=MARK, postcode="SA1 1AA", district="E07000001", **of)
@@ -40,6 +39,18 @@ def set_learners() -> None:
     now = timezone.now()
     learners.Opening.objects.create(pk=ONE, learner_id=OVER, number=3, area=AREA, who_email="officer@example.org", reason=LONG,
                                     at=now - timedelta(days=40), until=now - timedelta(days=39))
+
+
+def _belong(learner: learners.Learner, left: date | None) -> None:
+    """They belong to the cohort; until they left on a day, which was said five days after."""
+    of = {"learner": learner, "area": AREA}
+    if left is None:
+        learners.Membership.objects.create(starts=_JOINED, **of)
+        return
+    told = timezone.now() - timedelta(days=35)
+    learners.Membership.objects.create(starts=_JOINED, known_from=told - timedelta(days=300), known_to=told, **of)
+    learners.Membership.objects.create(starts=_JOINED, ends=left - timedelta(days=1), known_from=told, **of)
+    learners.Membership.objects.create(starts=left, ends=left + timedelta(days=30), status="E", known_from=told, **of)
 
 
 def put_at_the_school(user: User) -> None:

@@ -151,7 +151,7 @@ def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_
     close_month(by=None, area="358", month_end=SEPTEMBER)
     due = _page(client, "months")
     assert "October 2026 is over, and not closed yet" in due
-    assert "the return of October 2026 by 14 November 2026, as far as we know. Of that day we are not sure (As it is" in due
+    assert "the return of October 2026 by 14 November 2026, as far as we know. Of that day we are not sure (remembered" in due
     assert "September 2026 (closed before)" in _page(client, "close")
     close_month(by=None, area="358", month_end=OCTOBER)
     after = _page(client, "months")

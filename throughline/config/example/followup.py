@@ -44,12 +44,12 @@ _TRIES = (  # channel, outcome, what they said they do, note
     ("email", "sent", "", ""),
     ("home_visit", "reached_parent", "610", "Not well enough to start anything before the spring."),
 )
-_DECIDED = (  # what, who, what came of it; the last is left undone, and so is carried forward
+_DECIDED = (  # what, who, what came of it; the second is left undone, and so is carried forward, however few are listed
     ("Visit at home with the youth worker", "Youth service", "Visited; agreed to look round the college"),
+    ("Ask the school for the last address it had", "Saltmere Harbour School", ""),
     ("Offer a place on the next taster week", "Anvil Training Ltd", "Took the place, and started"),
     ("Look for a course near home that starts in January", "Quayside College", "Two found; the family is choosing"),
     ("Ask the nurse what would make a start possible", "School nursing team", "Mornings only, for now"),
-    ("Ask the school for the last address it had", "Saltmere Harbour School", ""),
 )
 _DECIDED_SINCE = (
     ("Ring on two evenings, and try the parent", 10),
