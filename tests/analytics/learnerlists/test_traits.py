@@ -39,6 +39,12 @@ def test_every_code_of_the_lists_of_traits_has_a_column_by_its_label():
     assert set(stated["level_of_need"]) == set(load_codeset(settings.DEFINITIONS, "level_of_need").by_code)
 
 
+def test_of_two_traits_with_one_label_the_first_has_the_heading_and_lists_are_read_all_the_same():
+    words = load_vocabulary(settings.DEFINITIONS, {"220": "Care experienced", "care_experienced": "Care experienced"})
+    assert words.by_heading["care experienced"] == "220"
+    assert "care_experienced" in words.fields
+
+
 def test_a_code_that_an_officer_adds_has_a_column_and_takes_no_heading_of_another():
     words = load_vocabulary(settings.DEFINITIONS, {"220": "Bereaved", "230": "Surname", "240": "LAC", "110": "In our care"})
     known = [words.by_heading.get(heading) for heading in ("bereaved", "surname", "lac", "in our care")]

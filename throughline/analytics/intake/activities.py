@@ -90,7 +90,7 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     same = same_as(doing, start, every, rules)
     unknown = _not_known_since(doing, same.day("start") if same else start, every, rules)
     changes, notes = _compared(doing, start, same, [one for one in every if one not in unknown], rules)
-    known = changes or (same and not notes)  # or what they did all along is held as it is
+    known = not notes and (changes or same)  # where something else is asked about, nobody knows as yet
     return [*changes, *(_in_place_of(unknown) if known else [])], notes
 
 

@@ -191,11 +191,18 @@ def _labels(definitions: Path) -> dict[str, str]:
 def _of_traits(
     fields: Mapping[str, Field], traits: Mapping[str, str], headings: Mapping[str, tuple[str, ...]],
 ) -> dict[str, Field]:
-    """A field for each trait that has none: its headings are its label, where that means nothing else, and those of the file."""
+    """A field for each trait that has none: its headings are those of the file, and its label where that means nothing else. Of
+    two with one label, as where an officer added the second, the first has it.
+    """
     taken = {heading for field in fields.values() for heading in (*field.headings, *field.second)}
     taken.update(heading for several in headings.values() for heading in several)
-    return {code: Field(code, label, tuple(dict.fromkeys((*headings.get(code, ()), *({plain(label)} - taken)))), "yes_no")
-            for code, label in traits.items() if code not in fields}
+    found = {}
+    for code, label in traits.items():
+        if code not in fields:
+            own = {plain(label)} - taken
+            taken |= own
+            found[code] = Field(code, label, tuple(dict.fromkeys((*headings.get(code, ()), *own))), "yes_no")
+    return found
 
 
 def _refuse_twice_said(path: Path, fields: Mapping[str, Field]) -> None:
