@@ -13,7 +13,7 @@ from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import ALL_ROLES
 from throughline.apps.learners.actions import activities, circumstances, looking, membership
-from throughline.apps.learners.models import Opening
+from throughline.apps.learners.models import Opening, Trait
 from throughline.apps.learners.queries import find_learners, seen_by
 from throughline.apps.learners.sight import opened_by
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -103,8 +103,10 @@ def test_staff_of_a_place_are_shown_no_home_contact_or_sensitive_characteristic(
     circumstances.add_contact(by=None, learner=learner, phone="01632 960001", name="Parent Person")
     for trait in ("110", "ehc_plan", "170", "200", "child_protection", "child_in_need", "free_school_meals"):
         circumstances.add_trait(by=None, learner=learner, trait=trait)
+    Trait.objects.create(learner=learner, trait="of_no_list", starts=date(2026, 9, 1))
     page = sign_in(Client(), make_user("provider_staff", establishment=SCHOOL)).get(f"/learners/{learner.pk}/").content.decode()
-    hidden = ("Parent Person", "Looked after", "youth offending", "What changed", "Address", "Child protection", "Child in need")
+    hidden = ("Parent Person", "of_no_list", "Looked after", "youth offending", "What changed", "Address", "Child protection",
+              "Child in need")
     assert [word for word in hidden if word in page] == []
     assert "Education, health and care plan" in page
     assert "Alternative provision" in page

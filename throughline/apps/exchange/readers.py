@@ -16,7 +16,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.register import HIDDEN
-from throughline.apps.learners.codes import guarded_activities, restricted_traits, sensitive_traits, trait_label
+from throughline.apps.learners.codes import guarded_activities, is_sensitive, restricted_traits, sensitive_traits, trait_label
 from throughline.apps.learners.return_rules import CHARACTERISTICS
 from throughline.apps.learners.sight import homes_shut_to, shut_to
 from throughline.core.problems import Problem
@@ -98,7 +98,7 @@ def told_trait(trait: str, day: date, sees_sensitive: bool) -> str:
     """What is said of a trait where a file is shown: what it is called on a day, or that it is none for its reader."""
     if trait in restricted_traits():
         return RESTRICTED_TRAIT
-    return _SENSITIVE_TRAIT if trait in sensitive_traits() and not sees_sensitive else trait_label(trait, day)
+    return _SENSITIVE_TRAIT if not sees_sensitive and is_sensitive(trait) else trait_label(trait, day)
 
 
 def reader_of(user: User | None, area: str) -> Reader:

@@ -94,6 +94,12 @@ def sensitive_traits() -> frozenset[str]:
     return codeset("characteristic").ever("sensitive", "yes") | own_traits().ever("sensitive", "yes")
 
 
+def is_sensitive(trait: str) -> bool:
+    """Whether a trait is shown to those alone who may see sensitive characteristics: one of no list is not shown to others."""
+    listed = trait in own_traits().by_code or trait in codeset("characteristic").by_code
+    return not listed or trait in sensitive_traits()
+
+
 def guarded_activities() -> frozenset[str]:
     """The activities of which those who may not see sensitive characteristics are told the group alone.
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.learners.codes import restricted_traits, sensitive_traits
+from throughline.apps.learners.codes import is_sensitive, restricted_traits
 from throughline.apps.learners.models import Address, Learner, Opening, Trait
 
 RESTRICTED = "a restricted record"  # what somebody is called, among others, to whom their record is shut
@@ -34,7 +34,7 @@ class Sight:
         """Whether a trait is shown."""
         if trait.trait in restricted_traits():
             return self.opened_until is not None
-        return trait.trait not in sensitive_traits() or self.sensitive
+        return self.sensitive or not is_sensitive(trait.trait)
 
     def shows_address(self, address: Address) -> bool:
         """Whether an address is shown in full."""
