@@ -74,6 +74,8 @@ def test_columns_are_guessed_and_cells_answered(tmp_path):
     assert second.values == {"given_name": "Amara", "family_name": "Okafor"}
     assert (second.line, [cell[:3] for cell in second.unread]) == (
         5, [(2, "date_of_birth", "31/02/2010"), (3, "activity", "banana")])
+    taught = [entries(sheet, columns, WORDS, CODES, {"fe college": code, "banana": code}) for code in ("310", "465")]
+    assert [[one.values.get("activity") for one in rows] for rows in taught] == [["310", "310", None], ["230", None, None]]
     assert second.unread[0].remedy == "the calendar has no such day: look up the right one"
     assert "activity" not in third.values
     assert third.unread == ()

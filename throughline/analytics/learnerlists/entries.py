@@ -25,7 +25,7 @@ from throughline.analytics.learnerlists.cells import (
     split_name,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
-from throughline.analytics.learnerlists.taught import as_taught, spelt
+from throughline.analytics.learnerlists.taught import as_taught, believed, spelt
 from throughline.analytics.learnerlists.vocabulary import Vocabulary
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 
@@ -108,10 +108,11 @@ def entries(
     words: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Entry]:
     """The rows of a list. columns maps the place of a column, from 0, to the field that it holds; words are codes of activities
-    by what was taught of this list.
+    by what was taught of this list, of which those are believed that are in codes.
 
     A cell that cannot be understood is answered and left out of the values of its entry; the rest of the row stays.
     """
+    words = believed(words, codes)
     mapped = [_column(sheet, place, field, vocabulary, codes, words) for place, field in sorted(columns.items()) if field]
     filled = {column.field for column in mapped if any(row[column.place] for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):

@@ -16,8 +16,13 @@ def spelt(cell: str) -> str:
     return plain(cell) or cell.strip()
 
 
+def believed(words: Mapping[str, str], codes: frozenset[str]) -> dict[str, str]:
+    """What was taught, without the words of a code that the list of activities has no more: those are asked about again."""
+    return {word: code for word, code in words.items() if code in codes}
+
+
 def as_taught(cell: str, words: Mapping[str, str], vocabulary: Vocabulary, codes: frozenset[str]) -> str | None:
-    """The activity code that a cell holds or means, or None. words are codes by what was taught; they go before ours."""
+    """The activity code that a cell holds or means, or None. words are those taught that are believed(), and go before ours."""
     return words.get(spelt(cell)) or as_activity(cell, vocabulary, codes)
 
 
