@@ -41,7 +41,7 @@ HELD = {
 }
 
 
-# By list, what a row of a file that waits says of that code.
+# By list, what a row says of that code.
 SAID = {
     "activity": [{"doing": {"code": "465"}}, {"doing": {"code": "110", "of_school_age": "465"}},
                  {"leaving": {"was": {"code": "465"}}}],
@@ -52,12 +52,13 @@ SAID = {
                              {"leaving": {"intended": "711"}}],
     "leaving_reason": [{"doing": {"leaving_reason": "50"}}, {"leaving": {"reason": "50"}}],
     "authority_number": [{"doing": {"establishment": "6604001"}}, {"transferred_to": "660"}, {"school_at_16": "6604001"}],
-    "own_trait": [],  # no file adds one of these but those that the return flags
+    "own_trait": [{"traits": ["110", "young_carer"]}, {"ended": ["young_carer"]}],
     "upn_authority": [{"identifiers": {"upn": "K950200025001"}}],
 }
 NOT_SAID = [{"doing": {"code": "310", "establishment": "3584660", "intended_next": "111"},
              "identifiers": {"upn": "A358950025001"}},
-            {"level_of_need": "1", "guarantees": {"year_11": ["110", "465"]}, "phone": "465"}]
+            {"level_of_need": "1", "guarantees": {"year_11": ["110", "465"]}, "phone": "465", "traits": ["110", "young_carers"],
+             "family": "young_carer"}]
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_a_file_that_waits_says_a_code_of_each_list(name):
         row = Row.objects.create(delivery=delivery, line=9, outcome="new", values=values)
         assert waits_with(name, code)
         row.delete()
-    Row.objects.create(delivery=delivery, line=9, outcome="new", values=(SAID[name] or [{}])[0])
+    Row.objects.create(delivery=delivery, line=9, outcome="new", values=SAID[name][0])
     Delivery.objects.update(state="discarded")
     assert not waits_with(name, code)
 
@@ -158,8 +159,25 @@ def test_a_code_stays_while_a_file_that_waits_has_it():
     added()
     delivery = Delivery.objects.create(area="202", digest="0", size=1, as_at=DAY)
     Row.objects.create(delivery=delivery, line=2, outcome="new", values=SAID["activity"][0])
-    assert "Code 465 stays, since a file that waits has it. Decide on the file first." in told()
+    assert "Code 465 stays, since a file that waits has it, or a row" in told()
     assert "465" in codeset("activity").by_code
+
+
+@pytest.mark.parametrize("name", ["activity", "own_trait"])
+def test_a_row_of_an_accepted_file_keeps_a_code_while_it_may_be_settled(name):
+    delivery = Delivery.objects.create(area="202", digest="0", size=1, as_at=DAY, state="accepted")
+    row = Row.objects.create(delivery=delivery, line=2, outcome="new", values=SAID[name][0])
+
+    def keeps(**now) -> bool:
+        Row.objects.filter(pk=row.pk).update(**now)
+        return waits_with(name, HELD[name][0])
+
+    assert [outcome for outcome in Row.Outcome if keeps(outcome=outcome)] == ["unmatched", "set_aside"]
+    assert not keeps(outcome="unmatched", left_out=True)
+    Delivery.objects.update(state="undone")
+    assert not keeps(left_out=False)
+    Delivery.objects.update(state="previewed")
+    assert keeps(left_out=True)  # it may be taken back in while its file waits
 
 
 def test_what_nothing_is_recorded_with_goes(enrol):

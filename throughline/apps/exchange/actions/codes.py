@@ -16,14 +16,15 @@ from throughline.ui.formats import count
 def take_code_away(*, by: User, codeset: str, code: str) -> int:
     """Take a code away that was added to a list; answers how many amendments went.
 
-    Raises RefusedError where it is recorded of anybody, or was, where a file that waits says it, or where a rule was said
-    otherwise to be of it. Where the list's file has the code itself by now, nothing is in the way.
+    Raises RefusedError where it is recorded of anybody, or was, where a row that may yet be recorded says it, or where a rule was
+    said otherwise to be of it. Where the list's file has the code itself by now, nothing is in the way.
     """
     if standing(codeset).adds(code):
         if held := recorded(by, codeset, code):
             raise RefusedError(f"Code {code} stays, since {_told(held)}. Say instead until when it may be used")
         if waits_with(codeset, code):
-            raise RefusedError(f"Code {code} stays, since a file that waits has it. Decide on the file first")
+            raise RefusedError(f"Code {code} stays, since a file that waits has it, or a row of an accepted file that "
+                               "may still be settled. Settle those first, or say instead until when it may be used")
     try:
         return actions.take_away(by=by, codeset=codeset, code=code)
     except RefusedFileError as error:

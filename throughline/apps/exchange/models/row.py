@@ -2,10 +2,22 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from throughline.apps.accounts.dataprotection import SpecialCategory, not_personal, personal
 from throughline.apps.exchange.models.delivery import STAGED_LIFE, Delivery
 from throughline.apps.learners.models import Learner
+
+_FREE = ("unmatched", "set_aside")  # of these nothing is in the register once their file is accepted
+
+
+class Rows(models.QuerySet["Row"]):
+    """Rows by what may yet come of them."""
+
+    def may_be_recorded(self) -> "Rows":
+        """Those of files that wait, left out or not, and those of accepted files that somebody may settle still."""
+        free = Q(delivery__state=Delivery.State.ACCEPTED, outcome__in=_FREE, left_out=False)
+        return self.filter(Q(delivery__state=Delivery.State.PREVIEWED) | free)
 
 
 class Row(models.Model):
@@ -80,6 +92,8 @@ class Row(models.Model):
 
     came_otherwise = models.BooleanField("came out otherwise when last looked at again", default=False)
 
+    objects = Rows.as_manager()
+
     class Meta:
         """As the file has them."""
 
@@ -109,5 +123,5 @@ class Row(models.Model):
     @property
     def may_be_settled(self) -> bool:
         """Whether somebody may say whom it is about, or say otherwise: nothing of it is in the register, nor is it left out."""
-        free = self.outcome in (Row.Outcome.UNMATCHED, Row.Outcome.SET_ASIDE)
-        return not self.left_out and (self.delivery.waits or (self.delivery.state == Delivery.State.ACCEPTED and free))
+        free = self.delivery.state == Delivery.State.ACCEPTED and self.outcome in _FREE
+        return not self.left_out and (self.delivery.waits or free)
