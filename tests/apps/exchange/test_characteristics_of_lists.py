@@ -13,7 +13,7 @@ from throughline.apps.exchange.files import problem_rows
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.queries import problems_of
-from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.readers import Reader, told_trait
 from throughline.apps.exchange.saying import said_lines
 from throughline.apps.learners.models import Learner
 
@@ -85,6 +85,7 @@ def test_what_is_not_for_everybody_is_told_to_those_alone_who_may_see_it(accepte
     assert [said for said in SENSITIVE if said in told] == (list(SENSITIVE) if sensitive else [])
     assert [said for said in EVERYBODY if said not in told] == []
     assert ("a sensitive characteristic" in told) is not sensitive
+    assert told_trait("of_no_list", date(2026, 9, 1), sensitive) == ("of_no_list" if sensitive else "a sensitive characteristic")
     assert told.count("yes is held") == 2, "that a list says no of what is restricted asks nothing: it would tell that it is held"
 
 
