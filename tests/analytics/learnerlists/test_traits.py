@@ -48,6 +48,11 @@ def test_of_two_traits_with_one_label_the_first_has_the_heading_and_lists_are_re
     assert "care_experienced" in words.fields
 
 
+def test_days_under_what_is_restricted_are_nobodys_birth(tmp_path):
+    guesses = guess(listed(tmp_path, "YOT,UPN\n05/11/2009,\n06/11/2009,\n"), WORDS, CODES, DAY)
+    assert [given.field for given in guesses] == ["", "upn"]
+
+
 def test_a_code_that_an_officer_adds_has_a_column_and_takes_no_heading_of_another():
     words = load_vocabulary(settings.DEFINITIONS, {"220": "Bereaved", "230": "Surname", "240": "LAC", "110": "In our care"})
     known = [words.by_heading.get(heading) for heading in ("bereaved", "surname", "lac", "in our care")]
