@@ -13,7 +13,6 @@ from tests.house.routes import GUARDED, SIGNED_IN, walk
 from tests.house.stage import bring_on, set_stage
 from tests.house.told_to_few import (
     AT_SCHOOL,
-    CHOOSING,
     CUSTODY,
     ELSEWHERE,
     FOREIGN,
@@ -108,7 +107,7 @@ def _answers(client: Client, role: Role) -> Answers:
 
 def _of_the_list(key: str, words: str) -> bool:
     """Whether words stand there because a code list does, and not because of anybody."""
-    return words in OF_THE_LIST and (key.startswith("codelists:") or key in OF_THE_LIST[words] | CHOOSING)
+    return words in OF_THE_LIST and (key.startswith("codelists:") or key in OF_THE_LIST[words])
 
 
 def _told(answers: Answers) -> dict[str, list[str]]:

@@ -97,12 +97,14 @@ TOLD = (
 # Where a word of a code list stands because of the list, and not because of anybody: the lists themselves, and the forms in
 # which somebody chooses from them what holds of somebody, what they do, or which group an indicator is of.
 _GROUPS = {"learners:add_trait", "indicators:add", "indicators:edit"}
+_COLUMNS = {"exchange:mapping", "exchange:sent_columns"}  # which offer no restricted characteristic
+_CHOOSING = _COLUMNS | {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:deliveries",
+                        "exchange:sent"}
 OF_THE_LIST = {
-    "Vexlorine habit": _GROUPS, "Vexlorine order": _GROUPS,
-    "Vexlorine complaint": set(), "Vexlorine waiting": set(), "Vexlorine young wing": set(), "Vexlorine adult wing": set(),
+    "Vexlorine habit": _GROUPS | _COLUMNS, "Vexlorine order": _GROUPS,
+    "Vexlorine complaint": _CHOOSING, "Vexlorine waiting": _CHOOSING, "Vexlorine young wing": _CHOOSING,
+    "Vexlorine adult wing": _CHOOSING,
 }
-CHOOSING = {"learners:add_activity", "learners:correct_activity", "followup:log_contact", "exchange:mapping",
-            "exchange:deliveries", "exchange:sent", "exchange:sent_columns"}
 
 
 def relabelled(definitions: Path, to: Path) -> Path:

@@ -98,7 +98,7 @@ HEADINGS = [
     ("Forename,Surname,DOB,Looked after,Care leaver,Level of need,FSM,EAL,EHCP",
      ["given_name", "family_name", "date_of_birth", "110", "160", "level_of_need", "free_school_meals", "additional_language",
       "ehc_plan"]),
-    ("Name,UPN,YOT,Young carer,CIN,SEND", ["full_name", "upn", "170", "140", "child_in_need", "sen_status"]),
+    ("Name,UPN,YOT,Young carer,CIN,SEND", ["full_name", "upn", "", "140", "child_in_need", "sen_status"]),
 ]
 
 

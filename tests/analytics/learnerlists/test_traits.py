@@ -16,7 +16,7 @@ from throughline.analytics.participation.codesets import load_codeset
 PORTAL = {
     "stud_id": "young_persons_id", "age": "", "academic_age": "", "support_level": "level_of_need", "looked_after_in_care": "110",
     "caring_for_own_child": "120", "refugee_asylum_seeker": "130", "carer_not_own_child": "140", "substance_misuse": "150",
-    "care_leaver": "160", "supervised_by_yots": "170", "pregnancy": "180", "parent": "190", "teenage_mother": "",
+    "care_leaver": "160", "supervised_by_yots": "", "pregnancy": "180", "parent": "190", "teenage_mother": "",
     "send": "ehc_plan", "alternative_provision": "200", "sensupport": "sen_support", "confirmed_date": "verified",
     "postcode": "postcode", "nccis_code": "activity", "ncciscohort": "", "review_date": "review",
     "predicted_end": "predicted_end", "due_lapse": "", "support_start_date": "",
@@ -26,14 +26,17 @@ PORTAL = {
 def test_the_portals_columns_are_understood_and_find_people(tmp_path):
     guesses = guess(listed(tmp_path, ",".join(PORTAL) + "\n"), WORDS, CODES, DAY)
     assert {given.heading: given.field for given in guesses} == PORTAL
-    assert {given.why for given in guesses if not given.field} == {"nothing of it is kept"}
+    assert {given.why for given in guesses if not given.field} == {
+        "nothing of it is kept", "a restricted characteristic is recorded on each one’s own page, or comes with the return"}
     assert missing(set(PORTAL.values())) == ""
 
 
 def test_every_code_of_the_lists_of_traits_has_a_column_by_its_label():
     lists = [load_codeset(settings.DEFINITIONS, name) for name in ("characteristic", "own_trait")]
     labels = {code: lines[-1].label for codes in lists for code, lines in codes.by_code.items()}
-    assert {code: WORDS.by_heading.get(plain(label)) for code, label in labels.items()} == {code: code for code in labels}
+    assert {code: WORDS.by_heading.get(plain(label), "") for code, label in labels.items()} == {
+        code: "" if code == "170" else code for code in labels}, "what is restricted has none"
+    assert {"yot", plain(labels["170"])} <= WORDS.restricted
     stated = tomllib.loads((settings.DEFINITIONS / "mappings" / "learner_lists.toml").read_text(encoding="utf-8"))
     assert set(stated["trait"]) - set(labels) == set()
     assert set(stated["level_of_need"]) == set(load_codeset(settings.DEFINITIONS, "level_of_need").by_code)
@@ -43,6 +46,11 @@ def test_of_two_traits_with_one_label_the_first_has_the_heading_and_lists_are_re
     words = load_vocabulary(settings.DEFINITIONS, {"220": "Care experienced", "care_experienced": "Care experienced"})
     assert words.by_heading["care experienced"] == "220"
     assert "care_experienced" in words.fields
+
+
+def test_days_under_what_is_restricted_are_nobodys_birth(tmp_path):
+    guesses = guess(listed(tmp_path, "YOT,UPN\n05/11/2009,\n06/11/2009,\n"), WORDS, CODES, DAY)
+    assert [given.field for given in guesses] == ["", "upn"]
 
 
 def test_a_code_that_an_officer_adds_has_a_column_and_takes_no_heading_of_another():

@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+import tomllib
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from tests.cast import make_user, signed_in_client
@@ -127,9 +129,12 @@ def test_a_list_offers_the_form_or_says_why_not(name):
     client = signed_in_client("data_officer")
     page, form = (client.get(reverse(f"codelists:{of}", args=[name])) for of in ("list", "add"))
     taken = name not in queries.NO_NEW_CODES
+    stated = tomllib.loads((settings.DEFINITIONS / "mappings" / "learner_lists.toml").read_text(encoding="utf-8"))
     assert (form.status_code == 200) is taken
     words = page.content.decode()
     assert ("Add a code" in words, "New codes of this list come with" in words) == (taken, not taken)
+    by_words = name in stated and name != "activity"
+    assert (by_words, "learner_lists.toml" in form.content.decode()) == (name in queries.KNOWN_BY_WORDS,) * 2
     assert "Add a code" not in signed_in_client("councillor").get(reverse("codelists:list", args=[name])).content.decode()
 
 

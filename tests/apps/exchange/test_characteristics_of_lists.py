@@ -7,14 +7,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
-from throughline.analytics.intake.said import from_json
+from throughline.analytics.intake.said import Said, from_json
+from throughline.analytics.learnerlists.mapping import signature
 from throughline.apps.exchange import words
+from throughline.apps.exchange.comparing import Compared, Findings
 from throughline.apps.exchange.files import problem_rows
 from throughline.apps.exchange.forms import MappingForm
-from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.models import Delivery, RememberedMapping
 from throughline.apps.exchange.queries import problems_of
 from throughline.apps.exchange.readers import Reader, told_trait
+from throughline.apps.exchange.register import everybody
 from throughline.apps.exchange.saying import said_lines
+from throughline.apps.exchange.staging import compared, kept_sheet
 from throughline.apps.learners.models import Learner
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +42,7 @@ def test_a_list_says_what_holds_and_ends_nothing_that_it_says_no_of_or_leaves_ou
     delivery = accepted((HELD + "Ade,O'Brien,05/11/2009,No,Yes,,1,y,\nBo,Ng,15/01/2010,01/06/2024,,1,,N,Yes\n").encode(),
                         "list.csv", as_at=AS_AT)
     assert _traits("Ade") == ({"110": begun, "140": begun, "160": AS_AT, "free_school_meals": AS_AT}, "1")
-    assert _traits("Bo") == ({"110": AS_AT, "170": AS_AT, "ehc_plan": AS_AT}, "2")
+    assert _traits("Bo") == ({"110": AS_AT, "ehc_plan": AS_AT}, "2")
     assert [[(each["field"], each["value"]) for each in row.problems if not each["who"]] for row in delivery.rows.order_by("line")
             ] == [[("trait", "110")], []]
     again = accepted((HELD + "Ade,O'Brien,05/11/2009,,,,,,\nBo,Ng,15/01/2010,05/11/2026,,,,,\n").encode(), "later.csv",
@@ -63,9 +67,9 @@ LISTED = ("Forename,Surname,DOB,Level of need,Pregnant,Substance misuse,YOT,AP,C
           "Cy,Poe,05/11/2009,3,Yes,Yes,Y,Yes,,\n"
           "Bo,Ng,15/01/2010,3,,N,N,N,No,\n")
 # what nobody who reads a file is told, what those alone who may see what is sensitive are, and what everybody is
-NOBODY = ("Order of 3 May", "Supervised by the youth offending team", "(170)", "“170”")
+NOBODY = ("Order of 3 May", "Supervised by the youth offending team", "(170)", "“170”", "a restricted characteristic")
 SENSITIVE = ("Since Easter", "Since Whitsun", "Pregnant", "Disclosed substance misuse", "Care leaver")
-EVERYBODY = ("a restricted characteristic", "Some days", "Intensive support", "Minimum support", "Alternative provision")
+EVERYBODY = ("Some days", "Intensive support", "Minimum support", "Alternative provision")
 
 
 def _all_told(delivery: Delivery, reader: Reader) -> str:
@@ -86,7 +90,33 @@ def test_what_is_not_for_everybody_is_told_to_those_alone_who_may_see_it(accepte
     assert [said for said in EVERYBODY if said not in told] == []
     assert ("a sensitive characteristic" in told) is not sensitive
     assert told_trait("of_no_list", date(2026, 9, 1), sensitive) == ("of_no_list" if sensitive else "a sensitive characteristic")
-    assert told.count("yes is held") == 2, "that a list says no of what is restricted asks nothing: it would tell that it is held"
+    assert told.count("yes is held") == 2
+
+
+@pytest.mark.parametrize("said", ["Yes", "No", "01/09/2026", "Order of 3 May"])
+@pytest.mark.parametrize("remembered", [False, True])
+def test_nothing_of_a_list_tells_who_has_a_restricted_characteristic(accepted, bring, said, remembered):
+    accepted(made(record(ADE), record(BO, "170")))
+    sheet = f"Forename,Surname,DOB,YOT\nAde,O'Brien,05/11/2009,{said}\nBo,Ng,15/01/2010,{said}\n".encode()
+    if remembered:  # from when a list could say it
+        before = kept_sheet(bring(sheet.partition(b"Bo,")[0], "before.csv", as_at=AS_AT))
+        columns = {"0": "given_name", "1": "family_name", "2": "date_of_birth", "3": "170"}
+        RememberedMapping.objects.create(area="358", signature=signature(before), mapping=columns)
+    delivery = bring(sheet, "list.csv", as_at=AS_AT)
+    ade, bo = delivery.rows.order_by("line")
+    assert (ade.outcome, ade.changes, ade.problems) == (bo.outcome, bo.changes, bo.problems) == ("same", [], [])
+    assert delivery.columns[3]["why"].startswith("a restricted characteristic is recorded on each one’s own page")
+    assert "170" not in dict(MappingForm(delivery=delivery).fields["column_3"].choices)
+
+
+@pytest.mark.parametrize("says", [{"traits": frozenset({"170"})}, {"ended": frozenset({"170"})}])
+def test_nor_does_a_row_that_was_read_when_a_list_could_say_it(accepted, bring, says):
+    accepted(made(record(ADE), record(BO, "170")))
+    delivery = bring(LISTED.encode(), "list.csv", as_at=AS_AT)
+    rows = [Compared(1, 1, Said(given="Ade", family="O'Brien", born=date(2009, 11, 5), **says)),
+            Compared(2, 2, Said(given="Bo", family="Ng", born=date(2010, 1, 15), **says))]
+    told = [row for each in compared(delivery, rows, Findings(rows, everybody("358"))) for row in each.rows]
+    assert [(row.outcome, row.changes, row.notes) for row in told] == [("same", [], [])] * 2
 
 
 def test_a_page_and_the_senders_own_tell_likewise(cast, accepted):
@@ -96,8 +126,9 @@ def test_a_page_and_the_senders_own_tell_likewise(cast, accepted):
     sent = Delivery.objects.get(kind="list")
     officer, row = cast("tracking_officer"), sent.rows.get(line=3)
     pages = [f"/files/{sent.pk}/{page}" for page in ("", "columns/", "problems/", "problems.csv")] + [f"/files/rows/{row.pk}/"]
-    told = html.unescape("".join(officer.get(page).content.decode().replace(OPTION, "") for page in pages))
-    assert ("Order of 3 May" in told, "Since Easter" in told, "a restricted characteristic" in told) == (False, True, True)
+    told = html.unescape("".join(officer.get(page).content.decode() for page in pages))
+    assert ("Order of 3 May" in told, "Since Easter" in told) == (False, True)
+    assert ("not used: a restricted characteristic is recorded" in told, OPTION in told) == (True, False)
     own = "".join(school.get(f"/files/sent/{sent.pk}/{page}").content.decode() for page in ("", "columns/", "problems.csv"))
     assert ("Order of 3 May" in own, "a list ends nothing" in own) == (True, False), "it is what the school wrote"
 

@@ -31,6 +31,7 @@ _TELLING = 0.9  # of the filled cells, where there is no heading to go by
 _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
 _TELLING_KINDS = {"upn": "upn", "postcode": "postcode", "email": "email"}  # what is known by its cells alone
 _BORN = "date_of_birth"
+_RESTRICTED = "a restricted characteristic is recorded on each one’s own page, or comes with the return"
 Looks = Mapping[str, Callable[[str], bool]]  # by kind, whether a cell looks like it
 
 
@@ -74,7 +75,8 @@ def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: 
 
 def _with_births(known: list[Guess], sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[Guess]:
     """The guesses with the one column of dates on which young people were born, where no heading says which it is."""
-    unused = [given for given in known if not given.field and plain(given.heading) not in vocabulary.ignored]
+    means_another = vocabulary.ignored | vocabulary.restricted
+    unused = [given for given in known if not given.field and plain(given.heading) not in means_another]
     found = [given.column for given in unused if _are_births(_filled(sheet, given.column), day)]
     if len(found) == 1:
         known[found[0]] = Guess(found[0], known[found[0]].heading, _BORN, "what is in it")
@@ -120,6 +122,8 @@ def _by_heading(
     words = plain(heading)
     if words in vocabulary.ignored:
         return "", "nothing of it is kept"
+    if words in vocabulary.restricted:
+        return "", _RESTRICTED
     pair = vocabulary.paired.get(words)
     field = pair.id if pair and pair.goes_with in headed else vocabulary.by_heading.get(words)
     if field is None:

@@ -138,7 +138,7 @@ def _heading_place(
 
     In a row that may be somebody's, words for what people do, as School and Apprentice are, count for no headings.
     """
-    all_known = frozenset(vocabulary.by_heading)
+    all_known = vocabulary.restricted.union(vocabulary.by_heading)
     no_activities = all_known.difference(phrase for phrase, _ in vocabulary.by_phrase)
     known = [sum(plain(cell) in (no_activities if is_person(row) else all_known) for cell in row if cell) for _, row in numbered]
     best = max(known, default=0)

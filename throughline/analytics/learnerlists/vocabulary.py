@@ -50,7 +50,7 @@ class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
     words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
-    the codes that they mean of those of compulsory school age.
+    the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say.
     """
 
     fields: Mapping[str, Field]
@@ -66,6 +66,7 @@ class Vocabulary:
     survey: Survey
     of_school_age: Mapping[str, str]
     levels: Mapping[str, tuple[str, ...]]
+    restricted: frozenset[str]
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -138,10 +139,13 @@ def _together(plainly: str) -> str:
     return plainly.replace(" ", "")
 
 
-def load_vocabulary(definitions: Path, traits: Mapping[str, str] | None = None) -> Vocabulary:
-    """The words of the file, with a field for each code of the lists of traits that has none there.
+def load_vocabulary(
+    definitions: Path, traits: Mapping[str, str] | None = None, restricted: Collection[str] | None = None,
+) -> Vocabulary:
+    """The words of the file, with a field for each code of the lists of traits that has none there, unless it is restricted.
 
-    traits are their labels by code; None takes them from the lists' files. A label is a heading too, where it is no other's.
+    traits are their labels by code; None takes them from the lists' files, and so of restricted, which are the codes of those
+    that are told only to whoever opens a record. A label is a heading too, where it is no other's.
     Raises RefusedFileError when the file cannot be understood or a heading belongs to two fields.
     """
     path = definitions / "mappings" / "learner_lists.toml"
@@ -150,14 +154,17 @@ def load_vocabulary(definitions: Path, traits: Mapping[str, str] | None = None) 
     try:
         fields = {name: _field(name, given) for name, given in stated["field"].items()}
         fields |= _of_traits(fields, _labels(definitions) if traits is None else traits, _phrases(stated["trait"]))
+        kept_out = _restricted(definitions) if restricted is None else restricted
         vocabulary = Vocabulary(
-            fields, frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
+            {name: field for name, field in fields.items() if name not in kept_out},
+            frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
             tuple(map(plain, stated["not_people"]["counts"])), tuple(map(plain, stated["as_at"]["words"])),
             tuple(map(plain, stated["other_days"]["ages"])), tuple(map(plain, stated["other_days"]["plans"])),
             _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
             _phrases(stated["leaving_reason"]), _survey(stated["survey"]),
             {phrase: code for code, phrases in _phrases(stated["of_school_age"]).items() for phrase in phrases},
             _phrases(stated["level_of_need"]),
+            frozenset(heading for name, field in fields.items() if name in kept_out for heading in field.headings),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
@@ -180,6 +187,11 @@ def _field(name: str, given: Mapping[str, Any]) -> Field:
     return Field(name, given["title"], tuple(map(plain, given["headings"])), given["looks_like"],
                  tuple(map(plain, given.get("otherwise", ()))), tuple(map(plain, given.get("second", ()))),
                  tuple(map(plain, given.get("paired", ()))), given.get("goes_with", ""))
+
+
+def _restricted(definitions: Path) -> frozenset[str]:
+    """The codes of characteristics that were ever restricted, as the list's file has them."""
+    return load_codeset(definitions, "characteristic").ever("restricted", "yes")
 
 
 def _labels(definitions: Path) -> dict[str, str]:

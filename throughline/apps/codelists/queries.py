@@ -25,6 +25,8 @@ NO_NEW_CODES: Mapping[str, str] = {
     "cohort_status": "the rules of the return and the ways of leaving the cohort name each of them",
     "gender": "the words by which lists of young people are understood name each of them",
 }
+# Lists of whose codes a list of young people can say those alone that definitions/mappings/learner_lists.toml has words for.
+KNOWN_BY_WORDS = ("intended_destination", "leaving_reason", "level_of_need")
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,8 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
     if name in queries.NO_NEW_CODES:
         raise Http404("The list takes no new codes here.")
     form = AddForm(request.POST or None, codeset=held.laid.codes)
-    shown: dict[str, Any] = {"form": form, "name": name, "title": in_words(name), "holds_for": holds_for()}
+    shown: dict[str, Any] = {"form": form, "name": name, "title": in_words(name), "holds_for": holds_for(),
+                             "known_by_words": name in queries.KNOWN_BY_WORDS}
     if request.method != "POST" or not form.is_valid() or "back" in request.POST:
         return render(request, "codelists/add.html", shown, status=400 if form.errors else 200)
     code = form.cleaned_data["code"]

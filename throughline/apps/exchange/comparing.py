@@ -168,9 +168,10 @@ class _Comparing:
         held = self._after.get(key) or self._before[key]
         if row.settled and key > 0:
             said = replace(said, keeps_name=not row.takes_name, takes_name=row.takes_name)
+        if not said.whole:  # what comes of a list's yes or no of what is restricted would tell whether it is held
+            said = replace(said, traits=said.traits - self._restricted, ended=said.ended - self._restricted)
         row.changes, notes = differences(said, held, self._as_at, self._rules)
-        # That a list says no of what is restricted would tell that it is held.
-        row.notes += [note for note in notes if note.field != TRAIT or note.value not in self._restricted]
+        row.notes += notes
         self._after[key] = held.after(row.changes)
         row.outcome = Row.Outcome.CHANGED if row.changes else Row.Outcome.SAME
         if key in self._first:

@@ -16,7 +16,13 @@ from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS, Vocabular
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.apps.codelists.ruling import rule
-from throughline.apps.learners.codes import codeset, establishment_authorities, invented_numbers, upn_authorities
+from throughline.apps.learners.codes import (
+    codeset,
+    establishment_authorities,
+    invented_numbers,
+    restricted_traits,
+    upn_authorities,
+)
 from throughline.apps.learners.places import school_names
 from throughline.core.editions import held_on
 
@@ -32,7 +38,7 @@ def vocabulary() -> Vocabulary:
     """The words by which the columns and cells of lists are known, with the code lists of traits as they hold."""
     path = Path(settings.DEFINITIONS) / "mappings" / "learner_lists.toml"
     traits = tuple((code, lines[-1].label) for name in TRAIT_LISTS for code, lines in codeset(name).by_code.items())
-    return _vocabulary(settings.DEFINITIONS, path.stat().st_mtime_ns, traits)
+    return _vocabulary(settings.DEFINITIONS, path.stat().st_mtime_ns, traits, restricted_traits())
 
 
 def activity_codes() -> frozenset[str]:
@@ -88,5 +94,7 @@ def faults() -> Callable[[str, str], str | None]:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(definitions: Path, stamp: int, traits: tuple[tuple[str, str], ...]) -> Vocabulary:
-    return load_vocabulary(definitions, dict(traits))
+def _vocabulary(
+    definitions: Path, stamp: int, traits: tuple[tuple[str, str], ...], restricted: frozenset[str],
+) -> Vocabulary:
+    return load_vocabulary(definitions, dict(traits), restricted)

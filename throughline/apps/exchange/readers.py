@@ -57,8 +57,9 @@ class Reader:
 
         What is restricted is for nobody who reads a file.
         """
-        return any(name in restricted_traits() or (name in sensitive_traits() and not self.sensitive)
-                   for name in (field, vocabulary().by_heading.get(plain(heading), "")))
+        words, headed = vocabulary(), plain(heading)
+        untold = restricted_traits() if self.sensitive else restricted_traits() | sensitive_traits()
+        return headed in words.restricted or not untold.isdisjoint((field, words.by_heading.get(headed, "")))
 
     def change(self, row: Row, change: Mapping[str, Any]) -> dict[str, Any]:
         """A change of a row as the reader may see it."""

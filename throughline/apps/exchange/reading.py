@@ -162,6 +162,11 @@ def columns_of(delivery: Delivery, sheet: ListSheet) -> dict[int, str]:
     return {int(place): field for place, field in delivery.mapping.items() if field in known and int(place) < width}
 
 
+def still_known(mapping: Mapping[str, str]) -> dict[str, str]:
+    """A mapping without the fields that no list may say any more."""
+    return {place: field for place, field in mapping.items() if field in read_by.vocabulary().fields}
+
+
 def _is_somebody(cells: Sequence[str]) -> bool:
     return is_somebody(cells, timezone.localdate())
 

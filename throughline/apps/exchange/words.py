@@ -102,7 +102,7 @@ def named(text: str, places: Mapping[str, str]) -> str:
 def title(field: str) -> str:
     """A field as a page names it."""
     known = vocabulary().fields.get(field)
-    said = TITLES.get(field) or (known.title if known else field.replace("_", " "))
+    said = TITLES.get(field) or (known.title if known else trait_label(field).replace("_", " "))
     return said[:1].upper() + said[1:]
 
 

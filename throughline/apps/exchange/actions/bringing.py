@@ -99,7 +99,8 @@ def _understand(delivery: Delivery, opened: Opened, as_at: date | None, whose: s
     delivery.as_at, delivery.dated_by = (as_at, Delivery.DatedBy.SAID) if as_at else _dated(delivery, opened)
     held = opened.read_as_remembered(delivery.area, whose)
     if opened.sheet is not None:
-        delivery.mapping, delivery.words = (held.mapping, held.words) if held else (reading.guessed(opened.sheet), {})
+        delivery.mapping = reading.still_known(held.mapping) if held else reading.guessed(opened.sheet)
+        delivery.words = held.words if held else {}
         _note_headings(delivery, opened.sheet)
 
 
