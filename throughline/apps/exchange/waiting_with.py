@@ -31,7 +31,7 @@ def waits_with(name: str, code: str) -> bool:
     """
     rows = Row.objects.may_be_recorded()
     if places := _AMONG.get(name):
-        said = rows.order_by().values_list(*(f"values__{place}" for place in places)).iterator()
+        said = rows.order_by().values_list(*(f"values__{place}" for place in places))
         return any(code in (codes or ()) for row in said for codes in row)
     says = Q(pk=None)
     for place in _EQUAL.get(name, ()):
