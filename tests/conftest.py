@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from throughline.analytics.warehouse.connection import Warehouse
 
 DEFINITIONS = ROOT / "definitions"
-LONGEST = "test_postgresql.py"  # of all files of tests the one that takes the longest alone, but for those of a browser
+# The files of tests that take the longest alone, but for those of a browser, which come early by themselves: the longest first.
+LONGEST = ("test_postgresql.py", "test_telling.py", "test_spark.py")
 STATE = Path(tempfile.mkdtemp(prefix="throughline-tests-"))
 (STATE / "static").mkdir()  # WhiteNoise warns of a folder that is not there
 
@@ -66,12 +67,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
-    """Mark each test with what its fixtures need, leave out those whose need is not met here, and begin with the longest file:
+    """Mark each test with what its fixtures need, leave out those whose need is not met here, and begin with the longest files:
     the processes that share the tests take them in order, and the others would wait for the one that began it last.
     """
     _mark(items)
     yield
-    items.sort(key=lambda item: item.path.name != LONGEST)
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def _mark(items: list[pytest.Item]) -> None:
