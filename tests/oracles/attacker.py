@@ -57,12 +57,20 @@ def found(equations: Sequence[Equation], together: Sequence[frozenset[Place]]) -
         if not all((place, alike[0]) in unknown for place in places):
             continue
         held = np.array([[unknown[place, sort] for sort in alike] for place in places])
-        known_here = abs(chosen @ free[held].sum(axis=0)).max(axis=1, initial=0) < _NEAR
-        if not known_here[-1]:  # not even how many people there are
+        rows = _known(chosen, free[held].sum(axis=0))
+        if rows[-1] != len(chosen) - 1:  # not even how many people there are
             continue
-        counts = chosen @ numbers[held].sum(axis=0)
-        for row in np.flatnonzero(known_here)[1:-1]:
-            yield Found(min(places), sorts_of(row), round(float(counts[row]), 4), round(float(counts[-1]), 4))
+        counts = chosen[rows] @ numbers[held].sum(axis=0)
+        for row, count in zip(rows[1:-1], counts[1:-1], strict=True):
+            yield Found(min(places), sorts_of(row), round(float(count), 4), round(float(counts[-1]), 4))
+
+
+def _known(chosen: np.ndarray, free: np.ndarray) -> np.ndarray:
+    """The rows of chosen that go in no free direction, nobody always among them."""
+    at_random = np.random.default_rng(0).random(free.shape[1])
+    # What goes nowhere has no shadow: few have none, and only those are looked at in every direction.
+    shadowless = np.flatnonzero(abs(chosen @ (free @ at_random)) <= _NEAR * at_random.sum())
+    return shadowless[abs(chosen[shadowless] @ free).max(axis=1, initial=0) < _NEAR]
 
 
 def _unknown(equations: Iterable[Equation]) -> tuple[dict[tuple[Place, int], int], dict[str, int]]:

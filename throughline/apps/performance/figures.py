@@ -1,7 +1,9 @@
 """Numbers from analytics: the measures, the warehouse they live in, and its rebuilding when rows change."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.extracts import entered_figures, month_ends, register_rows
 
 log = logging.getLogger(__name__)
+_COUNTED_LATER: ContextVar[bool] = ContextVar("counted_later", default=False)
 
 
 def measures() -> dict[str, Measure]:
@@ -105,8 +108,22 @@ def rebuild_after_change() -> None:
 
 def catch_up() -> None:
     """Rebuild where something is kept, or a month is over, that the figures do not show. Raises RebuildFailedError."""
-    if are_behind():
+    if are_behind() and not _COUNTED_LATER.get():
         _rebuild_or_say()
+
+
+@contextmanager
+def counted_once() -> Iterator[None]:
+    """Count once, at the end, what several changes come to, where each of them would have everything counted again.
+
+    Raises RebuildFailedError. Where the changes themselves fail, the figures stay marked as behind.
+    """
+    before = _COUNTED_LATER.set(True)
+    try:
+        yield
+    finally:
+        _COUNTED_LATER.reset(before)
+    catch_up()
 
 
 def _rebuild_or_say() -> None:

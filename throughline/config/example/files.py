@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from throughline.analytics.participation.worklists import NOT_KNOWN
@@ -21,7 +20,7 @@ from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.extracts import month_ends
-from throughline.apps.performance.figures import catch_up
+from throughline.apps.performance.figures import counted_once
 from throughline.config.example.register import SCHOOL, close
 
 PARTS = 4
@@ -42,28 +41,31 @@ def make_files(_area: str, advance: Callable[[], None]) -> str:
             advance()
         return "up to date"
     officer = User.objects.get(is_example=True, role=DATA_OFFICER, area=area)
+    with counted_once():
+        extract, ended = _from_colleges(officer, college, folder, end)
+        advance()
+        path = next(folder.glob(f"schools/{SCHOOL}_leavers_*"))
+        summer = date(int(path.stem.rpartition("_")[2]), 7, 31)
+        leavers = _brought(officer, path, summer, establishment=SCHOOL)
+        survey = _survey(officer, folder)
+        _type_in_haste(officer, area, end)
+        advance()
+        close(area, end)
+        advance()
+    advance()
+    return (f"a college’s extract accepted, {extract.counts['changed']:,} changed by it, and {ended:,} by what colleges say of "
+            f"who left; a school’s leavers and the survey wait, with "
+            f"{leavers.counts['unmatched'] + survey.counts['unmatched']:,} rows not matched; {end:%B %Y} closed")
+
+
+def _from_colleges(officer: User, college: tuple[Path, str], folder: Path, end: date) -> tuple[Delivery, int]:
+    """Accept the extract of one college, and what all of them say of those who left; answers the extract, and how many left."""
     path, name = college
     extract = _brought(officer, path, end)
     constants = {"activity": FULL_TIME, "establishment_name": name}
     extract = set_mapping(by=officer, delivery=extract, mapping=extract.mapping, constants=constants,
                           establishment=path.name.partition("_")[0])
-    with transaction.atomic():  # so that the figures of other pages are counted again once, after the last of them
-        extract = accept(by=officer, delivery=extract)
-        ended = _withdrawn(officer, folder, end)
-    advance()
-    path = next(folder.glob(f"schools/{SCHOOL}_leavers_*"))
-    summer = date(int(path.stem.rpartition("_")[2]), 7, 31)
-    leavers = _brought(officer, path, summer, establishment=SCHOOL)
-    survey = _survey(officer, folder)
-    _type_in_haste(officer, area, end)
-    advance()
-    close(area, end)
-    advance()
-    catch_up()
-    advance()
-    return (f"a college’s extract accepted, {extract.counts['changed']:,} changed by it, and {ended:,} by what colleges say of "
-            f"who left; a school’s leavers and the survey wait, with "
-            f"{leavers.counts['unmatched'] + survey.counts['unmatched']:,} rows not matched; {end:%B %Y} closed")
+    return accept(by=officer, delivery=extract), _withdrawn(officer, folder, end)
 
 
 def _withdrawn(officer: User, folder: Path, end: date) -> int:
