@@ -100,3 +100,27 @@ def test_figures_that_show_everything_are_not_built_again(rebuilt, settings, cap
     call_command("build_warehouse", "--if-behind")
     assert "Nothing was built" in capsys.readouterr().out
     assert settings.WAREHOUSE.stat().st_ino == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_changes_together_are_counted_once_at_their_end(rebuilt, monkeypatch):
+    built = []
+    monkeypatch.setattr(room, "rebuild", lambda: built.append(room.are_behind()))
+    with room.counted_once():
+        for _ in range(3):
+            room.fall_behind()
+            room.catch_up()
+        assert built == []
+    assert built == [True]
+    room.catch_up()
+    assert built == [True, True], "on its own again"
+
+
+def test_changes_that_fail_half_way_leave_the_figures_behind_and_are_not_counted(rebuilt, monkeypatch):
+    monkeypatch.setattr(room, "rebuild", _fail)
+    with pytest.raises(LookupError), room.counted_once():
+        room.fall_behind()
+        raise LookupError
+    assert room.are_behind()
+    with pytest.raises(room.RebuildFailedError):
+        room.catch_up()
