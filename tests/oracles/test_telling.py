@@ -64,17 +64,25 @@ def made(registered, lists, definitions, measures) -> list[dict]:
 
 @pytest.fixture(scope="module")
 def sorts(lists) -> dict[date, dict[str, dict]]:
-    """Of each sort that there may be one who is 16: of every code while it is current, lapsed, and of whom nothing is held."""
+    """Of each sort that there may be one who is 16: of every code that may be used then, current and lapsed, and of whom nothing
+    is held. Whoever adds up knows which codes are no longer used.
+    """
     said = read_lists(lists)
     with (lists / "codesets" / "learners" / "activity.csv").open(newline="", encoding="utf-8") as file:
         codes = sorted({line["code"] for line in csv.DictReader(file)})
     people = {**{code: (code, 20) for code in codes}, **{f"{code} lapsed": (code, 2000) for code in codes}, "none": ("", 0)}
     held: dict[date, dict[str, dict]] = {}
     for end in ENDS:
-        rows = {sort: row_of(one(code, end - timedelta(days)), end, KNOWN, said) for sort, (code, days) in people.items()}
+        rows = {sort: row_of(one(code, end - timedelta(days)), end, KNOWN, said) for sort, (code, days) in people.items()
+                if not code or is_used(said_of(said.activity, code, end), end)}
         held[end] = {sort: {**row, "share": share_of(row, end, said)} for sort, row in rows.items()
                      if not row["excluded"] and row["lapsed"] >= ("lapsed" in sort)}
     return held
+
+
+def is_used(line: dict, end: date) -> bool:
+    """Whether a line of the code list is of a code that may be said on a day."""
+    return line["valid_from"] <= end.isoformat() <= (line["valid_to"] or "9999")
 
 
 def share_of(row: dict, end: date, said: Lists) -> float:
