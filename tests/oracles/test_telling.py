@@ -121,7 +121,7 @@ def equations(rows: list[dict], groups: list[str], measures: dict[str, Measure],
         if "percent" in row:
             said.append(Equation(0, times(1, -row["percent"] / 100)))
         else:
-            said += [Equation(row["numerator"], times(1, 0)), Equation(row["denominator"], times(0, 1))]
+            said += [Equation(row["numerator"], times(1, 0)), Equation(row["denominator"] - row["numerator"], times(-1, 1))]
     return said
 
 
