@@ -72,6 +72,22 @@ def test_a_rejected_file_leaves_with_1(file, capsys):
     assert "FileHeader" in report["rejected"]
 
 
+@pytest.mark.parametrize(("there", "instead", "why"), [
+    ("<FamilyName>", "<FamilyName>B & ", "return.xml, line 1 “&”: the file was read all the same, but the department rejects it, "
+     "since it is not well-formed XML: write each such ampersand as &amp;"),
+    ("NCCIS>", "Foo>", "column Foo: the file was read all the same, but the department rejects it: call the outermost"),
+    ("<NCCIS>", '<?xml version="1.0" encoding="utf-16"?><NCCIS>', "column encoding “utf-16”: it was read as UTF-8"),
+])
+def test_what_reading_forgives_and_the_department_does_not_rejects_the_file(file, capsys, there, instead, why):
+    path = file(file_xml([GOOD]).replace(there, instead))
+    assert status(path, "--format", "json") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["records"], report["errors"]) == (1, [])
+    assert why in report["rejected"]
+    assert status(path) == 1
+    assert f"Rejected: {report['rejected']}" in capsys.readouterr().out
+
+
 def test_words_are_grouped_by_who_can_put_it_right(file, capsys):
     assert status(file(file_xml([GOOD._replace(postcode="", send_flag="")]))) == 1
     printed = capsys.readouterr().out

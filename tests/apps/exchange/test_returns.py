@@ -302,6 +302,15 @@ def test_the_school_of_year_11_comes_of_the_return(accepted, person, school):
     assert Learner.objects.get().school_at_16 == school
 
 
+@pytest.mark.parametrize(("there", "instead", "why"), [
+    (b"O'Brien", b"O'Brien & Co", "line 2: the file was read all the same, but the department rejects it, since it is not"),
+    (b"NCCIS>", b"Foo>", "line 1, column Foo: the file was read all the same, but the department rejects it")])
+def test_what_reading_forgives_is_brought_in_and_told_as_what_the_department_rejects(accepted, there, instead, why):
+    delivery = accepted(made(record(ADE), record(BO)).replace(there, instead))
+    assert (delivery.counts["new"], Learner.objects.count(), delivery.passed_over) == (2, 2, [])
+    assert why in delivery.rejected
+
+
 @pytest.mark.parametrize(("name", "said"), [("Marlbeck College", ""), ("The College", "The College"), ("", "")])
 def test_a_name_of_a_place_that_the_directory_gives_says_nothing_new(accepted, monkeypatch, name, said):
     monkeypatch.setattr(read_by, "school_names", lambda numbers: {"3584000": "Marlbeck College"})

@@ -231,7 +231,7 @@ def _records(delivery: Delivery, file: Return, records: Iterable[Record], ruled:
             yield Stated(record.line, said, (*notes, *broken))
     delivery.passed_over = [[problem.line, problem.remedy] for problem in file.refusals]
     if ruled:
-        delivery.rejected, delivery.broken = ruled.why_rejected(file.refusals), ruled.counted()
+        delivery.rejected, delivery.broken = ruled.why_rejected(file.refusals, file.forgiven), ruled.counted()
         delivery.could_fall = headline.could_fall
 
 
@@ -272,16 +272,16 @@ class Ruled:
         """How many records break each rule, in its own words, once the file was read; the most first."""
         return broken_of(self._broken)
 
-    def why_rejected(self, refusals: Sequence[Problem]) -> str:
-        """Why the department would take none of the file, once it was read; empty where it would.
+    def why_rejected(self, refusals: Sequence[Problem], forgiven: Sequence[Problem]) -> str:
+        """Why the department would take none of the file, once it was read, as a return tells it; empty where it would.
 
         It names nobody and repeats no value: whoever may see the rows finds them there by the line.
         """
-        first = next(iter(refusals), self._first)
+        first = next(iter(refusals), self._first) or next(iter(forgiven), None)
         if first is None:
             return ""
         unnamed = replace(first, value="", remedy=first.remedy.partition(", of learner")[0])
-        return rejected_for(unnamed, self._many + len(refusals))
+        return rejected_for(unnamed, self._many + len(refusals) + len(forgiven))
 
 
 def why_not_ours(record: Record, areas: Collection[str]) -> Note | None:

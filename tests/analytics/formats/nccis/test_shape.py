@@ -59,6 +59,10 @@ def nil(xml: str) -> str:
     return re.sub(r"<(\w+)></\1>", r'<\1 xsi:nil="true"/>', xml)
 
 
+def _told(document: Document):
+    return document.notes, document.refusals, document.forgiven
+
+
 def outcome(xml: str, learning: bool):
     """All that reading a file says, or why it cannot be read."""
     records, document = [], None
@@ -67,8 +71,8 @@ def outcome(xml: str, learning: bool):
         for record in document:
             records.append(record)
     except RefusedFileError as refused:
-        return records, refused.problems, document and document.notes, document and document.refusals
-    return records, document.header, document.notes, document.refusals
+        return records, refused.problems, document and _told(document)
+    return records, document.header, _told(document)
 
 
 @settings(max_examples=250, deadline=None)

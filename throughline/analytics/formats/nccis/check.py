@@ -83,7 +83,7 @@ def check_return(
     for error in chain(no_activities(read, context), errors_between(across, context)):
         add([error])
     report.notes = read.notes
-    report.rejected = why_rejected([*read.refusals, *refusals]) or None
+    report.rejected = why_rejected([*read.refusals, *refusals, *read.forgiven]) or None
     return report
 
 

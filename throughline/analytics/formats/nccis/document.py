@@ -16,7 +16,7 @@ from throughline.analytics.formats.nccis.days import midnight_in
 from throughline.analytics.formats.nccis.lesson import learn
 from throughline.analytics.formats.nccis.record import Header, Record
 from throughline.analytics.formats.nccis.shape import Shape, united
-from throughline.analytics.formats.nccis.tags import HEADER, RECORD_END, RECORD_START, SPACE, STRAY, plain
+from throughline.analytics.formats.nccis.tags import HEADER, RECORD_END, RECORD_START, ROOT, SPACE, STRAY, plain
 from throughline.analytics.formats.nccis.tree import Tree
 from throughline.core.problems import Problem, RefusedFileError
 
@@ -36,6 +36,9 @@ _CUT_OFF = {expat.errors.codes[words] for words in (
     expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN, expat.errors.XML_ERROR_PARTIAL_CHAR,
     expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION)}  # what the parser finds at its end in a file that is not whole
 _WHOLE = "a whole XML file"
+_AMPERSANDS = "well-formed XML, with ampersands written as &amp;"
+_WITH_STRAYS = ("the file was read all the same, but the department rejects it, since it is not well-formed XML: write each such "
+                "ampersand as &amp;, or let whoever looks after the system that wrote it put this right")
 _ENDS_TOO_SOON = "the file ends too soon, as one does that was not copied whole: export it again"
 
 
@@ -87,6 +90,11 @@ class Document:
     def refusals(self) -> list[Problem]:
         """Reasons to reject the file that did not stop the reading."""
         return self._tree.refusals
+
+    @property
+    def forgiven(self) -> list[Problem]:
+        """Reasons to reject the file of which nothing that was read comes to harm."""
+        return self._tree.forgiven
 
     @property
     def notes(self) -> list[Problem]:
@@ -201,8 +209,9 @@ class Document:
                 return found[0]
             if self._strays < _NOTED:
                 here = line + given.count("\n", 0, found.start())
-                self.notes.append(Problem(self._file, here, "", "&", "ampersands written as &amp;",
-                                          "it was read as it stands; the department's system may refuse the file"))
+                self.notes.append(Problem(self._file, here, "", "&", _AMPERSANDS, "it was read as it stands"))
+                if not self._strays:
+                    self.forgiven.append(Problem(self._file, here, "", "&", _AMPERSANDS, _WITH_STRAYS))
             self._strays += 1
             return "&amp;"
 
@@ -254,13 +263,15 @@ class Document:
         if not _reads_its_declaration(declared):
             raise self._refused("encoding", declared, "a known encoding", "save the file as UTF-8")
         if codecs.lookup(declared).name.startswith(_WIDE):
-            self.notes.append(Problem(self._file, 1, "encoding", declared, "the encoding that the file has",
-                                      "it was read as UTF-8, which is how it is saved; the department’s system may refuse it"))
+            self.forgiven.append(Problem(
+                self._file, 1, "encoding", declared, "the encoding that the file has",
+                "it was read as UTF-8, which is how it is saved, but the department rejects a file that says it has another: "
+                "write UTF-8 there, or save the file as it says"))
             return "utf-8"
         return declared
 
     def _is_of_another_kind(self) -> bool:
-        return bool(self._root) and not plain(self._root).startswith("nccis")
+        return bool(self._root) and not plain(self._root).startswith(ROOT)
 
     def _no_return(self) -> RefusedFileError:
         remedy = (f"this is no NCCIS return: its outermost element is {self._root[:_LONGEST_NAME]}, where NCCIS is expected with "

@@ -45,12 +45,13 @@ _BEGINNING = 8_000  # bytes in which the headings stand
 class FlatFile:
     """The records of one such file, in order. The file is read twice: once for what its header is, which every row repeats.
 
-    Raises RefusedFileError where it cannot be read. refusals is always empty; notes tells of columns passed over.
+    Raises RefusedFileError where it cannot be read. refusals and forgiven are always empty; notes tells of columns passed over.
     """
 
     def __init__(self, stream: BinaryIO, file: str) -> None:
         self._stream, self._file = stream, file
         self.refusals: list[Problem] = []
+        self.forgiven: list[Problem] = []
         self.notes: list[Problem] = []
         self._delimiter = self._find_delimiter()
         self._encoding = self._find_encoding()

@@ -12,14 +12,18 @@ from throughline.core.problems import Problem, RefusedFileError
 class Return(Protocol):
     """A return that is being read: its header, and its records one after the other, each once.
 
-    refusals, reasons to reject the file that do not stop the reading, and notes, what was put right or passed over,
-    are complete when the records have been read. Iterating raises RefusedFileError where the file cannot be read on.
+    refusals, reasons to reject the file that do not stop the reading, forgiven, such reasons of which nothing that was read
+    comes to harm, and notes, what was put right or passed over, are complete when the records have been read. Iterating raises
+    RefusedFileError where the file cannot be read on.
     """
 
     header: Header
 
     @property
     def refusals(self) -> list[Problem]: ...
+
+    @property
+    def forgiven(self) -> list[Problem]: ...
 
     @property
     def notes(self) -> list[Problem]: ...

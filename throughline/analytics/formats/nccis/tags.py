@@ -4,6 +4,7 @@ import re
 
 from throughline.analytics.formats.nccis.record import ELEMENTS, FIELD_OF, WITHDRAWN
 
+ROOT = "nccis"  # and what may follow it, as in NCCIS2019
 RECORD = "youngpersonsrecord"
 HEADER = "fileheader"
 YEARS = ("year11", "year12")

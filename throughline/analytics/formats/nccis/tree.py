@@ -13,6 +13,7 @@ from throughline.analytics.formats.nccis.tags import (
     LEAVES,
     LONGEST,
     RECORD,
+    ROOT,
     YEARS,
     field_of,
     plain,
@@ -22,20 +23,22 @@ from throughline.core.problems import Problem, RefusedFileError
 
 _DEEPEST = 32  # levels; a return has six
 _NOTED = 100  # of each kind
+_LONGEST_NAME = 40  # of an element that is told of
 
 
 class Tree:
     """Takes the parser's events and makes the header and the records of them.
 
     header is that of the file, once it was read or where it is known before.
-    refusals are reasons for which the department rejects the file although it could be read; notes are what was put
-    right or passed over in reading.
+    refusals are reasons for which the department rejects the file although it could be read, and forgiven those of them
+    of which nothing that was read comes to harm; notes are what was put right or passed over in reading.
     """
 
     def __init__(self, parser: expat.XMLParserType, file: str, line: Callable[[], int], header: Header | None = None) -> None:
         self.header = header
         self._headed = False  # whether the file's own header has begun
         self.refusals: list[Problem] = []
+        self.forgiven: list[Problem] = []
         self.notes: list[Problem] = []
         self.records: list[Record] = []
         self.depth = 0
@@ -92,7 +95,9 @@ class Tree:
         self._path.append(name)
         self._text.clear()
         self._length = 0
-        if self.depth == 2:
+        if self.depth == 1:
+            self._start_first(name, written)
+        elif self.depth == 2:
             self._start_second(name, written)
         elif within == RECORD:
             self._start_within(name, written)
@@ -104,6 +109,13 @@ class Tree:
 
     def _open_leaf(self) -> bool:
         return self._path[-1] in headers.LEAVES
+
+    def _start_first(self, name: str, written: str) -> None:
+        if not name.startswith(ROOT):
+            self.forgiven.append(Problem(
+                self._file, self._line(), spelt(written)[:_LONGEST_NAME], "", "a return whose outermost element is NCCIS",
+                "the file was read all the same, but the department rejects it: call the outermost element NCCIS, or let whoever "
+                "looks after the system that wrote it put this right"))
 
     def _start_second(self, name: str, written: str) -> None:
         if name == HEADER:
