@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.accounts.models import AuditEntry
+from throughline.apps.exchange import queries
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.learners.models import Learner, Name
 from throughline.config.command import run as typed
@@ -161,3 +163,49 @@ def test_what_was_noticed_of_a_list_is_printed(imported):
     assert "its name says “2024”" in again, "nobody has said of which day it is"
     said = " ".join(imported(LIST + b"Total: 9\n", "--as-at", "2026-10-05", name="leavers 2024.csv")[0].split())
     assert "its name says" not in said
+
+
+UNKNOWN_COLUMNS = b"Forename,Surname,Date of birth,UPN,Finishes\nAde,O'Brien,05/11/2009,hello,31/07/2027\nZed,Zoo,05/11/2009,x,\n"
+
+
+@pytest.mark.parametrize("options", [(), ("--accept",)])
+def test_what_the_columns_hold_and_what_the_page_warns_of_is_printed(imported, options):
+    imported(made(record(ADE)), "--accept")
+    told = " ".join(imported(UNKNOWN_COLUMNS, "--as-at", "2026-10-05", *options, name="college.csv")[0].split())
+    for said in ("What the columns hold: Forename: First name Surname: Surname", "Finishes: not used: its heading is not known",
+                 "UPN: not used: its heading says “UPN”, but nothing in it looks like one", "speaks of: 5 October 2026",
+                 "Nothing in this list says what anybody is doing, so nobody’s activity would change."):
+        assert said in told
+    assert ("Say otherwise on the page of the file" in told) is not bool(options)
+
+
+def test_the_first_differences_are_printed_with_how_many_more_there_are(imported, monkeypatch):
+    monkeypatch.setattr(queries, "SAMPLE", 1)
+    imported(made(record(ADE), record(BO)), "--accept")
+    printed, _ = imported(made(record({**ADE, "FamilyName": "Okafor"}), record({**BO, "FamilyName": "Ngo"})), name="again.xml")
+    told, pk = " ".join(printed.split()), Delivery.objects.get(name="again.xml").pk
+    assert ("Changed (2) Line 2, Ade Okafor, found by young person's identifier and ULN: Name (corrected): Ade O'Brien → "
+            f"Ade Okafor and 1 more, on the page of the file: /files/{pk}/rows/changed/") in told
+    assert "Ngo" not in told
+    look = AuditEntry.objects.filter(verb="looked", subject_id=str(pk)).get()
+    assert (look.by, look.detail) == (None, {"learners": [3580000000001], "lines": []})
+
+
+def test_who_was_not_matched_is_printed_with_why_and_where_to_say_who_it_is(imported):
+    told = " ".join(imported(UNKNOWN_COLUMNS, "--activity", "230", name="college.csv")[0].split())
+    assert ("Not matched: nobody was found for sure (2) Line 2, Ade O'Brien: They would be at no place, since the list names none; "
+            "nobody in the register has these identifiers, or this name and date of birth Line 3") in told
+    assert "Say whom they are about on the site: /files/not-matched/" in told
+    assert "say whose list it is. The option --establishment does." in told
+
+
+def test_what_is_restricted_sensitive_or_protected_is_not_printed(imported):
+    imported(made(record(ADE), record(BO)), "--accept")
+    Learner.objects.filter(names__family="O'Brien").update(restricted=True)
+    row = b"Forename,Surname,DOB,Postcode,Young carer\nAde,O'Brien,05/11/2009,QX1 1AB,Y\nBo,Ng,15/01/2010,QX1 1AB,Y\n"
+    told = " ".join(imported(row, name="list.csv")[0].split())
+    number = Learner.objects.get(restricted=True).number
+    assert f"Line 2, Restricted record {number}" in told
+    assert not any(shut in told for shut in ("Ade", "O'Brien"))
+    assert "Line 3, Bo Ng" in told
+    assert "Characteristic (new): a sensitive characteristic" in told

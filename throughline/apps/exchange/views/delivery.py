@@ -1,9 +1,5 @@
 """One file before and after it is decided on: what comes of its rows, what its columns hold, what is wrong in it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import NamedTuple
-
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
@@ -17,20 +13,31 @@ from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
 from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
-from throughline.apps.accounts.places import workplace_lines
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import subject_of
 from throughline.apps.exchange.actions.bringing import decided, set_mapping
-from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, nowhere, rows_elsewhere, where_held
+from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, nowhere, rows_elsewhere
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import delivery_or_404
-from throughline.apps.exchange.readers import Reader, reader_of
-from throughline.apps.exchange.reading import lacking, tells_activity
+from throughline.apps.exchange.readers import reader_of
+from throughline.apps.exchange.reading import lacking
+from throughline.apps.exchange.showing import (
+    about,
+    at_another_place,
+    at_no_place,
+    comes_of,
+    headed_like_somebody,
+    naming,
+    place_in_words,
+    rows_shown,
+    says_nothing,
+    understood,
+)
 from throughline.apps.exchange.since import otherwise_now
-from throughline.apps.exchange.views.door import about, delivery_of, seen
-from throughline.apps.exchange.words import SETTLED, about_columns, activity, named, places_in, places_of, shown, title, titled
+from throughline.apps.exchange.views.door import delivery_of, seen
+from throughline.apps.exchange.words import SETTLED, about_columns, places_of, titled
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -40,34 +47,6 @@ from throughline.ui.downloads import table_response
 _A_PAGE = 50
 
 
-class RowShown(NamedTuple):
-    """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, what was left, and where they
-    are held who are not with the list's sender, or that they would be at no place, in a sentence.
-    """
-
-    row: Row
-    named: str
-    changes: list[dict[str, str]]
-    left: list[Problem]
-    where: str
-
-
-def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
-    rows, reader = list(rows), reader_of(request.user, delivery.area)
-    places, elsewhere = places_in(rows), where_held(delivery, rows, reader)
-    return [RowShown(row, reader.named(row), shown(row, reader, places), _left(delivery, row, reader, places),
-                     elsewhere.get(row.pk, "")) for row in rows]
-
-
-def _left(delivery: Delivery, row: Row, reader: Reader, places: Mapping[str, str]) -> list[Problem]:
-    return _naming(queries.left_of(delivery, row, reader), places)
-
-
-def _naming(problems: Iterable[Problem], places: Mapping[str, str]) -> list[Problem]:
-    """Problems in which places stand with their names."""
-    return [replace(problem, remedy=named(problem.remedy, places)) for problem in problems]
-
-
 @require_GET
 @of_own_authority(Permission.EDIT_LEARNERS)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
@@ -75,16 +54,17 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = delivery_or_404(request.user, pk)
     found, reader = queries.samples(delivery), reader_of(request.user, delivery.area)
     seen(request, subject_of(delivery), detail=about(row for sample in found for row in sample.rows))
-    samples = [(sample, _shown(request, delivery, sample.rows)) for sample in found]
-    given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
-             "titled": titled, "known_activity": A_KNOWN_ACTIVITY,
-             "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
-             "says_nothing": not delivery.is_return and not tells_activity(delivery),
-             "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
-             "elsewhere": elsewhere_on(delivery, reader) if delivery.waits else Elsewhere(0, 0),
+    samples = [(sample, rows_shown(delivery, sample.rows, reader)) for sample in found]
+    elsewhere = elsewhere_on(delivery, reader) if delivery.waits else Elsewhere(0, 0)
+    given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED,
+             "titled": titled, "known_activity": A_KNOWN_ACTIVITY, "comes_of": comes_of,
+             "says_nothing": says_nothing(delivery), "somebody": headed_like_somebody(delivery),
+             "understood_as": understood(delivery, place_in_words(delivery)),
+             "elsewhere": elsewhere, "said_elsewhere": at_another_place(delivery, elsewhere),
              "otherwise": otherwise_now(delivery) if delivery.waits else 0,
              "came_otherwise": queries.rows_come_otherwise(delivery).count(),
-             "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
+             "sender": queries.sender_of(delivery), "nowhere": at_no_place(len(nowhere(delivery))),
+             "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
              "broken": queries.who_can_put_right(delivery, reader), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
@@ -113,11 +93,10 @@ def some_rows(request: HttpRequest, pk: int, some: str) -> HttpResponse:
 
 
 def _rows_page(request: HttpRequest, delivery: Delivery, found: QuerySet[Row], heading: str) -> HttpResponse:
-    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    page, reader = Paginator(found, _A_PAGE).get_page(request.GET.get("page")), reader_of(request.user, delivery.area)
     seen(request, subject_of(delivery), detail=about(page.object_list))
-    given = {"delivery": delivery, "heading": heading, "page": page,
-             "rows": _shown(request, delivery, page.object_list), "settled": SETTLED, "titled": titled,
-             "known_activity": A_KNOWN_ACTIVITY}
+    given = {"delivery": delivery, "heading": heading, "page": page, "rows": rows_shown(delivery, page.object_list, reader),
+             "settled": SETTLED, "titled": titled, "known_activity": A_KNOWN_ACTIVITY}
     return render(request, "exchange/rows.html", given)
 
 
@@ -159,7 +138,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     seen(request, subject_of(delivery), detail=about(rows))
     leads = {row.pk: row for row in rows}
     ways = [_way(told.problem, leads.get(told.row)) for told in page.object_list]
-    page.object_list = _naming([told.problem for told in page.object_list],
+    page.object_list = naming([told.problem for told in page.object_list],
                                places_of(told.problem.remedy for told in page.object_list))
     return render(request, "exchange/problems.html", {"delivery": delivery, "page": page, "titled": titled, "ways": ways})
 

@@ -1,6 +1,5 @@
 """The door of every page about one delivery: found in the reader's own authority, the look recorded before it is answered."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +7,7 @@ from django.http import HttpRequest
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import Verb
 from throughline.apps.exchange.actions import ROOM, subject_of
-from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.queries import delivery_or_404, sent_or_404
 
 DELIVERIES = ("deliveries", "", "Files about young people")
@@ -20,13 +19,6 @@ def seen(request: HttpRequest, subject: tuple[str, str, str], verb: str = Verb.L
     """Record a look; when it cannot be written, the error stops the page."""
     record(by=request.user, verb=verb, room=ROOM, subject=subject, path=request.path, detail=detail)
     request.audit_look = False
-
-
-def about(rows: Iterable[Row]) -> dict[str, list[int]]:
-    """What the audit says of rows that are shown: the numbers of whom they are about, and the lines of those of nobody yet."""
-    shown = list(rows)
-    numbers = {row.learner.number for row in shown if row.learner}
-    return {"learners": sorted(numbers), "lines": [row.line for row in shown if not row.learner]}
 
 
 def delivery_of(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> Delivery:

@@ -19,9 +19,10 @@ from throughline.apps.exchange.actions.sending import NOWHERE, correct_list, sen
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import MappingForm, SendForm
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking, tells_activity
+from throughline.apps.exchange.showing import headed_like_somebody, understood
 from throughline.apps.exchange.told import became_of
 from throughline.apps.exchange.views.door import SENT, seen, sent_of
-from throughline.apps.exchange.words import about_columns, activity, title, titled
+from throughline.apps.exchange.words import about_columns, titled
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.organisations.editing import form_page
@@ -63,10 +64,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One list: what became of it, and what in it could not be read."""
     delivery = sent_of(request, pk)
     page = Paginator(list(queries.problems_of_reading(delivery)), _A_PAGE).get_page(request.GET.get("page"))
-    given = {"delivery": delivery, "page": page, "title": title, "titled": titled, "lacks": lacking(delivery.mapping),
+    given = {"delivery": delivery, "page": page, "titled": titled, "lacks": lacking(delivery.mapping),
              "says_nothing": not tells_activity(delivery), "unknown": queries.words_unknown(delivery),
              "became": list(became_of(delivery)),
-             "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at)}
+             "somebody": headed_like_somebody(delivery), "understood_as": understood(delivery)}
     return render(request, "exchange/sent_list.html", given)
 
 

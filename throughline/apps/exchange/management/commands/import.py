@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,9 +20,9 @@ from throughline.apps.accounts.models import User
 from throughline.apps.exchange.actions.bringing import bring_in, decided, set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.looking_again import look_again
-from throughline.apps.exchange.elsewhere import nowhere
 from throughline.apps.exchange.headline_of_file import fall_in_words
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.printed import columns_printed, differences_printed, warnings_printed
 from throughline.apps.exchange.queries import (
     Told,
     problems_of,
@@ -34,7 +34,7 @@ from throughline.apps.exchange.queries import (
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.whose import whose
-from throughline.apps.exchange.words import NO_HEADINGS, titled
+from throughline.apps.exchange.words import titled
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
@@ -51,7 +51,8 @@ class Command(BaseCommand):
     """Leaves with 0 when every row was read, 1 when some were not, 2 for what cannot be understood."""
 
     help = (
-        "Bring in a file about young people: a return (XML or a supplier's CSV), the activity survey, or any list. Without "
+        "Bring in a file about young people: a return (XML or a supplier's CSV), the activity survey, or any list. Prints what its "
+        "columns hold, what its page warns of, whom its first rows are about with what each would change, and its problems. Without "
         "--accept it is only kept to be looked over, and nothing of the register changes. Leaves with 0 when every row was "
         "read, 1 when problems left rows unread, when it is not known what the columns of a list hold or the file was refused, "
         "and 2 for what cannot be understood."
@@ -89,6 +90,7 @@ class Command(BaseCommand):
                 unknown = _unknown(delivery, options)
                 if delivery.waits and not unknown and (options["activity"] or not new):
                     delivery = _as_asked(delivery, options)
+                warnings = list(warnings_printed(delivery))
                 if delivery.waits and options["accept"] and not unknown:
                     delivery = accept(by=None, delivery=delivery, shown=delivery.mark, told=told)
                 elif not new:
@@ -100,7 +102,7 @@ class Command(BaseCommand):
         except RefusedError as error:
             left = NOT_UNDERSTOOD if error.field in _SAID else LEFT_UNREAD
             raise CommandError(f"{error.sentence.removesuffix('.')}.", returncode=left) from error
-        _print(console, delivery, unknown)
+        _print(console, delivery, unknown, warnings)
         if unknown or unread_rows(delivery).exists():
             sys.exit(LEFT_UNREAD)
 
@@ -178,7 +180,7 @@ def _print_rules(console: Console, delivery: Delivery) -> None:
         console.print(Text(fall))
 
 
-def _print(console: Console, delivery: Delivery, unknown: str) -> None:
+def _print(console: Console, delivery: Delivery, unknown: str, warnings: Iterable[str]) -> None:
     """What came of a file; of a list whose columns are not known nothing row by row, since no row could be read."""
     console.print(Text(f"{delivery.get_kind_display()}: {delivery.name}, as at {delivery.as_at}, "
                        f"{delivery.get_dated_by_display()}"))
@@ -188,15 +190,9 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
     for outcome in Row.Outcome:
         table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
     console.print(table)
-    if delivery.no_headings:
-        console.print(Text(NO_HEADINGS))
+    _print_lines(console, columns_printed(delivery), warnings, () if unknown else differences_printed(delivery))
     _print_problems(console, () if unknown else problems_of(delivery, reader_of(None, delivery.area)))
     _print_rules(console, delivery)
-    for said in delivery.noticed.get("days", ()):
-        console.print(Text(f"It is taken as of {delivery.as_at}, but {said}: say --as-at where that is the day."))
-    if at_no_place := len(nowhere(delivery)):
-        console.print(Text(f"{count(at_no_place, 'row')} would put somebody at no place, since neither the row nor the list says "
-                           "where they are: where it is the list of one place, say --establishment."))
     if otherwise := rows_come_otherwise(delivery).count():
         console.print(Text(f"{count(otherwise, 'row differs', 'rows differ')} from what was shown before, since the register "
                            f"changed: the page of the file marks {'it' if otherwise == 1 else 'them'}."))
@@ -211,6 +207,11 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
         return
     waiting = "Nothing of the register was changed: look it over on the page of files, or run this again with --accept."
     console.print(Text(waiting if delivery.waits else f"It is {delivery.get_state_display().lower()}."))
+
+
+def _print_lines(console: Console, *parts: Iterable[str]) -> None:
+    for line in chain(*parts):
+        console.print(Text(line))
 
 
 def _print_problems(console: Console, problems: Iterable[Told]) -> None:
