@@ -149,6 +149,11 @@ def rules_of_code(codeset: str, code: str) -> list[str]:
             if line.codes == codeset and any(code in time.holds for time in line.times)]
 
 
+def named_by_rules(codeset: str) -> bool:
+    """Whether there are rules that officers can say to be of codes of a list."""
+    return any(line.codes == codeset for name in files() for line in lines(name))
+
+
 def on_day(name: str, path: str, day: date) -> Time:
     """What a value of dated rules is on a day, how sure and where from, as officers say it; before any edition the first's."""
     held = sorted((line for line in lines(name) if line.place.dotted == path and line.place.edition),
