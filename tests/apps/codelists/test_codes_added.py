@@ -138,6 +138,19 @@ def test_a_list_offers_the_form_or_says_why_not(name):
     assert "Add a code" not in signed_in_client("councillor").get(reverse("codelists:list", args=[name])).content.decode()
 
 
+@pytest.mark.parametrize(("name", "of_the_department", "returned", "counted", "ruled"), [
+    ("activity", True, True, True, True), ("ethnic_group", True, True, True, False),
+    ("guarantee_status", True, True, False, False), ("authority_number", True, True, False, False),
+    ("level_of_need", True, True, False, False), ("intended_destination", True, True, False, True),
+    ("leaving_reason", True, False, False, True), ("own_trait", False, False, False, False),
+    ("upn_authority", False, False, False, False),
+])
+def test_the_form_says_of_each_list_what_its_codes_are_for_and_where_they_hold(name, of_the_department, returned, counted, ruled):
+    form = signed_in_client("data_officer").get(reverse("codelists:add", args=[name])).content.decode()
+    words = ("the department has brought in", " and returned at once", "Figures know it", "See the rules")
+    assert [each in form for each in words] == [of_the_department, returned, counted, ruled]
+
+
 def test_a_new_code_is_changed_as_others_are_and_what_was_changed_is_taken_back_alone():
     add()
     posted(SAYS | {"label": "Pilot course", "when": "always", "reason": "Its name", "confirm": "1"}, "learners:amend_code",

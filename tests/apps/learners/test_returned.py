@@ -75,7 +75,8 @@ def both_blocks(learner):
 
 
 def looked_after_and_mental_health(learner):
-    Trait.objects.bulk_create(Trait(learner=learner, trait=trait, starts=EARLY) for trait in ("110", "210"))
+    """And in need, which is a trait of our own, and in no return."""
+    Trait.objects.bulk_create(Trait(learner=learner, trait=trait, starts=EARLY) for trait in ("110", "210", "child_in_need"))
 
 
 @pytest.mark.parametrize(("born", "happened", "month_end", "said"), [

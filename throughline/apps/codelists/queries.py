@@ -27,6 +27,20 @@ NO_NEW_CODES: Mapping[str, str] = {
 }
 # Lists of whose codes a list of young people can say those alone that definitions/mappings/learner_lists.toml has words for.
 KNOWN_BY_WORDS = ("intended_destination", "leaving_reason", "level_of_need")
+COUNTED_BY = ("activity", "ethnic_group")  # lists by whose codes figures are counted
+# What a code is added for, and where it holds from then on, of the lists of which that is not what it is of others.
+ADDED_FOR: Mapping[str, str] = {
+    "own_trait": "For something that you want to record of young people and this list has not.",
+    "upn_authority": "For an authority that gives out unique pupil numbers and that this list has not.",
+}
+HOLDS_IN: Mapping[str, str] = {
+    **dict.fromkeys(("intended_destination", "level_of_need"),
+                    "It can be recorded, read from returns and returned at once, on the days that you say."),
+    "leaving_reason": "It can be recorded at once, on the days that you say. It is in no return.",
+    "own_trait": "It can be recorded at once, on the days that you say, and read from lists of young people that have what it "
+                 "means as a heading. It is in no return and no figure.",
+    "upn_authority": "Unique pupil numbers that name it are taken for right at once, on the days that you say.",
+}
 
 
 @dataclass(frozen=True)
