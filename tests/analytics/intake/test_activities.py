@@ -231,6 +231,35 @@ LISTS = [
 ]
 
 
+# held, what comes of a row of a list that says that nobody knew on 31 October, and whether it asks
+NOT_KNOWN_TO_A_LIST = [
+    ("in learning", [SIXTH], "", True),
+    ("confirmed since", [activity("210", "1/9/26", "20/11/26")], "", True),
+    ("NEET", [activity("619", "1/9/26", "30/9/26")], "", True),
+    ("planned alone", [activity("310", "12/10/26")], "new", False),
+    ("in learning, with a start that was planned", [SIXTH, activity("310", "12/10/26")], "", True),
+    ("to end before", [SIXTH.again(predicted_end=day("20/10/26"))], "new", False),
+    ("not known, after learning", [SIXTH, activity("810", "5/10/26", "7/10/26")], "confirmed", False),
+    ("to begin later", [activity("310", "5/11/26", "6/11/26")], "added to the history", False),
+    ("nothing", [], "new", False),
+]
+
+
+@pytest.mark.parametrize("start", ["", "14/10/26"], ids=["no start", "a start"])
+@pytest.mark.parametrize(("held", "how", "asks"), [case[1:] for case in NOT_KNOWN_TO_A_LIST],
+                         ids=[case[0] for case in NOT_KNOWN_TO_A_LIST])
+def test_a_list_that_does_not_know_takes_nothing_from_what_is_held(held, how, asks, start):
+    said = row(doing=doing("810", start, "31/10/26"))
+    changes, notes = differences(said, ade(*held), date(2026, 10, 31), RULES)
+    assert ([change.how.partition(",")[0] for change in changes], [note.rule for note in notes]) == (
+        [how] if how else [], ["what they do is held"] if asks else [])
+
+
+def test_a_return_that_does_not_know_is_taken_at_its_word():
+    changes, _ = differences(row(doing=doing("810", "14/10/26", "31/10/26"), whole=True), ade(SIXTH), date(2026, 10, 31), RULES)
+    assert [change.how for change in changes if change.what == ACTIVITY] == ["new"]
+
+
 @pytest.mark.parametrize(("held", "reported", "how", "last"), [case[1:] for case in LISTS], ids=[case[0] for case in LISTS])
 def test_a_list_that_names_no_place_leaves_them_where_they_are_in_one_kind_of_activity(held, reported, how, last):
     person = ade(held)

@@ -19,6 +19,7 @@ from throughline.analytics.intake.said import Doing
 OLDER = "older than what we hold"
 LATER = "a later activity is held"
 OTHERWISE = "something else is held on that day"
+IGNORANT = "what they do is held"
 STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
 CONFIRMED, FILLED_IN, NO_LONGER = "confirmed", "filled in", "no longer held"
 SAME = (CONFIRMED, FILLED_IN, NO_LONGER)  # how a change leaves somebody where they are
@@ -34,7 +35,10 @@ _DAY = timedelta(days=1)
 def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
     """The same of a row of a list. One that names no place leaves them where they are held, where they go on with what is of one
     kind; the change says so, and says so where they would be at no place, though not of what they go on to from the list's place.
+    A list that does not know what somebody does takes nothing from what is held, and asks.
     """
+    if known := _known_to_us(doing, held, rules):
+        return [], [_asked(IGNORANT, known, doing, "which stays; if that is over, record on their page what they do since")]
     place = _place_on(doing, held)
     if any(getattr(doing, name) for name in NAMED) or not rules.of_one_kind(doing.code):
         return activity_changes(doing, held, rules)
@@ -55,6 +59,15 @@ def _place_on(doing: Doing, held: Held) -> dict[str, Any]:
     if (now.get("predicted_end") or day) < day or not any(now.get(name) for name in NAMED):
         return {}
     return {name: now.get(name) or "" for name in _PLACE}
+
+
+def _known_to_us(doing: Doing, held: Held, rules: Rules) -> Belief | None:
+    """What somebody is held to be doing on the last day of which a row speaks that says only that nobody knows, if that is so."""
+    begun = [one for one in held.of(ACTIVITY) if one.day("start") <= last_of(doing) and _assured(one)]
+    last = max(begun, key=lambda one: one.day("start"), default=None)
+    if last is None or rules.says_something("activity", doing.code) or _over_by(last, last_of(doing)):
+        return None
+    return last if rules.says_something("activity", last.values["code"]) else None
 
 
 def _begun(doing: Doing, held: Held) -> list[Belief]:
@@ -162,7 +175,12 @@ def last_of(doing: Doing) -> date:
 
 def _held_on(one: Belief, day: date) -> bool:
     """Whether an activity that began by a day is held on it. What was only planned, and nobody confirmed, is not held on any."""
-    return bool(one.values.get("verified") or one.values.get("ascertained")) and not _over_by(one, day)
+    return _assured(one) and not _over_by(one, day)
+
+
+def _assured(one: Belief) -> bool:
+    """Whether somebody said that they do it, of which a start that was only planned is nothing."""
+    return bool(one.values.get("verified") or one.values.get("ascertained"))
 
 
 def _over_by(one: Belief, day: date) -> bool:
