@@ -55,11 +55,13 @@ class Reader:
     def guards(self, field: str, heading: str = "") -> bool:
         """Whether what stands in a column of a list is not for the reader, by the trait that it is taken for or is headed with.
 
-        What is restricted is for nobody who reads a file.
+        What is restricted is for nobody who reads a file. A column that is taken for a field that no list has any more is of a
+        trait that was taken away.
         """
         words, headed = vocabulary(), plain(heading)
-        untold = restricted_traits() if self.sensitive else restricted_traits() | sensitive_traits()
-        return headed in words.restricted or not untold.isdisjoint((field, words.by_heading.get(headed, "")))
+        taken = {known for known in (field, words.by_heading.get(headed)) if known}
+        sensitive = taken & sensitive_traits() | taken - words.fields.keys()
+        return headed in words.restricted or not taken.isdisjoint(restricted_traits()) or bool(sensitive and not self.sensitive)
 
     def change(self, row: Row, change: Mapping[str, Any]) -> dict[str, Any]:
         """A change of a row as the reader may see it."""
@@ -90,7 +92,8 @@ class Reader:
             return replace(problem, value=PROTECTED, remedy=f"the address is protected; {_OPEN_IT}")
         if field == TRAIT:
             return replace(problem, value=told_trait(problem.value, row.delivery.as_at, self.sensitive))
-        if self.guards(field, problem.field):
+        # What is of no column has fields of its own, such as those of a return.
+        if self.guards(field if field in row.delivery.mapping.values() else "", problem.field):
             return replace(problem, field=TRAIT, value="")
         return problem
 

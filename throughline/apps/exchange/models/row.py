@@ -14,6 +14,10 @@ _FREE = ("unmatched", "set_aside")  # of these nothing is in the register once t
 class Rows(models.QuerySet["Row"]):
     """Rows by what may yet come of them."""
 
+    def only(self, *fields: str) -> "Rows":  # type: ignore[override]
+        """Those fields alone, and of which delivery each is: without that, the rows of a delivery ask for it one by one."""
+        return super().only("delivery", *fields)
+
     def may_be_recorded(self) -> "Rows":
         """Those of files that wait, left out or not, and those of accepted files that somebody may settle still."""
         free = Q(delivery__state=Delivery.State.ACCEPTED, outcome__in=_FREE, left_out=False)
