@@ -102,7 +102,7 @@ def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row
 
 
 def rows_come_otherwise(delivery: Delivery) -> QuerySet[Row]:
-    """The rows of a delivery that waits that differ from what was shown before, since the register changed."""
+    """The rows of a delivery that waits that differ from what was shown before, since the register or its rules changed."""
     found = delivery.rows.filter(came_otherwise=True).select_related("learner", "delivery")
     return found if delivery.waits else found.none()
 

@@ -199,7 +199,7 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
                            "where they are: where it is the list of one place, say --establishment."))
     if otherwise := rows_come_otherwise(delivery).count():
         console.print(Text(f"{count(otherwise, 'row differs', 'rows differ')} from what was shown before, since the register "
-                           f"changed: the page of the file marks {'it' if otherwise == 1 else 'them'}."))
+                           f"or its rules changed: the page of the file marks {'it' if otherwise == 1 else 'them'}."))
     if (words := words_unknown(delivery)).words:
         way = ("say on the page of the file, under “What the columns hold”, what each means, and the next list with these "
                "headings is read so too" if delivery.waits else
