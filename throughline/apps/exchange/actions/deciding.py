@@ -27,8 +27,8 @@ from throughline.ui.formats import count
 
 _OTHERWISE = ("This file was read again, or one of its rows put right, since you opened its page. Nothing was changed. Look over "
               "what it would change now, then accept it")
-_CHANGED_UNDER = ("{what} since this file was compared with the register{rows}. Nothing was changed. Look again on the page of the "
-                  "file, then accept it")
+_CHANGED_UNDER = ("{what} since this file was compared with the register{rows}. Nothing was changed. Look again on the page of "
+                  "the file, then accept it")
 
 
 @uncollected
@@ -43,8 +43,9 @@ def accept(
     afresh with the register as it is now.
 
     Raises RefusedError when somebody decided on it before, when it stands otherwise than it was shown or would come out otherwise
-    since the register, a rule or a code list changed, when that is not checked, or when somebody changes the register at this very moment; then nothing
-    is changed. Raises RebuildFailedError when it is in the register, and the figures could not be rebuilt.
+    since the register changed, or may since a rule or a code list did, when that is not checked, or when somebody changes the
+    register at this very moment; then nothing is changed. Raises RebuildFailedError when it is in the register, and the figures
+    could not be rebuilt.
     """
     try:
         with transaction.atomic():

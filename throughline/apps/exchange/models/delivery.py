@@ -27,7 +27,8 @@ class Delivery(models.Model):
     outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
     of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on, and
     compared_at the moment as of which it was compared with the register; compared_by tells whether the rules and code lists are
-    as they were then, and is empty of one that was compared before that was kept. broken are the rules of the return that its records break, or those of whom a list adds or changes: {"rule", "priority", "who" can
+    amended as they were then, and is empty of one that was compared before that was kept. broken
+    are the rules of the return that its records break, or those of whom a list adds or changes: {"rule", "priority", "who" can
     put it right, "words" of the rule, "many" records}; could_fall is how far the headline of those whom it speaks of could fall
     were all put right: {"cohort", "points" by who, or all}.
     noticed is what is told of a list before anybody decides on it: "days", what in it speaks of another day than the one that
