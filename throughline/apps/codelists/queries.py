@@ -12,7 +12,7 @@ from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, l
 from throughline.analytics.participation.newcodes import fault_of_code
 from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.beside import read_beside
-from throughline.apps.codelists.models import Amendment, SaidOtherwiseQuerySet
+from throughline.apps.codelists.models import Amendment, RuleAmendment, SaidOtherwiseQuerySet
 from throughline.core.problems import Problem, RefusedFileError
 from throughline.ui.formats import day as in_words
 
@@ -201,6 +201,11 @@ def history(name: str, code: str) -> list[Amendment]:
 def amended_at() -> tuple:
     """What changes whenever a code is amended or an amendment withdrawn."""
     return Amendment.objects.stamp()
+
+
+def all_amended_at() -> str:
+    """What changes whenever a code or a number of any rule is amended or an amendment withdrawn, in a form that can be kept."""
+    return " ".join(map(str, (*Amendment.objects.stamp(), *RuleAmendment.objects.stamp())))
 
 
 def _written_at(name: str) -> int:
