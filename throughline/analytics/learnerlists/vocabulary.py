@@ -120,6 +120,12 @@ class Vocabulary:
         return _longest_first(self.levels)
 
     @cached_property
+    def said_in_cells(self) -> frozenset[str]:
+        """What may be a heading or the cell of somebody: words for what people do, and for what holds of them."""
+        answers = (word for field in self.fields.values() if field.looks_like in ("yes_no", "support") for word in field.headings)
+        return self.restricted.union((phrase for phrase, _ in self.by_phrase), answers)
+
+    @cached_property
     def trait_words(self) -> frozenset[str]:
         """The headings of all that a column may say yes or no of: a cell that repeats its own says yes."""
         return frozenset(word for field in self.fields.values() if field.looks_like == "yes_no" for word in field.headings)
