@@ -22,7 +22,7 @@ class Field:
 
     otherwise are headings of another field, taken for this one where their cells do not look like that other; second are headings
     taken for it where no other column is; paired are headings of another field, taken for this one where the list has a column of
-    the field goes_with.
+    the field goes_with and none that is headed as this one's.
     """
 
     id: str
@@ -77,12 +77,20 @@ class Vocabulary:
         """Whether one of the headings of some fields stands in a heading, though there may be other words around it, or one of
         some words, though it may be written together with others: unless all of it is a heading of another field.
         """
+        headings = [known for field in fields for known in self.fields[field].headings]
+        return self._stands_in(heading, headings, [known for known, field in self.by_heading.items() if field not in fields], words)
+
+    def is_restricted(self, heading: str) -> bool:
+        """Whether a heading speaks of a restricted characteristic, likewise: “YOT worker”, “YouthJusticeTeam”."""
+        return self._stands_in(heading, self.restricted, self.by_heading, (_together(known) for known in self.restricted if " " in known))
+
+    @staticmethod
+    def _stands_in(heading: str, known: Iterable[str], of_others: Iterable[str], words: Iterable[str]) -> bool:
         said = plain(heading)
         together = _together(said)
-        if any(together == _together(known) for known, field in self.by_heading.items() if field not in fields):
+        if any(together == _together(other) for other in of_others):
             return False
-        return any(word in together for word in words) or any(
-            f" {known} " in f" {said} " for field in fields for known in self.fields[field].headings)
+        return any(word in together for word in words) or any(f" {each} " in f" {said} " for each in known)
 
     @cached_property
     def second(self) -> frozenset[str]:

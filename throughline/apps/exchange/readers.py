@@ -59,7 +59,7 @@ class Reader:
         """
         words, headed = vocabulary(), plain(heading)
         untold = restricted_traits() if self.sensitive else restricted_traits() | sensitive_traits()
-        return headed in words.restricted or not untold.isdisjoint((field, words.by_heading.get(headed, "")))
+        return words.is_restricted(heading) or not untold.isdisjoint((field, words.by_heading.get(headed, "")))
 
     def change(self, row: Row, change: Mapping[str, Any]) -> dict[str, Any]:
         """A change of a row as the reader may see it."""
