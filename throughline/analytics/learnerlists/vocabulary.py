@@ -50,7 +50,8 @@ class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
     words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
-    the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say.
+    the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say; words
+    that deny what stands beside them, and those with which it is not done now.
     """
 
     fields: Mapping[str, Field]
@@ -67,6 +68,8 @@ class Vocabulary:
     of_school_age: Mapping[str, str]
     levels: Mapping[str, tuple[str, ...]]
     restricted: frozenset[str]
+    denials: tuple[str, ...]
+    not_now: tuple[str, ...]
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -179,6 +182,8 @@ def load_vocabulary(
             {phrase: code for code, phrases in _phrases(stated["of_school_age"]).items() for phrase in phrases},
             _phrases(stated["level_of_need"]),
             frozenset(heading for name, field in fields.items() if name in kept_out for heading in field.headings),
+            tuple(map(plain, stated["otherwise"]["denied"])),
+            tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
