@@ -50,7 +50,7 @@ ACTIVITIES = [
     ("Not at college", None), ("No longer working", None), ("Left college", None), ("Apprenticeship ended", None),
     ("Looking for an apprenticeship", None), ("Unable to work", None), ("not known, moved away", "820"), ("would not say", "830"),
     ("Not in education, employment or training", "619"), ("Employment - no training", "330"), ("230/310", None),
-    ("230 or 310", None), ("230 (230)", "230"), ("310 - left in 2026", "310"), ("Not available", None),
+    ("230 or 310", None), ("230/310 college", None), ("999 - college", None), ("230 (230)", "230"), ("310 - left in 2026", "310"), ("Not available", None),
 ]
 
 
@@ -127,6 +127,11 @@ def test_activities(printed, code):
     ("Not at school", ""), ("Left school", "")])
 def test_what_words_mean_of_those_of_compulsory_school_age(printed, code):
     assert of_school_age(printed, WORDS, CODES) == code
+
+
+@pytest.mark.parametrize("printed", ["420", "420 - training", "551: employment", "Traineeship", "450"])
+def test_an_activity_that_is_none_of_the_codes_of_the_day_is_not_read(printed):
+    assert as_activity(printed, WORDS, load_codeset(settings.DEFINITIONS, "activity").usable(date(2026, 9, 3)) - {"450"}) is None
 
 
 def test_every_activity_that_has_words_is_in_the_code_list():

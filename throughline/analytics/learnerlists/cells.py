@@ -19,7 +19,7 @@ _WITH_A_MONTH = re.compile(
 )
 _PHONE_AFTER_NAME = re.compile(r"(.*[^\W\d_].*?)[\s,;:/-]*((?:\+|\(?0)[\d ()-]{8,16}\d)")
 _REASON = re.compile(r"0?([1-9]\d?)(?:\s*[-–—:=(,.](?!\s*\d).*)?")
-_FIGURES = 3  # of the code of an activity or an intended destination
+_CODE = re.compile(r"(?<!\d)\d{3}(?!\d)")  # of an activity or an intended destination
 _INWARD = 3  # signs of a postcode after its space
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
@@ -174,7 +174,7 @@ def as_activity(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> 
     """The activity code that a cell holds or means, one of codes, or None; the longest phrase that stands in it as whole words
     counts, unless a word beside it denies it, or says that it is over or hoped for.
     """
-    code = _in_figures(printed, codes) or _said_in(printed, vocabulary.by_phrase, vocabulary.not_now)[1]
+    code = _in_figures(printed) or _said_in(printed, vocabulary.by_phrase, vocabulary.not_now)[1]
     return code if code in codes else None
 
 
@@ -182,7 +182,7 @@ def of_school_age(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -
     """The code that a cell's words for an activity mean of somebody of compulsory school age, where that is another than of those
     who are older; empty otherwise, and for a code in figures.
     """
-    if _in_figures(printed, codes):
+    if _in_figures(printed):
         return ""
     code = vocabulary.of_school_age.get(_said_in(printed, vocabulary.by_phrase, vocabulary.not_now)[0], "")
     return code if code in codes else ""
@@ -190,8 +190,8 @@ def of_school_age(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -
 
 def as_intended(printed: str, vocabulary: Vocabulary) -> str | None:
     """The code of what a leaver intends that a cell holds or means and does not deny, or None, likewise."""
-    code = _in_figures(printed, vocabulary.intended) or _said_in(printed, vocabulary.intended_by_phrase, vocabulary.denials)[1]
-    return code or None
+    code = _in_figures(printed) or _said_in(printed, vocabulary.intended_by_phrase, vocabulary.denials)[1]
+    return code if code in vocabulary.intended else None
 
 
 def as_leaving_reason(printed: str, vocabulary: Vocabulary) -> str | None:
@@ -203,11 +203,13 @@ def as_leaving_reason(printed: str, vocabulary: Vocabulary) -> str | None:
     return _said_in(printed, vocabulary.reasons_by_phrase, vocabulary.denials)[1] or None
 
 
-def _in_figures(printed: str, codes: Container[str]) -> str | None:
-    """The code with which a cell begins, where no other stands behind it."""
-    code, *others = re.findall(r"\d+", printed.strip().removesuffix(".0")) or [""]
-    begins = len(code) == _FIGURES and printed.strip().startswith(code)
-    return code if begins and code in codes and not any(other in codes for other in others if other != code) else None
+def _in_figures(printed: str) -> str:
+    """The three figures with which a cell begins, which can be no more than a code, with any others of three that stand behind
+    them, so that they are none; empty where it begins otherwise.
+    """
+    if not _CODE.match(printed.strip()):
+        return ""
+    return " ".join(dict.fromkeys(_CODE.findall(printed)))
 
 
 def _said_in(printed: str, phrases: Iterable[tuple[str, str]], otherwise: Iterable[str]) -> tuple[str, str]:
