@@ -230,7 +230,7 @@ def _of_traits(
     found = {}
     for code, label in traits.items():
         if code not in fields:
-            own = {plain(label)} - taken
+            own = {plain(label)} - {""} - taken
             taken |= own
             found[code] = Field(code, label, tuple(dict.fromkeys((*headings.get(code, ()), *own))), "yes_no")
     return found
