@@ -50,7 +50,8 @@ ACTIVITIES = [
     ("Not at college", None), ("No longer working", None), ("Left college", None), ("Apprenticeship ended", None),
     ("Looking for an apprenticeship", None), ("Unable to work", None), ("not known, moved away", "820"), ("would not say", "830"),
     ("Not in education, employment or training", "619"), ("Employment - no training", "330"), ("230/310", None),
-    ("230 or 310", None), ("230/310 college", None), ("999 - college", None), ("230 (230)", "230"), ("310 - left in 2026", "310"), ("Not available", None),
+    ("230 or 310", None), ("230/310 college", None), ("999 - college", None), ("230 (230)", "230"), ("310 - left in 2026", "310"),
+    ("Not available", None),
 ]
 
 

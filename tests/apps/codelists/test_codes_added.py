@@ -111,11 +111,14 @@ TRAIT = {name: "no" if name == "sensitive" else FORM[name] for name in ("sensiti
 
 @pytest.mark.parametrize(("code", "label", "field", "told"), [
     ("town", "Twinned", "code", "Lists of young people have “Town” under this code"),
-    ("upn", "Twinned", "code", "have “UPN” under this code"), ("activity", "Twinned", "code", "under this code, so none could say it"),
+    ("upn", "Twinned", "code", "have “UPN” under this code"),
+    ("activity", "Twinned", "code", "under this code, so none could say it"),
     ("twinned", "Surname", "label", "a column with this heading holds “Surname”"),
     ("twinned", "Care leaver", "label", "a column with this heading holds “Care leaver”"),
-    ("twinned", "Child-in-need!", "label", "holds “Child in need”"), ("twinned", "Open to YOT", "label", "with this heading holds"),
-    ("twinned", "House", "label", "a column with this heading is not used"), ("twinned", "Has a twin", "", ""), ("lac", "Ours", "", ""),
+    ("twinned", "Child-in-need!", "label", "holds “Child in need”"),
+    ("twinned", "Open to YOT", "label", "with this heading holds"),
+    ("twinned", "House", "label", "a column with this heading is not used"),
+    ("twinned", "Has a twin", "", ""), ("lac", "Ours", "", ""),
 ])
 def test_a_trait_that_no_list_could_say_is_refused_beside_its_box(code, label, field, told):
     form = TRAIT | {"code": code, "label": label, "valid_from": "", "valid_to": "", "confirm": "1"}
@@ -128,7 +131,8 @@ def test_a_trait_that_no_list_could_say_is_refused_beside_its_box(code, label, f
 
 def test_nor_can_a_trait_be_called_as_another_when_it_is_changed():
     with pytest.raises(RefusedFileError, match="holds “Has SEN support”"):
-        actions.amend(by=None, codeset="own_trait", place=Place("child_in_need", None), says={"label": "SEN support"}, reason="So")
+        actions.amend(by=None, codeset="own_trait", place=Place("child_in_need", None), says={"label": "SEN support"},
+                      reason="Ours")
 
 
 def test_a_column_may_be_said_to_be_empty_and_nothing_is_chosen_for_the_officer():

@@ -67,7 +67,8 @@ LISTED = ("Forename,Surname,DOB,Level of need,Pregnant,Substance misuse,YOT,AP,C
           "Cy,Poe,05/11/2009,3,Yes,Yes,Y,Yes,,,\n"
           "Bo,Ng,15/01/2010,3,,N,N,N,No,,\n")
 # what nobody who reads a file is told, what those alone who may see what is sensitive are, and what everybody is
-NOBODY = ("Order of 3 May", "Mx Hartley", "Supervised by the youth offending team", "(170)", "“170”", "a restricted characteristic")
+NOBODY = ("Order of 3 May", "Mx Hartley", "Supervised by the youth offending team", "(170)", "“170”",
+          "a restricted characteristic")
 SENSITIVE = ("Since Easter", "Since Whitsun", "Pregnant", "Disclosed substance misuse", "Care leaver")
 EVERYBODY = ("Some days", "Intensive support", "Minimum support", "Alternative provision")
 

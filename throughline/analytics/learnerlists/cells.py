@@ -195,8 +195,8 @@ def as_intended(printed: str, vocabulary: Vocabulary) -> str | None:
 
 
 def as_leaving_reason(printed: str, vocabulary: Vocabulary) -> str | None:
-    """The code of why somebody left that a cell holds or means and does not deny, or None, likewise: a code stands alone, or with a
-    sign between it and the words after it; “2 weeks ill” and “2-3 weeks” begin with none. A nought before a code is not of it.
+    """The code of why somebody left that a cell holds or means and does not deny, or None, likewise: a code stands alone, or with
+    a sign between it and the words after it; “2 weeks ill” and “2-3 weeks” begin with none. A nought before a code is not of it.
     """
     if (figures := _REASON.fullmatch(printed.strip().removesuffix(".0"))) and figures[1] in vocabulary.reasons:
         return figures[1]
@@ -213,8 +213,8 @@ def _in_figures(printed: str) -> str:
 
 
 def _said_in(printed: str, phrases: Iterable[tuple[str, str]], otherwise: Iterable[str]) -> tuple[str, str]:
-    """The first of some phrases that stands in a cell as whole words, with its code; empty where none does, and where a word beside
-    all that stand there makes them mean otherwise, as “not” does.
+    """The first of some phrases that stands in a cell as whole words, with its code; empty where none does, and where a word
+    beside all that stand there makes them mean otherwise, as “not” does.
     """
     left, found = f" {plain(printed)} ", []
     for phrase, code in phrases:

@@ -75,8 +75,8 @@ def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: 
 
 def _with_births(known: list[Guess], sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[Guess]:
     """The guesses with the one column of dates on which young people were born, where no heading says which it is."""
-    unused = [given for given in known
-              if not given.field and plain(given.heading) not in vocabulary.ignored and not vocabulary.is_restricted(given.heading)]
+    unused = [given for given in known if not given.field
+              and plain(given.heading) not in vocabulary.ignored and not vocabulary.is_restricted(given.heading)]
     found = [given.column for given in unused if _are_births(_filled(sheet, given.column), day)]
     if len(found) == 1:
         known[found[0]] = Guess(found[0], known[found[0]].heading, _BORN, "what is in it")

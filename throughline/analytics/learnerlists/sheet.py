@@ -22,8 +22,8 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ONES_NUMBER = re.compile(r"\d{10}|[A-Za-z]\d{11}[\dA-Za-z]")  # a ULN or a UPN
 _COUNT = re.compile(r"\d+(\.0+)?")
 _DELIMITERS = ",;\t|"
-_ABOVE = ("it stands above the headings, so it was taken for no young person: if it is one, put it below them in the file, and give "
-          "the file again")
+_ABOVE = ("it stands above the headings, so it was taken for no young person: if it is one, put it below them in the file, and "
+          "give the file again")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")  # signs of a picture or a program, and of no list
 
 
@@ -142,8 +142,8 @@ def _decoded(content: bytes, file: str) -> str:
 def _heading_place(
     numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool],
 ) -> int | None:
-    """The row with the most headings that we know, the first of several alike; None where none has two, one of them no word that a
-    cell may hold too, as School and LAC are: those count for nothing in a row that may be somebody's, and elsewhere tell rows
+    """The row with the most headings that we know, the first of several alike; None where none has two, one of them no word that
+    a cell may hold too, as School and LAC are: those count for nothing in a row that may be somebody's, and elsewhere tell rows
     apart that have as many others. Rows up to the first that may be somebody's go before those below it.
     """
     all_known = vocabulary.restricted.union(vocabulary.by_heading)

@@ -50,8 +50,8 @@ class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
     words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
-    the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say; words
-    that deny what stands beside them, and those with which it is not done now.
+    the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say;
+    words that deny what stands beside them, and those with which it is not done now.
     """
 
     fields: Mapping[str, Field]
@@ -80,12 +80,14 @@ class Vocabulary:
         """Whether one of the headings of some fields stands in a heading, though there may be other words around it, or one of
         some words, though it may be written together with others: unless all of it is a heading of another field.
         """
-        headings = [known for field in fields for known in self.fields[field].headings]
-        return self._stands_in(heading, headings, [known for known, field in self.by_heading.items() if field not in fields], words)
+        theirs = [known for field in fields for known in self.fields[field].headings]
+        others = [known for known, field in self.by_heading.items() if field not in fields]
+        return self._stands_in(heading, theirs, others, words)
 
     def is_restricted(self, heading: str) -> bool:
         """Whether a heading speaks of a restricted characteristic, likewise: “YOT worker”, “YouthJusticeTeam”."""
-        return self._stands_in(heading, self.restricted, self.by_heading, (_together(known) for known in self.restricted if " " in known))
+        words = [_together(known) for known in self.restricted if " " in known]
+        return self._stands_in(heading, self.restricted, self.by_heading, words)
 
     @staticmethod
     def _stands_in(heading: str, known: Iterable[str], of_others: Iterable[str], words: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The words by which lists of young people are known, with the code lists of traits, and whether a trait could be said by them."""
+"""The words by which lists of young people are known, with the lists of traits, and whether a trait could be said by them."""
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -25,7 +25,8 @@ def refuse_unsayable(name: str, code: str, label: str, lists: Mapping[str, CodeS
     """
     words = vocabulary_with(lists, ())
     if code in words.fields and not any(code in each.by_code for each in lists.values()):
-        why = f"Lists of young people have “{words.fields[code].title}” under this code, so none could say it. Choose another code"
+        title = words.fields[code].title
+        why = f"Lists of young people have “{title}” under this code, so none could say it. Choose another code"
         raise RefusedFileError([Problem(name, None, "code", code, "a code that lists can say", why)])
     headed = words.by_heading.get(plain(label), code)
     if headed != code or plain(label) in words.ignored:
