@@ -65,12 +65,13 @@ def test_the_portals_file_is_understood_and_accepted_by_its_identifiers(accepted
     assert (ade.verified, ade.review) == (date(2026, 10, 1), date(2027, 3, 1))
 
 
-LISTED = ("Forename,Surname,DOB,Level of need,Pregnant,Substance misuse,YOT,AP,Care leaver,Mental health\n"
-          "Ade,O'Brien,05/11/2009,1,Yes,Since Easter,Order of 3 May,Some days,No,Since Whitsun\n"
-          "Cy,Poe,05/11/2009,3,Yes,Yes,Y,Yes,,\n"
-          "Bo,Ng,15/01/2010,3,,N,N,N,No,\n")
+LISTED = ("Forename,Surname,DOB,Level of need,Pregnant,Substance misuse,YOT,AP,Care leaver,Mental health,YOT worker\n"
+          "Ade,O'Brien,05/11/2009,1,Yes,Since Easter,Order of 3 May,Some days,No,Since Whitsun,Mx Hartley\n"
+          "Cy,Poe,05/11/2009,3,Yes,Yes,Y,Yes,,,\n"
+          "Bo,Ng,15/01/2010,3,,N,N,N,No,,\n")
 # what nobody who reads a file is told, what those alone who may see what is sensitive are, and what everybody is
-NOBODY = ("Order of 3 May", "Supervised by the youth offending team", "(170)", "“170”", "a restricted characteristic")
+NOBODY = ("Order of 3 May", "Mx Hartley", "Supervised by the youth offending team", "(170)", "“170”",
+          "a restricted characteristic")
 SENSITIVE = ("Since Easter", "Since Whitsun", "Pregnant", "Disclosed substance misuse", "Care leaver")
 EVERYBODY = ("Some days", "Intensive support", "Minimum support", "Alternative provision")
 

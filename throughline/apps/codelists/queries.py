@@ -7,11 +7,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS
 from throughline.analytics.participation.codechanges import Change, LaidOver, Place, added, laid_over
 from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
 from throughline.analytics.participation.newcodes import fault_of_code
 from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.beside import read_beside
+from throughline.apps.codelists.headings import refuse_unsayable
 from throughline.apps.codelists.models import Amendment, RuleAmendment, SaidOtherwiseQuerySet
 from throughline.core.problems import Problem, RefusedFileError
 from throughline.ui.formats import day as in_words
@@ -87,8 +89,11 @@ def standing(name: str) -> Standing:
 def tried(name: str, change: Change) -> LaidOver:
     """A list as it would be with one change more, which takes the place of what holds there now.
 
-    Raises RefusedFileError for what the list could not hold, and for what would guard a code no longer.
+    Raises RefusedFileError for what the list could not hold, for what would guard a code no longer, and for a trait that no list
+    of young people could say.
     """
+    if name in TRAIT_LISTS and "label" in change.says:
+        refuse_unsayable(name, change.place.code, change.says["label"], {each: codeset(each) for each in TRAIT_LISTS})
     others = [each.change for place, each in standing(name).holds.items() if place != change.place]
     laid = laid_over(as_in_file(name), [*others, change])
     if line := laid.line_at(change.place):

@@ -65,7 +65,7 @@ class Reader:
         words, headed = vocabulary(), plain(heading)
         taken = {known for known in (field, words.by_heading.get(headed)) if known}
         sensitive = taken & sensitive_traits() | taken - words.fields.keys()
-        return headed in words.restricted or not taken.isdisjoint(restricted_traits()) or bool(sensitive and not self.sensitive)
+        return words.is_restricted(heading) or not taken.isdisjoint(restricted_traits()) or bool(sensitive and not self.sensitive)
 
     def tells_trait(self, row: Row, trait: str) -> bool:
         """Whether anything is told of a trait of whoever a row is about; what is restricted is for those alone who opened it."""
