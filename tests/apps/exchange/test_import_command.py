@@ -182,19 +182,20 @@ def test_what_the_columns_hold_and_what_the_page_warns_of_is_printed(imported, o
 def test_the_first_differences_are_printed_with_how_many_more_there_are(imported, monkeypatch):
     monkeypatch.setattr(queries, "SAMPLE", 1)
     imported(made(record(ADE), record(BO)), "--accept")
-    printed, _ = imported(made(record({**ADE, "FamilyName": "Okafor"}), record({**BO, "FamilyName": "Ngo"})), name="again.xml")
+    renamed = made(record({**ADE, "FamilyName": "Okafor"}), record({**BO, "FamilyName": "Ngo"}), period_end="2026-10-31")
+    printed, _ = imported(renamed, name="again.xml")
     told, pk = " ".join(printed.split()), Delivery.objects.get(name="again.xml").pk
-    assert ("Changed (2) Line 2, Ade Okafor, found by young person's identifier and ULN: Name (corrected): Ade O'Brien → "
+    assert ("Changed (2) Line 2, Ade Okafor, found by young person's identifier and ULN: Name (replaced): Ade O'Brien → "
             f"Ade Okafor and 1 more, on the page of the file: /files/{pk}/rows/changed/") in told
     assert "Ngo" not in told
     look = AuditEntry.objects.filter(verb="looked", subject_id=str(pk)).get()
-    assert (look.by, look.detail) == (None, {"learners": [3580000000001], "lines": []})
+    assert (look.who, look.detail) == (None, {"learners": [Learner.objects.get(names__family="O'Brien").number], "lines": []})
 
 
 def test_who_was_not_matched_is_printed_with_why_and_where_to_say_who_it_is(imported):
     told = " ".join(imported(UNKNOWN_COLUMNS, "--activity", "230", name="college.csv")[0].split())
-    assert ("Not matched: nobody was found for sure (2) Line 2, Ade O'Brien: They would be at no place, since the list names none; "
-            "nobody in the register has these identifiers, or this name and date of birth Line 3") in told
+    assert ("Not matched: nobody was found for sure (2) Line 2, Ade O'Brien: They would be at no place, since the list names "
+            "none; nobody in the register has these identifiers, or this name and date of birth Line 3") in told
     assert "Say whom they are about on the site: /files/not-matched/" in told
     assert "say whose list it is. The option --establishment does." in told
 

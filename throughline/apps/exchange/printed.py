@@ -23,6 +23,7 @@ from throughline.apps.exchange.showing import (
     says_nothing,
     understood,
 )
+from throughline.apps.exchange.withheld import counts_told, withheld_of
 
 _OTHERWISE = (Row.Outcome.UNREADABLE, Row.Outcome.SAME)  # what there is of these stands among the problems
 
@@ -58,7 +59,8 @@ def differences_printed(delivery: Delivery) -> Iterator[str]:
     are about is recorded first.
     """
     reader = reader_of(None, delivery.area)
-    samples = [each for each in queries.samples(delivery) if each.outcome not in _OTHERWISE]
+    told = queries.samples(delivery, counts_told([delivery], reader)[delivery.pk], withheld_of(delivery, reader))
+    samples = [each for each in told if each.outcome not in _OTHERWISE]
     if rows := [row for sample in samples for row in sample.rows]:
         record(by=None, verb=Verb.LOOKED, room=ROOM, subject=subject_of(delivery), detail=about(rows))
     for sample in samples:

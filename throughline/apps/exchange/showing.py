@@ -22,7 +22,7 @@ _OUTCOMES = {
 
 class RowShown(NamedTuple):
     """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, what was left, and where they
-    are held who are not with the list's sender, or that they would be at no place, in a sentence.
+    are held who are not with the list's sender, or that they would be at no place, in a sentence; whether they may leave it out.
     """
 
     row: Row
@@ -30,6 +30,7 @@ class RowShown(NamedTuple):
     changes: list[dict[str, str]]
     left: list[Problem]
     where: str
+    may_leave_out: bool
 
 
 def rows_shown(delivery: Delivery, rows: Iterable[Row], reader: Reader) -> list[RowShown]:
@@ -37,7 +38,8 @@ def rows_shown(delivery: Delivery, rows: Iterable[Row], reader: Reader) -> list[
     rows = list(rows)
     places, elsewhere = places_in(rows), where_held(delivery, rows, reader)
     return [RowShown(row, reader.named(row), shown(row, reader, places),
-                     naming(queries.left_of(delivery, row, reader), places), elsewhere.get(row.pk, "")) for row in rows]
+                     naming(queries.left_of(delivery, row, reader), places), elsewhere.get(row.pk, ""), reader.may_leave_out(row))
+            for row in rows]
 
 
 def naming(problems: Iterable[Problem], places: Mapping[str, str]) -> list[Problem]:
@@ -114,4 +116,5 @@ def at_another_place(delivery: Delivery, found: Elsewhere) -> str:
     are, have = ("is", "has") if found.elsewhere == 1 else ("are", "have")
     shut = f", or {have} a restricted record" if found.shut else ""
     on_it, sender = count(found.on_it, "person", "people"), queries.sender_of(delivery)
-    return (f"{found.elsewhere:,} of {on_it} found on it {are} not at {sender} as we hold it{shut}. Accepting the list lets the sender see them, where it places them there.")
+    return (f"{found.elsewhere:,} of {on_it} found on it {are} not at {sender} as we hold it{shut}. Accepting the list lets the "
+            "sender see them, where it places them there.")

@@ -37,6 +37,7 @@ from throughline.apps.exchange.showing import (
 )
 from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.exchange.views.door import delivery_of, seen
+from throughline.apps.exchange.withheld import counts_told, rows_told, withheld_of
 from throughline.apps.exchange.words import SETTLED, about_columns, places_of, titled
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -52,12 +53,14 @@ _A_PAGE = 50
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What comes of a file: counts, some rows of each outcome, what is wrong, and the ways to decide."""
     delivery = delivery_or_404(request.user, pk)
-    found, reader = queries.samples(delivery), reader_of(request.user, delivery.area)
+    reader = reader_of(request.user, delivery.area)
+    withheld, counts = withheld_of(delivery, reader), counts_told([delivery], reader)[delivery.pk]
+    found = queries.samples(delivery, counts, withheld)
     seen(request, subject_of(delivery), detail=about(row for sample in found for row in sample.rows))
     samples = [(sample, rows_shown(delivery, sample.rows, reader)) for sample in found]
     elsewhere = elsewhere_on(delivery, reader) if delivery.waits else Elsewhere(0, 0)
-    given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED,
-             "titled": titled, "known_activity": A_KNOWN_ACTIVITY, "comes_of": comes_of,
+    given = {"delivery": delivery, "samples": samples, "counts": counts, "outcomes": list(Row.Outcome),
+             "settled": SETTLED, "titled": titled, "known_activity": A_KNOWN_ACTIVITY, "comes_of": comes_of,
              "says_nothing": says_nothing(delivery), "somebody": headed_like_somebody(delivery),
              "understood_as": understood(delivery, place_in_words(delivery)),
              "elsewhere": elsewhere, "said_elsewhere": at_another_place(delivery, elsewhere),
@@ -66,7 +69,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "sender": queries.sender_of(delivery), "nowhere": at_no_place(len(nowhere(delivery))),
              "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
-             "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
+             "problems": queries.rows_with_problems(delivery).exclude(pk__in=withheld.quiet).count() + len(delivery.passed_over),
              "broken": queries.who_can_put_right(delivery, reader), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
     return render(request, "exchange/delivery.html", given)
 
@@ -76,7 +79,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     """Every row of one outcome."""
     delivery = delivery_or_404(request.user, pk)
-    return _rows_page(request, delivery, queries.rows_of(delivery, outcome), Row.Outcome(outcome).label)
+    found = rows_told(delivery, outcome, withheld_of(delivery, reader_of(request.user, delivery.area)))
+    return _rows_page(request, delivery, found, Row.Outcome(outcome).label)
 
 
 @require_GET

@@ -34,6 +34,7 @@ from throughline.apps.exchange.queries import (
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.whose import whose
+from throughline.apps.exchange.withheld import counts_told
 from throughline.apps.exchange.words import titled
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -51,11 +52,11 @@ class Command(BaseCommand):
     """Leaves with 0 when every row was read, 1 when some were not, 2 for what cannot be understood."""
 
     help = (
-        "Bring in a file about young people: a return (XML or a supplier's CSV), the activity survey, or any list. Prints what its "
-        "columns hold, what its page warns of, whom its first rows are about with what each would change, and its problems. Without "
-        "--accept it is only kept to be looked over, and nothing of the register changes. Leaves with 0 when every row was "
-        "read, 1 when problems left rows unread, when it is not known what the columns of a list hold or the file was refused, "
-        "and 2 for what cannot be understood."
+        "Bring in a file about young people: a return (XML or a supplier's CSV), the activity survey, or any list. Prints what "
+        "its columns hold, what its page warns of, whom its first rows are about with what each would change, and its problems. "
+        "Without --accept it is only kept to be looked over, and nothing of the register changes. Leaves with 0 when every row "
+        "was read, 1 when problems left rows unread, when it is not known what the columns of a list hold or the file was "
+        "refused, and 2 for what cannot be understood."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -187,15 +188,16 @@ def _print(console: Console, delivery: Delivery, unknown: str, warnings: Iterabl
     table = Table()
     table.add_column("Rows")
     table.add_column("", justify="right")
+    counts = counts_told([delivery], reader_of(None, delivery.area))[delivery.pk]
     for outcome in Row.Outcome:
-        table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
+        table.add_row(outcome.label, f"{counts.get(outcome, 0):,}")
     console.print(table)
     _print_lines(console, columns_printed(delivery), warnings, () if unknown else differences_printed(delivery))
     _print_problems(console, () if unknown else problems_of(delivery, reader_of(None, delivery.area)))
     _print_rules(console, delivery)
     if otherwise := rows_come_otherwise(delivery).count():
         console.print(Text(f"{count(otherwise, 'row differs', 'rows differ')} from what was shown before, since the register "
-                           f"changed: the page of the file marks {'it' if otherwise == 1 else 'them'}."))
+                           f"or its rules changed: the page of the file marks {'it' if otherwise == 1 else 'them'}."))
     if (words := words_unknown(delivery)).words:
         way = ("say on the page of the file, under “What the columns hold”, what each means, and the next list with these "
                "headings is read so too" if delivery.waits else
