@@ -101,7 +101,12 @@ class Row(models.Model):
         indexes = [models.Index(fields=["delivery", "outcome", "line"], name="row_by_outcome")]
 
     def __str__(self) -> str:
-        return f"Line {self.line}"
+        return f"L{self.line_in_words[1:]}"
+
+    @property
+    def line_in_words(self) -> str:
+        """Where in the file it stands."""
+        return self.delivery.line_in_words(self.line)
 
     @property
     def named(self) -> str:
