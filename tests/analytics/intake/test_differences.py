@@ -151,16 +151,14 @@ def test_who_has_no_address_any_more_may_come_back_to_one():
 
 
 def test_a_protected_address_is_not_repeated_and_stays_protected():
-    [change], _ = differences(row(address=ELSEWHERE), ade(protected_address=True), AS_AT, RULES)
-    assert "High" not in change.before
-    assert "Mill" not in change.after
-    assert change.comes[-1].values["protected"]
     first, *others = MOVED.of(ADDRESS)
     sheltered = replace(MOVED, beliefs=tuple(first.again(protected=True) if one is first else one for one in MOVED.beliefs))
-    for person in (replace(MOVED, protected_address=True), sheltered):
-        [note] = differences(row(address=HOME), person, date(2026, 11, 29), RULES)[1]
-        assert (note.value, note.rule) == ("an address that is protected", "the address where they live now")
-        assert not any(word in note.remedy for word in ("HIGH", "2026", "they left", "as we hold it"))
+    for person in (replace(MOVED, protected_address=True), sheltered, ade(protected_address=True)):
+        for address in (HOME, ELSEWHERE, {"line_1": "9 Other Street", "postcode": "ZZ1 2CC"}):  # theirs before, theirs, and not
+            for as_at in (date(2026, 10, 1), date(2026, 11, 29)):
+                changes, [note] = differences(row(address=address), person, as_at, RULES)
+                assert (changes, note.value, note.rule) == ([], "an address that is protected", "the address where they live now")
+                assert not any(word in note.remedy for word in ("HIGH", "2026", "they left", "as we hold it"))
     homeless = replace(sheltered, beliefs=tuple(one for one in sheltered.beliefs if one not in others))
     [change], _ = differences(row(address=HOME), homeless, date(2026, 11, 29), RULES)
     assert (change.after, change.comes[-1].values["protected"]) == ("an address that is protected", True)
