@@ -68,7 +68,12 @@ CASES = [
      [("activity", "new", "", "310 from 1 September 2026, confirmed 1 September 2026")], ["a start when they were old enough"]),
     ("a telephone number", row(phone="07700 900123"), [("contact", "new", "", "07700 900123")], []),
     ("a list never says that somebody left", row(status="A"), [], []),
-    ("a return says that somebody left", row(status="A", whole=True), [("membership", "left", "P", "A")], []),
+    ("a return says that somebody left", row(status="E", whole=True), [("membership", "left", "P", "E")], []),
+    ("who is tracked has not reached the upper age", row(status="A", whole=True), [], ["older than who is tracked"]),
+    ("nor has who is older with a plan", row(born=date(2007, 1, 5), status="A", whole=True, traits=frozenset({"ehc_plan"})),
+     [("trait", "new", "", "ehc_plan")], ["another one is held", "older than who is tracked"]),
+    ("who is older than the tracked has", row(born=date(2007, 1, 5), status="A", whole=True),
+     [("membership", "left", "P", "A")], ["another one is held"]),
 ]
 
 

@@ -154,7 +154,7 @@ def _address(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
-    yield from membership_changes(said, held, as_at)
+    yield from membership_changes(said, held, as_at, rules)
 
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
