@@ -10,6 +10,7 @@ from throughline.analytics.participation.stated import Amended, UnfitError, read
 from throughline.core.ages import academic_age
 from throughline.core.editions import held_on
 
+UPPER_AGE = "A"  # the status of a leaver who reached it
 _AGES = 14, 25  # academic ages that anybody is tracked at
 _MONTHS = 1, 12
 _YEAR = 366  # days
@@ -31,6 +32,10 @@ class Edition:
         age = academic_age(birth, on)
         least, most = self.with_plan
         return age in self.ages or (has_plan and least <= age <= most)
+
+    def has_outgrown(self, birth: date, has_plan: bool, on: date) -> bool:
+        """Whether somebody has reached the upper age: they are older than everybody tracked, and as has_plan says not tracked."""
+        return academic_age(birth, on) > max(self.ages) and not self.tracks(birth, has_plan, on)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
-from throughline.analytics.participation.cohort import Cohort
+from throughline.analytics.participation.cohort import UPPER_AGE, Cohort
 from throughline.analytics.participation.currency import Edition as CurrencyEdition
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
@@ -39,7 +39,6 @@ from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
 from throughline.core.periods import month_before
 
-GROWN_UP = "A"  # the status of a leaver who reached the upper age
 _BLOCK_WANTED = "guarantee_unsaid"  # the predicate of the rules that want a block of the guarantee for a year group
 
 
@@ -279,7 +278,7 @@ def _leaving(
         return status, None
     grown = _grown_up_on(born, plans, month)
     if status == IN_COHORT:
-        return (GROWN_UP, grown) if grown and since < grown else ("", None)
+        return (UPPER_AGE, grown) if grown and since < grown else ("", None)
     return status, min(since, grown or since) if status in month.leaving else None
 
 
