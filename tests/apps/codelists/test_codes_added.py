@@ -127,7 +127,8 @@ def test_a_code_may_be_called_as_one_that_is_gone_by_then():
     ({}, ["/rules/currency/2015-04-01/rule.410.codes/", "/rules/worklists/2015-04-01/early_leavers.as_intended.211/",
           "/rules/returns/2019-04-01/"], ["rule.310.codes", "/rules/cohort/"]),
     ({"family": "neet_not_available", "group": "neet", "participation_type": "none", "duty_class": "temporary_break"},
-     ["/rules/currency/2015-04-01/rule.540.codes/", "Rule 233"], ["Rule 224", "Rule 226", "Rule 243", "Rule 262", "/rules/cohort/"]),
+     ["/rules/currency/2015-04-01/rule.540.codes/", "Rule 233"],
+     ["Rule 224", "Rule 226", "Rule 243", "Rule 262", "/rules/cohort/"]),
     ({"family": "other", "group": "excluded", "participation_type": "none", "duty_class": "excluded"},
      ["Rule 262"], ["Rule 236"]),  # 236 was of 720 until 2018 alone
 ])

@@ -109,7 +109,7 @@ def code(request: HttpRequest, name: str, code: str) -> HttpResponse:
 def amend(request: HttpRequest, name: str, code: str, line: str, *, counted: Counted) -> HttpResponse:
     """Say one line of a code otherwise, as it always was or from a day on: typed, then looked over, then saved.
 
-    The door is that of a room above, which counts whom it moves.
+    The door is that of a room above, which counts what it changes.
     """
     held, place = _code_or_404(name, code), _place_or_404(code, line)
     request.audit_subject = subject_of(name, code)
