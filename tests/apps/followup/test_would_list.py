@@ -62,9 +62,10 @@ def test_what_is_told_before_is_who_stands_there_after(people, what):
     name, place, value, since, more = SAID[what]
     is_code = isinstance(place, PlaceInList)
     then = queries.tried(name, Change(place, value)).codes if is_code else ruling.tried(name, place, value, since)
+    stood = counts(register(OURS, since))
     told = _table(name, then, since)
     assert {words: after - before for words, before, after in told.rows if after != before} == more
-    stood = counts(register(OURS, since))
+    assert counts(register(OURS, since)) == stood, "nothing is said yet"
     if is_code:
         actions.amend(by=None, codeset=name, place=place, says=value, reason="A test")
     else:
