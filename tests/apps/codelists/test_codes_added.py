@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from tests.apps.returns.closed import learner
 from tests.cast import make_user, signed_in_client
 from throughline.analytics.participation.codechanges import HAS_IT_ITSELF, Place
 from throughline.analytics.participation.codesets import NAMES
@@ -22,6 +23,7 @@ from throughline.apps.codelists.ruling import in_file
 from throughline.apps.exchange.read_by import fault, usable_activities
 from throughline.apps.learners.codes import choices, guarded_activities, trait_choices
 from throughline.apps.learners.return_rules import codes
+from throughline.apps.learners.would_find import errors_of
 from throughline.apps.performance.extracts import rules
 from throughline.core.problems import RefusedFileError
 
@@ -114,6 +116,12 @@ def test_a_column_may_be_said_to_be_empty_and_nothing_is_chosen_for_the_officer(
     assert shown.count("Choose one") == 4
     posted(FORM | {"participation_type": "none", "group": "other", "duty_class": "not_applicable", "confirm": "1"})
     assert queries.codeset("activity").as_on(AFTER)["465"].facts["participation_type"] == ""
+
+
+def test_the_return_takes_a_new_neet_code_as_neet_at_once():
+    add(code="655", family="neet_not_available", group="neet", participation_type="", duty_class="temporary_break", valid_from="")
+    found = {error.rule.number for error in errors_of(learner(code="655")) or ()}
+    assert found & {201, 224, 226, 243} == set()
 
 
 def test_a_code_may_be_called_as_one_that_is_gone_by_then():
