@@ -44,8 +44,11 @@ def found(equations: Sequence[Equation], together: Sequence[frozenset[Place]]) -
         for place, sorts in equation.times.items():
             for sort, times in sorts.items():
                 known[row, unknown[place, of[sort]]] = times
+    nobody = _nobody(equations, known)
+    known = np.vstack([known, np.eye(len(unknown))[nobody > 0]])
     free = _free(known)
-    numbers = np.linalg.lstsq(known, np.array([equation.count for equation in equations]), rcond=None)[0]
+    numbers = np.linalg.lstsq(known, np.array([*(each.count for each in equations), *[0] * int((nobody > 0).sum())]),
+                              rcond=None)[0]
     alike = sorted(set(of.values()))
     chosen = np.array(list(product((0.0, 1.0), repeat=len(alike))))
 
@@ -61,8 +64,10 @@ def found(equations: Sequence[Equation], together: Sequence[frozenset[Place]]) -
         if rows[-1] != len(chosen) - 1:  # not even how many people there are
             continue
         counts = chosen[rows] @ numbers[held].sum(axis=0)
+        anybody = (nobody[held] <= len(places)).any(axis=0)
         for row, count in zip(rows[1:-1], counts[1:-1], strict=True):
-            yield Found(min(places), sorts_of(row), round(float(count), 4), round(float(counts[-1]), 4))
+            if 0 < chosen[row][anybody].sum() < anybody.sum():  # else it is told of many more that nobody, or each, is
+                yield Found(min(places), sorts_of(row), round(float(count), 4), round(float(counts[-1]), 4))
 
 
 def _known(chosen: np.ndarray, free: np.ndarray) -> np.ndarray:
@@ -82,6 +87,16 @@ def _unknown(equations: Iterable[Equation]) -> tuple[dict[tuple[Place, int], int
     alike = {signature: number for number, signature in enumerate(sorted(set(signatures.values())))}
     of = {sort: alike[signature] for sort, signature in signatures.items()}
     return {key: number for number, key in enumerate(product(places, alike.values()))}, of
+
+
+def _nobody(equations: Sequence[Equation], known: np.ndarray) -> np.ndarray:
+    """Of each number that is nothing, since a figure adds up to none, how many groups that figure is of at the most; or 0."""
+    found = np.zeros(known.shape[1])
+    for equation, times in zip(equations, known, strict=True):
+        if abs(equation.count) < _NEAR and times.min() > -_NEAR:
+            of = len({group for _, group in equation.times})
+            found = np.maximum(found, of * (times > _NEAR))
+    return found
 
 
 def _free(known: np.ndarray) -> np.ndarray:

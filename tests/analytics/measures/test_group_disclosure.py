@@ -55,9 +55,11 @@ def test_a_group_hidden_in_one_table_is_hidden_in_those_tied_to_it():
 
 def test_the_rule_that_ships_is_stricter_with_special_breakdowns(definitions):
     rule = load_group_rule(definitions)
-    for special in ("ethnic_group", "send", "vulnerable_group", "duty_class"):
+    for special in ("ethnic_group", "send", "vulnerable_group"):
         assert rule.hides(special, Cell(rule.special.most, 1000))
     assert not rule.hides("district", Cell(rule.special.most, 1000))
+    assert rule.special_values == {"temporary_break"}
+    assert [rule.hides("duty_class", Cell(rule.special.most, 1000), special) for special in (False, True)] == [False, True]
 
 
 COUNTS = st.integers(0, 40).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size))) | st.tuples(

@@ -77,9 +77,10 @@ def test_kinds_are_hidden_until_the_rest_tells_of_no_few(few, asked, kinds, expe
 def test_kinds_that_are_special_are_hidden_up_to_the_limit_of_these_also_where_they_can_be_worked_out():
     asked = {**MANY, "a": 7}, "ab", "abcd"
     assert hidden(*asked, kinds={0: ("a", "b")}) == []
-    special = replace(RULE, special_breakdowns=frozenset({"participation_type"}))
+    special = replace(RULE, special_values=frozenset({"a"}))
     assert hidden(*asked, kinds={0: ("a", "b")}, rule=special) == ["a", "b"]
-    assert hidden(*asked, kinds={0: ("b",)}, rule=special) == ["b"]  # the rest is a
+    assert hidden(*asked, kinds={0: ("b",), 1: ("a",)}, rule=special) == ["b", "a"]  # the rest of the first is a
+    assert hidden({**MANY, "b": 7}, *asked[1:], kinds={0: ("b", "c"), 1: ("a",)}, rule=special) == []  # of b seven may be told
 
 
 def test_what_is_hidden_in_company_of_a_kind_is_the_smallest_that_is_enough():

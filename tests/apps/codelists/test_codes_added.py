@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.apps.returns.closed import learner
 from tests.cast import make_user, signed_in_client
+from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.codechanges import HAS_IT_ITSELF, Place
 from throughline.analytics.participation.codesets import NAMES
 from throughline.analytics.participation.standing import Standing, group_on
@@ -20,7 +21,7 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.models import Amendment
 from throughline.apps.codelists.ruling import in_file
-from throughline.apps.exchange.read_by import fault, usable_activities
+from throughline.apps.exchange.read_by import fault, usable_activities, vocabulary
 from throughline.apps.learners.codes import choices, guarded_activities, trait_choices
 from throughline.apps.learners.return_rules import codes
 from throughline.apps.learners.would_find import errors_of
@@ -110,6 +111,35 @@ def test_what_the_list_cannot_take_is_refused_beside_its_box(field, value, told)
     assert not queries.standing("activity").holds
 
 
+TRAIT = {name: "no" if name == "sensitive" else FORM[name] for name in ("sensitive", "confidence", "source", "reason")}
+
+
+@pytest.mark.parametrize(("code", "label", "field", "told"), [
+    ("town", "Twinned", "code", "Lists of young people have “Town” under this code"),
+    ("upn", "Twinned", "code", "have “UPN” under this code"),
+    ("activity", "Twinned", "code", "under this code, so none could say it"),
+    ("twinned", "Surname", "label", "a column with this heading holds “Surname”"),
+    ("twinned", "Care leaver", "label", "a column with this heading holds “Care leaver”"),
+    ("twinned", "Child-in-need!", "label", "holds “Child in need”"),
+    ("twinned", "Open to YOT", "label", "with this heading holds"),
+    ("twinned", "House", "label", "a column with this heading is not used"),
+    ("twinned", "Has a twin", "", ""), ("lac", "Ours", "", ""),
+])
+def test_a_trait_that_no_list_could_say_is_refused_beside_its_box(code, label, field, told):
+    form = TRAIT | {"code": code, "label": label, "valid_from": "", "valid_to": "", "confirm": "1"}
+    answer = posted(form, args=["own_trait"])
+    page = answer.content.decode()
+    assert (answer.status_code, code in queries.codeset("own_trait").by_code) == ((400, False) if field else (200, True))
+    assert told in page and (not field or f'id="id_{field}-error"' in page)
+    assert field or vocabulary().by_heading[plain(label)] == code
+
+
+def test_nor_can_a_trait_be_called_as_another_when_it_is_changed():
+    with pytest.raises(RefusedFileError, match="holds “Has SEN support”"):
+        actions.amend(by=None, codeset="own_trait", place=Place("child_in_need", None), says={"label": "SEN support"},
+                      reason="Ours")
+
+
 def test_a_column_may_be_said_to_be_empty_and_nothing_is_chosen_for_the_officer():
     shown = signed_in_client("data_officer").get(reverse("codelists:add", args=LIST)).content.decode()
     assert not re.search(r"\bchecked\b", shown)
@@ -171,6 +201,19 @@ def test_a_list_offers_the_form_or_says_why_not(name):
     by_words = name in stated and name != "activity"
     assert (by_words, "learner_lists.toml" in form.content.decode()) == (name in queries.KNOWN_BY_WORDS,) * 2
     assert "Add a code" not in signed_in_client("councillor").get(reverse("codelists:list", args=[name])).content.decode()
+
+
+@pytest.mark.parametrize(("name", "of_the_department", "returned", "counted", "ruled"), [
+    ("activity", True, True, True, True), ("ethnic_group", True, True, True, False),
+    ("guarantee_status", True, True, False, False), ("authority_number", True, True, False, False),
+    ("level_of_need", True, True, False, False), ("intended_destination", True, True, False, True),
+    ("leaving_reason", True, False, False, True), ("own_trait", False, False, False, False),
+    ("upn_authority", False, False, False, False),
+])
+def test_the_form_says_of_each_list_what_its_codes_are_for_and_where_they_hold(name, of_the_department, returned, counted, ruled):
+    form = signed_in_client("data_officer").get(reverse("codelists:add", args=[name])).content.decode()
+    words = ("the department has brought in", " and returned at once", "Figures know it", "See the rules")
+    assert [each in form for each in words] == [of_the_department, returned, counted, ruled]
 
 
 def test_a_new_code_is_changed_as_others_are_and_what_was_changed_is_taken_back_alone():

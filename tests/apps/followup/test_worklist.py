@@ -307,10 +307,14 @@ def test_each_row_says_how_likely_neet_and_what_was_known_before(client, enrol, 
     assert entry.likely in page
     assert entry.next.case.neet_chance > 0.5
     assert "Likely NEET</th>" not in client.get("/follow-up/lists/neet_overdue/").content.decode()
-    enrol("Cy", code="220", ago=100, ascertained=None, verified=None)
+    for given in ("Cy", "Di"):
+        planned = enrol(given, code="220", ago=100, ascertained=None, verified=None)
+    days = {"start": TODAY - timedelta(days=400), "ascertained": TODAY - timedelta(days=300)}
+    Activity.objects.create(learner=planned, code="310", **days)
     rows = csv.DictReader(client.get("/follow-up/lists/not_known/list.csv").content.decode("utf-8-sig").splitlines())
     told = {row["Name"]: (row["Known to do before"], row["Days since last heard of"]) for row in rows}
-    assert told == {"Okafor, Ade": ("Full-time education: school sixth form", "0"), "Okafor, Cy": ("", "")}
+    assert told == {"Okafor, Ade": ("Full-time education: school sixth form", "0"), "Okafor, Cy": ("", ""),
+                    "Okafor, Di": ("", "300")}
 
 
 def test_how_likely_neet_is_not_said_of_somebody_who_is(client, enrol):

@@ -14,7 +14,7 @@ from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists.actions import amend, amend_rule, withdraw, withdraw_rule
 from throughline.apps.learners.actions import activities, identity
-from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
 from throughline.apps.learners.models import WriteOnceError
@@ -93,8 +93,11 @@ def test_figures_that_do_not_show_the_register_are_built_again_by_a_close(
 def test_no_day_in_it_is_after_the_month():
     found = learner()
     activities.confirm_activity(by=None, activity=found.activities.known().get(), verified=date(2026, 11, 20))
+    told_late = add_learner(by=None, area="358", born=date(2009, 10, 1), given="Ana", family="Li", since=date(2025, 9, 1))
+    activities.record_activity(by=None, learner=told_late, code="230", start=date(2026, 9, 7), ascertained=date(2026, 11, 20))
     close = close_month(by=None, area="358", month_end=OCTOBER)
-    assert records(close)[0]["DateVerified"] == "2026-10-31"
+    said = {record["YoungPersonsID"][-1]: record["DateVerified"] for record in records(close)}
+    assert said == {str(found.number)[-1]: "2026-09-07", str(told_late.number)[-1]: "2026-10-31"}
     assert 305 not in {error["rule"] for error in close.errors}
 
 
@@ -102,7 +105,7 @@ def test_the_day_of_lapsing_is_counted_from_the_confirmation_that_the_return_sta
     found = learner(code="330")
     activities.confirm_activity(by=None, activity=found.activities.known().get(), verified=date(2026, 11, 20))
     [said] = records(close_month(by=None, area="358", month_end=OCTOBER))
-    assert (said["DateVerified"], said["DueToLapseDate"]) == ("2026-10-31", "2027-04-30")
+    assert (said["DateVerified"], said["DueToLapseDate"]) == ("2026-09-07", "2027-03-07")
 
 
 def test_an_identifier_that_a_return_brought_is_written_and_its_errors_are_the_learners(settings):

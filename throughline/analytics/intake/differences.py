@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from throughline.analytics.intake.activities import OLDER, OTHERWISE, SAME, activity_changes, of_a_list
+from throughline.analytics.intake.activities import OLDER, OTHERWISE, SAME, activity_changes, last_of, of_a_list
 from throughline.analytics.intake.addresses import address_changes
 from throughline.analytics.intake.at_16 import AREA, SCHOOL, another_held, at_16_changes
 from throughline.analytics.intake.held import (
@@ -182,10 +182,9 @@ def _of_activities(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 def _asked_of(doing: Doing, changes: list[Change], notes: list[Note]) -> Found:
     """What comes of an activity; where something else is held on a day, the question says which day that is."""
-    last = doing.verified - _DAY if doing.left else max(doing.verified, doing.start or doing.verified)
     yield from changes
     for note in notes:
-        yield replace(note, remedy=f"on {in_words(last)} {note.remedy}") if note.rule == OTHERWISE else note
+        yield replace(note, remedy=f"on {in_words(last_of(doing))} {note.remedy}") if note.rule == OTHERWISE else note
 
 
 def _left(leaving: Leaving, then: Doing | None, held: Held, as_at: date, rules: Rules) -> Found:

@@ -22,6 +22,8 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ONES_NUMBER = re.compile(r"\d{10}|[A-Za-z]\d{11}[\dA-Za-z]")  # a ULN or a UPN
 _COUNT = re.compile(r"\d+(\.0+)?")
 _DELIMITERS = ",;\t|"
+_ABOVE = ("it stands above the headings, so it was taken for no young person: if it is one, put it below them in the file, and "
+          "give the file again")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")  # signs of a picture or a program, and of no list
 
 
@@ -87,7 +89,13 @@ def read_sheet(
     named = [f"Column {number}" for number in range(1, width + 1)] if without else (headings + [""] * width)[:width]
     sheet = _people(file, tuple(named), heading_line, below, vocabulary)
     above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
-    return replace(sheet, above=above, sure=known is not None, no_headings=without)
+    lost = tuple((line, _ABOVE) for line, cells in numbered[:place] if _may_be_somebody(cells, headings, is_person))
+    return replace(sheet, above=above, passed_over=lost + sheet.passed_over, sure=known is not None, no_headings=without)
+
+
+def _may_be_somebody(cells: Sequence[str], headings: Sequence[str], is_person: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether a row above the headings has to be told of: it is no title, which fills few of the cells that there are."""
+    return is_person(cells) or sum(map(bool, cells)) > max(1, _width(headings) / 2)
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -134,15 +142,22 @@ def _decoded(content: bytes, file: str) -> str:
 def _heading_place(
     numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool],
 ) -> int | None:
-    """The row with the most headings that we know, the first of several alike; None where none has two.
-
-    In a row that may be somebody's, words for what people do, as School and Apprentice are, count for no headings.
+    """The row with the most headings that we know, the first of several alike; None where none has two, one of them no word that
+    a cell may hold too, as School and LAC are: those count for nothing in a row that may be somebody's, and elsewhere tell rows
+    apart that have as many others. Rows up to the first that may be somebody's go before those below it.
     """
     all_known = vocabulary.restricted.union(vocabulary.by_heading)
-    no_activities = all_known.difference(phrase for phrase, _ in vocabulary.by_phrase)
-    known = [sum(plain(cell) in (no_activities if is_person(row) else all_known) for cell in row if cell) for _, row in numbered]
-    best = max(known, default=0)
-    return known.index(best) if best >= _FEWEST_HEADINGS else None
+
+    def known(row: Sequence[str]) -> tuple[int, int]:
+        words = [word for word in map(plain, filter(None, row)) if word in all_known]
+        alone = sum(word not in vocabulary.said_in_cells for word in words)
+        many = alone if is_person(row) else len(words)
+        return (alone, many) if alone and many >= _FEWEST_HEADINGS else (0, 0)
+
+    found = [known(row) for _, row in numbered]
+    above = next((place for place, (_, row) in enumerate(numbered, 1) if is_person(row)), len(found))
+    best = max(found[:above] if any(map(any, found[:above])) else found)
+    return found.index(best) if any(best) else None
 
 
 def _first_of_table(numbered: Sequence[tuple[int, list[str]]], is_person: Callable[[Sequence[str]], bool]) -> int | None:

@@ -54,20 +54,21 @@ class Cell:
 class GroupRule:
     """When a group's figure may not leave: it tells of too few, of too few who are left over, or of all of a small group.
 
-    small holds for most breakdowns, special for those that the law calls special; whole_under is the size from which a group
-    may be known to have all or none of its members counted.
+    small holds for most breakdowns, special for those that the law calls special and for the values of a kind that tell of such a
+    thing, special_values; whole_under is the size from which a group may be known to have all or none of its members counted.
     """
 
     small: SmallNumbers
     special: SmallNumbers
     whole_under: int
     special_breakdowns: frozenset[str]
+    special_values: frozenset[str] = frozenset()
 
-    def hides(self, breakdown: str, cell: Cell) -> bool:
-        """Whether a group's own counts may not be told; a group of nobody tells nothing."""
+    def hides(self, breakdown: str, cell: Cell, special: bool = False) -> bool:
+        """Whether a group's own counts may not be told; a group of nobody tells nothing. special: it is of such a value."""
         if cell.denominator == 0:
             return False
-        small = self.special if breakdown in self.special_breakdowns else self.small
+        small = self.special if special or breakdown in self.special_breakdowns else self.small
         if cell.is_whole:
             return cell.denominator < self.whole_under
         return any(small.hides(math.ceil(count)) for count in (cell.numerator, cell.left))
@@ -79,7 +80,7 @@ def load_group_rule(definitions: Path) -> GroupRule:
         stated = tomllib.load(file)["register"]
     small = load_small_numbers(definitions)
     return GroupRule(small, SmallNumbers(small.least, stated["special_most"]), stated["whole_under"],
-                     frozenset(stated["special"]))
+                     frozenset(stated["special"]), frozenset(stated["special_values"]))
 
 
 def hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule, *,

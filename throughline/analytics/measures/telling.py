@@ -54,6 +54,12 @@ class _Worked:
     of: tuple[Figure, ...]
     sums: Sums
 
+    def is_of(self, kinds: frozenset) -> bool:
+        """Whether whoever it counts, or whoever it leaves, is of these kinds, each of them."""
+        everyone = self.of[0].everyone
+        counted = {kind for kind in everyone if count_of(self.sums, [*(kind in figure.who for figure in self.of), 1])}
+        return any(who and who <= kinds for who in (counted, everyone - counted))
+
     def table(self, cells: Cells, breakdown: str) -> dict[str, Cell]:
         """The count of each group of which all those figures are."""
         parts = [cells(figure, breakdown) for figure in self.of]
@@ -74,10 +80,12 @@ def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Par
     for place, tie in enumerate(ties):
         found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, of_others))
     told = [figure for tie, hidden in zip(ties, found, strict=True) if not hidden[EVERYONE] for figure in tie.figures]
+    special = frozenset().union(*(part.who for tie in ties for parts in tie.of_kinds.values() for part in parts
+                                  if part.value in rule.special_values))
     for breakdown in KINDS:
         for tie, hidden in zip(ties, found, strict=True):
             if parts := tie.of_kinds.get(breakdown):
-                hidden[breakdown] = _hidden_kinds(breakdown, tie, told, cells, rule)
+                hidden[breakdown] = _hidden_kinds(breakdown, tie, told, cells, rule, special)
                 told += [part for part in parts if part.value not in hidden[breakdown]]
     return list(found)
 
@@ -181,19 +189,24 @@ def _parts_that_tell_of_the_rest(tables: Sequence[Mapping[str, Cell]], rule: Gro
                      if any(part in table and rule.hides(VULNERABLE, rest(table, part)) for table in tables))
 
 
-def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells, rule: GroupRule) -> frozenset[str]:
+def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells, rule: GroupRule,
+                  special: frozenset) -> frozenset[str]:
     """The groups of a breakdown of KINDS that may not be told: those of few, and others until what is left tells of no few.
 
-    One after another it is the smallest that is enough, or else the smallest.
+    One after another it is the smallest that is enough, or else the smallest. special are the kinds of special values.
     """
     parts = tie.of_kinds[breakdown]
     size = {one.value: sum(total_of(part, cells).numerator for part in parts if part.value == one.value) for one in parts}
-    hidden = frozenset(part.value for part in parts if rule.hides(breakdown, total_of(part, cells)))
+    hidden = frozenset(part.value for part in parts
+                       if rule.hides(breakdown, total_of(part, cells), part.value in rule.special_values))
 
     def safe(without: frozenset[str]) -> bool:
         left = [part for part in parts if part.value not in without]
         sums = _sums(left, told) if left else []
-        return not any(rule.hides(breakdown, cell) for cell in _cells_of(sums, cells, EVERYONE, EVERYONE))
+        return not any(tells(worked, worked.cell([total_of(figure, cells) for figure in worked.of])) for worked in sums)
+
+    def tells(worked: _Worked, cell: Cell) -> bool:
+        return rule.hides(breakdown, cell) or (rule.hides(breakdown, cell, special=True) and worked.is_of(special))
 
     while not safe(hidden):
         others = sorted(size.keys() - hidden, key=lambda value: (size[value], value))

@@ -43,11 +43,13 @@ def _one_of(column: ir.Value, values: Sequence[str | int | bool]) -> ir.BooleanV
 def kinds_of(where: Where, rules: Rules, ends: Iterable[date]) -> frozenset[str]:
     """Who meets the conditions on what somebody does: each code while it is current, each once it has lapsed, and no activity.
 
-    A code that counts as something else at one of the month ends than at another is a kind for each. Conditions on anything else
-    are left aside: beyond_activity says what they are.
+    A code that counts as something else at one of the month ends than at another is a kind for each. One that may not be used at
+    a month end is none: nobody is taken to be of it. Conditions on anything else are left aside: beyond_activity says what they
+    are.
     """
     kinds = {"none": _facts("", Standing.NOT_KNOWN, None, Standing.NOT_KNOWN)}
-    for code, line in ((code, line) for end in ends for code, line in rules.activities.as_on(end).items()):
+    lines = [(end, code, line) for end in ends for code, line in rules.activities.as_on(end).items()]
+    for code, line in ((code, line) for end, code, line in lines if line.holds_on(end)):
         group, participates, duty = (line.facts[name] for name in ("group", "participation_type", "duty_class"))
         kinds[" ".join((code, group, participates, duty))] = _facts(code, group, participates or None, duty)
         if group != Standing.EXCLUDED:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS
 from throughline.analytics.participation.codechanges import Change, LaidOver, Place, added, laid_over
 from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
 from throughline.analytics.participation.newcodes import alike_in_name, fault_of_code, never_together
 from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.beside import read_beside
-from throughline.apps.codelists.models import Amendment, SaidOtherwiseQuerySet
+from throughline.apps.codelists.headings import refuse_unsayable
+from throughline.apps.codelists.models import Amendment, RuleAmendment, SaidOtherwiseQuerySet
 from throughline.core.problems import Problem, RefusedFileError
 from throughline.ui.formats import day as in_words
 
@@ -28,6 +30,20 @@ NO_NEW_CODES: Mapping[str, str] = {
 }
 # Lists of whose codes a list of young people can say those alone that definitions/mappings/learner_lists.toml has words for.
 KNOWN_BY_WORDS = ("intended_destination", "leaving_reason", "level_of_need")
+COUNTED_BY = ("activity", "ethnic_group")  # lists by whose codes figures are counted
+# What a code is added for, and where it holds from then on, of the lists of which that is not what it is of others.
+ADDED_FOR: Mapping[str, str] = {
+    "own_trait": "For something that you want to record of young people and this list has not.",
+    "upn_authority": "For an authority that gives out unique pupil numbers and that this list has not.",
+}
+HOLDS_IN: Mapping[str, str] = {
+    **dict.fromkeys(("intended_destination", "level_of_need"),
+                    "It can be recorded, read from returns and returned at once, on the days that you say."),
+    "leaving_reason": "It can be recorded at once, on the days that you say. It is in no return.",
+    "own_trait": "It can be recorded at once, on the days that you say, and read from lists of young people that have what it "
+                 "means as a heading. It is in no return and no figure.",
+    "upn_authority": "Unique pupil numbers that name it are taken for right at once, on the days that you say.",
+}
 
 
 @dataclass(frozen=True)
@@ -74,8 +90,11 @@ def standing(name: str) -> Standing:
 def tried(name: str, change: Change) -> LaidOver:
     """A list as it would be with one change more, which takes the place of what holds there now.
 
-    Raises RefusedFileError for what the list could not hold, and for what would guard a code no longer.
+    Raises RefusedFileError for what the list could not hold, for what would guard a code no longer, and for a trait that no list
+    of young people could say.
     """
+    if name in TRAIT_LISTS and "label" in change.says:
+        refuse_unsayable(name, change.place.code, change.says["label"], {each: codeset(each) for each in TRAIT_LISTS})
     others = [each.change for place, each in standing(name).holds.items() if place != change.place]
     laid = laid_over(as_in_file(name), [*others, change])
     if line := laid.line_at(change.place):
@@ -211,6 +230,11 @@ def history(name: str, code: str) -> list[Amendment]:
 def amended_at() -> tuple:
     """What changes whenever a code is amended or an amendment withdrawn."""
     return Amendment.objects.stamp()
+
+
+def all_amended_at() -> str:
+    """What changes whenever a code or a number of any rule is amended or an amendment withdrawn, in a form that can be kept."""
+    return " ".join(map(str, (*Amendment.objects.stamp(), *RuleAmendment.objects.stamp())))
 
 
 def _written_at(name: str) -> int:

@@ -240,8 +240,8 @@ def _why(name: str, amendment: RuleAmendment, file: Mapping[Place, Stated]) -> s
 
 
 def printed(value: Said) -> str:
-    """A number, a word or codes as they are printed without anything beside them."""
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    """A number, a word or codes as they are printed without anything beside them; "none" where there is no code."""
+    return ", ".join(value) or "none" if isinstance(value, list) else str(value)
 
 
 def _path(name: str) -> Path:

@@ -18,7 +18,7 @@ from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
 from throughline.apps.codelists.forms import AddForm, AmendForm, in_words
 from throughline.apps.codelists.queries import Standing, said
 from throughline.apps.codelists.rule_views import Counted, tell_taken_back
-from throughline.apps.codelists.wording import ALWAYS, files, goes_by_it, holds_for, rules_to_look_at
+from throughline.apps.codelists.wording import ALWAYS, files, goes_by_it, holds_for, named_by_rules, rules_to_look_at
 from throughline.ui.downloads import Column, table_response
 from throughline.ui.formats import day as in_day
 
@@ -79,7 +79,9 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404("The list takes no new codes here.")
     form = AddForm(request.POST or None, codeset=held.laid.codes)
     shown: dict[str, Any] = {"form": form, "name": name, "title": in_words(name), "holds_for": holds_for(),
-                             "known_by_words": name in queries.KNOWN_BY_WORDS}
+                             "known_by_words": name in queries.KNOWN_BY_WORDS, "counted_by": name in queries.COUNTED_BY,
+                             "added_for": queries.ADDED_FOR.get(name), "holds_in": queries.HOLDS_IN.get(name),
+                             "named_by_rules": named_by_rules(name)}
     if request.method != "POST" or not form.is_valid() or "back" in request.POST:
         return render(request, "codelists/add.html", shown, status=400 if form.errors else 200)
     code = form.cleaned_data["code"]

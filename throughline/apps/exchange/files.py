@@ -1,6 +1,6 @@
 """The tables of the exchange room as files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -26,8 +26,8 @@ def problem_rows(problems: Iterable[Problem]) -> Iterator[dict[str, Any]]:
         yield {**problem.as_dict(), "field": titled(problem)}
 
 
-def delivery_rows(deliveries: Iterable[Delivery]) -> Iterator[dict[str, Any]]:
-    """One row a delivery."""
+def delivery_rows(deliveries: Iterable[Delivery], counts: Mapping[int, Mapping[str, int]]) -> Iterator[dict[str, Any]]:
+    """One row a delivery; counts are of its rows, by its number in the database."""
     for each in deliveries:
         yield {"name": each.name, "kind": each.get_kind_display(), "as_at": each.as_at, "state": each.get_state_display(),
-               "brought": timezone.localtime(each.at).date(), "by": each.by.full_name if each.by else "", **each.counts}
+               "brought": timezone.localtime(each.at).date(), "by": each.by.full_name if each.by else "", **counts[each.pk]}

@@ -12,7 +12,7 @@ from throughline.analytics.intake.held import in_words
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.taught import columns_of_activities, unknown_words
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.exchange.read_by import activity_codes, vocabulary
+from throughline.apps.exchange.read_by import usable_activities, vocabulary
 from throughline.apps.exchange.reading import columns_of
 from throughline.apps.exchange.staging import kept_sheet
 from throughline.apps.exchange.words import word_field
@@ -130,7 +130,7 @@ class MappingForm(EverybodyForm):
     def _offer_words(self, delivery: Delivery, sheet: ListSheet) -> None:
         """A choice for each word of the column of activities that we do not know: first those of which nothing was said yet."""
         self._worded = columns_of_activities(sheet, columns_of(delivery, sheet), vocabulary())
-        unknown = unknown_words(sheet, self._worded, vocabulary(), activity_codes())
+        unknown = unknown_words(sheet, self._worded, vocabulary(), usable_activities(delivery.as_at))
         several = sorted(unknown.items(), key=lambda word: (word[0] in delivery.words, -word[1], word[0]))[:_WORDS_OFFERED]
         self._words = {word_field(word): word for word, _ in several}
         for name, (word, many) in zip(self._words, several, strict=True):

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from throughline.analytics.formats.nccis.checking import with_others
@@ -15,6 +16,7 @@ from throughline.analytics.learnerlists.taught import LONGEST, spelt
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import A_RULE, WHICH_RULE, Reader
 from throughline.apps.exchange.remedies import remedy_of
+from throughline.apps.exchange.withheld import Withheld, rows_told
 from throughline.apps.exchange.words import asked, word_field
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
@@ -102,7 +104,7 @@ def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row
 
 
 def rows_come_otherwise(delivery: Delivery) -> QuerySet[Row]:
-    """The rows of a delivery that waits that differ from what was shown before, since the register changed."""
+    """The rows of a delivery that waits that differ from what was shown before, since the register or its rules changed."""
     found = delivery.rows.filter(came_otherwise=True).select_related("learner", "delivery")
     return found if delivery.waits else found.none()
 
@@ -147,7 +149,7 @@ def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Told]:
     yield from (Told(None, problem) for problem in _passed_over(delivery))
     shut = _shut_places(delivery, reader)
     for row in rows_with_problems(delivery).only("line", "problems", "learner_id").iterator():
-        for each in row.problems:
+        for each in filter(partial(reader.tells, row), row.problems):
             yield Told(row.pk, _as_read(delivery, row, each, reader, shut))
 
 
@@ -187,8 +189,9 @@ def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
     """What a row was left with for somebody to look at, as its reader may see it; of a return that something comes of without the
     rules that it breaks, of which there may be many to a row.
     """
-    rules_too = not delivery.is_return or row.outcome not in (Row.Outcome.NEW, Row.Outcome.CHANGED)
-    return [_as_read(delivery, row, each, reader) for each in row.problems if rules_too or not each.get("who")]
+    rules_too = not delivery.is_return or reader.outcome(row) not in (Row.Outcome.NEW, Row.Outcome.CHANGED)
+    told = (each for each in row.problems if reader.tells(row, each))
+    return [_as_read(delivery, row, each, reader) for each in told if rules_too or not each.get("who")]
 
 
 class Unread(NamedTuple):
@@ -271,25 +274,21 @@ class Sample(NamedTuple):
     to_look_at: bool = False
 
 
-def samples(delivery: Delivery) -> list[Sample]:
-    """Some rows of each outcome that there are, those that say most first; apart those of which nothing comes, though something
-    of them was not read or left.
+def samples(delivery: Delivery, counts: Mapping[str, int], withheld: Withheld) -> list[Sample]:
+    """Some rows of each outcome that a reader is told of, those that say most first; apart those of which nothing comes, though
+    something of them was not read or left.
     """
     order = (Row.Outcome.UNMATCHED, Row.Outcome.UNREADABLE, Row.Outcome.CHANGED, Row.Outcome.NEW, Row.Outcome.SET_ASIDE,
              Row.Outcome.SAME)
-    found, looked = [], rows_of(delivery, Row.Outcome.SAME).exclude(problems=[])
+    nothing = Q(problems=[]) | Q(pk__in=withheld.quiet)
+    found, looked = [], rows_told(delivery, Row.Outcome.SAME, withheld).exclude(nothing)
     for outcome in order:
-        if not (many := delivery.counts.get(outcome, 0)):
+        if not (many := counts.get(outcome, 0)):
             continue
-        rows, to_look_at = rows_of(delivery, outcome), looked.count() if outcome == Row.Outcome.SAME else 0
+        rows, to_look_at = rows_told(delivery, outcome, withheld), looked.count() if outcome == Row.Outcome.SAME else 0
         if to_look_at:
             found.append(Sample(outcome, to_look_at, list(looked[:SAMPLE]), to_look_at=True))
-            rows = rows.filter(problems=[])
+            rows = rows.filter(nothing)
         if many > to_look_at:
             found.append(Sample(outcome, many - to_look_at, list(rows[:SAMPLE])))
     return found
-
-
-def rows_of(delivery: Delivery, outcome: str) -> QuerySet[Row]:
-    """The rows of one outcome."""
-    return delivery.rows.filter(outcome=outcome).select_related("learner").order_by("line", "id")

@@ -297,7 +297,8 @@ def why_not_ours(record: Record, areas: Collection[str]) -> Note | None:
 def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
-    for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), read_by.activity_codes(), delivery.words):
+    codes = read_by.usable_activities(delivery.as_at)
+    for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), codes, delivery.words):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(cell.field, cell.printed, cell.rule, cell.remedy, column=cell.column) for cell in entry.unread]
         if not said.identifiers and not said.given and not said.family:

@@ -1,12 +1,14 @@
 """An authority's register at a month end as the records of the department's return."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Protocol
+
+from django.db.models import Exists, OuterRef
 
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
@@ -123,6 +125,11 @@ class Believed(Protocol):
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         """The first and last days of every EHC plan."""
 
+    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
+        """Of activities that were confirmed after the month end: the learner, the start, and when they had been ascertained and
+        last confirmed by then, as was believed before; the latest such day last.
+        """
+
 
 class Composed:
     """Records of an authority's return of a month, composed of what is believed of learners."""
@@ -186,6 +193,14 @@ class _Register:
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         return self._of(Trait, trait=EHC_PLAN).values_list("learner_id", "starts", "ends").iterator()
 
+    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
+        since = self._of(Activity, verified__gt=self._end).filter(
+            learner=OuterRef("learner"), start=OuterRef("start"), code=OuterRef("code"))
+        held = Activity.objects.filter(**self._whose, known_to__isnull=False, verified__lte=self._end).filter(Exists(since))
+        if self._known is not None:
+            held = held.filter(known_from__lte=self._known)
+        return held.order_by("verified", "id").values_list("learner_id", "start", "ascertained", "verified").iterator()
+
 
 class _Held:
     """What is believed of learners, by the register's number."""
@@ -222,6 +237,7 @@ class _Held:
                 continue
             self.activities[learner].append(Counted(*days))
             self.places[learner, days[1]] = (establishment, name, ukprn, area)
+        self.before = {(learner, start): days for learner, start, *days in believed.confirmed_before()}
         # What the directory calls a place of which nobody has said a name.
         self.called = school_names(place or ukprn for place, name, ukprn, _ in self.places.values() if not name)
 
@@ -346,9 +362,7 @@ def _doing(learner: Returned, held: _Held, month: _Month) -> dict[str, str]:
     educated = area or area_of(establishment, month.area)
     # A number begins with an authority of England: of a place beyond it stands ours, and EducatedLEA says where it is.
     number = establishment or (educated if educated in month.authorities else month.area) + NO_ESTABLISHMENT
-    # What was confirmed after the month was so at its end: the return may name no later day, nor count from one.
-    activity = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
-                       verified=min(activity.verified, month.end) if activity.verified else None)
+    activity = _by_the_end(activity, held.before.get((learner.pk, activity.start)), month)
     return {
         "educated_lea": educated,
         "activity_code": activity.code,
@@ -364,6 +378,21 @@ def _doing(learner: Returned, held: _Held, month: _Month) -> dict[str, str]:
         "establishment_name": name or held.called.get(establishment or ukprn, ""),
         "provider": ukprn,
     }
+
+
+def _by_the_end(activity: Counted, before: Sequence[date | None] | None, month: _Month) -> Counted:
+    """An activity as it stood at the month end: the return may name no later day, nor count from one.
+
+    before is when it had been ascertained and confirmed by then, where it has been confirmed since. What was confirmed since was
+    so at the end too: where it had lapsed, or nobody had confirmed it, the month's last day is said.
+    """
+    no_later = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
+                       verified=min(activity.verified, month.end) if activity.verified else None)
+    if before:
+        stood = replace(no_later, ascertained=before[0] or no_later.ascertained, verified=before[1])
+        if not month.currency.has_lapsed(stood, month.end):
+            return stood
+    return no_later
 
 
 def _day(day: date | None) -> str:

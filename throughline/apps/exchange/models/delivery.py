@@ -26,7 +26,8 @@ class Delivery(models.Model):
     by what was said that words of the list mean, which the vocabulary has not. counts are of rows by
     outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
     of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on, and
-    compared_at the moment as of which it was compared with the register. broken
+    compared_at the moment as of which it was compared with the register; compared_by tells whether the rules and code lists are
+    amended as they were then, and is empty of one that was compared before that was kept. broken
     are the rules of the return that its records break, or those of whom a list adds or changes: {"rule", "priority", "who" can
     put it right, "words" of the rule, "many" records}; could_fall is how far the headline of those whom it speaks of could fall
     were all put right: {"cohort", "points" by who, or all}.
@@ -65,7 +66,7 @@ class Delivery(models.Model):
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "dated_by", "constants",
                            "no_headings", "mapping", "signature", "state", "counts", "broken", "could_fall", "noticed", "source",
-                           "at", "stands_since", "compared_at", "settled_at", "forgotten_at"),
+                           "at", "stands_since", "compared_at", "compared_by", "settled_at", "forgotten_at"),
             **personal(STAGED_LIFE, "passed_over", "rejected", "words", "headings"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
@@ -97,6 +98,7 @@ class Delivery(models.Model):
     at = models.DateTimeField(default=timezone.now)
     stands_since = models.DateTimeField("last read or put right", default=timezone.now)
     compared_at = models.DateTimeField("register compared as of", default=timezone.now)
+    compared_by = models.CharField("rules and code lists compared by", max_length=200, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
