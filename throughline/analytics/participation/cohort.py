@@ -92,6 +92,11 @@ def _edition(given: Mapping[str, Any]) -> Edition:
     least, most = (whole(age, "An age", *_AGES) for age in given["ages_with_a_plan"])
     if least > most:
         raise UnfitError("The ages with a plan must go from the younger to the older")
+    if len(set(ages)) < len(ages):
+        raise UnfitError("Each age that is tracked must be another one: this one stands there already")
+    if missing := [str(age) for age in headline if age not in ages]:
+        raise UnfitError(f"The headline figures count young people at the academic age of {' and '.join(missing)}, so they must "
+                         "be tracked whoever they are")
     return Edition(given["from"], given["confidence"], ages, (least, most), whole(given["year_11_age"], "The age", *_AGES),
                    headline)
 
