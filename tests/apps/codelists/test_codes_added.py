@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from tests.apps.returns.closed import learner
 from tests.cast import make_user, signed_in_client
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.codechanges import HAS_IT_ITSELF, Place
@@ -23,6 +24,7 @@ from throughline.apps.codelists.ruling import in_file
 from throughline.apps.exchange.read_by import fault, usable_activities, vocabulary
 from throughline.apps.learners.codes import choices, guarded_activities, trait_choices
 from throughline.apps.learners.return_rules import codes
+from throughline.apps.learners.would_find import errors_of
 from throughline.apps.performance.extracts import rules
 from throughline.core.problems import RefusedFileError
 
@@ -96,6 +98,9 @@ def test_an_officer_looks_a_new_code_over_and_adds_it():
     ("sensitive", "alike", "alike is not one of the available choices"), ("participation_type", "", "Choose"),
     ("valid_to", "2027-08-31", "give a day from 2027-09-01 on"), ("valid_from", "1 September", "Write the date as 2020-04-01"),
     ("source", "", "Enter source"), ("reason", "", "Enter why it is added"),
+    ("group", "neet", "with the group “NEET”: with that family it is other or participating"),
+    ("participation_type", "none", "with the participation type “none”"), ("duty_class", "excluded", "Choose what goes together"),
+    ("label", " supported Internship", "Code 460 means “supported Internship” already"),
 ])
 def test_what_the_list_cannot_take_is_refused_beside_its_box(field, value, told):
     answer = posted(FORM | {field: value, "confirm": "1"})
@@ -139,13 +144,43 @@ def test_a_column_may_be_said_to_be_empty_and_nothing_is_chosen_for_the_officer(
     shown = signed_in_client("data_officer").get(reverse("codelists:add", args=LIST)).content.decode()
     assert not re.search(r"\bchecked\b", shown)
     assert shown.count("Choose one") == 4
-    posted(FORM | {"participation_type": "none", "group": "other", "confirm": "1"})
+    posted(FORM | {"participation_type": "none", "group": "other", "duty_class": "not_applicable", "confirm": "1"})
     assert queries.codeset("activity").as_on(AFTER)["465"].facts["participation_type"] == ""
+
+
+def test_the_return_takes_a_new_neet_code_as_neet_at_once():
+    add(code="655", family="neet_not_available", group="neet", participation_type="", duty_class="temporary_break", valid_from="")
+    found = {error.rule.number for error in errors_of(learner(code="655")) or ()}
+    assert found & {201, 224, 226, 243} == set()
+
+
+def test_a_code_may_be_called_as_one_that_is_gone_by_then():
+    add(label="Refugee or asylum seeker")
+    assert "465" in queries.codeset("activity").by_code
+    with pytest.raises(RefusedFileError):
+        add(code="466", label="Refugee or asylum seeker", valid_from="2018-03-31", valid_to="2018-03-31")
+
+
+@pytest.mark.parametrize(("says", "named", "unnamed"), [
+    ({}, ["/rules/currency/2015-04-01/rule.410.codes/", "/rules/worklists/2015-04-01/early_leavers.as_intended.211/",
+          "/rules/returns/2019-04-01/"], ["rule.310.codes", "/rules/cohort/"]),
+    ({"family": "neet_not_available", "group": "neet", "participation_type": "none", "duty_class": "temporary_break"},
+     ["/rules/currency/2015-04-01/rule.540.codes/", "Rule 233"],
+     ["Rule 224", "Rule 226", "Rule 243", "Rule 262", "/rules/cohort/"]),
+    ({"family": "other", "group": "excluded", "participation_type": "none", "duty_class": "excluded"},
+     ["Rule 262"], ["Rule 236"]),  # 236 was of 720 until 2018 alone
+])
+def test_what_would_change_leads_to_the_rules_that_name_codes_of_its_family_one_by_one(says, named, unnamed):
+    shown = posted(FORM | says).content.decode()
+    told = shown[shown.index("Rules that may have to name it"):]
+    assert [each for each in named if each not in told] == []
+    assert [each for each in unnamed if each in told] == []
 
 
 @pytest.mark.parametrize(("codeset", "code", "says"), [
     ("activity", "250", {}), ("activity", "46", {}), ("activity", "465", {"group": "happy"}),
-    ("activity", "465", {"sensitive": ""}),
+    ("activity", "465", {"sensitive": ""}), ("activity", "465", {"family": "neet_not_available"}),
+    ("activity", "465", {"label": "Traineeship"}),
     ("activity", "465", {"confidence": ""}), ("characteristic", "999", {}), ("gender", "X", {}), ("cohort_status", "Q", {}),
 ])
 def test_the_action_refuses_by_itself(codeset, code, says):

@@ -252,7 +252,7 @@ def test_an_officer_says_a_number_otherwise_on_its_page():
 
 
 @pytest.mark.parametrize(("field", "value", "told"), [
-    ("value", "99", "The months must be a whole number from 0 to 60"), ("value", "nine", "Enter a whole number"),
+    ("value", "99", "The months must be a whole number from 1 to 60"), ("value", "nine", "Enter a whole number"),
     ("value", "", "Enter a number"), ("when", "", "Since when is it so?"),
     ("reason", "", "Enter why it is changed"), ("source", "", "Enter source"), ("confidence", "", "How sure is this?"),
     ("since", ("onward", "1", "4", "2015"), "Enter a day after 1 April 2015: what you change"),

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tests.apps.exchange.returns_made import ADE, AREA, BO, made, record
 from throughline.analytics.intake.differences import SAYS_NO
@@ -17,13 +18,14 @@ from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
+from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.queries import left_of, problems_of, rows_come_otherwise
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.looking import open_restricted
-from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.models import Activity, Address, Learner
 
 pytestmark = pytest.mark.django_db
 OLDER = {**BO, "UniqueLearnerNo": "9276308686", "DateVerified": "2026-10-20"}
@@ -88,6 +90,27 @@ def test_a_protected_home_is_told_by_no_file_and_the_rest_is(cast, bo, sent):
     row = sent.rows.get()
     said = _said(client, sent) + client.get(f"/files/rows/{row.pk}/").content.decode()
     assert [words for words in ("7 Refuge Lane", "9 Hidden Row", "M16 OPQ", "Bo Ng") if words in said] == ["Bo Ng"]
+
+
+@pytest.mark.parametrize("sheltered", ["by the record", "by the address"])
+def test_a_list_of_guesses_does_not_tell_which_address_is_the_protected_one(cast, bo, bring, tmp_path, capsys, sheltered):
+    """The pages, the download, the counts and the command answer the right one as they answer any other."""
+    if sheltered == "by the record":
+        _restrict(bo, protected_address=True)
+    else:
+        QuerySet(Address).update(protected=True)
+    told, client = [], cast("tracking_officer")
+    for number, address in enumerate(("9 Hidden Row,Saltmere", "8 Hidden Row,Saltmere", "7 Refuge Lane,Marlbeck")):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"Forename,Surname,DOB,Address,Town\nBo,Ng,{bo.born:%d/%m/%Y},{address}\n", encoding="utf-8")
+        call_command("import", str(path), "--area", AREA)
+        delivery = Delivery.objects.get(name=path.name)
+        table = client.get(f"/files/{delivery.pk}/problems.csv").content.decode()
+        printed = capsys.readouterr().out.replace(path.name, "")
+        told.append((delivery.counts, delivery.rows.get().outcome, "the address is protected" in _said(client, delivery),
+                     table.replace(f"file {delivery.pk}", ""), printed))
+    assert told[0][2]
+    assert told[0] == told[1] == told[2]
 
 
 @pytest.mark.parametrize(("heading", "taken_for", "kept"), [

@@ -71,11 +71,11 @@ def test_a_currency_period_that_is_changed_changes_who_is_not_known_at_once(enro
 @pytest.mark.parametrize(("file", "day", "path", "value", "worklist", "listed"), [
     ("worklists", date(2015, 4, 1), "list.about_to_lapse.days", 120, "about_to_lapse", {"Ade"}),
     ("cohort", None, "contact.overdue_days", 150, "neet_overdue", set()),
-    ("cohort", date(2016, 9, 1), "ages.0", 17, "neet_overdue", set()),
+    ("cohort", date(2016, 9, 1), "ages_with_a_plan.0", 19, "neet_overdue", set()),
 ])
 def test_days_and_ages_that_are_changed_change_the_lists_at_once(enrol, officer, file, day, path, value, worklist, listed):
     enrol("Ade", code="310", ago=300)
-    enrol("Bea", code="619", ago=100)
+    enrol("Bea", code="619", ago=100, born=date(2008, 3, 4), traits=["ehc_plan"])
     before = set(_names(worklist))
     amend_rule(by=officer, file=file, place=Place(day, tuple(path.split("."))), value=value, reason="A test")
     assert before != listed

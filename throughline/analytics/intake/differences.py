@@ -85,7 +85,7 @@ def _shown(value: Any) -> str:
 
 
 def taking_name(said: Said, held: Held, as_at: date) -> Change | Note | None:
-    """What it changes to take the legal name as a row has it, whatever is held: a note where what is held is of a later day,
+    """What it changes to take the legal name as a row has it, whatever is held: a note where what is held is of no earlier day,
     None where it is held so already. A part that the row leaves out stays.
     """
     now = [name for name in held.going_on(NAME) if name.values["kind"] == "legal"]
@@ -154,7 +154,7 @@ def _address(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
-    yield from membership_changes(said, held, as_at)
+    yield from membership_changes(said, held, as_at, rules)
 
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:

@@ -43,7 +43,7 @@ def as_date(printed: str, month_first: bool = False) -> date | None:
     are Excel's count of days. Two figures of a year below 40 are of this century.
     """
     text = printed.strip()
-    if _SERIAL.fullmatch(text):
+    if is_serial(text):
         return _EXCEL_DAY_ZERO + timedelta(days=int(text.split(".")[0]))
     if found := _YEAR_FIRST.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
@@ -53,6 +53,11 @@ def as_date(printed: str, month_first: bool = False) -> date | None:
     if _WITH_A_MONTH.fullmatch(text):
         return _spelt_out(text)
     return None
+
+
+def is_serial(printed: str) -> bool:
+    """Whether a cell may be a day as Excel counts them."""
+    return bool(_SERIAL.fullmatch(printed.strip()))
 
 
 def is_no_day(printed: str) -> bool:

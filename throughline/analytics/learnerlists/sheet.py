@@ -10,8 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_rows
+from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_sheets
 from throughline.analytics.learnerlists.cells import as_date
+from throughline.analytics.learnerlists.sheets import Numbered, Place, Together, line_in_words, together
 from throughline.analytics.learnerlists.totals import begins, is_count, miscount
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
@@ -33,7 +34,8 @@ class ListSheet:
 
     passed_over has the lines that were not taken for people, with why; above what each row over the headings says; miscounted
     is told of each total that is not the number of rows above it. sure says that the headings are known for such by two of them
-    at least; no_headings that there are none, so that the columns are called Column 1, Column 2 and so on.
+    at least; no_headings that there are none, so that the columns are called Column 1, Column 2 and so on. sheets and unread are
+    of a workbook, as Together has them: lines go on counting from sheet to sheet.
     """
 
     file: str
@@ -46,6 +48,8 @@ class ListSheet:
     miscounted: tuple[str, ...] = ()
     sure: bool = True
     no_headings: bool = False
+    sheets: tuple[tuple[str, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
     def cells(self, column: int) -> list[str]:
         """The cells of a column."""
@@ -65,7 +69,7 @@ def read_sheet(
     path: Path, vocabulary: Vocabulary, name: str = "", is_person: Callable[[Sequence[str]], bool] = lambda cells: False,
     no_headings: bool | None = None,
 ) -> ListSheet:
-    """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever separates its cells.
+    """The sheets of a workbook that are one list, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever parts its cells.
 
     name is what the file is called where that differs from the path's. is_person says of cells that they can only be somebody's.
     Where no row holds two headings that we know, the first that is as wide as the table is taken for them, unless no_headings
@@ -73,7 +77,8 @@ def read_sheet(
     columns as the widest row has cells. Raises RefusedFileError when there is nothing to read or no table.
     """
     file = name or path.name
-    numbered = _workbook(path) if is_workbook(path) else _text_rows(path, file)
+    whole = _workbook(path, vocabulary, is_person) if is_workbook(path) else Together(_text_rows(path, file))
+    numbered = whole.numbered
     if not any(any(row) for _, row in numbered):
         raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
     known = _heading_place(numbered[:_HEADING_WITHIN], vocabulary, is_person)
@@ -87,7 +92,7 @@ def read_sheet(
     below = numbered[place + (not without):]
     width = _width(headings) if known is not None else max(_width(cells) for _, cells in numbered[place:])
     named = [f"Column {number}" for number in range(1, width + 1)] if without else (headings + [""] * width)[:width]
-    sheet = _people(file, tuple(named), heading_line, below, vocabulary)
+    sheet = _people(file, tuple(named), heading_line, below, vocabulary, whole)
     above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
     lost = tuple((line, _ABOVE) for line, cells in numbered[:place] if _may_be_somebody(cells, headings, is_person))
     return replace(sheet, above=above, passed_over=lost + sheet.passed_over, sure=known is not None, no_headings=without)
@@ -103,8 +108,19 @@ def _width(cells: Sequence[str]) -> int:
     return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
 
 
-def _workbook(path: Path) -> list[tuple[int, list[str]]]:
-    return [(line, [_cell(cell) for cell in cells]) for line, cells in workbook_rows(path)]
+def _workbook(path: Path, vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool]) -> Together:
+    """The rows of the sheets that are one list."""
+
+    def place_in(numbered: Numbered) -> Place | None:
+        known = _heading_place(numbered[:_HEADING_WITHIN], vocabulary, is_person)
+        if known is not None:
+            return Place(known, sure=True, headed=True)
+        place = _first_of_table(numbered, is_person)
+        return None if place is None else Place(place, sure=any(is_person(cells) for _, cells in numbered[place:]),
+                                                headed=not is_person(numbered[place][1]))
+
+    book = [(name, [(line, [_cell(cell) for cell in cells]) for line, cells in rows]) for name, rows in workbook_sheets(path)]
+    return together(book, place_in)
 
 
 def _cell(cell: Any) -> str:
@@ -182,7 +198,7 @@ def _is_title(numbered: Sequence[tuple[int, list[str]]], is_person: Callable[[Se
 
 
 def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],
-            vocabulary: Vocabulary) -> ListSheet:
+            vocabulary: Vocabulary, whole: Together) -> ListSheet:
     rows: list[tuple[str, ...]] = []
     lines, passed_over, miscounted, counted = list[int](), list[tuple[int, str]](), list[str](), [0]
     for line, cells in below:
@@ -192,7 +208,7 @@ def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequ
         if why := _why_no_person(row, headings, vocabulary):
             counts = is_count(row, vocabulary)
             if wrong := miscount(row, len(rows), counted, vocabulary) if counts else "":
-                miscounted.append(f"line {line}: {wrong}")
+                miscounted.append(f"{line_in_words(line, whole.sheets)}: {wrong}")
             counted += [len(rows)] if counts else []
             passed_over.append((line, f"{why}. {wrong}" if wrong else why))
             continue
@@ -200,7 +216,8 @@ def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequ
             passed_over.append((line, "it has more cells than there are headings; the cells beyond them were not read"))
         rows.append(row)
         lines.append(line)
-    return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over), miscounted=tuple(miscounted))
+    return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over), miscounted=tuple(miscounted),
+                     sheets=whole.sheets, unread=whole.unread)
 
 
 def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -151,8 +151,8 @@ def _longest_first(phrases: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, s
 
 
 def plain(text: str) -> str:
-    """A heading or a phrase to be compared: small letters, single spaces, no punctuation, and without the answers that it asks for
-    at its end, as in “Sex (M/F)” and “FSM Y/N”.
+    """A heading or a phrase to be compared: small letters, single spaces, no punctuation, and without the answers that it asks
+    for at its end, as in “Sex (M/F)” and “FSM Y/N”.
     """
     words = " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).split())
     return _ASKS_FOR.sub("", words)

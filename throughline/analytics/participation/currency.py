@@ -109,8 +109,8 @@ def _edition(given: Mapping[str, Any]) -> Edition:
             raise UnfitError(f"This rule says no {counts} in currency.toml, after which activities would lapse. "
                              "Give them there, or choose otherwise")
         rule = Rule(Lapses(stated["lapses"]), whole(stated.get("days", 0), "The days", 0, _MOST_DAYS),
-                    whole(stated.get("months", 0), "The months", 0, _MOST_MONTHS),
-                    whole(stated["undated"]["months"], "The months", 0, _MOST_MONTHS) if "undated" in stated else None)
+                    whole(stated["months"], "The months", 1, _MOST_MONTHS) if "months" in stated else 0,
+                    whole(stated["undated"]["months"], "The months", 1, _MOST_MONTHS) if "undated" in stated else None)
         for code in stated["codes"]:
             rules.setdefault(code, rule)
     return Edition(given["from"], given["confidence"], given["source"], rules)

@@ -10,7 +10,17 @@ from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Said
 from throughline.apps.codelists.models import RuleAmendment
-from throughline.apps.codelists.queries import GUARDS, STAYS_GUARDED, codeset, differing, may_become, tried, tried_new, values_of
+from throughline.apps.codelists.queries import (
+    GUARDS,
+    STAYS_GUARDED,
+    codeset,
+    differing,
+    may_become,
+    said,
+    tried,
+    tried_new,
+    values_of,
+)
 from throughline.apps.codelists.ruling import days_of, try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
@@ -20,18 +30,12 @@ from throughline.ui.formats import day as in_day
 _CONFIDENCES = [("high", "High: read in the department's own text"), ("medium", "Medium: inferred from practice"),
                 ("low", "Low: a guess that waits for a source")]
 _YES_NO = {"yes", "no"}
-_INITIALS = {"neet", "upn"}
 
 
 def in_words(column: str) -> str:
     """A column's or a list's name as a heading."""
     words = said(column)
     return words[:1].upper() + words[1:]
-
-
-def said(fact: str) -> str:
-    """What a list says of a code, as a reader says it: "not participating", "NEET available"."""
-    return " ".join(word.upper() if word in _INITIALS else word for word in fact.split("_"))
 
 
 ALWAYS, ONWARD = "always", "onward"

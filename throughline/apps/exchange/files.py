@@ -10,10 +10,10 @@ from throughline.apps.exchange.words import titled
 from throughline.core.problems import Problem
 from throughline.ui.downloads import Column
 
-PROBLEM_COLUMNS = [Column("line", "Line"), Column("field", "Column"), Column("value", "What it says"), Column("rule", "Rule"),
-                   Column("remedy", "What to do")]
-PROBLEM_NOTES = ["Lines are counted as an editor or a spreadsheet counts them. What the file says is repeated, which may be "
-                 "about a young person: keep this no longer than it is needed."]
+PROBLEM_COLUMNS = [Column("line", "Line"), Column("sheet", "Sheet"), Column("field", "Column"),
+                   Column("value", "What it says"), Column("rule", "Rule"), Column("remedy", "What to do")]
+PROBLEM_NOTES = ["Lines are counted as an editor or a spreadsheet counts them, on each sheet of a workbook from 1. "
+                 "What the file says is repeated, which may be about a young person: keep this no longer than it is needed."]
 DELIVERY_COLUMNS = [Column("name", "File"), Column("kind", "Kind"), Column("as_at", "As at"), Column("state", "State"),
                     Column("brought", "Brought in"), Column("by", "By"),
                     *(Column(each.value, each.label) for each in Row.Outcome)]

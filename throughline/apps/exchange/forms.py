@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughline.analytics.intake.held import in_words
+from throughline.analytics.learnerlists.cells import as_date, is_serial
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.taught import columns_of_activities, unknown_words
 from throughline.apps.exchange.models import Delivery
@@ -118,7 +119,8 @@ class MappingForm(EverybodyForm):
         for column in self.columns:
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
                 label=column["called"], choices=offered, required=False, initial=column["field"],
-                help_text=_GUARDED if guards(column["field"], column["heading"]) else _such_as(sheet.samples(column["place"])))
+                help_text=_GUARDED if guards(column["field"], column["heading"]) else
+                _such_as(_as_read(cell, column["field"]) for cell in sheet.samples(column["place"])))
         if not sheet.sure:
             self.fields["no_headings"] = forms.BooleanField(
                 label="The first row is a person and not headings", required=False, initial=delivery.no_headings,
@@ -169,6 +171,13 @@ class MappingForm(EverybodyForm):
             taken = {str(place): field for place, field in self._worded.items() if field not in said.values()}
             said |= {place: field for place, field in taken.items() if not said[place]}
         return said
+
+
+def _as_read(cell: str, field: str) -> str:
+    """A cell of a column as it is shown: a day that Excel counts, which nobody can read, as the day it is."""
+    known = vocabulary().fields.get(field)
+    is_counted = known is not None and known.looks_like == "date" and is_serial(cell)
+    return in_words(as_date(cell)) if is_counted else cell
 
 
 def _such_as(cells: Iterable[str]) -> str:

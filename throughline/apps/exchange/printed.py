@@ -77,7 +77,7 @@ def _of_row(each: RowShown) -> str:
     row = each.row
     found = f", found by {row.found}" if row.found else ""
     told = [each.where, *map(_change, each.changes), row.doubt]
-    return f"Line {row.line}, {each.named}{found}: {'; '.join(filter(None, told)) or 'nothing'}"
+    return f"{row}, {each.named}{found}: {'; '.join(filter(None, told)) or 'nothing'}"
 
 
 def _change(change: Mapping[str, str]) -> str:

@@ -213,13 +213,20 @@ def unread_of(delivery: Delivery, row: Row, reader: Reader) -> list[Unread]:
 
 def _passed_over(delivery: Delivery) -> Iterator[Problem]:
     for line, why in delivery.passed_over:
-        yield Problem(delivery.name, line, "", "", "a row about somebody", why)
+        rule = "a row about somebody" if line or delivery.is_return else "the same headings on every sheet"
+        yield _placed(delivery, line, "", "", rule, why)
+
+
+def _placed(delivery: Delivery, line: int | None, *said: str) -> Problem:
+    """A problem of a line of a file, on the sheet that it is on."""
+    sheet, own = ("", None) if line is None else delivery.place_of(line)
+    return Problem(delivery.name, own, *said, sheet=sheet)
 
 
 def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any], to_sender: bool = False) -> Problem:
     rule, remedy = _numbered(each["rule"], each), remedy_of(delivery, each, to_sender)
     field = delivery.called(each["column"]) if "column" in each else each["field"]
-    return Problem(delivery.name, row.line, field, each["value"], rule, remedy)
+    return _placed(delivery, row.line, field, each["value"], rule, remedy)
 
 
 def _numbered(rule: str, each: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from throughline.apps.codelists.headings import vocabulary_with
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import (
     codeset,
+    cohort,
     establishment_authorities,
     invented_numbers,
     restricted_traits,
@@ -30,7 +31,8 @@ _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need
 
 def rules(day: date) -> Rules:
     """How files that speak of a day are brought in."""
-    return replace(held_on(rule("intake"), day), compulsory=codeset("activity").where(day, "family", "compulsory"))
+    return replace(held_on(rule("intake"), day), compulsory=codeset("activity").where(day, "family", "compulsory"),
+                   cohort=cohort().on(day))
 
 
 def vocabulary() -> Vocabulary:

@@ -195,7 +195,7 @@ def guessed(sheet: ListSheet) -> dict[str, str]:
 def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     """What is to be told of a list before anybody decides on it, as a delivery keeps it: what speaks of another day than the one
     that was taken, unless that was said of it; totals that are not the number of rows; whether the headings look like somebody,
-    as was said not to be so; and why columns are not used.
+    as was said not to be so; why columns are not used; and the sheets of a workbook that are one list.
     """
     unsaid = delivery.dated_by != Delivery.DatedBy.SAID
     words = read_by.vocabulary()
@@ -203,7 +203,8 @@ def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     days = other_days(sheet, words, delivery.as_at) if unsaid else []
     unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
     somebody = not sheet.sure and not sheet.no_headings and _is_somebody(sheet.headings)
-    told = {"days": days, "totals": list(sheet.miscounted), "somebody": somebody, "unused": unused}
+    told = {"days": days, "totals": list(sheet.miscounted), "somebody": somebody, "unused": unused,
+            "sheets": [list(each) for each in sheet.sheets]}
     return {what: said for what, said in told.items() if said}
 
 
@@ -295,7 +296,7 @@ def why_not_ours(record: Record, areas: Collection[str]) -> Note | None:
 
 
 def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
-    delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
+    delivery.passed_over = [*([None, why] for why in sheet.unread), *([line, why] for line, why in sheet.passed_over)]
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
     codes = read_by.usable_activities(delivery.as_at)
     for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), codes, delivery.words):

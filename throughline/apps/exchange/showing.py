@@ -66,6 +66,9 @@ def understood(delivery: Delivery, whose: str = "") -> list[str]:
     lines = [f"{column['called']}: {_taken_for(column['field'], column['why'])}" for column in delivery.columns]
     if delivery.no_headings:
         lines.append(NO_HEADINGS.removesuffix("."))
+    if delivery.sheets:
+        which = "The sheet that is read" if len(delivery.sheets) == 1 else "The sheets that are read"
+        lines.append(f"{which}: {', '.join(name for name, *_ in delivery.sheets)}")
     if everybody := activity(delivery.constants.get("activity", ""), delivery.as_at):
         lines.append(f"What everybody is doing: {everybody}")
     if whose:

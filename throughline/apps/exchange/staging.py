@@ -77,7 +77,7 @@ def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -
     """The rows of a delivery compared with the register as it is, some at a time; those of a list by the rules of the return too,
     which a return's records are checked by as they are read.
     """
-    comparisons = compare(rows, findings, area=delivery.area, as_at=delivery.as_at)
+    comparisons = compare(rows, findings, area=delivery.area, as_at=delivery.as_at, called=delivery.line_in_words)
     return comparisons if delivery.is_return else with_rules(delivery.area, comparisons)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
-from throughline.analytics.participation.cohort import Cohort
+from throughline.analytics.participation.cohort import UPPER_AGE, Cohort
 from throughline.analytics.participation.currency import Edition as CurrencyEdition
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
@@ -39,7 +40,6 @@ from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
 from throughline.core.periods import month_before
 
-GROWN_UP = "A"  # the status of a leaver who reached the upper age
 _BLOCK_WANTED = "guarantee_unsaid"  # the predicate of the rules that want a block of the guarantee for a year group
 
 
@@ -81,12 +81,20 @@ def records(
     alone are asked for. identified says afterwards which learner an identifier of theirs is.
     """
     asked = Learner.objects.filter(area=area, **({} if only is None else {"pk__in": only}))
-    composed = Composed(area, month_end, _Register(area, month_end, known, only), identified or Identified(area, known, only),
-                        reported)
+    composed = composed_of(area, month_end, known, only, reported, identified)
     for learner in asked.order_by("number").iterator(chunk_size=5_000):
         record = composed.record(learner)
         if record is not None:
             yield record
+
+
+def composed_of(
+    area: str, month_end: date, known: datetime | None = None, only: Collection[int] | None = None,
+    reported: Mapping[str, Collection[date]] = MappingProxyType({}), identified: Identified | None = None,
+) -> "Composed":
+    """What composes the records of an authority's learners for a month, of all or of a few, from the register."""
+    return Composed(area, month_end, _Register(area, month_end, known, only), identified or Identified(area, known, only),
+                    reported)
 
 
 class Named(Protocol):
@@ -127,16 +135,25 @@ class Composed:
 
     def __init__(self, area: str, month_end: date, believed: Believed, named: Named,
                  reported: Mapping[str, Collection[date]] = MappingProxyType({})) -> None:
-        self._month = _Month(
-            area, month_end, cohort(), currency().on(month_end), codeset("activity"), _blocks(month_end),
-            codes().authorities(month_end, pseudo=False),
-            codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
-        )
+        self._month = _month(area, month_end, reported)
         self._held, self._named = _Held(believed, month_end), named
+
+    def by_rules_of_now(self) -> "Composed":
+        """The same of what is believed, composed by the lists and the rules as they are asked for now."""
+        anew = copy(self)
+        anew._month = _month(self._month.area, self._month.end, self._month.reported)
+        return anew
 
     def record(self, learner: Returned) -> Record | None:
         """A learner's record; None for whoever the month does not return."""
         return _record(learner, self._held, self._month, self._named)
+
+
+def _month(area: str, end: date, reported: Mapping[str, Collection[date]]) -> _Month:
+    return _Month(
+        area, end, cohort(), currency().on(end), codeset("activity"), _blocks(end), codes().authorities(end, pseudo=False),
+        codeset("characteristic").usable(end), codeset("cohort_status").where(end, "leaver", "yes"), reported,
+    )
 
 
 def _blocks(end: date) -> dict[int, str]:
@@ -279,7 +296,7 @@ def _leaving(
         return status, None
     grown = _grown_up_on(born, plans, month)
     if status == IN_COHORT:
-        return (GROWN_UP, grown) if grown and since < grown else ("", None)
+        return (UPPER_AGE, grown) if grown and since < grown else ("", None)
     return status, min(since, grown or since) if status in month.leaving else None
 
 

@@ -29,7 +29,7 @@ def leave_out(*, by: User | None, row: Row) -> Row:
     """
     delivery, was = _waiting(row)
     if was.left_out:
-        raise RefusedError(f"Line {was.line} is left out already")
+        raise RefusedError(f"{was} is left out already")
     if not reader_of(by, delivery.area).may_leave_out(was):
         raise RefusedError("Only a row that would add or change somebody can be left out")
     return _said(by, delivery, was, out=True)
@@ -40,7 +40,7 @@ def take_in(*, by: User | None, row: Row) -> Row:
     """Take a row back in that was left out: it is compared anew. Raises RefusedError for a delivery that is decided on."""
     delivery, was = _waiting(row)
     if not was.left_out:
-        raise RefusedError(f"Line {was.line} is not left out")
+        raise RefusedError(f"{was} is not left out")
     return _said(by, delivery, was, out=False)
 
 

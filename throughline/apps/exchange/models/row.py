@@ -108,7 +108,12 @@ class Row(models.Model):
                    models.Index(fields=["delivery"], condition=Q(only_traits=True), name="row_of_traits_alone")]
 
     def __str__(self) -> str:
-        return f"Line {self.line}"
+        return f"L{self.line_in_words[1:]}"
+
+    @property
+    def line_in_words(self) -> str:
+        """Where in the file it stands."""
+        return self.delivery.line_in_words(self.line)
 
     @property
     def named(self) -> str:
