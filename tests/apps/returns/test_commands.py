@@ -123,6 +123,7 @@ def test_a_file_with_restricted_records_is_told_of_before_it_is_written_and_is_n
 @pytest.mark.parametrize(("command", "asked", "told"), [
     ("close", {"month": "October"}, "is no month"), ("close", {"month": "2999-10"}, "not over yet"),
     ("close", {"month": "2026-10", "area": "850"}, "no young people of “850”"),
+    ("close", {"month": "2019-01"}, "Nobody was in the cohort at the end of January 2019.* bring in a file first"),
     ("export_return", {"month": "2026-10"}, "is not closed"),
 ])
 def test_the_commands_answer_what_they_cannot_do(tmp_path, command, asked, told):

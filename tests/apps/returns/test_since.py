@@ -84,7 +84,7 @@ def test_the_month_leads_to_whose_record_differs_and_says_who_closed_it(client, 
 
 
 def test_somebody_who_is_no_longer_returned_stands_in_the_earlier_version_alone(client):
-    gone = learner()
+    gone, _ = learner(), learner()
     close_month(by=None, area="358", month_end=SEPTEMBER)
     end_membership(by=None, learner=gone, status="E", left_on=date(2026, 9, 30))
     close_month(by=None, area="358", month_end=OCTOBER)

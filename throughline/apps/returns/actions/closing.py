@@ -48,12 +48,13 @@ def close_month(
 ) -> MonthClose:
     """Close a month as the register is known now, as a further version where it was closed before.
 
-    Raises RefusedError for a day that is no month's last, a month that is not over, one closed before without a reason, or
-    when somebody else closes it at the same time; RebuildFailedError when it is closed and the figures of other pages could not
-    be rebuilt. step is called with each name of STEPS as it begins.
+    Raises RefusedError for a day that is no month's last, a month that is not over, one at whose end nobody was in the cohort,
+    one closed before without a reason, or when somebody else closes it at the same time; RebuildFailedError when it is closed and
+    the figures of other pages could not be rebuilt. step is called with each name of STEPS as it begins.
     """
     before = _allowed(area, month_end, reason)
     close = _composed(area, month_end, layout, before, step)
+    _refuse_nobody(close)
     close.closed_by, close.reason = by, reason
     return _freeze(close)
 
@@ -107,6 +108,12 @@ def _refuse_another_day(month_end: date) -> None:
         raise RefusedError(f"{month_end:%d %B %Y} is not the last day of a month")
     if month_end > timezone.localdate():
         raise RefusedError(f"{month_end:%B %Y} is not over yet, so it cannot be closed")
+
+
+def _refuse_nobody(close: MonthClose) -> None:
+    if close.records == len(close.leavers):
+        raise RefusedError(f"Nobody was in the cohort at the end of {close.month_end:%B %Y}, as the register has it, so it "
+                           "cannot be closed. Choose another month, or bring in a file first that says who was in the cohort then")
 
 
 def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
