@@ -24,8 +24,8 @@ from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
 from throughline.apps.returns.again import since
-from throughline.apps.returns.checking import Checked, as_kept, could_fall
-from throughline.apps.returns.figures import ages_on, headline, moves, standings, unknown
+from throughline.apps.returns.checking import Checked, as_kept, could_move
+from throughline.apps.returns.figures import ages_on, counted_as, headline, moves, standings
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import latest, reported_leavers
 from throughline.core.periods import is_month_end, month_before
@@ -83,11 +83,11 @@ def _composed(
     step("freeze")
     errors, now = as_kept(checked.errors, identified), headline(found[month_end], ages)
     numbers = _numbers(area)
+    counted = {numbers[key]: standing for key, standing in counted_as(found[month_end], ages).items()}
     kept = {
         "known": known, "records": count, "errors": errors, "leavers": leavers,
         "figures": {"ages": list(ages), "now": now.as_figures, "before": headline(found[earlier], ages).as_figures,
-                    "caution": checked.caution or "",
-                    "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now.cohort)},
+                    "caution": checked.caution or "", **could_move(errors, counted, now.cohort)},
         "moved": [{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
                   for move in moves(found[earlier], found[month_end], ages)],
     }
