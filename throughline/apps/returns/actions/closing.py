@@ -113,7 +113,8 @@ def _refuse_another_day(month_end: date) -> None:
 def _refuse_nobody(close: MonthClose) -> None:
     if close.records == len(close.leavers):
         raise RefusedError(f"Nobody was in the cohort at the end of {close.month_end:%B %Y}, as the register has it, so it "
-                           "cannot be closed. Choose another month, or bring in a file first that says who was in the cohort then")
+                           "cannot be closed. Choose another month, or bring in a file first that says who was in the cohort "
+                           "then")
 
 
 def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
