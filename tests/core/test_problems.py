@@ -22,6 +22,7 @@ def test_a_problem_is_a_sentence(problem, sentence):
 def test_a_problem_is_plain_values():
     assert SENTENCES[0][0].as_dict() == {
         "file": "a.csv", "line": 3, "field": "Years", "value": "20x", "rule": "readable period", "remedy": "give a year",
+        "sheet": "",
     }
 
 

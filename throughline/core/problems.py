@@ -10,7 +10,7 @@ class Problem:
 
     line is the line of the file as an editor counts it (the heading row is 1), or None when the
     problem is of the whole file. rule is a short stable name; remedy is a sentence that tells the
-    reader what to do.
+    reader what to do. sheet is what a workbook's sheet is called, where the line is one of several sheets'.
     """
 
     file: str
@@ -19,10 +19,12 @@ class Problem:
     value: str
     rule: str
     remedy: str
+    sheet: str = ""
 
     def sentence(self) -> str:
         """The problem in words, for a terminal or a page."""
-        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        sheet = f", sheet “{self.sheet}”" if self.sheet else ""
+        where = f"{self.file}{sheet}" if self.line is None else f"{self.file}{sheet}, line {self.line}"
         field = f", column {self.field.removeprefix('Column ')}" if self.field else ""
         value = f" “{self.value}”:" if self.value else ":"
         return f"{where}{field}{value} {self.remedy} ({self.rule})"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analytics.intake.people import RULES, activity, ade, day, doing, row
-from throughline.analytics.intake.activities import OTHERWISE, activity_changes, of_a_list
+from throughline.analytics.intake.activities import LATER, OTHERWISE, activity_changes, of_a_list
 from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.held import ACTIVITY
 from throughline.analytics.intake.said import Doing
@@ -17,6 +17,7 @@ COLLEGE = activity("230", "1/9/26", "30/9/26", "8994000")
 NEET = activity("619", "10/11/26", "12/11/26")
 UNPLACED = activity("230", "1/9/26", "30/9/26")
 HELD_NEET = ("619", "10/11/26", "12/11/26", "")
+PLANNED = activity("310", "12/10/26")
 ELSEWHERE = activity("230", "2/11/26", "5/11/26", "8994001")
 LEFT = doing("230", "1/9/26", "10/11/26", left=True, predicted_end=day("10/11/26"))
 # held, reported, how, what is held afterwards as (code, start, verified, place), the rule of what was left
@@ -60,6 +61,9 @@ CASES = [
     ("something else between the start that is held and the one that is said", [COLLEGE, activity("310", "5/9/26", "6/9/26")],
      doing("230", "10/9/26", "31/10/26"), "", [("230", "1/9/26", "30/9/26", "8994000"), ("310", "5/9/26", "6/9/26", "")],
      OTHERWISE),
+    ("left on the day on which the next was to start", [activity("310", "10/11/26")], LEFT, "added to the history",
+     [("230", "1/9/26", "9/11/26", ""), ("310", "10/11/26", "", "")], ""),
+    ("left after the same began anew", [ELSEWHERE], LEFT, "", [("230", "2/11/26", "5/11/26", "8994001")], OTHERWISE),
     ("left after the next began", [NEET], replace(LEFT, verified=day("11/11/26")), "", [HELD_NEET], OTHERWISE),
     ("another, confirmed that very day", [COLLEGE], doing("310", "10/9/26", "30/9/26"), "",
      [("230", "1/9/26", "30/9/26", "8994000")], OTHERWISE),
@@ -81,26 +85,46 @@ CASES = [
      doing("230", "1/9/26", "30/9/26", "8994000"), "no longer held", [("230", "1/9/26", "30/9/26", "8994000")], ""),
     ("something else since that is over", [COLLEGE, NEET.again(predicted_end=day("20/11/26"))],
      doing("230", "1/9/26", "5/12/26", "8994000"), "confirmed", [("230", "1/9/26", "9/11/26", "8994000"), HELD_NEET],
-     "a later activity is held"),
+     LATER),
     ("something else since that is over that very day", [COLLEGE, NEET.again(predicted_end=day("5/12/26"))],
      doing("230", "1/9/26", "5/12/26", "8994000"), "confirmed", [("230", "1/9/26", "9/11/26", "8994000"), HELD_NEET],
-     "a later activity is held"),
+     LATER),
+    ("something else since that is over, though confirmed that very day", [COLLEGE, activity("310", "10/11/26", "5/12/26").again(
+        predicted_end=day("5/12/26"))], doing("230", "1/9/26", "5/12/26", "8994000"), "confirmed",
+     [("230", "1/9/26", "9/11/26", "8994000"), ("310", "10/11/26", "5/12/26", "")], LATER),
+    ("something else since, confirmed after it was to end", [activity("310", "16/11/26", "26/11/26").again(
+        predicted_end=day("21/11/26"))], doing("619", "12/11/26", "23/11/26"), "",
+     [("310", "16/11/26", "26/11/26", "")], OTHERWISE),
+    ("something else since that they left, confirmed after that", [activity("310", "16/11/26", "26/11/26").again(
+        predicted_end=day("21/11/26"), leaving_reason="3")], doing("619", "12/11/26", "23/11/26"), "added to the history",
+     [("619", "12/11/26", "15/11/26", ""), ("310", "16/11/26", "26/11/26", "")], LATER),
+    ("another, confirmed that very day after it was to end", [COLLEGE.again(predicted_end=day("20/9/26"))],
+     doing("310", "10/9/26", "30/9/26"), "", [("230", "1/9/26", "30/9/26", "8994000")], OTHERWISE),
     ("something else since that goes on for a day", [COLLEGE, NEET.again(predicted_end=day("6/12/26"))],
      doing("230", "1/9/26", "5/12/26", "8994000"), "", [("230", "1/9/26", "30/9/26", "8994000"), HELD_NEET], OTHERWISE),
     ("something else that was to start, and nobody confirmed", [COLLEGE, activity("310", "10/11/26", "")],
      doing("230", "1/9/26", "5/12/26", "8994000"), "confirmed",
-     [("230", "1/9/26", "9/11/26", "8994000"), ("310", "10/11/26", "", "")], "a later activity is held"),
+     [("230", "1/9/26", "9/11/26", "8994000"), ("310", "10/11/26", "", "")], LATER),
+    ("something else that was to start that very day", [COLLEGE, activity("310", "10/11/26", "")],
+     doing("230", "1/9/26", "10/11/26", "8994000"), "confirmed",
+     [("230", "1/9/26", "9/11/26", "8994000"), ("310", "10/11/26", "", "")], LATER),
+    *((f"nobody knew since, up to something else that {words}", [activity("810", since, "30/9/26"), planned],
+       doing("230", "1/9/26", "5/11/26"), "added to the history, no longer held",
+       [("230", "1/9/26", "11/10/26", ""), ("310", "12/10/26", confirmed, "")], LATER)
+      for words, since, planned, confirmed in (
+          ("nobody confirmed", "1/9/26", PLANNED, ""), ("nobody confirmed, since a later day", "5/9/26", PLANNED, ""),
+          ("is over", "1/9/26", PLANNED.again(verified=day("13/10/26"), predicted_end=day("14/10/26")), "13/10/26"))),
     ("nobody knew since, after something else that nobody confirmed",
      [COLLEGE, activity("310", "10/10/26", ""), activity("810", "20/10/26", "30/10/26")],
      doing("230", "1/9/26", "5/12/26", "8994000"), "confirmed",
      [("230", "1/9/26", "9/10/26", "8994000"), ("310", "10/10/26", "", ""), ("810", "20/10/26", "30/10/26", "")],
-     "a later activity is held"),
+     LATER),
     ("nobody knew since, after something else that is over",
      [COLLEGE, activity("310", "10/10/26", "12/10/26").again(predicted_end=day("15/10/26")),
       activity("810", "20/10/26", "30/10/26")],
      doing("230", "1/9/26", "5/12/26", "8994000"), "confirmed",
      [("230", "1/9/26", "9/10/26", "8994000"), ("310", "10/10/26", "12/10/26", ""), ("810", "20/10/26", "30/10/26", "")],
-     "a later activity is held"),
+     LATER),
     ("nobody knew since, confirmed after", [activity("810", "5/10/26", "31/10/26")], doing("310", "10/9/26", "30/10/26"), "",
      [("810", "5/10/26", "31/10/26", "")], OTHERWISE),
     ("nobody knew since, and then something else", [activity("810", "5/10/26", "30/10/26"), NEET],
@@ -129,6 +153,11 @@ CASES = [
      [("310", "1/12/26", "", "")], ""),
     ("to start sooner than was said", [activity("310", "1/12/26")], doing("310", "20/11/26", "20/11/26"), "",
      [("310", "1/12/26", "", "")], ""),
+    ("to start on the next day, near to what is held", [COLLEGE], doing("230", "2/10/26", "1/10/26", "8994000"), "",
+     [("230", "1/9/26", "30/9/26", "8994000")], ""),
+    ("to start next month, and nobody knows what they do meanwhile", [COLLEGE, activity("810", "5/9/26", "20/9/26")],
+     doing("230", "1/10/26", "25/9/26", "8994000"), "",
+     [("230", "1/9/26", "30/9/26", "8994000"), ("810", "5/9/26", "20/9/26", "")], OTHERWISE),
     ("begun as it was said", [activity("310", "1/12/26")], doing("310", "1/12/26", "10/12/26"), "confirmed",
      [("310", "1/12/26", "10/12/26", "")], ""),
 ]
@@ -202,6 +231,35 @@ LISTS = [
 ]
 
 
+# held, what comes of a row of a list that says that nobody knew on 31 October, and whether it asks
+NOT_KNOWN_TO_A_LIST = [
+    ("in learning", [SIXTH], "", True),
+    ("confirmed since", [activity("210", "1/9/26", "20/11/26")], "", True),
+    ("NEET", [activity("619", "1/9/26", "30/9/26")], "", True),
+    ("planned alone", [activity("310", "12/10/26")], "new", False),
+    ("in learning, with a start that was planned", [SIXTH, activity("310", "12/10/26")], "", True),
+    ("to end before", [SIXTH.again(predicted_end=day("20/10/26"))], "new", False),
+    ("not known, after learning", [SIXTH, activity("810", "5/10/26", "7/10/26")], "confirmed", False),
+    ("to begin later", [activity("310", "5/11/26", "6/11/26")], "added to the history", False),
+    ("nothing", [], "new", False),
+]
+
+
+@pytest.mark.parametrize("start", ["", "14/10/26"], ids=["no start", "a start"])
+@pytest.mark.parametrize(("held", "how", "asks"), [case[1:] for case in NOT_KNOWN_TO_A_LIST],
+                         ids=[case[0] for case in NOT_KNOWN_TO_A_LIST])
+def test_a_list_that_does_not_know_takes_nothing_from_what_is_held(held, how, asks, start):
+    said = row(doing=doing("810", start, "31/10/26"))
+    changes, notes = differences(said, ade(*held), date(2026, 10, 31), RULES)
+    assert ([change.how.partition(",")[0] for change in changes], [note.rule for note in notes]) == (
+        [how] if how else [], ["what they do is held"] if asks else [])
+
+
+def test_a_return_that_does_not_know_is_taken_at_its_word():
+    changes, _ = differences(row(doing=doing("810", "14/10/26", "31/10/26"), whole=True), ade(SIXTH), date(2026, 10, 31), RULES)
+    assert [change.how for change in changes if change.what == ACTIVITY] == ["new"]
+
+
 @pytest.mark.parametrize(("held", "reported", "how", "last"), [case[1:] for case in LISTS], ids=[case[0] for case in LISTS])
 def test_a_list_that_names_no_place_leaves_them_where_they_are_in_one_kind_of_activity(held, reported, how, last):
     person = ade(held)
@@ -256,11 +314,21 @@ def _shown(person):
 
 
 DAYS = st.dates(date(2026, 8, 1), date(2026, 12, 31))
-REPORTS = st.builds(
-    lambda code, start, after, place, started: Doing(code, start + timedelta(days=after), start if started else None,
-                                                     establishment=place),
-    st.sampled_from(["230", "310", "619"]), DAYS, st.integers(0, 60), st.sampled_from(["", "8994000", "8994001"]), st.booleans(),
-)
+UNKNOWN = "810"
+
+
+def _reports(codes, days, after, started):
+    """Reports from such days, vouched for so many days after: of what is yet to start, and of what was to end, too."""
+    return st.builds(
+        lambda code, start, after, place, started, ends: Doing(
+            code, start + timedelta(days=after), start if started else None, establishment=place,
+            predicted_end=None if ends is None else start + timedelta(days=ends)),
+        st.sampled_from(codes), days, after, st.sampled_from(["", "8994000", "8994001"]), started, st.none() | st.integers(0, 30))
+
+
+REPORTS = _reports(["230", "310", "619", UNKNOWN], DAYS, st.integers(-20, 60), st.booleans())
+OF_TWO_DAYS = _reports(["230", UNKNOWN], st.sampled_from([date(2026, 9, 1), date(2026, 10, 12)]), st.sampled_from([-20, 0, 60]),
+                       st.just(True))
 
 
 def _told(reports):
@@ -277,31 +345,37 @@ def test_a_report_that_was_taken_in_changes_nothing_when_it_comes_again(reports)
         assert activity_changes(reports[-1], person, RULES)[0] == []
 
 
-@given(st.lists(REPORTS, max_size=6))
+@given(st.lists(REPORTS, max_size=6) | st.lists(OF_TWO_DAYS, min_size=3, max_size=6))
 def test_one_activity_starts_on_a_day_and_none_is_confirmed_before_it_starts(reports):
     held = _shown(_told(reports))
     starts = [start for _, start, _, _ in held]
     assert starts == sorted(set(starts))
-    assert all(start <= verified for _, start, verified, _ in held)
+    assert all(verified is None or start <= verified for _, start, verified, _ in held)
 
 
 @given(st.lists(REPORTS, max_size=5), REPORTS)
 def test_confirmations_never_go_back(reports, report):
     person = _told(reports)
     before = {start: (code, verified) for code, start, verified, _ in _shown(person)}
-    person = person.after(activity_changes(report, person, RULES)[0])
-    after = {start: (code, verified) for code, start, verified, _ in _shown(person)}
-    assert set(before) <= set(after)
-    assert all(after[start][1] >= verified for start, (code, verified) in before.items() if after[start][0] == code)
+    changes = activity_changes(report, person, RULES)[0]
+    after = {start: (code, verified) for code, start, verified, _ in _shown(person.after(changes))}
+    gone = {one.day("start") for change in changes for one in change.ceases if one.values["code"] == UNKNOWN}
+    assert set(before) <= set(after) | gone
+    assert all(after[start][1] >= verified for start, (code, verified) in before.items()
+               if verified and start in after and after[start][0] == code)
 
 
 @given(st.lists(REPORTS, max_size=5), REPORTS)
 def test_nobody_confirms_on_a_day_of_which_the_report_says_nothing(reports, report):
-    """What comes is confirmed on the day of the report or as it was held; on another only where the same goes on from then."""
+    """What comes is confirmed on the day of the report or as it was held; on another only where the same goes on from then, or
+    the report asks about what comes after.
+    """
     person = _told(reports)
-    for change in activity_changes(report, person, RULES)[0]:
-        [now] = change.comes
-        days = {report.verified, now.day("start"), *(one.values["verified"] for one in change.ceases)}
-        after = [one for one in person.of(ACTIVITY) if one.day("start") > now.day("start")]
+    changes, notes = activity_changes(report, person, RULES)
+    for change in changes:
+        if not (now := next(iter(change.comes), None)):
+            continue
+        days = {None, report.verified, now.day("start"), *(one.values["verified"] for one in change.ceases)}
+        after = [one for one in person.after(changes).of(ACTIVITY) if one.day("start") > now.day("start")]
         goes_on = after and min(after, key=lambda one: one.day("start")).values["code"] == report.code
-        assert now.values["verified"] in days or goes_on
+        assert now.values["verified"] in days or goes_on or notes

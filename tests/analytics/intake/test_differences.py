@@ -68,7 +68,12 @@ CASES = [
      [("activity", "new", "", "310 from 1 September 2026, confirmed 1 September 2026")], ["a start when they were old enough"]),
     ("a telephone number", row(phone="07700 900123"), [("contact", "new", "", "07700 900123")], []),
     ("a list never says that somebody left", row(status="A"), [], []),
-    ("a return says that somebody left", row(status="A", whole=True), [("membership", "left", "P", "A")], []),
+    ("a return says that somebody left", row(status="E", whole=True), [("membership", "left", "P", "E")], []),
+    ("who is tracked has not reached the upper age", row(status="A", whole=True), [], ["older than who is tracked"]),
+    ("nor has who is older with a plan", row(born=date(2007, 1, 5), status="A", whole=True, traits=frozenset({"ehc_plan"})),
+     [("trait", "new", "", "ehc_plan")], ["another one is held", "older than who is tracked"]),
+    ("who is older than the tracked has", row(born=date(2007, 1, 5), status="A", whole=True),
+     [("membership", "left", "P", "A")], ["another one is held"]),
 ]
 
 
@@ -151,16 +156,14 @@ def test_who_has_no_address_any_more_may_come_back_to_one():
 
 
 def test_a_protected_address_is_not_repeated_and_stays_protected():
-    [change], _ = differences(row(address=ELSEWHERE), ade(protected_address=True), AS_AT, RULES)
-    assert "High" not in change.before
-    assert "Mill" not in change.after
-    assert change.comes[-1].values["protected"]
     first, *others = MOVED.of(ADDRESS)
     sheltered = replace(MOVED, beliefs=tuple(first.again(protected=True) if one is first else one for one in MOVED.beliefs))
-    for person in (replace(MOVED, protected_address=True), sheltered):
-        [note] = differences(row(address=HOME), person, date(2026, 11, 29), RULES)[1]
-        assert (note.value, note.rule) == ("an address that is protected", "the address where they live now")
-        assert not any(word in note.remedy for word in ("HIGH", "2026", "they left", "as we hold it"))
+    for person in (replace(MOVED, protected_address=True), sheltered, ade(protected_address=True)):
+        for address in (HOME, ELSEWHERE, {"line_1": "9 Other Street", "postcode": "ZZ1 2CC"}):  # theirs before, theirs, and not
+            for as_at in (date(2026, 10, 1), date(2026, 11, 29)):
+                changes, [note] = differences(row(address=address), person, as_at, RULES)
+                assert (changes, note.value, note.rule) == ([], "an address that is protected", "the address where they live now")
+                assert not any(word in note.remedy for word in ("HIGH", "2026", "they left", "as we hold it"))
     homeless = replace(sheltered, beliefs=tuple(one for one in sheltered.beliefs if one not in others))
     [change], _ = differences(row(address=HOME), homeless, date(2026, 11, 29), RULES)
     assert (change.after, change.comes[-1].values["protected"]) == ("an address that is protected", True)

@@ -317,6 +317,12 @@ def test_nothing_is_confirmed_after_the_day_of_the_list():
     assert (said.doing.start, said.doing.verified) == (day("21/11/26"), AS_AT)
 
 
+def test_they_were_there_until_they_left_whenever_the_row_says_that_it_was_confirmed():
+    for verified in ("30/9/26", "25/10/26"):
+        said, _ = _said({"activity": "230", "start": day("1/9/26"), "verified": day(verified), "leaving": AUTUMN})
+        assert (said.doing.verified, said.doing.predicted_end) == (AUTUMN, AUTUMN)
+
+
 def test_a_reason_without_a_day_is_left_out_and_said():
     said, [note] = _said({"leaving_reason": "44"})
     assert (said.leaving, note.field) == (None, "leaving")

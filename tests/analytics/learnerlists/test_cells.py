@@ -47,6 +47,11 @@ ACTIVITIES = [
     ("230", "230"), ("230.0", "230"), ("230 - FE college", "230"), ("Sixth Form College", "220"), ("sixth form", "210"),
     ("At college (full time)", "230"), ("Apprentice electrician", "310"), ("NEET", "619"), ("looking for work", "619"),
     ("Job with training", "340"), ("part-time job", "360"), ("not known", "810"), ("999", None), ("banana", None), ("2301", None),
+    ("Not at college", None), ("No longer working", None), ("Left college", None), ("Apprenticeship ended", None),
+    ("Looking for an apprenticeship", None), ("Unable to work", None), ("not known, moved away", "820"), ("would not say", "830"),
+    ("Not in education, employment or training", "619"), ("Employment - no training", "330"), ("230/310", None),
+    ("230 or 310", None), ("230/310 college", None), ("999 - college", None), ("230 (230)", "230"), ("310 - left in 2026", "310"),
+    ("Not available", None),
 ]
 
 
@@ -119,9 +124,15 @@ def test_activities(printed, code):
 
 @pytest.mark.parametrize(("printed", "code"), [
     ("At school", "110"), ("school", "110"), ("School sixth form", ""), ("returning to sixth form", ""), ("EHE", "120"),
-    ("Young offender institution", "130"), ("210 - at school", ""), ("College", ""), ("banana", ""), ("", "")])
+    ("Young offender institution", "130"), ("210 - at school", ""), ("College", ""), ("banana", ""), ("", ""),
+    ("Not at school", ""), ("Left school", "")])
 def test_what_words_mean_of_those_of_compulsory_school_age(printed, code):
     assert of_school_age(printed, WORDS, CODES) == code
+
+
+@pytest.mark.parametrize("printed", ["420", "420 - training", "551: employment", "Traineeship", "450"])
+def test_an_activity_that_is_none_of_the_codes_of_the_day_is_not_read(printed):
+    assert as_activity(printed, WORDS, load_codeset(settings.DEFINITIONS, "activity").usable(date(2026, 9, 3)) - {"450"}) is None
 
 
 def test_every_activity_that_has_words_is_in_the_code_list():
@@ -151,7 +162,10 @@ def test_genders_and_flags():
 
 @pytest.mark.parametrize(("printed", "code"), [
     ("1", "1"), ("2.0", "2"), ("3 - Minimum", "3"), ("Intensive", "1"), ("Supported", "2"), ("Level 3", "3"),
-    ("Needs minimum support", "3"), ("4", None), ("12", None), ("some", None), ("0", None),
+    ("4", None), ("12", None), ("some", None), ("0", None), ("03", "3"), ("Level 2 (extra support)", "2"), ("1: Intensive", "1"),
+    ("Needs minimum support", None), ("Not supported", None), ("No extra support needed", None), ("no intensive support", None),
+    ("Intensive support ended", None), ("Level 1 and 2", None), ("1-2", None), ("1, 2", None), ("1 - Extra", None),
+    ("2 - ended", None), ("", None),
 ])
 def test_levels_of_need(printed, code):
     assert as_level(printed, WORDS) == code
@@ -170,6 +184,7 @@ def test_support_is_what_the_cell_says_and_a_plain_yes_what_the_heading_asks(cel
 @pytest.mark.parametrize(("cell", "code"), [
     ("111", "111"), ("Staying on", "111"), ("Part-time college", "121"), ("Apprenticeship", "311"),
     ("Employment no training", "321"), ("Not sure yet", "511"), ("210", None), ("banana", None),
+    ("Not college", None), ("no job", None), ("no plans", "511"), ("Applied to college", "111"), ("111 or 311", None),
 ])
 def test_what_a_leaver_intends(cell, code):
     assert as_intended(cell, WORDS) == code
@@ -180,6 +195,8 @@ def test_what_a_leaver_intends(cell, code):
     ("Personal", "44"), ("Transferred to another course", "40"), ("Moved to another college", "2"),
     ("Excluded (behaviour)", "46"),
     ("Mental health", "3"), ("Got a job", "97"), ("2 weeks", None), ("42", None), ("banana", None), ("Marlbeck", None),
+    ("Not excluded", None), ("No illness", None), ("did not enjoy it", "97"), ("Left due to ill health", "3"),
+    ("2-3 weeks off", None), ("3, 44", None), ("Personal, no reason given", "98"), ("Wasn't money", None),
 ])
 def test_why_somebody_left(cell, code):
     assert as_leaving_reason(cell, WORDS) == code

@@ -98,6 +98,9 @@ HEADINGS = [
     ("Forename,Surname,DOB,Looked after,Care leaver,Level of need,FSM,EAL,EHCP",
      ["given_name", "family_name", "date_of_birth", "110", "160", "level_of_need", "free_school_meals", "additional_language",
       "ehc_plan"]),
+    ("Name,DOB,SEND,SEN Support", ["full_name", "date_of_birth", "ehc_plan", "sen_support"]),
+    ("Name,DOB,SEND,SEN Support,EHCP", ["full_name", "date_of_birth", "sen_status", "sen_support", "ehc_plan"]),
+    ("Name,DOB,EHC plan,SEN Support,SEND", ["full_name", "date_of_birth", "ehc_plan", "sen_support", "sen_status"]),
     ("Name,UPN,YOT,Young carer,CIN,SEND", ["full_name", "upn", "", "140", "child_in_need", "sen_status"]),
 ]
 
@@ -111,6 +114,12 @@ def test_a_heading_that_its_cells_belie_is_not_believed(tmp_path):
     [_, _, born] = guess(listed(tmp_path, "Forename,Surname,DOB\nAna,Ng,16\nBo,Li,17\n"), WORDS, CODES, DAY)
     assert born.field == ""
     assert "nothing in it looks like one" in born.why
+
+
+def test_a_column_whose_field_another_has_says_which_that_is(tmp_path):
+    [*_, second] = guess(listed(tmp_path, "Name,DOB,EHCP,EHC plan\n"), WORDS, CODES, DAY)
+    assert (second.field, second.why) == (
+        "", "another column is already taken for “Has an education, health and care plan”")
 
 
 def test_a_column_is_known_by_its_cells_where_its_heading_says_nothing(tmp_path):

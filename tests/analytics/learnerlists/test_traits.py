@@ -48,9 +48,21 @@ def test_of_two_traits_with_one_label_the_first_has_the_heading_and_lists_are_re
     assert "care_experienced" in words.fields
 
 
-def test_days_under_what_is_restricted_are_nobodys_birth(tmp_path):
-    guesses = guess(listed(tmp_path, "YOT,UPN\n05/11/2009,\n06/11/2009,\n"), WORDS, CODES, DAY)
-    assert [given.field for given in guesses] == ["", "upn"]
+RESTRICTED = ["YOT", "YOT (Y/N)", "YOT worker", "Youth justice involvement", "Worker of the youth offending service",
+              "YouthJusticeTeam", "SupervisedByYOTS?"]
+
+
+@pytest.mark.parametrize("heading", RESTRICTED)
+@pytest.mark.parametrize("cells", [("05/11/2009", "06/11/2009"), ("a@example.org", "b@example.org"), ("Yes", "No")])
+def test_whatever_speaks_of_what_is_restricted_is_not_used_whatever_stands_under_it(tmp_path, heading, cells):
+    guesses = guess(listed(tmp_path, f"{heading},UPN,Name\n{cells[0]},,A\n{cells[1]},,B\n"), WORDS, CODES, DAY)
+    assert [given.field for given in guesses] == ["", "upn", "full_name"]
+    assert guesses[0].why.startswith("a restricted characteristic")
+
+
+@pytest.mark.parametrize("heading", ["Toyota owner", "Youth club", "Known to", "Justice", "In custody", "Young person"])
+def test_other_headings_speak_of_nothing_restricted(heading):
+    assert not WORDS.is_restricted(heading)
 
 
 def test_a_code_that_an_officer_adds_has_a_column_and_takes_no_heading_of_another():

@@ -62,6 +62,34 @@ def test_two_known_headings_are_headings_whatever_day_stands_beside_or_above(tmp
     assert [row[:2] for row in sheet.rows] == [("Ada", "Ng")]
 
 
+# Under headings of which we know two: somebody whose cells are headings elsewhere, and how many rows are people.
+CELLS = ["Ade O'Brien,05/11/2009,LAC,FSM,EAL", "Ade O'Brien,,LAC,FSM,EAL", "Ade O'Brien,05/11/2009,YOT,CIN,LAC",
+         "Ade O'Brien,,SEN support,EHCP,SEND", "Ade O'Brien,05/11/2009,College,Apprentice,Job"]
+
+
+@pytest.mark.parametrize("row", CELLS)
+@pytest.mark.parametrize(("before", "after"), [("Bo Ng,15/01/2010,,,\n", ""), ("", "Cy Poe,16/01/2010,FSM,,\n")])
+def test_somebody_whose_cells_are_headings_elsewhere_is_not_taken_for_the_headings(tmp_path, row, before, after):
+    sheet = listed(tmp_path, f"Marlbeck School,,,,\nName,DOB,Need 1,Need 2,Need 3\n{before}{row}\n{after}")
+    assert (sheet.heading_line, sheet.sure, len(sheet.rows)) == (2, True, 2)
+    assert sheet.passed_over == ()
+
+
+def test_a_second_table_below_the_first_takes_nobody_of_it_away(tmp_path):
+    sheet = listed(tmp_path, "Name,DOB\nBo Ng,15/01/2010\nForename,Surname,DOB\nAda,Ng,01/02/2010\n")
+    assert (sheet.heading_line, sheet.rows[0]) == (1, ("Bo Ng", "15/01/2010"))
+
+
+@pytest.mark.parametrize(("above", "told"), [
+    ("Ng,Bo,15/01/2010,", True), ("Ng,,15/01/2010,", True), ("Ng,Bo,230,", True), ("Ng,Bo,,", False),
+    ("Marlbeck School,,,", False), ("Year 12,05/10/2026,,", False),
+])
+def test_a_row_above_the_headings_that_may_be_somebody_is_told_of(tmp_path, above, told):
+    sheet = listed(tmp_path, f"{above}\nForename,Surname,DOB,UPN\nAda,Ng,01/02/2010,\n")
+    assert (sheet.heading_line, len(sheet.rows)) == (2, 1)
+    assert [(line, "it stands above the headings" in why) for line, why in sheet.passed_over] == ([(1, True)] if told else [])
+
+
 @pytest.mark.parametrize(("born", "start", "fit"), [
     ("15/01/2010", "01/09/2025", True), ("01/15/2010", "09/01/2025", True), ("15/01/2010", "", True), ("", "01/09/2025", True),
     ("01/09/2025", "", False), ("", "15/01/2010", False), ("01/09/2025", "15/01/2010", False),

@@ -46,7 +46,9 @@ def test_whom_a_row_is_about(row, learner, by, doubt):
 
 
 @pytest.mark.parametrize(("one", "other"), [
-    ("O'Brien", "OBRIEN"), ("Zoë", "zoe"), ("Anne-Marie", "anne marie"), ("Łukasz ", "łukasz"),
+    ("O'Brien", "OBRIEN"), ("Zoë", "zoe"), ("Anne-Marie", "anne marie"), ("Łukasz ", "lukasz"),
+    ("Sørensen", "SORENSEN"), ("Đức", "Duc"), ("Guðrún Þórs", "Gudrun Thors"), ("Æsa Großmann", "aesa grossmann"),
+    ("Œuvrard", "Oeuvrard"), ("Işıl", "Isil"), ("Kaʻala", "Kaala"),
 ])
 def test_names_that_are_spelt_alike(one, other):
     assert spelt(one) == spelt(other)

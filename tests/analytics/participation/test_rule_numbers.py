@@ -22,10 +22,14 @@ def worklists(definitions, amended):
 
 
 @pytest.mark.parametrize(("load", "day", "path", "was", "now", "said"), [
-    (load_currency, OLDER, "rule.310.months", 12, 61, "The months must be a whole number from 0 to 60"),
+    (load_currency, OLDER, "rule.310.months", 12, 61, "The months must be a whole number from 1 to 60"),
+    (load_currency, OLDER, "rule.310.months", 12, 0, "The months must be a whole number from 1 to 60"),
+    (load_currency, OLDER, "rule.260.undated.months", 6, 0, "The months must be a whole number from 1 to 60"),
     (load_currency, OLDER, "rule.260.days", 28, -1, "The days must be a whole number from 0 to 731"),
     (load_currency, OLDER, "rule.260.days", 28, 2.5, "The days must be a whole number from 0 to 731"),
     (load_cohort, OLD, "ages.0", 16, 8, "An age must be a whole number from 14 to 25"),
+    (load_cohort, OLD, "ages.0", 16, 17, "Each age that is tracked must be another one"),
+    (load_cohort, OLD, "ages.0", 16, 15, "The headline figures count young people at the academic age of 16"),
     (load_cohort, OLD, "ages_with_a_plan.0", 18, 25, "The ages with a plan must go from the younger to the older"),
     (load_cohort, None, "headline.three_months.0", 12, 13, "A month must be a whole number from 1 to 12"),
     (load_cohort, None, "headline.three_months.0", 12, 1, "Each month that an average is of must be another one"),

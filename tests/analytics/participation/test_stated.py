@@ -1,11 +1,13 @@
 """A file of rules value by value, and numbers laid over it: those that still fit hold, and nothing else is touched."""
 
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
-from throughline.analytics.participation.stated import Amended, Place, laid_over, values
+from throughline.analytics.participation.stated import Amended, Place, UnfitError, laid_over, stated_editions, values
+from throughline.core.problems import RefusedFileError
 
 FILE = """
 [[edition]]
@@ -85,3 +87,37 @@ def test_a_rule_put_before_it_leaves_an_amendment_where_it_was():
     rule = '[[edition.rule]]\ncodes = ["310"'
     file = FILE.replace(rule, f'[[edition.rule]]\ncodes = ["260"]\nmonths = 12\n\n{rule}')
     assert changed((OLD, "rule.310.months", 12, 9), file=file) == {(OLD, "rule.310.months"): 9}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The first day of an edition, and the first of its ages."""
+
+    starts: date
+    age: int
+
+
+def unfit(given):
+    raise UnfitError("The age must be another")
+
+
+def test_editions_are_read_the_oldest_first_with_what_is_said_otherwise(tmp_path):
+    path = tmp_path / "ages.toml"
+    path.write_text(FILE.replace("2026-04-01", "2014-04-01"), encoding="utf-8")
+    amended = (Amended(Place(OLD, ("ages", "0")), 16, 15),)
+    found = stated_editions(path, amended, lambda given: Edition(given["from"], given["ages"][0]), "give each its ages")
+    assert found == (Edition(date(2014, 4, 1), 16), Edition(OLD, 15))
+
+
+@pytest.mark.parametrize(("make", "told"), [
+    (lambda given: Edition(given["from"], given["age"]), "give each its ages: 'age'"), (unfit, "The age must be another"),
+    (lambda given: Edition(given["from"], int(given["confidence"])), "give each its ages: invalid literal"),
+    (lambda given: Edition(given["from"], given["ages"]["first"]), "give each its ages: list indices"),
+    (lambda given: Edition(given["from"], given["ages"].first), "give each its ages: 'list' object has no attribute"),
+])
+def test_a_file_that_is_not_of_that_shape_is_refused_with_what_would_be_right(make, told, tmp_path):
+    path = tmp_path / "ages.toml"
+    path.write_text(FILE, encoding="utf-8")
+    with pytest.raises(RefusedFileError) as refused:
+        stated_editions(path, (), make, "give each its ages")
+    assert refused.value.problems[0].remedy.startswith(told)

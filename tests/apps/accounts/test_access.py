@@ -1,6 +1,7 @@
 """A permission opens its doors and no other; a refusal is explained and recorded."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -94,14 +95,21 @@ def test_whoever_was_signed_out_is_told_that_what_they_sent_was_not_saved(came_f
     client = Client(headers={"Referer": came_from} if came_from else None)
     answer = client.post("/people/add/", {"email": "new@example.org"})
     assert answer.url == f"/account/login/?next={back_to}"
-    assert "what you entered was not saved" in client.get(answer.url).content.decode()
+    assert "You had been signed out, and what you entered was not saved. Sign in, then" in client.get(answer.url).content.decode()
     assert not User.objects.filter(email="new@example.org").exists()
 
 
-def test_whoever_had_not_given_their_code_is_told_so(client):
-    client.force_login(make_user("administrator"))
-    answer = client.post("/people/add/", {"email": "new@example.org"}, follow=True)
-    assert "You had not given your code yet, and what you entered was not saved" in answer.content.decode()
+@pytest.mark.parametrize(("has_app", "told"), [
+    (True, "You had not given your code yet, and what you entered was not saved. Enter the code that your authenticator app"),
+    (False, "You had not set up your authenticator app yet, and what you entered was not saved. Set it up here, then"),
+])
+def test_whoever_is_signed_in_half_way_is_told_what_is_still_to_do(client, has_app, told):
+    user = make_user("administrator")
+    if has_app:
+        TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    client.force_login(user)
+    shown = client.post("/people/add/", {"email": "new@example.org"}, follow=True).content.decode()
+    assert told in shown and "Sign in, then" not in shown
 
 
 def test_whoever_only_asked_for_a_page_is_told_nothing():

@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from tests.apps.returns.closed import learner
 from tests.cast import make_user, signed_in_client
+from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.codechanges import HAS_IT_ITSELF, Place
 from throughline.analytics.participation.codesets import NAMES
 from throughline.analytics.participation.standing import Standing, group_on
@@ -19,9 +21,10 @@ from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.models import Amendment
 from throughline.apps.codelists.ruling import in_file
-from throughline.apps.exchange.read_by import fault, usable_activities
+from throughline.apps.exchange.read_by import fault, usable_activities, vocabulary
 from throughline.apps.learners.codes import choices, guarded_activities, trait_choices
 from throughline.apps.learners.return_rules import codes
+from throughline.apps.learners.would_find import errors_of
 from throughline.apps.performance.extracts import rules
 from throughline.core.problems import RefusedFileError
 
@@ -95,6 +98,9 @@ def test_an_officer_looks_a_new_code_over_and_adds_it():
     ("sensitive", "alike", "alike is not one of the available choices"), ("participation_type", "", "Choose"),
     ("valid_to", "2027-08-31", "give a day from 2027-09-01 on"), ("valid_from", "1 September", "Write the date as 2020-04-01"),
     ("source", "", "Enter source"), ("reason", "", "Enter why it is added"),
+    ("group", "neet", "with the group “NEET”: with that family it is other or participating"),
+    ("participation_type", "none", "with the participation type “none”"), ("duty_class", "excluded", "Choose what goes together"),
+    ("label", " supported Internship", "Code 460 means “supported Internship” already"),
 ])
 def test_what_the_list_cannot_take_is_refused_beside_its_box(field, value, told):
     answer = posted(FORM | {field: value, "confirm": "1"})
@@ -105,17 +111,76 @@ def test_what_the_list_cannot_take_is_refused_beside_its_box(field, value, told)
     assert not queries.standing("activity").holds
 
 
+TRAIT = {name: "no" if name == "sensitive" else FORM[name] for name in ("sensitive", "confidence", "source", "reason")}
+
+
+@pytest.mark.parametrize(("code", "label", "field", "told"), [
+    ("town", "Twinned", "code", "Lists of young people have “Town” under this code"),
+    ("upn", "Twinned", "code", "have “UPN” under this code"),
+    ("activity", "Twinned", "code", "under this code, so none could say it"),
+    ("twinned", "Surname", "label", "a column with this heading holds “Surname”"),
+    ("twinned", "Care leaver", "label", "a column with this heading holds “Care leaver”"),
+    ("twinned", "Child-in-need!", "label", "holds “Child in need”"),
+    ("twinned", "Open to YOT", "label", "with this heading holds"),
+    ("twinned", "House", "label", "a column with this heading is not used"),
+    ("twinned", "Has a twin", "", ""), ("lac", "Ours", "", ""),
+])
+def test_a_trait_that_no_list_could_say_is_refused_beside_its_box(code, label, field, told):
+    form = TRAIT | {"code": code, "label": label, "valid_from": "", "valid_to": "", "confirm": "1"}
+    answer = posted(form, args=["own_trait"])
+    page = answer.content.decode()
+    assert (answer.status_code, code in queries.codeset("own_trait").by_code) == ((400, False) if field else (200, True))
+    assert told in page and (not field or f'id="id_{field}-error"' in page)
+    assert field or vocabulary().by_heading[plain(label)] == code
+
+
+def test_nor_can_a_trait_be_called_as_another_when_it_is_changed():
+    with pytest.raises(RefusedFileError, match="holds “Has SEN support”"):
+        actions.amend(by=None, codeset="own_trait", place=Place("child_in_need", None), says={"label": "SEN support"},
+                      reason="Ours")
+
+
 def test_a_column_may_be_said_to_be_empty_and_nothing_is_chosen_for_the_officer():
     shown = signed_in_client("data_officer").get(reverse("codelists:add", args=LIST)).content.decode()
     assert not re.search(r"\bchecked\b", shown)
     assert shown.count("Choose one") == 4
-    posted(FORM | {"participation_type": "none", "group": "other", "confirm": "1"})
+    posted(FORM | {"participation_type": "none", "group": "other", "duty_class": "not_applicable", "confirm": "1"})
     assert queries.codeset("activity").as_on(AFTER)["465"].facts["participation_type"] == ""
+
+
+def test_the_return_takes_a_new_neet_code_as_neet_at_once():
+    add(code="655", family="neet_not_available", group="neet", participation_type="", duty_class="temporary_break", valid_from="")
+    found = {error.rule.number for error in errors_of(learner(code="655")) or ()}
+    assert found & {201, 224, 226, 243} == set()
+
+
+def test_a_code_may_be_called_as_one_that_is_gone_by_then():
+    add(label="Refugee or asylum seeker")
+    assert "465" in queries.codeset("activity").by_code
+    with pytest.raises(RefusedFileError):
+        add(code="466", label="Refugee or asylum seeker", valid_from="2018-03-31", valid_to="2018-03-31")
+
+
+@pytest.mark.parametrize(("says", "named", "unnamed"), [
+    ({}, ["/rules/currency/2015-04-01/rule.410.codes/", "/rules/worklists/2015-04-01/early_leavers.as_intended.211/",
+          "/rules/returns/2019-04-01/"], ["rule.310.codes", "/rules/cohort/"]),
+    ({"family": "neet_not_available", "group": "neet", "participation_type": "none", "duty_class": "temporary_break"},
+     ["/rules/currency/2015-04-01/rule.540.codes/", "Rule 233"],
+     ["Rule 224", "Rule 226", "Rule 243", "Rule 262", "/rules/cohort/"]),
+    ({"family": "other", "group": "excluded", "participation_type": "none", "duty_class": "excluded"},
+     ["Rule 262"], ["Rule 236"]),  # 236 was of 720 until 2018 alone
+])
+def test_what_would_change_leads_to_the_rules_that_name_codes_of_its_family_one_by_one(says, named, unnamed):
+    shown = posted(FORM | says).content.decode()
+    told = shown[shown.index("Rules that may have to name it"):]
+    assert [each for each in named if each not in told] == []
+    assert [each for each in unnamed if each in told] == []
 
 
 @pytest.mark.parametrize(("codeset", "code", "says"), [
     ("activity", "250", {}), ("activity", "46", {}), ("activity", "465", {"group": "happy"}),
-    ("activity", "465", {"sensitive": ""}),
+    ("activity", "465", {"sensitive": ""}), ("activity", "465", {"family": "neet_not_available"}),
+    ("activity", "465", {"label": "Traineeship"}),
     ("activity", "465", {"confidence": ""}), ("characteristic", "999", {}), ("gender", "X", {}), ("cohort_status", "Q", {}),
 ])
 def test_the_action_refuses_by_itself(codeset, code, says):
@@ -136,6 +201,19 @@ def test_a_list_offers_the_form_or_says_why_not(name):
     by_words = name in stated and name != "activity"
     assert (by_words, "learner_lists.toml" in form.content.decode()) == (name in queries.KNOWN_BY_WORDS,) * 2
     assert "Add a code" not in signed_in_client("councillor").get(reverse("codelists:list", args=[name])).content.decode()
+
+
+@pytest.mark.parametrize(("name", "of_the_department", "returned", "counted", "ruled"), [
+    ("activity", True, True, True, True), ("ethnic_group", True, True, True, False),
+    ("guarantee_status", True, True, False, False), ("authority_number", True, True, False, False),
+    ("level_of_need", True, True, False, False), ("intended_destination", True, True, False, True),
+    ("leaving_reason", True, False, False, True), ("own_trait", False, False, False, False),
+    ("upn_authority", False, False, False, False),
+])
+def test_the_form_says_of_each_list_what_its_codes_are_for_and_where_they_hold(name, of_the_department, returned, counted, ruled):
+    form = signed_in_client("data_officer").get(reverse("codelists:add", args=[name])).content.decode()
+    words = ("the department has brought in", " and returned at once", "Figures know it", "See the rules")
+    assert [each in form for each in words] == [of_the_department, returned, counted, ruled]
 
 
 def test_a_new_code_is_changed_as_others_are_and_what_was_changed_is_taken_back_alone():

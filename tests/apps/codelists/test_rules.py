@@ -1,6 +1,7 @@
 """Rules on their pages: every value said with its source, numbers said otherwise with a reason, void and taken back."""
 
 import os
+import re
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from throughline.apps.accounts.roles import ROLES
 from throughline.apps.codelists import actions, ruling, wording
 from throughline.apps.codelists.asked import AskedOnceAPage, each_asked_once
 from throughline.apps.codelists.models import RuleAmendment
+from throughline.apps.codelists.queries import codeset
 from throughline.apps.codelists.written import written_at
 from throughline.apps.learners.codes import cohort, rules
 from throughline.apps.learners.return_rules import editions
@@ -87,6 +89,28 @@ def test_codes_that_there_are_not_are_answered_at_their_box(typed, told):
     answer = signed_in_client("data_officer").post(change, TYPED | {"value": typed})
     assert (answer.status_code, RuleAmendment.objects.count()) == (400, 0)
     assert told in answer.content.decode()
+
+
+def test_whom_a_rule_exempts_is_ticked_and_may_be_nobody():
+    """Whether the department exempts anybody from rule 40 is not known: an officer who reads that it does not says so."""
+    args = ["returns", "2019-04-01", "rule.40.exempt"]
+    client, change = signed_in_client("data_officer"), reverse("learners:amend_rule", args=args)
+    form = client.get(change).content.decode()
+    assert "A Left: reached the upper age" in form and "Not of these (optional)" not in form
+    ticks = re.findall(r'<input [^>]*name="value"[^>]*>', form)
+    assert [re.findall('value="(.)"', each) for each in ticks] == [[code] for code in codeset("cohort_status").by_code]
+    assert [each for each in ticks if "checked" in each] == [each for each in ticks if 'value="A"' in each]
+    looked_at = {name: value for name, value in TYPED.items() if name not in ("confirm", "value")}
+    shown = client.post(change, looked_at | {"value": ["A", "T"]}).content.decode()
+    assert re.findall(r'<input type="hidden" name="value" value="(.*?)"', shown) == ["A", "T"]
+    shown = client.post(change, looked_at).content.decode()
+    assert "<strong>none</strong>" in shown and 'name="value"' not in shown
+    client.post(change, looked_at | {"confirm": "1"})
+    assert {rule.number: rule.given["exempt"] for rule in editions().on(date(2026, 10, 31)).rules if "exempt" in rule.given} == {
+        9: ["A"], 40: []}
+    assert "none as it always was, when the file said A" in client.get(change).content.decode()
+    assert AuditEntry.objects.get(verb="changed").detail == {"in_file": "A", "value": "none"}
+    assert "Not of these: none" in page("rule_edition", ["returns", "2015-04-01"]), "rule 33 of that edition"
 
 
 def test_codes_that_a_file_has_otherwise_now_are_void_and_said_in_words(rewrite):
@@ -228,13 +252,14 @@ def test_an_officer_says_a_number_otherwise_on_its_page():
 
 
 @pytest.mark.parametrize(("field", "value", "told"), [
-    ("value", "99", "The months must be a whole number from 0 to 60"), ("value", "nine", "Enter a whole number"),
+    ("value", "99", "The months must be a whole number from 1 to 60"), ("value", "nine", "Enter a whole number"),
     ("value", "", "Enter a number"), ("when", "", "Since when is it so?"),
     ("reason", "", "Enter why it is changed"), ("source", "", "Enter source"), ("confidence", "", "How sure is this?"),
     ("since", ("onward", "1", "4", "2015"), "Enter a day after 1 April 2015: what you change"),
     ("since", ("onward", "31", "11", "2026"), "must be a real day"),
     ("since", ("onward", "", "", ""), "Enter the day from which it is so"),
     ("since", ("always", "1", "11", "2026"), "It cannot be both as it always was and from a day on. Clear"),
+    ("since", ("always", "31", "11", "2026"), "must be a real day"),
 ])
 def test_bad_input_is_answered_at_its_box_and_changes_nothing(field, value, told):
     amend(5, Place(EDITION, ("rule", "530", "months")))

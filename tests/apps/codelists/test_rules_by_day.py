@@ -102,6 +102,24 @@ def test_the_box_has_the_value_of_the_time_whose_row_leads_there_and_when_it_is_
     assert 'name="when"' in form and " checked" not in form
 
 
+def test_the_day_that_the_form_came_with_is_not_asked_of_whoever_says_that_it_always_was_so():
+    """It is another's day, shown with the option that wants one; a day that was typed there contradicts."""
+    amend(9, since=NOVEMBER)
+    client, address = signed_in_client("data_officer"), reverse(CHANGE[0], args=CHANGE[1]) + "?since=2026-11-01"
+    form = client.get(address).content.decode()
+    revealed = re.search(r'data-reveals="(.*?)"', form)[1]
+    assert 'name="since_day"' in form.partition(f'id="{revealed}"')[2]
+    assert "From which day on? (optional)" not in form
+    came_with = FROM_NOVEMBER | {"when": "always"}
+    typed = client.post(address, TYPED | came_with | {"since_month": "12"})
+    assert (typed.status_code, "It cannot be both" in typed.content.decode()) == (400, True)
+    looked_over = client.post(address, {name: said for name, said in (TYPED | came_with).items() if name != "confirm"})
+    carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)"', looked_over.content.decode()))
+    assert carried["since"] == "2026-11-01"
+    client.post(address, TYPED | {"value": "8", "when": "always", "since": carried["since"]})
+    assert (months(), months(NOVEMBER)) == (8, 9)
+
+
 def test_of_two_that_say_the_same_days_otherwise_the_earlier_is_replaced_and_one_button_takes_both_back():
     for value in (8, 10):
         amend(value, since=NOVEMBER)

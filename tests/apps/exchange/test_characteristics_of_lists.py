@@ -9,7 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.analytics.intake.said import Said, from_json
 from throughline.analytics.learnerlists.mapping import signature
+from throughline.apps.codelists.actions import add_code
 from throughline.apps.exchange import words
+from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.exchange.actions.codes import take_code_away
 from throughline.apps.exchange.comparing import Compared, Findings
 from throughline.apps.exchange.files import problem_rows
 from throughline.apps.exchange.forms import MappingForm
@@ -62,12 +65,13 @@ def test_the_portals_file_is_understood_and_accepted_by_its_identifiers(accepted
     assert (ade.verified, ade.review) == (date(2026, 10, 1), date(2027, 3, 1))
 
 
-LISTED = ("Forename,Surname,DOB,Level of need,Pregnant,Substance misuse,YOT,AP,Care leaver,Mental health\n"
-          "Ade,O'Brien,05/11/2009,1,Yes,Since Easter,Order of 3 May,Some days,No,Since Whitsun\n"
-          "Cy,Poe,05/11/2009,3,Yes,Yes,Y,Yes,,\n"
-          "Bo,Ng,15/01/2010,3,,N,N,N,No,\n")
+LISTED = ("Forename,Surname,DOB,Level of need,Pregnant,Substance misuse,YOT,AP,Care leaver,Mental health,YOT worker\n"
+          "Ade,O'Brien,05/11/2009,1,Yes,Since Easter,Order of 3 May,Some days,No,Since Whitsun,Mx Hartley\n"
+          "Cy,Poe,05/11/2009,3,Yes,Yes,Y,Yes,,,\n"
+          "Bo,Ng,15/01/2010,3,,N,N,N,No,,\n")
 # what nobody who reads a file is told, what those alone who may see what is sensitive are, and what everybody is
-NOBODY = ("Order of 3 May", "Supervised by the youth offending team", "(170)", "“170”", "a restricted characteristic")
+NOBODY = ("Order of 3 May", "Mx Hartley", "Supervised by the youth offending team", "(170)", "“170”",
+          "a restricted characteristic")
 SENSITIVE = ("Since Easter", "Since Whitsun", "Pregnant", "Disclosed substance misuse", "Care leaver")
 EVERYBODY = ("Some days", "Intensive support", "Minimum support", "Alternative provision")
 
@@ -91,6 +95,20 @@ def test_what_is_not_for_everybody_is_told_to_those_alone_who_may_see_it(accepte
     assert ("a sensitive characteristic" in told) is not sensitive
     assert told_trait("of_no_list", date(2026, 9, 1), sensitive) == ("of_no_list" if sensitive else "a sensitive characteristic")
     assert told.count("yes is held") == 2
+
+
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_a_cell_of_a_trait_that_was_taken_away_is_told_as_of_one_of_no_list(accepted, bring, officer, sensitive):
+    accepted(made(record(ADE), record(BO)))
+    add_code(by=officer, codeset="own_trait", code="bereaved", says={
+        "label": "Lost a parent", "sensitive": "yes", "valid_from": "", "valid_to": "", "confidence": "high", "source": "s"},
+        reason="A test")
+    columns = {"0": "given_name", "1": "family_name", "2": "date_of_birth", "3": "bereaved", "4": "start"}
+    delivery = set_mapping(by=officer, constants={}, mapping=columns, delivery=bring(
+        b"Forename,Surname,DOB,Told,From\nAde,O'Brien,05/11/2009,Since Easter,Whenever\n", "list.csv", as_at=AS_AT))
+    take_code_away(by=officer, codeset="own_trait", code="bereaved")
+    told = _all_told(delivery, Reader(sensitive, frozenset(), frozenset()))
+    assert (told.count("Since Easter") > 0, "Whenever" in told) == (sensitive, True)
 
 
 @pytest.mark.parametrize("said", ["Yes", "No", "01/09/2026", "Order of 3 May"])

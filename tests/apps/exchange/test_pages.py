@@ -1,5 +1,7 @@
 """The pages of files: brought in, looked over, put right, settled, accepted and undone by an officer in a browser."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
@@ -189,6 +191,22 @@ def test_a_page_asks_for_a_code_list_once_however_many_rows_it_has(cast, accepte
         delivery = bring(made(*map(record, changed), period_end="2026-10-31"))
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/files/{delivery.pk}/rows/changed/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("page", ["", "problems/", "problems.csv", "rows/same/"])
+def test_no_page_of_a_file_asks_for_each_row_that_has_something_to_look_at(cast, accepted, bring, page):
+    people = [{**BO, "YoungPersonsID": f"358{number:010d}", "FamilyName": f"Ng{'abcdefghij'[number]}"} for number in range(1, 10)]
+    accepted(made(*(record(one, "110") for one in people)))
+    asked, client = [], cast("tracking_officer")
+    for many in (2, 9):
+        rows = [f"Bo,{one['FamilyName']},15/01/2010,No,maybe,wibble{one['YoungPersonsID']}" for one in people[:many]]
+        delivery = bring("\n".join(["Forename,Surname,DOB,LAC,FSM,Activity", *rows]).encode(), f"{many}.csv",
+                         as_at=date(2026, 11, 5))
+        assert delivery.rows.exclude(problems=[]).count() == many
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/files/{delivery.pk}/{page}")
         asked.append(len(queries))
     assert asked[0] == asked[1]
 

@@ -2,20 +2,30 @@
 
 import html
 import re
+from datetime import date
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import QuerySet
 
 from tests.apps.exchange.returns_made import ADE, AREA, BO, made, record
+from throughline.analytics.intake.differences import SAYS_NO
 from throughline.apps.accounts.models import AuditEntry, Verb
 from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
-from throughline.apps.exchange.queries import left_of, problems_of
+from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.queries import left_of, problems_of, rows_come_otherwise
 from throughline.apps.exchange.readers import reader_of
+from throughline.apps.exchange.since import otherwise_now
+from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.actions.looking import open_restricted
-from throughline.apps.learners.models import Activity, Learner
+from throughline.apps.learners.models import Activity, Address, Learner
 
 pytestmark = pytest.mark.django_db
 OLDER = {**BO, "UniqueLearnerNo": "9276308686", "DateVerified": "2026-10-20"}
@@ -82,6 +92,27 @@ def test_a_protected_home_is_told_by_no_file_and_the_rest_is(cast, bo, sent):
     assert [words for words in ("7 Refuge Lane", "9 Hidden Row", "M16 OPQ", "Bo Ng") if words in said] == ["Bo Ng"]
 
 
+@pytest.mark.parametrize("sheltered", ["by the record", "by the address"])
+def test_a_list_of_guesses_does_not_tell_which_address_is_the_protected_one(cast, bo, bring, tmp_path, capsys, sheltered):
+    """The pages, the download, the counts and the command answer the right one as they answer any other."""
+    if sheltered == "by the record":
+        _restrict(bo, protected_address=True)
+    else:
+        QuerySet(Address).update(protected=True)
+    told, client = [], cast("tracking_officer")
+    for number, address in enumerate(("9 Hidden Row,Saltmere", "8 Hidden Row,Saltmere", "7 Refuge Lane,Marlbeck")):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"Forename,Surname,DOB,Address,Town\nBo,Ng,{bo.born:%d/%m/%Y},{address}\n", encoding="utf-8")
+        call_command("import", str(path), "--area", AREA)
+        delivery = Delivery.objects.get(name=path.name)
+        table = client.get(f"/files/{delivery.pk}/problems.csv").content.decode()
+        printed = capsys.readouterr().out.replace(path.name, "")
+        told.append((delivery.counts, delivery.rows.get().outcome, "the address is protected" in _said(client, delivery),
+                     table.replace(f"file {delivery.pk}", ""), printed))
+    assert told[0][2]
+    assert told[0] == told[1] == told[2]
+
+
 @pytest.mark.parametrize(("heading", "taken_for", "kept"), [
     ("PCode", "postcode", "now"), ("", "postcode", "now"), ("Where", "postcode", "now"),
     ("Home address", "activity", "now"), ("Postcode (term time)", "gender", "now"), *[
@@ -113,6 +144,86 @@ def test_the_command_that_reads_a_file_says_nothing_of_a_restricted_record(bo, s
     _restrict(bo, restricted=True)
     said = " ".join(told.problem.sentence() for told in problems_of(sent, reader_of(None, sent.area)))
     assert ("710" in said, "1234567899" in said) == (False, False)
+
+
+WHOLE = (*PAGES, "/files/{pk}/rows/new/", "/files/files.csv")
+MONTHS = {"begins": ((), ("170",)), "ends": (("170",), ()), "goes on": ((), ())}  # what a first return says, and the next
+
+
+def _told_of_a_return(client, delivery, learner) -> str:
+    """All that is told of a return, whatever its number in the database and those of its rows; leaving a row out is tried too."""
+    row = delivery.rows.get(learner=learner)
+    pages = [client.get(page.format(pk=delivery.pk)) for page in (*WHOLE, f"/files/rows/{row.pk}/")]
+    pages.append(client.post(f"/files/rows/{row.pk}/leave-out/", follow=True))
+    if delivery.waits:
+        client.post(f"/files/rows/{row.pk}/take-in/")
+    pages.append(client.get("/files/"))
+    said = html.unescape("".join(page.content.decode() for page in pages))
+    return re.sub(r'value="\w{60,}"|/\d+/|file[ -]\d+', "", said)
+
+
+@pytest.mark.parametrize(("month", "when", "opened"), [
+    ("begins", "waiting", False), ("begins", "waiting", True), ("begins", "accepted", False), ("begins", "accepted", True),
+    ("ends", "accepted", False), ("ends", "as an earlier version kept it", False),
+])
+def test_a_return_tells_of_a_restricted_characteristic_those_alone_who_opened_the_record(
+        cast, officer, accepted, bring, capsys, tmp_path, month, when, opened):
+    """It tells others what it would if nothing of it began or ended, of somebody of whom nothing else changes."""
+    told, client, path = {}, cast("tracking_officer"), tmp_path / "return.xml"
+    for name in (month, "goes on"):
+        before, after = MONTHS[name]
+        with transaction.atomic():
+            accepted(made(record(ADE), record(BO, *before)), "first.xml")
+            learner = Learner.objects.get(number=2)
+            path.write_bytes(made(record(ADE), record(BO, *after), period_end="2026-10-31"))
+            delivery = bring(path.read_bytes(), path.name)
+            if opened:
+                open_restricted(by=officer, learner=learner, reason="They telephoned to ask where they should go")
+            if when == "accepted":
+                delivery = accept(by=officer, delivery=delivery, shown=delivery.mark)
+                assert learner.traits.known().filter(trait="170", ends=None).exists() is (month == name == "begins")
+            elif when != "waiting":
+                delivery.rows.update(only_traits=False)
+                import_module("throughline.apps.exchange.migrations.0019_rows_of_traits_alone")._say(apps, None)
+            told[name] = _told_of_a_return(client, delivery, learner)
+            capsys.readouterr()
+            call_command("import", str(path), "--area", AREA)
+            told[name, "command"] = capsys.readouterr().out
+            transaction.set_rollback(True)
+    assert ("a restricted characteristic" in told[month], told[month] == told["goes on"]) == (opened, not opened)
+    assert told[month, "command"] == told["goes on", "command"]
+
+
+def test_neither_does_it_tell_of_one_that_was_recorded_while_it_waited(cast, officer, accepted, bring):
+    accepted(made(record(ADE), record(BO)))
+    delivery, bo = bring(made(record(ADE), record(BO, "170"), period_end="2026-10-31")), Learner.objects.get(number=2)
+    add_trait(by=officer, learner=bo, trait="170", starts=date(2026, 10, 1))
+    assert otherwise_now(delivery) == 0
+    look_again(by=officer, delivery=delivery)
+    assert (delivery.rows.get(learner=bo).outcome, rows_come_otherwise(delivery).count()) == ("same", 0)
+
+
+def test_whoever_is_new_by_a_return_is_told_of_without_it(cast, bring):
+    delivery = bring(made(record(BO, "160", "170")))
+    client, pages = cast("tracking_officer"), (f"/files/{delivery.pk}/", f"/files/rows/{delivery.rows.get().pk}/")
+    said = "".join(client.get(page).content.decode() for page in pages)
+    assert ("Care leaver" in said, "a restricted characteristic" in said) == (True, False)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_what_an_earlier_version_kept_of_a_restricted_characteristic_in_a_list_is_told_likewise(
+        cast, officer, accepted, bring, opened):
+    """Then a list could say it, and asked where its No stood against what is held."""
+    accepted(made(record(ADE), record(BO, "170")))
+    delivery = bring(b"Forename,Surname,DOB\nAde,O'Brien,05/11/2009\nBo,Ng,15/01/2010\n", "list.csv")
+    ade, bo = delivery.rows.order_by("line")
+    bo.problems = [{"field": "trait", "value": "170", "rule": SAYS_NO, "remedy": "we hold it", "who": "", "when": "compared"}]
+    bo.save()
+    if opened:
+        open_restricted(by=officer, learner=bo.learner, reason="They telephoned to ask where they should go")
+    said = _said(cast("tracking_officer"), delivery)
+    told = ("we hold it" in said, "1 row has" in said, "there is something to look at" in said, "1 problem" in said)
+    assert told == (opened,) * 4
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.exchange.actions.bringing import set_mapping
@@ -17,7 +18,7 @@ from throughline.apps.exchange.actions.settling import settle_row
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
-from throughline.apps.learners.models import Address, Learner
+from throughline.apps.learners.models import Address, Learner, Name
 from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,13 @@ def test_the_page_says_what_becomes_of_the_name(cast, row):
     client.post(address, {"settled": f"linked-{_ade().pk}", "takes_name": "0"})
     one.refresh_from_db()
     assert (one.takes_name, [each for each in one.changes if each["what"] == "name"]) == (False, [])
+
+
+def test_a_name_of_the_files_own_day_is_said_to_stay_and_why(cast, row):
+    one = row("misspelt")
+    QuerySet(Name).filter(learner=_ade()).update(starts=one.delivery.as_at)
+    page = _words(cast("tracking_officer").get(f"/files/rows/{one.pk}/"))
+    assert "Their name was recorded for the day of this file or a later one, so it stays." in page
 
 
 def test_the_page_shows_all_that_the_row_says_and_what_tells_people_apart(cast, row):

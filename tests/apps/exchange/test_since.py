@@ -9,6 +9,10 @@ import pytest
 
 from tests.apps.exchange.browsing import accept_as_shown
 from tests.apps.exchange.returns_made import ADE, AREA, BO, made, record
+from throughline.analytics.participation.codechanges import Place as PlaceInList
+from throughline.analytics.participation.stated import Place
+from throughline.apps.codelists.actions import amend, amend_rule, withdraw_rule
+from throughline.apps.codelists.queries import codeset
 from throughline.apps.exchange import since
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.leaving_out import leave_out, take_in
@@ -143,7 +147,7 @@ def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, off
     again = " ".join(client.post(f"{page}look-again/", follow=True).content.decode().split())
     assert "compared with the register as it is now" in again
     assert "otherwise now" not in again
-    assert "2 rows differ from what was shown before, since the register changed." in again
+    assert "2 rows differ from what was shown before, since the register or its rules changed." in again
     assert f'href="{page}rows/otherwise/">See those rows</a>' in again
     assert again.count(MARK) == client.get(f"{page}rows/otherwise/").content.decode().count(MARK) == 2
     assert "added to the history" in again
@@ -153,6 +157,56 @@ def test_what_was_shown_before_the_register_changed_is_not_accepted(waiting, off
     assert Activity.objects.known().filter(learner__number=2, code="310", start=date(2026, 10, 2)).exists()
     after = [client.get(at).content.decode() for at in (page, f"{page}rows/otherwise/")]
     assert not any(words in told for told in after for words in (MARK, "rows differ"))
+
+
+START_DAYS = Place(date(2016, 9, 1), ("same_start_days",))
+
+
+def _days_of_one_start(_):
+    amend_rule(by=None, file="intake", place=START_DAYS, value=5, reason="A test")
+
+
+def _restricted(_):
+    line = next(line for line in codeset("characteristic").lines if line.code == "150")
+    amend(by=None, codeset="characteristic", place=PlaceInList("150", None), says={**line.printed, "restricted": "yes"},
+          reason="A test")
+
+
+def _days_as_in_the_file(_):
+    withdraw_rule(by=None, file="intake", place=START_DAYS)
+
+
+AMENDED = (b"Forename,Surname,DOB,Activity,Start date,Substance misuse\nAde,O'Brien,05/11/2009,230,20/09/2026,\n"
+           b"Bo,Ng,15/01/2010,,,Yes\nCy,Dell,02/03/2010,310,03/10/2026,\n")
+
+
+# what was amended before the list came, what is amended while it waits, which lines come out otherwise then, and which of these
+# are marked: what is restricted is shown to nobody
+@pytest.mark.parametrize(("before", "change", "lines", "marked"), [
+    (None, _days_of_one_start, [2], [2]), (_days_of_one_start, _days_as_in_the_file, [2], [2]), (None, _restricted, [3], []),
+])
+def test_a_rule_or_a_code_list_that_is_amended_while_a_file_waits_has_it_looked_at_again(
+        accepted, bring, officer, cast, before, change, lines, marked):
+    accepted(made(record(ADE), record(BO)))
+    if before:
+        before(officer)
+    waiting, client = bring(AMENDED, "list.csv", as_at=date(2026, 11, 20), establishment="3584000"), cast("data_officer")
+    page, was = f"/files/{waiting.pk}/", _rows(waiting)
+    assert "Accept it into the register" in client.get(page).content.decode()
+    change(officer)
+    shown = " ".join(unescape(client.get(page).content.decode()).split())
+    assert ("a rule or a code list, has changed since" in shown, "Accept it into the register" in shown) == (True, False)
+    assert "a rule or a code list, has changed since" in accept_as_shown(client, waiting.pk, shown=waiting.mark).content.decode()
+    again = look_again(by=officer, delivery=waiting)
+    assert (_marked(again), otherwise_now(again)) == (marked, 0)
+    assert [now[0] for then, now in zip(was, _rows(again), strict=True) if then != now] == lines
+    assert accept(by=officer, delivery=again, shown=again.mark).state == "accepted"
+
+
+def test_a_file_that_waited_before_it_was_kept_what_it_was_compared_by_is_looked_at_again(waiting, officer):
+    Delivery.objects.update(compared_by="")
+    waiting.refresh_from_db()
+    assert (otherwise_now(waiting), otherwise_now(look_again(by=officer, delivery=waiting))) == (None, 0)
 
 
 @pytest.mark.parametrize("few", [500, 0])

@@ -57,6 +57,13 @@ def test_headings_that_are_not_known_lead_to_the_page_of_columns_which_says_what
     assert "Nothing of the register is changed yet" in _words(_give(client, FRENCH + b"\n", "next.csv"))
 
 
+def test_days_that_excel_counts_are_shown_as_days(cast, bring):
+    delivery = bring(b"Forename,Surname,DOB,Room\nAde,Ng,40353,40353\nBo,Poe,40094,B2\n", "counted.csv")
+    page = _words(cast("tracking_officer").get(f"/files/{delivery.pk}/columns/"))
+    assert "Such as: 24 June 2010; 8 October 2009" in page
+    assert "Such as: 40353; B2" in page
+
+
 def test_a_first_row_that_is_somebody_is_read_as_one_and_what_the_columns_hold_is_remembered(cast, accepted):
     accepted(made(record(ADE), record(BO)))
     client = cast("tracking_officer")

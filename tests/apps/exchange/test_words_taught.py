@@ -1,5 +1,6 @@
 """What a word for an activity means is said once by whoever reads the list; the next list with these headings knows it."""
 
+from datetime import date
 from html import unescape
 
 import pytest
@@ -115,6 +116,25 @@ def test_what_is_to_be_done_about_a_word_can_be_done_by_whoever_reads_it(known, 
     theirs = [problem.remedy for problem in problems_of_reading(delivery) if problem.value == "???"]
     assert [remedy[:len(senders)] for remedy in theirs] == [senders]
     assert "whoever sent" not in theirs[0]
+
+
+@pytest.mark.parametrize(("as_at", "codes", "told"), [
+    (date(2014, 11, 5), {2: "420", 3: "551", 4: "330"}, []),
+    (date(2026, 11, 5), {2: "", 3: "", 4: "330"}, ["420", "551 Employment"]),
+])
+def test_a_code_that_is_no_activity_on_the_day_of_the_list_is_answered(known, bring, officer, cast, as_at, codes, told):
+    rows = b"Ade,O'Brien,05/11/2009,420\nBo,Ng,15/01/2010,551 Employment\nCy,Poe,01/12/2009,330\n"
+    delivery = bring(b"Forename,Surname,DOB,Activity\n" + rows, "list.csv", as_at=as_at)
+    assert _codes(delivery) == codes
+    problems = [each.problem for each in problems_of(delivery, reader_of(officer, delivery.area))]
+    assert [each.value for each in problems if each.rule == "a known activity"] == told
+    if told:
+        assert problems[0].remedy.startswith("it is no activity on 5 November 2026: say what it means under")
+        theirs = next(each.remedy for each in problems_of_reading(delivery))
+        assert theirs.startswith("it is no activity on 5 November 2026: say what it means under “Say otherwise")
+        cast("tracking_officer").post(f"/files/{delivery.pk}/columns/", {
+            **boxes(cast("tracking_officer").get(f"/files/{delivery.pk}/columns/")), _word(delivery, "420"): "410"})
+        assert _codes(delivery)[2] == "410"
 
 
 def test_a_sender_teaches_the_words_of_their_own_lists(known, cast, bring):

@@ -239,6 +239,16 @@ def test_a_next_contact_that_is_over_by_today_is_set_anew_for_whoever_is_neet(of
     assert Following.objects.get().next_contact == TODAY + timedelta(days=24)
 
 
+def test_a_next_contact_on_a_day_that_is_over_is_said_to_be_overdue(officer, client, enrol):
+    learner = enrol(code="230")
+    claim(by=officer, learner=learner)
+    Following.objects.update(next_contact=TODAY - timedelta(days=3))
+    page = f"/follow-up/learners/{learner.pk}/log/"
+    typed = {**boxes(client.get(page)), "channel": "telephone", "outcome": "no_answer"}
+    said = " ".join(client.post(page, typed, follow=True).content.decode().split())
+    assert "The next contact was set for 25 November 2026. That day is over, so it is overdue: set another day." in said
+
+
 def test_that_there_is_no_next_contact_is_said_by_a_tick(officer, client, enrol):
     learner = enrol()
     _log(officer, learner, on=YESTERDAY, next_contact=TODAY + timedelta(days=14))

@@ -203,6 +203,18 @@ def test_a_day_due_is_not_before_the_month_or_today(officer, enrol, month, due_o
         assert refused.value.field == "due_on"
 
 
+def test_no_decision_of_a_closed_meeting_is_asked_for(officer, client, enrol):
+    enrol(ago=100)
+    meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)
+    form = f"/follow-up/listed/{meeting.listed.get().pk}/decide/"
+    assert client.get(form).status_code == 200
+    close_meeting(by=officer, meeting=meeting)
+    answer = client.get(form, follow=True)
+    assert answer.redirect_chain == [(f"/follow-up/meetings/{meeting.pk}/", 302)]
+    assert "This meeting is closed. Bring it to the next" in answer.content.decode()
+    assert form not in answer.content.decode()
+
+
 def test_before_it_is_closed_a_meeting_says_of_how_many_nothing_is_decided(officer, client, enrol):
     first, second = enrol("Ade", ago=100), enrol("Bo", ago=100)
     meeting = prepare_meeting(by=officer, district=HERE, month=NOVEMBER)

@@ -1,5 +1,6 @@
 """Who stands on which list, day by day at the edges: small visible tables in and out."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -84,6 +85,29 @@ def test_why_somebody_is_on_a_list_tells_what_nobody_confirmed_from_what_was_hea
     assert why(heard, rules.worklists.lists["not_known"], TODAY).endswith("; last heard of 20 days ago")
     today = why(answered_on(row, TODAY, rules), rules.worklists.lists["not_known"], TODAY)
     assert today.endswith("; last heard of today")
+
+
+BEFORE, PLANNED = Activity("220", _ago(300), _ago(60)), Activity("330", _ago(12))
+
+
+@pytest.mark.parametrize(("what", "activities", "answered", "told", "said"), [
+    ("what was confirmed before, then an answer, then the start", (BEFORE, PLANNED), _ago(20), _ago(20),
+     "Was to start on 16 November 2026, not confirmed by anybody yet"),
+    ("what was confirmed before", (BEFORE, PLANNED), None, _ago(60), "Was to start"),
+    ("an answer on the day of the start", (PLANNED,), _ago(12), _ago(12), "Last heard of 12 days ago"),
+    ("an answer before the start", (PLANNED,), _ago(13), _ago(13), "Was to start"),
+    ("an answer on the day of joining", (), date(2025, 9, 1), date(2025, 9, 1), "Nothing has been recorded"),
+    ("nothing at all", (), None, None, "Nothing has been recorded"),
+    ("what was before, confirmed after the start", (replace(BEFORE, verified=_ago(5)), PLANNED), None, _ago(5),
+     "Last heard of 5 days ago"),
+    ("what is confirmed of a later start", (BEFORE, Activity("220", _ago(-9), _ago(5))), None, _ago(60),
+     "Last heard of 60 days ago"),
+])
+def test_when_anybody_last_told_us_something_is_known_whatever_is_planned_since(rules, what, activities, answered, told, said):
+    (row,) = rows([_person(*activities)], rules)
+    row = answered_on(row, answered, rules) if answered else row
+    assert row.told == told, what
+    assert why(row, rules.worklists.lists["not_known"], TODAY).startswith(said), what
 
 
 def test_whoever_is_not_tracked_stands_on_no_list(rules):

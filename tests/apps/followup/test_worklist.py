@@ -71,11 +71,11 @@ def test_a_currency_period_that_is_changed_changes_who_is_not_known_at_once(enro
 @pytest.mark.parametrize(("file", "day", "path", "value", "worklist", "listed"), [
     ("worklists", date(2015, 4, 1), "list.about_to_lapse.days", 120, "about_to_lapse", {"Ade"}),
     ("cohort", None, "contact.overdue_days", 150, "neet_overdue", set()),
-    ("cohort", date(2016, 9, 1), "ages.0", 17, "neet_overdue", set()),
+    ("cohort", date(2016, 9, 1), "ages_with_a_plan.0", 19, "neet_overdue", set()),
 ])
 def test_days_and_ages_that_are_changed_change_the_lists_at_once(enrol, officer, file, day, path, value, worklist, listed):
     enrol("Ade", code="310", ago=300)
-    enrol("Bea", code="619", ago=100)
+    enrol("Bea", code="619", ago=100, born=date(2008, 3, 4), traits=["ehc_plan"])
     before = set(_names(worklist))
     amend_rule(by=officer, file=file, place=Place(day, tuple(path.split("."))), value=value, reason="A test")
     assert before != listed
@@ -307,10 +307,14 @@ def test_each_row_says_how_likely_neet_and_what_was_known_before(client, enrol, 
     assert entry.likely in page
     assert entry.next.case.neet_chance > 0.5
     assert "Likely NEET</th>" not in client.get("/follow-up/lists/neet_overdue/").content.decode()
-    enrol("Cy", code="220", ago=100, ascertained=None, verified=None)
+    for given in ("Cy", "Di"):
+        planned = enrol(given, code="220", ago=100, ascertained=None, verified=None)
+    days = {"start": TODAY - timedelta(days=400), "ascertained": TODAY - timedelta(days=300)}
+    Activity.objects.create(learner=planned, code="310", **days)
     rows = csv.DictReader(client.get("/follow-up/lists/not_known/list.csv").content.decode("utf-8-sig").splitlines())
     told = {row["Name"]: (row["Known to do before"], row["Days since last heard of"]) for row in rows}
-    assert told == {"Okafor, Ade": ("Full-time education: school sixth form", "0"), "Okafor, Cy": ("", "")}
+    assert told == {"Okafor, Ade": ("Full-time education: school sixth form", "0"), "Okafor, Cy": ("", ""),
+                    "Okafor, Di": ("", "300")}
 
 
 def test_how_likely_neet_is_not_said_of_somebody_who_is(client, enrol):

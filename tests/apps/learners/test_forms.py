@@ -58,6 +58,14 @@ def test_whoever_is_not_like_anybody_is_added_at_once(client, learner, other):
     assert Learner.objects.count() == 2
 
 
+def test_somebody_is_like_one_whose_name_has_letters_of_its_own(client, enrol):
+    learner = enrol("Łukasz", "Brzęczyszczykiewicz")
+    typed = {**boxes(client.get("/learners/add/")), "given": "Lukasz", "family": "Brzeczyszczykiewicz",
+             **day_in("born", learner.born), **TOLD}
+    assert [error for error in errors(client.post("/learners/add/", typed)) if error.startswith("Somebody like this")]
+    assert Learner.objects.count() == 1
+
+
 def test_a_restricted_record_is_not_told_of_by_adding_somebody_like_it(client, learner):
     Learner.objects.update(restricted=True)
     typed = {**boxes(client.get("/learners/add/")), "given": "Ade", "family": "Okafor", **day_in("born", learner.born), **TOLD}

@@ -1,11 +1,14 @@
 """Districts are called by their names: real ones as published, invented ones as the invented authority has them."""
 
 import pytest
+from django.conf import settings
+from django.forms import RegexField
 
 from tests.analytics.tiny import Tiny
 from throughline.analytics.warehouse.build import build
 from throughline.apps.learners import places
 from throughline.apps.learners.codes import invented_authority
+from throughline.apps.learners.forms import AddForm
 from throughline.apps.learners.places import district_name
 from throughline.apps.performance.invented import districts
 
@@ -35,6 +38,17 @@ def test_a_district_is_called_by_its_name_and_by_its_code_where_it_has_none(code
     assert district_name(code) == name
 
 
-def test_without_any_figures_a_district_is_called_by_its_code(tmp_path, settings):
+@pytest.mark.usefixtures("warehouse")
+def test_the_districts_are_chosen_by_their_names_those_of_the_authority_first(db):
+    area = invented_authority(settings.DEFINITIONS)["area"]
+    offered = AddForm(area=area).fields["district"].choices
+    own = [name for _, name in offered[1:len(districts()) + 1]]
+    assert ("E07999905", "Kelderwick") in offered
+    assert (offered[0], own) == (("", "Have it found by the postcode"), sorted(own))
+    assert {"Saltmere Quays", "Kelderwick"} <= set(own)
+
+
+def test_without_any_figures_a_district_is_called_by_its_code(tmp_path, settings, db):
     settings.WAREHOUSE = tmp_path / "none.duckdb"
     assert district_name("E07999901") == "E07999901"
+    assert isinstance(AddForm(area="358").fields["district"], RegexField)

@@ -8,7 +8,7 @@ from throughline.analytics.formats.nccis.checking import check_record
 from throughline.analytics.participation.stated import Place
 from throughline.apps.codelists.actions import amend_rule
 from throughline.apps.learners import returned
-from throughline.apps.learners.actions.activities import record_activity
+from throughline.apps.learners.actions.activities import confirm_activity, correct_activity, record_activity
 from throughline.apps.learners.actions.circumstances import add_trait, set_guarantee, set_level_of_need
 from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.models import Trait
@@ -49,6 +49,22 @@ def confirmed_in_november(learner):
     record_activity(by=None, learner=learner, code="230", start=date(2026, 9, 7), ascertained=date(2026, 11, 20))
 
 
+def confirmed_each_month(learner):
+    activity = record_activity(by=None, learner=learner, code="230", **CONFIRMED)
+    for day in (date(2026, 10, 12), date(2026, 11, 20)):
+        activity = confirm_activity(by=None, activity=activity, verified=day)
+
+
+def had_lapsed(learner):
+    activity = record_activity(by=None, learner=learner, code="330", start=date(2026, 3, 2), ascertained=date(2026, 3, 2))
+    confirm_activity(by=None, activity=activity, verified=date(2026, 11, 20))
+
+
+def was_another_code(learner):
+    activity = record_activity(by=None, learner=learner, code="330", **CONFIRMED)
+    correct_activity(by=None, activity=activity, code="230", verified=date(2026, 11, 20))
+
+
 def destination(learner):
     amend_details(by=None, learner=learner, intended_destination="111")
 
@@ -59,7 +75,8 @@ def both_blocks(learner):
 
 
 def looked_after_and_mental_health(learner):
-    Trait.objects.bulk_create(Trait(learner=learner, trait=trait, starts=EARLY) for trait in ("110", "210"))
+    """And in need, which is a trait of our own, and in no return."""
+    Trait.objects.bulk_create(Trait(learner=learner, trait=trait, starts=EARLY) for trait in ("110", "210", "child_in_need"))
 
 
 @pytest.mark.parametrize(("born", "happened", "month_end", "said"), [
@@ -67,6 +84,11 @@ def looked_after_and_mental_health(learner):
     (YEAR_12, support_alone, OCTOBER, {"send_flag": "N", "sen_support_flag": "Y"}),
     (YEAR_12, confirmed_in_november, OCTOBER, {"date_ascertained": "2026-10-31"}),
     (YEAR_12, confirmed_in_november, date(2026, 11, 30), {"date_ascertained": "2026-11-20"}),
+    (YEAR_12, confirmed_each_month, SEPTEMBER, {"date_ascertained": "2026-09-07", "date_verified": "2026-09-07"}),
+    (YEAR_12, confirmed_each_month, OCTOBER, {"date_ascertained": "2026-09-07", "date_verified": "2026-10-12"}),
+    (YEAR_12, confirmed_each_month, date(2026, 11, 30), {"date_verified": "2026-11-20"}),
+    (YEAR_12, was_another_code, OCTOBER, {"activity_code": "230", "date_verified": "2026-10-31"}),
+    (YEAR_12, had_lapsed, OCTOBER, {"date_verified": "2026-10-31", "currency_lapsed": "N"}),
     (YEAR_11, destination, OCTOBER, {"intended_destination": "111"}),
     (YEAR_12, destination, OCTOBER, {"intended_destination": ""}),
     (YEAR_11, both_blocks, MARCH, {"guarantee_indicator": "N", "year_11_status": "", "year_12_status": ""}),

@@ -12,9 +12,12 @@ from throughline.analytics.participation.codechanges import Change
 from throughline.analytics.participation.codechanges import Place as PlaceInList
 from throughline.analytics.participation.stated import Place
 from throughline.apps.codelists import actions, queries, ruling
+from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.models import Activity, Learner
 from throughline.apps.learners.standings import WORDS, standing_on
+from throughline.apps.learners.would_change import would_change
 from throughline.apps.learners.would_count import would_count
+from throughline.core.ages import academic_year
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -76,6 +79,31 @@ def test_what_has_nothing_to_do_with_it_and_who_sees_nobody_are_told_no_numbers(
     assert would_count(make_user("data_officer"), "cohort", cohort_rules, None) is None
     assert would_count(make_user("data_officer", area="", email="nowhere@example.org"), "currency", sooner, None) is None
     assert would_count(make_user("employer"), "currency", sooner, None) is None
+    assert would_change(make_user("employer", email="another@example.org"), "cohort", cohort_rules, None) is None
+
+
+@pytest.mark.parametrize(("first", "rows", "told"), [
+    (19, [("Tracked", 2, 1)], "1 would be tracked no more, and 0 would come in"),
+    (20, [("Tracked", 2, 1)], "1 would be tracked no more, and 0 would come in"),
+    (18, [("Tracked", 2, 2)], "0 would be tracked no more, and 0 would come in"),
+])
+def test_who_would_be_tracked_is_told(enrol, first, rows, told):
+    enrol(born=date(academic_year(TODAY) - 17, 9, 1))
+    eighteen = enrol(born=date(academic_year(TODAY) - 18, 8, 31))
+    add_trait(by=None, learner=eighteen, trait="ehc_plan", starts=date(2025, 9, 1))
+    enrol(born=date(academic_year(TODAY) - 18, 8, 31))
+    then = ruling.tried("cohort", PLANS, first)
+    [table] = [each for each in would_change(make_user("data_officer"), "cohort", then, None).tables if each.id == "tracked"]
+    assert table.rows == rows
+    assert table.told.startswith(told)
+
+
+def test_who_would_come_in_is_told_once_a_rule_keeps_them_out(enrol):
+    add_trait(by=None, learner=enrol(born=date(academic_year(TODAY) - 18, 8, 31)), trait="ehc_plan", starts=date(2025, 9, 1))
+    actions.amend_rule(by=None, file="cohort", place=PLANS, value=19, reason="A test")
+    then = ruling.tried("cohort", PLANS, 18)
+    [table] = [each for each in would_change(make_user("data_officer"), "cohort", then, None).tables if each.id == "tracked"]
+    assert (table.rows, table.told[:47]) == ([("Tracked", 0, 1)], "0 would be tracked no more, and 1 would come in")
 
 
 SURE = {"confidence": "high", "source": "The requirement of 2026-27", "when": "always", "reason": "Read there"}

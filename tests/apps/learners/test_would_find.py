@@ -153,6 +153,17 @@ def test_each_finding_says_its_rule_and_leads_to_where_it_is_put_right(client, l
     assert rows["259"].findtext("td[2]").strip() == "1"
 
 
+def test_a_characteristic_that_should_not_be_held_leads_to_where_it_is_ended(client, learner):
+    trait = circumstances.add_trait(by=None, learner=learner, trait="180")
+    _male(learner)
+    found = {one.number: one for one in findings_of(learner)}[260]
+    assert (found.link, found.words) == (f"/learners/{learner.pk}/#holds", "End the characteristic")
+    page = page_of(client.get(f"/learners/{learner.pk}/"))
+    [part] = page.findall(".//h2[@id='holds']")
+    assert f"/learners/{learner.pk}/characteristics/{trait.pk}/end/" in {link.get("href") for link in page.iter("a")}
+    assert part.text == "What holds of them"
+
+
 def test_one_missing_activity_is_told_once_and_counts_as_the_return_counts_it(client, learner):
     assert {200, 202, 203, 220} <= numbers(learner)
     told = {one.number for one in findings_of(learner)}

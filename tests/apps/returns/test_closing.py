@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.apps.organisations.boxes import boxes
 from tests.apps.returns.closed import OCTOBER, SEPTEMBER, learner, records, told
 from tests.cast import make_user, signed_in_client
 from throughline.analytics.participation.codechanges import Place as PlaceInList
@@ -14,7 +15,7 @@ from throughline.analytics.participation.stated import Place
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists.actions import amend, amend_rule, withdraw, withdraw_rule
 from throughline.apps.learners.actions import activities, identity
-from throughline.apps.learners.actions.learners import set_restriction
+from throughline.apps.learners.actions.learners import add_learner, set_restriction
 from throughline.apps.learners.actions.membership import end_membership, rejoin
 from throughline.apps.learners.actions.undoing import last_change, undo_last_change
 from throughline.apps.learners.models import WriteOnceError
@@ -93,8 +94,11 @@ def test_figures_that_do_not_show_the_register_are_built_again_by_a_close(
 def test_no_day_in_it_is_after_the_month():
     found = learner()
     activities.confirm_activity(by=None, activity=found.activities.known().get(), verified=date(2026, 11, 20))
+    told_late = add_learner(by=None, area="358", born=date(2009, 10, 1), given="Ana", family="Li", since=date(2025, 9, 1))
+    activities.record_activity(by=None, learner=told_late, code="230", start=date(2026, 9, 7), ascertained=date(2026, 11, 20))
     close = close_month(by=None, area="358", month_end=OCTOBER)
-    assert records(close)[0]["DateVerified"] == "2026-10-31"
+    said = {record["YoungPersonsID"][-1]: record["DateVerified"] for record in records(close)}
+    assert said == {str(found.number)[-1]: "2026-09-07", str(told_late.number)[-1]: "2026-10-31"}
     assert 305 not in {error["rule"] for error in close.errors}
 
 
@@ -102,7 +106,7 @@ def test_the_day_of_lapsing_is_counted_from_the_confirmation_that_the_return_sta
     found = learner(code="330")
     activities.confirm_activity(by=None, activity=found.activities.known().get(), verified=date(2026, 11, 20))
     [said] = records(close_month(by=None, area="358", month_end=OCTOBER))
-    assert (said["DateVerified"], said["DueToLapseDate"]) == ("2026-10-31", "2027-04-30")
+    assert (said["DateVerified"], said["DueToLapseDate"]) == ("2026-09-07", "2027-03-07")
 
 
 def test_an_identifier_that_a_return_brought_is_written_and_its_errors_are_the_learners(settings):
@@ -116,7 +120,7 @@ def test_an_identifier_that_a_return_brought_is_written_and_its_errors_are_the_l
     assert [each["PreviousYPIDIdentifier"] for each in said] == ["", f"358{known.number:010d}"]
     assert {error["number"] for error in close.errors} <= {known.return_number, other.return_number}
     assert known.return_number in {error["number"] for error in close.errors}
-    end_membership(by=None, learner=known, status="A", left_on=date(2026, 10, 20))
+    end_membership(by=None, learner=known, status="E", left_on=date(2026, 10, 20))
     assert close_month(by=None, area="358", month_end=OCTOBER, reason="A test").leavers == [known.return_number]
 
 
@@ -341,6 +345,23 @@ def test_closing_again_on_the_page_asks_why():
     assert 'href="#id_reason"' in answer.content.decode()
     assert client.post(address, form | {"reason": "Late news"}).status_code == 302
     assert MonthClose.objects.get(version=2).closed_by == make_user("data_officer")
+
+
+def test_a_month_that_was_closed_after_the_form_was_shown_is_asked_about_once_more():
+    """Two tabs, or two people: nobody closes over a version that they were not shown."""
+    learner()
+    close_month(by=None, area="358", month_end=OCTOBER)
+    client, address = signed_in_client("data_officer"), reverse("returns:close")
+    tab = boxes(client.get(address)) | {"month_end": "2026-10-31", "reason": "Late news"}
+    assert client.post(address, tab).status_code == 302
+    answer = client.post(address, tab)
+    said = " ".join(answer.content.decode().split())
+    assert f"October 2026 was closed by {make_user('data_officer').full_name} after this page was shown, as version 2" in said
+    assert (answer.status_code, MonthClose.objects.count()) == (400, 2)
+    again = boxes(answer)
+    assert (again["month_end"], again["reason"]) == ("2026-10-31", "Late news")
+    assert client.post(address, again).status_code == 302
+    assert MonthClose.objects.count() == 3
 
 
 def test_a_month_closed_again_says_what_differs_or_that_nothing_does(capsys):

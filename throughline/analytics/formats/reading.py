@@ -4,8 +4,9 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -168,10 +169,33 @@ def workbook_rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
 
     Raises RefusedFileError when the file is not a workbook.
     """
+    for _, rows in islice(workbook_sheets(path), 1):
+        yield from rows
+
+
+def workbook_sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
+    """Each sheet of an Excel workbook: what it is called, and its rows with their numbers, a row at a time.
+
+    Raises RefusedFileError when the file is not a workbook, of rows as they are read.
+    """
+    with _readable(path), closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as workbook:
+        for sheet in workbook.worksheets:
+            yield sheet.title, _rows(path, sheet)
+
+
+def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    with _readable(path):
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, list(row)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What damage a workbook shows while it is read, as the refusal of it."""
     try:
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as workbook:
-            for number, row in enumerate(workbook.worksheets[0].iter_rows(values_only=True), 1):
-                yield number, list(row)
+        yield
+    except RefusedFileError:
+        raise
     except Exception as error:  # damage shows in any of a dozen ways inside zipfile, the XML parser or openpyxl
         remedy = "open the file in Excel and save it as .xlsx; it cannot be read"
         raise refused(path.name, "an Excel workbook", remedy) from error

@@ -19,6 +19,7 @@ from throughline.analytics.intake.said import Doing
 OLDER = "older than what we hold"
 LATER = "a later activity is held"
 OTHERWISE = "something else is held on that day"
+IGNORANT = "what they do is held"
 STAYS, NOWHERE = "at the place that is held", "at no place, since the list names none"
 CONFIRMED, FILLED_IN, NO_LONGER = "confirmed", "filled in", "no longer held"
 SAME = (CONFIRMED, FILLED_IN, NO_LONGER)  # how a change leaves somebody where they are
@@ -34,7 +35,10 @@ _DAY = timedelta(days=1)
 def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
     """The same of a row of a list. One that names no place leaves them where they are held, where they go on with what is of one
     kind; the change says so, and says so where they would be at no place, though not of what they go on to from the list's place.
+    A list that does not know what somebody does takes nothing from what is held, and asks.
     """
+    if known := _known_to_us(doing, held, rules):
+        return [], [_asked(IGNORANT, known, doing, "which stays; if that is over, record on their page what they do since")]
     place = _place_on(doing, held)
     if any(getattr(doing, name) for name in NAMED) or not rules.of_one_kind(doing.code):
         return activity_changes(doing, held, rules)
@@ -55,6 +59,15 @@ def _place_on(doing: Doing, held: Held) -> dict[str, Any]:
     if (now.get("predicted_end") or day) < day or not any(now.get(name) for name in NAMED):
         return {}
     return {name: now.get(name) or "" for name in _PLACE}
+
+
+def _known_to_us(doing: Doing, held: Held, rules: Rules) -> Belief | None:
+    """What somebody is held to be doing on the last day of which a row speaks that says only that nobody knows, if that is so."""
+    begun = [one for one in held.of(ACTIVITY) if one.day("start") <= last_of(doing) and _assured(one)]
+    last = max(begun, key=lambda one: one.day("start"), default=None)
+    if last is None or rules.says_something("activity", doing.code) or _over_by(last, last_of(doing)):
+        return None
+    return last if rules.says_something("activity", last.values["code"]) else None
 
 
 def _begun(doing: Doing, held: Held) -> list[Belief]:
@@ -90,8 +103,17 @@ def activity_changes(doing: Doing, held: Held, rules: Rules) -> tuple[list[Chang
     same = same_as(doing, start, every, rules)
     unknown = _not_known_since(doing, same.day("start") if same else start, every, rules)
     changes, notes = _compared(doing, start, same, [one for one in every if one not in unknown], rules)
-    known = not notes and (changes or same)  # where something else is asked about, nobody knows as yet
-    return [*changes, *(_in_place_of(unknown) if known else [])], notes
+    return [*changes, *_in_place_of(_known_now(unknown, same, changes, notes))], notes
+
+
+def _known_now(unknown: Sequence[Belief], same: Belief | None, changes: Sequence[Change], notes: Sequence[Note]) -> list[Belief]:
+    """Those of the times that nobody knew of which it is known now: all, or, where something else is asked about, up to the day
+    up to which what comes is confirmed.
+    """
+    if not notes and (changes or same):
+        return list(unknown)
+    until = max((one.day("verified") for change in changes for one in change.comes), default=date.min)
+    return [one for one in unknown if one.day("start") <= until]
 
 
 def _compared(doing: Doing, start: date, same: Belief | None, activities: Sequence[Belief],
@@ -116,9 +138,9 @@ def _compared(doing: Doing, start: date, same: Belief | None, activities: Sequen
 
 def _not_known_since(doing: Doing, start: date, activities: Sequence[Belief], rules: Rules) -> list[Belief]:
     """Those of the activities begun since a reported one did that say no more than that nobody knew, up to the day on which the
-    report vouches for it.
+    report vouches for it: none where it has ended by then, or is yet to start.
     """
-    if doing.left or not rules.says_something("activity", doing.code):
+    if doing.left or last_of(doing) > doing.verified or not rules.says_something("activity", doing.code):
         return []
     return [one for one in activities if start <= one.day("start") and confirmed_on(one) <= doing.verified
             and not rules.says_something("activity", one.values["code"])]
@@ -129,12 +151,11 @@ def _in_place_of(unknown: Sequence[Belief]) -> list[Change]:
 
 
 def _begun_since(doing: Doing, start: date, activities: Sequence[Belief]) -> Belief | None:
-    """Something else that is held on the day on which a report vouches for an activity, and began since that did. Whoever left on
-    that day may have begun the next thing on it. What was only planned, and nobody confirmed, is not held on any day.
+    """Something else that is held on the last day of which a report speaks, and began since what it says did; the same too, where
+    it says that they had left by then.
     """
-    last = doing.verified - _DAY if doing.left else doing.verified
-    return next((one for one in reversed(activities) if start < one.day("start") <= last and not _alike(one, doing)
-                 and not _over_by(one, doing.verified) and (one.values.get("verified") or one.values.get("ascertained"))), None)
+    return next((one for one in reversed(activities) if start < one.day("start") <= last_of(doing)
+                 and (doing.left or not _alike(one, doing)) and _held_on(one, doing.verified)), None)
 
 
 def _confirmed_that_day(doing: Doing, start: date, activities: Sequence[Belief], rules: Rules) -> Belief | None:
@@ -147,9 +168,25 @@ def _confirmed_that_day(doing: Doing, start: date, activities: Sequence[Belief],
     return one if not _over_by(one, day) and rules.says_something("activity", one.values["code"]) else None
 
 
+def last_of(doing: Doing) -> date:
+    """The last day of which a report speaks: whoever left on a day may have begun the next thing on it."""
+    return doing.verified - _DAY if doing.left else max(doing.verified, doing.start or doing.verified)
+
+
+def _held_on(one: Belief, day: date) -> bool:
+    """Whether an activity that began by a day is held on it. What was only planned, and nobody confirmed, is not held on any."""
+    return _assured(one) and not _over_by(one, day)
+
+
+def _assured(one: Belief) -> bool:
+    """Whether somebody said that they do it, of which a start that was only planned is nothing."""
+    return bool(one.values.get("verified") or one.values.get("ascertained"))
+
+
 def _over_by(one: Belief, day: date) -> bool:
-    """Whether an activity was to end by a day."""
-    return date.min < one.day("predicted_end") <= day
+    """Whether an activity was over by a day: it was to end by then, and nobody confirmed it after that end, unless they left."""
+    end, left = one.day("predicted_end"), any(map(one.values.get, _ON_LEAVING))
+    return date.min < end <= day and (left or confirmed_on(one) <= end)
 
 
 def _before(start: date, activities: Sequence[Belief]) -> Belief | None:
@@ -233,15 +270,15 @@ def _until(doing: Doing, start: date, activities: Sequence[Belief]) -> tuple[Bel
     later = next((one for one in activities if one.day("start") > start), None)
     if later is None or doing.verified < later.day("start"):
         return later, max(start, doing.verified), []
-    notes = []
-    if doing.verified > confirmed_on(later):
-        notes.append(_asked(LATER, later, doing))
+    beyond = doing.verified > confirmed_on(later) or not _held_on(later, doing.verified)
+    notes = [_asked(LATER, later, doing)] if beyond and later.day("start") <= last_of(doing) else []
     return later, max(start, later.day("start") - _DAY), notes
 
 
 def _confirmed(one: Belief, doing: Doing, activities: Sequence[Belief], rules: Rules) -> tuple[list[Change], list[Note]]:
     _, until, notes = _until(doing, one.day("start"), activities)
-    forward = doing.verified >= one.day("start") and until > one.day("verified")  # nobody confirms what is yet to start
+    begun = doing.verified >= max(one.day("start"), doing.start or date.min)  # nobody confirms what is yet to start
+    forward = begun and until > one.day("verified")
     given: dict[str, Any] = {"verified": until} if forward else {}
     for name in ("review", "predicted_end"):
         day = getattr(doing, name)

@@ -14,9 +14,9 @@ NOBODYS = "ZZ99 9ZZ"  # as the return has it where there is no postcode
 PROTECTED = "an address that is protected"
 FORMER = "the address where they live now"
 _WHERE = "their page under “Say where they live now”"
-# Neither the address nor the day on which they left it, and not that they lived there.
-_PROTECTED_FORMER = Note(ADDRESS, PROTECTED, FORMER, f"nothing is changed; open their record, and say it on {_WHERE} if that is "
-                         "to be another")
+# Neither the address nor the day on which they left it, and not whether they live or lived there.
+_PROTECTED_HOME = Note(ADDRESS, PROTECTED, FORMER, f"nothing is changed; open their record, and say it on {_WHERE} if that is "
+                       "to be another")
 _SHORT = {"street": "st", "road": "rd", "avenue": "ave", "close": "cl", "drive": "dr", "lane": "ln", "court": "ct",
           "crescent": "cres", "place": "pl", "gardens": "gdns", "terrace": "terr", "square": "sq", "number": "no", "saint": "st",
           "apartment": "flat"}
@@ -26,22 +26,26 @@ def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[...,
     """The move that a row reports, if it is one. An address that is protected stays so, and its words are not repeated.
 
     One that is held for the day of the file is none, and one that they have left since is told: a list is mostly older than a
-    move, and who moves back is rare. Where either is protected, neither it nor a day is told.
+    move, and who moves back is rare. Of somebody with one that is protected every address is answered alike, and moves nobody:
+    otherwise a list of guesses would tell which is right.
     """
     given = {name: said.address.get(name, "") for name in LINES}
     if not any(value for name, value in given.items() if name != "postcode" or value != NOBODYS):
         return
-    now = held.going_on(ADDRESS)
-    if any(same_place(one.values, given) for one in now):
-        return
-    alike = [one for one in held.of(ADDRESS) if same_place(one.values, given)]
-    protected = held.protected_address or any(one.values.get("protected") for one in (*now, *alike))
+    now, ever = held.going_on(ADDRESS), held.of(ADDRESS)
+    protected = held.protected_address or any(one.values.get("protected") for one in ever)
     if protected and given["line_1"] == NO_ADDRESS:
         return  # as a return of ours has it
+    if protected and (now or any(one.day("ends") >= as_at for one in ever)):
+        yield _PROTECTED_HOME
+        return
+    if any(same_place(one.values, given) for one in now):
+        return
+    alike = [one for one in ever if same_place(one.values, given)]
     if any(one.day("starts") <= as_at <= one.day("ends") for one in alike):
         return
     if now and (left := max((one.day("ends") for one in alike), default=None)):
-        yield _PROTECTED_FORMER if protected else Note(
+        yield Note(
             ADDRESS, written(given), FORMER,
             f"they left it on {in_words(left)} as we hold it, so nothing is changed; if they have moved back, say so on {_WHERE}")
         return

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from throughline.analytics.intake.activities import OLDER, OTHERWISE, SAME, activity_changes, of_a_list
+from throughline.analytics.intake.activities import OLDER, OTHERWISE, SAME, activity_changes, last_of, of_a_list
 from throughline.analytics.intake.addresses import address_changes
 from throughline.analytics.intake.at_16 import AREA, SCHOOL, another_held, at_16_changes
 from throughline.analytics.intake.held import (
@@ -85,7 +85,7 @@ def _shown(value: Any) -> str:
 
 
 def taking_name(said: Said, held: Held, as_at: date) -> Change | Note | None:
-    """What it changes to take the legal name as a row has it, whatever is held: a note where what is held is of a later day,
+    """What it changes to take the legal name as a row has it, whatever is held: a note where what is held is of no earlier day,
     None where it is held so already. A part that the row leaves out stays.
     """
     now = [name for name in held.going_on(NAME) if name.values["kind"] == "legal"]
@@ -154,7 +154,7 @@ def _address(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
-    yield from membership_changes(said, held, as_at)
+    yield from membership_changes(said, held, as_at, rules)
 
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
@@ -182,10 +182,9 @@ def _of_activities(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 def _asked_of(doing: Doing, changes: list[Change], notes: list[Note]) -> Found:
     """What comes of an activity; where something else is held on a day, the question says which day that is."""
-    last = doing.verified - _DAY if doing.left else max(doing.verified, doing.start or doing.verified)
     yield from changes
     for note in notes:
-        yield replace(note, remedy=f"on {in_words(last)} {note.remedy}") if note.rule == OTHERWISE else note
+        yield replace(note, remedy=f"on {in_words(last_of(doing))} {note.remedy}") if note.rule == OTHERWISE else note
 
 
 def _left(leaving: Leaving, then: Doing | None, held: Held, as_at: date, rules: Rules) -> Found:

@@ -225,13 +225,13 @@ def _where(values: Mapping[str, Any], code: str, everybody: Everybody) -> dict[s
 def _doing(
     values: Mapping[str, Any], left: date | None, reason: str, intended: str, everybody: Everybody, notes: list[Note],
 ) -> Doing:
-    """The activity that a row reports. The list vouches for it on its own day, unless the row says when, or that they left."""
+    """The activity that a row reports. The list vouches for it on its own day, unless the row says that they left, or when."""
     start = _day(values, "start")
     if start and start > everybody.as_at:
         notes.append(Note("start", in_words(start), "a start by the day of the list",
                           f"the list speaks of {in_words(everybody.as_at)}: check this day, or say of which day the list speaks; "
                           "where the start is planned, leave it"))
-    vouched = min(day for day in (_day(values, "verified"), left, everybody.as_at) if day)
+    vouched = min(left or _day(values, "verified") or everybody.as_at, everybody.as_at)
     there, expected = max(vouched, start or vouched), _day(values, "predicted_end")
     if expected and not left and expected < there:
         remedy = f"find out when it does end: the list has them still there on {there:%-d %B %Y}; the day was left out"

@@ -6,16 +6,25 @@ A leaver's status lasts to the end of the month it is reported in. Only the auth
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from throughline.analytics.intake.held import MEMBERSHIP, Belief, Change, Held
+from throughline.analytics.intake.held import MEMBERSHIP, Belief, Change, Held, Note
+from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Said
+from throughline.analytics.participation.cohort import UPPER_AGE
+from throughline.analytics.participation.tables import EHC_PLAN
 from throughline.core.periods import month_end
 
 STAYING = ("P", "G")
+_TOO_YOUNG = Note("cohort_status", UPPER_AGE, "older than who is tracked",
+                  "they are not older than those who are tracked, so nothing is changed: on their page, say why they left if "
+                  "they did, or put their date of birth or their EHC plan right")
 _DAY = timedelta(days=1)
 
 
-def membership_changes(said: Said, held: Held, as_at: date) -> Iterator[Change]:
-    """Joining for whoever is new, leaving and coming back for whoever a return says so of."""
+def membership_changes(said: Said, held: Held, as_at: date, rules: Rules) -> Iterator[Change | Note]:
+    """Joining for whoever is new, leaving and coming back for whoever a return says so of.
+
+    Whoever is of an age to be tracked, or younger, has not reached the upper age, whatever a return says: that is told.
+    """
     ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
     going_on = [one for one in ours if one.values.get("ends") is None]
     status = said.status or STAYING[0]
@@ -26,7 +35,15 @@ def membership_changes(said: Said, held: Held, as_at: date) -> Iterator[Change]:
         unfinished = tuple(one for one in ours if one.values["ends"] >= as_at)
         yield _begun("came back", said.status, as_at, unfinished, str(ours[-1].values["status"]))
     elif said.status and said.status not in STAYING and said.whole and going_on and going_on[-1].day("starts") <= as_at:
-        yield _left(said, tuple(going_on), as_at)
+        yield _TOO_YOUNG if _is_too_young(said, held, as_at, rules) else _left(said, tuple(going_on), as_at)
+
+
+def _is_too_young(said: Said, held: Held, as_at: date, rules: Rules) -> bool:
+    """Whether a row says that somebody reached the upper age who has not; its own day of birth counts before the one we hold."""
+    born = said.born or held.details["born"]
+    if said.status != UPPER_AGE or rules.cohort is None or not born:
+        return False
+    return not rules.cohort.has_outgrown(born, EHC_PLAN in said.traits, as_at)
 
 
 def _begun(how: str, status: str, as_at: date, unfinished: tuple[Belief, ...], before: str) -> Change:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+from throughline.analytics.participation.cohort import Edition
+from throughline.analytics.participation.stated import Amended, stated_editions, whole
 
 _YEAR = 366  # days
 
@@ -15,7 +17,7 @@ class Rules:
     """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing,
     activities of one kind, which keep their place, those that somebody can have left of whom a list says only that they did, and
     codes that say only that nobody knows, by the field. at_a_place are activities that happen where a list is from, compulsory
-    those of compulsory school age.
+    those of compulsory school age. cohort says who is of an age to be tracked; without it nobody is looked at for that.
     """
 
     starts: date
@@ -27,6 +29,7 @@ class Rules:
     says_nothing: Mapping[str, frozenset[str]] = field(default_factory=dict)
     at_a_place: frozenset[str] = frozenset()
     compulsory: frozenset[str] = frozenset()
+    cohort: Edition | None = None
 
     def of_one_kind(self, *codes: str) -> bool:
         """Whether activities are of one kind; whether one is of any."""
@@ -39,15 +42,12 @@ class Rules:
 
 def load_rules(definitions: Path, amended: tuple[Amended, ...] = ()) -> tuple[Rules, ...]:
     """Every edition, the oldest first, some numbers amended. Raises RefusedFileError, saying what is wrong."""
-    path = definitions / "rules" / "intake.toml"
-    stated = read_stated(path, amended)
-    try:
-        editions = [Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
-                          whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]),
-                          tuple(frozenset(kind["codes"]) for kind in given["one_kind"]), frozenset(given["can_be_left"]),
-                          {name: frozenset(codes) for name, codes in given["says_nothing"].items()},
-                          frozenset(given["at_a_place"]))
-                    for given in stated["edition"]]
-        return tuple(sorted(editions, key=lambda edition: edition.starts))
-    except (KeyError, TypeError, ValueError) as error:
-        raise refused(path, "give each edition its date, two numbers of days, codes and kinds of activities", error) from error
+    return stated_editions(definitions / "rules" / "intake.toml", amended, _edition,
+                           "give each edition its date, two numbers of days, codes and kinds of activities")
+
+
+def _edition(given: Mapping[str, Any]) -> Rules:
+    return Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
+                 whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]),
+                 tuple(frozenset(kind["codes"]) for kind in given["one_kind"]), frozenset(given["can_be_left"]),
+                 {name: frozenset(codes) for name, codes in given["says_nothing"].items()}, frozenset(given["at_a_place"]))

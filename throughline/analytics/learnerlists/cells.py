@@ -1,7 +1,7 @@
 """What a cell of a list says: dates as people write them, names, genders, yes and no, numbers, activities."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 
 from dateutil import parser
@@ -18,7 +18,8 @@ _WITH_A_MONTH = re.compile(
     r"\d{1,2}(st|nd|rd|th)?[ -]?(of )?[a-z]{3,9}\.?,?[ -]?\d{2,4}|[a-z]{3,9}\.? \d{1,2}(st|nd|rd|th)?,? \d{4}", re.IGNORECASE
 )
 _PHONE_AFTER_NAME = re.compile(r"(.*[^\W\d_].*?)[\s,;:/-]*((?:\+|\(?0)[\d ()-]{8,16}\d)")
-_REASON = re.compile(r"0?([1-9]\d?)(?:\s*[-–—:=(,.].*)?")
+_REASON = re.compile(r"0?([1-9]\d?)(?:\s*[-–—:=(,.](?!\s*\d).*)?")
+_CODE = re.compile(r"(?<!\d)\d{3}(?!\d)")  # of an activity or an intended destination
 _INWARD = 3  # signs of a postcode after its space
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
@@ -42,7 +43,7 @@ def as_date(printed: str, month_first: bool = False) -> date | None:
     are Excel's count of days. Two figures of a year below 40 are of this century.
     """
     text = printed.strip()
-    if _SERIAL.fullmatch(text):
+    if is_serial(text):
         return _EXCEL_DAY_ZERO + timedelta(days=int(text.split(".")[0]))
     if found := _YEAR_FIRST.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
@@ -52,6 +53,11 @@ def as_date(printed: str, month_first: bool = False) -> date | None:
     if _WITH_A_MONTH.fullmatch(text):
         return _spelt_out(text)
     return None
+
+
+def is_serial(printed: str) -> bool:
+    """Whether a cell may be a day as Excel counts them."""
+    return bool(_SERIAL.fullmatch(printed.strip()))
 
 
 def is_no_day(printed: str) -> bool:
@@ -135,10 +141,13 @@ def as_yes_no(printed: str, words: Container[str], american: bool = False) -> bo
 
 
 def as_level(printed: str, vocabulary: Vocabulary) -> str | None:
-    """The code of the level of need that a cell holds or means, or None, as of a reason for leaving."""
-    if (figures := _REASON.fullmatch(printed.strip().removesuffix(".0"))) and figures[1] in vocabulary.levels:
-        return figures[1]
-    return _coded(printed, vocabulary.levels_by_phrase, ())
+    """The code of the level of need that a cell holds or means and beside which it says nothing else, or None."""
+    left, found = f" {plain(printed.strip().removesuffix('.0').lstrip('0'))} ", set()
+    for phrase, code in (*vocabulary.levels_by_phrase, *((code, code) for code in vocabulary.levels)):
+        if f" {phrase} " in left:
+            found.add(code)
+            left = left.replace(f" {phrase} ", " ")
+    return found.pop() if len(found) == 1 and not left.strip() else None
 
 
 def as_support(printed: str, yes: str = "") -> str | None:
@@ -167,43 +176,54 @@ def as_number(printed: str, length: int) -> str | None:
 
 
 def as_activity(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> str | None:
-    """The activity code that a cell holds or means, or None; the longest phrase that stands in it as whole words counts."""
-    return _coded(printed, vocabulary.by_phrase, codes)
+    """The activity code that a cell holds or means, one of codes, or None; the longest phrase that stands in it as whole words
+    counts, unless a word beside it denies it, or says that it is over or hoped for.
+    """
+    code = _in_figures(printed) or _said_in(printed, vocabulary.by_phrase, vocabulary.not_now)[1]
+    return code if code in codes else None
 
 
 def of_school_age(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> str:
     """The code that a cell's words for an activity mean of somebody of compulsory school age, where that is another than of those
     who are older; empty otherwise, and for a code in figures.
     """
-    if _in_figures(printed, codes):
+    if _in_figures(printed):
         return ""
-    return next((vocabulary.of_school_age.get(phrase, "") for phrase, _ in _said_in(printed, vocabulary.by_phrase)), "")
+    code = vocabulary.of_school_age.get(_said_in(printed, vocabulary.by_phrase, vocabulary.not_now)[0], "")
+    return code if code in codes else ""
 
 
 def as_intended(printed: str, vocabulary: Vocabulary) -> str | None:
-    """The code of what a leaver intends that a cell holds or means, or None, likewise."""
-    return _coded(printed, vocabulary.intended_by_phrase, vocabulary.intended)
+    """The code of what a leaver intends that a cell holds or means and does not deny, or None, likewise."""
+    code = _in_figures(printed) or _said_in(printed, vocabulary.intended_by_phrase, vocabulary.denials)[1]
+    return code if code in vocabulary.intended else None
 
 
 def as_leaving_reason(printed: str, vocabulary: Vocabulary) -> str | None:
-    """The code of why somebody left that a cell holds or means, or None, likewise: a code stands alone, or with a sign between it
-    and the words after it; “2 weeks ill” begins with none. A nought before a code is not of it.
+    """The code of why somebody left that a cell holds or means and does not deny, or None, likewise: a code stands alone, or with
+    a sign between it and the words after it; “2 weeks ill” and “2-3 weeks” begin with none. A nought before a code is not of it.
     """
     if (figures := _REASON.fullmatch(printed.strip().removesuffix(".0"))) and figures[1] in vocabulary.reasons:
         return figures[1]
-    return _coded(printed, vocabulary.reasons_by_phrase, ())
+    return _said_in(printed, vocabulary.reasons_by_phrase, vocabulary.denials)[1] or None
 
 
-def _coded(printed: str, phrases: Iterable[tuple[str, str]], codes: Container[str]) -> str | None:
-    return _in_figures(printed, codes) or next((code for _, code in _said_in(printed, phrases)), None)
+def _in_figures(printed: str) -> str:
+    """The three figures with which a cell begins, which can be no more than a code, with any others of three that stand behind
+    them, so that they are none; empty where it begins otherwise.
+    """
+    if not _CODE.match(printed.strip()):
+        return ""
+    return " ".join(dict.fromkeys(_CODE.findall(printed)))
 
 
-def _in_figures(printed: str, codes: Container[str]) -> str | None:
-    text = printed.strip().removesuffix(".0")
-    return text[:3] if text[:3] in codes and not text[3:4].isdigit() else None
-
-
-def _said_in(printed: str, phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The phrases that stand in a cell as whole words, with their codes, in the order given."""
-    words = f" {plain(printed)} "
-    return ((phrase, code) for phrase, code in phrases if f" {phrase} " in words)
+def _said_in(printed: str, phrases: Iterable[tuple[str, str]], otherwise: Iterable[str]) -> tuple[str, str]:
+    """The first of some phrases that stands in a cell as whole words, with its code; empty where none does, and where a word
+    beside all that stand there makes them mean otherwise, as “not” does.
+    """
+    left, found = f" {plain(printed)} ", []
+    for phrase, code in phrases:
+        if f" {phrase} " in left:
+            found.append((phrase, code))
+            left = left.replace(f" {phrase} ", " | ")
+    return found[0] if found and not any(f" {word} " in left for word in otherwise) else ("", "")

@@ -64,7 +64,7 @@ def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: 
         field, why = ("", "the list has no headings") if sheet.no_headings else _by_heading(
             heading, cells, vocabulary, looks, headed)
         if field in taken:
-            field, why = "", f"another column is already taken for {vocabulary.fields[field].title.lower()}"
+            field, why = "", f"another column is already taken for “{vocabulary.fields[field].title}”"
         if field:
             taken.add(field)
         guesses[column] = Guess(column, heading, field, why)
@@ -75,8 +75,8 @@ def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: 
 
 def _with_births(known: list[Guess], sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[Guess]:
     """The guesses with the one column of dates on which young people were born, where no heading says which it is."""
-    means_another = vocabulary.ignored | vocabulary.restricted
-    unused = [given for given in known if not given.field and plain(given.heading) not in means_another]
+    unused = [given for given in known if not given.field
+              and plain(given.heading) not in vocabulary.ignored and not vocabulary.is_restricted(given.heading)]
     found = [given.column for given in unused if _are_births(_filled(sheet, given.column), day)]
     if len(found) == 1:
         known[found[0]] = Guess(found[0], known[found[0]].heading, _BORN, "what is in it")
@@ -122,10 +122,11 @@ def _by_heading(
     words = plain(heading)
     if words in vocabulary.ignored:
         return "", "nothing of it is kept"
-    if words in vocabulary.restricted:
+    if vocabulary.is_restricted(heading):
         return "", _RESTRICTED
     pair = vocabulary.paired.get(words)
-    field = pair.id if pair and pair.goes_with in headed else vocabulary.by_heading.get(words)
+    paired = pair is not None and pair.goes_with in headed and pair.id not in headed
+    field = pair.id if pair and paired else vocabulary.by_heading.get(words)
     if field is None:
         return "", "its heading is not known"
     share = _share(cells, looks[vocabulary.fields[field].looks_like])
@@ -140,8 +141,8 @@ def _by_heading(
 
 def _by_cells(given: Guess, sheet: ListSheet, vocabulary: Vocabulary, looks: Looks,
               taken: set[str]) -> Guess:
-    """A column whose heading told nothing may be known by cells that are like nothing else."""
-    cells = _filled(sheet, given.column)
+    """A column whose heading told nothing may be known by cells that are like nothing else, but not one of what is restricted."""
+    cells = [] if vocabulary.is_restricted(given.heading) else _filled(sheet, given.column)
     for kind, field in _TELLING_KINDS.items():
         if field not in taken and cells and _share(cells, looks[kind]) >= _TELLING:
             taken.add(field)

@@ -10,8 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_rows
+from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_sheets
 from throughline.analytics.learnerlists.cells import as_date
+from throughline.analytics.learnerlists.sheets import Numbered, Place, Together, line_in_words, together
 from throughline.analytics.learnerlists.totals import begins, is_count, miscount
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 
@@ -22,6 +23,8 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _ONES_NUMBER = re.compile(r"\d{10}|[A-Za-z]\d{11}[\dA-Za-z]")  # a ULN or a UPN
 _COUNT = re.compile(r"\d+(\.0+)?")
 _DELIMITERS = ",;\t|"
+_ABOVE = ("it stands above the headings, so it was taken for no young person: if it is one, put it below them in the file, and "
+          "give the file again")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")  # signs of a picture or a program, and of no list
 
 
@@ -31,7 +34,8 @@ class ListSheet:
 
     passed_over has the lines that were not taken for people, with why; above what each row over the headings says; miscounted
     is told of each total that is not the number of rows above it. sure says that the headings are known for such by two of them
-    at least; no_headings that there are none, so that the columns are called Column 1, Column 2 and so on.
+    at least; no_headings that there are none, so that the columns are called Column 1, Column 2 and so on. sheets and unread are
+    of a workbook, as Together has them: lines go on counting from sheet to sheet.
     """
 
     file: str
@@ -44,6 +48,8 @@ class ListSheet:
     miscounted: tuple[str, ...] = ()
     sure: bool = True
     no_headings: bool = False
+    sheets: tuple[tuple[str, int], ...] = ()
+    unread: tuple[str, ...] = ()
 
     def cells(self, column: int) -> list[str]:
         """The cells of a column."""
@@ -63,7 +69,7 @@ def read_sheet(
     path: Path, vocabulary: Vocabulary, name: str = "", is_person: Callable[[Sequence[str]], bool] = lambda cells: False,
     no_headings: bool | None = None,
 ) -> ListSheet:
-    """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever separates its cells.
+    """The sheets of a workbook that are one list, or a CSV file in UTF-8, UTF-16 or as Excel saves it, whatever parts its cells.
 
     name is what the file is called where that differs from the path's. is_person says of cells that they can only be somebody's.
     Where no row holds two headings that we know, the first that is as wide as the table is taken for them, unless no_headings
@@ -71,7 +77,8 @@ def read_sheet(
     columns as the widest row has cells. Raises RefusedFileError when there is nothing to read or no table.
     """
     file = name or path.name
-    numbered = _workbook(path) if is_workbook(path) else _text_rows(path, file)
+    whole = _workbook(path, vocabulary, is_person) if is_workbook(path) else Together(_text_rows(path, file))
+    numbered = whole.numbered
     if not any(any(row) for _, row in numbered):
         raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
     known = _heading_place(numbered[:_HEADING_WITHIN], vocabulary, is_person)
@@ -85,9 +92,15 @@ def read_sheet(
     below = numbered[place + (not without):]
     width = _width(headings) if known is not None else max(_width(cells) for _, cells in numbered[place:])
     named = [f"Column {number}" for number in range(1, width + 1)] if without else (headings + [""] * width)[:width]
-    sheet = _people(file, tuple(named), heading_line, below, vocabulary)
+    sheet = _people(file, tuple(named), heading_line, below, vocabulary, whole)
     above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
-    return replace(sheet, above=above, sure=known is not None, no_headings=without)
+    lost = tuple((line, _ABOVE) for line, cells in numbered[:place] if _may_be_somebody(cells, headings, is_person))
+    return replace(sheet, above=above, passed_over=lost + sheet.passed_over, sure=known is not None, no_headings=without)
+
+
+def _may_be_somebody(cells: Sequence[str], headings: Sequence[str], is_person: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether a row above the headings has to be told of: it is no title, which fills few of the cells that there are."""
+    return is_person(cells) or sum(map(bool, cells)) > max(1, _width(headings) / 2)
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -95,8 +108,19 @@ def _width(cells: Sequence[str]) -> int:
     return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
 
 
-def _workbook(path: Path) -> list[tuple[int, list[str]]]:
-    return [(line, [_cell(cell) for cell in cells]) for line, cells in workbook_rows(path)]
+def _workbook(path: Path, vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool]) -> Together:
+    """The rows of the sheets that are one list."""
+
+    def place_in(numbered: Numbered) -> Place | None:
+        known = _heading_place(numbered[:_HEADING_WITHIN], vocabulary, is_person)
+        if known is not None:
+            return Place(known, sure=True, headed=True)
+        place = _first_of_table(numbered, is_person)
+        return None if place is None else Place(place, sure=any(is_person(cells) for _, cells in numbered[place:]),
+                                                headed=not is_person(numbered[place][1]))
+
+    book = [(name, [(line, [_cell(cell) for cell in cells]) for line, cells in rows]) for name, rows in workbook_sheets(path)]
+    return together(book, place_in)
 
 
 def _cell(cell: Any) -> str:
@@ -134,15 +158,22 @@ def _decoded(content: bytes, file: str) -> str:
 def _heading_place(
     numbered: Sequence[tuple[int, list[str]]], vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool],
 ) -> int | None:
-    """The row with the most headings that we know, the first of several alike; None where none has two.
-
-    In a row that may be somebody's, words for what people do, as School and Apprentice are, count for no headings.
+    """The row with the most headings that we know, the first of several alike; None where none has two, one of them no word that
+    a cell may hold too, as School and LAC are: those count for nothing in a row that may be somebody's, and elsewhere tell rows
+    apart that have as many others. Rows up to the first that may be somebody's go before those below it.
     """
     all_known = vocabulary.restricted.union(vocabulary.by_heading)
-    no_activities = all_known.difference(phrase for phrase, _ in vocabulary.by_phrase)
-    known = [sum(plain(cell) in (no_activities if is_person(row) else all_known) for cell in row if cell) for _, row in numbered]
-    best = max(known, default=0)
-    return known.index(best) if best >= _FEWEST_HEADINGS else None
+
+    def known(row: Sequence[str]) -> tuple[int, int]:
+        words = [word for word in map(plain, filter(None, row)) if word in all_known]
+        alone = sum(word not in vocabulary.said_in_cells for word in words)
+        many = alone if is_person(row) else len(words)
+        return (alone, many) if alone and many >= _FEWEST_HEADINGS else (0, 0)
+
+    found = [known(row) for _, row in numbered]
+    above = next((place for place, (_, row) in enumerate(numbered, 1) if is_person(row)), len(found))
+    best = max(found[:above] if any(map(any, found[:above])) else found)
+    return found.index(best) if any(best) else None
 
 
 def _first_of_table(numbered: Sequence[tuple[int, list[str]]], is_person: Callable[[Sequence[str]], bool]) -> int | None:
@@ -167,7 +198,7 @@ def _is_title(numbered: Sequence[tuple[int, list[str]]], is_person: Callable[[Se
 
 
 def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequence[tuple[int, list[str]]],
-            vocabulary: Vocabulary) -> ListSheet:
+            vocabulary: Vocabulary, whole: Together) -> ListSheet:
     rows: list[tuple[str, ...]] = []
     lines, passed_over, miscounted, counted = list[int](), list[tuple[int, str]](), list[str](), [0]
     for line, cells in below:
@@ -177,7 +208,7 @@ def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequ
         if why := _why_no_person(row, headings, vocabulary):
             counts = is_count(row, vocabulary)
             if wrong := miscount(row, len(rows), counted, vocabulary) if counts else "":
-                miscounted.append(f"line {line}: {wrong}")
+                miscounted.append(f"{line_in_words(line, whole.sheets)}: {wrong}")
             counted += [len(rows)] if counts else []
             passed_over.append((line, f"{why}. {wrong}" if wrong else why))
             continue
@@ -185,7 +216,8 @@ def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequ
             passed_over.append((line, "it has more cells than there are headings; the cells beyond them were not read"))
         rows.append(row)
         lines.append(line)
-    return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over), miscounted=tuple(miscounted))
+    return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over), miscounted=tuple(miscounted),
+                     sheets=whole.sheets, unread=whole.unread)
 
 
 def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -22,7 +22,7 @@ class Field:
 
     otherwise are headings of another field, taken for this one where their cells do not look like that other; second are headings
     taken for it where no other column is; paired are headings of another field, taken for this one where the list has a column of
-    the field goes_with.
+    the field goes_with and none that is headed as this one's.
     """
 
     id: str
@@ -50,7 +50,8 @@ class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
     words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
-    the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say.
+    the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say;
+    words that deny what stands beside them, and those with which it is not done now.
     """
 
     fields: Mapping[str, Field]
@@ -67,6 +68,8 @@ class Vocabulary:
     of_school_age: Mapping[str, str]
     levels: Mapping[str, tuple[str, ...]]
     restricted: frozenset[str]
+    denials: tuple[str, ...]
+    not_now: tuple[str, ...]
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -77,12 +80,22 @@ class Vocabulary:
         """Whether one of the headings of some fields stands in a heading, though there may be other words around it, or one of
         some words, though it may be written together with others: unless all of it is a heading of another field.
         """
+        theirs = [known for field in fields for known in self.fields[field].headings]
+        others = [known for known, field in self.by_heading.items() if field not in fields]
+        return self._stands_in(heading, theirs, others, words)
+
+    def is_restricted(self, heading: str) -> bool:
+        """Whether a heading speaks of a restricted characteristic, likewise: “YOT worker”, “YouthJusticeTeam”."""
+        words = [_together(known) for known in self.restricted if " " in known]
+        return self._stands_in(heading, self.restricted, self.by_heading, words)
+
+    @staticmethod
+    def _stands_in(heading: str, known: Iterable[str], of_others: Iterable[str], words: Iterable[str]) -> bool:
         said = plain(heading)
         together = _together(said)
-        if any(together == _together(known) for known, field in self.by_heading.items() if field not in fields):
+        if any(together == _together(other) for other in of_others):
             return False
-        return any(word in together for word in words) or any(
-            f" {known} " in f" {said} " for field in fields for known in self.fields[field].headings)
+        return any(word in together for word in words) or any(f" {each} " in f" {said} " for each in known)
 
     @cached_property
     def second(self) -> frozenset[str]:
@@ -118,6 +131,12 @@ class Vocabulary:
     def levels_by_phrase(self) -> tuple[tuple[str, str], ...]:
         """Phrases for levels of need with their codes, the longest first."""
         return _longest_first(self.levels)
+
+    @cached_property
+    def said_in_cells(self) -> frozenset[str]:
+        """What may be a heading or the cell of somebody: words for what people do, and for what holds of them."""
+        answers = (word for field in self.fields.values() if field.looks_like in ("yes_no", "support") for word in field.headings)
+        return self.restricted.union((phrase for phrase, _ in self.by_phrase), answers)
 
     @cached_property
     def trait_words(self) -> frozenset[str]:
@@ -165,6 +184,8 @@ def load_vocabulary(
             {phrase: code for code, phrases in _phrases(stated["of_school_age"]).items() for phrase in phrases},
             _phrases(stated["level_of_need"]),
             frozenset(heading for name, field in fields.items() if name in kept_out for heading in field.headings),
+            tuple(map(plain, stated["otherwise"]["denied"])),
+            tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
@@ -211,7 +232,7 @@ def _of_traits(
     found = {}
     for code, label in traits.items():
         if code not in fields:
-            own = {plain(label)} - taken
+            own = {plain(label)} - {""} - taken
             taken |= own
             found[code] = Field(code, label, tuple(dict.fromkeys((*headings.get(code, ()), *own))), "yes_no")
     return found

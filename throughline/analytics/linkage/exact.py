@@ -1,10 +1,11 @@
 """Finds young people by their identifiers and by exact details; what is in any doubt is found by nobody but a person."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from throughline.core.letters import plain_letters
 
 _Whose = int | set[int]
 IDENTIFIERS = ("young_persons_id", "upn", "uln")  # in the order in which they are believed
@@ -129,8 +130,7 @@ TITLES = {"young_persons_id": "young person's identifier", "upn": "UPN", "uln": 
 
 def spelt(name: str) -> str:
     """A name as it is compared: small letters, accents and everything that is no letter left out."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in parts if letter.isalpha())
+    return "".join(letter for letter in plain_letters(name) if letter.isalpha())
 
 
 def _details(person: Person) -> list[tuple[str, str, date]]:

@@ -65,7 +65,7 @@ class GroupRule:
     special_values: frozenset[str] = frozenset()
 
     def hides(self, breakdown: str, cell: Cell, special: bool = False) -> bool:
-        """Whether a group's own counts may not be told; a group of nobody tells nothing. special says that it is of such a value."""
+        """Whether a group's own counts may not be told; a group of nobody tells nothing. special: it is of such a value."""
         if cell.denominator == 0:
             return False
         small = self.special if special or breakdown in self.special_breakdowns else self.small

@@ -11,7 +11,7 @@ from typing import Any
 
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.standing import Standing, group_on
-from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+from throughline.analytics.participation.stated import Amended, stated_editions, whole
 from throughline.core.editions import held_on
 
 _YEARS = 2000, 2100
@@ -73,18 +73,13 @@ def lapsed(rows: Iterable[Mapping[str, Any]], codes: CodeSet, on: date) -> Lapse
 
 def load_adjustment(definitions: Path, amended: tuple[Amended, ...] = ()) -> Adjustment:
     """The rules of definitions/rules/neet_adjustment.toml, some amended. Raises RefusedFileError, saying what is wrong."""
-    path = definitions / "rules" / "neet_adjustment.toml"
-    stated = read_stated(path, amended)
-    try:
-        editions = [
-            Edition(given["from"], whole(given["until"], "The year", *_YEARS), _share(given["lapsed_not_neet"]),
-                    _share(given["lapsed_neet"]), given["confidence"], given["source"])
-            for given in stated["edition"]
-        ]
-        return Adjustment(tuple(sorted(editions, key=lambda edition: edition.starts)))
-    except (KeyError, TypeError, ValueError) as error:
-        remedy = "give each edition from, until, lapsed_not_neet, lapsed_neet, confidence and source"
-        raise refused(path, remedy, error) from error
+    return Adjustment(stated_editions(definitions / "rules" / "neet_adjustment.toml", amended, _edition,
+                                      "give each edition from, until, lapsed_not_neet, lapsed_neet, confidence and source"))
+
+
+def _edition(given: Mapping[str, Any]) -> Edition:
+    return Edition(given["from"], whole(given["until"], "The year", *_YEARS), _share(given["lapsed_not_neet"]),
+                   _share(given["lapsed_neet"]), given["confidence"], given["source"])
 
 
 def _share(given: Any) -> int:

@@ -10,6 +10,7 @@ from throughline.analytics.participation.stated import Amended, UnfitError, read
 from throughline.core.ages import academic_age
 from throughline.core.editions import held_on
 
+UPPER_AGE = "A"  # the status of a leaver who reached it
 _AGES = 14, 25  # academic ages that anybody is tracked at
 _MONTHS = 1, 12
 _YEAR = 366  # days
@@ -31,6 +32,10 @@ class Edition:
         age = academic_age(birth, on)
         least, most = self.with_plan
         return age in self.ages or (has_plan and least <= age <= most)
+
+    def has_outgrown(self, birth: date, has_plan: bool, on: date) -> bool:
+        """Whether somebody has reached the upper age: they are older than everybody tracked, and as has_plan says not tracked."""
+        return academic_age(birth, on) > max(self.ages) and not self.tracks(birth, has_plan, on)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,11 @@ def _edition(given: Mapping[str, Any]) -> Edition:
     least, most = (whole(age, "An age", *_AGES) for age in given["ages_with_a_plan"])
     if least > most:
         raise UnfitError("The ages with a plan must go from the younger to the older")
+    if len(set(ages)) < len(ages):
+        raise UnfitError("Each age that is tracked must be another one: this one stands there already")
+    if missing := [str(age) for age in headline if age not in ages]:
+        raise UnfitError(f"The headline figures count young people at the academic age of {' and '.join(missing)}, so they must "
+                         "be tracked whoever they are")
     return Edition(given["from"], given["confidence"], ages, (least, most), whole(given["year_11_age"], "The age", *_AGES),
                    headline)
 

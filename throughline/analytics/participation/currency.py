@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.participation.activity import Activity
-from throughline.analytics.participation.stated import Amended, UnfitError, read_stated, refused, whole
+from throughline.analytics.participation.stated import Amended, UnfitError, stated_editions, whole
 from throughline.core.ages import academic_year_end, days_after, months_after
 from throughline.core.editions import held_on
 
@@ -97,14 +97,8 @@ class Currency:
 
 def load_currency(definitions: Path, amended: tuple[Amended, ...] = ()) -> Currency:
     """The rules of definitions/rules/currency.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
-    path = definitions / "rules" / "currency.toml"
-    stated = read_stated(path, amended)
-    try:
-        editions = sorted((_edition(given) for given in stated["edition"]), key=lambda edition: edition.starts)
-    except (KeyError, TypeError, ValueError) as error:
-        remedy = "give each edition from, confidence, source and rules with codes and lapses"
-        raise refused(path, remedy, error) from error
-    return Currency(tuple(editions))
+    return Currency(stated_editions(definitions / "rules" / "currency.toml", amended, _edition,
+                                    "give each edition from, confidence, source and rules with codes and lapses"))
 
 
 def _edition(given: Mapping[str, Any]) -> Edition:
@@ -115,8 +109,8 @@ def _edition(given: Mapping[str, Any]) -> Edition:
             raise UnfitError(f"This rule says no {counts} in currency.toml, after which activities would lapse. "
                              "Give them there, or choose otherwise")
         rule = Rule(Lapses(stated["lapses"]), whole(stated.get("days", 0), "The days", 0, _MOST_DAYS),
-                    whole(stated.get("months", 0), "The months", 0, _MOST_MONTHS),
-                    whole(stated["undated"]["months"], "The months", 0, _MOST_MONTHS) if "undated" in stated else None)
+                    whole(stated["months"], "The months", 1, _MOST_MONTHS) if "months" in stated else 0,
+                    whole(stated["undated"]["months"], "The months", 1, _MOST_MONTHS) if "undated" in stated else None)
         for code in stated["codes"]:
             rules.setdefault(code, rule)
     return Edition(given["from"], given["confidence"], given["source"], rules)

@@ -1,8 +1,8 @@
-"""The NEET interval: how many are NEET, between none and all of those not known, with an estimate by likeness in between.
+"""The NEET range: how many are NEET, between none and all of those not known, with an estimate by likeness in between.
 
 Whoever is not known is taken to be NEET as often as known people like them are: of the same academic age, then SEND, then
 whether of a vulnerable group, then district, each drawn by STRENGTH people towards the one before. The department's own
-adjustment, dropped in 2016, was of another kind: adjustment.py has it. The interval is shown beside the headline, never instead.
+adjustment, dropped in 2016, was of another kind: adjustment.py has it. The range is shown beside the headline, never instead.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,7 @@ class Interval:
 
 
 def interval(rows: Iterable[Mapping[str, Any]]) -> Interval:
-    """The interval of some people at one month end, rows of participation_month; those who are excluded are left out.
+    """The range of some people at one month end, rows of participation_month; those who are excluded are left out.
 
     A row may stand for several people who are alike: people says for how many, one without it.
     """

@@ -1,10 +1,12 @@
 """How long a young person's record is kept: the rules of definitions/rules/retention.toml."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+from throughline.analytics.participation.stated import Amended, stated_editions, whole
 from throughline.core.ages import academic_age, academic_year, months_after
 from throughline.core.editions import held_on
 
@@ -56,14 +58,10 @@ class Retention:
 
 def load_retention(definitions: Path, amended: tuple[Amended, ...] = ()) -> Retention:
     """The rules of definitions/rules/retention.toml, some numbers amended. Raises RefusedFileError, saying what is wrong."""
-    path = definitions / "rules" / "retention.toml"
-    stated = read_stated(path, amended)
-    try:
-        editions = [
-            Edition(given["from"], whole(given["last_age"], "The age", *_AGES), whole(given["years_after"], "The years", *_YEARS),
-                    given["confidence"], given["source"])
-            for given in stated["edition"]
-        ]
-        return Retention(tuple(sorted(editions, key=lambda edition: edition.starts)))
-    except (KeyError, TypeError, ValueError) as error:
-        raise refused(path, "give each edition from, last_age, years_after, confidence and source", error) from error
+    return Retention(stated_editions(definitions / "rules" / "retention.toml", amended, _edition,
+                                     "give each edition from, last_age, years_after, confidence and source"))
+
+
+def _edition(given: Mapping[str, Any]) -> Edition:
+    return Edition(given["from"], whole(given["last_age"], "The age", *_AGES), whole(given["years_after"], "The years", *_YEARS),
+                   given["confidence"], given["source"])

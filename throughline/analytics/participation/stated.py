@@ -2,13 +2,14 @@
 
 import copy
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from throughline.core.editions import Edition
 from throughline.core.problems import Problem, RefusedFileError
 
 Number = int | float
@@ -88,6 +89,19 @@ class UnfitError(ValueError):
 def read_stated(path: Path, amended: tuple[Amended, ...] = ()) -> dict[str, Any]:
     """A file of rules as parsed, with those amendments laid over it that still fit; the others change nothing."""
     return laid_over(as_parsed(path), amended)
+
+
+def stated_editions(
+    path: Path, amended: tuple[Amended, ...], make: Callable[[Mapping[str, Any]], Edition], remedy: str,
+) -> tuple[Edition, ...]:
+    """The editions of a file of dated rules, the oldest first, each as make has it from its table, with those amendments laid
+    over the file that still fit. Raises RefusedFileError, saying what is wrong: remedy, where the file is not of that shape.
+    """
+    stated = read_stated(path, amended)
+    try:
+        return tuple(sorted((make(given) for given in stated[_EDITIONS]), key=lambda edition: edition.starts))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise refused(path, remedy, error) from error
 
 
 def as_parsed(path: Path) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.participation.cohort import Cohort
-from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+from throughline.analytics.participation.stated import Amended, read_stated, refused, stated_editions, whole
 
 NOT_KNOWN, ABOUT_TO_LAPSE, NEET_OVERDUE = "not_known", "about_to_lapse", "neet_overdue"
 AGREED_START_PASSED, WITHOUT_NEXT_PLACE = "agreed_start_passed", "without_next_place"
@@ -105,12 +105,8 @@ def load_worklists(path: Path, cohort: Cohort, amended: tuple[Amended, ...] = ()
 
     Raises RefusedFileError, saying what is wrong.
     """
-    stated = read_stated(path, amended)
-    try:
-        return tuple(sorted((_edition(given, cohort) for given in stated["edition"]), key=lambda edition: edition.starts))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        remedy = "give each edition its lists, each with title, about and why, and the parts likeness, meeting and early_leavers"
-        raise refused(path, remedy, error) from error
+    remedy = "give each edition its lists, each with title, about and why, and the parts likeness, meeting and early_leavers"
+    return stated_editions(path, amended, lambda given: _edition(given, cohort), remedy)
 
 
 def load_casework(definitions: Path, amended: tuple[Amended, ...] = ()) -> Casework:

@@ -17,11 +17,14 @@ from throughline.apps.accounts import actions
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.accounts.roles import roles_with
-from throughline.apps.accounts.second_factor import second_factor_done, where_to_do_it
+from throughline.apps.accounts.second_factor import has_second_factor, second_factor_done, where_to_do_it
 
-_SIGNED_OUT, NO_CODE = "You had been signed out", "You had not given your code yet"
-_NOT_SAVED = ("and what you entered was not saved. Sign in, then look whether your browser’s back button still has it, or enter "
-              "it again")
+# How far somebody is who sent a form too early, and what to do about it.
+_SIGNED_OUT = "You had been signed out", "Sign in"
+_NO_CODE = "You had not given your code yet", "Enter the code that your authenticator app shows"
+_NO_APP = "You had not set up your authenticator app yet", "Set it up here"
+_NOT_SAVED = "and what you entered was not saved."
+_THEN = "then look whether your browser’s back button still has it, or enter it again."
 View = Callable[..., HttpResponse]
 
 
@@ -42,9 +45,9 @@ def require(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(on_from_here(request, _SIGNED_OUT), settings.LOGIN_URL)
+                return redirect_to_login(_on_from_here(request, *_SIGNED_OUT), settings.LOGIN_URL)
             if not second_factor_done(request):
-                return redirect(f"{where_to_do_it(request)}?{urlencode({'next': on_from_here(request, NO_CODE)})}")
+                return to_second_factor(request)
             if not may(request.user, permission):
                 return refuse(request, permission)
             return view(request, *args, **kwargs)
@@ -55,11 +58,17 @@ def require(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def on_from_here(request: HttpRequest, why: str) -> str:
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Send somebody who is signed in half-way to their second factor, and from there on."""
+    on = _on_from_here(request, *(_NO_CODE if has_second_factor(request.user) else _NO_APP))
+    return redirect(f"{where_to_do_it(request)}?{urlencode({'next': on})}")
+
+
+def _on_from_here(request: HttpRequest, why: str, what_to_do: str) -> str:
     """Where to go once signed in: what was asked for; or the page with the form that was sent, which is said not to be saved."""
     if request.method != "POST":
         return request.get_full_path()
-    messages.error(request, f"{why}, {_NOT_SAVED}")
+    messages.error(request, f"{why}, {_NOT_SAVED} {what_to_do}, {_THEN}")
     form = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(form, {request.get_host()}, request.is_secure())
     return urlsplit(form)._replace(scheme="", netloc="").geturl() if ours else reverse("first_page")

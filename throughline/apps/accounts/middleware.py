@@ -5,13 +5,11 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import urlencode
 
 from throughline.apps.accounts import actions
-from throughline.apps.accounts.access import NO_CODE, on_from_here, room_of
+from throughline.apps.accounts.access import room_of, to_second_factor
 from throughline.apps.accounts.models import Verb
-from throughline.apps.accounts.second_factor import has_second_factor, second_factor_done, where_to_do_it
+from throughline.apps.accounts.second_factor import has_second_factor, second_factor_done
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +43,7 @@ class SecondFactorRequired:
             return None
         if name in (_TO_GIVE_A_CODE if has_second_factor(request.user) else _TO_SET_UP):
             return None
-        return redirect(f"{where_to_do_it(request)}?{urlencode({'next': on_from_here(request, NO_CODE)})}")
+        return to_second_factor(request)
 
 
 class RecordLooks:

@@ -38,6 +38,15 @@ def authority_name(code: str) -> str:
     return called("SELECT name FROM area WHERE area = ?", code)
 
 
+def districts_from(area: str) -> list[tuple[str, str]]:
+    """The code and the name of every district that there still is, those of an authority first; nothing without figures."""
+    question = "SELECT district, name FROM district WHERE current ORDER BY area IS NOT DISTINCT FROM ? DESC, name, district"
+    try:
+        return [(row["district"], row["name"]) for row in warehouse_at(settings.WAREHOUSE).rows(question, area)]
+    except NoWarehouseError:
+        return []
+
+
 def is_authority(code: str) -> bool:
     """Whether an authority has this three-digit code today. Without figures there is nothing to know it by, and any has."""
     try:

@@ -1,6 +1,6 @@
 """Code lists and rules asked for once a page: whether an officer said anything otherwise since is a question of the database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -14,7 +14,14 @@ _ASKED: ContextVar[dict[tuple[str, str], Any] | None] = ContextVar("lists and ru
 @contextmanager
 def each_asked_once() -> Iterator[None]:
     """While it lasts, a list or a rule is asked for once and stays so. Decorates a function too."""
-    before = _ASKED.set({})
+    with answered({}):
+        yield
+
+
+@contextmanager
+def answered(answers: Mapping[tuple[str, str], Any]) -> Iterator[None]:
+    """While it lasts, some lists and rules are as given, by their kind and name; every other is asked for anew, and once."""
+    before = _ASKED.set(dict(answers))
     try:
         yield
     finally:

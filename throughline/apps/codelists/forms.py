@@ -1,6 +1,6 @@
 """The forms on which a code is put right or added and a number of the rules is said otherwise."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NoReturn
 
@@ -10,8 +10,18 @@ from throughline.analytics.participation.codechanges import Change, Place
 from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Said
 from throughline.apps.codelists.models import RuleAmendment
-from throughline.apps.codelists.queries import GUARDS, STAYS_GUARDED, codeset, differing, may_become, tried, tried_new, values_of
-from throughline.apps.codelists.ruling import days_of, printed, try_value
+from throughline.apps.codelists.queries import (
+    GUARDS,
+    STAYS_GUARDED,
+    codeset,
+    differing,
+    may_become,
+    said,
+    tried,
+    tried_new,
+    values_of,
+)
+from throughline.apps.codelists.ruling import days_of, try_value
 from throughline.apps.codelists.wording import Line
 from throughline.core.problems import RefusedFileError
 from throughline.ui.days import DayField
@@ -20,18 +30,12 @@ from throughline.ui.formats import day as in_day
 _CONFIDENCES = [("high", "High: read in the department's own text"), ("medium", "Medium: inferred from practice"),
                 ("low", "Low: a guess that waits for a source")]
 _YES_NO = {"yes", "no"}
-_INITIALS = {"neet", "upn"}
 
 
 def in_words(column: str) -> str:
     """A column's or a list's name as a heading."""
     words = said(column)
     return words[:1].upper() + words[1:]
-
-
-def said(fact: str) -> str:
-    """What a list says of a code, as a reader says it: "not participating", "NEET available"."""
-    return " ".join(word.upper() if word in _INITIALS else word for word in fact.split("_"))
 
 
 ALWAYS, ONWARD = "always", "onward"
@@ -53,14 +57,19 @@ class _SaidOtherwiseForm(_SaidForm):
         (ALWAYS, "As it always was: what is said now was wrong from the first"),
         (ONWARD, "From a day on: what is said now was right until then"),
     ])
-    since = DayField(label="From which day on?", required=False, help_text="Only where it is so from a day on, such as 1 9 2026")
+    since = DayField(label="From which day on?", required=False, help_text="Such as 1 9 2026")
+    revealed: Mapping[tuple[str, str], Sequence[str]] = {("when", ONWARD): ("since",)}
+    either = ("since",)
 
     def _day_said(self) -> date | None:
-        """The day from which it is said to be so, which must be given then and only then; none where it always was so."""
+        """The day from which it is said to be so, which must be given then and only then; none where it always was so.
+
+        A day that the form came with is nobody's answer yet: it stands in nobody's way.
+        """
         when, day = self.cleaned_data.get("when"), self.cleaned_data["since"]
         if when == ONWARD and day is None:
             raise forms.ValidationError("Enter the day from which it is so")
-        if when == ALWAYS and day is not None:
+        if when == ALWAYS and day not in (None, self.get_initial_for_field(self.fields["since"], "since")):
             raise forms.ValidationError("It cannot be both as it always was and from a day on. Clear the three boxes of the day, "
                                         "or choose “From a day on”")
         return day if when == ONWARD else None
@@ -201,21 +210,37 @@ class AddForm(_LineForm):
 
 class RuleForm(_SaidOtherwiseForm):
     """One number of the rules, whole where its file has a whole one, one of the words that it may be, or the codes that one is
-    of: as it always was or, where the rule is dated, from a day on; with how sure that is, where from, and why it is changed.
+    of, typed, or ticked where there may be none: as it always was or, where the rule is dated, from a day on; with how sure that
+    is, where from, and why it is changed.
 
     asked is the first day of the time that is looked at, as the page has it: the value of that time stands in the box.
     """
 
+    either = ("since", "value")  # none ticked is an answer too
+
     def __init__(self, *args: Any, file: str, line: Line, asked: date | None = None, **kwargs: Any) -> None:
         self.file, self.line, self.now = file, line, line.on(asked)
-        held = {"value": printed(self.now.holds) if line.codes else self.now.holds, "since": self.now.valid_from}
+        self.is_typed = bool(line.codes) and not line.may_be_none  # codes with commas between
+        held = {"value": ", ".join(self.now.holds) if self.is_typed else self.now.holds, "since": self.now.valid_from}
         super().__init__(*args, initial=held, **kwargs)
-        self.fields["value"] = self._codes() if line.codes else self._words() if line.words else self._number()
+        self.fields["value"] = self._value()
         if line.is_dated:
             self.fields["when"].help_text = _as_it_always_was(line)
         else:
             del self.fields["when"], self.fields["since"]
         self.order_fields(["value", "confidence", "source", "when", "since", "reason"])
+
+    def _value(self) -> forms.Field:
+        if self.is_typed:
+            return self._codes()
+        return self._ticks() if self.line.codes else self._words() if self.line.words else self._number()
+
+    def _ticks(self) -> forms.Field:
+        """Every code of the list, of which none need be ticked."""
+        choices = [(code, f"{code} {lines[-1].label}") for code, lines in codeset(self.line.codes).by_code.items()]
+        return forms.MultipleChoiceField(label=self.line.says, choices=choices, required=False,
+                                         widget=forms.CheckboxSelectMultiple,
+                                         help_text=f"Tick those that it is of, or none. The file says {self.line.in_file}")
 
     def _codes(self) -> forms.Field:
         return forms.CharField(label=self.line.says, help_text=f"Codes with commas between. The file says {self.line.in_file}",
@@ -236,7 +261,7 @@ class RuleForm(_SaidOtherwiseForm):
     def clean_value(self) -> Said:
         """A number, a word, or codes of the list."""
         value = self.cleaned_data["value"]
-        return self._of_the_list(value) if self.line.codes else value
+        return self._of_the_list(value) if self.is_typed else value
 
     def clean_since(self) -> date | None:
         """The day from which it is so, one that the value is said of; none where it always was so."""
@@ -277,11 +302,13 @@ class RuleForm(_SaidOtherwiseForm):
         codes = list(dict.fromkeys(typed.replace(",", " ").split()))
         if not codes:
             raise forms.ValidationError(self.fields["value"].error_messages["required"])
-        unknown = [code for code in codes if code not in codeset(self.line.codes).by_code]
+        there = codeset(self.line.codes).by_code
+        unknown = [code for code in codes if code not in there]
         if unknown:
             *before, last = unknown
             told = f"{', '.join(before)} and {last} are" if before else f"{last} is"
-            raise forms.ValidationError(f"{told} not in the list of codes. Enter codes that are, such as 310, 320")
+            such_as = ", ".join([*there][:2])
+            raise forms.ValidationError(f"{told} not in the list of codes. Enter codes that are, such as {such_as}")
         return codes
 
 

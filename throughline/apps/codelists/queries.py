@@ -7,17 +7,20 @@ from pathlib import Path
 
 from django.conf import settings
 
+from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS
 from throughline.analytics.participation.codechanges import Change, LaidOver, Place, added, laid_over
 from throughline.analytics.participation.codesets import NAMES, Code, CodeSet, load_codeset
-from throughline.analytics.participation.newcodes import fault_of_code
+from throughline.analytics.participation.newcodes import alike_in_name, fault_of_code, never_together
 from throughline.apps.codelists.asked import asked_once
 from throughline.apps.codelists.beside import read_beside
-from throughline.apps.codelists.models import Amendment, SaidOtherwiseQuerySet
+from throughline.apps.codelists.headings import refuse_unsayable
+from throughline.apps.codelists.models import Amendment, RuleAmendment, SaidOtherwiseQuerySet
 from throughline.core.problems import Problem, RefusedFileError
 from throughline.ui.formats import day as in_words
 
 GUARDS = ("sensitive", "restricted")  # columns that say of whom only some are told
 YES = "yes"
+_INITIALS = {"neet", "upn"}
 STAYS_GUARDED = "This can be said to be yes here, and not to be no again: only the list’s file can say so"
 # Lists to which no code is added here, each with what would not know of it.
 NO_NEW_CODES: Mapping[str, str] = {
@@ -27,6 +30,20 @@ NO_NEW_CODES: Mapping[str, str] = {
 }
 # Lists of whose codes a list of young people can say those alone that definitions/mappings/learner_lists.toml has words for.
 KNOWN_BY_WORDS = ("intended_destination", "leaving_reason", "level_of_need")
+COUNTED_BY = ("activity", "ethnic_group")  # lists by whose codes figures are counted
+# What a code is added for, and where it holds from then on, of the lists of which that is not what it is of others.
+ADDED_FOR: Mapping[str, str] = {
+    "own_trait": "For something that you want to record of young people and this list has not.",
+    "upn_authority": "For an authority that gives out unique pupil numbers and that this list has not.",
+}
+HOLDS_IN: Mapping[str, str] = {
+    **dict.fromkeys(("intended_destination", "level_of_need"),
+                    "It can be recorded, read from returns and returned at once, on the days that you say."),
+    "leaving_reason": "It can be recorded at once, on the days that you say. It is in no return.",
+    "own_trait": "It can be recorded at once, on the days that you say, and read from lists of young people that have what it "
+                 "means as a heading. It is in no return and no figure.",
+    "upn_authority": "Unique pupil numbers that name it are taken for right at once, on the days that you say.",
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +90,11 @@ def standing(name: str) -> Standing:
 def tried(name: str, change: Change) -> LaidOver:
     """A list as it would be with one change more, which takes the place of what holds there now.
 
-    Raises RefusedFileError for what the list could not hold, and for what would guard a code no longer.
+    Raises RefusedFileError for what the list could not hold, for what would guard a code no longer, and for a trait that no list
+    of young people could say.
     """
+    if name in TRAIT_LISTS and "label" in change.says:
+        refuse_unsayable(name, change.place.code, change.says["label"], {each: codeset(each) for each in TRAIT_LISTS})
     others = [each.change for place, each in standing(name).holds.items() if place != change.place]
     laid = laid_over(as_in_file(name), [*others, change])
     if line := laid.line_at(change.place):
@@ -118,7 +138,8 @@ def tried_new(name: str, code: str, says: Mapping[str, str]) -> LaidOver:
     """A list as it would be with a code more, of which says is all that is said, by column.
 
     Raises RefusedFileError for a list that takes no new codes here, for a code that it has or that is not written as its codes
-    are, for what the list never says in a column, and for what the list could not hold.
+    are, for what the list never says in a column or never together, for a label that another code has on any of its days, and
+    for what the list could not hold.
     """
     listed = standing(name).laid.codes
     why = _why_not_new(listed, code)
@@ -128,7 +149,29 @@ def tried_new(name: str, code: str, says: Mapping[str, str]) -> LaidOver:
     if unsaid:
         raise RefusedFileError([Problem(name, None, fact, says.get(fact, ""), "one of the list", "Choose one of those there are")
                                 for fact in unsaid])
-    return tried(name, Change(added(code), says))
+    if pair := never_together(listed, says):
+        raise RefusedFileError([_not_together(listed, says, *pair)])
+    laid = tried(name, Change(added(code), says))
+    [(_, line)] = laid.lines_of(code)
+    if other := alike_in_name(listed, line):
+        raise RefusedFileError([Problem(name, None, "label", line.label, "a label of its own",
+                                        f"Code {other} means “{line.label}” already. Say what sets this one apart from it")])
+    return laid
+
+
+def _not_together(listed: CodeSet, says: Mapping[str, str], one: str, other: str) -> Problem:
+    """That no code of a list has what is said in two columns of a new one, and what there is instead."""
+    with_it = sorted({said(line.facts[other]) or "none" for line in listed.lines if line.facts[one] == says[one]})
+    one_in_words, other_in_words = said(one), said(other)
+    told = (f"No code of the list has the {one_in_words} “{said(says[one]) or 'none'}” with the {other_in_words} "
+            f"“{said(says[other]) or 'none'}”: with that {one_in_words} it is {' or '.join(with_it)}. Choose what goes together. "
+            "If the department says otherwise all the same, add the code with what goes together, then change it on its own page")
+    return Problem(listed.name, None, other, says[other], "one that goes with the rest", told)
+
+
+def said(fact: str) -> str:
+    """What a list says of a code, as a reader says it: "not participating", "NEET available"."""
+    return " ".join(word.upper() if word in _INITIALS else word for word in fact.split("_"))
 
 
 def _why_not_new(listed: CodeSet, code: str) -> str | None:
@@ -187,6 +230,11 @@ def history(name: str, code: str) -> list[Amendment]:
 def amended_at() -> tuple:
     """What changes whenever a code is amended or an amendment withdrawn."""
     return Amendment.objects.stamp()
+
+
+def all_amended_at() -> str:
+    """What changes whenever a code or a number of any rule is amended or an amendment withdrawn, in a form that can be kept."""
+    return " ".join(map(str, (*Amendment.objects.stamp(), *RuleAmendment.objects.stamp())))
 
 
 def _written_at(name: str) -> int:

@@ -23,8 +23,8 @@ from throughline.core.problems import RefusedFileError
 from throughline.ui.downloads import Column, table_response
 from throughline.ui.formats import moment
 
-# How many young people of a reader's authority would count otherwise by a list or a file of rules of that name as it would be,
-# from a day on where it says one; None where there is nothing to say of them.
+# What a list or a file of rules of that name, as it would be, changes of what is counted of a reader's authority, from a day on
+# where it says one; None where there is nothing to say of it.
 Counted = Callable[[User, str, Any, date | None], Any]
 _COLUMNS = [Column("of", "Of"), Column("says", "Rule"), Column("valid_from", "From"), Column("valid_to", "Until"),
             Column("shown", "Holds"), Column("in_file", "In the file"), Column("confidence", "How sure"),
@@ -70,7 +70,7 @@ def download(request: HttpRequest, file: str, edition: str, kind: str) -> HttpRe
 def amend(request: HttpRequest, file: str, edition: str, path: str, *, counted: Counted) -> HttpResponse:
     """Say one number, or the codes that one is of, otherwise: typed, then looked over, then saved.
 
-    The door is that of a room above, which counts whom it moves.
+    The door is that of a room above, which counts what it changes.
     """
     line = _number_or_404(file, edition, path)
     request.audit_subject = subject_of_rule(file, line.place)

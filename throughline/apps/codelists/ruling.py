@@ -1,6 +1,7 @@
 """The rules as they hold: their files, with the numbers, codes and words that officers say otherwise."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,6 +14,7 @@ from throughline.analytics.formats.nccis.edition import load_editions, read_edit
 from throughline.analytics.formats.nccis.timetable import load_timetable
 from throughline.analytics.intake.rules import load_rules as load_intake
 from throughline.analytics.participation.adjustment import load_adjustment
+from throughline.analytics.participation.codesets import NAMES
 from throughline.analytics.participation.cohort import load_cohort
 from throughline.analytics.participation.contacting import load_contacting
 from throughline.analytics.participation.currency import load_currency
@@ -20,7 +22,7 @@ from throughline.analytics.participation.retention import load_retention
 from throughline.analytics.participation.rulechanges import editions_of, held_day_by_day
 from throughline.analytics.participation.stated import Amended, Place, Said, Stated, fits, read_stated, values
 from throughline.analytics.participation.worklists import Worklists, load_casework, load_worklists
-from throughline.apps.codelists.asked import asked_once
+from throughline.apps.codelists.asked import answered, asked_once
 from throughline.apps.codelists.beside import read_beside
 from throughline.apps.codelists.models import RuleAmendment, SaidOtherwiseQuerySet
 from throughline.apps.codelists.written import written_at
@@ -142,6 +144,18 @@ def tried(name: str, place: Place, value: Said, since: date | None = None) -> An
     return _try(name, _others(name, place, since), Amended(place, file[place].value, value, since))
 
 
+@contextmanager
+def supposed(name: str, then: Any) -> Iterator[None]:
+    """While it lasts, a code list or a file of rules of that name is as it would be, and so is what is read with it."""
+    answers = {("list" if name in NAMES else "rule", name): then}
+    if name == "cohort":
+        said = standing("worklists").amended
+        with answered(answers):
+            answers["rule", "worklists"] = _load("worklists", said)
+    with answered(answers):
+        yield
+
+
 def try_without(name: str, place: Place, since: date | None) -> None:
     """Whether what is said of a value for all days, or from a day on, may be taken back.
 
@@ -226,8 +240,8 @@ def _why(name: str, amendment: RuleAmendment, file: Mapping[Place, Stated]) -> s
 
 
 def printed(value: Said) -> str:
-    """A number, a word or codes as they are printed without anything beside them."""
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    """A number, a word or codes as they are printed without anything beside them; "none" where there is no code."""
+    return ", ".join(value) or "none" if isinstance(value, list) else str(value)
 
 
 def _path(name: str) -> Path:

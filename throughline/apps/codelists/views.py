@@ -15,10 +15,10 @@ from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
-from throughline.apps.codelists.forms import AddForm, AmendForm, in_words, said
-from throughline.apps.codelists.queries import Standing
+from throughline.apps.codelists.forms import AddForm, AmendForm, in_words
+from throughline.apps.codelists.queries import Standing, said
 from throughline.apps.codelists.rule_views import Counted, tell_taken_back
-from throughline.apps.codelists.wording import ALWAYS, goes_by_it, holds_for
+from throughline.apps.codelists.wording import ALWAYS, files, goes_by_it, holds_for, named_by_rules, rules_to_look_at
 from throughline.ui.downloads import Column, table_response
 from throughline.ui.formats import day as in_day
 
@@ -79,7 +79,9 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404("The list takes no new codes here.")
     form = AddForm(request.POST or None, codeset=held.laid.codes)
     shown: dict[str, Any] = {"form": form, "name": name, "title": in_words(name), "holds_for": holds_for(),
-                             "known_by_words": name in queries.KNOWN_BY_WORDS}
+                             "known_by_words": name in queries.KNOWN_BY_WORDS, "counted_by": name in queries.COUNTED_BY,
+                             "added_for": queries.ADDED_FOR.get(name), "holds_in": queries.HOLDS_IN.get(name),
+                             "named_by_rules": named_by_rules(name)}
     if request.method != "POST" or not form.is_valid() or "back" in request.POST:
         return render(request, "codelists/add.html", shown, status=400 if form.errors else 200)
     code = form.cleaned_data["code"]
@@ -88,7 +90,8 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
         messages.success(request, f"Code {code} was added. {goes_by_it(_first_day(form.says))}")
         return redirect("codelists:code", name, code)
     [(_, line)] = queries.tried_new(name, code, form.says).lines_of(code)
-    more = {"line": line, "reason": form.cleaned_data["reason"], "facts": _facts(held), "said": said}
+    more = {"line": line, "reason": form.cleaned_data["reason"], "facts": _facts(held), "said": said, "files": files(),
+            "to_look_at": rules_to_look_at(held.laid.codes, line), "always": ALWAYS}
     return render(request, "codelists/add_preview.html", shown | more)
 
 
@@ -108,7 +111,7 @@ def code(request: HttpRequest, name: str, code: str) -> HttpResponse:
 def amend(request: HttpRequest, name: str, code: str, line: str, *, counted: Counted) -> HttpResponse:
     """Say one line of a code otherwise, as it always was or from a day on: typed, then looked over, then saved.
 
-    The door is that of a room above, which counts whom it moves.
+    The door is that of a room above, which counts what it changes.
     """
     held, place = _code_or_404(name, code), _place_or_404(code, line)
     request.audit_subject = subject_of(name, code)

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Number, Place, Said, Stated
 from throughline.apps.accounts.places import authority_name
 from throughline.apps.accounts.queries import areas_here
@@ -51,9 +52,9 @@ class Time:
 class Line:
     """A value as a page shows it: whose it is, what it says, what it is in each time, and what the file has.
 
-    codes names the list whose codes it may have, where it is codes that can be said otherwise; words are those that it may be,
-    each with what it means, where it is one that is chosen. not_dated says why it is not said
-    otherwise from a day on; nothing where it may be.
+    codes names the list whose codes it may have, where it is codes that can be said otherwise, and may_be_none says that it need
+    have none of them; words are those that it may be, each with what it means, where it is one that is chosen. not_dated says why
+    it is not said otherwise from a day on; nothing where it may be.
     """
 
     place: Place
@@ -64,6 +65,7 @@ class Line:
     in_file: str
     amendable: bool
     codes: str = ""
+    may_be_none: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     not_dated: str = ""
 
@@ -148,6 +150,21 @@ def rules_of_code(codeset: str, code: str) -> list[str]:
             if line.codes == codeset and any(code in time.holds for time in line.times)]
 
 
+def rules_to_look_at(listed: CodeSet, new: Code) -> list[tuple[str, Line]]:
+    """The values of rules that name codes like a new one of a list one by one and not it, each with the name of its file, as far
+    as they are of any of its days. Codes are alike that are of one family; in a list without families all of them are.
+    """
+    alike = {line.code for line in listed.lines if line.facts.get("family") == new.facts.get("family")} - {new.code}
+    return [(name, line) for name in files() for line in lines(name) if line.codes == listed.name
+            and any(alike & set(time.holds) and new.code not in time.holds for time in line.times)
+            and (ruling.days_of(name, line.place).last or date.max) >= (new.valid_from or date.min)]
+
+
+def named_by_rules(codeset: str) -> bool:
+    """Whether there are rules that officers can say to be of codes of a list."""
+    return any(line.codes == codeset for name in files() for line in lines(name))
+
+
 def on_day(name: str, path: str, day: date) -> Time:
     """What a value of dated rules is on a day, how sure and where from, as officers say it; before any edition the first's."""
     held = sorted((line for line in lines(name) if line.place.dotted == path and line.place.edition),
@@ -176,7 +193,7 @@ def _line(name: str, stated: Stated, said: Mapping[str, Any], amendments: Sequen
     may_change = (stated.is_number or words or (stated.is_codes and codes)) and name in ruling.AMENDABLE and not said.get("fixed")
     return Line(stated.place, _of(name, stated), said.get("says", stated.place.dotted), said.get("unit", ""),
                 tuple(_times(stated, said, amendments)), _shown(stated.value, said), bool(may_change),
-                codes if stated.is_codes else "", words,
+                codes if stated.is_codes else "", said.get("may_be_none", False), words,
                 ruling.NOT_FROM_A_DAY_ON.get(name, "") if stated.place.edition else _UNDATED)
 
 
@@ -213,7 +230,7 @@ def _shown(value: Any, said: Mapping[str, Any]) -> str:
     if said.get("unit") == _DAY and (day := _MONTH_AND_DAY.fullmatch(str(value))):
         return f"{int(day['day'])} {calendar.month_name[int(day['month'])]}"
     words = said.get("words", {})
-    return ", ".join(words.get(each, each) for each in (value if isinstance(value, list) else [str(value)]))
+    return ruling.printed([words.get(each, each) for each in (value if isinstance(value, list) else [str(value)])])
 
 
 def _wording(known: Mapping[str, Any], place: Place) -> Mapping[str, Any] | None:

@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
     """Somebody whom a row may be about. Of one whose record is restricted nothing is told but the number.
 
     facts are where they are and live, remarks what agrees with the row. takes is what it would change to take the name as the
-    file has it; stays says that the name held is of a later day than the file.
+    file has it; stays says that the name held is of no earlier day than the file.
     """
 
     learner: Learner

@@ -1,7 +1,7 @@
 """Whom each row of a delivery is about, and what all of them together would change of the register as it is now."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -23,7 +23,7 @@ from throughline.apps.learners.actions.learners import OLDEST, YOUNGEST
 from throughline.apps.learners.codes import restricted_traits
 from throughline.core.ages import academic_age
 
-_FOUND_TWICE = "the same young person as line {line}"
+_FOUND_TWICE = "the same young person as {line}"
 AT_ONCE = 2_000  # rows compared at a time
 _LEAVERS = Note("cohort_status", "", "somebody of the register", "nothing: they left the cohort, and the register never had them")
 
@@ -128,13 +128,14 @@ class Comparison:
         return {str(outcome): outcomes.count(outcome) for outcome in Row.Outcome}
 
 
-def compare(rows: Iterable[Compared], findings: Findings, *, area: str, as_at: date) -> Iterator[Comparison]:
+def compare(rows: Iterable[Compared], findings: Findings, *, area: str, as_at: date,
+            called: Callable[[int], str] = "line {}".format) -> Iterator[Comparison]:
     """Work out every change, in the order of the file, some rows at a time; the rows given are filled in.
 
     A row about somebody who has another row before it is compared with what that one leaves, and everybody is told of with
-    the last of their rows. rows are those of the findings.
+    the last of their rows. rows are those of the findings; called says of a line where it stands, in words.
     """
-    given, comparing, place = iter(rows), _Comparing(findings, area, as_at), 0
+    given, comparing, place = iter(rows), _Comparing(findings, area, as_at, called), 0
     while some := list(islice(given, AT_ONCE)):
         yield comparing.of(some, place)
         place += len(some)
@@ -143,8 +144,8 @@ def compare(rows: Iterable[Compared], findings: Findings, *, area: str, as_at: d
 class _Comparing:
     """Compares some rows after others, and holds meanwhile only what is held of those who have rows to come."""
 
-    def __init__(self, findings: Findings, area: str, as_at: date) -> None:
-        self._findings, self._area, self._as_at = findings, area, as_at
+    def __init__(self, findings: Findings, area: str, as_at: date, called: Callable[[int], str]) -> None:
+        self._findings, self._area, self._as_at, self._called = findings, area, as_at, called
         self._before: dict[int, Held] = {}
         self._after: dict[int, Held] = {}
         self._first: dict[int, int] = {}
@@ -175,7 +176,7 @@ class _Comparing:
         self._after[key] = held.after(row.changes)
         row.outcome = Row.Outcome.CHANGED if row.changes else Row.Outcome.SAME
         if key in self._first:
-            row.doubt = _FOUND_TWICE.format(line=self._first[key])
+            row.doubt = _FOUND_TWICE.format(line=self._called(self._first[key]))
         elif key < 0:
             row.outcome = Row.Outcome.NEW
         if key in self._findings.last:

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughline.analytics.intake.held import in_words
+from throughline.analytics.learnerlists.cells import as_date, is_serial
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.taught import columns_of_activities, unknown_words
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.exchange.read_by import activity_codes, vocabulary
+from throughline.apps.exchange.read_by import usable_activities, vocabulary
 from throughline.apps.exchange.reading import columns_of
 from throughline.apps.exchange.staging import kept_sheet
 from throughline.apps.exchange.words import word_field
@@ -118,7 +119,8 @@ class MappingForm(EverybodyForm):
         for column in self.columns:
             self.fields[f"column_{column['place']}"] = forms.ChoiceField(
                 label=column["called"], choices=offered, required=False, initial=column["field"],
-                help_text=_GUARDED if guards(column["field"], column["heading"]) else _such_as(sheet.samples(column["place"])))
+                help_text=_GUARDED if guards(column["field"], column["heading"]) else
+                _such_as(_as_read(cell, column["field"]) for cell in sheet.samples(column["place"])))
         if not sheet.sure:
             self.fields["no_headings"] = forms.BooleanField(
                 label="The first row is a person and not headings", required=False, initial=delivery.no_headings,
@@ -130,7 +132,7 @@ class MappingForm(EverybodyForm):
     def _offer_words(self, delivery: Delivery, sheet: ListSheet) -> None:
         """A choice for each word of the column of activities that we do not know: first those of which nothing was said yet."""
         self._worded = columns_of_activities(sheet, columns_of(delivery, sheet), vocabulary())
-        unknown = unknown_words(sheet, self._worded, vocabulary(), activity_codes())
+        unknown = unknown_words(sheet, self._worded, vocabulary(), usable_activities(delivery.as_at))
         several = sorted(unknown.items(), key=lambda word: (word[0] in delivery.words, -word[1], word[0]))[:_WORDS_OFFERED]
         self._words = {word_field(word): word for word, _ in several}
         for name, (word, many) in zip(self._words, several, strict=True):
@@ -169,6 +171,13 @@ class MappingForm(EverybodyForm):
             taken = {str(place): field for place, field in self._worded.items() if field not in said.values()}
             said |= {place: field for place, field in taken.items() if not said[place]}
         return said
+
+
+def _as_read(cell: str, field: str) -> str:
+    """A cell of a column as it is shown: a day that Excel counts, which nobody can read, as the day it is."""
+    known = vocabulary().fields.get(field)
+    is_counted = known is not None and known.looks_like == "date" and is_serial(cell)
+    return in_words(as_date(cell)) if is_counted else cell
 
 
 def _such_as(cells: Iterable[str]) -> str:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from throughline.analytics.formats.nccis.checking import with_others
@@ -16,6 +17,7 @@ from throughline.apps.exchange.headline_of_file import Move, move_of
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import A_RULE, WHICH_RULE, Reader
 from throughline.apps.exchange.remedies import remedy_of
+from throughline.apps.exchange.withheld import Withheld, rows_told
 from throughline.apps.exchange.words import asked, word_field
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.places import school_names
@@ -103,7 +105,7 @@ def rows_among(delivery: Delivery, keys: Collection[int | None]) -> QuerySet[Row
 
 
 def rows_come_otherwise(delivery: Delivery) -> QuerySet[Row]:
-    """The rows of a delivery that waits that differ from what was shown before, since the register changed."""
+    """The rows of a delivery that waits that differ from what was shown before, since the register or its rules changed."""
     found = delivery.rows.filter(came_otherwise=True).select_related("learner", "delivery")
     return found if delivery.waits else found.none()
 
@@ -148,7 +150,7 @@ def problems_of(delivery: Delivery, reader: Reader) -> Iterator[Told]:
     yield from (Told(None, problem) for problem in _passed_over(delivery))
     shut = _shut_places(delivery, reader)
     for row in rows_with_problems(delivery).only("line", "problems", "learner_id").iterator():
-        for each in row.problems:
+        for each in filter(partial(reader.tells, row), row.problems):
             yield Told(row.pk, _as_read(delivery, row, each, reader, shut))
 
 
@@ -188,8 +190,9 @@ def left_of(delivery: Delivery, row: Row, reader: Reader) -> list[Problem]:
     """What a row was left with for somebody to look at, as its reader may see it; of a return that something comes of without the
     rules that it breaks, of which there may be many to a row.
     """
-    rules_too = not delivery.is_return or row.outcome not in (Row.Outcome.NEW, Row.Outcome.CHANGED)
-    return [_as_read(delivery, row, each, reader) for each in row.problems if rules_too or not each.get("who")]
+    rules_too = not delivery.is_return or reader.outcome(row) not in (Row.Outcome.NEW, Row.Outcome.CHANGED)
+    told = (each for each in row.problems if reader.tells(row, each))
+    return [_as_read(delivery, row, each, reader) for each in told if rules_too or not each.get("who")]
 
 
 class Unread(NamedTuple):
@@ -211,13 +214,20 @@ def unread_of(delivery: Delivery, row: Row, reader: Reader) -> list[Unread]:
 
 def _passed_over(delivery: Delivery) -> Iterator[Problem]:
     for line, why in delivery.passed_over:
-        yield Problem(delivery.name, line, "", "", "a row about somebody", why)
+        rule = "a row about somebody" if line or delivery.is_return else "the same headings on every sheet"
+        yield _placed(delivery, line, "", "", rule, why)
+
+
+def _placed(delivery: Delivery, line: int | None, *said: str) -> Problem:
+    """A problem of a line of a file, on the sheet that it is on."""
+    sheet, own = ("", None) if line is None else delivery.place_of(line)
+    return Problem(delivery.name, own, *said, sheet=sheet)
 
 
 def _as_problem(delivery: Delivery, row: Row, each: Mapping[str, Any], to_sender: bool = False) -> Problem:
     rule, remedy = _numbered(each["rule"], each), remedy_of(delivery, each, to_sender)
     field = delivery.called(each["column"]) if "column" in each else each["field"]
-    return Problem(delivery.name, row.line, field, each["value"], rule, remedy)
+    return _placed(delivery, row.line, field, each["value"], rule, remedy)
 
 
 def _numbered(rule: str, each: Mapping[str, Any]) -> str:
@@ -271,25 +281,21 @@ class Sample(NamedTuple):
     to_look_at: bool = False
 
 
-def samples(delivery: Delivery) -> list[Sample]:
-    """Some rows of each outcome that there are, those that say most first; apart those of which nothing comes, though something
-    of them was not read or left.
+def samples(delivery: Delivery, counts: Mapping[str, int], withheld: Withheld) -> list[Sample]:
+    """Some rows of each outcome that a reader is told of, those that say most first; apart those of which nothing comes, though
+    something of them was not read or left.
     """
     order = (Row.Outcome.UNMATCHED, Row.Outcome.UNREADABLE, Row.Outcome.CHANGED, Row.Outcome.NEW, Row.Outcome.SET_ASIDE,
              Row.Outcome.SAME)
-    found, looked = [], rows_of(delivery, Row.Outcome.SAME).exclude(problems=[])
+    nothing = Q(problems=[]) | Q(pk__in=withheld.quiet)
+    found, looked = [], rows_told(delivery, Row.Outcome.SAME, withheld).exclude(nothing)
     for outcome in order:
-        if not (many := delivery.counts.get(outcome, 0)):
+        if not (many := counts.get(outcome, 0)):
             continue
-        rows, to_look_at = rows_of(delivery, outcome), looked.count() if outcome == Row.Outcome.SAME else 0
+        rows, to_look_at = rows_told(delivery, outcome, withheld), looked.count() if outcome == Row.Outcome.SAME else 0
         if to_look_at:
             found.append(Sample(outcome, to_look_at, list(looked[:SAMPLE]), to_look_at=True))
-            rows = rows.filter(problems=[])
+            rows = rows.filter(nothing)
         if many > to_look_at:
             found.append(Sample(outcome, many - to_look_at, list(rows[:SAMPLE])))
     return found
-
-
-def rows_of(delivery: Delivery, outcome: str) -> QuerySet[Row]:
-    """The rows of one outcome."""
-    return delivery.rows.filter(outcome=outcome).select_related("learner").order_by("line", "id")

@@ -3,21 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 
-from django.conf import settings
 from django.utils import timezone
 
 from throughline.analytics.intake.entries import Everybody, everybody_knows
 from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules
-from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS, Vocabulary, load_vocabulary
+from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS, Vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
+from throughline.apps.codelists.headings import vocabulary_with
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import (
     codeset,
+    cohort,
     establishment_authorities,
     invented_numbers,
     restricted_traits,
@@ -31,14 +31,13 @@ _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need
 
 def rules(day: date) -> Rules:
     """How files that speak of a day are brought in."""
-    return replace(held_on(rule("intake"), day), compulsory=codeset("activity").where(day, "family", "compulsory"))
+    return replace(held_on(rule("intake"), day), compulsory=codeset("activity").where(day, "family", "compulsory"),
+                   cohort=cohort().on(day))
 
 
 def vocabulary() -> Vocabulary:
     """The words by which the columns and cells of lists are known, with the code lists of traits as they hold."""
-    path = Path(settings.DEFINITIONS) / "mappings" / "learner_lists.toml"
-    traits = tuple((code, lines[-1].label) for name in TRAIT_LISTS for code, lines in codeset(name).by_code.items())
-    return _vocabulary(settings.DEFINITIONS, path.stat().st_mtime_ns, traits, restricted_traits())
+    return vocabulary_with({name: codeset(name) for name in TRAIT_LISTS}, restricted_traits())
 
 
 def activity_codes() -> frozenset[str]:
@@ -91,10 +90,3 @@ def faults() -> Callable[[str, str], str | None]:
         return check(number) if check else None
 
     return fault_of
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(
-    definitions: Path, stamp: int, traits: tuple[tuple[str, str], ...], restricted: frozenset[str],
-) -> Vocabulary:
-    return load_vocabulary(definitions, dict(traits), restricted)

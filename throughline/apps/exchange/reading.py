@@ -195,7 +195,7 @@ def guessed(sheet: ListSheet) -> dict[str, str]:
 def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     """What is to be told of a list before anybody decides on it, as a delivery keeps it: what speaks of another day than the one
     that was taken, unless that was said of it; totals that are not the number of rows; whether the headings look like somebody,
-    as was said not to be so; and why columns are not used.
+    as was said not to be so; why columns are not used; and the sheets of a workbook that are one list.
     """
     unsaid = delivery.dated_by != Delivery.DatedBy.SAID
     words = read_by.vocabulary()
@@ -203,7 +203,8 @@ def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     days = other_days(sheet, words, delivery.as_at) if unsaid else []
     unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
     somebody = not sheet.sure and not sheet.no_headings and _is_somebody(sheet.headings)
-    told = {"days": days, "totals": list(sheet.miscounted), "somebody": somebody, "unused": unused}
+    told = {"days": days, "totals": list(sheet.miscounted), "somebody": somebody, "unused": unused,
+            "sheets": [list(each) for each in sheet.sheets]}
     return {what: said for what, said in told.items() if said}
 
 
@@ -295,9 +296,10 @@ def why_not_ours(record: Record, areas: Collection[str]) -> Note | None:
 
 
 def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
-    delivery.passed_over = [[line, why] for line, why in sheet.passed_over]
+    delivery.passed_over = [*([None, why] for why in sheet.unread), *([line, why] for line, why in sheet.passed_over)]
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
-    for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), read_by.activity_codes(), delivery.words):
+    codes = read_by.usable_activities(delivery.as_at)
+    for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), codes, delivery.words):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(cell.field, cell.printed, cell.rule, cell.remedy, column=cell.column) for cell in entry.unread]
         if not said.identifiers and not said.given and not said.family:

@@ -40,7 +40,8 @@ def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
               *((name, codeset(kind).label(code, day)) for name, kind, code in _coded(said)),
               ("Support", ", ".join(trait_label(trait) for trait in _SUPPORT if trait in said.traits)),
               ("Characteristics", ", ".join(dict.fromkeys(told_trait(trait, day, reader.sensitive)
-                                                          for trait in sorted(said.traits.difference(_SUPPORT)))))]
+                                                          for trait in sorted(said.traits.difference(_SUPPORT))
+                                                          if reader.tells_trait(row, trait))))]
     lines += [line for line in unread if line[0] != TITLES["born"]]
     return [(what, words) for what, words in lines if words]
 

@@ -1,5 +1,6 @@
 """Whether the register has changed under a file that waits: which of its rows would come out otherwise than they are shown.
 
+An officer who amends a rule or a code list may change what comes of any row, so that all of them have to be compared again.
 Most changes alter nothing of what a file would do, and a return tells of everybody: so the rows that a change may concern are
 compared anew, in memory, and only a row that comes out otherwise counts.
 """
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, Value
 
+from throughline.apps.codelists.queries import all_amended_at
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.staging import compared_anew, otherwise_than_kept
 from throughline.apps.exchange.together import Mark, about, named, numbered, together
@@ -40,11 +42,14 @@ def changed_since(area: str, moment: datetime) -> Changed | None:
 
 
 def rows_concerned(delivery: Delivery) -> list[Row] | None:
-    """The rows of a delivery that may come out otherwise since it was compared, in the order of the file; None for very many.
+    """The rows of a delivery that may come out otherwise since it was compared, in the order of the file; None for very many, and
+    where it was compared by other rules or code lists than hold now.
 
     They are those about somebody who changed since, those that may find whoever may be found otherwise, and all that hang
     together with these.
     """
+    if delivery.compared_by != all_amended_at():
+        return None
     changed = changed_since(delivery.area, delivery.compared_at)
     if changed is None or not changed.people:
         return None if changed is None else []
@@ -75,7 +80,7 @@ def _found_by(people: set[int], moment: datetime) -> set[Mark]:
 
 def otherwise_now(delivery: Delivery) -> int | None:
     """How many rows of a delivery that waits would come out otherwise than they are shown, since the register changed; None where
-    so much changed that only comparing all of it again would tell.
+    so much changed, or a rule or a code list did, that only comparing all of it again would tell.
     """
     rows = rows_concerned(delivery)
     if rows is None:

@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
-from throughline.analytics.intake.held import Note
+from throughline.analytics.intake.held import TRAIT, Note
 from throughline.analytics.intake.said import as_json, from_json
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.linkage.exact import Index
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.exchange.comparing import AT_ONCE, Compared, Comparison, Findings, compare
 from throughline.apps.exchange.models import Delivery, Piece, Row
+from throughline.apps.exchange.readers import outcome_without_restricted, without_restricted
 from throughline.apps.exchange.reading import Stated, sheet_of
 from throughline.apps.exchange.register import everybody, those_like
 from throughline.apps.exchange.would_break import with_rules
@@ -75,7 +77,7 @@ def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -
     """The rows of a delivery compared with the register as it is, some at a time; those of a list by the rules of the return too,
     which a return's records are checked by as they are read.
     """
-    comparisons = compare(rows, findings, area=delivery.area, as_at=delivery.as_at)
+    comparisons = compare(rows, findings, area=delivery.area, as_at=delivery.as_at, called=delivery.line_in_words)
     return comparisons if delivery.is_return else with_rules(delivery.area, comparisons)
 
 
@@ -101,7 +103,7 @@ def keep(delivery: Delivery, comparison: Comparison) -> list[int]:
     otherwise = _otherwise(comparison, made)
     Row.objects.bulk_create([row for row in made if row.pk is None])
     if held := [row for row in made if row.pk is not None]:
-        Row.objects.bulk_create(held, update_conflicts=True, update_fields=_COMES_OUT, unique_fields=["id"])
+        Row.objects.bulk_create(held, update_conflicts=True, update_fields=(*_COMES_OUT, "only_traits"), unique_fields=["id"])
     return otherwise
 
 
@@ -112,13 +114,18 @@ def otherwise_than_kept(delivery: Delivery, comparison: Comparison) -> list[int]
 
 def _otherwise(comparison: Comparison, made: Iterable[Row]) -> list[int]:
     pairs = ((row.kept, now) for row, now in zip(comparison.rows, made, strict=True))
-    return [now.pk for was, now in pairs if was is not None and _comes_out(was) != _comes_out(now)]
+    with each_asked_once():
+        return [now.pk for was, now in pairs if was is not None and _comes_out(was) != _comes_out(now)]
 
 
 def _comes_out(row: Row) -> list[Any]:
-    """What comes of a row, as the database keeps it; of what was left by what it is of, whatever its wording."""
+    """What comes of a row, as the database keeps it; of what was left by what it is of, whatever its wording. What is restricted
+    is left aside: that it comes out otherwise would tell of it those who are not shown it.
+    """
     said = {name: getattr(row, "learner_id" if name == "learner" else name) for name in _COMES_OUT}
-    return json.loads(json.dumps(list((said | {"problems": [_left(each) for each in row.problems]}).values())))
+    said |= {"outcome": outcome_without_restricted(row), "changes": without_restricted(row.changes),
+             "problems": [_left(each) for each in row.problems]}
+    return json.loads(json.dumps(list(said.values())))
 
 
 def _left(each: dict[str, Any]) -> list[Any]:
@@ -134,6 +141,7 @@ def as_row(delivery: Delivery, row: Compared) -> Row:
         pk=row.kept.pk if row.kept else None, settled_by_id=row.settled_by, delivery=delivery, place=row.place, line=row.line,
         outcome=row.outcome, learner_id=learner, values=as_json(row.said) if row.said else {},
         changes=[change.as_json() for change in row.changes], problems=problems, found=row.found, doubt=row.doubt[:200],
+        only_traits=row.outcome == Row.Outcome.CHANGED and all(change.what == TRAIT for change in row.changes),
         counts_as=row.counts_as,
         settled=row.settled, takes_name=row.takes_name, left_out=row.left_out, left_out_by_id=row.left_out_by,
         came_otherwise=row.kept is not None and row.kept.came_otherwise,

@@ -53,7 +53,7 @@ def shown(row: Row, reader: Reader, places: Mapping[str, str]) -> list[dict[str,
     places are names by number.
     """
     day = row.delivery.as_at
-    return [_shown(reader.change(row, change), day, reader.sensitive, places) for change in row.changes]
+    return [_shown(change, day, reader.sensitive, places) for change in reader.changes(row)]
 
 
 def _shown(change: Mapping[str, Any], day: date, sees_sensitive: bool, places: Mapping[str, str]) -> dict[str, str]:

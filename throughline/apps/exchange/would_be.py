@@ -64,6 +64,9 @@ class _AsHeld:
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         return ((key, values["starts"], values["ends"]) for key, values in self._of(Trait, trait=EHC_PLAN))
 
+    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
+        return ()  # no rule asks on which day of those that had not lapsed something was confirmed
+
     def _of(self, model: type[Fact], **only: Any) -> list[tuple[int, Mapping[str, Any]]]:
         """The beliefs of a kind with these values, in the order in which they began; each with its learner's key."""
         beliefs = self._by_kind[_KINDS[model]]

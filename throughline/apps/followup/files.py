@@ -33,7 +33,7 @@ WORKLIST_COLUMNS = [
     Column("number", "Number"), Column("name", "Name"), Column("age", "Academic age"), Column("district", "District"),
     Column("standing", "Counts as"), Column("activity", "Activity"), Column("reason", "Why on the list"),
     Column("before", "Known to do before"), Column("likely", "Of 100 like them, NEET"),
-    Column("channel", "Suggested way"), Column("tries", "Tries in vain"), Column("waiting", "Days since last heard of"),
+    Column("channel", "Suggested way"), Column("tries", "Tries in vain"), Column("told", "Days since last heard of"),
     Column("officer", "Officer"), Column("next_contact", "Next contact"), Column("vulnerable", "Of a vulnerable group"),
     Column("school", "School at 16"), Column("place", "Where they are or were last"),
 ]
@@ -117,7 +117,7 @@ def worklist_rows(
             "standing": WORDS[row.standing], "activity": codes.label(row.activity.code, today) if row.activity else "",
             "reason": entry.reason, "before": codes.label(entry.before.code, today) if entry.before else "",
             "likely": entry.of_100, "channel": entry.channel,
-            "tries": entry.tries, "waiting": entry.next.case.waiting if row.told else None,
+            "tries": entry.tries, "told": max((today - row.told).days, 0) if row.told else None,
             "officer": officers.get(entry.officer or 0, ""), "next_contact": entry.next_contact,
             "vulnerable": row.person.vulnerable, "school": called.get(school, school),
             "place": row.place[2] or called.get(number_of(row), number_of(row)),

@@ -6,7 +6,7 @@ to reach people are read afresh each time.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.rules import vulnerable
+from throughline.analytics.participation.tables import EHC_PLAN
 from throughline.apps.codelists.queries import amended_at
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import LoggedContact
@@ -82,11 +83,23 @@ def register(area: str, day: date | None = None) -> Register:
     """The register of an authority as believed now, on a day (today)."""
     on = day or timezone.localdate()
     rules, contacted, held = day_rules(on), _contacted(area, on), _up_to_date(area, on)
-    found = dict(held.rows)
-    for pk, tried in contacted.items():
-        if tried.answered and pk in found:
-            found[pk] = answered_on(found[pk], tried.answered, rules)
-    return Register(area, rules, found, contacted, held.chances, held.worked_out)
+    return Register(area, rules, _with_answers(held.rows, contacted, rules), contacted, held.chances, held.worked_out)
+
+
+def rows_supposed(held: Register) -> Mapping[int, Row]:
+    """Everybody of a register as they would stand by the lists and the rules that are asked for now, which nothing keeps."""
+    day = held.rules.day
+    rules, tracks = day_rules(day), cohort().on(day).tracks
+    people = (row.person for row in held.rows.values())
+    tracked = [replace(each, tracked=tracks(each.born, EHC_PLAN in each.traits, day)) for each in people]
+    return _with_answers({row.person.pk: row for row in rows(tracked, rules)}, held.contacted, rules)
+
+
+def _with_answers(found: Mapping[int, Row], contacted: Mapping[int, Contacted], rules: Rules) -> Mapping[int, Row]:
+    """Rows with the last answer of each taken in."""
+    answered = {pk: answered_on(found[pk], tried.answered, rules) for pk, tried in contacted.items()
+                if tried.answered and pk in found}
+    return {**found, **answered}
 
 
 def _up_to_date(area: str, day: date) -> _Held:
@@ -159,7 +172,7 @@ def _people(area: str, day: date, basics: Mapping[int, Basics], only: set[int] |
         has, told = ways.get(pk, (nothing, None))
         asked = school or any(map(any, where.values()))
         yield Person(
-            pk, number, born, tracks(born, "ehc_plan" in held, day), since, "" if pk in protected else district, school,
+            pk, number, born, tracks(born, EHC_PLAN in held, day), since, "" if pk in protected else district, school,
             restricted, bool(held & of_groups), held, activities.get(pk, ()), where,
             has | ({"address"} if reachable else nothing) | ({"provider"} if asked else nothing), told, pk in protected,
         )

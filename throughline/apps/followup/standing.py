@@ -65,8 +65,9 @@ class Contacted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One learner as the lists show them; heard is the day from which they have waited: the last on which anybody told us
-    something, or the start of what was planned, or the day they joined, where nobody has told us anything since.
+    """One learner as the lists show them; told is the last day on which anybody told us something of them, None where nobody
+    has, and heard the day from which they have waited: that day, or the start of what was planned, or the day they joined, where
+    nobody has told us anything since.
     """
 
     person: Person
@@ -79,16 +80,15 @@ class Row:
     start_agreed: date | None
     left_on: date | None
     heard: date
+    told: date | None
     lists: tuple[str, ...] = ()
 
     @property
-    def told(self) -> date | None:
-        """The last day on which anybody told us something; None where nobody has confirmed what they do, or nothing is recorded
-        of it, and nobody has answered since it was to start, or since they joined.
-        """
-        began = self.activity.start if self.activity else self.person.joined
-        confirmed = self.activity is not None and self.activity.confirmed is not None
-        return self.heard if confirmed or self.heard > began else None
+    def is_only_planned(self) -> bool:
+        """Whether nobody has confirmed what they are taken to do, or told us anything since it was to start."""
+        if self.activity is None or self.activity.confirmed:
+            return False
+        return self.told is None or self.told < self.activity.start
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -113,7 +113,7 @@ def rows(people: Iterable[Person], rules: Rules) -> list[Row]:
 def answered_on(row: Row, day: date, rules: Rules) -> Row:
     """A row with the last answer from them taken in."""
     heard = max(row.heard, day)
-    return replace(row, heard=heard, lists=_lists(row, heard, rules))
+    return replace(row, heard=heard, told=max(row.told or day, day), lists=_lists(row, heard, rules))
 
 
 def _row(person: Person, rules: Rules) -> Row:
@@ -125,8 +125,16 @@ def _row(person: Person, rules: Rules) -> Row:
         neet_since(person.activities, rules.day, rules.codes) if where.standing is Standing.NEET else None,
         _start_agreed(activity, rules), _left_on(person.activities, where, rules),
         activity.assured if activity else person.joined,
+        _told(activity, person.activities, rules.day),
     )
     return replace(row, lists=found) if (found := _lists(row, row.heard, rules)) else row
+
+
+def _told(now: Activity | None, activities: Sequence[Activity], day: date) -> date | None:
+    """The last day on which anybody confirmed what somebody does or, of what is only planned, what they did before."""
+    if now and now.confirmed:
+        return now.confirmed
+    return max((one.confirmed for one in activities if one.confirmed and one.start <= day), default=None)
 
 
 def _start_agreed(activity: Activity | None, rules: Rules) -> date | None:

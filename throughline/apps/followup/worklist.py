@@ -192,9 +192,9 @@ def why(row: Row, rule: Worklist, today: date) -> str:
 
 def _last_heard(row: Row, today: date) -> str:
     """How long ago somebody was last heard of; of a planned start, after which nobody was, that it is one."""
-    if row.activity and not row.told:
+    if row.activity and row.is_only_planned:
         return last_confirmed(row.activity)
-    ago = (today - row.heard).days
+    ago = (today - (row.told or row.heard)).days
     return f"last heard of {count(ago, 'day')} ago" if ago > 0 else "last heard of today"
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
+from throughline.apps.accounts.places import districts_from
 from throughline.apps.learners.actions.believing import told_by
 from throughline.apps.learners.codes import choices, codeset, cohort, trait_choices
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name, Source
@@ -187,6 +188,8 @@ class AddressForm(ToldForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if known := districts_from(self.area):  # without figures there are no names to choose from
+            self.fields["district"] = _choice("District", [("", "Have it found by the postcode"), *known], required=False)
         if self.record and self.record.addresses.known().filter(ends=None, protected=True).exists():
             self.initial["protected"] = True  # whoever moves from a refuge is as much in danger where they live next
 

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from throughline.analytics.formats.nccis.checking import Context
-from throughline.analytics.formats.nccis.edition import Editions, load_editions
-from throughline.analytics.formats.nccis.known import Codes, Setting, load_codes
+from throughline.analytics.formats.nccis.days import Days
+from throughline.analytics.formats.nccis.edition import Editions, Rule, load_editions
+from throughline.analytics.formats.nccis.known import Codes, Given, Setting, load_codes
 from throughline.analytics.formats.nccis.timetable import Timetable
 from throughline.apps.codelists.queries import codesets
 from throughline.apps.codelists.ruling import RETURNS, rule
@@ -45,8 +46,14 @@ def context(area: str, month_end: date) -> Context:
 
 def looked_at_again(day: date) -> frozenset[str]:
     """The codes of activities of which the return of a day's month wants to know when they are looked at again."""
-    wanting = (rule for rule in editions().on(month_end(day)).rules if (rule.predicate, rule.field) == _WITHOUT_REVIEW)
-    return frozenset(code for rule in wanting for code in rule.given["codes"])
+    end = month_end(day)
+    wanting = (rule for rule in editions().on(end).rules if (rule.predicate, rule.field) == _WITHOUT_REVIEW)
+    return frozenset(code for rule in wanting for code in codes_of(rule, end))
+
+
+def codes_of(rule: Rule, month_end: date) -> frozenset[str]:
+    """The codes that a rule of the return is of in a month."""
+    return Given(rule.field, rule.given, codes(), Setting(month_end), Days()).codes()
 
 
 def rules_of_characteristics() -> frozenset[int]:

@@ -1,17 +1,20 @@
 """An authority's register at a month end as the records of the department's return."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from django.db.models import Exists, OuterRef
+
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
 from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
-from throughline.analytics.participation.cohort import Cohort
+from throughline.analytics.participation.cohort import UPPER_AGE, Cohort
 from throughline.analytics.participation.currency import Edition as CurrencyEdition
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
@@ -37,7 +40,6 @@ from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
 from throughline.core.periods import month_before
 
-GROWN_UP = "A"  # the status of a leaver who reached the upper age
 _BLOCK_WANTED = "guarantee_unsaid"  # the predicate of the rules that want a block of the guarantee for a year group
 
 
@@ -79,12 +81,20 @@ def records(
     alone are asked for. identified says afterwards which learner an identifier of theirs is.
     """
     asked = Learner.objects.filter(area=area, **({} if only is None else {"pk__in": only}))
-    composed = Composed(area, month_end, _Register(area, month_end, known, only), identified or Identified(area, known, only),
-                        reported)
+    composed = composed_of(area, month_end, known, only, reported, identified)
     for learner in asked.order_by("number").iterator(chunk_size=5_000):
         record = composed.record(learner)
         if record is not None:
             yield record
+
+
+def composed_of(
+    area: str, month_end: date, known: datetime | None = None, only: Collection[int] | None = None,
+    reported: Mapping[str, Collection[date]] = MappingProxyType({}), identified: Identified | None = None,
+) -> "Composed":
+    """What composes the records of an authority's learners for a month, of all or of a few, from the register."""
+    return Composed(area, month_end, _Register(area, month_end, known, only), identified or Identified(area, known, only),
+                    reported)
 
 
 class Named(Protocol):
@@ -114,22 +124,36 @@ class Believed(Protocol):
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         """The first and last days of every EHC plan."""
 
+    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
+        """Of activities that were confirmed after the month end: the learner, the start, and when they had been ascertained and
+        last confirmed by then, as was believed before; the latest such day last.
+        """
+
 
 class Composed:
     """Records of an authority's return of a month, composed of what is believed of learners."""
 
     def __init__(self, area: str, month_end: date, believed: Believed, named: Named,
                  reported: Mapping[str, Collection[date]] = MappingProxyType({})) -> None:
-        self._month = _Month(
-            area, month_end, cohort(), currency().on(month_end), codeset("activity"), _blocks(month_end),
-            codes().authorities(month_end, pseudo=False),
-            codeset("characteristic").usable(month_end), codeset("cohort_status").where(month_end, "leaver", "yes"), reported,
-        )
+        self._month = _month(area, month_end, reported)
         self._held, self._named = _Held(believed, month_end), named
+
+    def by_rules_of_now(self) -> "Composed":
+        """The same of what is believed, composed by the lists and the rules as they are asked for now."""
+        anew = copy(self)
+        anew._month = _month(self._month.area, self._month.end, self._month.reported)
+        return anew
 
     def record(self, learner: Returned) -> Record | None:
         """A learner's record; None for whoever the month does not return."""
         return _record(learner, self._held, self._month, self._named)
+
+
+def _month(area: str, end: date, reported: Mapping[str, Collection[date]]) -> _Month:
+    return _Month(
+        area, end, cohort(), currency().on(end), codeset("activity"), _blocks(end), codes().authorities(end, pseudo=False),
+        codeset("characteristic").usable(end), codeset("cohort_status").where(end, "leaver", "yes"), reported,
+    )
 
 
 def _blocks(end: date) -> dict[int, str]:
@@ -168,6 +192,14 @@ class _Register:
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         return self._of(Trait, trait=EHC_PLAN).values_list("learner_id", "starts", "ends").iterator()
 
+    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
+        since = self._of(Activity, verified__gt=self._end).filter(
+            learner=OuterRef("learner"), start=OuterRef("start"), code=OuterRef("code"))
+        held = Activity.objects.filter(**self._whose, known_to__isnull=False, verified__lte=self._end).filter(Exists(since))
+        if self._known is not None:
+            held = held.filter(known_from__lte=self._known)
+        return held.order_by("verified", "id").values_list("learner_id", "start", "ascertained", "verified").iterator()
+
 
 class _Held:
     """What is believed of learners, by the register's number."""
@@ -204,6 +236,7 @@ class _Held:
                 continue
             self.activities[learner].append(Counted(*days))
             self.places[learner, days[1]] = (establishment, name, ukprn, area)
+        self.before = {(learner, start): days for learner, start, *days in believed.confirmed_before()}
         # What the directory calls a place of which nobody has said a name.
         self.called = school_names(place or ukprn for place, name, ukprn, _ in self.places.values() if not name)
 
@@ -263,7 +296,7 @@ def _leaving(
         return status, None
     grown = _grown_up_on(born, plans, month)
     if status == IN_COHORT:
-        return (GROWN_UP, grown) if grown and since < grown else ("", None)
+        return (UPPER_AGE, grown) if grown and since < grown else ("", None)
     return status, min(since, grown or since) if status in month.leaving else None
 
 
@@ -328,9 +361,7 @@ def _doing(learner: Returned, held: _Held, month: _Month) -> dict[str, str]:
     educated = area or area_of(establishment, month.area)
     # A number begins with an authority of England: of a place beyond it stands ours, and EducatedLEA says where it is.
     number = establishment or (educated if educated in month.authorities else month.area) + NO_ESTABLISHMENT
-    # What was confirmed after the month was so at its end: the return may name no later day, nor count from one.
-    activity = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
-                       verified=min(activity.verified, month.end) if activity.verified else None)
+    activity = _by_the_end(activity, held.before.get((learner.pk, activity.start)), month)
     return {
         "educated_lea": educated,
         "activity_code": activity.code,
@@ -346,6 +377,21 @@ def _doing(learner: Returned, held: _Held, month: _Month) -> dict[str, str]:
         "establishment_name": name or held.called.get(establishment or ukprn, ""),
         "provider": ukprn,
     }
+
+
+def _by_the_end(activity: Counted, before: Sequence[date | None] | None, month: _Month) -> Counted:
+    """An activity as it stood at the month end: the return may name no later day, nor count from one.
+
+    before is when it had been ascertained and confirmed by then, where it has been confirmed since. What was confirmed since was
+    so at the end too: where it had lapsed, or nobody had confirmed it, the month's last day is said.
+    """
+    no_later = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
+                       verified=min(activity.verified, month.end) if activity.verified else None)
+    if before:
+        stood = replace(no_later, ascertained=before[0] or no_later.ascertained, verified=before[1])
+        if not month.currency.has_lapsed(stood, month.end):
+            return stood
+    return no_later
 
 
 def _day(day: date | None) -> str:

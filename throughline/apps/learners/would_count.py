@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
+from throughline.apps.learners.models import Learner
 from throughline.apps.learners.queries import belongs, seen_by
 from throughline.apps.learners.sight import opened_by
 from throughline.apps.learners.standings import WORDS, by_what_holds, standings_by, told_standing
@@ -34,6 +35,11 @@ class Effect:
     of: int
 
 
+def may_count(user: User) -> QuerySet[Learner]:
+    """The learners of whom a user is told how many a change would move: restricted ones where they have opened the record."""
+    return seen_by(user).filter(Q(restricted=False) | Q(pk__in=opened_by(user)))
+
+
 def would_count(user: User, name: str, then: Any, since: date | None) -> Effect | None:
     """Of the young people of a user's authority's cohort, how many count as what by what holds and by what would.
 
@@ -45,7 +51,7 @@ def would_count(user: User, name: str, then: Any, since: date | None) -> Effect 
         return None
     holds, today, sensitive = by_what_holds(), timezone.localdate(), may(user, Permission.SEE_SENSITIVE)
     day = max(since or today, today)
-    learners = seen_by(user).filter(Q(restricted=False) | Q(pk__in=opened_by(user)), belongs())
+    learners = may_count(user).filter(belongs())
     ways = [holds, holds._replace(**{_FIELDS[name]: then})]
     now, after = ([told_standing(each.standing, sensitive) for each in found.values()]
                   for found in standings_by(ways, learners, day))

@@ -47,6 +47,8 @@ _NOT_WRONG = {"empty", "empty_or_no_day", "after_period", "not_of_this_file", "o
 _CONTRADICT = {"later", "same"}  # tests of two fields that cannot both be right
 # Rules that may have found one person twice, which the name or number they are of does not put right.
 _OF_ONE_TWICE = {SHARED_NAME, SHARED_LEARNER_NUMBER}
+# Rules of a characteristic that is held and should not be, which adding another does not put right.
+_OF_ONE_TOO_MANY = {"characteristic_of_gender", "unknown_characteristic"}
 _OURS = "lead_lea"  # the authority itself, of which there is no doubt
 
 
@@ -117,7 +119,10 @@ def said_once(errors: Collection[Error]) -> list[Error]:
 
 def _finding(error: Error, learner: Learner) -> Finding:
     twice = error.rule.predicate in _OF_ONE_TWICE
-    link, words = _where("cohort_status" if twice else error.rule.field, learner)
+    if error.rule.predicate in _OF_ONE_TOO_MANY:
+        link, words = f"{reverse('learners:learner', args=[learner.pk])}#holds", "End the characteristic"
+    else:
+        link, words = _where("cohort_status" if twice else error.rule.field, learner)
     return Finding(error.rule.number, error.rule.priority, error.message, WHO_IN_WORDS[error.rule.who], link, words)
 
 

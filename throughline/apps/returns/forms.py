@@ -15,7 +15,7 @@ MONTHS_BACK = 18
 
 
 class CloseForm(forms.Form):
-    """Which month, and why again where it was closed before."""
+    """Which month, and why again where it was closed before; and what had been closed when it was shown."""
 
     month_end = forms.TypedChoiceField(label="Month", coerce=date.fromisoformat)
     reason = forms.CharField(
@@ -23,11 +23,18 @@ class CloseForm(forms.Form):
         help_text="Only for a month that was closed before: what was closed then is kept beside the new version",
     )
 
-    def __init__(self, *args: Any, closed: Collection[date] = (), **kwargs: Any) -> None:
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, closed: Collection[date] = (), newest: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["shown"].initial, self._newest = newest, newest
         ends = month_ends(timezone.localdate(), MONTHS_BACK)
         self.fields["month_end"].choices = [
             (end.isoformat(), f"{end:%B %Y}{' (closed before)' if end in closed else ''}") for end in reversed(ends)]
+
+    def show_again(self) -> None:
+        """Ask once more, over what is closed by now."""
+        self.data = {**self.data.dict(), "shown": self._newest}
 
 
 class TakeForm(RecordForm):

@@ -11,6 +11,7 @@ from throughline.analytics.participation.codesets import CodeSet, load_codesets
 from throughline.core.ages import academic_age, year_group
 
 AUTHORITIES = "authority_number"
+_CLASSES = {"families": "family", "groups": "group"}  # by which a rule is of a class of a list's codes, with the list's column
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,17 @@ class Given:
         return self._given.get(key, default)
 
     def codes(self) -> frozenset[str]:
-        """The codes that the rule names: one by one, as a list of the day, or as the authorities of the day."""
+        """The codes that the rule is of: named one by one, a list of the day or a class of it, or the authorities of the day."""
         day = self.setting.period_end
         if "authorities" in self._given:
             return self._codes.authorities(day, pseudo=self._given["authorities"] == "real_or_pseudo")
         if "codeset" not in self._given:
             return frozenset(self._given["codes"])
-        found = self._codes.on(self._given["codeset"], day)
+        listed = self._codes.lists[self._given["codeset"]]
+        found = listed.usable(day)
         if "only_where" in self._given:
-            found &= self._codes.lists[self._given["codeset"]].where(day, self._given["only_where"], "yes")
-        return found - frozenset(self._given.get("except", ()))
+            found &= listed.where(day, self._given["only_where"], "yes")
+        for key, fact in _CLASSES.items():
+            if key in self._given:
+                found &= listed.where(day, fact, *self._given[key])
+        return found - listed.where(day, "group", *self._given["except_groups"]) if "except_groups" in self._given else found

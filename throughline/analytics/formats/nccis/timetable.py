@@ -1,10 +1,12 @@
 """By when the department expects a month's return: the rules of definitions/rules/upload_timetable.toml."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from throughline.analytics.participation.stated import Amended, read_stated, refused, whole
+from throughline.analytics.participation.stated import Amended, stated_editions, whole
 from throughline.core.editions import held_on
 
 _MOST_DAYS = 92  # a return that is later is one of another month
@@ -37,11 +39,9 @@ class Timetable:
 
 def load_timetable(definitions: Path, amended: tuple[Amended, ...] = ()) -> Timetable:
     """The rules of definitions/rules/upload_timetable.toml, some amended. Raises RefusedFileError, saying what is wrong."""
-    path = definitions / "rules" / "upload_timetable.toml"
-    stated = read_stated(path, amended)
-    try:
-        editions = [Edition(given["from"], whole(given["days"], "The days", 1, _MOST_DAYS), given["confidence"], given["source"])
-                    for given in stated["edition"]]
-        return Timetable(tuple(sorted(editions, key=lambda edition: edition.starts)))
-    except (KeyError, TypeError, ValueError) as error:
-        raise refused(path, "give each edition from, days, confidence and source", error) from error
+    return Timetable(stated_editions(definitions / "rules" / "upload_timetable.toml", amended, _edition,
+                                     "give each edition from, days, confidence and source"))
+
+
+def _edition(given: Mapping[str, Any]) -> Edition:
+    return Edition(given["from"], whole(given["days"], "The days", 1, _MOST_DAYS), given["confidence"], given["source"])

@@ -18,6 +18,7 @@ from throughline.analytics.learnerlists.mapping import signature
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.queries import all_amended_at
 from throughline.apps.exchange import reading
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.forgetting import forget
@@ -57,7 +58,7 @@ def bring_in(
     delivery = Delivery(
         area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, sent=bool(whose),
         establishment=establishment if whose else "",  # of others it is what their number stands for
-        compared_at=settled_moment(),
+        compared_at=settled_moment(), compared_by=all_amended_at(),
         kind=kind or (Delivery.Kind.RETURN if reading.is_return(file, name) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
@@ -160,6 +161,7 @@ def set_mapping(
     something is said that cannot be. Whose list one that was sent is stays.
     """
     moment = settled_moment()  # before the transaction, until whose end changes of the register would wait otherwise
+    rules = all_amended_at()
     with transaction.atomic():
         now = locked(delivery)
         if now.is_return:
@@ -171,7 +173,7 @@ def set_mapping(
         if as_at and (as_at != now.as_at or now.asks_its_day):
             now.as_at, now.dated_by = as_at, Delivery.DatedBy.SAID
         _say_of_all(now, constants, establishment)
-        now.compared_at = moment
+        now.compared_at, now.compared_by = moment, rules
         _read_again(now, now.no_headings if no_headings is None else no_headings)
         _remember(now, by, whose, words)
         record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"mapping": [None, "given"]})

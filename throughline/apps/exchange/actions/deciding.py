@@ -27,8 +27,8 @@ from throughline.ui.formats import count
 
 _OTHERWISE = ("This file was read again, or one of its rows put right, since you opened its page. Nothing was changed. Look over "
               "what it would change now, then accept it")
-_CHANGED_UNDER = ("The register has changed since this file was compared with it{what}. Nothing was changed. Look again on the "
-                  "page of the file, then accept it")
+_CHANGED_UNDER = ("{what} since this file was compared with the register{rows}. Nothing was changed. Look again on the page of "
+                  "the file, then accept it")
 
 
 @uncollected
@@ -43,8 +43,9 @@ def accept(
     afresh with the register as it is now.
 
     Raises RefusedError when somebody decided on it before, when it stands otherwise than it was shown or would come out otherwise
-    since the register changed, when that is not checked, or when somebody changes the register at this very moment; then nothing
-    is changed. Raises RebuildFailedError when it is in the register, and the figures could not be rebuilt.
+    since the register changed, or may since a rule or a code list did, when that is not checked, or when somebody changes the
+    register at this very moment; then nothing is changed. Raises RebuildFailedError when it is in the register, and the figures
+    could not be rebuilt.
     """
     try:
         with transaction.atomic():
@@ -80,12 +81,19 @@ def _refuse(now: Delivery, shown: str | None, checked: bool, reader: Reader) -> 
     if shown is not None and shown != now.mark:
         raise RefusedError(_OTHERWISE)
     if shown is not None and (rows := otherwise_now(now)) != 0:
-        what = f", and {count(rows, 'row')} would come out otherwise now" if rows else ""
-        raise RefusedError(_CHANGED_UNDER.format(what=what))
+        raise RefusedError(_changed_under(rows))
     if not now.is_return and (lacks := lacking(now.mapping)):
         raise RefusedError(f"{NOT_KNOWN}, so nothing of it can be accepted. {lacks}")
     if not checked:
         _refuse_others(now, elsewhere_on(now, reader))
+
+
+def _changed_under(rows: int | None) -> str:
+    """What is said where so many rows would come out otherwise than they were shown, or where nobody knows how many."""
+    if rows is None:
+        return _CHANGED_UNDER.format(what="Much of the register, or a rule or a code list, has changed", rows="")
+    told = f", and {count(rows, 'row')} would come out otherwise now"
+    return _CHANGED_UNDER.format(what="The register has changed", rows=told)
 
 
 def _refuse_others(now: Delivery, others: Elsewhere) -> None:

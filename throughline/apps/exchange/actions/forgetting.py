@@ -30,9 +30,10 @@ def forget(*, today: date) -> int:
             delivery.state, delivery.settled_at = Delivery.State.DISCARDED, moment
         delivery.rows.all()._raw_delete(delivery.rows.db)
         delivery.pieces.all()._raw_delete(delivery.pieces.db)
-        delivery.passed_over, delivery.rejected, delivery.words, delivery.headings = [], "", {}, []
+        delivery.passed_over, delivery.rejected, delivery.words, delivery.headings, delivery.noticed = [], "", {}, [], {}
         delivery.forgotten_at = moment
-        delivery.save(update_fields=["state", "settled_at", "passed_over", "rejected", "words", "headings", "forgotten_at"])
+        delivery.save(update_fields=["state", "settled_at", "passed_over", "rejected", "words", "headings", "noticed",
+                                     "forgotten_at"])
         changed = {"state": [was, delivery.state]} if was != delivery.state else {}
         record(by=None, verb="removed", room=ROOM, subject=subject_of(delivery), detail={"rows": ["kept", None], **changed})
     return len(found)

@@ -12,6 +12,7 @@ from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked
 from throughline.apps.exchange.comparing import AT_ONCE
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.since import otherwise_by_register
 from throughline.apps.exchange.staging import compared_anew, keep
 from throughline.apps.exchange.together import Mark, marks_of, together
@@ -28,8 +29,8 @@ def leave_out(*, by: User | None, row: Row) -> Row:
     """
     delivery, was = _waiting(row)
     if was.left_out:
-        raise RefusedError(f"Line {was.line} is left out already")
-    if not was.may_be_left_out:
+        raise RefusedError(f"{was} is left out already")
+    if not reader_of(by, delivery.area).may_leave_out(was):
         raise RefusedError("Only a row that would add or change somebody can be left out")
     return _said(by, delivery, was, out=True)
 
@@ -39,7 +40,7 @@ def take_in(*, by: User | None, row: Row) -> Row:
     """Take a row back in that was left out: it is compared anew. Raises RefusedError for a delivery that is decided on."""
     delivery, was = _waiting(row)
     if not was.left_out:
-        raise RefusedError(f"Line {was.line} is not left out")
+        raise RefusedError(f"{was} is not left out")
     return _said(by, delivery, was, out=False)
 
 

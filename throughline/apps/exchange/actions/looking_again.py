@@ -6,6 +6,7 @@ from django.db import transaction
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.queries import all_amended_at
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked, stage
 from throughline.apps.exchange.actions.leaving_out import compare_again, mark_otherwise
@@ -16,17 +17,19 @@ from throughline.apps.learners.actions.believing import settled_moment
 
 
 def look_again(*, by: User | None, delivery: Delivery) -> Delivery:
-    """Compare what a delivery says with the register as it is now: the few rows that changes since may concern, or all of them.
+    """Compare what a delivery says with the register as it is now: the few rows that changes since may concern, or all of them,
+    as where a rule or a code list was amended since.
 
     The rows that come out otherwise than before are marked. Nothing is read again, and nothing of the register changes. Raises
     RefusedError for a delivery that is decided on.
     """
     moment = settled_moment()  # before the transaction, until whose end changes of the register would wait otherwise
+    rules = all_amended_at()
     with transaction.atomic():
-        return _compared_as_of(moment, by, delivery)
+        return _compared_as_of(moment, rules, by, delivery)
 
 
-def _compared_as_of(moment: datetime, by: User | None, delivery: Delivery) -> Delivery:
+def _compared_as_of(moment: datetime, rules: str, by: User | None, delivery: Delivery) -> Delivery:
     now = locked(delivery)
     rows = rows_concerned(now)
     if rows is None:
@@ -35,7 +38,7 @@ def _compared_as_of(moment: datetime, by: User | None, delivery: Delivery) -> De
         otherwise = compare_again(now, rows)
     now.rows.filter(came_otherwise=True).update(came_otherwise=False)
     mark_otherwise(otherwise)
-    now.compared_at = moment
-    now.save(update_fields=["compared_at"])
+    now.compared_at, now.compared_by = moment, rules
+    now.save(update_fields=["compared_at", "compared_by"])
     record(by=by, verb="changed", room=ROOM, subject=subject_of(now), detail={"compared": [None, "again"]})
     return now

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from throughline.analytics.learnerlists.sheets import line_in_words, place_of
 from throughline.apps.accounts.dataprotection import not_personal, personal
 from throughline.apps.learners.models import Source
 
@@ -24,15 +25,18 @@ class Delivery(models.Model):
     vocabulary; headings are its columns, called Column 1, Column 2 and so on where no_headings says
     that its first row is somebody, and mapping the field of each by its place, counted from 0; words are codes of activities
     by what was said that words of the list mean, which the vocabulary has not. counts are of rows by
-    outcome. passed_over has [line, why] of lines that were taken for nobody. rejected says why the department would take none
-    of a return as it stands; empty where it would. stands_since is when it was last read, or one of its rows decided on, and
-    compared_at the moment as of which it was compared with the register. broken
+    outcome. passed_over has [line, why] of lines that were taken for nobody, and [None, why] of sheets that were not read.
+    rejected says why the department would take none of a return as it stands; empty where it would. stands_since is when it was
+    last read, or one of its rows decided on, and compared_at the moment as of which it was compared with the register;
+    compared_by tells whether the rules and code lists are amended as they were then, and is empty of one that was compared before
+    that was kept. broken
     are the rules of the return that its records break, or those of whom a list adds or changes: {"rule", "priority", "who" can
     put it right, "words" of the rule, "many" records}; could_fall is how far the headline of those whom it speaks of could fall
     were all put right, and rise: {"cohort", "points" by who, or all, "rises" likewise, where that was counted}.
     noticed is what is told of a list before anybody decides on it: "days", what in it speaks of another day than the one that
     was taken; "totals" that are not the number of its rows; that its headings may be "somebody"; and why columns are "unused",
-    by their place. The same bytes wait or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
+    by their place; and the "sheets" of a workbook that are one list, where it has several: [name, lines before it].
+    The same bytes wait or are accepted once. Its bytes are kept in pieces, and are gone once it was forgotten.
     """
 
     class Kind(models.TextChoices):
@@ -64,9 +68,9 @@ class Delivery(models.Model):
 
         fields = {
             **not_personal("id", "area", "kind", "digest", "size", "establishment", "sent", "as_at", "dated_by", "constants",
-                           "no_headings", "mapping", "signature", "state", "counts", "broken", "could_fall", "noticed", "source",
-                           "at", "stands_since", "compared_at", "settled_at", "forgotten_at"),
-            **personal(STAGED_LIFE, "passed_over", "rejected", "words", "headings"),
+                           "no_headings", "mapping", "signature", "state", "counts", "broken", "could_fall", "source",
+                           "at", "stands_since", "compared_at", "compared_by", "settled_at", "forgotten_at"),
+            **personal(STAGED_LIFE, "passed_over", "rejected", "words", "headings", "noticed"),
             **personal(DELIVERY_LIFE, "name", "by", "settled_by"),
         }
 
@@ -97,6 +101,7 @@ class Delivery(models.Model):
     at = models.DateTimeField(default=timezone.now)
     stands_since = models.DateTimeField("last read or put right", default=timezone.now)
     compared_at = models.DateTimeField("register compared as of", default=timezone.now)
+    compared_by = models.CharField("rules and code lists compared by", max_length=200, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
@@ -155,6 +160,24 @@ class Delivery(models.Model):
         unused = self.noticed.get("unused", {})
         return [{"place": place, "heading": heading, "called": self.called(place), "field": self.mapping.get(str(place), ""),
                  "why": unused.get(str(place), "")} for place, heading in enumerate(self.headings)]
+
+    @property
+    def sheets(self) -> list[tuple[str, int]]:
+        """The sheets of a workbook that are one list, where it has several: what each is called, and the lines before it."""
+        return [(name, before) for name, before in self.noticed.get("sheets", ())]
+
+    def place_of(self, line: int) -> tuple[str, int]:
+        """The sheet that a line is on, empty where there is one only, and the line as that sheet counts it."""
+        return place_of(line, self.sheets)
+
+    def line_in_words(self, line: int) -> str:
+        """A line as somebody finds it in the file: with the sheet that it is on, where there are several."""
+        return line_in_words(line, self.sheets)
+
+    @property
+    def unread_sheets(self) -> list[str]:
+        """The sheets of a list of which nothing was read, and what to do, each in a sentence."""
+        return [] if self.is_return else [why for line, why in self.passed_over if line is None]
 
     def called(self, place: int) -> str:
         """What the column in a place, from 0, is called: by its heading, or by its number, counted from 1, where it has none."""

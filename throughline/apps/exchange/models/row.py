@@ -14,6 +14,10 @@ _FREE = ("unmatched", "set_aside")  # of these nothing is in the register once t
 class Rows(models.QuerySet["Row"]):
     """Rows by what may yet come of them."""
 
+    def only(self, *fields: str) -> "Rows":  # type: ignore[override]
+        """Those fields alone, and of which delivery each is: without that, the rows of a delivery ask for it one by one."""
+        return super().only("delivery", *fields)
+
     def may_be_recorded(self) -> "Rows":
         """Those of files that wait, left out or not, and those of accepted files that somebody may settle still."""
         free = Q(delivery__state=Delivery.State.ACCEPTED, outcome__in=_FREE, left_out=False)
@@ -30,6 +34,7 @@ class Row(models.Model):
     counts_as is what whoever it is about would count as in the headline, once all of a list is accepted; empty for those whom it
     does not count, and on every row but one of theirs.
 
+    only_traits says that all of its changes are of characteristics, so that some may be told of none of them.
     found says by what the learner was found, doubt why nobody was. settled is what an officer decided whom it is about; the name
     of whoever they linked it to changes only where takes_name says that they chose so. left_out says that nothing of it is to
     reach the register all the same, left_out_by whose decision that was. came_otherwise says that something else came of it for
@@ -68,7 +73,7 @@ class Row(models.Model):
         fields = {
             **not_personal("id", "delivery", "place", "line", "outcome", "settled", "left_out", "takes_name",
                            "came_otherwise"),
-            **personal(STAGED_LIFE, "learner", "found", "counts_as", "doubt", "settled_by", "left_out_by"),
+            **personal(STAGED_LIFE, "only_traits", "learner", "found", "counts_as", "doubt", "settled_by", "left_out_by"),
             "values": SpecialCategory(keep=STAGED_LIFE),
             "changes": SpecialCategory(keep=STAGED_LIFE),
             "problems": SpecialCategory(keep=STAGED_LIFE),
@@ -81,6 +86,7 @@ class Row(models.Model):
     learner = models.ForeignKey(Learner, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     values = models.JSONField(default=dict)
     changes = models.JSONField(default=list)
+    only_traits = models.BooleanField("changes characteristics alone", default=False)
     problems = models.JSONField(default=list)
     counts_as = models.CharField("what they count as in the headline", max_length=10, choices=CountsAs.choices, blank=True)
     found = models.CharField(max_length=100, blank=True)
@@ -99,10 +105,16 @@ class Row(models.Model):
         """As the file has them."""
 
         ordering = ["delivery", "line", "id"]
-        indexes = [models.Index(fields=["delivery", "outcome", "line"], name="row_by_outcome")]
+        indexes = [models.Index(fields=["delivery", "outcome", "line"], name="row_by_outcome"),
+                   models.Index(fields=["delivery"], condition=Q(only_traits=True), name="row_of_traits_alone")]
 
     def __str__(self) -> str:
-        return f"Line {self.line}"
+        return f"L{self.line_in_words[1:]}"
+
+    @property
+    def line_in_words(self) -> str:
+        """Where in the file it stands."""
+        return self.delivery.line_in_words(self.line)
 
     @property
     def named(self) -> str:
@@ -115,11 +127,6 @@ class Row(models.Model):
         """What an officer decided whom it is about, in words; somebody of the register by their number."""
         who = f", number {self.learner.number}" if self.settled == Row.Settled.LINKED and self.learner else ""
         return f"{Row.Settled(self.settled).label.lower()}{who}"
-
-    @property
-    def may_be_left_out(self) -> bool:
-        """Whether somebody may leave it out: it waits, and would add or change somebody."""
-        return self.delivery.waits and not self.left_out and self.outcome in (Row.Outcome.NEW, Row.Outcome.CHANGED)
 
     @property
     def may_be_settled(self) -> bool:

@@ -22,6 +22,7 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.views.door import DELIVERIES, delivery_of, seen
+from throughline.apps.exchange.withheld import counts_told
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import RebuildFailedError
@@ -47,7 +48,9 @@ def index(request: HttpRequest) -> HttpResponse:
         except RefusedError as error:
             form.add_error(error.field or None, error.sentence)
     page = Paginator(queries.deliveries_of(request.user), _A_PAGE).get_page(request.GET.get("page"))
-    given = {"form": form, "refused": refused, "page": page, "unmatched": queries.unmatched_rows(request.user).count()}
+    counts = counts_told(page.object_list, reader_of(request.user, request.user.area))
+    given = {"form": form, "refused": refused, "page": page, "counts": counts,
+             "unmatched": queries.unmatched_rows(request.user).count()}
     return render(request, "exchange/deliveries.html", given, status=422 if refused or form.errors else 200)
 
 
@@ -73,7 +76,8 @@ def _bring(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The list of files as CSV or XLSX."""
     seen(request, DELIVERIES, Verb.DOWNLOADED)
-    rows = delivery_rows(queries.deliveries_of(request.user))
+    deliveries = queries.deliveries_of(request.user)
+    rows = delivery_rows(deliveries, counts_told(deliveries, reader_of(request.user, request.user.area)))
     return table_response(kind, "files", DELIVERY_COLUMNS, rows, DELIVERY_NOTES, title="Files about young people")
 
 

@@ -30,6 +30,7 @@ from throughline.apps.exchange.readers import Reader, reader_of
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.since import otherwise_now
 from throughline.apps.exchange.views.door import about, delivery_of, seen
+from throughline.apps.exchange.withheld import counts_told, rows_told, withheld_of
 from throughline.apps.exchange.words import SETTLED, about_columns, activity, named, places_in, places_of, shown, title, titled
 from throughline.apps.organisations.access import of_own_authority
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -42,7 +43,7 @@ _A_PAGE = 50
 
 class RowShown(NamedTuple):
     """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, what was left, and where they
-    are held who are not with the list's sender, or that they would be at no place, in a sentence.
+    are held who are not with the list's sender, or that they would be at no place, in a sentence; whether they may leave it out.
     """
 
     row: Row
@@ -50,13 +51,14 @@ class RowShown(NamedTuple):
     changes: list[dict[str, str]]
     left: list[Problem]
     where: str
+    may_leave_out: bool
 
 
 def _shown(request: HttpRequest, delivery: Delivery, rows: Iterable[Row]) -> list[RowShown]:
     rows, reader = list(rows), reader_of(request.user, delivery.area)
     places, elsewhere = places_in(rows), where_held(delivery, rows, reader)
     return [RowShown(row, reader.named(row), shown(row, reader, places), _left(delivery, row, reader, places),
-                     elsewhere.get(row.pk, "")) for row in rows]
+                     elsewhere.get(row.pk, ""), reader.may_leave_out(row)) for row in rows]
 
 
 def _left(delivery: Delivery, row: Row, reader: Reader, places: Mapping[str, str]) -> list[Problem]:
@@ -73,11 +75,13 @@ def _naming(problems: Iterable[Problem], places: Mapping[str, str]) -> list[Prob
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What comes of a file: counts, some rows of each outcome, what is wrong, and the ways to decide."""
     delivery = delivery_or_404(request.user, pk)
-    found, reader = queries.samples(delivery), reader_of(request.user, delivery.area)
+    reader = reader_of(request.user, delivery.area)
+    withheld, counts = withheld_of(delivery, reader), counts_told([delivery], reader)[delivery.pk]
+    found = queries.samples(delivery, counts, withheld)
     seen(request, subject_of(delivery), detail=about(row for sample in found for row in sample.rows))
     samples = [(sample, _shown(request, delivery, sample.rows)) for sample in found]
-    given = {"delivery": delivery, "samples": samples, "outcomes": list(Row.Outcome), "settled": SETTLED, "title": title,
-             "titled": titled, "known_activity": A_KNOWN_ACTIVITY,
+    given = {"delivery": delivery, "samples": samples, "counts": counts, "outcomes": list(Row.Outcome), "settled": SETTLED,
+             "title": title, "titled": titled, "known_activity": A_KNOWN_ACTIVITY,
              "everybody": activity(delivery.constants.get("activity", ""), delivery.as_at),
              "says_nothing": not delivery.is_return and not tells_activity(delivery),
              "whose": "; ".join(workplace_lines(delivery.establishment, delivery.constants.get("ukprn", ""))),
@@ -86,7 +90,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "came_otherwise": queries.rows_come_otherwise(delivery).count(),
              "sender": queries.sender_of(delivery), "nowhere": len(nowhere(delivery)), "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
-             "problems": queries.rows_with_problems(delivery).count() + len(delivery.passed_over),
+             "problems": queries.rows_with_problems(delivery).exclude(pk__in=withheld.quiet).count() + len(delivery.passed_over),
              "broken": queries.who_can_put_right(delivery, reader), "move": move_of(delivery.could_fall)}
     return render(request, "exchange/delivery.html", given)
 
@@ -96,7 +100,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def rows(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     """Every row of one outcome."""
     delivery = delivery_or_404(request.user, pk)
-    return _rows_page(request, delivery, queries.rows_of(delivery, outcome), Row.Outcome(outcome).label)
+    found = rows_told(delivery, outcome, withheld_of(delivery, reader_of(request.user, delivery.area)))
+    return _rows_page(request, delivery, found, Row.Outcome(outcome).label)
 
 
 @require_GET

@@ -20,7 +20,7 @@ from throughline.ui.banners import done
 @of_own_authority(Permission.EDIT_LEARNERS)
 def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Let nothing of a row reach the register."""
-    said = "Line {line} is left out. Nothing of it reaches the register when the file is accepted."
+    said = "{row} is left out. Nothing of it reaches the register when the file is accepted."
     return _said(request, pk, leaving_out.leave_out, said, undone_at=reverse("exchange:take_in", args=[pk]))
 
 
@@ -28,13 +28,13 @@ def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
 @of_own_authority(Permission.EDIT_LEARNERS)
 def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a row back in that was left out."""
-    return _said(request, pk, leaving_out.take_in, "Line {line} is taken back in.")
+    return _said(request, pk, leaving_out.take_in, "{row} is taken back in.")
 
 
 def _said(request: HttpRequest, pk: int, action: Any, said: str, undone_at: str = "") -> HttpResponse:
     row = queries.row_or_404(request.user, pk)
     try:
-        done(request, said.format(line=action(by=request.user, row=row).line), undo=undone_at)
+        done(request, said.format(row=action(by=request.user, row=row)), undo=undone_at)
     except RefusedError as error:
         messages.error(request, error.sentence)
     return back_to(request, "exchange:delivery", row.delivery_id)

@@ -62,7 +62,7 @@ def _settle(request: HttpRequest, found: Row) -> HttpResponse:
     try:
         settled = settle_row(by=request.user, row=found, settled=chosen, learner=learner,
                              takes_name=key in request.POST.getlist("takes_name"), checked=request.POST.get("checked") == "yes")
-        messages.success(request, f"Line {settled.line} is settled: {settled.settled_as}.")
+        messages.success(request, f"{settled} is settled: {settled.settled_as}.")
     except RefusedError as error:
         messages.error(request, error.sentence)
         return redirect("exchange:row", found.pk)

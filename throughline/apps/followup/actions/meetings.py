@@ -20,6 +20,8 @@ from throughline.core.ages import months_after
 from throughline.ui.formats import day as day_in_words
 from throughline.ui.formats import month as month_in_words
 
+CLOSED = "This meeting is closed. Bring it to the next"
+
 
 def months_to_prepare() -> list[date]:
     """The months of which a meeting can be prepared today, by their first days: the next, this one and the last."""
@@ -115,7 +117,7 @@ def decide(*, by: User, listed: ListedLearner, text: str, who: str, due_on: date
     """
     meeting = _meeting_now(listed.meeting_id)
     if meeting.closed_at:
-        raise RefusedError("This meeting is closed. Bring it to the next")
+        raise RefusedError(CLOSED)
     _refuse_a_day_before(meeting, due_on)
     words = {"text": text.strip(), "who": " ".join(who.split()), "due_on": due_on}
     if same := MeetingDecision.objects.filter(listed=listed, done_on=None, **words).first():

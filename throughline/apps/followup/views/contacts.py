@@ -134,6 +134,8 @@ def _what_follows(learner: Learner, typed: date | None) -> str:
         kept = f"the next contact of {day(typed)} is not kept" if typed else "no next contact is due"
         return f"{gone.sentence(reason=False).removesuffix('.')}, so {kept}."
     on = _next_contact(learner)
+    if on and on < timezone.localdate():
+        return f"The next contact was set for {day(on)}. That day is over, so it is overdue: set another day."
     return f"The next contact is set for {day(on)}." if on else "No next contact is set."
 
 

@@ -190,8 +190,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     mine = ListedLearner.objects.select_related("meeting").filter(meeting__area=request.user.area)
     listed = get_object_or_404(mine, pk=pk)
     learner = _listed_or_404(request.user, listed.learner_id)
-    form = MeetingDecisionForm(request.POST or None)
     back = reverse("followup:meeting", args=[listed.meeting_id])
+    if listed.meeting.closed_at:
+        messages.error(request, actions.CLOSED)
+        return redirect(back)
+    form = MeetingDecisionForm(request.POST or None)
     if saved(request, form, actions.decide, listed=listed):
         say_done(request, form, "The decision is minuted.")
         return redirect(f"{back}#listed-{listed.pk}")

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from throughline.analytics.participation.cohort import UPPER_AGE
+from throughline.analytics.participation.tables import EHC_PLAN
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.actions.believing import believe
-from throughline.apps.learners.codes import codeset
+from throughline.apps.learners.codes import codeset, cohort
 from throughline.apps.learners.models import Learner, Membership, Source
 from throughline.apps.learners.models.membership import IN_COHORT, TRANSFERRED
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.core.ages import academic_age
 from throughline.core.periods import month_end
 
 _UNKNOWN_AUTHORITY = "004"
@@ -30,6 +33,7 @@ def end_membership(
     if status not in codeset("cohort_status").where(day, "leaver", "yes"):
         raise RefusedError("Choose why they left", "status")
     _refuse_a_wrong_authority(learner, status, transferred_to)
+    _refuse_the_upper_age(learner, status, day)
     ceased = list(learner.memberships.known().filter(ends=None))
     if not ceased:
         raise RefusedError("They have left the cohort already")
@@ -116,6 +120,15 @@ def keep_as_they_belong(learner: Learner) -> None:
     belongs = any(one.ends is None for one in held)
     learner.left_on, learner.kept_until = None if belongs or not held else held[0].starts, None
     learner.save(update_fields=["left_on", "kept_until"])
+
+
+def _refuse_the_upper_age(learner: Learner, status: str, day: date) -> None:
+    """Whoever is tracked counts in the headline, which must not move because somebody chose a reason that is not so."""
+    has_plan = learner.traits.known().on(day).filter(trait=EHC_PLAN).exists()
+    if status == UPPER_AGE and not cohort().on(day).has_outgrown(learner.born, has_plan, day):
+        plan = ", with their EHC plan" if has_plan else ""
+        raise RefusedError(f"They are of academic age {academic_age(learner.born, day)} on that day{plan}, and not older than "
+                           "those who are tracked. Choose another reason, or keep them in the cohort", "status")
 
 
 def _refuse_a_wrong_authority(learner: Learner, status: str, transferred_to: str) -> None:

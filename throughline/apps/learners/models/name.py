@@ -1,6 +1,5 @@
 """What a learner is called, and was called before."""
 
-import unicodedata
 from typing import Any
 
 from django.db import models
@@ -9,11 +8,12 @@ from django.db.models import Q
 from throughline.apps.accounts.dataprotection import personal
 from throughline.apps.learners.models.fact import LEARNER_LIFE, Span, fact_fields, known_rules
 from throughline.apps.learners.models.learner import Learner
+from throughline.core.letters import plain_letters
 
 
 def folded(words: str) -> str:
     """Words as they are searched for: small letters only, without accents, apostrophes or hyphens; spaces are kept single."""
-    plain = unicodedata.normalize("NFKD", words.casefold().replace("-", " "))
+    plain = plain_letters(words.replace("-", " "))
     return " ".join("".join(letter for letter in plain if letter.isalnum() or letter == " ").split())
 
 

@@ -43,16 +43,19 @@ def subject_of(close: MonthClose) -> tuple[str, str, str]:
 
 
 def close_month(
-    *, by: User | None, area: str, month_end: date, layout: str = LAYOUT, reason: str = "",
+    *, by: User | None, area: str, month_end: date, layout: str = LAYOUT, reason: str = "", shown: int | None = None,
     step: Callable[[str], None] = lambda _: None,
 ) -> MonthClose:
     """Close a month as the register is known now, as a further version where it was closed before.
 
-    Raises RefusedError for a day that is no month's last, a month that is not over, one at whose end nobody was in the cohort,
-    one closed before without a reason, or when somebody else closes it at the same time; RebuildFailedError when it is closed and
-    the figures of other pages could not be rebuilt. step is called with each name of STEPS as it begins.
+    shown is the newest that was closed of any month when whoever closes this one was asked to, by its number in the database;
+    None where nobody was shown any. Raises RefusedError for a day that is no month's last, a month that is not over, one at whose
+    end nobody was in the cohort, one closed before without a reason, and one closed since it was shown or at the same time;
+    RebuildFailedError when it is closed and the figures of other pages could not be rebuilt. step is called with each name of
+    STEPS as it begins.
     """
     before = _allowed(area, month_end, reason)
+    _refuse_what_was_not_shown(before, shown)
     close = _composed(area, month_end, layout, before, step)
     _refuse_nobody(close)
     close.closed_by, close.reason = by, reason
@@ -123,6 +126,15 @@ def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:
     if before is not None and not reason.strip():
         raise RefusedError(f"{month_end:%B %Y} is closed. To close it again, say why; what was closed before is kept", "reason")
     return before
+
+
+def _refuse_what_was_not_shown(before: MonthClose | None, shown: int | None) -> None:
+    """Whoever closes a month once more has to know of the version that is there."""
+    if before is not None and shown is not None and before.pk > shown:
+        by = f" by {before.closed_by.full_name}" if before.closed_by else ""
+        raise RefusedError(f"{before.month_end:%B %Y} was closed{by} after this page was shown, as version {before.version}, so "
+                           "nothing was closed now. Look at that version, and close the month again only if another is needed",
+                           "month_end")
 
 
 def _written(

@@ -91,12 +91,15 @@ def download_months(request: HttpRequest, kind: str) -> HttpResponse:
 @of_own_authority(Permission.CLOSE_MONTHS)
 def close(request: HttpRequest) -> HttpResponse:
     """Close a month."""
-    form = CloseForm(request.POST or None, closed=[each.month_end for each in months_of(request.user.area)])
+    closed_before = months_of(request.user.area)
+    form = CloseForm(request.POST or None, closed=[each.month_end for each in closed_before],
+                     newest=max((each.pk for each in closed_before), default=0))
     if request.method == "POST" and form.is_valid():
         try:
             closed = close_month(by=request.user, area=request.user.area, **form.cleaned_data)
         except RefusedError as refused:
             form.add_error(refused.field or "month_end", f"{refused}.")
+            form.show_again()
         except RebuildFailedError as error:
             messages.error(request, str(error))
             return redirect("returns:months")

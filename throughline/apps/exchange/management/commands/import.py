@@ -34,6 +34,7 @@ from throughline.apps.exchange.queries import (
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import NOT_KNOWN, lacking
 from throughline.apps.exchange.whose import whose
+from throughline.apps.exchange.withheld import counts_told
 from throughline.apps.exchange.words import NO_HEADINGS, titled
 from throughline.apps.learners.models import Learner
 from throughline.apps.organisations.actions.amending import RefusedError
@@ -185,8 +186,9 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
     table = Table()
     table.add_column("Rows")
     table.add_column("", justify="right")
+    counts = counts_told([delivery], reader_of(None, delivery.area))[delivery.pk]
     for outcome in Row.Outcome:
-        table.add_row(outcome.label, f"{delivery.counts.get(outcome, 0):,}")
+        table.add_row(outcome.label, f"{counts.get(outcome, 0):,}")
     console.print(table)
     if delivery.no_headings:
         console.print(Text(NO_HEADINGS))
@@ -199,7 +201,7 @@ def _print(console: Console, delivery: Delivery, unknown: str) -> None:
                            "where they are: where it is the list of one place, say --establishment."))
     if otherwise := rows_come_otherwise(delivery).count():
         console.print(Text(f"{count(otherwise, 'row differs', 'rows differ')} from what was shown before, since the register "
-                           f"changed: the page of the file marks {'it' if otherwise == 1 else 'them'}."))
+                           f"or its rules changed: the page of the file marks {'it' if otherwise == 1 else 'them'}."))
     if (words := words_unknown(delivery)).words:
         way = ("say on the page of the file, under “What the columns hold”, what each means, and the next list with these "
                "headings is read so too" if delivery.waits else

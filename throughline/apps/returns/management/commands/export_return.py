@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be typed after the command's name."""
         add_asked(parser)
-        parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
+        parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write; one there is replaced")
         parser.add_argument("--version", type=int, metavar="N", help="which version of the month; the newest without it")
         parser.add_argument("--reason", default="", help="why it is taken away, which is kept with each restricted record in it")
         parser.add_argument("--layout", metavar="YEAR", help="refuse unless the month was closed in this layout, such as 2019-20")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchange", "0017_rows_that_came_otherwise")]
+    dependencies = [("exchange", "0019_rows_of_traits_alone")]
 
     operations = [
         migrations.AlterField(
