@@ -138,8 +138,8 @@ def test_how_far_the_headline_of_the_file_could_fall_is_said_in_words_alone(file
     path = file(file_xml([GOOD, unknown, elsewhere]))
     assert status(path) == 1
     said = capsys.readouterr().out
-    assert said.endswith("\n\nAmong the 2 whom the headline counts in it, NEET or not known could fall by at most 50.0 points if "
-                         "all that breaks a rule of the return were put right.\n")
+    assert said.endswith("\n\nAmong the 2 whom the headline counts in it, NEET or not known could fall by at most 50.0 points "
+                         "and rise by at most 0.0 if all that breaks a rule of the return were put right.\n")
     assert status(path, "--format", "json") == 1
     assert set(json.loads(capsys.readouterr().out)) == {"records", "rejected", "errors"}
     assert status(file(file_xml([GOOD]))) == 0

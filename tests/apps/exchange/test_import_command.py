@@ -126,7 +126,8 @@ def test_what_holds_for_nobody_is_refused_and_nothing_is_kept(imported, option, 
 
 def test_it_says_how_far_the_headline_of_a_return_could_fall(imported):
     printed, _ = imported(made(record({**BO, "ActivityCode": "810", "NEETStartDate": "", "DateAscertained": ""})))
-    said = "Among the 1 whom the headline counts in it, NEET or not known could fall by at most 100.0 points"
+    said = ("Among the 1 whom the headline counts in it, NEET or not known could fall by at most 100.0 points and rise by at "
+            "most 0.0")
     assert said in " ".join(printed.split())
 
 

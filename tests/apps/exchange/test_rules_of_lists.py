@@ -310,6 +310,14 @@ def test_how_far_the_headline_could_fall_is_counted_among_those_on_the_list(list
     assert delivery.could_fall["points"]["school_or_college"] == 50
 
 
+def test_how_far_the_headline_could_rise_is_counted_among_those_on_the_list(listed):
+    """Di would be past year 11 with a school-age activity, of two whom the headline counts."""
+    delivery = listed("Di,Roe,15/01/2010,110,15/10/2026,", "Bo,Ng,15/01/2010,610,20/10/2026,")
+    assert {row.line: row.counts_as for row in delivery.rows.all()} == {2: "before", 3: "known"}
+    could = delivery.could_fall
+    assert (could["cohort"], could["points"]["all"], could["rises"]["all"], could["rises"]["tracking_officer"]) == (2, 0, 50, 50)
+
+
 def test_whoever_is_in_custody_counts_as_nothing_in_the_headline(listed):
     delivery = listed("Bo,Ng,15/01/2010,710,01/10/2026,")
     assert (delivery.rows.get().counts_as, delivery.could_fall["cohort"]) == ("", 0)

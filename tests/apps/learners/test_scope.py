@@ -201,9 +201,11 @@ def test_a_protected_address_and_a_restricted_characteristic_open_the_same_way(e
     assert "youth offending" in opened
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "because", "b e c a u s e        \n\n"])
+@pytest.mark.parametrize("reason", [
+    "", "   ", "because", "b e c a u s e        \n\n", "xxxxxxxxxxxxxxxxxxxx", "because because Because, because.",
+    "1 2 3 4 5 6 7 8 9 10 11", "They telephoned, they telephoned"])
 def test_no_opening_without_a_reason(learner, officer, reason):
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError, match="in a sentence .* of at least 20 letters and 3 different words"):
         looking.open_restricted(by=officer, learner=learner, reason=reason)
     assert not Opening.objects.exists()
 

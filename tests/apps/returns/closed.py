@@ -5,11 +5,13 @@ from datetime import date
 
 from throughline.apps.learners.actions import activities
 from throughline.apps.learners.actions.learners import add_learner, set_restriction
+from throughline.apps.learners.models import Learner
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import content_of
 
 OCTOBER, SEPTEMBER = date(2026, 10, 31), date(2026, 9, 30)
+_OF_ONE_WHO_STAYS = date(2009, 12, 1)
 
 
 def learner(born: date = date(2009, 10, 1), code: str = "230", start: date = date(2026, 9, 7), protected: bool = False):
@@ -29,5 +31,8 @@ def records(close: MonthClose) -> list[dict[str, str]]:
 
 
 def told(month_end: date, reason: str = "") -> list[str]:
-    """The cohort status of everybody in a month's return, which is closed for it."""
-    return [said["CohortStatus"] for said in records(close_month(by=None, area="358", month_end=month_end, reason=reason))]
+    """The cohort status of everybody in a month's return, which is closed for it, but one who is in the cohort of every month."""
+    if not Learner.objects.filter(born=_OF_ONE_WHO_STAYS).exists():
+        learner(born=_OF_ONE_WHO_STAYS)
+    close = close_month(by=None, area="358", month_end=month_end, reason=reason)
+    return [said["CohortStatus"] for said in records(close) if said["DOB"] != _OF_ONE_WHO_STAYS.isoformat()]

@@ -213,7 +213,7 @@ def test_who_came_back_and_left_again_is_returned_again():
 def test_whoever_is_too_old_or_too_young_is_not_returned():
     learner(born=date(2007, 8, 31))  # 18 without a plan a year ago
     learner(born=date(2011, 9, 1))  # year 10
-    assert close_month(by=None, area="358", month_end=OCTOBER).records == 0
+    assert told(OCTOBER) == []
 
 
 def test_what_moved_adds_up_to_the_change():
@@ -270,8 +270,10 @@ def test_the_register_as_it_was_known_gives_the_same_records_again():
 
 @pytest.mark.parametrize(("month_end", "why"), [
     (date(2026, 10, 30), "not the last day"), (date(2999, 12, 31), "not over yet"), (OCTOBER, "say why"),
+    (date(2019, 1, 31), "Nobody was in the cohort at the end of January 2019"),
 ])
 def test_what_may_not_be_closed_is_refused_in_words(month_end, why):
+    learner()
     close_month(by=None, area="358", month_end=OCTOBER)
     with pytest.raises(RefusedError, match=why):
         close_month(by=None, area="358", month_end=month_end)
@@ -286,7 +288,18 @@ def test_nothing_is_kept_when_it_fails_half_way(monkeypatch):
     assert MonthClose.objects.count() == 0
 
 
+def test_a_month_of_leavers_alone_is_refused_on_the_page_too():
+    left_in_september()
+    client = signed_in_client("data_officer")
+    answer = client.post(reverse("returns:close"), {"month_end": "2026-10-31"})
+    assert answer.status_code == 400
+    assert "Nobody was in the cohort at the end of October 2026, as the register has it, so it cannot be closed. Choose " \
+           "another month, or bring in a file first that says who was in the cohort then." in answer.content.decode()
+    assert not MonthClose.objects.exists()
+
+
 def test_what_was_closed_is_never_changed():
+    learner()
     close = close_month(by=None, area="358", month_end=OCTOBER)
     for change in (close.save, close.delete, MonthClose.objects.all().delete):
         with pytest.raises(WriteOnceError):
@@ -314,6 +327,7 @@ def test_the_page_says_all_of_it_and_the_look_is_recorded():
 
 
 def test_another_authority_sees_none_of_it():
+    learner()
     close = close_month(by=None, area="358", month_end=OCTOBER)
     client = signed_in_client("data_officer", area="850", email="elsewhere@example.org")
     assert client.get(reverse("returns:month", args=[close.pk])).status_code == 404

@@ -24,12 +24,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_commands_close_and_export(tmp_path, capsys):
-    learner(code="620")
+    learner(code="110")  # past compulsory schooling
     call_command("close", month="2026-10")
     told = " ".join(capsys.readouterr().out.split())
     assert "October 2026 is closed" in told
     assert "Every file that came in is decided on" in told
-    assert "Who can put it right Errors People NEET or not known could fall by" in told
+    assert "How far NEET or not known could fall and rise at most, were it put right" in told
+    assert "A tracking officer 2 1 0.0 points 100.0 points" in told
     Delivery.objects.create(area="358", name="leavers.csv", kind=Delivery.Kind.LIST, digest="x", size=1, as_at=OCTOBER)
     with pytest.raises(CommandError, match="Give --reason"):
         call_command("close", month="2026-10")
@@ -123,6 +124,7 @@ def test_a_file_with_restricted_records_is_told_of_before_it_is_written_and_is_n
 @pytest.mark.parametrize(("command", "asked", "told"), [
     ("close", {"month": "October"}, "is no month"), ("close", {"month": "2999-10"}, "not over yet"),
     ("close", {"month": "2026-10", "area": "850"}, "no young people of “850”"),
+    ("close", {"month": "2019-01"}, "Nobody was in the cohort at the end of January 2019.* bring in a file first"),
     ("export_return", {"month": "2026-10"}, "is not closed"),
 ])
 def test_the_commands_answer_what_they_cannot_do(tmp_path, command, asked, told):

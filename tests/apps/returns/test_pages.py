@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from tests.apps.returns.test_closing import OCTOBER, SEPTEMBER, learner
@@ -21,7 +22,7 @@ from throughline.apps.learners.history import looks_at
 from throughline.apps.learners.models import Opening
 from throughline.apps.performance.figures import measures
 from throughline.apps.returns.actions.closing import close_month
-from throughline.apps.returns.checking import could_fall
+from throughline.apps.returns.checking import could_move
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import AS_KNOWN_NOW, errors_by_rule, errors_by_who, errors_shown
 from throughline.apps.returns.queries import content_of, numbers_guarded_from
@@ -127,21 +128,56 @@ def test_the_headline_if_everybody_put_everything_right_counts_nobody_twice():
     said = {"field": "DateVerified", "priority": 1}
     errors = [{**said, "who": "data_officer", "number": "1"}, {**said, "who": "tracking_officer", "number": "1"},
               {**said, "who": "tracking_officer", "number": "2"}, {**said, "who": "tracking_officer", "number": "3"}]
-    assert could_fall(errors, {"1", "2"}, 10) == {"data_officer": 10.0, "tracking_officer": 20.0, "all": 20.0}
-    close = MonthClose(errors=errors, figures={"could_fall": could_fall(errors, {"1", "2"}, 10)})
-    assert [(group.errors, group.people, group.could_move) for group in errors_by_who(close)] == [
-        (3, 3, "20.0 points"), (1, 1, "10.0 points"), (4, 3, "20.0 points")]
+    found = could_move(errors, {"1": "not_known", "2": "not_known", "3": "before"}, 10)
+    assert found["could_fall"] == {"data_officer": 10.0, "tracking_officer": 20.0, "all": 20.0}
+    assert found["could_rise"] == {"data_officer": 0.0, "tracking_officer": 10.0, "all": 10.0}
+    close = MonthClose(errors=errors, figures=found)
+    assert [(group.errors, group.people, group.fall, group.rise) for group in errors_by_who(close)] == [
+        (3, 3, "20.0 points", "10.0 points"), (1, 1, "10.0 points", "0.0 points"), (4, 3, "20.0 points", "10.0 points")]
 
 
-@pytest.mark.parametrize(("field", "priority", "points"), [
-    ("ActivityCode", 1, 10.0), ("DueToLapseDate", 2, 10.0), ("ActivityCode", 3, 0.0), ("Ethnicity", 1, 0.0),
-    ("UniqueLearnerNo", 2, 0.0),
+@pytest.mark.parametrize(("counts_as", "field", "priority", "fall", "rise"), [
+    ("not_known", "ActivityCode", 1, 10.0, 0.0), ("not_known", "DueToLapseDate", 2, 10.0, 0.0),
+    ("not_known", "DOB", 1, 10.0, 0.0),
+    ("not_known", "ActivityCode", 3, 0.0, 0.0), ("not_known", "Ethnicity", 1, 0.0, 0.0),
+    ("not_known", "UniqueLearnerNo", 2, 0.0, 0.0),
+    ("before", "ActivityCode", 1, 0.0, 10.0), ("before", "CurrencyLapsed", 2, 0.0, 10.0), ("before", "ActivityCode", 3, 0.0, 0.0),
+    ("before", "DOB", 1, 0.0, 0.0), ("before", "Ethnicity", 1, 0.0, 0.0),
+    ("participating", "ActivityCode", 1, 0.0, 0.0), ("other", "ActivityCode", 1, 0.0, 0.0), ("neet", "ActivityCode", 1, 0.0, 0.0),
+    (None, "ActivityCode", 1, 0.0, 0.0),
 ])
-def test_only_an_error_in_what_decides_what_somebody_counts_as_moves_the_headline(field, priority, points):
+def test_only_an_error_in_what_decides_what_somebody_counts_as_moves_the_headline(counts_as, field, priority, fall, rise):
     error = {"who": "data_officer", "number": "1", "field": field, "priority": priority}
-    assert could_fall([error], {"1"}, 10) == {"data_officer": points, "all": points}
-    other = {**error, "who": "tracking_officer", "field": "DOB", "priority": 1}
-    assert could_fall([error, other], {"1"}, 10) == {"data_officer": points, "tracking_officer": 10.0, "all": 10.0}
+    standings = {"1": counts_as} if counts_as else {}
+    assert could_move([error], standings, 10) == {
+        "could_fall": {"data_officer": fall, "all": fall}, "could_rise": {"data_officer": rise, "all": rise}}
+    other = {**error, "who": "tracking_officer", "field": "DateVerified", "priority": 1}
+    most = {"could_fall": 10.0 * (counts_as == "not_known"), "could_rise": 10.0 * (counts_as == "before")}
+    for way, points in could_move([error, other], standings, 10).items():
+        assert (points["tracking_officer"], points["all"]) == (most[way], most[way])
+
+
+def test_a_month_says_how_far_the_headline_could_rise_and_nothing_of_it_where_that_was_not_kept(client):
+    """Of five one is not known and the return does not say since when; two are past year 11 with a school-age activity; one is
+    at college until nobody knows when, and counts as participating all the same; one is in year 11.
+    """
+    for code, born in (("810", 2009), ("110", 2009), ("110", 2010), ("220", 2009)):
+        learner(code=code, born=date(born, 7, 1))
+    learner(code="110", born=date(2011, 7, 1))
+    said = "If everything were put right, NEET or not known could fall by at most {} points"
+    close = close_month(by=None, area="358", month_end=OCTOBER)
+    assert close.figures["now"]["cohort"] == 4
+    rises = close.figures["could_rise"]
+    assert (rises["tracking_officer"], rises["school_or_college"], rises["all"]) == (50.0, 50.0, 50.0)
+    fall = f"{close.figures['could_fall']['all']:.1f}"
+    for page in (_page(client, "month", close.pk), _page(client, "check")):
+        assert f"{said.format(fall)} and rise by at most 50.0 points." in page
+        assert ">and rise by</th>" in page
+    del close.figures["could_rise"]
+    QuerySet(MonthClose).filter(pk=close.pk).update(figures=close.figures)
+    before = _page(client, "month", close.pk)
+    assert f"{said.format(fall)}." in before
+    assert "rise" not in before.partition("What is wrong")[2].partition("Where they are now")[0]
 
 
 def test_the_month_that_is_due_is_named_until_it_is_closed_and_those_closed_are_marked(client):

@@ -84,7 +84,7 @@ def test_the_month_leads_to_whose_record_differs_and_says_who_closed_it(client, 
 
 
 def test_somebody_who_is_no_longer_returned_stands_in_the_earlier_version_alone(client):
-    gone = learner()
+    gone, _ = learner(), learner()
     close_month(by=None, area="358", month_end=SEPTEMBER)
     end_membership(by=None, learner=gone, status="E", left_on=date(2026, 9, 30))
     close_month(by=None, area="358", month_end=OCTOBER)
@@ -99,6 +99,7 @@ def test_a_month_is_compared_with_another_version_of_itself_alone(client, octobe
 
 @pytest.mark.parametrize(("lost", "lacking"), [
     ([("could_fall", "all")], "how far the headline could fall were everything put right"),
+    ([("could_rise",)], "how far the headline could rise were everything put right"),
     ([("ages",), ("could_fall",)],
      "the ages that the headline is of and how far the headline could fall were everything put right"),
     ([("caution",)], "the caution about the rules"),
@@ -118,11 +119,12 @@ def test_what_an_earlier_version_did_not_keep_makes_no_difference_and_is_named(l
     assert "Not compared" not in report_lines(third)[-1]
 
 
-def test_how_far_the_headline_could_fall_is_compared_where_both_versions_say_it():
+@pytest.mark.parametrize("way", ["could_fall", "could_rise"])
+def test_how_far_the_headline_could_move_is_compared_where_both_versions_say_it(way):
     learner(code="620")
     first = close_month(by=None, area="358", month_end=OCTOBER)
-    falls = {who: fall + 1 for who, fall in first.figures["could_fall"].items()}
-    kept = {"known": first.known, "errors": first.errors, "moved": first.moved, "figures": first.figures | {"could_fall": falls}}
+    moves = {who: points + 1 for who, points in first.figures[way].items()}
+    kept = {"known": first.known, "errors": first.errors, "moved": first.moved, "figures": first.figures | {way: moves}}
     assert since(first, content_of(first), kept)["since"]["differing"] == ["headline"]
 
 

@@ -41,7 +41,8 @@ class Edition:
 @dataclass(frozen=True)
 class Cohort:
     """Every edition, the oldest first, with the months that headlines average, the elements of a return that decide what
-    somebody counts as, the days between contacts, and the codes of a start that is agreed.
+    somebody counts as, those of them that say what they do and whether it is current, the days between contacts, and the codes
+    of a start that is agreed.
     """
 
     editions: tuple[Edition, ...]
@@ -50,6 +51,7 @@ class Cohort:
     participation_month: int
     guarantee_month: int
     decided_by: frozenset[str]
+    decided_by_activity: frozenset[str]
     priority_days: int
     overdue_days: int
     agreed_starts: frozenset[str]
@@ -69,10 +71,11 @@ def load_cohort(definitions: Path, amended: tuple[Amended, ...] = ()) -> Cohort:
     try:
         editions = sorted((_edition(given) for given in stated["edition"]), key=lambda edition: edition.starts)
         headline, contact = stated["headline"], stated["contact"]
+        activity, besides = (frozenset(headline[f"decided_by_{what}"]) for what in ("activity", "besides"))
         three, older = (_months(headline[name]) for name in ("three_months", "three_months_older"))
         return Cohort(
             tuple(editions), three, older, whole(headline["participation_month"], "The month", *_MONTHS),
-            whole(headline["guarantee_month"], "The month", *_MONTHS), frozenset(headline["decided_by"]), *_days(contact),
+            whole(headline["guarantee_month"], "The month", *_MONTHS), activity | besides, activity, *_days(contact),
             frozenset(contact["agreed_starts"]),
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -13,6 +13,7 @@ from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
 from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
 from throughline.analytics.learnerlists.taught import LONGEST, spelt
+from throughline.apps.exchange.headline_of_file import Move, move_of
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import A_RULE, WHICH_RULE, Reader
 from throughline.apps.exchange.remedies import remedy_of
@@ -236,12 +237,12 @@ def _numbered(rule: str, each: Mapping[str, Any]) -> str:
 
 class Broken(NamedTuple):
     """Rules of the return that records of a file break and somebody can put right: (rule, what is wrong, how many), the most
-    first; and by how many points at most NEET or not known of its records could fall, None where that was not counted.
+    first; and how far NEET or not known of its records could move.
     """
 
     by: str
     rules: list[tuple[str, str, int]]
-    could_fall: float | None
+    move: Move
 
 
 def who_can_put_right(delivery: Delivery, reader: Reader) -> list[Broken]:
@@ -256,8 +257,7 @@ def who_can_put_right(delivery: Delivery, reader: Reader) -> list[Broken]:
         named = (A_RULE, WHICH_RULE.capitalize()) if each["rule"] in unnamed else (
             _numbered(f"rule {each['rule']}", each), each["words"])
         told.setdefault(each["who"], []).append((*named, each["many"]))
-    points = delivery.could_fall.get("points", {})
-    return [Broken(WHO_IN_WORDS[Who(who)], rules, points.get(who)) for who, rules in sorted(told.items())]
+    return [Broken(WHO_IN_WORDS[Who(who)], rules, move_of(delivery.could_fall, who)) for who, rules in sorted(told.items())]
 
 
 def left_out_by(delivery: Delivery) -> list[tuple[str, int]]:

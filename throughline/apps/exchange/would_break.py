@@ -16,10 +16,10 @@ from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.intake.held import ACTIVITY, IDENTIFIER, NAME, Held, Note
 from throughline.analytics.intake.records import printed_by
 from throughline.analytics.participation.activity import Activity as Counted
-from throughline.analytics.participation.falling import Falling
 from throughline.analytics.participation.standing import Standing
+from throughline.analytics.participation.swing import Swing
 from throughline.apps.exchange.comparing import Compared, Comparison
-from throughline.apps.exchange.headline_of_file import Headline
+from throughline.apps.exchange.headline_of_file import Headline, could_move
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.readers import A_RULE, WHICH_RULE
 from throughline.apps.exchange.register import held_of
@@ -61,20 +61,19 @@ def with_rules(area: str, comparisons: Iterable[Comparison]) -> Iterator[Compari
 
 
 def weigh(delivery: Delivery) -> None:
-    """Count anew which rules the rows of a list break, and how far the headline could fall; nothing of a return, which counts
-    its own records while it is read. The delivery is left to be saved.
+    """Count anew which rules the rows of a list break, and how far the headline could fall and rise; nothing of a return,
+    which counts its own records while it is read. The delivery is left to be saved.
     """
     if delivery.is_return:
         return
-    broken, falling = Counter[Ruling](), Falling(cohort().decided_by)
+    broken, swing = Counter[Ruling](), Swing(cohort())
     for problems, counts_as in delivery.rows.exclude(problems=[]).values_list("problems", "counts_as").iterator():
         rules = [each for each in problems if each.get("number")]
         broken.update((each["number"], each["priority"], each["who"], each["remedy"]) for each in rules)
-        falling.person([(each["who"], each["field"], each["priority"] >= WARNING) for each in rules],
-                       unknown=counts_as == Row.CountsAs.NOT_KNOWN)
+        swing.person([(each["who"], each["field"], each["priority"] >= WARNING) for each in rules], counts_as)
     among = delivery.rows.exclude(counts_as="").count()
     delivery.broken = broken_of(broken)
-    delivery.could_fall = {"cohort": among, "points": falling.points(among)}
+    delivery.could_fall = could_move(swing, among)
 
 
 def broken_of(broken: Counter[Ruling]) -> list[dict[str, object]]:
@@ -115,7 +114,7 @@ class _WouldBreak:
         row.notes += [_OF_RESTRICTED] if held.restricted and told else [_beside(row, error) for error in told]
         standing = self._headline.standing(held.details["born"], record.cohort_status, _activities(held))
         if standing not in (None, Standing.EXCLUDED):
-            row.counts_as = Row.CountsAs.NOT_KNOWN if standing is Standing.NOT_KNOWN else Row.CountsAs.KNOWN
+            row.counts_as = standing if standing in Row.CountsAs.values else Row.CountsAs.KNOWN
 
     def _errors(self, keys: Iterable[int], records: Mapping[int, Record]) -> defaultdict[int, list[Error]]:
         """What records fail by themselves, by whose they are."""

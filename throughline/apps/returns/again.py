@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from throughline.analytics.participation.falling import ALL
+from throughline.analytics.participation.swing import ALL
 from throughline.apps.returns import printed
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import content_of
@@ -15,8 +15,10 @@ from throughline.ui.formats import NONE
 SINCE = "since"  # under which the figures of a version keep how it differs from the one before
 _PARTS = {"records": "the records of the return", "errors": "what is wrong in it", "headline": "the headline",
           "moved": "what moved it"}
+_RISE = "rise, "  # before who can put errors right, beside how far it could fall
 _NOT_ALWAYS_KEPT = {"caution": "the caution about the rules", "ages": "the ages that the headline is of",
-                    ALL: "how far the headline could fall were everything put right"}
+                    ALL: "how far the headline could fall were everything put right",
+                    _RISE + ALL: "how far the headline could rise were everything put right"}
 
 
 def since(before: MonthClose | None, content: bytes, kept: dict[str, Any]) -> dict[str, Any]:
@@ -44,12 +46,12 @@ def _compared(content: bytes, known: Any, errors: Any, moved: Any, figures: dict
 def _headline(figures: dict[str, Any]) -> dict[str, Any]:
     """What is printed of the figures, by what it is; what was not kept yet when the month was closed is left out.
 
-    Who has nothing to put right has no fall: that they had before is said by what is wrong.
+    Who has nothing to put right has no fall and no rise: that they had before is said by what is wrong.
     """
     found = {row.title: astuple(row) for row in printed.rows(figures)}
     found |= {"range": printed.neet_range(figures), **printed.falls(figures)}
-    if figures.get("could_fall") == {}:
-        found[ALL] = NONE
+    found |= {_RISE + who: said for who, said in printed.rises(figures).items()}
+    found |= {name: NONE for name, kept in ((ALL, "could_fall"), (_RISE + ALL, "could_rise")) if figures.get(kept) == {}}
     return found | {name: said for name, said in (("caution", figures.get("caution")), ("ages", printed.ages(figures) or None))
                     if said is not None}
 

@@ -1,7 +1,7 @@
 """What is wrong in a month's records, grouped by who can put it right, and how far the headline could move if all were."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from throughline.analytics.formats.nccis.check import errors_between
 from throughline.analytics.formats.nccis.checking import Error, check_record
 from throughline.analytics.formats.nccis.edition import WARNING
 from throughline.analytics.formats.nccis.record import Record
-from throughline.analytics.participation.falling import Falling
+from throughline.analytics.participation.swing import Swing
 from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.identified import Identified
 from throughline.apps.learners.return_rules import context, editions
@@ -47,16 +47,18 @@ def as_kept(errors: Iterable[Error], identified: Identified) -> list[dict[str, A
     ]
 
 
-def could_fall(kept: Iterable[Mapping[str, Any]], unknown: Collection[str], among: int) -> dict[str, float | None]:
-    """By how many points NEET or not known could fall at most, by who can put errors right, were all of theirs put right; under
-    ALL were everybody's, where whoever several can put right counts once.
+def could_move(
+    kept: Iterable[Mapping[str, Any]], standings: Mapping[str, str], among: int,
+) -> dict[str, dict[str, float | None]]:
+    """By how many points NEET or not known could fall and rise at most, by who can put errors right, were all of theirs put
+    right; under ALL were everybody's, where whoever several can put right counts once.
 
-    unknown are the numbers in the return of those who count as not known, among how many the headline counts.
+    standings are what those of the headline's ages count as, by their numbers in the return, among how many it counts.
     """
     people: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for error in kept:
         people[error["number"]].append((error["who"], error["field"], error["priority"] >= WARNING))
-    falling = Falling(cohort().decided_by)
+    swing = Swing(cohort())
     for number, errors in people.items():
-        falling.person(errors, unknown=number in unknown)
-    return falling.points(among)
+        swing.person(errors, standings.get(number))
+    return {"could_fall": swing.falls(among), "could_rise": swing.rises(among)}

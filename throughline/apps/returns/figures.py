@@ -57,7 +57,7 @@ def ages_on(month_end: date) -> tuple[int, ...]:
 
 def headline(rows: Rows, ages: Collection[int]) -> Headline:
     """The headline of what everybody counts as at one month end."""
-    counted = [row for row in rows if row["academic_age"] in ages and not row["excluded"]]
+    counted = _counted(rows, ages)
     found = Counter(row["standing"] for row in counted)
     estimate = interval(counted).estimate
     return Headline(
@@ -67,14 +67,18 @@ def headline(rows: Rows, ages: Collection[int]) -> Headline:
     )
 
 
+def _counted(rows: Rows, ages: Collection[int]) -> Rows:
+    return [row for row in rows if row["academic_age"] in ages and not row["excluded"]]
+
+
 def moves(before: Rows, after: Rows, ages: Collection[int]) -> list[Move]:
     """Whoever came to be NEET or not known, or ceased to be, or went from one to the other, between two month ends, and why."""
     return moved(before, after, counts=lambda row: row["standing"] in _HEADLINE, ages=ages)
 
 
-def unknown(rows: Rows, ages: Collection[int]) -> set[int]:
-    """Those of the headline's ages who count as not known, by the register's number."""
-    return {row["learner"] for row in rows if row["academic_age"] in ages and row["standing"] == Standing.NOT_KNOWN}
+def counted_as(rows: Rows, ages: Collection[int]) -> dict[int, str]:
+    """What those whom the headline counts count as, by the register's number."""
+    return {row["learner"]: row["standing"] for row in _counted(rows, ages)}
 
 
 def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[date, Rows]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from throughline.analytics.formats.nccis.checking import with_others
 from throughline.analytics.formats.nccis.edition import WHO_IN_WORDS, Who
-from throughline.analytics.participation.falling import ALL
 from throughline.analytics.participation.moved import Reason
+from throughline.analytics.participation.swing import ALL
 from throughline.apps.codelists.wording import how_sure, on_day
 from throughline.apps.learners.return_rules import expected_by
 from throughline.apps.learners.sight import RESTRICTED
@@ -39,12 +39,15 @@ REASONS = {
 
 @dataclass(frozen=True)
 class WhoCount:
-    """How many errors one sort of person can put right, of how many young people, and how far the headline could fall."""
+    """How many errors one sort of person can put right, of how many young people, and how far the headline could fall
+    and rise; rise is empty for a month that was closed before that was kept with it.
+    """
 
     in_words: str
     errors: int
     people: int
-    could_move: str
+    fall: str
+    rise: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,11 +151,11 @@ def errors_by_who(close: MonthClose) -> list[WhoCount]:
     found: dict[str, list[dict]] = defaultdict(list)
     for error in close.errors:
         found[error["who"]].append(error)
-    falls = printed.falls(close.figures)
-    counted = [
-        WhoCount(WHO_IN_WORDS[Who(who)], len(errors), len({error["number"] for error in errors}), falls.get(who, NONE))
-        for who, errors in found.items()
-    ]
-    in_all = WhoCount("all of them together", len(close.errors), len({error["number"] for error in close.errors}),
-                      falls.get(ALL, NONE))
+    falls, rises = printed.falls(close.figures), printed.rises(close.figures)
+
+    def counted_of(words: str, errors: Collection[Mapping[str, Any]], who: str) -> WhoCount:
+        return WhoCount(words, len(errors), len({error["number"] for error in errors}), falls.get(who, NONE), rises.get(who, ""))
+
+    counted = [counted_of(WHO_IN_WORDS[Who(who)], errors, who) for who, errors in found.items()]
+    in_all = counted_of("all of them together", close.errors, ALL)
     return [*sorted(counted, key=lambda group: (-group.errors, group.in_words)), *([in_all] if len(counted) > 1 else [])]

@@ -54,6 +54,11 @@ def falls(figures: Mapping[str, Any]) -> dict[str, str]:
     return {who: points(value) for who, value in figures.get("could_fall", {}).items()}
 
 
+def rises(figures: Mapping[str, Any]) -> dict[str, str]:
+    """By how much it could rise at most, likewise; of nobody for a month that was closed before that was kept with it."""
+    return {who: points(value) for who, value in figures.get("could_rise", {}).items()}
+
+
 def percent(value: float | None) -> str:
     """A percentage, to one decimal."""
     return NONE if value is None else f"{value:.1f}%"

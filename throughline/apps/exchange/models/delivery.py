@@ -32,7 +32,7 @@ class Delivery(models.Model):
     that was kept. broken
     are the rules of the return that its records break, or those of whom a list adds or changes: {"rule", "priority", "who" can
     put it right, "words" of the rule, "many" records}; could_fall is how far the headline of those whom it speaks of could fall
-    were all put right: {"cohort", "points" by who, or all}.
+    were all put right, and rise: {"cohort", "points" by who, or all, "rises" likewise, where that was counted}.
     noticed is what is told of a list before anybody decides on it: "days", what in it speaks of another day than the one that
     was taken; "totals" that are not the number of its rows; that its headings may be "somebody"; and why columns are "unused",
     by their place; and the "sheets" of a workbook that are one list, where it has several: [name, lines before it].

@@ -65,6 +65,7 @@ class Row(models.Model):
 
         KNOWN = "known", "Known"
         NOT_KNOWN = "not_known", "Not known"
+        BEFORE = "before", "Of compulsory school age"
 
     class DataProtection:
         """All of it is about the young person, ethnic group and characteristics included, which problems may tell of."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY
-from throughline.analytics.participation.falling import ALL
 from throughline.apps.accounts.models import Verb
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange import queries
@@ -19,6 +18,7 @@ from throughline.apps.exchange.actions.bringing import decided, set_mapping
 from throughline.apps.exchange.elsewhere import Elsewhere, elsewhere_on, nowhere, rows_elsewhere
 from throughline.apps.exchange.files import PROBLEM_COLUMNS, PROBLEM_NOTES, problem_rows
 from throughline.apps.exchange.forms import MappingForm
+from throughline.apps.exchange.headline_of_file import move_of
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import delivery_or_404
 from throughline.apps.exchange.readers import reader_of
@@ -70,7 +70,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
              "left_out": queries.left_out_by(delivery),
              "lacks": "" if delivery.is_return else lacking(delivery.mapping), "unknown": queries.words_unknown(delivery),
              "problems": queries.rows_with_problems(delivery).exclude(pk__in=withheld.quiet).count() + len(delivery.passed_over),
-             "broken": queries.who_can_put_right(delivery, reader), "could_fall": delivery.could_fall.get("points", {}).get(ALL)}
+             "broken": queries.who_can_put_right(delivery, reader), "move": move_of(delivery.could_fall)}
     return render(request, "exchange/delivery.html", given)
 
 

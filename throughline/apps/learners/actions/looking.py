@@ -1,5 +1,6 @@
 """Looking at learners, which is recorded before anything is shown, and opening what is restricted, for a reason."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -18,19 +19,21 @@ from throughline.apps.learners.models import Learner, Opening
 from throughline.apps.organisations.actions.amending import RefusedError
 
 NO_REASON = "no reason was given"
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 class Rules(NamedTuple):
-    """How long a restricted record stays open, and how many letters a reason has at least."""
+    """How long a restricted record stays open, and how many letters and how many different words a reason has at least."""
 
     minutes: int
     reason_letters: int
+    reason_words: int
 
 
 def opening_rules() -> Rules:
     """The rules of definitions/rules/access.toml."""
     stated = tomllib.loads((Path(settings.DEFINITIONS) / "rules" / "access.toml").read_text(encoding="utf-8"))["opening"]
-    return Rules(stated["minutes"], stated["reason_letters"])
+    return Rules(stated["minutes"], stated["reason_letters"], stated["reason_words"])
 
 
 def record_look(*, by: User, learner: Learner, path: str, verb: str = Verb.LOOKED) -> AuditEntry:
@@ -65,9 +68,10 @@ def open_restricted(*, by: User, learner: Learner, reason: str) -> Opening:
 
 def reason_told(reason: str) -> str:
     """A reason for seeing what is restricted, in one line. Raises RefusedError for one that says too little to be judged."""
-    said = one_line(reason)
-    if len(said) < opening_rules().reason_letters:
-        raise RefusedError("Say why you need to see it now, in a sentence that somebody else can judge later", "reason")
+    said, rules = one_line(reason), opening_rules()
+    if len(said) < rules.reason_letters or len(set(_WORD.findall(said.casefold()))) < rules.reason_words:
+        raise RefusedError("Say why you need to see it now, in a sentence that somebody else can judge later, of at least "
+                           f"{rules.reason_letters} letters and {rules.reason_words} different words", "reason")
     return said
 
 

@@ -24,8 +24,8 @@ from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
 from throughline.apps.returns.again import since
-from throughline.apps.returns.checking import Checked, as_kept, could_fall
-from throughline.apps.returns.figures import ages_on, headline, moves, standings, unknown
+from throughline.apps.returns.checking import Checked, as_kept, could_move
+from throughline.apps.returns.figures import ages_on, counted_as, headline, moves, standings
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.queries import latest, reported_leavers
 from throughline.core.periods import is_month_end, month_before
@@ -49,13 +49,15 @@ def close_month(
     """Close a month as the register is known now, as a further version where it was closed before.
 
     shown is the newest that was closed of any month when whoever closes this one was asked to, by its number in the database;
-    None where nobody was shown any. Raises RefusedError for a day that is no month's last, a month that is not over, one closed
-    before without a reason, and one closed since it was shown or at the same time; RebuildFailedError when it is closed and the
-    figures of other pages could not be rebuilt. step is called with each name of STEPS as it begins.
+    None where nobody was shown any. Raises RefusedError for a day that is no month's last, a month that is not over, one at whose
+    end nobody was in the cohort, one closed before without a reason, and one closed since it was shown or at the same time;
+    RebuildFailedError when it is closed and the figures of other pages could not be rebuilt. step is called with each name of
+    STEPS as it begins.
     """
     before = _allowed(area, month_end, reason)
     _refuse_what_was_not_shown(before, shown)
     close = _composed(area, month_end, layout, before, step)
+    _refuse_nobody(close)
     close.closed_by, close.reason = by, reason
     return _freeze(close)
 
@@ -84,11 +86,11 @@ def _composed(
     step("freeze")
     errors, now = as_kept(checked.errors, identified), headline(found[month_end], ages)
     numbers = _numbers(area)
+    counted = {numbers[key]: standing for key, standing in counted_as(found[month_end], ages).items()}
     kept = {
         "known": known, "records": count, "errors": errors, "leavers": leavers,
         "figures": {"ages": list(ages), "now": now.as_figures, "before": headline(found[earlier], ages).as_figures,
-                    "caution": checked.caution or "",
-                    "could_fall": could_fall(errors, {numbers[key] for key in unknown(found[month_end], ages)}, now.cohort)},
+                    "caution": checked.caution or "", **could_move(errors, counted, now.cohort)},
         "moved": [{"number": numbers[move.learner], "change": move.change, "reason": str(move.reason)}
                   for move in moves(found[earlier], found[month_end], ages)],
     }
@@ -109,6 +111,13 @@ def _refuse_another_day(month_end: date) -> None:
         raise RefusedError(f"{month_end:%d %B %Y} is not the last day of a month")
     if month_end > timezone.localdate():
         raise RefusedError(f"{month_end:%B %Y} is not over yet, so it cannot be closed")
+
+
+def _refuse_nobody(close: MonthClose) -> None:
+    if close.records == len(close.leavers):
+        raise RefusedError(f"Nobody was in the cohort at the end of {close.month_end:%B %Y}, as the register has it, so it "
+                           "cannot be closed. Choose another month, or bring in a file first that says who was in the cohort "
+                           "then")
 
 
 def _allowed(area: str, month_end: date, reason: str) -> MonthClose | None:

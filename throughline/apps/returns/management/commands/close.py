@@ -83,9 +83,11 @@ def _print(console: Console, close: MonthClose, everybody: bool) -> None:
         moved.add_row(what, f"{len(people):,}: " + ", ".join(people if everybody else people[:_MOVED_SHOWN])
                       + ("" if everybody or len(people) <= _MOVED_SHOWN else ", …"))
     console.print(moved)
-    whose = Table("Who can put it right", "Errors", "People", "NEET or not known could fall by", box=SIMPLE_HEAD)
+    # In 80 columns the last two would not fit as one row of headings: what the numbers are stands above them.
+    whose = Table("Who can put it right", "Errors", "People", "Fall", "Rise", box=SIMPLE_HEAD, title_justify="left",
+                  title="How far NEET or not known could fall and rise at most, were it put right")
     for group in errors_by_who(close):
-        whose.add_row(group.in_words.capitalize(), f"{group.errors:,}", f"{group.people:,}", group.could_move)
+        whose.add_row(group.in_words.capitalize(), f"{group.errors:,}", f"{group.people:,}", group.fall, group.rise)
     console.print(whose)
     wrong = Table("Rule", "Priority", "Errors", "What to do", box=SIMPLE_HEAD)
     for rule in errors_by_rule(close.errors, numbers_shut_to(None, close.area)):
