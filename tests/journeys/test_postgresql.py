@@ -15,13 +15,14 @@ PAGES = [f"tests/house/test_routes.py::test_each_role_opens_what_it_may_is_refus
 # Of each room, what locks, waits, keeps something once alone, or asks in words of its own; what is only read is among the pages.
 KEPT = [f"tests/apps/{about}.py" for about in (
     "accounts/test_actions", "accounts/test_sign_in", "accounts/test_models", "accounts/test_write_once",
-    "codelists/test_codelists",
+    "codelists/test_codelists", "codelists/test_codes_added",
     "organisations/test_directory_actions", "organisations/test_board_pages", "plans/test_accepting", "plans/test_approving",
     "plans/test_bulk", "plans/test_copying", "plans/test_editing", "plans/test_mine_and_due", "plans/test_reading_actions",
     "plans/test_updates", "governance/test_decisions", "governance/test_orders", "governance/test_scrutiny",
     "commissioning/test_contracts", "reports/test_monitoring", "reports/test_spine", "learners/test_moments",
     "learners/test_identity", "learners/test_forgetting", "learners/test_write_once", "followup/test_two_at_once",
-    "followup/test_bulk", "exchange/test_deciding", "exchange/test_moments",
+    "followup/test_bulk", "exchange/test_deciding", "exchange/test_moments", "exchange/test_restricted",
+    "exchange/test_codes_taken_away",
 )]
 MONTHS = [f"tests/apps/returns/test_closing.py::test_{about}" for about in (
     "the_return_says_what_the_register_does", "a_leaver_is_returned_once", "nothing_is_kept_when_it_fails_half_way",
