@@ -12,6 +12,7 @@ from throughline.analytics.intake.activities import LATER, OTHERWISE, activity_c
 from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.held import ACTIVITY
 from throughline.analytics.intake.said import Doing
+from throughline.analytics.participation.currency import load_currency
 
 COLLEGE = activity("230", "1/9/26", "30/9/26", "8994000")
 NEET = activity("619", "10/11/26", "12/11/26")
@@ -239,7 +240,9 @@ NOT_KNOWN_TO_A_LIST = [
     ("planned alone", [activity("310", "12/10/26")], "new", False),
     ("in learning, with a start that was planned", [SIXTH, activity("310", "12/10/26")], "", True),
     ("to end before", [SIXTH.again(predicted_end=day("20/10/26"))], "new", False),
-    ("not known, after learning", [SIXTH, activity("810", "5/10/26", "7/10/26")], "confirmed", False),
+    ("not known, after learning", [SIXTH, activity("810", "5/10/26", "7/10/26")], "", False),
+    ("of compulsory school age, which they are past", [activity("110", "1/9/21", "30/9/26")], "new", False),
+    ("lapsed", [activity("330", "1/9/25", "1/10/25")], "new", False),
     ("to begin later", [activity("310", "5/11/26", "6/11/26")], "added to the history", False),
     ("nothing", [], "new", False),
 ]
@@ -248,9 +251,10 @@ NOT_KNOWN_TO_A_LIST = [
 @pytest.mark.parametrize("start", ["", "14/10/26"], ids=["no start", "a start"])
 @pytest.mark.parametrize(("held", "how", "asks"), [case[1:] for case in NOT_KNOWN_TO_A_LIST],
                          ids=[case[0] for case in NOT_KNOWN_TO_A_LIST])
-def test_a_list_that_does_not_know_takes_nothing_from_what_is_held(held, how, asks, start):
+def test_a_list_that_does_not_know_takes_nothing_from_what_is_held(definitions, held, how, asks, start):
     said = row(doing=doing("810", start, "31/10/26"))
-    changes, notes = differences(said, ade(*held), date(2026, 10, 31), RULES)
+    by = replace(RULES, currency=load_currency(definitions).on(date(2026, 10, 31)))
+    changes, notes = differences(said, ade(*held), date(2026, 10, 31), by)
     assert ([change.how.partition(",")[0] for change in changes], [note.rule for note in notes]) == (
         [how] if how else [], ["what they do is held"] if asks else [])
 

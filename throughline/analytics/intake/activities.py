@@ -15,6 +15,8 @@ from typing import Any
 from throughline.analytics.intake.held import ACTIVITY, Belief, Change, Held, Note, in_words
 from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Doing
+from throughline.analytics.participation.activity import Activity
+from throughline.core.ages import YEAR_11, year_group
 
 OLDER = "older than what we hold"
 LATER = "a later activity is held"
@@ -35,10 +37,14 @@ _DAY = timedelta(days=1)
 def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], list[Note]]:
     """The same of a row of a list. One that names no place leaves them where they are held, where they go on with what is of one
     kind; the change says so, and says so where they would be at no place, though not of what they go on to from the list's place.
-    A list that does not know what somebody does takes nothing from what is held, and asks.
+    A list that does not know what somebody does takes nothing from what is held, and asks; of whom nobody knew before, nobody has
+    heard by it.
     """
-    if known := _known_to_us(doing, held, rules):
-        return [], [_asked(IGNORANT, known, doing, "which stays; if that is over, record on their page what they do since")]
+    if not rules.says_something("activity", doing.code) and (one := _held_then(doing, held, rules)):
+        if rules.says_something("activity", one.values["code"]):
+            return [], [_asked(IGNORANT, one, doing, "which stays; if that is over, record on their page what they do since")]
+        if one.values["code"] == doing.code:
+            return [], []
     place = _place_on(doing, held)
     if any(getattr(doing, name) for name in NAMED) or not rules.of_one_kind(doing.code):
         return activity_changes(doing, held, rules)
@@ -61,13 +67,24 @@ def _place_on(doing: Doing, held: Held) -> dict[str, Any]:
     return {name: now.get(name) or "" for name in _PLACE}
 
 
-def _known_to_us(doing: Doing, held: Held, rules: Rules) -> Belief | None:
-    """What somebody is held to be doing on the last day of which a row speaks that says only that nobody knows, if that is so."""
-    begun = [one for one in held.of(ACTIVITY) if one.day("start") <= last_of(doing) and _assured(one)]
+def _held_then(doing: Doing, held: Held, rules: Rules) -> Belief | None:
+    """What somebody is held to be doing on the last day of which a row speaks: not what is over by then, has lapsed, or is of
+    compulsory school age when they are past it.
+    """
+    day = last_of(doing)
+    begun = [one for one in held.of(ACTIVITY) if one.day("start") <= day and _assured(one)]
     last = max(begun, key=lambda one: one.day("start"), default=None)
-    if last is None or rules.says_something("activity", doing.code) or _over_by(last, last_of(doing)):
+    if last is None or _over_by(last, day) or _has_lapsed(last, day, rules):
         return None
-    return last if rules.says_something("activity", last.values["code"]) else None
+    past_it = held.details["born"] is not None and year_group(held.details["born"], day) > YEAR_11
+    return None if past_it and last.values["code"] in rules.compulsory else last
+
+
+def _has_lapsed(one: Belief, day: date, rules: Rules) -> bool:
+    if rules.currency is None:
+        return False
+    days = {name: one.values.get(name) for name in ("ascertained", "verified", "review", "predicted_end")}
+    return rules.currency.has_lapsed(Activity(one.values["code"], one.day("start"), **days), day)
 
 
 def _begun(doing: Doing, held: Held) -> list[Belief]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from throughline.analytics.participation.cohort import Edition
+from throughline.analytics.participation.currency import Edition as CurrencyEdition
 from throughline.analytics.participation.stated import Amended, stated_editions, whole
 
 _YEAR = 366  # days
@@ -17,7 +18,8 @@ class Rules:
     """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing,
     activities of one kind, which keep their place, those that somebody can have left of whom a list says only that they did, and
     codes that say only that nobody knows, by the field. at_a_place are activities that happen where a list is from, compulsory
-    those of compulsory school age. cohort says who is of an age to be tracked; without it nobody is looked at for that.
+    those of compulsory school age. cohort says who is of an age to be tracked, and currency how
+    long what is held stays current; without them nobody is looked at for that.
     """
 
     starts: date
@@ -30,6 +32,7 @@ class Rules:
     at_a_place: frozenset[str] = frozenset()
     compulsory: frozenset[str] = frozenset()
     cohort: Edition | None = None
+    currency: CurrencyEdition | None = None
 
     def of_one_kind(self, *codes: str) -> bool:
         """Whether activities are of one kind; whether one is of any."""

@@ -18,6 +18,7 @@ from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import (
     codeset,
     cohort,
+    currency,
     establishment_authorities,
     invented_numbers,
     restricted_traits,
@@ -32,7 +33,7 @@ _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need
 def rules(day: date) -> Rules:
     """How files that speak of a day are brought in."""
     return replace(held_on(rule("intake"), day), compulsory=codeset("activity").where(day, "family", "compulsory"),
-                   cohort=cohort().on(day))
+                   cohort=cohort().on(day), currency=currency().on(day))
 
 
 def vocabulary() -> Vocabulary:
