@@ -129,6 +129,14 @@ def test_a_wrong_number_is_not_suggested_again_until_we_are_told_another(officer
     assert entries(register("358"), "neet_overdue", {})[0].next.channel.needs == "phone"
 
 
+@pytest.mark.parametrize(("traits", "seen"), [(["170"], False), (["110"], True), (["110", "170"], True)])
+def test_what_is_restricted_puts_nobody_on_a_list_of_the_vulnerable(enrol, traits, seen):
+    learner = enrol("Ade")
+    for trait in traits:
+        Trait.objects.create(learner=learner, trait=trait, starts=date(2026, 9, 1))
+    assert register("358").rows[learner.pk].person.vulnerable is seen
+
+
 def test_a_change_of_the_register_is_seen_at_once(enrol):
     enrol("Ade")
     assert counts(register("358"))["neet_overdue"] == 1

@@ -22,7 +22,7 @@ from throughline.apps.codelists.queries import amended_at
 from throughline.apps.followup import rules as stated
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.followup.standing import Contacted, Likeness, Person, Row, Rules, answered_on, chances, rows
-from throughline.apps.learners.codes import codeset, cohort, currency
+from throughline.apps.learners.codes import codeset, cohort, currency, restricted_traits
 from throughline.apps.learners.models import Activity, Address, Contact, Learner, Membership, Trait
 from throughline.apps.learners.sight import homes_protected
 
@@ -164,7 +164,8 @@ def _people(area: str, day: date, basics: Mapping[int, Basics], only: set[int] |
     traits, homes, ways = _traits(of, day), _homes(of, day), _ways(of, day)
     protected = set(homes_protected(area, day).filter(Q() if only is None else Q(pk__in=only)).values_list("pk", flat=True))
     activities, places = _activities(of)
-    of_groups, tracks = vulnerable(codeset("characteristic"), day), cohort().on(day).tracks
+    # What is restricted makes nobody one of these: with nothing else to be seen of them, it would be told by that alone.
+    of_groups, tracks = vulnerable(codeset("characteristic"), day) - restricted_traits(), cohort().on(day).tracks
     nothing: frozenset[str] = frozenset()
     for pk, since in joined.items():
         number, born, school, restricted, _ = basics[pk]
