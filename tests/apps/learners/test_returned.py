@@ -8,7 +8,12 @@ from throughline.analytics.formats.nccis.checking import check_record
 from throughline.analytics.participation.stated import Place
 from throughline.apps.codelists.actions import amend_rule
 from throughline.apps.learners import returned
-from throughline.apps.learners.actions.activities import confirm_activity, correct_activity, record_activity
+from throughline.apps.learners.actions.activities import (
+    confirm_activity,
+    correct_activity,
+    record_activity,
+    withdraw_activity,
+)
 from throughline.apps.learners.actions.circumstances import add_trait, set_guarantee, set_level_of_need
 from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.models import Trait
@@ -60,6 +65,33 @@ def had_lapsed(learner):
     confirm_activity(by=None, activity=activity, verified=date(2026, 11, 20))
 
 
+def mistyped_and_put_right(learner):
+    activity = record_activity(by=None, learner=learner, code="230", **CONFIRMED)
+    for day in (date(2026, 10, 12), date(2026, 10, 28)):
+        activity = confirm_activity(by=None, activity=activity, verified=day)
+    activity = correct_activity(by=None, activity=activity, verified=date(2026, 10, 12))
+    confirm_activity(by=None, activity=activity, verified=date(2026, 11, 20))
+
+
+def was_never_so(learner):
+    activity = confirm_activity(by=None, activity=record_activity(by=None, learner=learner, code="230", **CONFIRMED),
+                                verified=date(2026, 10, 12))
+    withdraw_activity(by=None, activity=activity)
+    record_activity(by=None, learner=learner, code="230", start=date(2026, 9, 7), ascertained=date(2026, 11, 20))
+
+
+def had_lapsed_by_its_review(learner):
+    activity = record_activity(by=None, learner=learner, code="260", start=date(2026, 8, 20), ascertained=date(2026, 8, 20),
+                               review=date(2026, 9, 10))
+    correct_activity(by=None, activity=activity, verified=date(2026, 11, 20), review=date(2027, 3, 1))
+
+
+def was_to_be_reviewed_earlier(learner):
+    activity = record_activity(by=None, learner=learner, code="260", start=date(2026, 8, 20), ascertained=date(2026, 8, 20),
+                               review=date(2026, 12, 1))
+    correct_activity(by=None, activity=activity, verified=date(2026, 11, 20), review=date(2027, 3, 1))
+
+
 def was_another_code(learner):
     activity = record_activity(by=None, learner=learner, code="330", **CONFIRMED)
     correct_activity(by=None, activity=activity, code="230", verified=date(2026, 11, 20))
@@ -87,6 +119,11 @@ def looked_after_and_mental_health(learner):
     (YEAR_12, confirmed_each_month, SEPTEMBER, {"date_ascertained": "2026-09-07", "date_verified": "2026-09-07"}),
     (YEAR_12, confirmed_each_month, OCTOBER, {"date_ascertained": "2026-09-07", "date_verified": "2026-10-12"}),
     (YEAR_12, confirmed_each_month, date(2026, 11, 30), {"date_verified": "2026-11-20"}),
+    (YEAR_12, mistyped_and_put_right, OCTOBER, {"date_verified": "2026-10-12"}),
+    (YEAR_12, was_never_so, OCTOBER, {"date_verified": "2026-10-31"}),
+    (YEAR_12, had_lapsed_by_its_review, OCTOBER, {"date_verified": "2026-10-31", "currency_lapsed": "N"}),
+    (YEAR_12, was_to_be_reviewed_earlier, OCTOBER, {"date_verified": "2026-08-20", "review_date": "2026-12-01",
+                                                    "due_to_lapse_date": "2026-12-29"}),
     (YEAR_12, was_another_code, OCTOBER, {"activity_code": "230", "date_verified": "2026-10-31"}),
     (YEAR_12, had_lapsed, OCTOBER, {"date_verified": "2026-10-31", "currency_lapsed": "N"}),
     (YEAR_11, destination, OCTOBER, {"intended_destination": "111"}),

@@ -12,6 +12,7 @@ from throughline.analytics.intake.held import IDENTIFIER, Belief, Held
 from throughline.analytics.participation.identifiers import in_own_digits, young_persons_id_fault
 from throughline.analytics.participation.tables import EHC_PLAN
 from throughline.apps.exchange.register import MODELS
+from throughline.apps.learners.confirmed import Days
 from throughline.apps.learners.identified import Returned, database_id
 from throughline.apps.learners.models import Activity, Fact, Trait
 from throughline.apps.learners.numbers import HIGHEST
@@ -64,8 +65,8 @@ class _AsHeld:
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         return ((key, values["starts"], values["ends"]) for key, values in self._of(Trait, trait=EHC_PLAN))
 
-    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
-        return ()  # no rule asks on which day of those that had not lapsed something was confirmed
+    def confirmed_before(self) -> Iterable[tuple[int, date, Days]]:
+        return ()  # what a file would make of somebody is no earlier belief
 
     def _of(self, model: type[Fact], **only: Any) -> list[tuple[int, Mapping[str, Any]]]:
         """The beliefs of a kind with these values, in the order in which they began; each with its learner's key."""

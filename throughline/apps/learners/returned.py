@@ -1,14 +1,12 @@
 """An authority's register at a month end as the records of the department's return."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Protocol
-
-from django.db.models import Exists, OuterRef
 
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
@@ -19,6 +17,7 @@ from throughline.analytics.participation.currency import Edition as CurrencyEdit
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.learners.codes import codeset, cohort, currency
+from throughline.apps.learners.confirmed import Days, by_the_end, confirmed_before
 from throughline.apps.learners.identified import Identified, Returned
 from throughline.apps.learners.models import (
     Activity,
@@ -124,9 +123,9 @@ class Believed(Protocol):
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         """The first and last days of every EHC plan."""
 
-    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
-        """Of activities that were confirmed after the month end: the learner, the start, and when they had been ascertained and
-        last confirmed by then, as was believed before; the latest such day last.
+    def confirmed_before(self) -> Iterable[tuple[int, date, Days]]:
+        """Of activities that were confirmed after the month end: the learner, the start, and the days of the last belief before
+        that by which it was confirmed no later.
         """
 
 
@@ -192,13 +191,8 @@ class _Register:
     def plans(self) -> Iterable[tuple[int, date, date | None]]:
         return self._of(Trait, trait=EHC_PLAN).values_list("learner_id", "starts", "ends").iterator()
 
-    def confirmed_before(self) -> Iterable[tuple[int, date, date | None, date]]:
-        since = self._of(Activity, verified__gt=self._end).filter(
-            learner=OuterRef("learner"), start=OuterRef("start"), code=OuterRef("code"))
-        held = Activity.objects.filter(**self._whose, known_to__isnull=False, verified__lte=self._end).filter(Exists(since))
-        if self._known is not None:
-            held = held.filter(known_from__lte=self._known)
-        return held.order_by("verified", "id").values_list("learner_id", "start", "ascertained", "verified").iterator()
+    def confirmed_before(self) -> Iterator[tuple[int, date, Days]]:
+        return confirmed_before(self._whose, self._end, self._known)
 
 
 class _Held:
@@ -236,7 +230,7 @@ class _Held:
                 continue
             self.activities[learner].append(Counted(*days))
             self.places[learner, days[1]] = (establishment, name, ukprn, area)
-        self.before = {(learner, start): days for learner, start, *days in believed.confirmed_before()}
+        self.before = {(learner, start): days for learner, start, days in believed.confirmed_before()}
         # What the directory calls a place of which nobody has said a name.
         self.called = school_names(place or ukprn for place, name, ukprn, _ in self.places.values() if not name)
 
@@ -361,7 +355,7 @@ def _doing(learner: Returned, held: _Held, month: _Month) -> dict[str, str]:
     educated = area or area_of(establishment, month.area)
     # A number begins with an authority of England: of a place beyond it stands ours, and EducatedLEA says where it is.
     number = establishment or (educated if educated in month.authorities else month.area) + NO_ESTABLISHMENT
-    activity = _by_the_end(activity, held.before.get((learner.pk, activity.start)), month)
+    activity = by_the_end(activity, held.before.get((learner.pk, activity.start)), month.end, month.currency)
     return {
         "educated_lea": educated,
         "activity_code": activity.code,
@@ -377,21 +371,6 @@ def _doing(learner: Returned, held: _Held, month: _Month) -> dict[str, str]:
         "establishment_name": name or held.called.get(establishment or ukprn, ""),
         "provider": ukprn,
     }
-
-
-def _by_the_end(activity: Counted, before: Sequence[date | None] | None, month: _Month) -> Counted:
-    """An activity as it stood at the month end: the return may name no later day, nor count from one.
-
-    before is when it had been ascertained and confirmed by then, where it has been confirmed since. What was confirmed since was
-    so at the end too: where it had lapsed, or nobody had confirmed it, the month's last day is said.
-    """
-    no_later = replace(activity, ascertained=min(activity.ascertained or activity.start, month.end),
-                       verified=min(activity.verified, month.end) if activity.verified else None)
-    if before:
-        stood = replace(no_later, ascertained=before[0] or no_later.ascertained, verified=before[1])
-        if not month.currency.has_lapsed(stood, month.end):
-            return stood
-    return no_later
 
 
 def _day(day: date | None) -> str:
