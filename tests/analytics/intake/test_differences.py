@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.analytics.intake.people import BORN, RULES, activity, ade, doing, row
+from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS
+from throughline.analytics.intake.addresses import as_kept
 from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.held import ADDRESS, CONTACT, LEVEL, TRAIT, UNKNOWN, Belief, Held
 from throughline.analytics.intake.said import Leaving, Said, as_json, from_json
@@ -94,6 +96,25 @@ def test_what_a_row_changes(said, changed, left):
     assert [note.rule for note in notes] == left
 
 
+@pytest.mark.parametrize(("case", "held", "said", "leaves"), [
+    ("added by hand", replace(PLAN, from_return=False), {}, False),
+    ("that the return no longer has", replace(PLAN, from_return=False), {"ended": frozenset({"ehc_plan"})}, False),
+    ("of an earlier return, which this one has too", PLAN, {"traits": frozenset({"ehc_plan"})}, False),
+    ("of an earlier return, which this one no longer has", PLAN, {"ended": frozenset({"ehc_plan"})}, True),
+    ("that ended before", PLAN.again(ends=date(2026, 9, 29)), {}, True),
+    ("until that day", PLAN.again(ends=AS_AT), {}, False),
+    ("from the day after", PLAN.again(starts=date(2026, 10, 1)), {}, True),
+    ("from the day after, and in the return", PLAN.again(starts=date(2026, 10, 1)), {"traits": frozenset({"ehc_plan"})}, False),
+    ("none, but another characteristic", BY_HAND, {}, True),
+], ids=lambda each: each if isinstance(each, str) else "")
+def test_whoever_is_over_the_age_is_tracked_with_a_plan_that_is_held_once_the_row_is_taken(case, held, said, leaves):
+    born = date(2007, 1, 5)
+    person = replace(ade(held), details={**ade().details, "born": born})
+    changes, notes = differences(row(born=born, status="A", whole=True, **said), person, AS_AT, RULES)
+    assert (["left"] if leaves else [], [] if leaves else ["older than who is tracked"]) == (
+        [each.how for each in changes if each.what == "membership"], [note.rule for note in notes])
+
+
 def test_a_return_ends_what_a_return_began_and_a_list_ends_nothing_but_asks():
     person = ade(PLAN, BY_HAND)
     ended = frozenset({"ehc_plan", "110"})
@@ -131,6 +152,12 @@ def test_a_file_of_an_earlier_day_moves_nobody():
 
 MOVED = ade().after(differences(row(address=ELSEWHERE), ade(), date(2026, 11, 1), RULES)[0])
 HOME = {"line_1": "12 HIGH ST", "postcode": "ZZ1 1AA"}
+OTHER = {"line_1": "9 Other Street", "postcode": "ZZ1 2CC"}
+
+
+def _sheltered(person, *homes):
+    """Somebody as held, some of whose homes are protected."""
+    return replace(person, beliefs=tuple(one.again(protected=True) if one in homes else one for one in person.beliefs))
 
 
 @pytest.mark.parametrize(("address", "as_at", "whole", "left"), [
@@ -157,16 +184,36 @@ def test_who_has_no_address_any_more_may_come_back_to_one():
 
 def test_a_protected_address_is_not_repeated_and_stays_protected():
     first, *others = MOVED.of(ADDRESS)
-    sheltered = replace(MOVED, beliefs=tuple(first.again(protected=True) if one is first else one for one in MOVED.beliefs))
-    for person in (replace(MOVED, protected_address=True), sheltered, ade(protected_address=True)):
-        for address in (HOME, ELSEWHERE, {"line_1": "9 Other Street", "postcode": "ZZ1 2CC"}):  # theirs before, theirs, and not
-            for as_at in (date(2026, 10, 1), date(2026, 11, 29)):
+    sheltered = _sheltered(MOVED, first)
+    days, then = (date(2026, 10, 1), date(2026, 11, 29)), (date(2026, 10, 1), date(2026, 10, 31))
+    for person, on in ((replace(MOVED, protected_address=True), days), (_sheltered(MOVED, *others), days), (sheltered, then),
+                       (ade(protected_address=True), days)):
+        for address in (HOME, ELSEWHERE, OTHER):  # theirs before, theirs, and not
+            for as_at in on:
                 changes, [note] = differences(row(address=address), person, as_at, RULES)
                 assert (changes, note.value, note.rule) == ([], "an address that is protected", "the address where they live now")
                 assert not any(word in note.remedy for word in ("HIGH", "2026", "they left", "as we hold it"))
     homeless = replace(sheltered, beliefs=tuple(one for one in sheltered.beliefs if one not in others))
     [change], _ = differences(row(address=HOME), homeless, date(2026, 11, 29), RULES)
     assert (change.after, change.comes[-1].values["protected"]) == ("an address that is protected", True)
+
+
+def test_a_protected_address_that_they_left_is_answered_as_one_that_was_never_held():
+    """Their home is open since: what a list says of it is taken as anybody's, and the one that they left stays protected."""
+    left = _sheltered(MOVED, MOVED.of(ADDRESS)[0])
+    whole = ", ".join(ELSEWHERE.values())
+    for address, words, protected in ((HOME, "12 HIGH ST, ZZ1 1AA", True), (OTHER, "9 Other Street, ZZ1 2CC", False)):
+        [change], notes = differences(row(address=address), left, date(2026, 11, 29), RULES)
+        assert (change.how, change.before, change.after, notes) == ("replaced", whole, words, [])
+        assert [as_kept(one, left).values["protected"] for one in change.comes] == [False, protected]
+        assert change.comes[-1].values["protected"] is False, "as the rules of the return read it before it is accepted"
+        assert differences(row(address=address), left, date(2026, 11, 1), RULES)[1][0].rule == "older than what we hold"
+    assert differences(row(address=ELSEWHERE), left, date(2026, 11, 29), RULES) == ([], [])
+    assert differences(row(address={"line_1": NO_ADDRESS}, whole=True), left, date(2026, 11, 29), RULES) == ([], [])
+    [open_home] = left.going_on(ADDRESS)
+    gone = replace(left, beliefs=tuple(one.again(ends=date(2026, 11, 9)) if one is open_home else one for one in left.beliefs))
+    told = [differences(row(address=address), gone, date(2026, 11, 29), RULES)[0][0] for address in (HOME, OTHER)]
+    assert [(each.how, each.after) for each in told] == [("new", "12 HIGH ST, ZZ1 1AA"), ("new", "9 Other Street, ZZ1 2CC")]
 
 
 def test_a_code_that_says_nothing_was_recorded_replaces_no_other():

@@ -2,9 +2,11 @@
 
 import html
 from datetime import date, timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -292,6 +294,16 @@ def test_a_file_that_nobody_decides_on_is_discarded_and_forgotten_after_as_many_
     with pytest.raises(RefusedError, match="The rule of keeping discarded this file"):
         accept(by=officer, delivery=waiting)
     assert bring(NEXT).pk != waiting.pk
+
+
+def test_what_was_noticed_of_files_that_were_forgotten_already_is_forgotten_too(bring):
+    """An earlier version kept it; of a file that is kept it stays."""
+    forgotten, kept = bring(MONTH), bring(NEXT)
+    forget(today=timezone.localdate() + timedelta(days=92))
+    Delivery.objects.update(noticed={"totals": ["line 2 says Bo Ng"]})
+    Delivery.objects.filter(pk=kept.pk).update(forgotten_at=None)
+    import_module("throughline.apps.exchange.migrations.0021_forgotten_files_keep_nothing_noticed")._forget(apps, None)
+    assert [Delivery.objects.get(pk=one.pk).noticed for one in (forgotten, kept)] == [{}, {"totals": ["line 2 says Bo Ng"]}]
 
 
 def test_whoever_is_forgotten_is_told_of_by_no_file_that_waits(accepted, bring, officer, cast):

@@ -18,7 +18,7 @@ from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept
 from throughline.apps.exchange.actions.looking_again import look_again
 from throughline.apps.exchange.actions.settling import settle_row
-from throughline.apps.exchange.models import Delivery
+from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import left_of, problems_of, rows_come_otherwise
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.since import otherwise_now
@@ -92,13 +92,16 @@ def test_a_protected_home_is_told_by_no_file_and_the_rest_is(cast, bo, sent):
     assert [words for words in ("7 Refuge Lane", "9 Hidden Row", "M16 OPQ", "Bo Ng") if words in said] == ["Bo Ng"]
 
 
-@pytest.mark.parametrize("sheltered", ["by the record", "by the address"])
+@pytest.mark.parametrize("sheltered", ["by the record", "by the address", "until they moved"])
 def test_a_list_of_guesses_does_not_tell_which_address_is_the_protected_one(cast, bo, bring, tmp_path, capsys, sheltered):
     """The pages, the download, the counts and the command answer the right one as they answer any other."""
     if sheltered == "by the record":
         _restrict(bo, protected_address=True)
     else:
         QuerySet(Address).update(protected=True)
+    if sheltered == "until they moved":
+        QuerySet(Address).update(starts=date(2019, 1, 1), ends=date(2020, 1, 1))
+        Address.objects.create(learner=bo, line_1="3 New Road", town="Marlbeck", postcode="ZZ1 1AB", starts=date(2020, 1, 2))
     told, client = [], cast("tracking_officer")
     for number, address in enumerate(("9 Hidden Row,Saltmere", "8 Hidden Row,Saltmere", "7 Refuge Lane,Marlbeck")):
         path = tmp_path / f"{number}.csv"
@@ -106,11 +109,15 @@ def test_a_list_of_guesses_does_not_tell_which_address_is_the_protected_one(cast
         call_command("import", str(path), "--area", AREA)
         delivery = Delivery.objects.get(name=path.name)
         table = client.get(f"/files/{delivery.pk}/problems.csv").content.decode()
-        printed = capsys.readouterr().out.replace(path.name, "").replace(f"/files/{delivery.pk}/", "")
+        printed = capsys.readouterr().out
+        for its in (path.name, address.replace(",", ", "), f"/files/{delivery.pk}/"):
+            printed = printed.replace(its, "")
         told.append((delivery.counts, delivery.rows.get().outcome, "the address is protected" in _said(client, delivery),
                      table.replace(f"file {delivery.pk}", ""), printed))
-    assert told[0][2]
+    assert told[0][1:3] == (("changed", False) if sheltered == "until they moved" else ("same", True))
     assert told[0] == told[1] == told[2]
+    accept(by=None, delivery=Delivery.objects.get(name="0.csv"))
+    assert bo.addresses.known().get(ends=None).protected is (sheltered != "by the record")
 
 
 @pytest.mark.parametrize(("heading", "taken_for", "kept"), [
@@ -192,6 +199,20 @@ def test_a_return_tells_of_a_restricted_characteristic_those_alone_who_opened_th
             transaction.set_rollback(True)
     assert ("a restricted characteristic" in told[month], told[month] == told["goes on"]) == (opened, not opened)
     assert told[month, "command"] == told["goes on", "command"]
+
+
+@pytest.mark.parametrize(("says", "left_out"), [({}, False), ({"Town": "Marlbeck", "AddressLine1": "5 New Road"}, True)])
+def test_whoever_opened_the_record_leaves_a_row_out_only_for_what_everybody_is_told(
+        cast, officer, accepted, bring, says, left_out):
+    """That a row is left out is told to everybody: were nothing else of it told, that would tell of the characteristic."""
+    accepted(made(record(ADE), record(BO)))
+    delivery, bo = bring(made(record(ADE), record({**BO, **says}, "170"), period_end="2026-10-31")), Learner.objects.get(number=2)
+    open_restricted(by=officer, learner=bo, reason="They telephoned to ask where they should go")
+    row, client = delivery.rows.get(learner=bo), cast("tracking_officer")
+    page = client.get(f"/files/{delivery.pk}/rows/changed/").content.decode()
+    assert ("a restricted characteristic" in page, f"/files/rows/{row.pk}/leave-out/" in page) == (True, left_out)
+    said = html.unescape(client.post(f"/files/rows/{row.pk}/leave-out/", follow=True).content.decode())
+    assert ("Put anything else right on their own page" in said, Row.objects.get(pk=row.pk).left_out) == (not left_out, left_out)
 
 
 def test_neither_does_it_tell_of_one_that_was_recorded_while_it_waited(cast, officer, accepted, bring):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS
-from throughline.analytics.intake.held import ADDRESS, Change, Held, Note, in_words
+from throughline.analytics.intake.held import ADDRESS, Belief, Change, Held, Note, in_words
 from throughline.analytics.intake.said import Said
 
 LINES = ("line_1", "line_2", "line_3", "line_4", "town", "county", "postcode")
@@ -26,22 +26,26 @@ def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[...,
     """The move that a row reports, if it is one. An address that is protected stays so, and its words are not repeated.
 
     One that is held for the day of the file is none, and one that they have left since is told: a list is mostly older than a
-    move, and who moves back is rare. Of somebody with one that is protected every address is answered alike, and moves nobody:
-    otherwise a list of guesses would tell which is right.
+    move, and who moves back is rare. Of somebody whose home is protected, or was on that day or later, every address is answered
+    alike, and moves nobody: otherwise a list of guesses would tell which is right. A protected one that they left before is
+    answered as one that was never held: see as_kept.
     """
     given = {name: said.address.get(name, "") for name in LINES}
     if not any(value for name, value in given.items() if name != "postcode" or value != NOBODYS):
         return
     now, ever = held.going_on(ADDRESS), held.of(ADDRESS)
-    protected = held.protected_address or any(one.values.get("protected") for one in ever)
-    if protected and given["line_1"] == NO_ADDRESS:
+    sheltered = [one for one in ever if one.values.get("protected")]
+    if (held.protected_address or sheltered) and given["line_1"] == NO_ADDRESS:
         return  # as a return of ours has it
-    if protected and (now or any(one.day("ends") >= as_at for one in ever)):
+    homes = [one for one in ever if (one.values.get("ends") or as_at) >= as_at]
+    last = sorted(ever, key=lambda one: (one.day("ends"), one in sheltered))[-1:]
+    protected = held.protected_address or any(one in sheltered for one in homes or last)
+    if protected and homes:
         yield _PROTECTED_HOME
         return
     if any(same_place(one.values, given) for one in now):
         return
-    alike = [one for one in ever if same_place(one.values, given)]
+    alike = [one for one in ever if one not in sheltered and same_place(one.values, given)]
     if any(one.day("starts") <= as_at <= one.day("ends") for one in alike):
         return
     if now and (left := max((one.day("ends") for one in alike), default=None)):
@@ -50,10 +54,17 @@ def address_changes(said: Said, held: Held, as_at: date, replaced: Callable[...,
             f"they left it on {in_words(left)} as we hold it, so nothing is changed; if they have moved back, say so on {_WHERE}")
         return
     before = written(now[0].values) if now else ""
-    after = written(given)
-    if protected:
-        before, after = PROTECTED if now else "", PROTECTED
+    after = PROTECTED if protected else written(given)
     yield replaced(ADDRESS, now, {**given, "district": "", "protected": protected}, as_at, before, after)
+
+
+def as_kept(came: Belief, held: Held) -> Belief:
+    """A belief that comes of a file, as it is kept of somebody held so before: a home to which they move back from elsewhere is
+    protected as it was. Before the file is accepted it is not, since the rules of the return would tell it from others.
+    """
+    back = came.kind == ADDRESS and came.values["ends"] is None and any(
+        one.values.get("protected") and same_place(one.values, came.values) for one in held.of(ADDRESS))
+    return came.again(protected=True) if back else came
 
 
 def same_place(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:

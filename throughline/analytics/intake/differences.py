@@ -154,7 +154,8 @@ def _address(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
 
 
 def _membership(said: Said, held: Held, as_at: date, rules: Rules) -> Found:
-    yield from membership_changes(said, held, as_at, rules)
+    with_traits = held.after(each for each in _traits(said, held, as_at, rules) if isinstance(each, Change))
+    yield from membership_changes(said, with_traits, as_at, rules)
 
 
 def _activity(said: Said, held: Held, as_at: date, rules: Rules) -> Found:

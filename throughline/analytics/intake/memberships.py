@@ -6,7 +6,7 @@ A leaver's status lasts to the end of the month it is reported in. Only the auth
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from throughline.analytics.intake.held import MEMBERSHIP, Belief, Change, Held, Note
+from throughline.analytics.intake.held import MEMBERSHIP, TRAIT, Belief, Change, Held, Note
 from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Said
 from throughline.analytics.participation.cohort import UPPER_AGE
@@ -23,7 +23,8 @@ _DAY = timedelta(days=1)
 def membership_changes(said: Said, held: Held, as_at: date, rules: Rules) -> Iterator[Change | Note]:
     """Joining for whoever is new, leaving and coming back for whoever a return says so of.
 
-    Whoever is of an age to be tracked, or younger, has not reached the upper age, whatever a return says: that is told.
+    Whoever is of an age to be tracked, or younger, has not reached the upper age, whatever a return says: that is told. held has
+    the traits that are held once the row is taken, which say who has a plan.
     """
     ours = sorted(held.of(MEMBERSHIP), key=lambda one: one.day("starts"))
     going_on = [one for one in ours if one.values.get("ends") is None]
@@ -43,7 +44,12 @@ def _is_too_young(said: Said, held: Held, as_at: date, rules: Rules) -> bool:
     born = said.born or held.details["born"]
     if said.status != UPPER_AGE or rules.cohort is None or not born:
         return False
-    return not rules.cohort.has_outgrown(born, EHC_PLAN in said.traits, as_at)
+    return not rules.cohort.has_outgrown(born, EHC_PLAN in said.traits or _has_plan(held, as_at), as_at)
+
+
+def _has_plan(held: Held, on: date) -> bool:
+    plans = [one for one in held.of(TRAIT) if one.values["trait"] == EHC_PLAN]
+    return any(one.day("starts") <= on <= (one.values.get("ends") or date.max) for one in plans)
 
 
 def _begun(how: str, status: str, as_at: date, unfinished: tuple[Belief, ...], before: str) -> Change:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from throughline.analytics.intake.addresses import as_kept
 from throughline.analytics.intake.held import CONTACT, IDENTIFIER, MEMBERSHIP, Belief, Held
 from throughline.analytics.intake.memberships import STAYING
 from throughline.analytics.linkage.exact import Index
@@ -105,7 +106,8 @@ def apply(delivery: Delivery, comparison: Comparison, *, by: User | None, moment
                 if comparison.before[key].details_key]
     if cease(ceasing, moment) != len(ceasing):
         raise RefusedError(CHANGED_MEANWHILE)
-    coming = [_made(belief, added.get(key, key), delivery.area) for key in comparison.after for belief in comparison.came(key)]
+    coming = [_made(as_kept(belief, comparison.before[key]), added.get(key, key), delivery.area)
+              for key in comparison.after for belief in comparison.came(key)]
     _place([fact for fact in coming if isinstance(fact, Address)])
     coming += [Particulars(learner_id=added.get(key, key), **comparison.after[key].details) for key in comparison.amended()]
     hold(coming, by=by, moment=moment, source=delivery.source)

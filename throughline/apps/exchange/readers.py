@@ -84,11 +84,6 @@ class Reader:
         """What comes of a row as the reader is told: nothing where all that would change is restricted to others."""
         return row.outcome if row.learner_id in self.opened else outcome_without_restricted(row)
 
-    def may_leave_out(self, row: Row) -> bool:
-        """Whether the reader may leave a row out: it waits, and would add or change somebody as they are told."""
-        adds_or_changes = row.delivery.waits and self.outcome(row) in (Row.Outcome.NEW, Row.Outcome.CHANGED)
-        return adds_or_changes and not row.left_out
-
     def _change(self, row: Row, change: Mapping[str, Any]) -> dict[str, Any]:
         if self.is_shut(row):
             return {**change, "before": change["before"] and HIDDEN, "after": HIDDEN}
@@ -134,6 +129,14 @@ def outcome_without_restricted(row: Row) -> str:
     """What comes of a row where the changes of restricted traits are left aside."""
     nothing = row.outcome == Row.Outcome.CHANGED and not without_restricted(row.changes)
     return Row.Outcome.SAME if nothing else row.outcome
+
+
+def may_leave_out(row: Row) -> bool:
+    """Whether a row may be left out: it waits, and would add or change somebody as everybody is told. That it is left out is told
+    to everybody too, so that whoever opened the record may leave out no more than others.
+    """
+    adds_or_changes = outcome_without_restricted(row) in (Row.Outcome.NEW, Row.Outcome.CHANGED)
+    return row.delivery.waits and adds_or_changes and not row.left_out
 
 
 def _is_restricted(said: str) -> bool:

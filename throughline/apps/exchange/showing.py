@@ -8,7 +8,7 @@ from throughline.apps.accounts.places import workplace_lines
 from throughline.apps.exchange import queries
 from throughline.apps.exchange.elsewhere import Elsewhere, where_held
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.readers import Reader
+from throughline.apps.exchange.readers import Reader, may_leave_out
 from throughline.apps.exchange.reading import lacking, tells_activity
 from throughline.apps.exchange.words import NO_HEADINGS, activity, named, places_in, shown, title
 from throughline.core.problems import Problem
@@ -22,7 +22,7 @@ _OUTCOMES = {
 
 class RowShown(NamedTuple):
     """A row as a page shows it to its reader: what it calls whom it is about, its changes in words, what was left, and where they
-    are held who are not with the list's sender, or that they would be at no place, in a sentence; whether they may leave it out.
+    are held who are not with the list's sender, or that they would be at no place, in a sentence; whether it may be left out.
     """
 
     row: Row
@@ -38,7 +38,7 @@ def rows_shown(delivery: Delivery, rows: Iterable[Row], reader: Reader) -> list[
     rows = list(rows)
     places, elsewhere = places_in(rows), where_held(delivery, rows, reader)
     return [RowShown(row, reader.named(row), shown(row, reader, places),
-                     naming(queries.left_of(delivery, row, reader), places), elsewhere.get(row.pk, ""), reader.may_leave_out(row))
+                     naming(queries.left_of(delivery, row, reader), places), elsewhere.get(row.pk, ""), may_leave_out(row))
             for row in rows]
 
 

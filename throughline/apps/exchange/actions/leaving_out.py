@@ -12,7 +12,7 @@ from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked
 from throughline.apps.exchange.comparing import AT_ONCE
 from throughline.apps.exchange.models import Delivery, Row
-from throughline.apps.exchange.readers import reader_of
+from throughline.apps.exchange.readers import may_leave_out
 from throughline.apps.exchange.since import otherwise_by_register
 from throughline.apps.exchange.staging import compared_anew, keep
 from throughline.apps.exchange.together import Mark, marks_of, together
@@ -30,8 +30,9 @@ def leave_out(*, by: User | None, row: Row) -> Row:
     delivery, was = _waiting(row)
     if was.left_out:
         raise RefusedError(f"{was} is left out already")
-    if not reader_of(by, delivery.area).may_leave_out(was):
-        raise RefusedError("Only a row that would add or change somebody can be left out")
+    if not may_leave_out(was):
+        raise RefusedError("Only a row that would add or change somebody, as everybody who sees the file is told, can be left "
+                           "out. Put anything else right on their own page once the file is accepted")
     return _said(by, delivery, was, out=True)
 
 
