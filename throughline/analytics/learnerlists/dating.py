@@ -9,7 +9,7 @@ from pathlib import PurePath
 from throughline.analytics.learnerlists.cells import as_date
 from throughline.analytics.learnerlists.months import A_MONTH, Month, months_in
 from throughline.analytics.learnerlists.sheet import ListSheet
-from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
 
 _LONGEST_AGO = timedelta(days=2 * 365)  # an older day is a birthday or the like
 _MONTH = r"[a-z]{3,9}\.?"
@@ -87,7 +87,7 @@ def _eight_figures(printed: str) -> date | None:
 def is_survey(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> bool:
     """Whether a list is of the activity survey: by a heading, or by its title or name where it says no other day plainly."""
     survey = vocabulary.survey
-    if any(plain(heading) in survey.headings for heading in sheet.headings):
+    if any(plain_heading(heading) in survey.headings for heading in sheet.headings):
         return True
     titles = " ".join((*sheet.above, _name(sheet.file)))
     printed = printed_day(sheet, vocabulary, today)

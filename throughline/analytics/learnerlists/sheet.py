@@ -14,7 +14,7 @@ from throughline.analytics.formats.reading import as_text, is_workbook, refused,
 from throughline.analytics.learnerlists.cells import as_date
 from throughline.analytics.learnerlists.sheets import Numbered, Place, Together, line_in_words, together
 from throughline.analytics.learnerlists.totals import begins, is_count, miscount
-from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
 
 _HEADING_WITHIN = 25  # rows: titles, dates of printing and the like stand above the headings
 _FEWEST_HEADINGS = 2
@@ -165,7 +165,7 @@ def _heading_place(
     all_known = vocabulary.restricted.union(vocabulary.by_heading)
 
     def known(row: Sequence[str]) -> tuple[int, int]:
-        words = [word for word in map(plain, filter(None, row)) if word in all_known]
+        words = [word for word in map(plain_heading, filter(None, row)) if word in all_known]
         alone = sum(word not in vocabulary.said_in_cells for word in words)
         many = alone if is_person(row) else len(words)
         return (alone, many) if alone and many >= _FEWEST_HEADINGS else (0, 0)

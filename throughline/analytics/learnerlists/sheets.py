@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from throughline.analytics.learnerlists.vocabulary import plain
+from throughline.analytics.learnerlists.vocabulary import plain_heading
 
 Numbered = list[tuple[int, list[str]]]
 
@@ -68,7 +68,7 @@ def _lines_before(first: str, said: Sequence[tuple[str, Numbered]]) -> list[int]
 
 def _order(ours: Sequence[str], theirs: Sequence[str]) -> list[int] | None:
     """Where each of our columns stands under their headings; None where those are not the same, in whatever order."""
-    known, others = (_without_end(list(map(plain, headings))) for headings in (ours, theirs))
+    known, others = (_without_end(list(map(plain_heading, headings))) for headings in (ours, theirs))
     if known == others:
         return list(range(max(len(ours), len(theirs))))
     same = sorted(known) == sorted(others) and len(set(known)) == len(known)
