@@ -60,7 +60,8 @@ def test_whatever_speaks_of_what_is_restricted_is_not_used_whatever_stands_under
     assert guesses[0].why.startswith("a restricted characteristic")
 
 
-@pytest.mark.parametrize("heading", ["Toyota owner", "ToyotaOwner", "Youth club", "Known to", "Justice", "In custody", "Young person"])
+@pytest.mark.parametrize("heading", ["Toyota owner", "ToyotaOwner", "Youth club", "Known to", "Justice", "In custody",
+                                     "Young person"])
 def test_other_headings_speak_of_nothing_restricted(heading):
     assert not WORDS.is_restricted(heading)
 

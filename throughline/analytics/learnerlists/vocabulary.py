@@ -19,8 +19,8 @@ LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_o
 Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
 _ASKS_FOR = re.compile(r" (?:y n|yes no|m f|male female)$")  # the answers that a heading asks for, after what it is of
 
-# Where a word may begin in what is written together: at a capital, as in “IsYOT” and “YOTWorker”, and after several of them, as in
-# “YOTworker”.
+# Where a word may begin in what is written together: at a capital, as in “IsYOT” and “YOTWorker”, and after several of them, as
+# in “YOTworker”.
 _PARTING = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[a-z])")
 
 
@@ -47,7 +47,7 @@ class Field:
 class Survey:
     """How the activity survey is known, by a heading or a word in its file's name, and the day of the year that it asks about."""
 
-    headings: frozenset[str]
+    headings: tuple[str, ...]
     names: tuple[str, ...]
     month: int
     day: int
@@ -186,7 +186,7 @@ def load_vocabulary(
 
     traits are their labels by code; None takes them from the lists' files, and so of restricted, which are the codes of those
     that are told only to whoever opens a record. A label is a heading too, where it is no other's. labels are those of the codes
-    of LABELLED_LISTS, each of which is a phrase for its code, whatever the file says of it; None takes them from the lists' files.
+    of LABELLED_LISTS, each of which is a phrase for its code, whatever the file says of it; None takes them from their files.
     Raises RefusedFileError when the file cannot be understood or a heading belongs to two fields.
     """
     path = definitions / "mappings" / "learner_lists.toml"
@@ -218,13 +218,14 @@ def load_vocabulary(
 
 
 def _survey(stated: Mapping[str, Any]) -> Survey:
-    return Survey(frozenset(map(plain_heading, stated["headings"])), tuple(map(plain, stated["names"])), stated["month"], stated["day"])
+    return Survey(_headings(stated, "headings"), tuple(map(plain, stated["names"])), stated["month"], stated["day"])
 
 
 def labels_of(lists: Mapping[str, CodeSet]) -> dict[str, tuple[tuple[str, str], ...]]:
     """The labels of those of LABELLED_LISTS that are among some lists, as load_vocabulary() takes them."""
-    return {name: tuple((line.code, line.label) for line in sorted(lists[name].lines, key=lambda line: line.valid_from or date.min))
-            for name in LABELLED_LISTS if name in lists}
+    given = {name: sorted(lists[name].lines, key=lambda line: line.valid_from or date.min)
+             for name in LABELLED_LISTS if name in lists}
+    return {name: tuple((line.code, line.label) for line in lines) for name, lines in given.items()}
 
 
 def _with_labels(stated: Mapping[str, Any], labels: Labels) -> dict[str, dict[str, tuple[str, ...]]]:
