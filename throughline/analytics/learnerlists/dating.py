@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from throughline.analytics.learnerlists.days import AUGUST, DAY, OF_NO_YEAR, YEARS, but_ages, has, in_year, name_in_words, read_day
+from throughline.analytics.learnerlists.days import (
+    AUGUST,
+    DAY,
+    OF_NO_YEAR,
+    YEARS,
+    but_ages,
+    has,
+    in_year,
+    name_in_words,
+    read_day,
+)
 from throughline.analytics.learnerlists.months import Month, months_in
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain_heading
