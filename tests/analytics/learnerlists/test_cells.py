@@ -51,7 +51,8 @@ ACTIVITIES = [
     ("Looking for an apprenticeship", None), ("Unable to work", None), ("not known, moved away", "820"), ("would not say", "830"),
     ("Not in education, employment or training", "619"), ("Employment - no training", "330"), ("230/310", None),
     ("230 or 310", None), ("230/310 college", None), ("999 - college", None), ("230 (230)", "230"), ("310 - left in 2026", "310"),
-    ("Not available", None),
+    ("Not available", None), ("Not available - sick", "640"), ("NEET: not available, pregnant", "650"), ("No: illness", None),
+    ("No longer not available: illness", None), ("Employment without training or traineeship", "330"),
 ]
 
 
@@ -128,6 +129,22 @@ def test_activities(printed, code):
     ("Not at school", ""), ("Left school", "")])
 def test_what_words_mean_of_those_of_compulsory_school_age(printed, code):
     assert of_school_age(printed, WORDS, CODES) == code
+
+
+@pytest.mark.parametrize(("name", "understood"), [
+    ("activity", lambda cell: as_activity(cell, WORDS, CODES)), ("intended_destination", lambda cell: as_intended(cell, WORDS)),
+    ("leaving_reason", lambda cell: as_leaving_reason(cell, WORDS)), ("level_of_need", lambda cell: as_level(cell, WORDS))])
+def test_every_label_of_a_code_list_reads_as_its_own_code(name, understood):
+    labels = [(line.label, line.code) for line in load_codeset(settings.DEFINITIONS, name).lines]
+    written = [(way, code) for label, code in labels for way in (label, label.replace(": ", " - "), label.upper())]
+    assert [(way, code, understood(way)) for way, code in written if understood(way) != code] == []
+
+
+def test_a_label_goes_before_a_phrase_for_another_code_and_the_latest_before_those_it_had():
+    labels = {"activity": [("230", "Traineeship"), ("450", "Not in college"), ("310", "Not in college")]}
+    words = load_vocabulary(settings.DEFINITIONS, labels=labels)
+    assert [as_activity(cell, words, CODES) for cell in ("traineeship", "Not in college", "In college", "Apprentice")] == [
+        "230", "310", "230", "310"]
 
 
 @pytest.mark.parametrize("printed", ["420", "420 - training", "551: employment", "Traineeship", "450"])

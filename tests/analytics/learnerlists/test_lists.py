@@ -135,6 +135,7 @@ def test_a_mapping_is_remembered_by_the_headings_alone(tmp_path):
     again = listed(tmp_path, "forename , Surname,d o b\n")
     assert signature(one) == signature(again)
     assert signature(one) != signature(other)
+    assert signature(listed(tmp_path, "Forename,Sex (M/F)\n")) != signature(listed(tmp_path, "Forename,Sex\n"))
 
 
 @pytest.mark.parametrize(("fields", "lacks"), [

@@ -30,17 +30,66 @@ CODED = ("Codes", [("Code", "Means"), ("230", "College"), ("310", "Job")])
      "the sheet “Y13” has 1 row that is not under the headings of the sheet “Y12”, so nothing of it was read"),
     ([("Y12", [ADA, BO]), ("Y13", [BO, ADA])], "Ada Bo", "line 1 of the sheet “Y12”, line 2 of the sheet “Y12”",
      "the sheet “Y13” has 2 rows that are not"),
+    ([("Y12", [HEADINGS, ADA]), ("Old (hidden)", [HEADINGS, BO])], "Ada", "line 2 of the sheet “Y12”",
+     "the sheet “Old (hidden)” is hidden, so nothing of it was read; if it belongs to the list, unhide it"),
+    ([("Old (hidden)", [HEADINGS, BO]), ("Y12", [HEADINGS, ADA])], "Ada", "line 2 of the sheet “Y12”",
+     "the sheet “Old (hidden)” is"),
+    ([("Y12", [HEADINGS, ADA]), ("Old (hidden)", [HEADINGS])], "Ada", "line 2 of the sheet “Y12”", ""),
 ])
 def test_sheets_under_the_same_headings_are_one_list_and_others_are_told_of(tmp_path, book, people, where, unread):
-    workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
-    for name, rows in book:
-        made = workbook.create_sheet(name)
-        for row in rows:
-            made.append(row)
-    workbook.save(tmp_path / "list.xlsx")
-    sheet = read_sheet(tmp_path / "list.xlsx", WORDS, is_person=lambda cells: is_somebody(cells, DAY))
+    sheet = read(tmp_path, book)
     assert " ".join(row[0] for row in sheet.rows) == people
     assert ", ".join(line_in_words(line, sheet.sheets) for line in sheet.lines) == where
     assert [why[:len(unread)] for why in sheet.unread] == [unread] * bool(unread)
     assert sheet.miscounted == ()
+
+
+def titled(title: str) -> list[tuple[str, ...]]:
+    return [(title,), HEADINGS]
+
+
+SEPTEMBER, NOVEMBER = titled("As at 30 September 2025"), titled("As at 30 November 2026")
+
+
+@pytest.mark.parametrize(("first", "second", "is_read"), [
+    (("A", NOVEMBER), ("B", SEPTEMBER), False), (("A", NOVEMBER), ("B", titled("Position at 30/11/2026")), True),
+    (("A", NOVEMBER), ("B", [HEADINGS]), True), (("A", [HEADINGS]), ("B", SEPTEMBER), False),
+    (("November 2026", [HEADINGS]), ("September 2026", [HEADINGS]), False), (("Nov", [HEADINGS]), ("Sept", [HEADINGS]), False),
+    (("Nov", [HEADINGS]), ("B", NOVEMBER), True), (("A", NOVEMBER), ("November", [HEADINGS]), True),
+    (("A", NOVEMBER), ("Sept", NOVEMBER), False), (("2025-26", [HEADINGS]), ("2024-25", [HEADINGS]), False),
+    (("2026-27", [HEADINGS]), ("B", NOVEMBER), True), (("2026", [HEADINGS]), ("2025", [HEADINGS]), False),
+    (("A", titled("3 September")), ("B", titled("4 September")), False),
+    (("A", NOVEMBER), ("B", titled("Printed 1 December 2026")), True),
+    (("A", NOVEMBER), ("B", titled("As at 30 September 2025, printed 1 December 2026")), False),
+    (("A", NOVEMBER), ("B", titled("Aged 16 on 31 August 2025")), True),
+    (("A", NOVEMBER), ("B", [("30 September 2026",), ("As at 30 November 2026",), HEADINGS]), True),
+])
+def test_a_sheet_of_another_day_is_left_unread_and_told_of(tmp_path, first, second, is_read):
+    sheet = read(tmp_path, [(first[0], [*first[1], ADA]), (second[0], [*second[1], BO])])
+    unread = f"the sheet “{second[0]}” speaks of a day, month or year that the sheet “{first[0]}” does not, so nothing"
+    assert [row[0] for row in sheet.rows] == ["Ada", "Bo"][:1 + is_read]
+    assert [why[:len(unread)] for why in sheet.unread] == [unread] * (not is_read)
+
+
+def test_a_sheet_of_the_day_that_the_files_name_says_is_read(tmp_path):
+    assert len(read(tmp_path, [("A", [HEADINGS, ADA]), ("B", [*NOVEMBER, BO])], "list_2026-11-30.xlsx").rows) == 2
+
+
+def test_somebody_above_the_headings_of_a_later_sheet_is_told_of(tmp_path):
+    sheet = read(tmp_path, [("Y12", [HEADINGS, ADA]), ("Y13", [("Year 13",), ("Cy", "Roe", "05/11/2009"), HEADINGS, BO])])
+    assert [row[0] for row in sheet.rows] == ["Ada", "Bo"]
+    assert [(line_in_words(line, sheet.sheets), why[:37]) for line, why in sheet.passed_over] == [
+        ("line 2 of the sheet “Y13”", "it stands above the headings, so it w")]
+
+
+def read(folder, book, name="list.xlsx"):
+    """A workbook of some sheets, those with “(hidden)” in their names hidden, as a list."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for called, rows in book:
+        made = workbook.create_sheet(called)
+        made.sheet_state = "hidden" if "(hidden)" in called else "visible"
+        for row in rows:
+            made.append(row)
+    workbook.save(folder / name)
+    return read_sheet(folder / name, WORDS, is_person=lambda cells: is_somebody(cells, DAY))

@@ -49,7 +49,7 @@ def test_of_two_traits_with_one_label_the_first_has_the_heading_and_lists_are_re
 
 
 RESTRICTED = ["YOT", "YOT (Y/N)", "YOT worker", "Youth justice involvement", "Worker of the youth offending service",
-              "YouthJusticeTeam", "SupervisedByYOTS?"]
+              "YouthJusticeTeam", "SupervisedByYOTS?", "YOTWorker", "YOTworker", "YOTFlag", "IsYOT", "KnownYOTs", "YOT_Worker"]
 
 
 @pytest.mark.parametrize("heading", RESTRICTED)
@@ -60,7 +60,8 @@ def test_whatever_speaks_of_what_is_restricted_is_not_used_whatever_stands_under
     assert guesses[0].why.startswith("a restricted characteristic")
 
 
-@pytest.mark.parametrize("heading", ["Toyota owner", "Youth club", "Known to", "Justice", "In custody", "Young person"])
+@pytest.mark.parametrize("heading", ["Toyota owner", "ToyotaOwner", "Youth club", "Known to", "Justice", "In custody",
+                                     "Young person"])
 def test_other_headings_speak_of_nothing_restricted(heading):
     assert not WORDS.is_restricted(heading)
 
@@ -75,7 +76,7 @@ def test_a_code_that_an_officer_adds_has_a_column_and_takes_no_heading_of_anothe
 SAID = [("Yes", True), ("y", True), ("1", True), ("1.0", True), ("T", True), ("✓", True), ("LAC", True), ("Looked after", True),
         ("No", False), ("N", False), ("0", False), ("False", False), ("Not looked after", False), ("None", False),
         ("01/09/2024", date(2024, 9, 1)), ("2024-09-01", date(2024, 9, 1)), ("45536", date(2024, 9, 1)), ("", ...),
-        ("banana", None), ("FSM", None), ("31/02/2024", None), ("E", None)]
+        ("banana", None), ("LAC Y/N", None), ("Not looked after Yes/No", None), ("FSM", None), ("31/02/2024", None), ("E", None)]
 
 
 @pytest.mark.parametrize(("cell", "said"), SAID)

@@ -126,6 +126,7 @@ def test_a_column_of_dates_on_which_young_people_were_born_is_known_by_them(tmp_
 @pytest.mark.parametrize(("heading", "speaks"), [
     ("Home postcode (term time)", True), ("PCode of parent", True), ("AddressLine3", True), ("Hometown", True),
     ("Email address", False), ("EmailAddress", False), ("E-mail", False), ("Town of birth", True), ("Surname", False),
+    ("TermTimePCode", True), ("PCODEterm", True),
 ])
 def test_a_heading_speaks_of_what_its_words_do_however_they_are_written_together_unless_it_is_anothers(heading, speaks):
     assert WORDS.speaks_of(heading, ("address", "town", "postcode"), ("address", "town")) is speaks

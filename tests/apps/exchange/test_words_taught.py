@@ -137,6 +137,17 @@ def test_a_code_that_is_no_activity_on_the_day_of_the_list_is_answered(known, br
         assert _codes(delivery)[2] == "410"
 
 
+@pytest.mark.parametrize(("cell", "is_code"), [
+    ("420", True), ("420: training", True), ("2 days a week", False), ("16-19 programme", False), ("230/310", False),
+    ("1234", False), ("5 GCSEs and 420", False)])
+def test_only_a_cell_that_begins_with_one_code_is_said_to_be_no_activity(known, bring, officer, cell, is_code):
+    cells = (cell, "230", "230")
+    rows = "".join(f"Ade,O'Brien,0{number}/11/2009,{said}\n" for number, said in enumerate(cells, 1)).encode()
+    problems = problems_of_reading(bring(b"Forename,Surname,DOB,Activity\n" + rows, "list.csv", as_at=date(2026, 11, 5)))
+    told = next(each.remedy for each in problems if each.value == cell)
+    assert told.startswith("it is no activity on 5 November 2026: " if is_code else "say what it means")
+
+
 def test_a_sender_teaches_the_words_of_their_own_lists(known, cast, bring):
     school = cast("provider_staff", establishment="3584000", organisation="Marlbeck School")
     school.post("/files/sent/", {"file": SimpleUploadedFile("list.csv", LIST)})

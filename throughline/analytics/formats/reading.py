@@ -169,18 +169,18 @@ def workbook_rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
 
     Raises RefusedFileError when the file is not a workbook.
     """
-    for _, rows in islice(workbook_sheets(path), 1):
+    for _, _, rows in islice(workbook_sheets(path), 1):
         yield from rows
 
 
-def workbook_sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
-    """Each sheet of an Excel workbook: what it is called, and its rows with their numbers, a row at a time.
+def workbook_sheets(path: Path) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[Any]]]]]:
+    """Each sheet of an Excel workbook: what it is called, whether it is hidden, and its rows with their numbers, a row at a time.
 
     Raises RefusedFileError when the file is not a workbook, of rows as they are read.
     """
     with _readable(path), closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as workbook:
         for sheet in workbook.worksheets:
-            yield sheet.title, _rows(path, sheet)
+            yield sheet.title, sheet.sheet_state != "visible", _rows(path, sheet)
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, list[Any]]]:

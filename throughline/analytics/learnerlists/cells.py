@@ -19,7 +19,8 @@ _WITH_A_MONTH = re.compile(
 )
 _PHONE_AFTER_NAME = re.compile(r"(.*[^\W\d_].*?)[\s,;:/-]*((?:\+|\(?0)[\d ()-]{8,16}\d)")
 _REASON = re.compile(r"0?([1-9]\d?)(?:\s*[-–—:=(,.](?!\s*\d).*)?")
-_CODE = re.compile(r"(?<!\d)\d{3}(?!\d)")  # of an activity or an intended destination
+_FIGURES = 3  # of a code of an activity or an intended destination
+_CODE = re.compile(r"(?<!\d)\d{3}(?!\d)")
 _INWARD = 3  # signs of a postcode after its space
 _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male": "M", "boy": "M", "man": "M",
             "u": "U", "unknown": "U", "not known": "U", "w": "W", "other": "W", "non binary": "W",
@@ -206,6 +207,11 @@ def as_leaving_reason(printed: str, vocabulary: Vocabulary) -> str | None:
     if (figures := _REASON.fullmatch(printed.strip().removesuffix(".0"))) and figures[1] in vocabulary.reasons:
         return figures[1]
     return _said_in(printed, vocabulary.reasons_by_phrase, vocabulary.denials)[1] or None
+
+
+def is_one_code(printed: str) -> bool:
+    """Whether a cell begins with one code of three figures, and no other stands in it, be it in a list or not."""
+    return len(_in_figures(printed)) == _FIGURES
 
 
 def _in_figures(printed: str) -> str:

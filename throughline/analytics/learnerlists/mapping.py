@@ -22,7 +22,7 @@ from throughline.analytics.learnerlists.cells import (
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.telling import is_no_birth, is_ones_birth
-from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
 from throughline.analytics.participation.tables import EHC_PLAN
 
 _SAMPLE = 200  # rows looked at
@@ -57,8 +57,8 @@ def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: 
     looks = _looks(vocabulary, codes)
     guesses: dict[int, Guess] = {}
     taken: set[str] = set()
-    headed = {vocabulary.by_heading.get(plain(heading), "") for heading in sheet.headings}
-    gives_way = [plain(heading) in vocabulary.second for heading in sheet.headings]
+    headed = {vocabulary.by_heading.get(plain_heading(heading), "") for heading in sheet.headings}
+    gives_way = [plain_heading(heading) in vocabulary.second for heading in sheet.headings]
     for column in sorted(range(len(sheet.headings)), key=lambda column: gives_way[column]):
         heading, cells = sheet.headings[column], _filled(sheet, column)
         field, why = ("", "the list has no headings") if sheet.no_headings else _by_heading(
@@ -76,7 +76,7 @@ def guess(sheet: ListSheet, vocabulary: Vocabulary, codes: frozenset[str], day: 
 def _with_births(known: list[Guess], sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[Guess]:
     """The guesses with the one column of dates on which young people were born, where no heading says which it is."""
     unused = [given for given in known if not given.field
-              and plain(given.heading) not in vocabulary.ignored and not vocabulary.is_restricted(given.heading)]
+              and plain_heading(given.heading) not in vocabulary.ignored and not vocabulary.is_restricted(given.heading)]
     found = [given.column for given in unused if _are_births(_filled(sheet, given.column), day)]
     if len(found) == 1:
         known[found[0]] = Guess(found[0], known[found[0]].heading, _BORN, "what is in it")
@@ -119,7 +119,7 @@ def _by_heading(
     heading: str, cells: list[str], vocabulary: Vocabulary, looks: Looks, headed: Collection[str],
 ) -> tuple[str, str]:
     """The field that a heading means and its cells bear out, and why; headed are the fields of all headings of the list."""
-    words = plain(heading)
+    words = plain_heading(heading)
     if words in vocabulary.ignored:
         return "", "nothing of it is kept"
     if vocabulary.is_restricted(heading):

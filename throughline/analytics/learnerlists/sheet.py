@@ -12,9 +12,10 @@ from typing import Any
 
 from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_sheets
 from throughline.analytics.learnerlists.cells import as_date
+from throughline.analytics.learnerlists.days import name_in_words, times_in
 from throughline.analytics.learnerlists.sheets import Numbered, Place, Together, line_in_words, together
 from throughline.analytics.learnerlists.totals import begins, is_count, miscount
-from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
 
 _HEADING_WITHIN = 25  # rows: titles, dates of printing and the like stand above the headings
 _FEWEST_HEADINGS = 2
@@ -77,7 +78,7 @@ def read_sheet(
     columns as the widest row has cells. Raises RefusedFileError when there is nothing to read or no table.
     """
     file = name or path.name
-    whole = _workbook(path, vocabulary, is_person) if is_workbook(path) else Together(_text_rows(path, file))
+    whole = _workbook(path, file, vocabulary, is_person) if is_workbook(path) else Together(_text_rows(path, file))
     numbered = whole.numbered
     if not any(any(row) for _, row in numbered):
         raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
@@ -94,7 +95,8 @@ def read_sheet(
     named = [f"Column {number}" for number in range(1, width + 1)] if without else (headings + [""] * width)[:width]
     sheet = _people(file, tuple(named), heading_line, below, vocabulary, whole)
     above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
-    lost = tuple((line, _ABOVE) for line, cells in numbered[:place] if _may_be_somebody(cells, headings, is_person))
+    lost = tuple((line, _ABOVE) for line, cells in (*numbered[:place], *whole.above)
+                 if _may_be_somebody(cells, headings, is_person))
     return replace(sheet, above=above, passed_over=lost + sheet.passed_over, sure=known is not None, no_headings=without)
 
 
@@ -108,10 +110,10 @@ def _width(cells: Sequence[str]) -> int:
     return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
 
 
-def _workbook(path: Path, vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool]) -> Together:
+def _workbook(path: Path, file: str, vocabulary: Vocabulary, is_person: Callable[[Sequence[str]], bool]) -> Together:
     """The rows of the sheets that are one list."""
 
-    def place_in(numbered: Numbered) -> Place | None:
+    def table_in(numbered: Numbered) -> Place | None:
         known = _heading_place(numbered[:_HEADING_WITHIN], vocabulary, is_person)
         if known is not None:
             return Place(known, sure=True, headed=True)
@@ -119,8 +121,19 @@ def _workbook(path: Path, vocabulary: Vocabulary, is_person: Callable[[Sequence[
         return None if place is None else Place(place, sure=any(is_person(cells) for _, cells in numbered[place:]),
                                                 headed=not is_person(numbered[place][1]))
 
-    book = [(name, [(line, [_cell(cell) for cell in cells]) for line, cells in rows]) for name, rows in workbook_sheets(path)]
-    return together(book, place_in)
+    def place_in(name: str, numbered: Numbered) -> Place | None:
+        place = table_in(numbered)
+        if place is None:
+            return None
+        titles = [" ".join(filter(None, cells)) for _, cells in numbered[:place.row] if not is_person(cells)]
+        return replace(place, name=times_in([name], vocabulary, is_name=True), titles=times_in(titles, vocabulary, is_name=False))
+
+    hidden: set[str] = set()
+    book = []
+    for name, is_hidden, rows in workbook_sheets(path):
+        book.append((name, [(line, [_cell(cell) for cell in cells]) for line, cells in rows]))
+        hidden.update([name] * is_hidden)
+    return together(book, place_in, hidden, times_in([name_in_words(file)], vocabulary, is_name=True))
 
 
 def _cell(cell: Any) -> str:
@@ -165,7 +178,7 @@ def _heading_place(
     all_known = vocabulary.restricted.union(vocabulary.by_heading)
 
     def known(row: Sequence[str]) -> tuple[int, int]:
-        words = [word for word in map(plain, filter(None, row)) if word in all_known]
+        words = [word for word in map(plain_heading, filter(None, row)) if word in all_known]
         alone = sum(word not in vocabulary.said_in_cells for word in words)
         many = alone if is_person(row) else len(words)
         return (alone, many) if alone and many >= _FEWEST_HEADINGS else (0, 0)

@@ -1,10 +1,11 @@
-"""Which sheets of a workbook are one list: those under the same headings. The others that hold rows are told of."""
+"""Which sheets of a workbook are one list: those under the same headings and of the same day. Others with rows are told of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from throughline.analytics.learnerlists.vocabulary import plain
+from throughline.analytics.learnerlists.days import Time, agree
+from throughline.analytics.learnerlists.vocabulary import plain_heading
 
 Numbered = list[tuple[int, list[str]]]
 
@@ -12,12 +13,14 @@ Numbered = list[tuple[int, list[str]]]
 @dataclass(frozen=True)
 class Place:
     """Where in a sheet its table begins. sure says that its headings are known or somebody stands in it; headed that no person
-    is its first row.
+    is its first row. name has what its sheet's name says of when it is of, and titles what stands above the table does.
     """
 
     row: int
     sure: bool
     headed: bool
+    name: frozenset[Time] = frozenset()
+    titles: frozenset[Time] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -25,38 +28,71 @@ class Together:
     """The rows of the sheets of a workbook that are one list, those of each after those of the one before it.
 
     sheets has what each is called and how many lines are counted before its first, where more than one sheet says something;
-    unread why the rows of each other sheet were not read.
+    unread why the rows of each other sheet were not read; above the rows over the headings of those after the first.
     """
 
     numbered: Numbered
     sheets: tuple[tuple[str, int], ...] = ()
     unread: tuple[str, ...] = ()
+    above: tuple[tuple[int, list[str]], ...] = ()
 
 
-def together(book: Sequence[tuple[str, Numbered]], place_in: Callable[[Numbered], Place | None]) -> Together:
-    """The first sheet that is a list, with all below the headings of the sheets after it that have the same ones.
+def together(
+    book: Sequence[tuple[str, Numbered]], place_in: Callable[[str, Numbered], Place | None], hidden: Collection[str] = (),
+    file: frozenset[Time] = frozenset(),
+) -> Together:
+    """The first sheet that is a list, with all below the headings of the sheets after it that have the same ones, unless they say
+    that they are of another day.
 
-    place_in finds the table of a sheet. A sheet without one, as a cover page is, is passed over.
+    place_in finds the table of a sheet by its name and rows. A sheet without one, as a cover page is, is passed over. hidden are
+    the names of sheets that whoever opens the workbook does not see; file has what the file's name says of its day.
     """
     said = [(name, rows) for name, rows in book if any(any(cells) for _, cells in rows)]
-    found = [(name, rows, place) for name, rows in said if (place := place_in(rows))]
+    tables = [(name, rows, place) for name, rows in said if (place := place_in(name, rows))]
+    found = [table for table in tables if table[0] not in hidden]
     if not found or len(said) == 1:
-        return Together(said[0][1] if said else [])
+        return Together(next((rows for name, rows in said if name not in hidden), []))
     first, rows, place = next((one for one in found if one[2].sure), found[0])
-    headings, numbered = rows[place.row][1], list(rows)
+    numbered, above, times = list(rows), list[tuple[int, list[str]]](), place.name | place.titles or file
     before = dict(zip((name for name, _ in said), _lines_before(first, said), strict=True))
     sheets, unread = [(first, 0)], list[str]()
-    for name, others, of_other in found:
-        order = _order(headings, others[of_other.row][1]) if place.headed and before[name] else None
-        if order is not None:
-            numbered += [(line + before[name], [cells[at] if at < len(cells) else "" for at in order])
-                         for line, cells in others[of_other.row + 1:]]
+    for name, others, at in tables:
+        order = _order(rows[place.row][1], others[at.row][1]) if place.headed and before[name] else None
+        if name == first:
+            continue
+        if why := _why_unread(name, first, at, hidden, times, order is not None, _rows_of(others, at)):
+            unread.append(why)
+        elif order is not None and name not in hidden:
+            moved = [(line + before[name], [cells[column] if column < len(cells) else "" for column in order])
+                     for line, cells in others]
+            above += moved[:at.row]
+            numbered += moved[at.row + 1:]
             sheets.append((name, before[name]))
-        elif name != first and (many := sum(any(cells) for _, cells in others[of_other.row + of_other.headed:])):
-            rows_are = f"{many:,} {'row that is' if many == 1 else 'rows that are'}"
-            unread.append(f"the sheet “{name}” has {rows_are} not under the headings of the sheet “{first}”, so nothing of it "
-                          "was read; send it as a file of its own")
-    return Together(numbered, tuple(sheets), tuple(unread))
+    return Together(numbered, tuple(sheets), tuple(unread), tuple(above))
+
+
+def _rows_of(rows: Numbered, place: Place) -> int:
+    """How many rows of a sheet's table say something."""
+    return sum(any(cells) for _, cells in rows[place.row + place.headed:])
+
+
+def _why_unread(
+    name: str, first: str, place: Place, hidden: Collection[str], times: frozenset[Time], same: bool, many: int,
+) -> str:
+    """Why nothing of a sheet is read beside the first one, under the same headings or not; empty where it is, or has no rows."""
+    if not many:
+        return ""
+    if name in hidden:
+        return (f"the sheet “{name}” is hidden, so nothing of it was read; if it belongs to the list, unhide it in the workbook "
+                "and give the file again")
+    if not same:
+        rows_are = f"{many:,} {'row that is' if many == 1 else 'rows that are'}"
+        return (f"the sheet “{name}” has {rows_are} not under the headings of the sheet “{first}”, so nothing of it was read; "
+                "send it as a file of its own")
+    if any(said and not agree(said, times) for said in (place.name, place.titles)):
+        return (f"the sheet “{name}” speaks of a day, month or year that the sheet “{first}” does not, so nothing of it was "
+                "read; send it as a file of its own")
+    return ""
 
 
 def _lines_before(first: str, said: Sequence[tuple[str, Numbered]]) -> list[int]:
@@ -68,7 +104,7 @@ def _lines_before(first: str, said: Sequence[tuple[str, Numbered]]) -> list[int]
 
 def _order(ours: Sequence[str], theirs: Sequence[str]) -> list[int] | None:
     """Where each of our columns stands under their headings; None where those are not the same, in whatever order."""
-    known, others = (_without_end(list(map(plain, headings))) for headings in (ours, theirs))
+    known, others = (_without_end(list(map(plain_heading, headings))) for headings in (ours, theirs))
     if known == others:
         return list(range(max(len(ours), len(theirs))))
     same = sorted(known) == sorted(others) and len(set(known)) == len(known)

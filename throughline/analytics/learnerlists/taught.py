@@ -6,7 +6,7 @@ from itertools import islice
 
 from throughline.analytics.learnerlists.cells import as_activity
 from throughline.analytics.learnerlists.sheet import ListSheet
-from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
+from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
 
 LONGEST = 100  # letters; a longer cell is a sentence about somebody, and no word for what many do
 
@@ -33,7 +33,7 @@ def columns_of_activities(sheet: ListSheet, columns: Mapping[int, str], vocabula
     fields = {field.id for field in vocabulary.fields.values() if field.looks_like == "activity"}
     if taken := {place: field for place, field in columns.items() if field in fields}:
         return taken
-    headed = {place: vocabulary.by_heading.get(plain(heading), "") for place, heading in enumerate(sheet.headings)
+    headed = {place: vocabulary.by_heading.get(plain_heading(heading), "") for place, heading in enumerate(sheet.headings)
               if not columns.get(place)}
     return dict(islice(((place, field) for place, field in headed.items() if field in fields), 1))
 

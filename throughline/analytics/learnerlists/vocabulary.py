@@ -4,17 +4,24 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from throughline.analytics.participation.codesets import load_codeset
+from throughline.analytics.participation.codesets import CodeSet, load_codeset
 from throughline.core.problems import Problem, RefusedFileError
 
 KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
          "intended", "leaving_reason", "level", "yes_no", "phone", "email")
 TRAIT_LISTS = ("characteristic", "own_trait")  # the code lists of what a column may say yes or no of
+LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_of_need")  # those whose codes a cell says in words
+Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
 _ASKS_FOR = re.compile(r" (?:y n|yes no|m f|male female)$")  # the answers that a heading asks for, after what it is of
+
+# Where a word may begin in what is written together: at a capital, as in “IsYOT” and “YOTWorker”, and after several of them, as
+# in “YOTworker”.
+_PARTING = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[a-z])")
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Field:
 class Survey:
     """How the activity survey is known, by a heading or a word in its file's name, and the day of the year that it asks about."""
 
-    headings: frozenset[str]
+    headings: tuple[str, ...]
     names: tuple[str, ...]
     month: int
     day: int
@@ -86,17 +93,16 @@ class Vocabulary:
         return self._stands_in(heading, theirs, others, words)
 
     def is_restricted(self, heading: str) -> bool:
-        """Whether a heading speaks of a restricted characteristic, likewise: “YOT worker”, “YouthJusticeTeam”."""
+        """Whether a heading speaks of a restricted characteristic, likewise: “YOT worker”, “YOTWorker”, “YouthJusticeTeam”."""
         words = [_together(known) for known in self.restricted if " " in known]
         return self._stands_in(heading, self.restricted, self.by_heading, words)
 
     @staticmethod
     def _stands_in(heading: str, known: Iterable[str], of_others: Iterable[str], words: Iterable[str]) -> bool:
-        said = plain(heading)
-        together = _together(said)
+        together = _together(plain_heading(heading))
         if any(together == _together(other) for other in of_others):
             return False
-        return any(word in together for word in words) or any(f" {each} " in f" {said} " for each in known)
+        return any(word in together for word in words) or not _runs(heading).isdisjoint(map(_together, known))
 
     @cached_property
     def second(self) -> frozenset[str]:
@@ -151,24 +157,36 @@ def _longest_first(phrases: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, s
 
 
 def plain(text: str) -> str:
-    """A heading or a phrase to be compared: small letters, single spaces, no punctuation, and without the answers that it asks
-    for at its end, as in “Sex (M/F)” and “FSM Y/N”.
+    """A cell, a heading or a phrase to be compared: small letters, single spaces, no punctuation."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).split())
+
+
+def plain_heading(text: str) -> str:
+    """A heading to be compared with those that are known: plain(), without the answers that it asks for at its end, as in
+    “Sex (M/F)” and “FSM Y/N”. In a cell those words are what nobody chose from.
     """
-    words = " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).split())
-    return _ASKS_FOR.sub("", words)
+    return _ASKS_FOR.sub("", plain(text))
 
 
 def _together(plainly: str) -> str:
     return plainly.replace(" ", "")
 
 
+def _runs(heading: str) -> frozenset[str]:
+    """Whatever words may follow one another in a heading, written together; they are parted at changes of case too."""
+    words = plain(_PARTING.sub(" ", heading)).split()
+    return frozenset("".join(words[first:last]) for last in range(1, len(words) + 1) for first in range(last))
+
+
 def load_vocabulary(
     definitions: Path, traits: Mapping[str, str] | None = None, restricted: Collection[str] | None = None,
+    labels: Labels | None = None,
 ) -> Vocabulary:
     """The words of the file, with a field for each code of the lists of traits that has none there, unless it is restricted.
 
     traits are their labels by code; None takes them from the lists' files, and so of restricted, which are the codes of those
-    that are told only to whoever opens a record. A label is a heading too, where it is no other's.
+    that are told only to whoever opens a record. A label is a heading too, where it is no other's. labels are those of the codes
+    of LABELLED_LISTS, each of which is a phrase for its code, whatever the file says of it; None takes them from their files.
     Raises RefusedFileError when the file cannot be understood or a heading belongs to two fields.
     """
     path = definitions / "mappings" / "learner_lists.toml"
@@ -176,17 +194,18 @@ def load_vocabulary(
         stated = tomllib.load(file)
     try:
         fields = {name: _field(name, given) for name, given in stated["field"].items()}
-        fields |= _of_traits(fields, _labels(definitions) if traits is None else traits, _phrases(stated["trait"]))
+        fields |= _of_traits(fields, _labels(definitions) if traits is None else traits, _trait_headings(stated["trait"]))
         kept_out = _restricted(definitions) if restricted is None else restricted
+        said = {name: load_codeset(definitions, name) for name in LABELLED_LISTS} if labels is None else {}
+        phrases = _with_labels(stated, labels_of(said) if labels is None else labels)
         vocabulary = Vocabulary(
             {name: field for name, field in fields.items() if name not in kept_out},
-            frozenset(map(plain, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
+            frozenset(map(plain_heading, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
             tuple(map(plain, stated["not_people"]["counts"])), tuple(map(plain, stated["as_at"]["words"])),
             tuple(map(plain, stated["other_days"]["ages"])), tuple(map(plain, stated["other_days"]["plans"])),
-            _phrases(stated["activity"]), _phrases(stated["intended_destination"]),
-            _phrases(stated["leaving_reason"]), _survey(stated["survey"]),
+            phrases["activity"], phrases["intended_destination"], phrases["leaving_reason"], _survey(stated["survey"]),
             {phrase: code for code, phrases in _phrases(stated["of_school_age"]).items() for phrase in phrases},
-            _phrases(stated["level_of_need"]),
+            phrases["level_of_need"],
             frozenset(heading for name, field in fields.items() if name in kept_out for heading in field.headings),
             tuple(map(plain, stated["otherwise"]["denied"])),
             tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
@@ -199,19 +218,44 @@ def load_vocabulary(
 
 
 def _survey(stated: Mapping[str, Any]) -> Survey:
-    return Survey(frozenset(map(plain, stated["headings"])), tuple(map(plain, stated["names"])), stated["month"], stated["day"])
+    return Survey(_headings(stated, "headings"), tuple(map(plain, stated["names"])), stated["month"], stated["day"])
+
+
+def labels_of(lists: Mapping[str, CodeSet]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The labels of those of LABELLED_LISTS that are among some lists, as load_vocabulary() takes them."""
+    given = {name: sorted(lists[name].lines, key=lambda line: line.valid_from or date.min)
+             for name in LABELLED_LISTS if name in lists}
+    return {name: tuple((line.code, line.label) for line in lines) for name, lines in given.items()}
+
+
+def _with_labels(stated: Mapping[str, Any], labels: Labels) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The phrases of each of LABELLED_LISTS by their code: those of the file, and the labels, which mean no other code."""
+    found = {}
+    for name in LABELLED_LISTS:
+        typed = {phrase: code for code, several in _phrases(stated[name]).items() for phrase in several}
+        meant = typed | {phrase: code for code, label in labels.get(name, ()) if (phrase := plain(label))}
+        codes = dict.fromkeys((*typed.values(), *meant.values()))
+        found[name] = {code: tuple(phrase for phrase, theirs in meant.items() if theirs == code) for code in codes}
+    return found
 
 
 def _phrases(stated: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(map(plain, phrases)) for code, phrases in stated.items()}
 
 
+def _trait_headings(stated: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {code: _headings(stated, code) for code in stated}
+
+
 def _field(name: str, given: Mapping[str, Any]) -> Field:
     if given["looks_like"] not in KINDS:
         raise ValueError(f"{name} looks like “{given['looks_like']}”, which is none of {', '.join(KINDS)}")
-    return Field(name, given["title"], tuple(map(plain, given["headings"])), given["looks_like"],
-                 tuple(map(plain, given.get("otherwise", ()))), tuple(map(plain, given.get("second", ()))),
-                 tuple(map(plain, given.get("paired", ()))), given.get("goes_with", ""))
+    return Field(name, given["title"], _headings(given, "headings"), given["looks_like"], _headings(given, "otherwise"),
+                 _headings(given, "second"), _headings(given, "paired"), given.get("goes_with", ""))
+
+
+def _headings(given: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(map(plain_heading, given.get(key, ())))
 
 
 def _restricted(definitions: Path) -> frozenset[str]:
@@ -236,7 +280,7 @@ def _of_traits(
     found = {}
     for code, label in traits.items():
         if code not in fields:
-            own = {plain(label)} - {""} - taken
+            own = {plain_heading(label)} - {""} - taken
             taken |= own
             found[code] = Field(code, label, tuple(dict.fromkeys((*headings.get(code, ()), *own))), "yes_no")
     return found

@@ -6,16 +6,19 @@ from pathlib import Path
 
 from django.conf import settings
 
-from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS, Vocabulary, load_vocabulary, plain
+from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS, Vocabulary, labels_of, load_vocabulary, plain_heading
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.core.problems import Problem, RefusedFileError
 
 
 def vocabulary_with(lists: Mapping[str, CodeSet], restricted: Collection[str]) -> Vocabulary:
-    """The words, with the lists of traits as they hold; restricted are the codes of which no list may say anything."""
+    """The words, with the lists of traits, and of what cells say, as they hold; restricted are the codes of which no list may say
+    anything.
+    """
     path = Path(settings.DEFINITIONS) / "mappings" / "learner_lists.toml"
     traits = tuple((code, lines[-1].label) for name in TRAIT_LISTS for code, lines in lists[name].by_code.items())
-    return _loaded(settings.DEFINITIONS, path.stat().st_mtime_ns, traits, frozenset(restricted))
+    return _loaded(settings.DEFINITIONS, path.stat().st_mtime_ns, traits, frozenset(restricted),
+                   tuple(labels_of(lists).items()))
 
 
 def refuse_unsayable(name: str, code: str, label: str, lists: Mapping[str, CodeSet]) -> None:
@@ -28,13 +31,16 @@ def refuse_unsayable(name: str, code: str, label: str, lists: Mapping[str, CodeS
         title = words.fields[code].title
         why = f"Lists of young people have “{title}” under this code, so none could say it. Choose another code"
         raise RefusedFileError([Problem(name, None, "code", code, "a code that lists can say", why)])
-    headed = words.by_heading.get(plain(label), code)
-    if headed != code or plain(label) in words.ignored:
+    headed = words.by_heading.get(plain_heading(label), code)
+    if headed != code or plain_heading(label) in words.ignored:
         means = f"holds “{words.fields[headed].title}”" if headed != code else "is not used"
         why = f"In a list of young people a column with this heading {means}, so none could say it. Choose other words"
         raise RefusedFileError([Problem(name, None, "label", label, "a label that lists can say", why)])
 
 
 @lru_cache(maxsize=4)
-def _loaded(definitions: Path, stamp: int, traits: tuple[tuple[str, str], ...], restricted: frozenset[str]) -> Vocabulary:
-    return load_vocabulary(definitions, dict(traits), restricted)
+def _loaded(
+    definitions: Path, stamp: int, traits: tuple[tuple[str, str], ...], restricted: frozenset[str],
+    labels: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
+) -> Vocabulary:
+    return load_vocabulary(definitions, dict(traits), restricted, dict(labels))

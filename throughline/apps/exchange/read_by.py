@@ -10,7 +10,7 @@ from django.utils import timezone
 from throughline.analytics.intake.entries import Everybody, everybody_knows
 from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules
-from throughline.analytics.learnerlists.vocabulary import TRAIT_LISTS, Vocabulary
+from throughline.analytics.learnerlists.vocabulary import LABELLED_LISTS, TRAIT_LISTS, Vocabulary
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
 from throughline.apps.codelists.headings import vocabulary_with
@@ -37,8 +37,10 @@ def rules(day: date) -> Rules:
 
 
 def vocabulary() -> Vocabulary:
-    """The words by which the columns and cells of lists are known, with the code lists of traits as they hold."""
-    return vocabulary_with({name: codeset(name) for name in TRAIT_LISTS}, restricted_traits())
+    """The words by which the columns and cells of lists are known, with the code lists of traits and of what cells
+    say as they hold.
+    """
+    return vocabulary_with({name: codeset(name) for name in (*TRAIT_LISTS, *LABELLED_LISTS)}, restricted_traits())
 
 
 def activity_codes() -> frozenset[str]:

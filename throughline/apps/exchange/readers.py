@@ -9,7 +9,7 @@ from throughline.analytics.formats.nccis.record import ELEMENTS
 from throughline.analytics.intake import entries, records
 from throughline.analytics.intake.addresses import PROTECTED
 from throughline.analytics.intake.held import ADDRESS, TRAIT
-from throughline.analytics.learnerlists.vocabulary import plain
+from throughline.analytics.learnerlists.vocabulary import plain_heading
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
 from throughline.apps.accounts.permissions import Permission
@@ -62,7 +62,7 @@ class Reader:
         What is restricted is for nobody who reads a file. A column that is taken for a field that no list has any more is of a
         trait that was taken away.
         """
-        words, headed = vocabulary(), plain(heading)
+        words, headed = vocabulary(), plain_heading(heading)
         taken = {known for known in (field, words.by_heading.get(headed)) if known}
         sensitive = taken & sensitive_traits() | taken - words.fields.keys()
         return words.is_restricted(heading) or not taken.isdisjoint(restricted_traits()) or bool(sensitive and not self.sensitive)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from throughline.analytics.intake.held import in_words
+from throughline.analytics.learnerlists.cells import is_one_code
 from throughline.analytics.learnerlists.entries import A_KNOWN_ACTIVITY, A_KNOWN_DESTINATION, A_KNOWN_REASON
 from throughline.apps.exchange.models import Delivery
 
@@ -24,7 +25,7 @@ _NOT_TAKEN = "nothing of this file stands: when you bring it in again, say on it
 def remedy_of(delivery: Delivery, each: Mapping[str, Any], to_sender: bool) -> str:
     """What to do about a problem of a row as it is kept, for an officer or for whoever sent the list."""
     remedy = _remedy_of(delivery, each["rule"], str(each["remedy"]), to_sender)
-    is_code = each["rule"] == A_KNOWN_ACTIVITY and each["value"][:1].isdigit()
+    is_code = each["rule"] == A_KNOWN_ACTIVITY and is_one_code(each["value"])
     return f"it is no activity on {in_words(delivery.as_at)}: {remedy}" if is_code else remedy
 
 
