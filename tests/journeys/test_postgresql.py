@@ -21,7 +21,7 @@ KEPT = [f"tests/apps/{about}.py" for about in (
     "plans/test_updates", "governance/test_decisions", "governance/test_orders", "governance/test_scrutiny",
     "commissioning/test_contracts", "reports/test_monitoring", "reports/test_spine", "learners/test_moments",
     "learners/test_identity", "learners/test_forgetting", "learners/test_write_once", "followup/test_two_at_once",
-    "followup/test_bulk", "exchange/test_deciding", "exchange/test_moments", "exchange/test_restricted",
+    "followup/test_bulk", "exchange/test_deciding", "exchange/test_moments",
     "exchange/test_codes_taken_away",
 )]
 MONTHS = [f"tests/apps/returns/test_closing.py::test_{about}" for about in (

@@ -158,7 +158,9 @@ MONTHS = {"begins": ((), ("170",)), "ends": (("170",), ()), "goes on": ((), ())}
 
 
 def _told_of_a_return(client, delivery, learner) -> str:
-    """All that is told of a return, whatever its number in the database and those of its rows; leaving a row out is tried too."""
+    """All that is told of a return, whatever its number in the database, those of its rows and the minute; leaving a row out is
+    tried too.
+    """
     row = delivery.rows.get(learner=learner)
     pages = [client.get(page.format(pk=delivery.pk)) for page in (*WHOLE, f"/files/rows/{row.pk}/")]
     pages.append(client.post(f"/files/rows/{row.pk}/leave-out/", follow=True))
@@ -166,7 +168,7 @@ def _told_of_a_return(client, delivery, learner) -> str:
         client.post(f"/files/rows/{row.pk}/take-in/")
     pages.append(client.get("/files/"))
     said = html.unescape("".join(page.content.decode() for page in pages))
-    return re.sub(r'value="\w{60,}"|/\d+/|file[ -]\d+', "", said)
+    return re.sub(r'value="\w{60,}"|/\d+/|file[ -]\d+|\d+:\d\d[ap]m', "", said)
 
 
 @pytest.mark.parametrize(("month", "when", "opened"), [
