@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.house.stage import AREA, GONE, LONG, MARK, NEXT, ONE, OVER
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.queries import all_amended_at
 from throughline.apps.exchange import models as exchange
 from throughline.apps.learners import models as learners
 
@@ -49,8 +50,8 @@ def set_exchange() -> None:
 
 
 def compare() -> None:
-    """Let the files that wait have been compared with everybody as the stage has them."""
-    exchange.Delivery.objects.filter(settled_at=None).update(compared_at=timezone.now())
+    """Let the files that wait have been compared with everybody, and by the rules and code lists, as the stage has them."""
+    exchange.Delivery.objects.filter(settled_at=None).update(compared_at=timezone.now(), compared_by=all_amended_at())
 
 
 def send_as(user: User) -> None:

@@ -112,8 +112,9 @@ class Reader:
             return replace(problem, value=PROTECTED, remedy=f"the address is protected; {_OPEN_IT}")
         if field == TRAIT:
             return replace(problem, value=told_trait(problem.value, row.delivery.as_at, self.sensitive))
-        # What is of no column has fields of its own, such as those of a return.
-        if self.guards(field if field in row.delivery.mapping.values() else "", problem.field):
+        # What is of no column and no trait has fields of its own, such as those of a return.
+        is_taken = field in {*row.delivery.mapping.values(), *sensitive_traits(), *restricted_traits()}
+        if self.guards(field if is_taken else "", problem.field):
             return replace(problem, field=TRAIT, value="")
         return problem
 
