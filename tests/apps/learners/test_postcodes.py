@@ -1,7 +1,10 @@
 """A directory of postcodes: loaded whole or not at all, used by every address that says no district, never for one that does."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from throughline.analytics.synthetic.whole import synthesise
 from throughline.apps.accounts.models import AuditEntry
@@ -58,6 +61,27 @@ def test_an_address_lies_in_the_district_of_its_postcode_unless_another_is_said(
     assert move_house(by=None, learner=learner, postcode="SA1 1AA", district=THERE).district == THERE
     assert move_house(by=None, learner=learner, postcode="ZZ1 1ZZ").district == ""
     assert move_house(by=None, learner=learner).district == ""
+
+
+@pytest.mark.parametrize(("postcode", "chosen", "asked"), [
+    ("sa11aa", HERE, False), ("SA1 1AA", "", False), ("", THERE, False), ("ZZ1 1ZZ", THERE, False), ("SA1 1AA", THERE, True),
+])
+def test_a_district_that_the_directory_contradicts_is_asked_about_and_kept_once_it_is_meant(
+    directory, learner, cast, postcode, chosen, asked,
+):
+    load(directory)
+    client, path = cast("tracking_officer"), reverse("learners:move", args=[learner.pk])
+    page = client.get(path).content.decode()
+    assert "lies_there" not in page
+    version = re.search(r'name="version" value="([^"]*)"', page)[1]
+    typed = {"line_1": "1 High Street", "postcode": postcode, "district": chosen, "told_by": "Parent or carer", "version": version}
+    answered = client.post(path, typed)
+    assert (answered.status_code == 200) is asked
+    if asked:
+        assert "The postcode lies in E07000001" in answered.content.decode() and 'name="lies_there"' in answered.content.decode()
+        assert not learner.addresses.filter(line_1="1 High Street").exists()
+        assert client.post(path, typed | {"lies_there": "on"}).status_code == 302
+    assert learner.addresses.known().get(line_1="1 High Street").district == (chosen or HERE)
 
 
 def test_addresses_that_had_no_district_are_placed_and_stay_known_as_they_were(directory, enrol):

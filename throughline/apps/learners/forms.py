@@ -12,7 +12,7 @@ from throughline.apps.learners.actions.believing import told_by
 from throughline.apps.learners.codes import choices, codeset, cohort, trait_choices
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name, Source
 from throughline.apps.learners.models.name import folded
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_at, district_name
 from throughline.apps.learners.queries import COHORT, LEFT, RESTRICTED, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
@@ -180,6 +180,7 @@ class AddressForm(ToldForm):
         help_text="Its nine-character code, such as E07000001. Leave it empty to have it found by the postcode",
         error_messages={"invalid": "Enter a district's code of nine characters, such as E07000001"}, widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10"}))
+    lies_there = forms.BooleanField(label="The postcode lies in the district chosen all the same", required=False)
     protected = forms.BooleanField(label="This address is protected: show it only to whoever opens it for a reason",
                                    required=False)
     since = DayField(label="From", required=False, help_text="The day they moved. Leave empty for today")
@@ -190,12 +191,29 @@ class AddressForm(ToldForm):
         super().__init__(*args, **kwargs)
         if known := districts_from(self.area):  # without figures there are no names to choose from
             self.fields["district"] = _choice("District", [("", "Have it found by the postcode"), *known], required=False)
+        if not self.is_bound:
+            del self.fields["lies_there"]  # asked only of whoever chose another district than the postcode's
         if self.record and self.record.addresses.known().filter(ends=None, protected=True).exists():
             self.initial["protected"] = True  # whoever moves from a refuge is as much in danger where they live next
 
     def held(self, record: Any) -> dict[str, Any]:
         """Only whether it is the same as it was: a protected address is not filled in, nor told to whoever saves second."""
         return {"addresses": _numbers(record.addresses)}
+
+    def clean(self) -> dict[str, Any]:
+        """A district that the directory contradicts counts everything of them in another place: it is asked about."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen, found = cleaned.get("district"), district_at(cleaned.get("postcode") or "")
+        if not (chosen and found and chosen != found):
+            del self.fields["lies_there"]
+        elif not cleaned["lies_there"]:
+            self.add_error("district", f"The postcode lies in {district_name(found)}, as the directory of postcodes says. Choose "
+                                       "that, or tick below if the directory is wrong")
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        """What was typed of the address; the tick says nothing of it."""
+        return {name: value for name, value in super().words().items() if name != "lies_there"}
 
 
 class AddForm(DetailsForm, AddressForm):
