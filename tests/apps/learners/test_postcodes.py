@@ -74,7 +74,8 @@ def test_a_district_that_the_directory_contradicts_is_asked_about_and_kept_once_
     page = client.get(path).content.decode()
     assert "lies_there" not in page
     version = re.search(r'name="version" value="([^"]*)"', page)[1]
-    typed = {"line_1": "1 High Street", "postcode": postcode, "district": chosen, "told_by": "Parent or carer", "version": version}
+    typed = {"line_1": "1 High Street", "postcode": postcode, "district": chosen, "told_by": "Parent or carer",
+             "version": version}
     answered = client.post(path, typed)
     assert (answered.status_code == 200) is asked
     if asked:

@@ -40,7 +40,7 @@ def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], lis
     A list that does not know what somebody does takes nothing from what is held, and asks; of whom nobody knew before, nobody has
     heard by it.
     """
-    if not rules.says_something("activity", doing.code) and (one := _held_then(doing, held, rules)):
+    if not rules.says_something("activity", doing.code) and (one := _still_good(doing, held, rules)):
         if rules.says_something("activity", one.values["code"]):
             return [], [_asked(IGNORANT, one, doing, "which stays; if that is over, record on their page what they do since")]
         if one.values["code"] == doing.code:
@@ -67,7 +67,7 @@ def _place_on(doing: Doing, held: Held) -> dict[str, Any]:
     return {name: now.get(name) or "" for name in _PLACE}
 
 
-def _held_then(doing: Doing, held: Held, rules: Rules) -> Belief | None:
+def _still_good(doing: Doing, held: Held, rules: Rules) -> Belief | None:
     """What somebody is held to be doing on the last day of which a row speaks: not what is over by then, has lapsed, or is of
     compulsory school age when they are past it.
     """
