@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from throughline.analytics.formats.nccis.checking import check_record
 from throughline.analytics.participation.stated import Place
@@ -16,7 +17,7 @@ from throughline.apps.learners.actions.activities import (
 )
 from throughline.apps.learners.actions.circumstances import add_trait, set_guarantee, set_level_of_need
 from throughline.apps.learners.actions.learners import amend_details
-from throughline.apps.learners.models import Trait
+from throughline.apps.learners.models import Activity, Trait
 from throughline.apps.learners.return_rules import context
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,38 @@ def test_a_record_says(enrol, born, happened, month_end, said):
     happened(enrol(born=born))
     [written] = returned.records("358", month_end)
     assert {name: getattr(written, name) for name in said} == said
+
+
+def only_ascertained(learner):
+    """As a file may say it: somebody told of it, and on which day it was last confirmed is not known."""
+    [activity] = Activity.objects.bulk_create([Activity(learner=learner, code="230", **CONFIRMED)])
+    confirm_activity(by=None, activity=activity, verified=date(2026, 11, 20))
+    return timezone.now()
+
+
+def confirmed_twice(learner):
+    activity = record_activity(by=None, learner=learner, code="230", **CONFIRMED)
+    activity, moment = confirm_activity(by=None, activity=activity, verified=date(2026, 10, 12)), timezone.now()
+    confirm_activity(by=None, activity=activity, verified=date(2026, 11, 20))
+    return moment
+
+
+def withdrawn_since(learner):
+    confirmed_each_month(learner)
+    moment = timezone.now()
+    withdraw_activity(by=None, activity=learner.activities.known().get())
+    record_activity(by=None, learner=learner, code="230", start=date(2026, 9, 7), ascertained=date(2026, 11, 25))
+    return moment
+
+
+@pytest.mark.parametrize(("happened", "ascertained", "verified"), [
+    (only_ascertained, "2026-09-07", ""), (confirmed_twice, "2026-09-07", "2026-10-12"),
+    (withdrawn_since, "2026-09-07", "2026-10-12"),
+])
+def test_a_record_says_as_of_a_moment_when_it_was_confirmed_by_what_was_believed_then(enrol, happened, ascertained, verified):
+    moment = happened(enrol(born=YEAR_12))
+    [written] = returned.records("358", OCTOBER, moment)
+    assert (written.date_ascertained, written.date_verified) == (ascertained, verified)
 
 
 def test_a_characteristic_is_said_in_the_months_that_have_its_code(enrol):
