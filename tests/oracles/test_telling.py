@@ -26,8 +26,8 @@ REGISTERS = {
     "thousands": lambda: invented(3000),
     "hundreds, of whom few are NEET in one month of three": lambda: invented(350),
     "hardly anybody in part-time education": lambda: invented(1000, codes=(*CODES * 6, "250")),
-    "hardly anybody outside learning": lambda: invented(1200, codes=(*("210", "230", "310", "410", "619", "810") * 8, "330",
-                                                                     "530")),
+    "hardly anybody outside learning, or on a break": lambda: invented(
+        1200, codes=(*("210", "230", "310", "410", "619", "810") * 8, "330", "530", "640", "640")),
     TURNING: lambda: invented(350),
 }
 
