@@ -10,8 +10,9 @@ from throughline.analytics.participation.cohort import Edition
 
 RULES = Rules(date(2016, 9, 1), 31, 90, frozenset({"159"}),
               (frozenset({"210", "220"}), frozenset({"220", "230"})), frozenset({"210", "220", "230", "410"}),
-              {"activity": frozenset({"810"}), "leaving_reason": frozenset({"98"}), "intended_next": frozenset({"611"})},
-              frozenset({"110", "210", "220", "230", "310"}), frozenset({"110"}),
+              {"activity": frozenset({"810", "820", "830"}), "leaving_reason": frozenset({"98"}),
+               "intended_next": frozenset({"611"})},
+              frozenset({"110", "210", "220", "230", "310"}), frozenset({"810"}), frozenset({"110"}),
               Edition(date(2016, 9, 1), "high", (16, 17), (18, 24), 15, (16, 17)))
 BORN = date(2009, 11, 5)
 

@@ -241,6 +241,7 @@ NOT_KNOWN_TO_A_LIST = [
     ("in learning, with a start that was planned", [SIXTH, activity("310", "12/10/26")], "", True),
     ("to end before", [SIXTH.again(predicted_end=day("20/10/26"))], "new", False),
     ("not known, after learning", [SIXTH, activity("810", "5/10/26", "7/10/26")], "", False),
+    ("refused, after learning", [SIXTH, activity("830", "5/10/26", "7/10/26")], "", False),
     ("of compulsory school age, which they are past", [activity("110", "1/9/21", "30/9/26")], "new", False),
     ("lapsed", [activity("330", "1/9/25", "1/10/25")], "new", False),
     ("to begin later", [activity("310", "5/11/26", "6/11/26")], "added to the history", False),

@@ -1,9 +1,12 @@
 """What the return says of somebody: the place, and what holds of them in the month."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from throughline.analytics.formats.nccis.checking import check_record
 from throughline.analytics.participation.stated import Place
@@ -19,6 +22,8 @@ from throughline.apps.learners.actions.circumstances import add_trait, set_guara
 from throughline.apps.learners.actions.learners import amend_details
 from throughline.apps.learners.models import Activity, Trait
 from throughline.apps.learners.return_rules import context
+from throughline.apps.learners.standings import standing_on
+from throughline.apps.organisations.actions.amending import RefusedError
 
 pytestmark = pytest.mark.django_db
 SCHOOL, PROVIDER = "3584000", "10001234"
@@ -93,6 +98,18 @@ def was_to_be_reviewed_earlier(learner):
     correct_activity(by=None, activity=activity, verified=date(2026, 11, 20), review=date(2027, 3, 1))
 
 
+def ended_after_it_was_confirmed(learner):
+    """And was to end otherwise by what was believed before."""
+    activity = record_activity(by=None, learner=learner, code="230", predicted_end=date(2027, 7, 31), **CONFIRMED)
+    activity = confirm_activity(by=None, activity=activity, verified=date(2026, 11, 20))
+    correct_activity(by=None, activity=activity, predicted_end=date(2026, 10, 15), leaving_reason="2")
+
+
+def end_told_when_it_was_confirmed(learner):
+    activity = record_activity(by=None, learner=learner, code="230", **CONFIRMED)
+    confirm_activity(by=None, activity=activity, verified=date(2026, 11, 20), predicted_end=date(2027, 7, 31))
+
+
 def was_another_code(learner):
     activity = record_activity(by=None, learner=learner, code="330", **CONFIRMED)
     correct_activity(by=None, activity=activity, code="230", verified=date(2026, 11, 20))
@@ -122,9 +139,13 @@ def looked_after_and_mental_health(learner):
     (YEAR_12, confirmed_each_month, date(2026, 11, 30), {"date_verified": "2026-11-20"}),
     (YEAR_12, mistyped_and_put_right, OCTOBER, {"date_verified": "2026-10-12"}),
     (YEAR_12, was_never_so, OCTOBER, {"date_verified": "2026-10-31"}),
-    (YEAR_12, had_lapsed_by_its_review, OCTOBER, {"date_verified": "2026-10-31", "currency_lapsed": "N"}),
-    (YEAR_12, was_to_be_reviewed_earlier, OCTOBER, {"date_verified": "2026-08-20", "review_date": "2026-12-01",
-                                                    "due_to_lapse_date": "2026-12-29"}),
+    (YEAR_12, had_lapsed_by_its_review, OCTOBER, {"date_verified": "2026-08-20", "currency_lapsed": "N",
+                                                  "review_date": "2027-03-01", "due_to_lapse_date": "2027-03-29"}),
+    (YEAR_12, was_to_be_reviewed_earlier, OCTOBER, {"date_verified": "2026-08-20", "review_date": "2027-03-01",
+                                                    "due_to_lapse_date": "2027-03-29"}),
+    (YEAR_12, ended_after_it_was_confirmed, OCTOBER, {"predicted_end_date": "2026-10-15", "currency_lapsed": "Y"}),
+    (YEAR_12, end_told_when_it_was_confirmed, OCTOBER, {"date_verified": "2026-09-07", "predicted_end_date": "2027-07-31",
+                                                        "currency_lapsed": "N"}),
     (YEAR_12, was_another_code, OCTOBER, {"activity_code": "230", "date_verified": "2026-10-31"}),
     (YEAR_12, had_lapsed, OCTOBER, {"date_verified": "2026-10-31", "currency_lapsed": "N"}),
     (YEAR_11, destination, OCTOBER, {"intended_destination": "111"}),
@@ -173,6 +194,44 @@ def test_a_record_says_as_of_a_moment_when_it_was_confirmed_by_what_was_believed
     moment = happened(enrol(born=YEAR_12))
     [written] = returned.records("358", OCTOBER, moment)
     assert (written.date_ascertained, written.date_verified) == (ascertained, verified)
+
+
+# What is done to the activity that is held: a confirmation, a correction, or a mistake taken back. Days count from 1 September,
+# and most lie near the end of October.
+TOLD, TO_COME = st.sampled_from((-400, 5, 40, 58, 80, 95)), st.sampled_from((None, 20, 50, 62, 300))
+CODES = st.sampled_from(("230", "260", "330", "619"))
+CHANGES = st.lists(st.one_of(
+    st.tuples(st.just(confirm_activity), st.fixed_dictionaries({"verified": TOLD}, optional={"review": TO_COME,
+                                                                                            "predicted_end": TO_COME})),
+    st.tuples(st.just(correct_activity), st.one_of(*(st.fixed_dictionaries({name: said}) for name, said in (
+        ("verified", TOLD), ("review", TO_COME), ("predicted_end", TO_COME), ("code", CODES))))),
+    st.tuples(st.just(withdraw_activity), st.just({})),
+), max_size=4)
+
+
+@given(CODES, st.sampled_from((-430, -250, 4, 50)), TOLD, TO_COME, TO_COME, CHANGES)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_return_and_the_figures_take_the_same_people_to_have_lapsed(enrol, code, start, told, review, end, changes):
+    learner = enrol(born=YEAR_12)
+    words = {"code": code, "start": _day(start), "ascertained": _day(max(start, told)), "review": _day(review),
+             "predicted_end": _day(end)}
+    for change, later in ((record_activity, words), *changes):
+        held = learner.activities.known().first()
+        whose = {"learner": learner} if held is None else {"activity": held}
+        with suppress(RefusedError):
+            (record_activity if held is None else change)(by=None, **whose, **(words if held is None else _days(later)))
+    [said] = returned.records("358", OCTOBER, only=[learner.pk])
+    lapsed = standing_on(learner.activities.known(), OCTOBER, True).stood.lapsed
+    assert (said.currency_lapsed == "Y") is lapsed
+    assert max(said.date_ascertained, said.date_verified) <= OCTOBER.isoformat()
+
+
+def _day(after):
+    return None if after is None else date(2026, 9, 1) + timedelta(days=after)
+
+
+def _days(words):
+    return {name: said if name == "code" else _day(said) for name, said in words.items()}
 
 
 def test_a_characteristic_is_said_in_the_months_that_have_its_code(enrol):

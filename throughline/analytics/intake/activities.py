@@ -43,7 +43,7 @@ def of_a_list(doing: Doing, held: Held, rules: Rules) -> tuple[list[Change], lis
     if not rules.says_something("activity", doing.code) and (one := _still_good(doing, held, rules)):
         if rules.says_something("activity", one.values["code"]):
             return [], [_asked(IGNORANT, one, doing, "which stays; if that is over, record on their page what they do since")]
-        if one.values["code"] == doing.code:
+        if doing.code in {one.values["code"], *rules.no_reason_given}:
             return [], []
     place = _place_on(doing, held)
     if any(getattr(doing, name) for name in NAMED) or not rules.of_one_kind(doing.code):

@@ -17,9 +17,9 @@ _YEAR = 366  # days
 class Rules:
     """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing,
     activities of one kind, which keep their place, those that somebody can have left of whom a list says only that they did, and
-    codes that say only that nobody knows, by the field. at_a_place are activities that happen where a list is from, compulsory
-    those of compulsory school age. cohort says who is of an age to be tracked, and currency how
-    long what is held stays current; without them nobody is looked at for that.
+    codes that say only that nobody knows, by the field; no_reason_given are activities that do not even say why. at_a_place are
+    activities that happen where a list is from, compulsory those of compulsory school age. cohort says who is of an age to be
+    tracked, and currency how long what is held stays current; without them nobody is looked at for that.
     """
 
     starts: date
@@ -30,6 +30,7 @@ class Rules:
     can_be_left: frozenset[str] = frozenset()
     says_nothing: Mapping[str, frozenset[str]] = field(default_factory=dict)
     at_a_place: frozenset[str] = frozenset()
+    no_reason_given: frozenset[str] = frozenset()
     compulsory: frozenset[str] = frozenset()
     cohort: Edition | None = None
     currency: CurrencyEdition | None = None
@@ -53,4 +54,5 @@ def _edition(given: Mapping[str, Any]) -> Rules:
     return Rules(given["from"], whole(given["same_start_days"], "The days", 0, _YEAR),
                  whole(given["kept_days"], "The days", 1, _YEAR), frozenset(given["nothing_recorded"]),
                  tuple(frozenset(kind["codes"]) for kind in given["one_kind"]), frozenset(given["can_be_left"]),
-                 {name: frozenset(codes) for name, codes in given["says_nothing"].items()}, frozenset(given["at_a_place"]))
+                 {name: frozenset(codes) for name, codes in given["says_nothing"].items()}, frozenset(given["at_a_place"]),
+                 frozenset(given["no_reason_given"]))

@@ -13,7 +13,7 @@ from throughline.analytics.participation.currency import Edition
 from throughline.apps.learners.models import Activity
 
 Days = tuple[date | None, ...]  # of an activity, as _DAYS names them
-_DAYS = ("ascertained", "verified", "review", "predicted_end")
+_DAYS = ("ascertained", "verified")
 
 
 def confirmed_before(whose: Mapping[str, Any], end: date, known: datetime | None) -> Iterator[tuple[int, date, Days]]:
@@ -51,7 +51,8 @@ def _before(end: date, beliefs: Iterator[tuple[Any, ...]]) -> Days | None:
 def by_the_end(activity: Counted, before: Days | None, end: date, currency: Edition) -> Counted:
     """An activity as it stood at a month end: the return may name no later day, nor count from one.
 
-    before are its days as they were believed before it was confirmed after the month end. What was confirmed since was so at the
+    before are the days on which it had been ascertained and verified before it was confirmed after the month end. All else is as
+    it is believed: an end or review that was said since is counted by, and so is returned. What was confirmed since was so at the
     end too: where it had lapsed by those days, or nobody had confirmed it, the month's last day is said.
     """
     if before:
