@@ -18,6 +18,7 @@ from throughline.analytics.learnerlists.mapping import signature
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.codelists.queries import all_amended_at
 from throughline.apps.exchange import reading
 from throughline.apps.exchange.actions import ROOM, subject_of
@@ -37,6 +38,7 @@ _BLOCK = 1 << 20  # bytes read at a time
 
 
 @uncollected
+@each_asked_once()
 def bring_in(
     *, by: User | None, area: str, name: str, file: BinaryIO, kind: str = "", as_at: date | None = None,
     establishment: str = "", constants: Mapping[str, str] | None = None, whose: str = "", told: Told = silent,
@@ -51,14 +53,14 @@ def bring_in(
     other lists the day that they say plainly themselves, otherwise today.
     Raises RefusedFileError for a file that cannot be read, and RefusedError for one of a day to come; then nothing is kept.
     """
-    digest = _digest(file)
+    digest, rules = _digest(file), all_amended_at()
     if held := _held(area, digest):
         return held, False
     forget(today=timezone.localdate())
     delivery = Delivery(
         area=area, name=name[-200:], digest=digest, size=file.seek(0, os.SEEK_END), by=by, sent=bool(whose),
         establishment=establishment if whose else "",  # of others it is what their number stands for
-        compared_at=settled_moment(), compared_by=all_amended_at(),
+        compared_at=settled_moment(), compared_by=rules,
         kind=kind or (Delivery.Kind.RETURN if reading.is_return(file, name) else Delivery.Kind.LIST),
     )
     opened = Opened(file, delivery.name, delivery.is_return)
@@ -147,6 +149,7 @@ def _say_of_all(delivery: Delivery, constants: Mapping[str, str], number: str) -
                            "of the list that is, such as 230", "activity")
 
 
+@each_asked_once()
 def set_mapping(
     *, by: User | None, delivery: Delivery, mapping: dict[str, str], constants: dict[str, str], as_at: date | None = None,
     establishment: str = "", whose: str = "", words: Mapping[str, str] = MappingProxyType({}), no_headings: bool | None = None,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import decided, locked
 from throughline.apps.exchange.applying import Numbers, apply, source_of
@@ -32,6 +33,7 @@ _CHANGED_UNDER = ("{what} since this file was compared with the register{rows}. 
 
 
 @uncollected
+@each_asked_once()
 def accept(
     *, by: User | None, delivery: Delivery, shown: str | None = None, checked: bool = False, told: Told = silent,
 ) -> Delivery:

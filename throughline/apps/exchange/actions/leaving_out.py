@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked
 from throughline.apps.exchange.comparing import AT_ONCE
@@ -20,6 +21,7 @@ from throughline.apps.exchange.would_break import weigh
 from throughline.apps.organisations.actions.amending import RefusedError
 
 
+@each_asked_once()
 @transaction.atomic
 def leave_out(*, by: User | None, row: Row) -> Row:
     """Let nothing of a row reach the register when its delivery is accepted.
@@ -36,6 +38,7 @@ def leave_out(*, by: User | None, row: Row) -> Row:
     return _said(by, delivery, was, out=True)
 
 
+@each_asked_once()
 @transaction.atomic
 def take_in(*, by: User | None, row: Row) -> Row:
     """Take a row back in that was left out: it is compared anew. Raises RefusedError for a delivery that is decided on."""

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.codelists.queries import all_amended_at
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.bringing import locked, stage
@@ -16,6 +17,7 @@ from throughline.apps.exchange.staging import again, found_in, kept_rows, silent
 from throughline.apps.learners.actions.believing import settled_moment
 
 
+@each_asked_once()
 def look_again(*, by: User | None, delivery: Delivery) -> Delivery:
     """Compare what a delivery says with the register as it is now: the few rows that changes since may concern, or all of them,
     as where a rule or a code list was amended since.

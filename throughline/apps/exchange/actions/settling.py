@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.actions.leaving_out import compare_beside
 from throughline.apps.exchange.applying import Numbers, apply
@@ -23,6 +24,7 @@ from throughline.apps.organisations.actions.amending import RefusedError
 _OPEN = (Delivery.State.PREVIEWED, Delivery.State.ACCEPTED)
 
 
+@each_asked_once()
 def settle_row(
     *, by: User | None, row: Row, settled: str, learner: Learner | None = None, takes_name: bool = False,
     checked: bool = False,

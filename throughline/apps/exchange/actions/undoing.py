@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from throughline.apps.accounts.actions import record
 from throughline.apps.accounts.models import User
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.models import Delivery
 from throughline.apps.followup.models import LoggedContact
@@ -30,6 +31,7 @@ class StoodOnError(RefusedError):
         super().__init__(_LATER)
 
 
+@each_asked_once()
 def undo(*, by: User | None, delivery: Delivery) -> Delivery:
     """Undo an accepted delivery, while nothing that came later stands on what it brought.
 
