@@ -3,6 +3,7 @@
 What is made takes a minute, so the month's journey through the served site stands here too: from a messy file to the return.
 """
 
+import gzip
 import os
 import re
 import signal
@@ -155,6 +156,10 @@ def _holds_what_a_demonstration_has(made: str) -> None:
     assert files["survey"].counts["unmatched"]
     assert Delivery.objects.using(made).filter(state="accepted").earliest("pk").counts["changed"]
     assert MonthClose.objects.using(made).filter(version=1).count() == MONTHS, "the last is closed after the files came in"
+    for close in MonthClose.objects.using(made):
+        said = gzip.decompress(close.content).decode()
+        called = re.findall(rf">{SCHOOL}</EstablishmentNumber>\s*<EstablishmentName>(.*)</", said)
+        assert called and all(called), f"{close} says what a school is called"
 
 
 def _signed_in(browser, served: Demonstration, email: str):

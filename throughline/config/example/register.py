@@ -11,7 +11,7 @@ from throughline.apps.learners.codes import invented_authority
 from throughline.apps.learners.demonstration import fill_from
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.extracts import month_ends
-from throughline.apps.performance.figures import fall_behind
+from throughline.apps.performance.figures import rebuild_after_change
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.queries import latest
 
@@ -33,11 +33,11 @@ def make_register(_area: str, advance: Callable[[], None]) -> str:
     synthesise(settings.DEFINITIONS, folder, size=SIZE, areas=(area,), until=ends[-1], replace=True)
     advance()
     made = fill_from(folder / "truth", area=area)
+    rebuild_after_change()  # a return names places as the directory does, which is built from what was invented
     advance()
     for end in ends[:-1]:
         close(area, end)
         advance()
-    fall_behind()
     return f"{made:,} invented young people of {area}, {MONTHS - 1} months closed before the last"
 
 
