@@ -7,7 +7,7 @@ from typing import Any
 
 from throughline.analytics.intake.held import Note, in_words
 from throughline.analytics.intake.said import Doing, Leaving, Said
-from throughline.analytics.learnerlists.entries import AS_WRITTEN, OF_SCHOOL_AGE, Entry
+from throughline.analytics.learnerlists.entries import AS_WRITTEN, OF_SCHOOL_AGE, SAY_WHETHER, Entry
 from throughline.analytics.learnerlists.telling import is_no_birth
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
@@ -87,11 +87,18 @@ def _with_possible_birth(entry: Entry, everybody: Everybody, notes: list[Note]) 
 
 def _of_all(entry: Entry, everybody: Everybody) -> Mapping[str, str]:
     """What the whole list says; nothing of its place where the row has a number of another. A provider's number is of another
-    only where the list has one of its own: of a school it is that of who runs it.
+    only where the list has one of its own: of a school it is that of who runs it. What everybody is doing is not said of whoever
+    may have left, by a cell that was not understood or by a reason without a day.
     """
     rows, lists = ([values.get(name) for name in _NUMBERS] for values in (entry.values, everybody.constants))
     elsewhere = rows[0] != lists[0] if rows[0] else bool(rows[1] and lists[1]) and rows[1] != lists[1]
-    return {name: text for name, text in everybody.constants.items() if not (elsewhere and name in _PLACE)}
+    not_taken = {*(_PLACE if elsewhere else ()), *({"activity"} if _may_have_left(entry) else ())}
+    return {name: text for name, text in everybody.constants.items() if name not in not_taken}
+
+
+def _may_have_left(entry: Entry) -> bool:
+    told = any(map(entry.not_understood, SAY_WHETHER)) or bool(entry.values.get("leaving_reason"))
+    return told and entry.day("leaving") is None
 
 
 def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str, str]:

@@ -34,6 +34,9 @@ _A_DAY, _NO_SUCH_DAY = "a day of the calendar", "the calendar has no such day: l
 A_KNOWN_ACTIVITY, A_KNOWN_DESTINATION = "a known activity", "a known destination"
 A_KNOWN_REASON = "a known reason for leaving"
 YES_OR_NO = "yes or no"
+A_USED_COLUMN = "a column that is used"
+_USE_IT = ("its column is not used, and may say otherwise than was said of everybody on the list, which was not taken of this "
+           "row: say what it holds under “What the columns hold”")
 _TAUGHT = ("say what it means under “What the columns hold”, which is remembered for the next list with these headings, or let "
            "whoever sent the list write its three-figure code; whoever follows them up can record on their page what they do")
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
@@ -42,6 +45,7 @@ _REASON = ("whoever sent the list can write its code, such as 2 for moved elsewh
            "on the young person’s page, under what they left; whoever runs Throughline can teach it the words")
 _DOING, OF_SCHOOL_AGE = "activity", "activity_of_school_age"
 AS_WRITTEN = "{}_as_written"  # under which the words of a column of activities are kept
+SAY_WHETHER = (_DOING, "next_activity", "leaving", "leaving_reason")  # the fields by which somebody still does something, or not
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -105,10 +109,11 @@ class _Column:
 
 def entries(
     sheet: ListSheet, columns: Mapping[int, str], vocabulary: Vocabulary, codes: frozenset[str],
-    words: Mapping[str, str] = MappingProxyType({}),
+    words: Mapping[str, str] = MappingProxyType({}), aside: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[Entry]:
     """The rows of a list. columns maps the place of a column, from 0, to the field that it holds; words are codes of activities
-    by what was taught of this list, of which those are believed that are in codes.
+    by what was taught of this list, of which those are believed that are in codes. aside are columns that are not used, though
+    what stands in them matters, with the fields that their headings mean: each cell of theirs is one that was not understood.
 
     A cell that cannot be understood is answered and left out of the values of its entry; the rest of the row stays.
     """
@@ -121,7 +126,7 @@ def entries(
         unread: list[Unread] = []
         for column in mapped:
             printed = row[column.place]
-            if not printed:
+            if not printed or vocabulary.says_nothing(printed, vocabulary.fields[column.field].looks_like):
                 continue
             understood = column.understand(printed)
             if understood is None:
@@ -134,6 +139,8 @@ def entries(
                     values[AS_WRITTEN.format(column.field)] = printed
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
+        unread += [Unread(place, field, row[place], A_USED_COLUMN, _USE_IT) for place, field in aside.items()
+                   if row[place] and "leaving" not in values]
         either_way = _part_names(values, filled)
         yield Entry(line, values, tuple(unread), either_way, traits)
 

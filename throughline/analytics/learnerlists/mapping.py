@@ -20,6 +20,7 @@ from throughline.analytics.learnerlists.cells import (
     month_first,
     name_and_phone,
 )
+from throughline.analytics.learnerlists.entries import SAY_WHETHER
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.telling import is_no_birth, is_ones_birth
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
@@ -174,6 +175,12 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
         "phone": lambda cell: 9 <= sum(letter.isdigit() for letter in cell) <= 15,
         "email": lambda cell: "@" in cell,
     }
+
+
+def passed_over(sheet: ListSheet, used: Collection[int], vocabulary: Vocabulary) -> dict[int, str]:
+    """The columns that are not used though their headings say whether somebody still does something, with the field of each."""
+    fields = {place: vocabulary.by_heading.get(plain_heading(heading), "") for place, heading in enumerate(sheet.headings)}
+    return {place: field for place, field in fields.items() if field in SAY_WHETHER and place not in used}
 
 
 def missing(fields: set[str]) -> str:

@@ -14,6 +14,7 @@ from throughline.core.problems import Problem, RefusedFileError
 
 KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
          "intended", "leaving_reason", "level", "yes_no", "phone", "email")
+TEXTS = ("any", "name", "postcode", "phone", "email")  # of KINDS, those of which a cell is taken as it is written
 TRAIT_LISTS = ("characteristic", "own_trait")  # the code lists of what a column may say yes or no of
 LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_of_need")  # those whose codes a cell says in words
 Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
@@ -59,7 +60,8 @@ class Vocabulary:
     words before the day of a list; words of ages, and of what begins, ends, is planned or printed; words for activities, for
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
     the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say;
-    words that deny what stands beside them, and those with which it is not done now.
+    words that deny what stands beside them, and those with which it is not done now; what a text says that says nothing, and what
+    else does but may be a name.
     """
 
     fields: Mapping[str, Field]
@@ -78,6 +80,13 @@ class Vocabulary:
     restricted: frozenset[str]
     denials: tuple[str, ...]
     not_now: tuple[str, ...]
+    nothing: frozenset[str]
+    nothing_but_in_names: frozenset[str]
+
+    def says_nothing(self, text: str, kind: str) -> bool:
+        """Whether a cell of a kind of text says as much as an empty one: “n/a”, “not known”."""
+        said = " ".join(text.casefold().split()).rstrip(".")
+        return kind in TEXTS and (said in self.nothing or kind != "name" and said in self.nothing_but_in_names)
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -209,6 +218,7 @@ def load_vocabulary(
             frozenset(heading for name, field in fields.items() if name in kept_out for heading in field.headings),
             tuple(map(plain, stated["otherwise"]["denied"])),
             tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
+            frozenset(stated["nothing"]["words"]), frozenset(stated["nothing"]["but_in_names"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"

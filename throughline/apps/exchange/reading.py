@@ -27,7 +27,7 @@ from throughline.analytics.intake.said import Said
 from throughline.analytics.learnerlists.cells import as_number
 from throughline.analytics.learnerlists.dating import other_days
 from throughline.analytics.learnerlists.entries import entries
-from throughline.analytics.learnerlists.mapping import fits, guess, missing, signature
+from throughline.analytics.learnerlists.mapping import fits, guess, missing, passed_over, signature
 from throughline.analytics.learnerlists.sheet import ListSheet, read_sheet
 from throughline.analytics.learnerlists.telling import is_somebody
 from throughline.apps.exchange import read_by
@@ -299,7 +299,9 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     delivery.passed_over = [*([None, why] for why in sheet.unread), *([line, why] for line, why in sheet.passed_over)]
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
     codes = read_by.usable_activities(delivery.as_at)
-    for entry in entries(sheet, columns_of(delivery, sheet), read_by.vocabulary(), codes, delivery.words):
+    columns, words = columns_of(delivery, sheet), read_by.vocabulary()
+    aside = passed_over(sheet, columns, words) if delivery.constants.get("activity") else {}
+    for entry in entries(sheet, columns, words, codes, delivery.words, aside):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(cell.field, cell.printed, cell.rule, cell.remedy, column=cell.column) for cell in entry.unread]
         if not said.identifiers and not said.given and not said.family:

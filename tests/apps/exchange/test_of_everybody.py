@@ -1,0 +1,71 @@
+"""What is said of everybody on a list holds for whoever it says nothing else of; and cells that say nothing change nothing."""
+
+from datetime import date
+
+import pytest
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.exchange.actions.bringing import set_mapping
+from throughline.apps.learners.models import Learner
+
+pytestmark = pytest.mark.django_db
+AS_AT, COLLEGE = date(2026, 11, 30), "3584000"
+
+
+def of_everybody(bring, headings, *cells):
+    """A list of a college with these cells, a person each, and what is said of everybody."""
+    people = "".join(f"{name},Okafor,05/11/2009,{each}\n" for name, each in zip(("Ade", "Bo", "Cy", "Di"), cells, strict=False))
+    content = f"Forename,Surname,DOB,{headings}\n{people}".encode()
+    return bring(content, "college.csv", as_at=AS_AT, constants={"activity": "230"}, establishment=COLLEGE)
+
+
+def taken(delivery):
+    """Of each row whether somebody is said by it to be doing something, and whether it asks about what was not taken."""
+    rows = delivery.rows.order_by("line")
+    return [bool(row.values.get("doing")) for row in rows], [any(one["when"] == "read" for one in row.problems) for row in rows]
+
+
+@pytest.mark.parametrize(("headings", "cells", "expected"), [
+    ("Current activity", ["left college", "not at college", "withdrawn", "xyzzy"], [False] * 4),
+    ("Status", ["enrolled", "withdrawn", "did not start"], [False] * 3),
+    ("Leaving date", ["withdrawn", "soon"], [False] * 2),
+    ("Leaving date,Reason for leaving", ["30/10/2026,personal", ",personal", "02/10/2026,", ",other"],
+     [True, False, True, False]),
+    ("Leaving date,Reason for leaving", ["30/10/2026,bored", ",bored"], [True, False]),
+    ("Notes", ["left college", "withdrawn"], [True] * 2),
+])
+def test_it_is_not_said_of_whoever_may_have_left(bring, headings, cells, expected):
+    assert taken(of_everybody(bring, headings, *cells)) == (expected, [not each for each in expected])
+
+
+def test_an_empty_cell_takes_it(bring):
+    delivery = of_everybody(bring, "Current activity", "left college", "")
+    assert taken(delivery)[0] == [False, True]
+    assert "its column is not used" in delivery.rows.earliest("line").problems[0]["remedy"]
+
+
+def test_once_the_column_is_used_each_cell_is_read_or_asks(bring, officer):
+    delivery = of_everybody(bring, "Status", "enrolled", "withdrawn", "")
+    used = {**delivery.mapping, "3": "activity"}
+    again = set_mapping(by=officer, delivery=delivery, mapping=used, constants={"activity": "230"}, establishment=COLLEGE,
+                        words={"enrolled": "230"})
+    assert taken(again) == ([True, False, True], [False, True, False])
+
+
+@pytest.mark.parametrize("nothing", ["not known", "Unknown", "N/A", "n/a.", "TBC", "-"])
+def test_words_that_say_nothing_replace_nothing(accepted, bring, nothing):
+    accepted(made(record({**ADE, "AddressLine1": "1 High Street", "Postcode": "SA1 1AA"}), record(BO)))
+    learner = Learner.objects.get(names__family="O'Brien")
+    before = [str(each) for each in learner.addresses.known()], list(learner.contacts.known().values_list("phone", flat=True))
+    row = f"Ade,{nothing},05/11/2009,9276308686,{nothing},{nothing},{nothing},{nothing}"
+    accepted(f"Forename,Surname,DOB,ULN,Address,Postcode,Telephone,Email\n{row}\n".encode(), "list.csv", as_at=AS_AT)
+    assert before == ([str(each) for each in learner.addresses.known()],
+                      list(learner.contacts.known().values_list("phone", flat=True)))
+    assert learner.names.known().get().family == "O'Brien"
+
+
+def test_what_may_be_a_name_is_one_and_says_nothing_elsewhere(accepted, bring):
+    accepted(made(record({**ADE, "AddressLine1": "1 High Street"})))
+    accepted(b"Forename,Surname,DOB,ULN,Address\nAde,Na,05/11/2009,9276308686,NA\n", "list.csv", as_at=AS_AT)
+    learner = Learner.objects.get()
+    assert (learner.names.known().latest("pk").family, learner.addresses.known().get().line_1) == ("Na", "1 High Street")
