@@ -13,7 +13,7 @@ from tests.oracles.months import Lists, lapse, read_lists, row_of, standing
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.months import participation_month, unbound_register
 from throughline.analytics.participation.rules import Rules, load_rules
-from throughline.analytics.participation.standing import neet_since, stood
+from throughline.analytics.participation.standing import duty_class, neet_since, stood
 from throughline.analytics.participation.tables import REGISTER, participation_month_table
 from throughline.analytics.warehouse.compiled import duckdb_sql
 
@@ -117,6 +117,7 @@ def test_the_oracle_and_the_plain_functions_say_the_same(histories, rules, lists
             assert (plain.standing, plain.lapsed, neet_since(held, end, rules.activities)) == (
                 slow["standing"], slow["lapsed"], slow["neet_since"])
             assert (plain.activity.code if plain.activity else None) == slow["code"]
+            assert duty_class(plain, end, rules.activities) == slow["duty_class"]
 
 
 def numbered(people: list[dict]) -> None:

@@ -115,6 +115,16 @@ def test_whoever_is_over_the_age_is_tracked_with_a_plan_that_is_held_once_the_ro
         [each.how for each in changes if each.what == "membership"], [note.rule for note in notes])
 
 
+@pytest.mark.parametrize(("born", "traits", "right"), [
+    (date(2009, 1, 5), {"ehc_plan"}, "put their date of birth right"), (date(2009, 1, 5), set(), "put their date of birth right"),
+    (date(2007, 1, 5), {"ehc_plan"}, "put their date of birth or their EHC plan right"),
+])
+def test_whoever_is_tracked_whoever_they_are_is_told_nothing_of_a_plan(born, traits, right):
+    person = replace(ade(), details={**ade().details, "born": born})
+    _, notes = differences(row(born=born, status="A", whole=True, traits=frozenset(traits)), person, AS_AT, RULES)
+    assert [note.remedy.endswith(right) for note in notes] == [True]
+
+
 def test_a_return_ends_what_a_return_began_and_a_list_ends_nothing_but_asks():
     person = ade(PLAN, BY_HAND)
     ended = frozenset({"ehc_plan", "110"})

@@ -19,6 +19,7 @@ from throughline.analytics.participation.standing import Standing, group_on
 from throughline.analytics.participation.stated import Place as PlaceInFile
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.codelists import actions, queries
+from throughline.apps.codelists.alike import Current, stay_current
 from throughline.apps.codelists.models import Amendment
 from throughline.apps.codelists.ruling import in_file
 from throughline.apps.exchange.read_by import fault, usable_activities, vocabulary
@@ -161,20 +162,86 @@ def test_a_code_may_be_called_as_one_that_is_gone_by_then():
         add(code="466", label="Refugee or asylum seeker", valid_from="2018-03-31", valid_to="2018-03-31")
 
 
-@pytest.mark.parametrize(("says", "named", "unnamed"), [
-    ({}, ["/rules/currency/2015-04-01/rule.410.codes/", "/rules/worklists/2015-04-01/early_leavers.as_intended.211/",
-          "/rules/returns/2019-04-01/"], ["rule.310.codes", "/rules/cohort/"]),
-    ({"family": "neet_not_available", "group": "neet", "participation_type": "none", "duty_class": "temporary_break"},
-     ["/rules/currency/2015-04-01/rule.540.codes/", "Rule 233"],
-     ["Rule 224", "Rule 226", "Rule 243", "Rule 262", "/rules/cohort/"]),
-    ({"family": "other", "group": "excluded", "participation_type": "none", "duty_class": "excluded"},
-     ["Rule 262"], ["Rule 236"]),  # 236 was of 720 until 2018 alone
+OF = {
+    "training": {},
+    "neet": {"family": "neet_not_available", "group": "neet", "participation_type": "none", "duty_class": "temporary_break"},
+    "custody": {"family": "other", "group": "excluded", "participation_type": "none", "duty_class": "excluded"},
+    "work": {"family": "employment", "participation_type": "employment_with_study"},
+}
+LOOK_AT = "Rules that may have to name it"
+
+
+@pytest.mark.parametrize(("of", "named", "unnamed"), [
+    ("training", ["/rules/worklists/2015-04-01/early_leavers.as_intended.211/", "/rules/intake/"],
+     ["/rules/currency/", "/rules/cohort/", "Rule 253", "Rule 255"]),  # each of one code alone
+    ("custody", ["Rule 262"], ["Rule 236", "/rules/currency/"]),  # 236 was of 720 until 2018 alone
 ])
-def test_what_would_change_leads_to_the_rules_that_name_codes_of_its_family_one_by_one(says, named, unnamed):
-    shown = posted(FORM | says).content.decode()
-    told = shown[shown.index("Rules that may have to name it"):]
+def test_what_would_change_leads_to_the_rules_that_name_codes_of_its_family_one_by_one(of, named, unnamed):
+    shown = posted(FORM | OF[of]).content.decode()
+    told = shown[shown.index(LOOK_AT):]
     assert [each for each in named if each not in told] == []
     assert [each for each in unnamed if each in told] == []
+
+
+def test_a_code_that_no_rule_has_to_name_leads_to_none():
+    shown = posted(FORM | OF["neet"]).content.decode()
+    assert "It may be used from" in shown
+    assert [each for each in (LOOK_AT, "Rule 233", "Rule 234", "Rule 235", "/rules/cohort/") if each in shown] == []
+
+
+@pytest.mark.parametrize(("of", "said", "lapse"), [
+    ("training", "name it in the rule of those that it is like", [
+        ("410, 430, 440, 450, 460", "on the predicted end of the programme", "410")]),
+    ("neet", "so it never lapses, and neither do the codes of the same family.", [
+        ("620, 630, 640, 650, 660, 670, 680", "never", "540")]),
+    ("work", "name it in the rule of those that it is like", [
+        ("350", "28 days after the review date", "260"), ("310, 320", "12 months after it was last confirmed", "310"),
+        ("330, 340, 360, 380, 381, 550", "6 months after it was last confirmed", "330")]),
+])
+def test_how_long_codes_like_a_new_one_stay_current_is_told_first(of, said, lapse):
+    shown = posted(FORM | OF[of]).content.decode()
+    told = shown[shown.index("How long it stays current"):].partition(LOOK_AT)[0]
+    row = r'rowheader">([\d, ]+)</th><td [^>]+>([^<]+)</td><td .+?/rules/currency/2015-04-01/rule\.(\d+)\.codes/'
+    assert said in told
+    assert re.findall(row, told) == lapse
+
+
+def test_how_long_is_told_as_officers_say_it_on_the_first_day_of_the_code():
+    def told(**says: str) -> list[tuple[str, str]]:
+        return [(" ".join(each.codes), each.lapse) for each in how_long(SAYS | says)]
+
+    say = {"by": None, "file": "currency", "reason": "A test"}
+    actions.amend_rule(place=PlaceInFile(date(2015, 4, 1), ("rule", "530", "months")), value=4, since=AFTER, **say)
+    again = {"family": "reengagement", "group": "other", "participation_type": "", "duty_class": "working_towards"}
+    assert told(**again) == [("530", "4 months after it was last confirmed")]
+    assert told(**again, valid_from="2027-08-01") == [("530", "3 months after it was last confirmed")]
+    add(code="531", label="Another", **again)
+    assert told(**again) == [("530", "4 months after it was last confirmed"), ("531", "never")]
+
+
+def test_nothing_is_told_of_a_code_that_a_rule_of_the_file_names_already(settings, tmp_path):
+    shutil.copytree(settings.DEFINITIONS, folder := tmp_path / "definitions")
+    settings.DEFINITIONS = folder
+    path = folder / "rules" / "currency.toml"
+    assert how_long(SAYS)
+    path.write_text(path.read_text(encoding="utf-8").replace('["530"]', '["530", "465"]'), encoding="utf-8")
+    later = path.stat().st_mtime_ns + 10**9
+    os.utime(path, ns=(later, later))
+    assert how_long(SAYS) == []
+
+
+def how_long(says: dict[str, str]) -> list[Current]:
+    """How long codes like a new one 465 stay current."""
+    listed = queries.codeset("activity")
+    [(_, new)] = queries.tried_new("activity", "465", says).lines_of("465")
+    return stay_current(listed, new)
+
+
+def test_nothing_is_told_of_a_list_whose_codes_do_not_lapse():
+    form = {"code": "96", "label": "It was moved", "sensitive": "no", "valid_from": "", "valid_to": "", "confidence": "low",
+            "source": "Ours", "reason": "New"}
+    shown = posted(form, args=["leaving_reason"]).content.decode()
+    assert "It may be used always" in shown and LOOK_AT in shown and "stays current" not in shown
 
 
 @pytest.mark.parametrize(("codeset", "code", "says"), [

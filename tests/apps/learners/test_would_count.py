@@ -74,6 +74,47 @@ def test_what_is_told_before_is_what_holds_after(cohort, what):
     assert (told.day, told.ahead, told.moved, told.of) == (day, day > TODAY, moved, len(cohort))
 
 
+TAKING_PART, TOWARDS, ON_A_BREAK = "Taking part", "Working towards taking part", "Temporary break from learning"
+NOT, UNKNOWN = "Not taking part", "Current situation not known"
+CLASSES = {TAKING_PART: 3, TOWARDS: 0, ON_A_BREAK: 0, NOT: 2, UNKNOWN: 1}  # of the cohort, as the rules are
+
+
+@pytest.mark.parametrize(("place", "value", "differs", "moved"), [
+    (PlaceInList("330", None), {"duty_class": "working_towards"}, {TOWARDS: 1, NOT: 1}, 1),
+    (PlaceInList("330", None), {"duty_class": "temporary_break"}, {ON_A_BREAK: 1, NOT: 1}, 1),
+    (PlaceInList("619", None), {"duty_class": "not_applicable"}, {NOT: 1, "Not applicable": 1}, 1),
+    (PlaceInList("310", None), {"duty_class": "not_participating"}, {TAKING_PART: 0, NOT: 5}, 3),
+    (PlaceInList("330", None), {"label": "Work"}, {}, 0),
+    (MONTHS, 3, {TAKING_PART: 1, UNKNOWN: 3}, 2),
+])
+def test_how_many_are_of_each_class_under_the_duty_is_told(cohort, place, value, differs, moved):
+    is_code = isinstance(place, PlaceInList)
+    then = queries.tried("activity", Change(place, value)).codes if is_code else ruling.tried("currency", place, value)
+    told = would_change(make_user("data_officer"), "activity" if is_code else "currency", then, None)
+    [table] = [each for each in told.tables if each.id == "duty"]
+    assert table.rows == [(words, CLASSES.get(words, 0), now) for words, now in (CLASSES | differs).items()]
+    assert (table.title, table.told) == ("Under the duty to take part today", f"{moved} of 6 would be of another class.")
+
+
+def test_whoever_lapsed_is_of_no_class_until_they_are_heard_of_and_whoever_is_in_custody_stays_in_theirs(enrol):
+    long_ago = TODAY - timedelta(days=900)
+    for code in ("330", "710", "619"):
+        Activity.objects.create(learner=enrol(), code=code, start=long_ago, verified=long_ago)
+    then = queries.tried("activity", Change(PlaceInList("330", None), {"duty_class": "participating"})).codes
+    told = would_count(make_user("data_officer"), "activity", then, None)
+    assert {words: now for words, now, _ in told.classes if now} == {UNKNOWN: 1, NOT: 1, "Excluded": 1}
+    assert (told.moved, told.reclassed) == (0, 0)
+
+
+def test_classes_that_tell_of_health_or_family_are_told_to_those_alone_who_may_see_what_is_sensitive(enrol):
+    Activity.objects.create(learner=enrol(), code="640", start=TODAY, verified=TODAY, establishment="3584000")
+    then = queries.tried("activity", Change(PlaceInList("640", None), {"duty_class": "not_participating"})).codes
+    at_school = make_user("provider_staff", establishment="3584000")
+    assert would_count(at_school, "activity", then, None).of == 1
+    assert [each.id for each in would_change(at_school, "activity", then, None).tables if each.id == "duty"] == []
+    assert would_count(make_user("data_officer"), "activity", then, None).reclassed == 1
+
+
 def test_what_has_nothing_to_do_with_it_and_who_sees_nobody_are_told_no_numbers(cohort):
     cohort_rules, sooner = ruling.tried("cohort", PLANS, 19), ruling.tried("currency", MONTHS, 3)
     assert would_count(make_user("data_officer"), "cohort", cohort_rules, None) is None
@@ -116,6 +157,8 @@ WORK = {"label": "Employment without training", "family": "employment", "group":
     ("amend_rule", RULE, {"value": "3"}, "<strong>2 of 6</strong> would count otherwise today"),
     ("amend_code", ["activity", "330", "always"], WORK, "<strong>1 of 6</strong> would count otherwise today"),
     ("amend_rule", RULE, {"value": "12"}, "Nobody of the 6 would count otherwise today"),
+    ("amend_code", ["activity", "330", "always"], WORK | {"group": "other", "duty_class": "working_towards"},
+     "<p class=\"govuk-body\">1 of 6 would be of another class.</p>"),
 ])
 def test_both_pages_tell_it_before_anything_is_saved(cast, cohort, name, args, typed, told):
     shown = cast("data_officer").post(reverse(f"learners:{name}", args=args), SURE | typed).content.decode()

@@ -98,6 +98,30 @@ def test_what_is_told_before_is_what_the_return_has_after(register, what):
     assert f"{end:%B %Y}" in told.title
 
 
+PLANS = Place(date(2016, 9, 1), ("ages_with_a_plan", "0"))
+GROWN = ("Of the records, {} by what holds and {} by what you say are of young people who have grown too old to be tracked: they "
+         "are returned once more, as leavers.")
+
+
+@pytest.mark.parametrize(("held", "first", "records", "leavers"), [
+    (18, 19, (3, 3), (0, 1)), (18, 20, (3, 2), (0, 1)), (20, 18, (2, 3), (1, 0)), (20, 19, (2, 3), ()), (18, 18, (3, 3), ()),
+])
+def test_why_the_records_do_not_go_by_who_is_tracked_is_told(held, first, records, leavers):
+    for born in (date(2009, 10, 1), date(2008, 3, 1), date(2007, 3, 1)):  # of academic age 16, 18 and 19
+        add_trait(by=None, learner=learner(born=born), trait="ehc_plan", starts=date(2024, 9, 1))
+    if held != 18:
+        actions.amend_rule(by=None, file="cohort", place=PLANS, value=held, reason="A test")
+    table = _table(ruling.tried("cohort", PLANS, first), "cohort", None)
+    assert (table.rows[0], table.told) == (("Records", *records), GROWN.format(*leavers) if leavers else "")
+
+
+def test_nothing_is_told_of_who_is_a_leaver_either_way():
+    add_trait(by=None, learner=learner(born=date(2008, 3, 1)), trait="ehc_plan", starts=date(2024, 9, 1), ends=date(2026, 11, 20))
+    learner()
+    table = _table(ruling.tried("cohort", PLANS, 19), "cohort", None)
+    assert (table.rows[0], table.told) == (("Records", 2, 2), "")
+
+
 @pytest.mark.parametrize(("name", "place", "value", "told"), [
     ("retention", Place(date(2016, 9, 1), ("years_after",)), 4,
      "what your young people count as; who is tracked; the next return; the worklists"),

@@ -14,9 +14,6 @@ from throughline.analytics.participation.tables import EHC_PLAN
 from throughline.core.periods import month_end
 
 STAYING = ("P", "G")
-_TOO_YOUNG = Note("cohort_status", UPPER_AGE, "older than who is tracked",
-                  "they are not older than those who are tracked, so nothing is changed: on their page, say why they left if "
-                  "they did, or put their date of birth or their EHC plan right")
 _DAY = timedelta(days=1)
 
 
@@ -36,15 +33,22 @@ def membership_changes(said: Said, held: Held, as_at: date, rules: Rules) -> Ite
         unfinished = tuple(one for one in ours if one.values["ends"] >= as_at)
         yield _begun("came back", said.status, as_at, unfinished, str(ours[-1].values["status"]))
     elif said.status and said.status not in STAYING and said.whole and going_on and going_on[-1].day("starts") <= as_at:
-        yield _TOO_YOUNG if _is_too_young(said, held, as_at, rules) else _left(said, tuple(going_on), as_at)
+        yield _too_young(said, held, as_at, rules) or _left(said, tuple(going_on), as_at)
 
 
-def _is_too_young(said: Said, held: Held, as_at: date, rules: Rules) -> bool:
-    """Whether a row says that somebody reached the upper age who has not; its own day of birth counts before the one we hold."""
-    born = said.born or held.details["born"]
-    if said.status != UPPER_AGE or rules.cohort is None or not born:
-        return False
-    return not rules.cohort.has_outgrown(born, EHC_PLAN in said.traits or _has_plan(held, as_at), as_at)
+def _too_young(said: Said, held: Held, as_at: date, rules: Rules) -> Note | None:
+    """What is told where a row says that somebody reached the upper age who has not; its own day of birth counts before the one
+    we hold.
+    """
+    born, tracked = said.born or held.details["born"], rules.cohort
+    if said.status != UPPER_AGE or tracked is None or not born:
+        return None
+    if tracked.has_outgrown(born, EHC_PLAN in said.traits or _has_plan(held, as_at), as_at):
+        return None
+    wrong = "their date of birth or their EHC plan" if tracked.goes_by_a_plan(born, as_at) else "their date of birth"
+    return Note("cohort_status", UPPER_AGE, "older than who is tracked",
+                "they are not older than those who are tracked, so nothing is changed: on their page, say why they left if they "
+                f"did, or put {wrong} right")
 
 
 def _has_plan(held: Held, on: date) -> bool:

@@ -37,6 +37,10 @@ class Edition:
         """Whether somebody has reached the upper age: they are older than everybody tracked, and as has_plan says not tracked."""
         return academic_age(birth, on) > max(self.ages) and not self.tracks(birth, has_plan, on)
 
+    def goes_by_a_plan(self, birth: date, on: date) -> bool:
+        """Whether somebody is of an age at which it is a plan that says whether they have reached the upper age."""
+        return self.has_outgrown(birth, False, on) and not self.has_outgrown(birth, True, on)
+
 
 @dataclass(frozen=True)
 class Cohort:

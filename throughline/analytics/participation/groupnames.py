@@ -6,9 +6,10 @@ from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, VULNE
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 
+DUTY = "duty_class"
 BREAKDOWN_NAMES = {
     "academic_age": "Academic age", "sex": "Sex", "ethnic_group": "Ethnic group", "send": "Special educational needs",
-    VULNERABLE: "Vulnerable group", "participation_type": "How they take part", "duty_class": "Under the duty to take part",
+    VULNERABLE: "Vulnerable group", "participation_type": "How they take part", DUTY: "Under the duty to take part",
     "district": "District", "school_at_16": "School in year 11", "provider": "School, college or provider",
 }
 _GROUPS = {
@@ -18,11 +19,11 @@ _GROUPS = {
     ("participation_type", "full_time_education"): "Full-time education",
     ("participation_type", "part_time_education"): "Part-time education",
     ("participation_type", "work_based_learning"): "Work-based learning",
-    ("duty_class", "participating"): "Taking part", ("duty_class", "working_towards"): "Working towards taking part",
-    ("duty_class", "temporary_break"): "Temporary break from learning", ("duty_class", "not_participating"): "Not taking part",
-    ("duty_class", "not_known"): "Current situation not known",
+    (DUTY, "participating"): "Taking part", (DUTY, "working_towards"): "Working towards taking part",
+    (DUTY, "temporary_break"): "Temporary break from learning", (DUTY, "not_participating"): "Not taking part",
+    (DUTY, "not_known"): "Current situation not known",
 }
-DUTY_CLASSES = [group for breakdown, group in _GROUPS if breakdown == "duty_class"]  # from taking part on, as they are printed
+DUTY_CLASSES = [group for breakdown, group in _GROUPS if breakdown == DUTY]  # from taking part on, as they are printed
 
 
 def group_name(rules: Rules, breakdown: str, group: str, on: date) -> str:

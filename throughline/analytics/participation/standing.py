@@ -72,6 +72,14 @@ def stood(activities: Iterable[Activity], on: date, codes: CodeSet, currency: Ed
     return Stood(group, activity)
 
 
+def duty_class(counts: Stood, on: date, codes: CodeSet) -> str:
+    """The class under the duty to participate that somebody is of on a day, by what they count as then: not known where no
+    activity is known, or it has lapsed, or its code is of no list.
+    """
+    known = codes.as_on(on).get(counts.activity.code) if counts.activity and not counts.lapsed else None
+    return known.facts["duty_class"] if known else Standing.NOT_KNOWN.value
+
+
 def neet_since(activities: Sequence[Activity], on: date, codes: CodeSet) -> date | None:
     """The first day of the continuous spell of NEET activities that somebody is in on a day; None when in none.
 

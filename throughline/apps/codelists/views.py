@@ -15,10 +15,11 @@ from throughline.apps.accounts.access import require
 from throughline.apps.accounts.permissions import Permission
 from throughline.apps.codelists import actions, queries
 from throughline.apps.codelists.actions import LIST_SUBJECT, subject_of
+from throughline.apps.codelists.alike import CURRENCY, rules_to_look_at, stay_current
 from throughline.apps.codelists.forms import AddForm, AmendForm, in_words
 from throughline.apps.codelists.queries import Standing, said
 from throughline.apps.codelists.rule_views import Counted, tell_taken_back
-from throughline.apps.codelists.wording import ALWAYS, files, goes_by_it, holds_for, named_by_rules, rules_to_look_at
+from throughline.apps.codelists.wording import ALWAYS, files, goes_by_it, holds_for, named_by_rules
 from throughline.ui.downloads import Column, table_response
 from throughline.ui.formats import day as in_day
 
@@ -91,6 +92,7 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
         return redirect("codelists:code", name, code)
     [(_, line)] = queries.tried_new(name, code, form.says).lines_of(code)
     more = {"line": line, "reason": form.cleaned_data["reason"], "facts": _facts(held), "said": said, "files": files(),
+            "currency": stay_current(held.laid.codes, line), "lapses": CURRENCY,
             "to_look_at": rules_to_look_at(held.laid.codes, line), "always": ALWAYS}
     return render(request, "codelists/add_preview.html", shown | more)
 

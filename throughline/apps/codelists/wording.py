@@ -13,7 +13,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from throughline.analytics.participation.codesets import Code, CodeSet
 from throughline.analytics.participation.stated import Number, Place, Said, Stated
 from throughline.apps.accounts.places import authority_name
 from throughline.apps.accounts.queries import areas_here
@@ -148,16 +147,6 @@ def rules_of_code(codeset: str, code: str) -> list[str]:
     """The rules that are of a code of a list, such as “Months that count: Activities that lapse”."""
     return [f"{known['title']}: {line.says}" for name, known in files().items() for line in lines(name)
             if line.codes == codeset and any(code in time.holds for time in line.times)]
-
-
-def rules_to_look_at(listed: CodeSet, new: Code) -> list[tuple[str, Line]]:
-    """The values of rules that name codes like a new one of a list one by one and not it, each with the name of its file, as far
-    as they are of any of its days. Codes are alike that are of one family; in a list without families all of them are.
-    """
-    alike = {line.code for line in listed.lines if line.facts.get("family") == new.facts.get("family")} - {new.code}
-    return [(name, line) for name in files() for line in lines(name) if line.codes == listed.name
-            and any(alike & set(time.holds) and new.code not in time.holds for time in line.times)
-            and (ruling.days_of(name, line.place).last or date.max) >= (new.valid_from or date.min)]
 
 
 def named_by_rules(codeset: str) -> bool:

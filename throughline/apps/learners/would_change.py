@@ -10,13 +10,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, DUTY
 from throughline.analytics.participation.tables import EHC_PLAN
 from throughline.apps.accounts.models import User
 from throughline.apps.learners.codes import cohort
 from throughline.apps.learners.models import Learner, Trait
 from throughline.apps.learners.queries import belongs
-from throughline.apps.learners.would_count import Effect, may_count, would_count
+from throughline.apps.learners.would_count import Effect, Row, may_count, would_count
 from throughline.ui.formats import day as in_words
+from throughline.ui.formats import number
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Table:
     id: str
     title: str
     heading: str
-    rows: list[tuple[str, int, int]]
+    rows: list[Row]
     told: str = ""
 
 
@@ -81,9 +83,17 @@ def would_change(user: User, name: str, then: Any, since: date | None) -> Overvi
         return None
     day = max(since or today, today)
     change, effect = Change(user, name, then, day, day > today, learners), would_count(user, name, then, since)
-    told: list[Table | str] = [_tracked(change), *(each(change) for each in _above)]
+    told: list[Table | str] = [*_classed(effect, change), _tracked(change), *(each(change) for each in _above)]
     untried = [*([] if effect else ["what your young people count as"]), *(each for each in told if isinstance(each, str))]
     return Overview(effect, [each for each in told if isinstance(each, Table)], untried)
+
+
+def _classed(effect: Effect | None, change: Change) -> list[Table]:
+    """How many are of each class under the duty to take part; no table where they are not told."""
+    if effect is None or not effect.classes:
+        return []
+    return [Table("duty", f"{BREAKDOWN_NAMES[DUTY]} {change.when}", "Class", effect.classes,
+                  f"{number(effect.reclassed)} of {number(effect.of)} would be of another class.")]
 
 
 def _tracked(change: Change) -> Table | str:
@@ -97,5 +107,5 @@ def _tracked(change: Change) -> Table | str:
     out, into = both.count((True, False)), both.count((False, True))
     return Table("tracked", f"Who would be tracked {change.when}", "Of your authority’s cohort",
                  [("Tracked", sum(before for before, _ in both), sum(after for _, after in both))],
-                 f"{out} would be tracked no more, and {into} would come in. Whoever is not tracked is returned as none of the "
-                 "cohort, and is on no worklist and in no headline.")
+                 f"{number(out)} would be tracked no more, and {number(into)} would come in. Whoever is not tracked is "
+                 "returned as none of the cohort, and is on no worklist and in no headline.")

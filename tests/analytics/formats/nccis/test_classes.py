@@ -1,5 +1,6 @@
 """Rules of a class of activities are of the very codes that the department names, and of a code that comes into the class."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from throughline.analytics.formats.nccis.checking import Context, check_record
 from throughline.analytics.formats.nccis.days import Days
 from throughline.analytics.formats.nccis.known import Codes, Given, Setting
 from throughline.analytics.participation.codesets import Code, CodeSet
+from throughline.core.problems import RefusedFileError
 
 NEET = {"540", "610", "615", "616", "619", "620", "630", "640", "650", "660", "670", "680"}
 NOT_KNOWN = {"810", "820", "830"}
@@ -57,6 +59,28 @@ def test_who_is_neet_by_a_new_code_is_in_order_with_the_day_since_which_they_are
     neet = GOOD._replace(activity_code="699", neet_start_date="2018-09-05", due_to_lapse_date="", predicted_end_date="")
     assert check_record(neet, new) == []
     assert {error.rule.number for error in check_record(neet._replace(neet_start_date=""), new)} == {224}
+
+
+@pytest.mark.parametrize(("said", "fails"), [
+    ({"codes": ["440"]}, {"440"}), ({"codeset": "activity", "families": ["training"]}, {"440", "450"}),
+    ({"codeset": "activity", "except_groups": ["participating"]}, {"330", "440"}), ({}, {"330", "440", "450"}),
+])
+def test_a_rule_that_need_not_be_of_any_activities_is_of_no_others_than_those_of_its_class(said, fails):
+    by_birthday = _by_birthday(said)
+    assert {code for code in ("330", "440", "450") if check_record(GOOD._replace(activity_code=code), by_birthday)} == fails
+
+
+def test_a_rule_of_a_class_that_does_not_say_of_which_list_is_refused():
+    with pytest.raises(RefusedFileError, match="253"):
+        _by_birthday({"families": ["training"]})
+
+
+def _by_birthday(said: dict[str, str | list[str]]) -> Context:
+    """Rule 253 alone, said to be of other activities than its own."""
+    [of_one] = [rule for rule in editions().on(APRIL).rules if rule.number == 253]
+    given = {key: value for key, value in of_one.given.items() if key != "codes"} | said
+    edition = replace(editions().on(APRIL), rules=(replace(of_one, given=given),))
+    return Context(edition, codes(), Setting(APRIL, frozenset(HEADER.authorities), frozenset(HEADER.database_ids)))
 
 
 def _with_new(family: str, group: str) -> Codes:

@@ -12,6 +12,8 @@ from throughline.core.ages import academic_age, year_group
 
 AUTHORITIES = "authority_number"
 _CLASSES = {"families": "family", "groups": "group"}  # by which a rule is of a class of a list's codes, with the list's column
+_ALL_BUT = "except_groups"
+_OF_CODES = {"codes", "codeset", "authorities", *_CLASSES, _ALL_BUT}  # a rule is of codes that says any of these
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,11 @@ class Given:
         """What the rule says of key, or default."""
         return self._given.get(key, default)
 
+    @property
+    def is_of_codes(self) -> bool:
+        """Whether the rule says which codes it is of, one by one or by a list or a class."""
+        return not _OF_CODES.isdisjoint(self._given)
+
     def codes(self) -> frozenset[str]:
         """The codes that the rule is of: named one by one, a list of the day or a class of it, or the authorities of the day."""
         day = self.setting.period_end
@@ -101,4 +108,4 @@ class Given:
         for key, fact in _CLASSES.items():
             if key in self._given:
                 found &= listed.where(day, fact, *self._given[key])
-        return found - listed.where(day, "group", *self._given["except_groups"]) if "except_groups" in self._given else found
+        return found - listed.where(day, "group", *self._given[_ALL_BUT]) if _ALL_BUT in self._given else found

@@ -64,7 +64,7 @@ def later(given: Given) -> Test:
 
 
 def before_birthday(given: Given) -> Test:
-    """A day before the birthday at which somebody reaches the rule's age; of the rule's activities, where it names any."""
+    """A day before the birthday at which somebody reaches the rule's age; of the rule's activities, where it is of any."""
     field, years = PLACE[given.field], given["years"]
     days: Mapping[Any, date | None] = given.days
 
@@ -72,7 +72,7 @@ def before_birthday(given: Given) -> Test:
         day = days[record[field]]
         return day is not None and born.birth is not None and _age(born.birth, day) < years
 
-    return Test(fails, given.field, given.codes() if given.get("codes") else None)
+    return Test(fails, given.field, given.codes() if given.is_of_codes else None)
 
 
 def _age(birth: date, day: date) -> int:

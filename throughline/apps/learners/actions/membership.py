@@ -125,8 +125,9 @@ def keep_as_they_belong(learner: Learner) -> None:
 def _refuse_the_upper_age(learner: Learner, status: str, day: date) -> None:
     """Whoever is tracked counts in the headline, which must not move because somebody chose a reason that is not so."""
     has_plan = learner.traits.known().on(day).filter(trait=EHC_PLAN).exists()
-    if status == UPPER_AGE and not cohort().on(day).has_outgrown(learner.born, has_plan, day):
-        plan = ", with their EHC plan" if has_plan else ""
+    tracked = cohort().on(day)
+    if status == UPPER_AGE and not tracked.has_outgrown(learner.born, has_plan, day):
+        plan = ", with their EHC plan" if tracked.goes_by_a_plan(learner.born, day) else ""
         raise RefusedError(f"They are of academic age {academic_age(learner.born, day)} on that day{plan}, and not older than "
                            "those who are tracked. Choose another reason, or keep them in the cohort", "status")
 
