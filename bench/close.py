@@ -9,7 +9,7 @@ from bench.report import Section
 
 SIZE, TIMES, SECONDS = 40_000, 3, 10
 WORDS = {"standings": "counting what everybody is doing, two month ends", "records": "writing and checking the return",
-         "freeze": "compressing and keeping it"}
+         "freeze": "compressing and keeping it", "figures": "counting again what other pages show"}
 
 
 def section(folder: Path, size: int = SIZE, times: int = TIMES) -> Section:
@@ -20,12 +20,13 @@ def section(folder: Path, size: int = SIZE, times: int = TIMES) -> Section:
     closes = json.loads(python("bench.close_site", "close", str(times), environment=environment))
     rows = [[WORDS[name], *_spread([each["steps"][name] for each in closes])] for name in WORDS]
     whole = [each["seconds"] for each in closes]
-    rows.append(["the whole close", *_spread(whole)])
+    frozen = [each["seconds"] - each["steps"]["figures"] for each in closes]
+    rows += [["until the month is frozen", *_spread(frozen)], ["the whole close", *_spread(whole)]]
     words = (f"The register of an invented authority, {closes[0]['learners']:,} young people of 14 to 24 in SQLite, of whom "
-             f"{closes[0]['records']:,} are of an age to be returned. One process; the first of the {times} closes has nothing "
-             "remembered.")
-    took = median(whole)
-    closing = f"Aim: under {SECONDS} seconds. Measured: {took:.1f} s. {'Met' if max(whole) < SECONDS else 'Not met'}."
+             f"{closes[0]['records']:,} are of an age to be returned; something of it was changed since figures were "
+             f"counted, so that they are counted again. One process; the first of the {times} closes has nothing remembered.")
+    closing = (f"Aim: under {SECONDS} seconds. Measured: {median(whole):.1f} s, of which {median(frozen):.1f} s until the month "
+               f"is frozen. {'Met' if max(whole) < SECONDS else 'Not met'}.")
     return Section("One authority's month closed", words, ("step", "median", "least", "most"), rows, closing)
 
 

@@ -22,7 +22,7 @@ from throughline.apps.learners.identified import Identified, database_id
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.apps.performance.figures import catch_up
+from throughline.apps.performance.figures import are_behind, catch_up
 from throughline.apps.returns.again import since
 from throughline.apps.returns.checking import Checked, as_kept, could_move
 from throughline.apps.returns.figures import ages_on, counted_as, headline, moves, standings
@@ -33,7 +33,7 @@ from throughline.core.periods import is_month_end, month_before
 ROOM, KIND = "returns", "month"
 LAYOUT = "2019-20"  # the one known in full
 SUPPLIER = "Throughline"
-STEPS = ("standings", "records", "freeze")
+STEPS = ("standings", "records", "freeze", "figures")
 _FASTEST = 1  # of gzip's levels: a return of 40,000 records is compressed in half a second, to a twelfth
 
 
@@ -52,14 +52,14 @@ def close_month(
     None where nobody was shown any. Raises RefusedError for a day that is no month's last, a month that is not over, one at whose
     end nobody was in the cohort, one closed before without a reason, and one closed since it was shown or at the same time;
     RebuildFailedError when it is closed and the figures of other pages could not be rebuilt. step is called with each name of
-    STEPS as it begins.
+    STEPS as it begins: with that of the figures where something is kept that they do not show.
     """
     before = _allowed(area, month_end, reason)
     _refuse_what_was_not_shown(before, shown)
     close = _composed(area, month_end, layout, before, step)
     _refuse_nobody(close)
     close.closed_by, close.reason = by, reason
-    return _freeze(close)
+    return _freeze(close, step)
 
 
 def as_it_stands(area: str, month_end: date) -> MonthClose:
@@ -158,7 +158,7 @@ def _noting(leavers: list[str], month_end: date, found: Iterable[Record], identi
 
 
 @transaction.atomic
-def _freeze(close: MonthClose) -> MonthClose:
+def _freeze(close: MonthClose, step: Callable[[str], None]) -> MonthClose:
     try:
         with transaction.atomic():
             close.save(force_insert=True)
@@ -166,5 +166,11 @@ def _freeze(close: MonthClose) -> MonthClose:
         raise RefusedError("somebody else closed this month just now; look at what they closed") from error
     record(by=close.closed_by, verb=Verb.CREATED, room=ROOM, subject=subject_of(close),
            detail={"version": [None, close.version], "records": [None, close.records]})
-    transaction.on_commit(catch_up)
+    transaction.on_commit(lambda: _count_again(step))
     return close
+
+
+def _count_again(step: Callable[[str], None]) -> None:
+    if are_behind():
+        step("figures")
+        catch_up()

@@ -22,6 +22,7 @@ _WORDS = {
     "standings": "Counting what everybody is doing",
     "records": "Writing and checking the return",
     "freeze": "Freezing the month",
+    "figures": "It is closed; counting what other pages show",
 }
 _MOVED_SHOWN = 20
 
