@@ -22,7 +22,7 @@ from throughline.apps.learners.models import WriteOnceError
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance import figures
 from throughline.apps.returns.actions import closing
-from throughline.apps.returns.actions.closing import close_month
+from throughline.apps.returns.actions.closing import STEPS, close_month
 from throughline.apps.returns.again import since
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.month import ages_of, moves_by_kind, report_lines
@@ -85,10 +85,11 @@ def test_figures_that_do_not_show_the_register_are_built_again_by_a_close(
     monkeypatch.setattr(figures, "rebuild", lambda: built.append(settings.WAREHOUSE.with_suffix(".behind").unlink()))
     with django_capture_on_commit_callbacks(execute=True):
         learner()
-    for reason in ("", "Nothing changed since"):
+    for reason, told in (("", [*STEPS]), ("Nothing changed since", [*STEPS[:-1]])):
+        steps = []
         with django_capture_on_commit_callbacks(execute=True):
-            close_month(by=None, area="358", month_end=OCTOBER, reason=reason)
-        assert len(built) == 1
+            close_month(by=None, area="358", month_end=OCTOBER, reason=reason, step=steps.append)
+        assert (len(built), steps) == (1, told)
 
 
 def test_no_day_in_it_is_after_the_month():
