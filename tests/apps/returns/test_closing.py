@@ -85,11 +85,11 @@ def test_figures_that_do_not_show_the_register_are_built_again_by_a_close(
     monkeypatch.setattr(figures, "rebuild", lambda: built.append(settings.WAREHOUSE.with_suffix(".behind").unlink()))
     with django_capture_on_commit_callbacks(execute=True):
         learner()
-    for reason, told in (("", [*STEPS]), ("Nothing changed since", [*STEPS[:-1]])):
+    for reason, begun in (("", [*STEPS]), ("Nothing changed since", [*STEPS[:-1]])):
         steps = []
         with django_capture_on_commit_callbacks(execute=True):
             close_month(by=None, area="358", month_end=OCTOBER, reason=reason, step=steps.append)
-        assert (len(built), steps) == (1, told)
+        assert (len(built), steps) == (1, begun)
 
 
 def test_no_day_in_it_is_after_the_month():
