@@ -43,6 +43,12 @@ OTHER_DAYS = [
     ("leavers 2025-26.csv", "Name", date(2026, 7, 31), []),
     ("leavers 2011-12.csv", "Name", date(2012, 6, 1), []),
     ("leavers 2025/2026.csv".replace("/", " to "), "Name", date(2026, 11, 28), ["its name says “2025 to 2026”"]),
+    ("leavers 2025-27.csv", "Name", date(2026, 11, 28), []), ("leavers 2025-27.csv", "Name", date(2027, 7, 31), []),
+    ("leavers 2025-27.csv", "Name", date(2028, 11, 28), ["its name says “2025-27”"]),
+    ("leavers 24-25.csv", "Name", date(2026, 11, 28), ["its name says “24-25”"]),
+    ("leavers_26_27.csv", "Name", date(2026, 11, 28), []), ("year 12-13.csv", "Name", date(2026, 11, 28), []),
+    ("Nov25.csv", "Name", date(2026, 11, 28), ["its name says “Nov25”"]),
+    ("list Sept to Jan 2027.csv", "Name", date(2026, 11, 28), []), ("Spring Lane.csv", "Name", date(2026, 11, 28), []),
     ("8994000_leavers_2026.csv", "Age at 31/08/2026", date(2026, 8, 31), []),
     ("10099300_enrolments_2026.csv", "Year 11", date(2026, 11, 28), []),
     ("starters 2026-10-31.csv", "Name", date(2026, 11, 1), ["its name says “2026-10-31”"]),
@@ -83,6 +89,8 @@ TITLES = [
     ("As at 05/10/2026", "Census of 28/11/2026", date(2026, 11, 28), ["the title “As at 05/10/2026” says “05/10/2026”"]),
     ("Activity on 1 November 2025", "Printed 03/01/2026", date(2025, 11, 1), []),
     ("Activity on 1 November 2025", "Seen 03/01/2026", date(2025, 11, 1), ["the title “Seen 03/01/2026” says “03/01/2026”"]),
+    ("Autumn Term 2026", "", date(2026, 11, 28), []),
+    ("Summer 2026", "", date(2026, 11, 28), ["the title “Summer 2026” says “Summer 2026”"]),
     ("Destinations 2027", "Born 1 September 2009", date(2026, 11, 28), []),
     ("Intended destinations 2025", "", date(2026, 11, 28), ["the title “Intended destinations 2025” says “2025”"]),
 ]
@@ -135,6 +143,7 @@ def test_what_is_no_month_or_day_of_the_list_is_not_asked_about(tmp_path, above,
 
 @pytest.mark.parametrize(("above", "name", "survey", "day"), [
     ("Survey 2025 as at 1 November 2025", "x.csv", True, date(2025, 11, 1)), ("", "activity_survey_2027.csv", True, None),
+    ("", "survey_2025-26.csv", True, date(2025, 11, 1)), ("", "survey 2024-26.csv", True, None),
     ("", "survey.csv", True, None), ("", "surveyors 2025.csv", False, None), ("As at 31 October 2026", "survey.csv", False, None),
 ])
 def test_the_survey_and_its_day(tmp_path, above, name, survey, day):

@@ -48,6 +48,10 @@ def titled(title: str) -> list[tuple[str, ...]]:
     return [(title,), HEADINGS]
 
 
+def run_of(year: str) -> list[tuple[str, ...]]:
+    return [("Report run 30/11/2026",), *titled(year)]
+
+
 SEPTEMBER, NOVEMBER = titled("As at 30 September 2025"), titled("As at 30 November 2026")
 
 
@@ -63,12 +67,47 @@ SEPTEMBER, NOVEMBER = titled("As at 30 September 2025"), titled("As at 30 Novemb
     (("A", NOVEMBER), ("B", titled("As at 30 September 2025, printed 1 December 2026")), False),
     (("A", NOVEMBER), ("B", titled("Aged 16 on 31 August 2025")), True),
     (("A", NOVEMBER), ("B", [("30 September 2026",), ("As at 30 November 2026",), HEADINGS]), True),
+    (("A", [("30 September 2026",), *NOVEMBER]), ("B", titled("30 September 2026")), False),
+    (("Nov", [HEADINGS]), ("B", titled("Printed 1 September 2026")), True),
+    (("A", NOVEMBER), ("B", titled("Report run 01/12/2026")), True), (("A", NOVEMBER), ("B", titled("Extract 01/12/2026")), True),
+    (("A", [("Printed 1 December 2026",), *NOVEMBER]), ("B", titled("Printed 2 December 2026")), True),
+    (("A", titled("Report run 30/11/2026")), ("B", titled("Report run 30/09/2026")), False),
+    (("A", titled("Extracted 30/11/2026")), ("B", titled("Data extract, 30 November 2026")), True),
+    (("Intended 2026", [HEADINGS]), ("Intended 2025", [HEADINGS]), False),
+    (("A", run_of("Academic year 2025/26")), ("B", run_of("Academic year 2024/25")), False),
+    (("A", run_of("Academic year 2026/27")), ("B", run_of("Academic year 2026/27")), True),
+    (("A", run_of("2025/26, run 30/11/2026")), ("B", run_of("2024/25, run 30/11/2026")), False),
+    (("A", [("Academic year 2025/26",), *NOVEMBER]), ("B", [("Academic year 2024/25",), *NOVEMBER]), False),
+    (("A", [("November 2026",), ("30/11/2026",), HEADINGS]), ("2026-27", [("30/11/2026",), HEADINGS]), True),
+    (("A", [("Academic year 2025/26",), ("30/11/2026",), HEADINGS]), ("Oct 2025", [HEADINGS]), False),
 ])
 def test_a_sheet_of_another_day_is_left_unread_and_told_of(tmp_path, first, second, is_read):
     sheet = read(tmp_path, [(first[0], [*first[1], ADA]), (second[0], [*second[1], BO])])
     unread = f"the sheet “{second[0]}” speaks of a day, month or year that the sheet “{first[0]}” does not, so nothing"
     assert [row[0] for row in sheet.rows] == ["Ada", "Bo"][:1 + is_read]
     assert [why[:len(unread)] for why in sheet.unread] == [unread] * (not is_read)
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    ("Nov_2026", "Nov_2025"), ("Nov26", "Nov25"), ("26-27", "25-26"), ("26_27", "25_26"), ("2026_27", "2025_26"),
+    ("Autumn 26", "Autumn 25"), ("Autumn Term 2026", "Autumn Term 2025"), ("Autumn Term 2026", "Spring Term 2026"),
+    ("Autumn", "Spring"), ("Autumn26", "Nov 2025"), ("Destinations_2026", "Destinations_2025"), ("30.11.2026", "30.11.2025"),
+    ("Autumn 1", "Spring 1"), ("Year 12 2026", "Year 12 2025"), ("AY26-27", "AY25-26"), ("Nov_26", "Nov_25"),
+    ("2026-27 Nov", "2025-26 Nov"),
+])
+def test_names_of_sheets_that_are_written_closely_say_their_years(tmp_path, first, second):
+    sheet = read(tmp_path, [(first, [HEADINGS, ADA]), (second, [HEADINGS, BO])])
+    assert ([row[0] for row in sheet.rows], len(sheet.unread)) == (["Ada"], 1)
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    ("Year 12", "Year 13"), ("Y12", "Y13"), ("12A", "12B"), ("13-1", "13-2"), ("Group 12", "Group 13"), ("12-13", "13-14"),
+    ("Ages 24-25", "Ages 23-24"), ("Spring Lane", "Autumn House"), ("Nov_2026", "Nov26"), ("26-27", "Nov_2026"),
+    ("Autumn Term 2026", "Nov 2026"), ("2025-27", "Nov 2026"), ("2025-27", "May 2025"), ("26-28", "21-23"),
+    ("Y12 Nov 2026", "Y13 Nov 2026"), ("Y12 Nov", "Y13 Nov"), ("Nov 26", "30 Nov 2026"), ("2026-27 Nov", "30 Nov 2026"),
+])
+def test_names_of_sheets_that_say_no_other_time_are_one_list(tmp_path, first, second):
+    assert [row[0] for row in read(tmp_path, [(first, [HEADINGS, ADA]), (second, [HEADINGS, BO])]).rows] == ["Ada", "Bo"]
 
 
 def test_a_sheet_of_the_day_that_the_files_name_says_is_read(tmp_path):
