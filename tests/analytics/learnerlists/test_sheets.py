@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.conf import settings
 
+from throughline.analytics.learnerlists.dating import other_days
 from throughline.analytics.learnerlists.sheet import read_sheet
 from throughline.analytics.learnerlists.sheets import line_in_words
 from throughline.analytics.learnerlists.telling import is_somebody
@@ -14,6 +15,7 @@ from throughline.analytics.learnerlists.vocabulary import load_vocabulary
 WORDS = load_vocabulary(settings.DEFINITIONS)
 DAY = date(2026, 9, 3)
 HEADINGS, ADA, BO = ("Forename", "Surname", "DOB"), ("Ada", "Ng", "01/09/2009"), ("Bo", "Poe", "02/09/2009")
+CY = ("Cy", "Roe", "05/11/2009")
 COVER, NOTES = ("Cover", [("Destinations of Harbour School",), ("Please see the next sheet",)]), ("Notes", [])
 CODED = ("Codes", [("Code", "Means"), ("230", "College"), ("310", "Job")])
 
@@ -108,6 +110,47 @@ def test_names_of_sheets_that_are_written_closely_say_their_years(tmp_path, firs
 ])
 def test_names_of_sheets_that_say_no_other_time_are_one_list(tmp_path, first, second):
     assert [row[0] for row in read(tmp_path, [(first, [HEADINGS, ADA]), (second, [HEADINGS, BO])]).rows] == ["Ada", "Bo"]
+
+
+@pytest.mark.parametrize(("file", "names", "people", "where"), [
+    ("Tracking 2026-11-30", ["Sept 2026", "Nov 2026"], "Bo", "line 2 of the sheet “Nov 2026”"),
+    ("Tracking 2026-11-30", ["Sept 2026", "Y13", "Nov 2026"], "Cy Bo",
+     "line 2 of the sheet “Nov 2026”, line 2 of the sheet “Y13”"),
+    ("Tracking 2026-11-30", ["Sept 26", "Nov 26"], "Bo", "line 2 of the sheet “Nov 26”"),
+    ("Tracking 2026-11-30", ["Y12", "Sept 2026"], "Ada", "line 2 of the sheet “Y12”"),
+    ("Tracking 2026-12-01", ["Sept 2026", "Y13"], "Ada Bo", "line 2 of the sheet “Sept 2026”, line 2 of the sheet “Y13”"),
+    ("Tracking 2026-12-01", ["Sept 2026", "Nov 2026"], "Ada", "line 2 of the sheet “Sept 2026”"),
+    ("Tracking 2026-11-30", ["Nov", "Nov 2025"], "Ada", "line 2 of the sheet “Nov”"),
+    ("Destinations_2026_27", ["2025-26", "2026-27"], "Bo", "line 2 of the sheet “2026-27”"),
+])
+def test_a_list_begins_with_the_first_sheet_that_agrees_with_the_files_own_day(tmp_path, file, names, people, where):
+    sheet = read(tmp_path, [(name, [HEADINGS, one]) for name, one in zip(names, (ADA, BO, CY), strict=False)], f"{file}.xlsx")
+    assert " ".join(row[0] for row in sheet.rows) == people
+    assert ", ".join(line_in_words(line, sheet.sheets) for line in sheet.lines) == where
+    assert len(sheet.unread) == len(names) - len(sheet.rows)
+    assert all("speaks of a day, month or year" in why for why in sheet.unread)
+
+
+def test_lines_are_counted_from_the_sheet_that_a_list_begins_with(tmp_path):
+    sheet = read(tmp_path, [("Sept 2026", [HEADINGS, ADA]), ("Y13", [HEADINGS, CY]), ("Nov 2026", [HEADINGS, ADA, BO])],
+                 "Tracking 2026-11-30.xlsx")
+    assert [line_in_words(line, sheet.sheets) for line in sheet.lines] == [
+        "line 2 of the sheet “Nov 2026”", "line 3 of the sheet “Nov 2026”", "line 2 of the sheet “Y13”"]
+
+
+@pytest.mark.parametrize(("file", "book", "day", "said"), [
+    ("list_2026-12-01", [("Sept 2026", [HEADINGS, ADA]), ("Nov 2026", [HEADINGS, BO])], date(2026, 12, 1),
+     ["the name of its sheet “Sept 2026” says “Sept 2026”"]),
+    ("list", [("Nov_2025", [HEADINGS, ADA])], date(2026, 11, 30), ["the name of its sheet “Nov_2025” says “Nov 2025”"]),
+    ("list", [("Nov", [HEADINGS, ADA]), ("Nov 2025", [HEADINGS, BO])], date(2026, 11, 30),
+     ["the name of its sheet “Nov 2025” says “Nov 2025”"]),
+    ("list", [("Nov", [HEADINGS, ADA]), ("B", [*titled("Report of Nov 2025"), BO])], date(2026, 11, 30),
+     ["the title “Report of Nov 2025” says “Nov 2025”"]),
+    ("list", [("Nov 2026", [HEADINGS, ADA]), ("Sept 2026", [HEADINGS, BO])], date(2026, 11, 30), []),
+    ("list", [("Y12", [HEADINGS, ADA]), ("Age 16 in 2025", [HEADINGS, BO])], date(2026, 11, 30), []),
+])
+def test_the_sheets_of_a_list_are_asked_about_where_they_say_another_day(tmp_path, file, book, day, said):
+    assert other_days(read(tmp_path, book, f"{file}.xlsx"), WORDS, day) == said
 
 
 def test_a_sheet_of_the_day_that_the_files_name_says_is_read(tmp_path):

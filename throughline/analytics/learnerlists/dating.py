@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from throughline.analytics.learnerlists.days import Spoken, but_ages, file_in_words, has, spoken_in
+from throughline.analytics.learnerlists.days import Spoken, but_ages, file_in_words, has, name_in_words, spoken_in
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain_heading
 
@@ -83,13 +83,15 @@ def _is_surveys(day: date, vocabulary: Vocabulary) -> bool:
 
 
 def other_days(sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[str]:
-    """What in the titles, the headings or the file's name speaks of another day, month or year than the one that was taken, in
-    words. Where a title names that day behind words such as “as at”, other days above the headings are of
+    """What in the titles, the headings, or the names of the file and its sheets speaks of another day, month or year than the one
+    that was taken, in words. Where a title names that day behind words such as “as at”, other days above the headings are of
     something else.
     """
     named = {each for title in sheet.above if has(text := but_ages(title, vocabulary), vocabulary.as_at)
              for each in _whole_days(text)}
     said = [f"its name says “{one.printed}”" for one in _others(file_in_words(sheet.file), day, is_name=True)]
+    said += [f"the name of its sheet “{name}” says “{one.printed}”" for name in sheet.names
+             for one in _others(but_ages(name_in_words(name), vocabulary), day, is_name=True)]
     for what, texts in (("title", sheet.above), ("heading", sheet.headings)):
         for whole in dict.fromkeys(texts):
             planned, is_named = has(whole, vocabulary.plans), what == "title" and named == {day}

@@ -96,7 +96,7 @@ def read_sheet(
     named = [f"Column {number}" for number in range(1, width + 1)] if without else (headings + [""] * width)[:width]
     sheet = _people(file, tuple(named), heading_line, below, vocabulary, whole)
     above = (*numbered[:place], *whole.above)
-    titles = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
+    titles = tuple(" ".join(filter(None, cells)) for _, cells in above)
     lost = tuple((line, _ABOVE) for line, cells in above if _may_be_somebody(cells, headings, is_person))
     return replace(sheet, above=titles, passed_over=lost + sheet.passed_over, sure=known is not None, no_headings=without)
 

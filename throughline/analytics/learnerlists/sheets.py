@@ -34,13 +34,13 @@ class Place:
         return agree(self.name, others) and agree(self.titles, others)
 
     def of_another_day(self, first: "Place", file: Said) -> bool:
-        """Whether its sheet says another day than a list's first one does, or than the file's name where that one says none.
+        """Whether its sheet says another day than a list's first one does, or than the file's name where that one agrees with it.
         Plans and printing count between sheets that say nothing else.
         """
         if not any(self.own):
             return not any(first.own) and not agree(self.planned, first.planned)
-        others = first.own if any(first.own) else file
-        return not any(others) or not self.may_be_of(others)
+        others = [said for said in (first.own, file if first.may_be_of(file) else NOTHING) if any(said)]
+        return not others or not all(map(self.may_be_of, others))
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def together(
     book: Sequence[tuple[str, Numbered]], place_in: Callable[[str, Numbered], Place | None], hidden: Collection[str] = (),
     file: Said = NOTHING,
 ) -> Together:
-    """The first sheet that is a list, with all below the headings of the others that have the same ones, unless they say that
-    they are of another day.
+    """The first sheet that is a list, or that says the file's own day where that one says another; with all below the headings of
+    the others that have the same ones, unless they say that they are of another day.
 
     place_in finds the table of a sheet by its name and rows. A sheet without one, as a cover page is, is passed over. hidden are
     the names of sheets that whoever opens the workbook does not see; file has what the file's name says of its day.
@@ -75,7 +75,7 @@ def together(
     if not found or len(said) == 1:
         only = next(((name, rows) for name, rows in said if name not in hidden), ("", []))
         return Together(only[1], (only[0],))
-    first, rows, place = next((one for one in found if one[2].sure), found[0])
+    first, rows, place = _first(found, file)
     numbered, above = list(rows), list[tuple[int, list[str]]]()
     lines_before, sheets, unread = _lines_before(first, said), [(first, 0)], list[str]()
     for name, others, at in tables:
@@ -91,6 +91,12 @@ def together(
             numbered += moved[at.row + 1:]
             sheets.append((name, lines_before[name]))
     return Together(numbered, tuple(name for name, _ in sheets), tuple(sheets), tuple(unread), tuple(above))
+
+
+def _first(found: Sequence[tuple[str, Numbered, Place]], file: Said) -> tuple[str, Numbered, Place]:
+    """The sheet that a list begins with: the first, or where that is of another day than the file, the next that says its day."""
+    first, *others = [one for one in found if one[2].sure] or found
+    return next((one for one in (first, *(one for one in others if any(one[2].own))) if one[2].may_be_of(file)), first)
 
 
 def _rows_of(rows: Numbered, place: Place) -> int:
