@@ -1,11 +1,13 @@
 """A workbook of several sheets: those under the same headings are one list, and the others are told of wherever it is shown."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from tests.apps.exchange.returns_made import ADE, made, record
 from throughline.apps.exchange.models import Delivery
@@ -18,10 +20,10 @@ SHEETS = {"Cover": [("Leavers of Marlbeck School",)], "Year 12": [HEADINGS, ("Ad
 UNREAD = "The sheet “Tutors” has 1 row that is not under the headings of the sheet “Year 12”, so nothing of it was read"
 
 
-def workbook() -> bytes:
+def workbook(sheets=SHEETS) -> bytes:
     book, content = openpyxl.Workbook(), io.BytesIO()
     book.remove(book.active)
-    for name, rows in SHEETS.items():
+    for name, rows in sheets.items():
         made = book.create_sheet(name)
         for row in rows:
             made.append(row)
@@ -64,3 +66,16 @@ def test_the_command_prints_it(tmp_path, capsys, officer):
     assert f"leavers.xlsx: t{UNREAD[1:]}" in printed
     assert "leavers.xlsx, sheet “Year 13”, line 2, column DOB “31/02/2009”" in printed
     assert Delivery.objects.get().unread_sheets[0][1:] == f"{UNREAD[1:]}; send it as a file of its own"
+
+
+@pytest.mark.parametrize(("name", "read", "asked"), [
+    ("Tracking 2026-10-05.xlsx", "Oct 2026", ""),
+    ("Tracking 2026-11-02.xlsx", "Sept 2026", "2 November 2026, but the name of its sheet “Sept 2026” says “Sept 2026”"),
+])
+def test_a_workbook_is_read_from_the_sheet_of_its_own_day_or_the_day_is_asked(cast, bring, monkeypatch, name, read, asked):
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, *args: value.date() if value else date(2026, 11, 28))
+    months = {"Sept 2026": SHEETS["Year 12"], "Oct 2026": SHEETS["Year 12"]}
+    delivery = bring(workbook(months), name)
+    page = _words(cast("data_officer").get(f"/files/{delivery.pk}/"))
+    assert f"The sheet that is read: {read}" in page
+    assert ("Say of which day it speaks" in page, asked in page) == (bool(asked), True)

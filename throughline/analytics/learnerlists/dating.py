@@ -4,18 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from throughline.analytics.learnerlists.days import (
-    AUGUST,
-    DAY,
-    OF_NO_YEAR,
-    YEARS,
-    but_ages,
-    has,
-    in_year,
-    name_in_words,
-    read_day,
-)
-from throughline.analytics.learnerlists.months import Month, months_in
+from throughline.analytics.learnerlists.days import Spoken, but_ages, file_in_words, has, name_in_words, spoken_in
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain_heading
 
@@ -39,7 +28,7 @@ def printed_day(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> Printe
     lines = [(text, list(_days(text, today))) for title in sheet.above if (text := but_ages(title, vocabulary))]
     every = [day for _, days in lines for day in days]
     named = [day for text, days in lines if has(text, vocabulary.as_at) for day in days]
-    for said, above in ((named, True), (every, True), (_days(name_in_words(sheet.file), today), False)):
+    for said, above in ((named, True), (every, True), (_days(file_in_words(sheet.file), today), False)):
         if len(found := set(said)) == 1:
             return Printed(found.pop(), above)
     return None
@@ -47,10 +36,12 @@ def printed_day(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> Printe
 
 def _days(text: str, today: date) -> Iterable[date]:
     """The days in a text, day before month, that a list of today may speak of."""
-    for found in DAY.finditer(text):
-        day = read_day(found[0])
-        if day and today - _LONGEST_AGO <= day <= today:
-            yield day
+    return (day for day in _whole_days(text) if today - _LONGEST_AGO <= day <= today)
+
+
+def _whole_days(text: str) -> Iterable[date]:
+    """The days in a text that it says with their year."""
+    return (one.day for one in spoken_in(text, is_name=False) if one.day)
 
 
 def is_survey(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> bool:
@@ -58,7 +49,7 @@ def is_survey(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> bool:
     survey = vocabulary.survey
     if any(plain_heading(heading) in survey.headings for heading in sheet.headings):
         return True
-    titles = " ".join((*sheet.above, name_in_words(sheet.file)))
+    titles = " ".join((*sheet.above, file_in_words(sheet.file)))
     printed = printed_day(sheet, vocabulary, today)
     return has(titles, survey.names) and (printed is None or _is_surveys(printed.day, vocabulary))
 
@@ -71,81 +62,52 @@ def survey_day(vocabulary: Vocabulary, today: date) -> date:
 
 def printed_survey_day(sheet: ListSheet, vocabulary: Vocabulary, today: date) -> Printed | None:
     """The survey's day of the year that its title or its file's name says, where either says one plainly and it is past."""
-    for texts, above in ((sheet.above, True), ((name_in_words(sheet.file),), False)):
-        found = {day for text in texts for year in _survey_years(text, vocabulary)
-                 if (day := date(year, vocabulary.survey.month, vocabulary.survey.day)) <= today}
+    for texts, above in ((sheet.above, True), ((file_in_words(sheet.file),), False)):
+        found = {day for text in texts for one in spoken_in(text, is_name=not above) for year in _years_of(one)
+                 if (day := date(year, vocabulary.survey.month, vocabulary.survey.day)) <= today and one.may_be(_time_of(day))}
         if len(found) == 1:
             return Printed(found.pop(), above)
     return None
 
 
-def _survey_years(text: str, vocabulary: Vocabulary) -> Iterable[int]:
-    """The years in a text: those that stand alone, the first of two of a school year, and those of the survey's own day."""
-    for found in DAY.finditer(text):
-        if (day := read_day(found[0])) and _is_surveys(day, vocabulary):
-            yield day.year
-    yield from (int(found[1]) for found in YEARS.finditer(DAY.sub(" ", text)))
+def _years_of(one: Spoken) -> set[int]:
+    return {year for year, _, _ in one.times if year}
+
+
+def _time_of(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
 
 
 def _is_surveys(day: date, vocabulary: Vocabulary) -> bool:
     return (day.month, day.day) == (vocabulary.survey.month, vocabulary.survey.day)
 
 
-@dataclass(frozen=True)
-class _Other:
-    """Another day, month or year than the one taken, as printed, and whether it is after that."""
-
-    printed: str
-    later: bool
-
-
 def other_days(sheet: ListSheet, vocabulary: Vocabulary, day: date) -> list[str]:
-    """What in the titles, the headings or the file's name speaks of another day, month or year than the one that was taken, in
-    words. Where a title names that day behind words such as “as at”, other days above the headings are of something else.
+    """What in the titles, the headings, or the names of the file and its sheets speaks of another day, month or year than the one
+    that was taken, in words. Where a title names that day behind words such as “as at”, other days above the headings are of
+    something else.
     """
-    said = [f"its name says “{one.printed}”" for one in _of_other_days(name_in_words(sheet.file), day, is_name=True)]
-    titles = {title: but_ages(title, vocabulary) for title in sheet.above}
-    if _named(titles.values(), vocabulary) == {day}:
-        titles = {title: DAY.sub(" ", text) for title, text in titles.items()}
-    headings = {heading: but_ages(heading, vocabulary) for heading in sheet.headings}
-    for what, texts in (("title", titles), ("heading", headings)):
-        for whole, text in texts.items():
-            plans = has(whole, vocabulary.plans)
-            said += [f"the {what} “{whole}” says “{one.printed}”" for one in _of_other_days(text, day, is_name=False)
-                     if not (plans and one.later)]
+    named = {each for title in sheet.above if has(text := but_ages(title, vocabulary), vocabulary.as_at)
+             for each in _whole_days(text)}
+    said = [f"its name says “{one.printed}”" for one in _others(file_in_words(sheet.file), day, is_name=True)]
+    said += [f"the name of its sheet “{name}” says “{one.printed}”" for name in sheet.names
+             for one in _others(but_ages(name_in_words(name), vocabulary), day, is_name=True)]
+    for what, texts in (("title", sheet.above), ("heading", sheet.headings)):
+        for whole in dict.fromkeys(texts):
+            planned, is_named = has(whole, vocabulary.plans), what == "title" and named == {day}
+            said += [f"the {what} “{whole}” says “{one.printed}”"
+                     for one in _others(but_ages(whole, vocabulary), day, is_name=False)
+                     if not (planned and _is_later(one, day)) and not (is_named and one.day)]
     return said
 
 
-def _named(titles: Iterable[str], vocabulary: Vocabulary) -> set[date]:
-    """The days in titles that have words such as “as at”."""
-    return {day for text in titles if has(text, vocabulary.as_at) for found in DAY.finditer(text) if (day := read_day(found[0]))}
+def _others(text: str, day: date, is_name: bool) -> list[Spoken]:
+    """What a text says that is not of a day, nor far from it."""
+    return [one for one in spoken_in(text, is_name) if not one.may_be(_time_of(day))
+            and any(abs((year or day.year) - day.year) < _YEARS_APART for year, _, _ in one.times)]
 
 
-def _of_other_days(text: str, day: date, is_name: bool) -> Iterable[_Other]:
-    for found in DAY.finditer(text):
-        if (said := read_day(found[0])) and said != day and abs(said.year - day.year) < _YEARS_APART:
-            yield _Other(found[0], said > day)
-    without = DAY.sub(" ", text)
-    for found in OF_NO_YEAR.finditer(without):
-        if (said := in_year(found[0], day.year)) and said != day:
-            yield _Other(found[0], said > day)
-    months, without = months_in(OF_NO_YEAR.sub(lambda one: " " if in_year(one[0], day.year) else one[0], without), is_name)
-    yield from _of_other_months(months, day)
-    for found in YEARS.finditer(without):
-        year, of_day = int(found[1]), _year_of(day, school_year=bool(found[2]))
-        if abs(year - day.year) < _YEARS_APART and year != of_day:
-            yield _Other(found[0], year > of_day)
-
-
-def _of_other_months(months: Iterable[Month], day: date) -> Iterable[_Other]:
-    """The months as printed, where a day is in none of them nor between them."""
-    near = [one for one in months if abs((one.year or day.year) - day.year) < _YEARS_APART]
-    spoken_of = sorted((one.year or day.year, one.month) for one in near)
-    of_day = (day.year, day.month)
-    if near and not spoken_of[0] <= of_day <= spoken_of[-1]:
-        yield from (_Other(one.printed, spoken_of[0] > of_day) for one in near)
-
-
-def _year_of(day: date, school_year: bool) -> int:
-    """The year of a day, or that in which its school year begins."""
-    return day.year - (school_year and day.month <= AUGUST)
+def _is_later(one: Spoken, day: date) -> bool:
+    """Whether what is said begins after a day, of whose year, month or day of the month it is where it says none."""
+    first = tuple(said or own for said, own in zip(one.times[0], _time_of(day), strict=True))
+    return first > _time_of(day)

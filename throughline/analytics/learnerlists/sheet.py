@@ -12,7 +12,7 @@ from typing import Any
 
 from throughline.analytics.formats.reading import as_text, is_workbook, refused, workbook_sheets
 from throughline.analytics.learnerlists.cells import as_date
-from throughline.analytics.learnerlists.days import name_in_words, times_in
+from throughline.analytics.learnerlists.days import file_in_words, name_in_words, said_by_name, said_by_titles
 from throughline.analytics.learnerlists.sheets import Numbered, Place, Together, line_in_words, together
 from throughline.analytics.learnerlists.totals import begins, is_count, miscount
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
@@ -35,8 +35,8 @@ class ListSheet:
 
     passed_over has the lines that were not taken for people, with why; above what each row over the headings says; miscounted
     is told of each total that is not the number of rows above it. sure says that the headings are known for such by two of them
-    at least; no_headings that there are none, so that the columns are called Column 1, Column 2 and so on. sheets and unread are
-    of a workbook, as Together has them: lines go on counting from sheet to sheet.
+    at least; no_headings that there are none, so that the columns are called Column 1, Column 2 and so on. names, sheets and
+    unread are of a workbook, as Together has them: lines go on counting from sheet to sheet.
     """
 
     file: str
@@ -49,6 +49,7 @@ class ListSheet:
     miscounted: tuple[str, ...] = ()
     sure: bool = True
     no_headings: bool = False
+    names: tuple[str, ...] = ()
     sheets: tuple[tuple[str, int], ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -94,10 +95,10 @@ def read_sheet(
     width = _width(headings) if known is not None else max(_width(cells) for _, cells in numbered[place:])
     named = [f"Column {number}" for number in range(1, width + 1)] if without else (headings + [""] * width)[:width]
     sheet = _people(file, tuple(named), heading_line, below, vocabulary, whole)
-    above = tuple(" ".join(filter(None, cells)) for _, cells in numbered[:place])
-    lost = tuple((line, _ABOVE) for line, cells in (*numbered[:place], *whole.above)
-                 if _may_be_somebody(cells, headings, is_person))
-    return replace(sheet, above=above, passed_over=lost + sheet.passed_over, sure=known is not None, no_headings=without)
+    above = (*numbered[:place], *whole.above)
+    titles = tuple(" ".join(filter(None, cells)) for _, cells in above)
+    lost = tuple((line, _ABOVE) for line, cells in above if _may_be_somebody(cells, headings, is_person))
+    return replace(sheet, above=titles, passed_over=lost + sheet.passed_over, sure=known is not None, no_headings=without)
 
 
 def _may_be_somebody(cells: Sequence[str], headings: Sequence[str], is_person: Callable[[Sequence[str]], bool]) -> bool:
@@ -126,14 +127,15 @@ def _workbook(path: Path, file: str, vocabulary: Vocabulary, is_person: Callable
         if place is None:
             return None
         titles = [" ".join(filter(None, cells)) for _, cells in numbered[:place.row] if not is_person(cells)]
-        return replace(place, name=times_in([name], vocabulary, is_name=True), titles=times_in(titles, vocabulary, is_name=False))
+        by_titles, planned = said_by_titles(titles, vocabulary)
+        return replace(place, name=said_by_name(name_in_words(name), vocabulary), titles=by_titles, planned=planned)
 
     hidden: set[str] = set()
     book = []
     for name, is_hidden, rows in workbook_sheets(path):
         book.append((name, [(line, [_cell(cell) for cell in cells]) for line, cells in rows]))
         hidden.update([name] * is_hidden)
-    return together(book, place_in, hidden, times_in([name_in_words(file)], vocabulary, is_name=True))
+    return together(book, place_in, hidden, said_by_name(file_in_words(file), vocabulary))
 
 
 def _cell(cell: Any) -> str:
@@ -230,7 +232,7 @@ def _people(file: str, headings: tuple[str, ...], heading_line: int, below: Sequ
         rows.append(row)
         lines.append(line)
     return ListSheet(file, headings, heading_line, tuple(rows), tuple(lines), tuple(passed_over), miscounted=tuple(miscounted),
-                     sheets=whole.sheets, unread=whole.unread)
+                     names=whole.names, sheets=whole.sheets, unread=whole.unread)
 
 
 def _why_no_person(row: Sequence[str], headings: Sequence[str], vocabulary: Vocabulary) -> str:
