@@ -24,6 +24,7 @@ FEW = (b"Forename,Surname,DOB,Activity\nAde,O'Brien,05/11/2009,Plumbing (level 2
         b"Cy,Poe,01/12/2009,230\nDi,Roe,02/12/2009,???\nEd,Roe,03/12/2009,310\n")
 LIST = FEW + b"".join(f"Fay,Roe{number},04/12/2009,230\n".encode() for number in range(3))
 PLUMBING = "plumbing level 2"
+MAPPED = {"0": "given_name", "1": "family_name", "2": "date_of_birth", "3": "activity"}
 
 
 @pytest.fixture
@@ -146,6 +147,27 @@ def test_only_a_cell_that_begins_with_one_code_is_said_to_be_no_activity(known, 
     problems = problems_of_reading(bring(b"Forename,Surname,DOB,Activity\n" + rows, "list.csv", as_at=date(2026, 11, 5)))
     told = next(each.remedy for each in problems if each.value == cell)
     assert told.startswith("it is no activity on 5 November 2026: " if is_code else "say what it means")
+
+
+BESIDE = b"Forename,Surname,DOB,%b\nAde,O'Brien,05/11/2009,Wants apprenticeship\nBo,Ng,15/01/2010,Apprenticeship\n"
+SAYS_WANTS = "beside “apprenticeship” it says “Wants”, so it was not read: "
+
+
+@pytest.mark.parametrize("decide", [None, accept])
+def test_a_cell_with_more_than_words_for_an_activity_is_answered_with_what_else_it_says(known, bring, officer, decide):
+    delivery = set_mapping(by=officer, delivery=bring(BESIDE % b"Activity", "list.csv"), constants={}, mapping=MAPPED)
+    assert _codes(delivery) == {2: "", 3: "310"}
+    if decide:
+        delivery = decide(by=officer, delivery=delivery)
+    told = [each.problem.remedy for each in problems_of(delivery, reader_of(officer, delivery.area))]
+    theirs = [problem.remedy for problem in problems_of_reading(delivery)]
+    assert [remedy.startswith(SAYS_WANTS) for remedy in (*told, *theirs)] == [True, True]
+
+
+def test_what_else_a_cell_says_is_not_told_to_whoever_may_not_see_the_cell(known, bring, officer):
+    delivery = set_mapping(by=officer, delivery=bring(BESIDE % b"YOT", "list.csv"), constants={}, mapping=MAPPED)
+    [told] = [each.problem for each in problems_of(delivery, reader_of(officer, delivery.area))]
+    assert (told.value, told.remedy[:len("say what it means")]) == ("", "say what it means")
 
 
 def test_a_sender_teaches_the_words_of_their_own_lists(known, cast, bring):

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from dateutil import parser
 
 from throughline.analytics.formats.postcodes import POSTCODE
+from throughline.analytics.learnerlists.beside import read_words
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 
@@ -177,11 +178,18 @@ def as_number(printed: str, length: int) -> str | None:
 
 
 def as_activity(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> str | None:
-    """The activity code that a cell holds or means, one of codes, or None; the longest phrase that stands in it as whole words
-    counts, unless a word beside it denies it, or says that it is over or hoped for.
+    """The activity code that a cell holds or means, one of codes, or None; words mean one where all that stands beside them is
+    harmless, as read_words() has it.
     """
-    code = _in_figures(printed) or _said_in(printed, vocabulary.by_phrase, vocabulary.not_now)[1]
+    if not (code := _in_figures(printed)):
+        reading = read_words(printed, vocabulary)
+        code = "" if reading.why_not else reading.code
     return code if code in codes else None
+
+
+def why_no_activity(printed: str, vocabulary: Vocabulary) -> str:
+    """What keeps a cell that has words for an activity from being read so; empty where it has none, and for a code in figures."""
+    return "" if _in_figures(printed) else read_words(printed, vocabulary).why_not
 
 
 def of_school_age(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -> str:
@@ -190,7 +198,8 @@ def of_school_age(printed: str, vocabulary: Vocabulary, codes: frozenset[str]) -
     """
     if _in_figures(printed):
         return ""
-    code = vocabulary.of_school_age.get(_said_in(printed, vocabulary.by_phrase, vocabulary.not_now)[0], "")
+    reading = read_words(printed, vocabulary)
+    code = "" if reading.why_not else vocabulary.of_school_age.get(reading.phrase, "")
     return code if code in codes else ""
 
 

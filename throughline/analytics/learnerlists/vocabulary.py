@@ -18,6 +18,7 @@ TEXTS = ("any", "name", "postcode", "phone", "email")  # of KINDS, those of whic
 TRAIT_LISTS = ("characteristic", "own_trait")  # the code lists of what a column may say yes or no of
 LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_of_need")  # those whose codes a cell says in words
 Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
+ByFirstWord = Mapping[str, Mapping[str, str]]  # codes by phrase, by the phrase's first word
 _ASKS_FOR = re.compile(r" (?:y n|yes no|m f|male female)$")  # the answers that a heading asks for, after what it is of
 
 # Where a word may begin in what is written together: at a capital, as in “IsYOT” and “YOTWorker”, and after several of them, as
@@ -61,7 +62,8 @@ class Vocabulary:
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
     the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say;
     words that deny what stands beside them, and those with which it is not done now; what a text says that says nothing, and what
-    else does but may be a name.
+    else does but may be a name; words that may stand beside one for an activity, those behind which any word is the name of where
+    it is, and those behind which a name is; names of places that are known, in the plain form.
     """
 
     fields: Mapping[str, Field]
@@ -82,6 +84,10 @@ class Vocabulary:
     not_now: tuple[str, ...]
     nothing: frozenset[str]
     nothing_but_in_names: frozenset[str]
+    harmless: tuple[str, ...]
+    before_any_name: frozenset[str]
+    before_names: frozenset[str]
+    places: frozenset[str] = frozenset()
 
     def says_nothing(self, text: str, kind: str) -> bool:
         """Whether a cell of a kind of text says as much as an empty one: “n/a”, “not known”."""
@@ -134,6 +140,16 @@ class Vocabulary:
         return _longest_first(self.activities)
 
     @cached_property
+    def in_activities(self) -> ByFirstWord:
+        """What may stand in a cell that says an activity: phrases with their codes, and what is harmless, which has none."""
+        return _by_first_word((*((phrase, "") for phrase in self.harmless), *self.by_phrase))
+
+    @cached_property
+    def denying(self) -> ByFirstWord:
+        """The words of not_now, without a code."""
+        return _by_first_word((word, "") for word in self.not_now)
+
+    @cached_property
     def intended_by_phrase(self) -> tuple[tuple[str, str], ...]:
         """Phrases for what leavers intend with their codes, the longest first."""
         return _longest_first(self.intended)
@@ -163,6 +179,13 @@ class Vocabulary:
 def _longest_first(phrases: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
     pairs = [(phrase, code) for code, several in phrases.items() for phrase in several]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def _by_first_word(phrases: Iterable[tuple[str, str]]) -> ByFirstWord:
+    found: dict[str, dict[str, str]] = {}
+    for phrase, code in phrases:
+        found.setdefault(phrase.split(" ")[0], {})[phrase] = code
+    return found
 
 
 def plain(text: str) -> str:
@@ -219,6 +242,8 @@ def load_vocabulary(
             tuple(map(plain, stated["otherwise"]["denied"])),
             tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
             frozenset(stated["nothing"]["words"]), frozenset(stated["nothing"]["but_in_names"]),
+            tuple(map(plain, (*stated["beside_activity"]["fillers"], *stated["beside_activity"]["courses"]))),
+            frozenset(stated["beside_activity"]["before_any_name"]), frozenset(stated["beside_activity"]["before_names"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"

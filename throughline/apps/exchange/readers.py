@@ -16,6 +16,7 @@ from throughline.apps.accounts.permissions import Permission
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import vocabulary
 from throughline.apps.exchange.register import HIDDEN
+from throughline.apps.exchange.remedies import without_words
 from throughline.apps.learners.codes import guarded_activities, is_sensitive, restricted_traits, sensitive_traits, trait_label
 from throughline.apps.learners.return_rules import CHARACTERISTICS
 from throughline.apps.learners.sight import homes_shut_to, opened_by, shut_to
@@ -115,7 +116,7 @@ class Reader:
         # What is of no column and no trait has fields of its own, such as those of a return.
         is_taken = field in {*row.delivery.mapping.values(), *sensitive_traits(), *restricted_traits()}
         if self.guards(field if is_taken else "", problem.field):
-            return replace(problem, field=TRAIT, value="")
+            return replace(problem, field=TRAIT, value="", remedy=without_words(problem.remedy))
         return problem
 
 
