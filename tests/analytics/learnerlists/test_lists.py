@@ -102,6 +102,8 @@ HEADINGS = [
     ("Name,DOB,SEND,SEN Support", ["full_name", "date_of_birth", "ehc_plan", "sen_support"]),
     ("Name,DOB,SEND,SEN Support,EHCP", ["full_name", "date_of_birth", "sen_status", "sen_support", "ehc_plan"]),
     ("Name,DOB,EHC plan,SEN Support,SEND", ["full_name", "date_of_birth", "ehc_plan", "sen_support", "sen_status"]),
+    ("Name,DOB,EHCP (Y/N)", ["full_name", "date_of_birth", "ehc_plan"]),
+    ("Name,DOB,SEND (Y/N),SEN Support Yes/No", ["full_name", "date_of_birth", "ehc_plan", "sen_support"]),
     ("Name,UPN,YOT,Young carer,CIN,SEND", ["full_name", "upn", "", "140", "child_in_need", "sen_status"]),
 ]
 

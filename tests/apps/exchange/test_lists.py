@@ -332,19 +332,6 @@ def test_an_expected_end_before_the_day_they_were_still_there_is_left_out(accept
         assert Learner.objects.get().activities.known().get().predicted_end == kept
 
 
-def test_support_is_recorded_as_the_school_census_codes_it(accepted, bring):
-    """A census E is a plan and a K is support without one, whichever of the two the heading asks for."""
-    accepted(made(record(ADE), record(BO)))
-    for number, (heading, ade, bo) in enumerate([("SEN", "E", "K"), ("EHCP", "K", "E"), ("SEN status", "N", "N")]):
-        text = f"Forename,Surname,DOB,{heading}\nAde,O'Brien,05/11/2009,{ade}\nBo,Ng,15/01/2010,{bo}\n"
-        delivery = bring(text.encode(), f"{number}.csv", as_at=date(2026, 10, 5))
-        said = [row.values.get("traits", []) for row in delivery.rows.order_by("line")]
-        assert said == [[_SUPPORT[cell]] if cell in _SUPPORT else [] for cell in (ade, bo)]
-
-
-_SUPPORT = {"E": "ehc_plan", "K": "sen_support"}
-
-
 @pytest.mark.parametrize(("born", "more", "school"), [
     ("01/09/2010", "", "3584000"),  # in year 11 at the school whose list it is
     ("05/11/2009", "", ""),  # in year 12, on a college's list

@@ -17,6 +17,8 @@ _NUMBERED = {"school_at_16": "establishment"}  # fields whose numbers are of a s
 _SCHEMES = ("upn", "uln", "young_persons_id")
 # Columns that tell of support, each in its own words, with what each says no of.
 _SUPPORT = {"ehc_plan": {EHC_PLAN}, "sen_support": {SEN_SUPPORT}, "sen_status": {EHC_PLAN, SEN_SUPPORT}}
+_COLUMNS_OF_SUPPORT = {"ehc_plan": "EHC plan", "sen_support": "SEN support", "sen_status": "SEN status"}
+_SAID_OF_SUPPORT = {EHC_PLAN: "a plan", SEN_SUPPORT: "support without a plan", NO_SUPPORT: "no"}
 # The fields of where somebody lives, with what the register calls each.
 HOME = {"address": "line_1", "address_2": "line_2", "town": "town", "postcode": "postcode"}
 _WRITTEN = AS_WRITTEN.format("activity")
@@ -113,7 +115,7 @@ def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str,
 
 
 def _traits(entry: Entry, as_at: date, notes: list[Note]) -> tuple[frozenset[str], frozenset[str]]:
-    """The traits of which a row says yes, and those of which it says no and no more. Whoever has a plan has no support beside it.
+    """The traits of which a row says yes, and those of which it says no and no more.
 
     A day from which something holds says yes, and begins it no earlier than the list: a day that is still to come says nothing.
     """
@@ -123,11 +125,24 @@ def _traits(entry: Entry, as_at: date, notes: list[Note]) -> tuple[frozenset[str
             notes.append(Note(trait, in_words(told), "a day that has come", "record it on their page once it holds"))
         else:
             (yes if told else no).add(trait)
-    support = {name: str(entry.values[name]) for name in _SUPPORT if name in entry.values}
-    found = set(support.values()) & _SUPPORTED
-    yes |= {EHC_PLAN} if EHC_PLAN in found else found
-    no |= set[str]().union(*(_SUPPORT[name] for name, told in support.items() if told == NO_SUPPORT))
-    return frozenset(yes), frozenset(no - yes)
+    has, lacks = _support(entry, notes)
+    return frozenset(yes | has), frozenset(no | lacks)
+
+
+def _support(entry: Entry, notes: list[Note]) -> tuple[set[str], set[str]]:
+    """The support that a row says somebody has, and that they have not. Whoever has a plan has no support beside it; where one
+    cell says no of what another says, there is a note and neither.
+    """
+    told = {name: str(entry.values[name]) for name in _SUPPORT if name in entry.values}
+    has = set(told.values()) & _SUPPORTED
+    lacks = set[str]().union(*(_SUPPORT[name] for name, said in told.items() if said == NO_SUPPORT))
+    if both := has & lacks:
+        value = "; ".join(f"{_COLUMNS_OF_SUPPORT[name]}: {_SAID_OF_SUPPORT[said]}" for name, said in told.items())
+        notes.append(Note(min(both), value, "cells that agree",
+                          "the cells of this row contradict one another: find out which is right and record it on their page; "
+                          "neither was taken"))
+        return set(), set()
+    return {EHC_PLAN} if EHC_PLAN in has else has, lacks
 
 
 def _school_at_16(values: Mapping[str, Any], establishments: Mapping[str, str], born: date | None, as_at: date,
