@@ -188,3 +188,10 @@ def test_whose_list_one_that_was_sent_is_stays_whatever_an_officer_saves(cast):
     officer.post(f"/files/{delivery.pk}/columns/", {**columns, "establishment": "3584001"})
     delivery.refresh_from_db()
     assert (delivery.establishment, delivery.constants["ukprn"]) == ("", "10004000")
+
+
+@pytest.mark.parametrize(("cell", "code"), [("Brook School", "210"), ("MARL COLLEGE", "230"), ("Moss College", "")])
+def test_the_name_of_a_place_of_the_directory_says_what_is_done_there(bring, directory, cell, code):
+    rows = f"{ADES.format(cell)}Bo,Ng,15/01/2010,At school\nCy,Poe,01/12/2009,Job\n"
+    delivery = bring(rows.encode(), "list.csv", as_at=AS_AT)
+    assert delivery.rows.get(line=2).values.get("doing", {}).get("code", "") == code

@@ -68,6 +68,14 @@ def school_names(numbers: Iterable[str]) -> dict[str, str]:
     return {number: row["name"] for row in found for number in (row["ukprn"], row["laestab"]) if number in wanted}
 
 
+def place_names() -> frozenset[str]:
+    """What the schools, colleges and providers that we know are called; nothing without figures."""
+    try:
+        return frozenset(row["name"] for row in warehouse_at(settings.WAREHOUSE).rows("SELECT DISTINCT name FROM school"))
+    except NoWarehouseError:
+        return frozenset()
+
+
 def only_establishments(ukprns: Iterable[str]) -> dict[str, str]:
     """The establishment numbers of providers that have one that has not closed, and no other, by provider number."""
     return {ukprn: next(iter(known)) for ukprn, known in establishments_of(ukprns).items() if len(known) == 1}

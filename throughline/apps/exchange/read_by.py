@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import timezone
 
 from throughline.analytics.intake.entries import Everybody, everybody_knows
 from throughline.analytics.intake.records import Lists
 from throughline.analytics.intake.rules import Rules
-from throughline.analytics.learnerlists.vocabulary import LABELLED_LISTS, TRAIT_LISTS, Vocabulary
+from throughline.analytics.learnerlists.vocabulary import LABELLED_LISTS, TRAIT_LISTS, Vocabulary, plain
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
+from throughline.apps.accounts.places import named_at, place_names
 from throughline.apps.codelists.headings import vocabulary_with
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import (
@@ -38,9 +39,15 @@ def rules(day: date) -> Rules:
 
 def vocabulary() -> Vocabulary:
     """The words by which the columns and cells of lists are known, with the code lists of traits and of what cells
-    say as they hold.
+    say as they hold, and the names of places that the figures that were built last have.
     """
-    return vocabulary_with({name: codeset(name) for name in (*TRAIT_LISTS, *LABELLED_LISTS)}, restricted_traits())
+    words = vocabulary_with({name: codeset(name) for name in (*TRAIT_LISTS, *LABELLED_LISTS)}, restricted_traits())
+    return _knowing_places(words, named_at())
+
+
+@lru_cache(maxsize=4)
+def _knowing_places(words: Vocabulary, _built: tuple[int, ...]) -> Vocabulary:
+    return replace(words, places=frozenset(map(plain, place_names())))
 
 
 def activity_codes() -> frozenset[str]:
