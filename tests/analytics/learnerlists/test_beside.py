@@ -21,6 +21,7 @@ READ = [
     ("Working for Tesco", "330"), ("Job in Asda", "330"), ("Work as a waiter", "330"), ("Apprentice at Fred Reed", "310"),
     ("At Leeds City College", "230"), ("At Stoke 6th Form College since Sept 2026", "220"), ("Year 12 sixth form", "210"),
     ("Employed by Tesco (zero hours)", "330"), ("He is working full time", "330"), ("HE", "240"),
+    ("University of Leeds", "240"),
     ("NEET (long term sick)", "640"),
     ("nothing at the moment", "619"), ("college - level 2 hairdressing", "230"), ("Degree apprenticeship in Engineering", "310"),
     # What is named behind “at” is where the first is.
@@ -51,6 +52,7 @@ NOT_READ = [
     ("Apprenticeship at Tesco, Awol", "beside “Apprenticeship” it says “Awol”"),
     ("college at present Wobbly", "beside “college” it says “Wobbly”"), ("job at dithering", "beside “job” it says “dithering”"),
     ("AT LEEDS CITY COLLEGE", "beside “COLLEGE” it says “CITY”"), ("job with no hours", "beside “job” it says “no”"),
+    ("university of life", "beside “university” it says “of life”"),
     ("working for tesco", "beside “working” it says “for tesco”"), ("college for September", "beside “college” it says “for”"),
     # Two kinds of activity are neither.
     ("College or apprenticeship", "it says “apprenticeship” and “College”"),
