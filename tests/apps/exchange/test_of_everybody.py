@@ -69,3 +69,9 @@ def test_what_may_be_a_name_is_one_and_says_nothing_elsewhere(accepted, bring):
     accepted(b"Forename,Surname,DOB,ULN,Address\nAde,Na,05/11/2009,9276308686,NA\n", "list.csv", as_at=AS_AT)
     learner = Learner.objects.get()
     assert (learner.names.known().latest("pk").family, learner.addresses.known().get().line_1) == ("Na", "1 High Street")
+
+
+def test_a_column_is_known_by_those_of_its_cells_that_say_something(bring):
+    people = "".join(f"Ade,O'Brien,05/11/2009,{number}\n" for number in ("n/a", "not known", "tbc", "07700 900123"))
+    delivery = bring(f"Forename,Surname,DOB,Telephone\n{people}".encode(), "list.csv", as_at=AS_AT)
+    assert delivery.mapping["3"] == "phone"

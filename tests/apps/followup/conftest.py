@@ -51,9 +51,9 @@ def enrol(db) -> Callable:
     from throughline.apps.learners.actions.learners import add_learner
 
     def add(given="Ade", family="Okafor", code="619", ago=100, area=OURS, born=date(2010, 3, 4), district="E07999901",
-            phone="", traits=(), restricted=False, **activity):
+            line_1="1 Marl Road", phone="", traits=(), restricted=False, **activity):
         learner = add_learner(by=None, area=area, born=born, given=given, family=family, since=date(2025, 9, 1),
-                              line_1="1 Marl Road", district=district)
+                              line_1=line_1, district=district)
         if restricted:
             learner.restricted = True
             learner.save(update_fields=["restricted"])

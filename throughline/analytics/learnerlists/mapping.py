@@ -130,7 +130,8 @@ def _by_heading(
     field = pair.id if pair and paired else vocabulary.by_heading.get(words)
     if field is None:
         return "", "its heading is not known"
-    share = _share(cells, looks[vocabulary.fields[field].looks_like])
+    kind = vocabulary.fields[field].looks_like
+    share = _share([cell for cell in cells if not vocabulary.says_nothing(cell, kind)], looks[kind])
     other = vocabulary.otherwise.get(words)
     if share < _ENOUGH and other and _share(cells, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
         return other, "its heading, and what is in it"

@@ -14,7 +14,7 @@ import ibis
 import ibis.expr.types as ir
 
 from throughline.analytics.measures.definition import Measure, RegisterSource
-from throughline.analytics.participation.breakdowns import BREAKDOWNS, KINDS, VULNERABLE
+from throughline.analytics.participation.breakdowns import BREAKDOWNS, KINDS, NOT_KNOWN, VULNERABLE
 from throughline.analytics.participation.months import participation_month, unbound_register
 from throughline.analytics.participation.rates import Counted
 from throughline.analytics.participation.rules import Rules
@@ -164,4 +164,4 @@ def _in_group(rows: ir.Table, rules: Rules, breakdown: str, group: str) -> ir.Bo
         return rows[flags[group]]
     if breakdown not in BREAKDOWNS:
         raise ValueError(f"{breakdown} is no breakdown")
-    return ibis.coalesce(rows[breakdown].cast("string"), "not_known") == group
+    return ibis.coalesce(rows[breakdown].cast("string"), NOT_KNOWN) == group

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from throughline.analytics.participation.breakdowns import NOT_KNOWN
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import Edition
 from throughline.analytics.participation.packing import codes_table, numbers
@@ -14,7 +15,6 @@ from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT, flag_of
 
-NOT_KNOWN = "not_known"
 # What is asked of the list activity, with what stands for a code that it does not have.
 _FACTS = {"group": NOT_KNOWN, "participation_type": "", "duty_class": NOT_KNOWN}
 # Of each personal label the column, which is of the list of its name, and what is asked of the list.

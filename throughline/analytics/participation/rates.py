@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from throughline.analytics.participation.breakdowns import EVERYONE, VULNERABLE
+from throughline.analytics.participation.breakdowns import EVERYONE, NOT_KNOWN, VULNERABLE
 from throughline.analytics.participation.labels import area_label, trait_labels
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.participation.standing import Standing
@@ -101,7 +101,7 @@ def rolled_up(grains: ir.Table, counted: Sequence[Counted], breakdowns: Sequence
             parts += [_part(rows.filter(rows[flag]), counted, name, ibis.literal(group))
                       for group, flag in flags_of_groups(rules.characteristics).items()]
         else:
-            parts.append(_part(rows, counted, name, ibis.coalesce(rows[name].cast("string"), "not_known")))
+            parts.append(_part(rows, counted, name, ibis.coalesce(rows[name].cast("string"), NOT_KNOWN)))
     together = reduce(lambda one, other: one.union(other), parts)
     return together.select("month_end", *(each.name for each in counted), "breakdown", "group",
                            area=area_label(together.area_number))

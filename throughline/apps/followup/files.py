@@ -111,7 +111,7 @@ def worklist_rows(
     codes, today, named, listed = codeset("activity"), timezone.localdate(), cache(district_name), list(entries)
     called = school_names(number for entry in listed for number in (entry.row.person.school_at_16, number_of(entry.row)))
     for entry in listed:
-        row, at, school = entry.row, entry.row.person.district, entry.row.person.school_at_16
+        row, at, school = entry.row, entry.row.person.lives_in, entry.row.person.school_at_16
         yield {
             "number": row.person.number, "name": name_of(learners[entry.pk]), "age": row.age, "district": named(at) if at else "",
             "standing": WORDS[row.standing], "activity": codes.label(row.activity.code, today) if row.activity else "",

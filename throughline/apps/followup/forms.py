@@ -16,7 +16,7 @@ from throughline.apps.followup.models import MeetingDecision, RiskDecision, Supp
 from throughline.apps.followup.on_leaving import NOBODY_SAID
 from throughline.apps.followup.queries import officers_of
 from throughline.apps.followup.worklist import NOBODY, ORDERS
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_choices
 from throughline.apps.learners.standings import WORDS
 from throughline.apps.organisations.editing import RecordForm
 from throughline.apps.organisations.forms import LongText
@@ -47,7 +47,7 @@ class NarrowForm(forms.Form):
         officers = [(str(one.pk), one.full_name) for one in officers_of(area)]
         for name, called in zip(("school", "provider"), places, strict=True):
             self.fields[name].choices = [("", "Any"), *sorted((called | self._asked_place(name, called)).items(), key=_by_name)]
-        self.fields["district"].choices = [("", "Any"), *((code, district_name(code)) for code in districts)]
+        self.fields["district"].choices = [("", "Any"), *district_choices(districts)]
         self.fields["age"].choices = [("", "Any"), *((str(age), str(age)) for age in range(16, 25))]
         self.fields["officer"].choices = [("", "Any"), (NOBODY, "Nobody yet"), *officers]
 
@@ -283,14 +283,14 @@ class ArrangeMeetingForm(RecordForm):
 class PrepareMeetingForm(ArrangeMeetingForm):
     """Which district's meeting to prepare, for which month, and when and where it is held."""
 
-    district = forms.ChoiceField(label="District")
+    district = forms.ChoiceField(label="District", help_text="“Not known” is for those of whom no district is known")
     month = forms.TypedChoiceField(label="Month", coerce=date.fromisoformat)
     field_order = ["district", "month", "held_on", "starts", "place"]
 
     def __init__(self, *args: Any, districts: list[str], **kwargs: Any) -> None:
         this = timezone.localdate().replace(day=1)
         super().__init__(*args, initial={"month": this.isoformat()}, **kwargs)
-        self.fields["district"].choices = [(code, district_name(code)) for code in districts]
+        self.fields["district"].choices = district_choices(districts)
         self.fields["month"].choices = [(each.isoformat(), month(each)) for each in months_to_prepare()]
 
 

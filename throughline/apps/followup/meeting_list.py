@@ -26,7 +26,7 @@ def chosen(district: str, held: Register, carried: set[int], supported: set[int]
     def belongs(row: Row) -> bool:
         if row.person.pk in carried:
             return True
-        if row.person.protected or row.person.district != district or not row.person.tracked:
+        if row.person.lives_in != district or not row.person.tracked:
             return False
         return bool(_called_for(row, held, supported) or set(row.lists) & set(held.rules.worklists.meeting_lists))
 

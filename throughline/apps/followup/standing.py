@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from throughline.analytics.participation import breakdowns
 from throughline.analytics.participation.activity import Activity
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.currency import Edition
@@ -53,6 +54,11 @@ class Person:
     has: frozenset[str] = frozenset()
     told_contacts_at: datetime | None = None
     protected: bool = False
+
+    @property
+    def lives_in(self) -> str:
+        """The district as lists and meetings are chosen by it: NOT_KNOWN where none is, nothing where nobody is told."""
+        return "" if self.protected else self.district or breakdowns.NOT_KNOWN
 
 
 class Contacted(NamedTuple):

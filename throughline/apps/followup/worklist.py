@@ -156,7 +156,7 @@ def fits(row: Row, following: Following | None, asked: Mapping[str, Any]) -> boo
         return True
     person, officer = row.person, following.officer_id if following else None
     held = {
-        "district": (person.district,), "age": (str(row.age),), "school": (person.school_at_16,), "provider": row.place[:2],
+        "district": (person.lives_in,), "age": (str(row.age),), "school": (person.school_at_16,), "provider": row.place[:2],
         "officer": (str(officer) if officer else NOBODY,), "vulnerable": ("yes" if person.vulnerable else "no",),
     }
     return all(wanted in held[name] for name, wanted in given.items())

@@ -18,7 +18,10 @@ from throughline.ui.formats import day as in_words
 
 
 class Doing(NamedTuple):
-    """An activity as it is told. Of one that is guarded the code, where it was, who told us, and all about leaving are empty."""
+    """An activity as it is told. Of one that is guarded the code, where it was, who told us, and all about leaving are empty.
+
+    left says that they left it, where it is told, in words that go on a sentence.
+    """
 
     code: str
     label: str
@@ -26,6 +29,7 @@ class Doing(NamedTuple):
     source: str
     reason: str = ""
     intended: str = ""
+    left: str = ""
 
     @property
     def coded(self) -> str:
@@ -50,7 +54,15 @@ def doing(activity: Activity, day: date, sensitive: bool) -> Doing:
     told = Doing(code, label, where, str(activity.source or ""))
     if not sensitive:
         return told
-    return told._replace(reason=reason_label(activity.leaving_reason, day), intended=intended_label(activity.intended_next, day))
+    return told._replace(reason=reason_label(activity.leaving_reason, day), intended=intended_label(activity.intended_next, day),
+                         left=left(activity, day))
+
+
+def left(activity: Activity, day: date) -> str:
+    """That they left an activity before a day, in words that go on a sentence; nothing where they are not known to have."""
+    if not activity.left_before(day):
+        return ""
+    return f"left on {in_words(activity.predicted_end)}" if activity.predicted_end else "left, day not known"
 
 
 def begun(activity: Activity | Counted, day: date | None = None) -> str:

@@ -16,6 +16,7 @@ from throughline.apps.learners.standings import Now
 from throughline.core.ages import days_after
 
 SOON = timedelta(days=28)
+_FIND_OUT = "Find out what they are doing"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ def _due_by_activity(now: Now, today: date, answered: date | None) -> list[Due]:
     activity, found, rules = now.stood.activity, [], cohort()
     if now.stood.standing is Standing.NOT_KNOWN:
         since = now.lapses if now.stood.lapsed and now.lapses else activity.start if activity else today
-        found.append(Due("Find out what they are doing", since, "They count as not known until somebody does"))
+        found.append(Due(_FIND_OUT, since, "They count as not known until somebody does"))
+    elif now.left:
+        found.append(Due(_FIND_OUT, today, "They left what we hold of them"))
     if activity is None:
         return found
     if now.stood.standing is Standing.NEET:
@@ -83,9 +86,9 @@ def _due_by_activity(now: Now, today: date, answered: date | None) -> list[Due]:
             Due("Speak to them at the latest", days_after(heard, rules.overdue_days),
                 f"After {rules.overdue_days} days nothing we say of them is sure"),
         ]
-    elif now.lapses and now.stood.standing not in (Standing.EXCLUDED, Standing.NOT_KNOWN):
+    elif now.lapses and not now.left and now.stood.standing not in (Standing.EXCLUDED, Standing.NOT_KNOWN):
         found.append(Due("Confirm what they are doing", now.lapses, "After this day they count as not known"))
-    if now.guarded:
+    if now.guarded or now.left:
         return found
     if activity.review:
         agreed = activity.code in rules.agreed_starts

@@ -69,7 +69,7 @@ def learner_rows(
 def activity_rows(bars: Sequence[Bar]) -> Iterator[dict[str, Any]]:
     """One row an activity, as the timeline draws it."""
     for bar in bars:
-        yield {"code": bar.told.code, "activity": bar.told.label, "first": bar.first, "last": bar.last,
+        yield {"code": bar.told.code, "activity": bar.told.label, "first": bar.first, "last": bar.to,
                "where": bar.told.where, "confirmed": bar.activity.confirmed, "lapsed": bar.lapsed_from,
                "reason": bar.told.reason, "intended": bar.told.intended, "source": bar.told.source}
 

@@ -12,7 +12,7 @@ from throughline.apps.learners.actions.believing import told_by
 from throughline.apps.learners.codes import choices, codeset, cohort, trait_choices
 from throughline.apps.learners.models import Contact, GuaranteeStatus, Identifier, Name, Source
 from throughline.apps.learners.models.name import folded
-from throughline.apps.learners.places import district_at, district_name
+from throughline.apps.learners.places import district_at, district_choices, district_name
 from throughline.apps.learners.queries import COHORT, LEFT, RESTRICTED, name_on
 from throughline.apps.learners.standings import WORDS, told_standing
 from throughline.apps.organisations.editing import RecordForm
@@ -60,9 +60,8 @@ class FindForm(forms.Form):
         self.fields["standing"].choices = [("", "Anything"), *((one.value, WORDS[one]) for one in told)]
         ages = range(edition.year_11_age, edition.with_plan[1] + 1)
         self.fields["age"].choices = [("", "Any"), *((str(age), f"{age} (year {age - 4})" if age < 18 else age) for age in ages)]
-        named = sorted((district_name(code), code) for code in districts)
-        self.fields["district"].choices = [("", "Any"), *((code, name) for name, code in named)]
-        if not named:
+        self.fields["district"].choices = [("", "Any"), *district_choices(districts)]
+        if not districts:
             del self.fields["district"]
 
     def clean_words(self) -> str:

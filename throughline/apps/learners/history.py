@@ -12,7 +12,7 @@ from throughline.apps.accounts.places import authority_name
 from throughline.apps.accounts.queries import among, for_authority, with_numbers
 from throughline.apps.learners.actions.believing import KIND
 from throughline.apps.learners.codes import codeset, trait_label
-from throughline.apps.learners.doing import doing, last_confirmed
+from throughline.apps.learners.doing import doing, last_confirmed, left
 from throughline.apps.learners.facts import sort_of
 from throughline.apps.learners.models import FACTS, Activity, Fact, Learner, LevelOfNeed, Membership, Particulars, Trait
 from throughline.apps.learners.places import school_name
@@ -120,6 +120,8 @@ def _words(fact: Fact, sight: Sight) -> str:
         told = doing(fact, fact.start, sight.sensitive)
         said = (f"{told.coded} from {day(fact.start)}, confirmed {day(fact.confirmed)}" if fact.confirmed
                 else f"{told.coded}, {last_confirmed(fact)}")
+        if how := sight.sensitive and left(fact, timezone.localdate()):
+            said = f"{said}, {how}"
         return f"{said}. {told.leaving}" if told.leaving else said
     if isinstance(fact, Particulars):
         return _particulars(fact)

@@ -1,8 +1,9 @@
 """What places are called, and in which district a postcode lies as the directory says that was loaded last."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from throughline.analytics.formats.postcodes import spaced
+from throughline.analytics.participation.breakdowns import NOT_KNOWN
 from throughline.apps.accounts.places import called, school_names
 from throughline.apps.learners.models import Postcode
 
@@ -10,8 +11,18 @@ _AT_ONCE = 900  # what an SQLite statement takes without complaint
 
 
 def district_name(code: str) -> str:
-    """The district's name; its code where we know no name."""
-    return called("SELECT name FROM district WHERE district = ?", code)
+    """The district's name; its code where we know no name; of NOT_KNOWN that, as figures by district say it."""
+    return "Not known" if code == NOT_KNOWN else called("SELECT name FROM district WHERE district = ?", code)
+
+
+def district_alone(code: str) -> str:
+    """The same where nothing beside it says that it is a district's."""
+    return "District not known" if code == NOT_KNOWN else district_name(code)
+
+
+def district_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """The code and the name of each district to choose from, by name, NOT_KNOWN last."""
+    return sorted(((code, district_name(code)) for code in codes), key=lambda one: (one[0] == NOT_KNOWN, one[1], one[0]))
 
 
 def school_name(code: str) -> str:

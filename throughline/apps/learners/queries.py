@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Exists, F, FilteredRelation, Outer
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from throughline.analytics.participation.breakdowns import NOT_KNOWN
 from throughline.analytics.participation.standing import current
 from throughline.apps.accounts.access import may
 from throughline.apps.accounts.models import User
@@ -83,7 +84,8 @@ def find_learners(
 ) -> QuerySet[Learner]:
     """Whom a user may see that fits: every word of a name they have or had, a number of theirs, their day of birth.
 
-    age is an academic age today, district where those live now whose home the user may see, records the cohort, those who left
+    age is an academic age today, district where those live now whose home the user may see or
+    NOT_KNOWN, records the cohort, those who left
     it, or the restricted records for whoever may open them. Words without a letter or digit find nobody. A restricted learner
     is found by a number and otherwise only where nothing is asked, so that the list says nothing else of them.
     """
@@ -105,7 +107,7 @@ def find_learners(
         year = academic_year(timezone.localdate()) - int(age)
         found = found.filter(born__range=(date(year - 1, 9, 1), date(year, 8, 31)))
     if district:
-        found = found.filter(Exists(_homes_open_to(user).filter(learner=OuterRef("pk"), district=district)))
+        found = found.filter(_lives_in(user, district))
     return listed(found.filter(~belongs() if records == LEFT else belongs()))
 
 
@@ -160,9 +162,25 @@ def with_longer(learners: QuerySet[Learner]) -> QuerySet[Learner]:
 
 
 def districts_of(user: User) -> list[str]:
-    """The codes of the districts in which learners live now whose home the user may see; none for somebody of a school."""
+    """The districts to choose learners by: the codes of those in which some live now whose home the user may see, and NOT_KNOWN;
+    none for somebody of a school.
+    """
+    if not may(user, Permission.SEE_ALL_LEARNERS):
+        return []
     held = _homes_open_to(user).exclude(district="")
-    return list(held.order_by("district").values_list("district", flat=True).distinct())
+    return [*held.order_by("district").values_list("district", flat=True).distinct(), NOT_KNOWN]
+
+
+def _lives_in(user: User, district: str) -> Q:
+    """That somebody lives in a district now, or with NOT_KNOWN in none that is known; neither is told of whoever's home is told
+    only to whoever opens it.
+    """
+    homes = _homes_open_to(user).filter(learner=OuterRef("pk"))
+    if district != NOT_KNOWN:
+        return Q(Exists(homes.filter(district=district)))
+    if not may(user, Permission.SEE_ALL_LEARNERS):
+        return Q(pk=None)
+    return Q(~Exists(homes.exclude(district="")), ~Q(pk__in=homes_protected(user.area).values("pk")))
 
 
 def _homes_open_to(user: User) -> QuerySet[Address]:

@@ -34,13 +34,15 @@ def told_standing(standing: Standing, sensitive: bool) -> Standing:
 class Now:
     """What one learner counts as on a day, until when that is current, and since when they have been NEET.
 
-    guarded says that no more than its group is told of the activity, not even how long it is current.
+    guarded says that no more than its group is told of the activity, not even how long it is current; left that they left it,
+    where the reader may be told.
     """
 
     stood: Stood
     lapses: date | None
     neet_since: date | None
     guarded: bool = False
+    left: bool = False
 
     @property
     def words(self) -> str:
@@ -57,13 +59,15 @@ def standing_on(activities: Iterable[Activity], day: date, sensitive: bool) -> N
     """What a learner of whom these activities are believed counts as on a day, as a reader is told who may see what is
     sensitive, or may not.
     """
-    counted = [one.counted for one in activities]
+    believed = list(activities)
+    counted = [one.counted for one in believed]
     codes, edition = codeset("activity"), currency().on(day)
     found = stood(counted, day, codes, edition)
     guarded = found.activity is not None and not sensitive and found.activity.code in guarded_activities()
     lapses = edition.lapse_date(found.activity) if found.activity and not guarded else None
     since = neet_since(counted, day, codes) if found.standing is Standing.NEET else None
-    return Now(replace(found, standing=told_standing(found.standing, sensitive)), lapses, since, guarded)
+    left = sensitive and any(one.counted == found.activity and one.left_before(day) for one in believed)
+    return Now(replace(found, standing=told_standing(found.standing, sensitive)), lapses, since, guarded, left)
 
 
 class By(NamedTuple):

@@ -1,7 +1,7 @@
 """The activities of a learner drawn to scale as a picture, one bar each, shaded from the day it was no longer current."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from textwrap import wrap
 
@@ -25,7 +25,8 @@ class Bar:
     """One activity as a bar, as it is told, for as long as it counts as one thing.
 
     Its last day is the day before the next, or the day it is asked about. goes_on says that it began before, and that its
-    code counts as something else from the bar's first day on.
+    code counts as something else from the bar's first day on. latest says that nothing follows it; of the latest that they left,
+    as the reader is told, gone_from is the first day on which they may have been there no longer.
     """
 
     activity: Activity
@@ -34,6 +35,7 @@ class Bar:
     first: date
     last: date
     lapsed_from: date | None
+    latest: bool = False
 
     @property
     def goes_on(self) -> bool:
@@ -46,9 +48,25 @@ class Bar:
         return WORDS[self.standing]
 
     @property
+    def left(self) -> str:
+        """How they left the latest, in words; nothing where they are not known to have, or something follows."""
+        return self.told.left if self.latest else ""
+
+    @property
+    def to(self) -> date | str:
+        """Its last day; in words where they left and it is not known."""
+        return (self.activity.predicted_end or self.left) if self.left else self.last
+
+    @property
+    def gone_from(self) -> date | None:
+        """The first day on which they may have been there no longer; None where they are not known to have left."""
+        return (self.activity.predicted_end or self.activity.assured) + timedelta(days=1) if self.left else None
+
+    @property
     def words(self) -> str:
         """The bar read out."""
-        said = f"{self.told.label} from {in_words(self.first)} to {in_words(self.last)}"
+        until = f", {self.left}" if self.left else f" to {in_words(self.last)}"
+        said = f"{self.told.label} from {in_words(self.first)}{until}"
         return f"{said}, no longer current from {in_words(self.lapsed_from)}" if self.lapsed_from else said
 
 
@@ -58,8 +76,9 @@ def bars(activities: Sequence[Activity], on: date, sensitive: bool) -> list[Bar]
     """
     begun = sorted((one for one in activities if one.start <= on), key=lambda one: one.start)
     ends = [*(one.start - timedelta(days=1) for one in begun[1:]), on]
-    return [_bar(one, first, last, sensitive) for one, end in zip(begun, ends, strict=False)
-            for first, last in _times(one, max(end, one.start))]
+    found = [_bar(one, first, last, sensitive) for one, end in zip(begun, ends, strict=False)
+             for first, last in _times(one, max(end, one.start))]
+    return [*found[:-1], *(replace(one, latest=True) for one in found[-1:])]
 
 
 def _times(activity: Activity, end: date) -> list[tuple[date, date]]:
@@ -131,8 +150,8 @@ def _row(bar: Bar, words: Sequence[str], top: int, across, width: int) -> str:
     parts = [_label(line, begins, top + number * _LINE - 3, width) for number, line in enumerate(words, 1)]
     parts.append(f'<rect class="app-timeline__bar app-timeline__bar--{bar.standing.value}" x="{left:.1f}" y="{at}" '
                  f'width="{max(right - left, 2):.1f}" height="{_BAR}"/>')
-    if bar.lapsed_from:
-        gone = across(max(bar.lapsed_from, bar.first))
+    if over := [day for day in (bar.lapsed_from, bar.gone_from) if day]:
+        gone = across(max(min(over), bar.first))
         parts.append(f'<rect class="app-timeline__lapsed" x="{gone:.1f}" y="{at}" width="{max(right - gone, 1):.1f}" '
                      f'height="{_BAR}"/>')
     return "".join(parts)

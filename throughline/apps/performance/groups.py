@@ -9,7 +9,7 @@ from django.utils import timezone
 from throughline.analytics.measures.areas import Area
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.series import GroupFigure, group_figures
-from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, KINDS, VULNERABLE
+from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, KINDS, NOT_KNOWN, VULNERABLE
 from throughline.analytics.participation.groupnames import BREAKDOWN_NAMES, DUTY_CLASSES, group_name
 from throughline.analytics.participation.rates import values_of
 from throughline.analytics.participation.rules import Rules
@@ -19,7 +19,7 @@ from throughline.apps.learners.codes import rules
 from throughline.core.periods import Period
 from throughline.core.statuses import Status
 
-_LAST = ("not_known", "none")  # whoever is of no group, after those who are
+_LAST = (NOT_KNOWN, "none")  # whoever is of no group, after those who are
 _PLACES = {
     "district": "SELECT district AS code, name FROM district WHERE list_contains(?, district)",
     "school_at_16": "SELECT laestab AS code, name FROM school WHERE list_contains(?, laestab)",
@@ -97,7 +97,7 @@ def groups_of_people(measure: Measure, said: Rules) -> list[tuple[str, str, str]
         **{kind: values_of(kind, said) for kind in KINDS},
     }
     return [(breakdown, group, group_name(said, breakdown, group, today)) for breakdown in measure.register.breakdowns
-            for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != "not_known" or breakdown in KINDS]
+            for group in dict.fromkeys(by_breakdown.get(breakdown, ())) if group != NOT_KNOWN or breakdown in KINDS]
 
 
 def _order(named: Named) -> tuple[bool, bool, int, str]:

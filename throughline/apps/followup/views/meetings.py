@@ -27,7 +27,7 @@ from throughline.apps.followup.models import ListedLearner, MeetingDecision, Par
 from throughline.apps.followup.views.seen import form_about, noted
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.outside import outside_of
-from throughline.apps.learners.places import district_name
+from throughline.apps.learners.places import district_alone, district_name
 from throughline.apps.learners.queries import districts_of
 from throughline.apps.learners.sight import homes_shut_to
 from throughline.apps.organisations.access import of_own_authority
@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The meetings held and prepared; it names no young person."""
     request.audit_subject = ("participation meetings", request.user.area, "Participation meetings")
     return render(request, "followup/meetings.html", {
-        "meetings": queries.meetings_of(request.user.area), "district_name": district_name})
+        "meetings": queries.meetings_of(request.user.area), "district_name": district_name, "district_alone": district_alone})
 
 
 @require_GET
@@ -84,7 +84,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The meeting is discarded. It can be prepared anew.")
         return redirect("followup:meetings")
     return form_page(request, form, heading="Discard this meeting?", submit="Discard it",
-                     back=reverse("followup:meeting", args=[pk]), caption=f"{meeting}, {district_name(meeting.district)}",
+                     back=reverse("followup:meeting", args=[pk]), caption=f"{meeting}, {district_alone(meeting.district)}",
                      lead=f"Its list of {count(meeting.many, 'young person', 'young people')} goes with it, and cannot be "
                           "brought back. A list that is prepared anew is of the register as it stands then.")
 
@@ -100,7 +100,7 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "It is saved when and where the meeting is held.")
         return redirect("followup:meeting", pk)
     return form_page(request, form, heading="When and where is it held?", back=reverse("followup:meeting", args=[pk]),
-                     caption=f"{meeting}, {district_name(meeting.district)}")
+                     caption=f"{meeting}, {district_alone(meeting.district)}")
 
 
 @require_GET
@@ -112,7 +112,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     if meeting.held_on is None:
         raise Http404("The day of this meeting is not known yet.")
     address = request.build_absolute_uri(reverse("followup:meeting", args=[pk]))
-    made = meeting_calendar(meeting, district_name(meeting.district), address)
+    made = meeting_calendar(meeting, district_alone(meeting.district), address)
     response = HttpResponse(made, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"meeting-{meeting.held_on}.ics")
     return response
@@ -166,7 +166,7 @@ def _parts(request: HttpRequest, pk: int, verb: str = Verb.LOOKED) -> dict[str, 
     noted(request, _subject(meeting), sorted(numbers), verb)
     return {"meeting": meeting, "listed": shown, "since": len(listed) - len(shown), "before": before, "decided": decided,
             "after": queries.meeting_after(meeting), "stays": actions.why_it_stays(meeting),
-            "undecided": sum(not one.decisions.all() for one in shown), "district": district_name(meeting.district),
+            "undecided": sum(not one.decisions.all() for one in shown), "district": district_alone(meeting.district),
             "gone": outside_of({one.learner_id for one in shown} | {one.listed.learner_id for one in decided},
                                timezone.localdate())}
 

@@ -71,8 +71,10 @@ class Activity(Fact):
                        self.neet_start)
 
     def left_before(self, day: date) -> bool:
-        """Whether they are known to have left it before a day: we hold why, and the last day is over."""
-        return bool(self.leaving_reason and self.predicted_end and self.predicted_end < day)
+        """Whether they are known to have left it before a day: we hold why, and the last day is over or, where nobody has said
+        which it was, the last on which they were known to be there.
+        """
+        return bool(self.leaving_reason) and (self.predicted_end or self.assured) < day
 
     @property
     def confirmed(self) -> date | None:
