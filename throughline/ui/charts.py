@@ -1,5 +1,8 @@
 """The look of every chart, and its drawing on the server as SVG or PNG; what is drawn belongs to the rooms."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import altair as alt
 import vl_convert
 
@@ -13,6 +16,8 @@ NEIGHBOURS = "#6f3a8f"
 MISSING = "#e3e4e6"
 # Best to bottom: one hue, dark to light, so that it reads in grey and to those who do not see red from green.
 BANDS = ("#0b3b5a", "#2f6f94", "#74a5c0", "#b9d3e0", "#f1e3cf")
+LIKELY = BANDS[1]  # what the authority's own likely is
+NOT_FROM_NOUGHT = "The axis does not start at nought"
 FONT = "Arial, Helvetica, sans-serif"
 
 _CONFIG = alt.Config(
@@ -29,6 +34,20 @@ _CONFIG = alt.Config(
     ),
     text=alt.MarkConfig(font=FONT),
 )
+
+
+def value_axis(values: Sequence[float], title: str, decimals: int = 1, most: int = 6) -> dict[str, Any]:
+    """The scale and axis of the values of a chart: from nought where they need half of the room at least, and otherwise from
+    near the least of them, which the axis says.
+
+    There are at most so many ticks, and no halves of what is counted whole.
+    """
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    from_nought = low <= 0 <= high or min(abs(low), abs(high)) <= max(abs(low), abs(high)) / 2
+    ends = (min(low, 0.0), max(high, 0.0)) if from_nought else (low, high)
+    ticks = most if decimals else max(1, min(most, int(ends[1] - ends[0])))
+    return {"scale": alt.Scale(zero=from_nought, nice=True),
+            "axis": alt.Axis(title=title if from_nought else [title, NOT_FROM_NOUGHT], tickCount=ticks)}
 
 
 def svg(chart: alt.TopLevelMixin) -> str:

@@ -180,6 +180,12 @@ def test_what_one_way_made_better_or_worse_is_said_to_be():
     assert _judged(_range(200, 8, 10), since=_range(200, 10, 4)) is None
 
 
+def test_an_end_that_is_printed_as_it_was_went_no_way():
+    """A change of a hundredth reads as none beside the change of the other end, so it bears no verdict either."""
+    assert _judged(Range(4.0, 5.0, 8.99), since=Range(5.0, 6.0, 9.0)) is None
+    assert _judged(Range(4.0, 5.0, 8.9), since=Range(5.0, 6.0, 9.0)) == "better"
+
+
 def _range(cohort: int, neet: int, not_known: int) -> Range:
     return Range(100 * neet / cohort, 0.0, 100 * (neet + not_known) / cohort)
 

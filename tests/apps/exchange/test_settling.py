@@ -117,9 +117,23 @@ def test_the_page_shows_what_nobody_could_read_as_the_file_has_it(cast, officer,
     for said in ("Date of birth “31/02/2010” (not understood)", "What they are doing “Gone walkabout” (not understood)",
                  "Start date “12 October 2026” (not used)"):
         assert said in page
-    assert "Date of birth None" not in page
+    assert "Date of birth –" not in page
     problems = list(csv.DictReader(StringIO(client.get(f"/files/{delivery.pk}/problems.csv").content.decode("utf-8-sig"))))
     assert [each["Column"] for each in problems if each["What it says"] in ("31/02/2010", "Gone walkabout")] == list(called)
+
+
+def test_a_name_or_a_day_that_a_row_does_not_give_is_shown_as_nothing(cast, accepted, bring):
+    accepted(made(record(ADE)))
+    bring(b"Forename,Surname,DOB,ULN\nKim,Lo,,\n,,05/11/2009,8184654323\n", "list.csv")
+    pages = [_page_of(cast, line) for line in (2, 3)]
+    assert "Date of birth –" in pages[0] and "Name –" in pages[1]
+    assert "None" not in "".join(pages)
+
+
+def _page_of(cast, line: int) -> str:
+    client = cast("tracking_officer", email=f"{line}@example.org")
+    told = client.get(f"/files/rows/{Row.objects.get(delivery__kind=Delivery.Kind.LIST, line=line).pk}/")
+    return " ".join(re.sub("<[^>]+>", " ", unescape(told.content.decode())).split())
 
 
 def test_the_likeliest_is_offered_first_and_nobody_restricted(cast, accepted, bring):

@@ -9,6 +9,7 @@ from tests.cast import make_user, signed_in_client
 from throughline.apps.accounts.roles import ALL_ROLES
 from throughline.apps.indicators import actions
 from throughline.apps.indicators.models import Indicator
+from throughline.ui.charts import NOT_FROM_NOUGHT
 
 LISTS = ("/indicators/", "/indicators/grid/", "/indicators/trajectories/", "/indicators/gaps/", "/indicators/unjudged/")
 OF_ONE = ("", "chart.svg", "download/over-time.csv", "download/history.xlsx")
@@ -158,6 +159,12 @@ def test_the_chart_never_joins_across_a_break_and_comes_as_a_picture(officer, va
     assert officer.get(f"/indicators/{made.pk}/download/over-time.png").content.startswith(b"\x89PNG")
     picture = page_of(officer.get(f"/indicators/{made.pk}/")).find(".//picture/img")
     assert "The series is broken at 2023/24." in picture.get("alt")
+
+
+@pytest.mark.parametrize(("values", "says"), [((41.0, 46.0), True), ((20.0, 46.0), False)])
+def test_the_axis_of_the_chart_starts_at_nought_or_says_that_it_does_not(officer, valued, values, says):
+    made = valued(dict(zip(("2022/23", "2023/24"), values, strict=True)))
+    assert (NOT_FROM_NOUGHT in officer.get(f"/indicators/{made.pk}/chart.svg").content.decode()) is says
 
 
 def test_without_figures_there_is_no_chart(officer, registered):

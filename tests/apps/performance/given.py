@@ -14,10 +14,11 @@ def year(label: str) -> Period:
     return Period(label, PeriodKind.CALENDAR_YEAR, date(int(label), 1, 1), date(int(label), 12, 31))
 
 
-def point(label: str, value: float | None, england: float | None = None, joins: bool = True, broken: str | None = None) -> Point:
+def point(label: str, value: float | None, england: float | None = None, joins: bool = True, broken: str | None = None,
+          estimate: float | None = None, high: float | None = None) -> Point:
     """One year of a trend."""
     status = Status.FINAL if value is not None else Status.SUPPRESSED
-    return Point(year(label), value, status, england, None, None, joins, broken)
+    return Point(year(label), value, status, england, None, None, joins, broken, estimate=estimate, high=high)
 
 
 def gap(label: str, group: str, apart: float | None, england: float | None = None, joins: bool = True) -> Gap:

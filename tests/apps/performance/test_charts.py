@@ -7,7 +7,7 @@ import pytest
 from tests.apps.performance.given import gap, outline, point, standing
 from throughline.analytics.measures.load import load_measures
 from throughline.apps.performance import charts
-from throughline.ui.charts import BANDS, INK, MISSING, png, svg
+from throughline.ui.charts import BANDS, INK, MISSING, NOT_FROM_NOUGHT, OWN, png, svg
 
 NAMES = {"value": "Here", "england": "England"}
 
@@ -76,6 +76,47 @@ def test_zero_is_drawn_and_missing_is_not():
     assert [(row["period"], row["value"]) for row in rows] == [("2021", 0.0)]
 
 
+RANGE = {"value": "At least", "estimate": "Likely", "high": "At most"}
+
+
+@pytest.fixture
+def of_a_range():
+    """Two years that a band may join, one alone after a year that is hidden, and one of which no range is told."""
+    return [point("2021", 4, estimate=5, high=8), point("2022", 3, estimate=4, high=6), point("2023", None),
+            point("2024", 2, estimate=3, high=5), point("2025", 2)]
+
+
+def test_a_range_is_a_band_from_the_counted_share_to_the_most_never_across_a_gap(of_a_range):
+    rows = charts.band(of_a_range)
+    assert [(row["period"], row["value"], row["high"]) for row in rows] == [("2021", 4, 8), ("2022", 3, 6), ("2024", 2, 5)]
+    assert rows[0]["run"] == rows[1]["run"] != rows[2]["run"]
+
+
+def test_the_band_is_drawn_with_an_upright_at_each_period_and_the_estimate_within(measure, of_a_range):
+    drawn = ElementTree.fromstring(svg(charts.trend(measure, of_a_range, RANGE)))
+    parts = {kind: sum(f"mark-{kind} " in group.get("class", "") for group in drawn.iter("{http://www.w3.org/2000/svg}g"))
+             for kind in ("area", "line")}
+    uprights = [line for line in drawn.iter("{http://www.w3.org/2000/svg}line")
+                if line.get("stroke") == OWN and abs(float(line.get("y2"))) > 0]
+    assert all(parts.values())
+    assert len(uprights) == 3, "one a period that has a range"
+    assert set(RANGE.values()) <= {text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    assert _runs(of_a_range, RANGE)["Likely"] == [["2021", "2022"], ["2024"]]
+
+
+def test_a_measure_without_a_range_has_no_band(measure):
+    assert "mark-area" not in svg(charts.trend(measure, [point("2021", 1), point("2022", 2)], {"value": "Here"}))
+
+
+def test_a_trend_starts_at_nought_or_says_that_it_does_not(measure):
+    for values, said in (((46, 47), True), ((20, 45), False)):
+        points = [point(str(2021 + n), each) for n, each in enumerate(values)]
+        drawn = ElementTree.fromstring(svg(charts.trend(measure, points, {"value": "Here"})))
+        words = "".join(drawn.itertext())
+        assert (NOT_FROM_NOUGHT in words) is said
+        assert ("0" in {text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")}) is not said
+
+
 def test_a_break_is_marked_but_not_before_the_first_period(measure):
     points = [point("2021", 1, broken="began"), point("2022", 2, joins=False, broken="new exams")]
     marked = [row for row in _values(charts.trend(measure, points, NAMES)) if row.get("words") == "break"]
@@ -89,10 +130,10 @@ def test_a_period_without_any_figure_keeps_its_place_on_the_axis(measure):
 
 
 def test_series_differ_in_dash_and_shape_as_well_as_in_colour():
-    looks = charts._told_apart(["A", "B", "C", "D"], list(charts._LOOKS.values()))
+    looks = charts._told_apart(list(charts._LOOKS), list(charts._LOOKS.values()))
     for channel in ("color", "strokeDash", "shape"):
         ranged = [str(each) for each in looks[channel].to_dict()["scale"]["range"]]
-        assert len(set(ranged)) == 4, channel
+        assert len(set(ranged)) == len(charts._LOOKS), channel
 
 
 @pytest.mark.parametrize(("id", "said"), [("attainment_8", "higher"), ("neet_16_17", "lower"), ("pupils_with_an_ehc_plan", None)])
@@ -107,6 +148,12 @@ def test_the_strip_marks_this_authority_its_neighbours_and_the_rest(measure):
     assert {(row["name"], row["kind"]) for row in rows} == {
         ("Authority 1", "This authority"), ("Authority 2", "Statistical neighbours"), ("Authority 3", "Other authorities"),
     }
+
+
+def test_the_strip_starts_at_nought_or_says_that_it_does_not(measure):
+    for lowest, said in ((5, True), (2, False)):
+        drawn = svg(charts.strip(measure, [standing("1", lowest), standing("2", 7)], "1", [], None))
+        assert (NOT_FROM_NOUGHT in drawn) is said
 
 
 def test_the_strip_has_england_as_an_upright_only_when_there_is_a_figure(measure):

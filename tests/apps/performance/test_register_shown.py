@@ -1,8 +1,10 @@
 """What an authority's register counts stands on its own scorecard, beside what is published of the same thing."""
 
 import csv
+import io
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 
 from tests.apps.performance.reading import facts, headings, links, main, page_of, table
@@ -15,6 +17,7 @@ from throughline.apps.learners.models import Learner
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.extracts import month_ends, register_rows
 from throughline.apps.performance.scorecard import published_beside
+from throughline.apps.performance.sentences import WHAT_THE_BAND_IS
 
 TITLE = "by our own register"
 
@@ -66,12 +69,56 @@ def test_neet_is_shown_as_a_range(counted):
 def test_whoever_sees_the_figure_is_told_how_many_it_counts_among_how_many(counted, measure, counts):
     reader, page = signed_in_client("strategy_lead"), f"/authorities/358/measures/{measure}/"
     answer = reader.get(page)
-    assert headings(answer, "trend-table") == ["Period", "Counted", "Among", "Trafford"]
-    assert table(answer, "trend-table")[-1][1:] == [*counts, "20.0%"]
+    assert headings(answer, "trend-table") == ["Period", "Counted", "Among", "At least, as counted", "Likely", "At most"]
+    assert table(answer, "trend-table")[-1][1:4] == [*counts, "20.0%"]
     assert [facts(answer)[name] for name in ("Counted", "Among")] == counts
     assert main(answer).count("are averages of the month ends.") == ("." in counts[0])
     head, row, *_ = csv.reader(reader.get(f"{page}download/trend.csv").content.decode("utf-8-sig").splitlines())
-    assert dict(zip(head, row, strict=True)).items() >= {"Counted": "8.0", "Counted among": "40.0", "Trafford": "20.0"}.items()
+    assert dict(zip(head, row, strict=True)).items() >= {
+        "Counted": "8.0", "Counted among": "40.0", "At least, as counted": "20.0"}.items()
+
+
+@pytest.mark.parametrize("measure", ["neet_16_17_month_register", "neet_16_17_register"])
+def test_the_range_of_each_period_is_in_the_chart_its_table_its_download_and_its_words(counted, measure):
+    reader, page = signed_in_client("strategy_lead"), f"/authorities/358/measures/{measure}/"
+    answer, held = reader.get(page), ranges(room.warehouse(), all_areas(room.warehouse())["358"])
+    shown = {row[0]: row[3:] for row in table(answer, "trend-table")}
+    told = {period: tuple(each)[:3] for (id, period), each in held.items() if id == measure}
+    assert told
+    assert shown == {period: [f"{end:.1f}%" for end in each] for period, each in told.items()}
+    typed = csv.DictReader(reader.get(f"{page}download/trend.csv").content.decode("utf-8-sig").splitlines())
+    names = ("At least, as counted", "Likely", "At most")
+    assert {row["Period"]: [float(row[name]) for name in names] for row in typed} == {
+        period: pytest.approx(each, abs=0.051) for period, each in told.items()}
+    book = openpyxl.load_workbook(io.BytesIO(reader.get(f"{page}download/trend.xlsx").content))
+    assert WHAT_THE_BAND_IS in [cell for (cell,) in book["About these figures"].iter_rows(values_only=True)]
+    low, likely, high = list(shown.values())[-1]
+    alternative = page_of(answer).find(".//picture/img").get("alt")
+    assert alternative.rstrip(".").endswith(f"at least {low}, likely {likely}, at most {high} in {list(shown)[-1]}")
+    drawn = reader.get(f"{page}trend.svg").content.decode()
+    assert "mark-area" in drawn
+    assert all(name in drawn for name in names)
+    assert "NEET is somewhere between the two ends." in main(answer)
+    assert next(iter(facts(answer).values())) == f"{low} at most {high}, likely {likely}"
+
+
+def test_a_change_says_how_far_the_most_that_neet_may_be_went_and_that_losing_people_is_part_of_it(counted):
+    measure = "neet_16_17_month_register"
+    answer = signed_in_client("strategy_lead").get(f"/authorities/358/measures/{measure}/")
+    held = ranges(room.warehouse(), all_areas(room.warehouse())["358"])
+    (period, _), *_, (since, said) = list(facts(answer).items())[:4]
+    before = since.removeprefix("Change since ")
+    assert (held[measure, period][:3], held[measure, before][:3]) == ((20.0, 100.0, 100.0), (20.0, 20.0, 20.0))
+    assert said == "● no change at most ▲ up 80.0"
+    assert f"NEET was at least 20.0%, likely 20.0%, at most 20.0% in {before}. More are not known than then" in main(answer)
+
+
+def test_what_has_no_range_is_a_line_alone(counted):
+    reader, page = signed_in_client("strategy_lead"), "/authorities/358/measures/participation_16_17_month_register/"
+    answer = reader.get(page)
+    assert headings(answer, "trend-table") == ["Period", "Counted", "Among", "Trafford"]
+    assert "mark-area" not in reader.get(f"{page}trend.svg").content.decode()
+    assert "NEET is somewhere between" not in main(answer)
 
 
 def test_why_groups_are_suppressed_stands_before_them(counted):

@@ -7,6 +7,7 @@ import pytest
 from tests.apps.performance.given import gap, point
 from throughline.analytics.measures.areas import find_area
 from throughline.analytics.measures.definition import Breakdown, Unit
+from throughline.analytics.measures.figures import Range
 from throughline.apps.performance import figures as room
 from throughline.apps.performance import sentences as said
 from throughline.apps.performance.asked import Asked
@@ -71,6 +72,40 @@ def test_the_trend_in_words_is_its_ends_and_its_breaks(trafford):
     assert said.alternative_trend(replace(trafford, points=points)) == (
         "Line chart of Young people aged 16 and 17 who are NEET or not known. Trafford: 5.0% in 2022, 4.0% in 2023. "
         "England in 2023: 7.0%. The series is broken at 2023.")
+
+
+def test_a_trend_with_a_range_says_all_of_it_at_both_ends(trafford):
+    points = [point("2021", 5.0), point("2022", 5.0, estimate=6.0, high=9.0), point("2023", 4.0, estimate=4.5, high=7.0)]
+    assert said.alternative_trend(replace(trafford, points=points[1:])) == (
+        "Line chart of Young people aged 16 and 17 who are NEET or not known, with the range that it lies in as a band. "
+        "Trafford: at least 5.0%, likely 6.0%, at most 9.0% in 2022; at least 4.0%, likely 4.5%, at most 7.0% in 2023.")
+    assert "Trafford: 5.0% in 2021; at least 4.0%" in said.alternative_trend(replace(trafford, points=points))
+
+
+_TRACKED = " are not known than then, which is part of how the range moved."
+
+
+@pytest.mark.parametrize(("then", "now", "unsure", "words"), [
+    ((4.0, 5.0, 9.0), (2.0, 3.0, 6.0), False, "Both ends went the same way, so that is better unless those not known are more "
+     f"often NEET than they were. Fewer{_TRACKED}"),
+    ((2.0, 3.0, 6.0), (4.0, 5.0, 8.0), False, "Both ends went the same way, so that is worse unless those not known are less "
+     "often NEET than they were."),
+    ((6.0, 6.5, 7.0), (4.0, 4.2, 5.0), False, "The two ranges do not meet, so that is better whoever of those not known is "
+     "NEET."),
+    ((4.0, 6.0, 9.0), (5.0, 5.5, 6.0), True, "Its two ends did not go the same way, so whether that is better or worse cannot be "
+     f"told. Fewer{_TRACKED}"),
+    ((4.0, 6.0, 6.0), (4.0, 5.5, 9.0), False, f"More{_TRACKED}"),
+])
+def test_of_a_change_is_said_what_is_sure_and_that_finding_people_is_part_of_it(trafford, then, now, unsure, words):
+    page = _with_figure(trafford, change=now[0] - then[0], previous_period="2024", unsure=unsure)
+    low, likely, high = then
+    assert said.how_its_range_moved(replace(page, between=Range(*now), before=Range(*then))) == (
+        f"NEET was at least {low}%, likely {likely}%, at most {high}% in 2024. {words}")
+
+
+def test_nothing_is_said_of_how_a_range_moved_where_one_is_not_told(trafford):
+    assert said.how_its_range_moved(trafford) == ""
+    assert said.how_its_range_moved(replace(trafford, between=Range(1.0, 2.0, 3.0))) == ""
 
 
 def test_a_trend_of_nothing_says_so(trafford):

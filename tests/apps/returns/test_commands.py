@@ -11,7 +11,7 @@ from tests.cast import signed_in_client
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.accounts.places import authority_name
 from throughline.apps.exchange.models import Delivery
-from throughline.apps.learners.actions import identity
+from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.history import looks_at
 from throughline.apps.learners.models import Opening
@@ -40,6 +40,17 @@ def test_the_commands_close_and_export(tmp_path, capsys):
     call_command("export_return", month="2026-10", out=out)
     assert out.read_bytes() == content_of(MonthClose.objects.get(version=2))
     assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
+
+
+def test_closing_says_that_the_month_before_counts_otherwise_than_when_it_was_closed(capsys):
+    lost = learner()
+    call_command("close", month="2026-09")
+    assert "Counted again" not in capsys.readouterr().out
+    activities.record_activity(by=None, learner=lost, code="810", start=date(2026, 9, 20), ascertained=date(2026, 9, 20),
+                               verified=date(2026, 9, 20))
+    call_command("close", month="2026-10")
+    assert ("September 2026 was closed with 0.0% NEET or not known. Counted again, as the register was known when October was "
+            "closed, it is 100.0%") in " ".join(capsys.readouterr().out.split())
 
 
 def test_an_earlier_version_is_exported_as_well(tmp_path, capsys):

@@ -15,7 +15,6 @@ from throughline.core.statuses import Status
 NEIGHBOUR_MODELS = ("2025", "2021")
 ENTERED_BY = "Entered by the authority"
 COUNTED_BY = "Counted from the authority's own register"
-_NOISE = 9  # decimals beyond which an average of months differs from itself
 FEW_PLACES = 20  # up to so many are looked up by code; for more, every area is read and the rest let go
 
 
@@ -30,11 +29,11 @@ class Range(NamedTuple):
     high: float
     adjusted: float | None = None
 
-    def went_one_way_since(self, before: "Range") -> bool:
-        """Whether both ends rose or both fell, or the lower stayed: otherwise NEET may have gone either way, and people who were
-        found or lost sight of are what moved it.
+    def went_one_way_since(self, before: "Range", decimals: int) -> bool:
+        """Whether both ends, as changes are printed, rose or both fell, or the lower stayed: otherwise NEET may have gone either
+        way, and people who were found or lost sight of are what moved it.
         """
-        low, high = (round(now - then, _NOISE) for now, then in ((self.low, before.low), (self.high, before.high)))
+        low, high = (round_half_up(now - then, decimals) for now, then in ((self.low, before.low), (self.high, before.high)))
         return low == 0 or low * high > 0
 
 
@@ -168,7 +167,7 @@ def own_alone(warehouse: Warehouse, found: Iterable[Figure]) -> list[Figure]:
             held[figure.place.area] = ranges(warehouse, figure.place)
         between = held[figure.place.area]
         now, before = (between.get((figure.definition.id, period or "")) for period in (figure.period, figure.previous_period))
-        unsure = bool(now and before and not now.went_one_way_since(before))
+        unsure = bool(now and before and not now.went_one_way_since(before, figure.definition.decimals))
         return figure._replace(**_OF_OTHERS, unsure=unsure)
 
     return list(map(alone, found))

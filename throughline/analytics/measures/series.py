@@ -19,7 +19,8 @@ class Point:
     """One period of a trend. joins is whether a line may be drawn to it from the point before.
 
     numerator and denominator are the counts that value is made of, None where they may not be told, or nobody said them, and in
-    the small lines of a scorecard.
+    the small lines of a scorecard. estimate and high are what NEET, of which value is the lower end, likely is and is at most;
+    None of any other measure, where that is not told, and in those lines.
     """
 
     period: Period
@@ -32,6 +33,8 @@ class Point:
     break_before: str | None
     numerator: float | None = None
     denominator: float | None = None
+    estimate: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,15 @@ def trend(warehouse: Warehouse, measure: Measure, area: Area, neighbours: str = 
 
 _TREND = """
     SELECT c.measure, c.period, c.period_kind, c.period_start, c.period_end, c.value, c.status, c.england, c.region,
-           n.neighbours_mean, f.numerator, f.denominator
+           n.neighbours_mean, f.numerator, f.denominator, r.estimate, r.high
     FROM comparison c LEFT JOIN neighbour_comparison n
       ON n.measure = c.measure AND n.area = c.area AND n.period_start = c.period_start
      AND n.period_end = c.period_end AND n.vintage = c.vintage AND n.model = ?
     LEFT JOIN figure f
       ON f.measure = c.measure AND f.area = c.area AND f.period_start = c.period_start
      AND f.period_end = c.period_end AND f.vintage = c.vintage AND f.breakdown = ''
+    LEFT JOIN neet_range r
+      ON r.measure = c.measure AND r.area = c.area AND r.period_start = c.period_start AND r.period_end = c.period_end
     WHERE c.measure = ? AND c.area = ? AND c.preferred AND (c.vintage <> 'provisional' OR c.latest OR ?)
     ORDER BY c.period_end, c.period_start
 """
@@ -123,7 +128,7 @@ def trends(warehouse: Warehouse, measures: Mapping[str, Measure], area: Area,
 
 _TRENDS = """
     SELECT measure, period, period_kind, period_start, period_end, value, status, england, region,
-           NULL AS neighbours_mean, NULL AS numerator, NULL AS denominator
+           NULL AS neighbours_mean, NULL AS numerator, NULL AS denominator, NULL AS estimate, NULL AS high
     FROM comparison WHERE area = ? AND preferred AND (vintage <> 'provisional' OR latest OR ?)
     ORDER BY measure, period_end, period_start
 """
@@ -138,7 +143,7 @@ def _points(rows: tuple[dict, ...] | list[dict], measure: Measure) -> list[Point
         points.append(Point(
             period, row["value"], Status(row["status"]), row["england"], row["region"], row["neighbours_mean"],
             joins=_joins(before, period, list(breaks)), break_before=breaks.get(period.start),
-            numerator=row["numerator"], denominator=row["denominator"],
+            numerator=row["numerator"], denominator=row["denominator"], estimate=row["estimate"], high=row["high"],
         ))
     return points
 

@@ -96,7 +96,7 @@ def _between(earlier: Point, later: Point, evidence: Evidence) -> PeriodTravel:
     broken = evidence.break_between(earlier.start, later.start)
     if broken:
         return PeriodTravel(later.period, None, f"the series is broken: {broken.reason}")
-    if _is_unsure(earlier, later):
+    if _is_unsure(earlier, later, evidence.decimals):
         return PeriodTravel(later.period, None, "as many were found or lost sight of as could have moved it either way")
     change = round_half_up(later.value, evidence.decimals) - round_half_up(earlier.value, evidence.decimals)
     judged = evidence.polarity.judge(round(change, 9))
@@ -105,11 +105,11 @@ def _between(earlier: Point, later: Point, evidence: Evidence) -> PeriodTravel:
     return PeriodTravel(later.period, _TRAVELS[judged], change=round(change, 9))
 
 
-def _is_unsure(earlier: Point, later: Point) -> bool:
+def _is_unsure(earlier: Point, later: Point, decimals: int) -> bool:
     """Whether a value that may be more for all we know rose while the most that it may be fell, or the other way round."""
     then, now = (Range(point.value, point.value, point.at_most) if point.value is not None and point.at_most is not None else None
                  for point in (earlier, later))
-    return bool(then and now and not now.went_one_way_since(then))
+    return bool(then and now and not now.went_one_way_since(then, decimals))
 
 
 def _point_of(evidence: Evidence, period: str) -> Point | None:

@@ -13,6 +13,7 @@ from throughline.apps.exchange.words import TITLES, title
 from throughline.apps.learners.codes import codeset, trait_label
 from throughline.apps.learners.doing import intended_label, told_code, told_reason
 from throughline.apps.learners.places import place_name, school_name
+from throughline.ui.formats import NONE
 from throughline.ui.formats import day as in_words
 
 Lines = list[tuple[str, str]]
@@ -25,9 +26,9 @@ def said_lines(row: Row, said: Said, reader: Reader) -> Lines:
     Cells of which nothing was made stand as they are written, and say so.
     """
     day, unread = row.delivery.as_at, list(_unread(row, reader))
-    lines = [("Name", name_in_words(said) or "None"), *(line for line in unread if line[0] == TITLES["born"])]
+    lines = [("Name", name_in_words(said) or NONE), *(line for line in unread if line[0] == TITLES["born"])]
     if len(lines) == 1:
-        lines.append((TITLES["born"], in_words(said.born) if said.born else "None"))
+        lines.append((TITLES["born"], in_words(said.born) if said.born else NONE))
     lines += [(title(scheme), number) for scheme, number in said.identifiers.items()]
     address = ", ".join(said.address.values())
     lines += [("Address", _PROTECTED if address and reader.hides_home(row) else address), ("Telephone", said.phone),

@@ -66,18 +66,18 @@ def _joined(key: str, row: Row, amount: float | None, before: float | None) -> b
 def chart(result: Result, rows: Sequence[Row], names: dict[str, str], width: int = WIDTH) -> alt.LayerChart:
     """The series over time, with an upright where a new series starts."""
     order, labels = [row.period for row in rows], list(names.values())
-    looks = [_LOOKS[key] for key in names]
-    base = alt.Chart(alt.Data(values=lines(rows, names))).encode(
+    looks, drawn = [_LOOKS[key] for key in names], lines(rows, names)
+    base = alt.Chart(alt.Data(values=drawn)).encode(
         x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_AXIS),
-        y=alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(title=axis_title(result), tickCount=6)),
+        y=alt.Y("value:Q", **charts.value_axis([row["value"] for row in drawn], axis_title(result))),
         color=alt.Color("series:N", sort=labels, title=None, scale=alt.Scale(domain=labels, range=[look[0] for look in looks])),
         strokeDash=alt.StrokeDash("series:N", sort=labels, title=None,
                                   scale=alt.Scale(domain=labels, range=[look[1] for look in looks])),
         shape=alt.Shape("series:N", sort=labels, title=None, scale=alt.Scale(domain=labels, range=[look[2] for look in looks])),
     )
-    drawn = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
+    joined = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
     marks = base.mark_point(filled=True, size=70, opacity=1)
-    return alt.layer(*_breaks(rows, order, width), drawn, marks).properties(width=width, height=300)
+    return alt.layer(*_breaks(rows, order, width), joined, marks).properties(width=width, height=300)
 
 
 def _breaks(rows: Sequence[Row], order: list[str], width: int) -> list[alt.Chart]:

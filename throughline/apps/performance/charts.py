@@ -15,11 +15,12 @@ _LOOKS = {  # colour, dash and shape of each series of a trend
     "england": (charts.ENGLAND, [8, 4], "square"),
     "region": (charts.REGION, [2, 3], "triangle-up"),
     "neighbours_mean": (charts.NEIGHBOURS, [10, 3, 2, 3], "diamond"),
+    "estimate": (charts.LIKELY, [5, 2], "cross"),
+    "high": (charts.MUTED, [2, 2], "triangle-down"),
 }
 _GROUP_COLOURS = (charts.OWN, charts.ENGLAND, charts.REGION, charts.NEIGHBOURS, charts.MUTED)
 _GROUP_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 _LINE_LEGEND = alt.Legend(symbolType="stroke", symbolStrokeColor=charts.INK, symbolStrokeWidth=2.5, symbolSize=400)
-_NOT_FROM_ZERO = alt.Scale(zero=False, nice=True)
 _PERIOD_AXIS = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelPadding=10)
 
 
@@ -36,7 +37,7 @@ def axis_title(measure: Measure) -> str:
 def trend_lines(points: Sequence[Point], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """One row a period and series. run numbers the stretches that a line may join: a gap or a break starts another.
 
-    names gives each series its label: value, england, region and neighbours_mean, in the order drawn;
+    names gives each series its label: value, england, region, neighbours_mean, estimate and high, in the order drawn;
     one that is left out is not drawn.
     """
     rows = []
@@ -52,27 +53,35 @@ def trend_lines(points: Sequence[Point], names: Mapping[str, str]) -> list[dict[
     return rows
 
 
+def band(points: Sequence[Point]) -> list[dict[str, Any]]:
+    """One row a period of which NEET is told as a range: from value to high, in the runs of trend_lines."""
+    lows = {point.period.label: point.value for point in points}
+    highs = trend_lines(points, {"high": "range"})
+    return [{"period": row["period"], "value": lows[row["period"]], "high": row["value"], "run": row["run"]} for row in highs]
+
+
 def trend(measure: Measure, points: Sequence[Point], names: Mapping[str, str], width: int = WIDTH) -> alt.LayerChart:
-    """The trend of an area beside England, its region and its neighbours, never drawn across a break."""
+    """The trend of an area beside England, its region and its neighbours, or as a range; never drawn across a break."""
     labels = list(names.values())
     order = [point.period.label for point in points]
     rows = trend_lines(points, names)
-    base = alt.Chart(_values(rows)).encode(
-        x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
-        y=alt.Y("value:Q", scale=_NOT_FROM_ZERO, axis=alt.Axis(title=axis_title(measure), tickCount=_ticks(measure, rows))),
-        **_told_apart(labels, [_LOOKS[key] for key in names]),
-    )
+    placed = {
+        "x": alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_PERIOD_AXIS),
+        "y": alt.Y("value:Q", **charts.value_axis([row["value"] for row in rows], axis_title(measure), measure.decimals)),
+    }
+    base = alt.Chart(_values(rows)).encode(**placed, **_told_apart(labels, [_LOOKS[key] for key in names]))
     lines = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
     marks = base.mark_point(filled=True, size=70, opacity=1)
-    return alt.layer(*_break_rules(points, order, width), lines, marks).properties(width=width, height=300)
+    layers = [*_break_rules(points, order, width), *_band(band(points) if "high" in names else [], placed), lines, marks]
+    return alt.layer(*layers).properties(width=width, height=300)
 
 
-def _ticks(measure: Measure, rows: Sequence[Mapping[str, Any]]) -> int:
-    """How many ticks the axis has: six or so, but no halves of what is counted whole."""
-    if measure.decimals or not rows:
-        return 6
-    values = [row["value"] for row in rows]
-    return max(1, min(6, int(max(values) - min(values))))
+def _band(rows: Sequence[Mapping[str, Any]], placed: Mapping[str, Any]) -> list[alt.Chart]:
+    """The band between the ends of a range, and an upright at each period, which is all there is of one that stands alone."""
+    if not rows:
+        return []
+    base = alt.Chart(_values(rows)).encode(**placed, y2="high:Q", detail="run:N")
+    return [base.mark_area(color=charts.OWN, opacity=0.12), base.mark_rule(color=charts.OWN, opacity=0.35, strokeWidth=2)]
 
 
 def _told_apart(labels: list[str], looks: list[tuple[str, list[int], str]]) -> dict[str, Any]:
@@ -113,7 +122,7 @@ def strip(measure: Measure, standings: Sequence[Standing], own: str, neighbours:
     order = sorted({row["kind"] for row in rows}, key=lane.__getitem__)
     colour = dict(zip(kinds.values(), (charts.OWN, charts.NEIGHBOURS, charts.MUTED), strict=True))
     base = alt.Chart(_values(rows)).encode(
-        x=alt.X("value:Q", scale=_NOT_FROM_ZERO, axis=alt.Axis(title=axis_title(measure), tickCount=8)),
+        x=alt.X("value:Q", **charts.value_axis([row["value"] for row in rows], axis_title(measure), most=8)),
         y=alt.Y("kind:N", sort=order, axis=alt.Axis(title=None, labelLimit=200, domain=False, ticks=False)),
         color=alt.Color("kind:N", legend=None, scale=alt.Scale(domain=order, range=[colour[kind] for kind in order])),
     )

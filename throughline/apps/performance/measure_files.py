@@ -11,6 +11,7 @@ from throughline.analytics.warehouse.connection import Warehouse
 from throughline.apps.performance import charts
 from throughline.apps.performance.measure_page import MeasurePage
 from throughline.apps.performance.outlines import outlines, standing_by_territory
+from throughline.apps.performance.sentences import WHAT_THE_BAND_IS
 from throughline.ui.charts import png, svg
 from throughline.ui.downloads import Column
 
@@ -148,6 +149,8 @@ def notes(page: MeasurePage) -> list[str]:
         lines.append(f"Source: {figure.source}, release of {figure.release}.")
     if page.averages_counts:
         lines.append("Counts are averages of the month ends.")
+    if page.has_range:
+        lines.append(WHAT_THE_BAND_IS)
     lines += [f"Caveat: {caveat}" for caveat in measure.caveats]
     lines += [f"Break in the series at {entry.period}: {entry.reason}" for entry in measure.breaks]
     lines.append("Published figures: Crown copyright, used under the Open Government Licence v3.0.")

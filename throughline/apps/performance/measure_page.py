@@ -48,6 +48,7 @@ class MeasurePage:
     beside: Figure | None  # England's published figure of what a measure of the register counts
     parted: list[Parted]
     between: Range | None  # what NEET may be for all we know
+    before: Range | None  # the same of the period that the change is from
     highs: Mapping[str, float | None]  # the most that NEET as published could be, by area; empty for any other measure
     most: Mapping[str, AtMost | None]  # the same of what the figure is set beside, by neighbour model
     beside_most: AtMost | None  # the same of beside
@@ -85,6 +86,16 @@ class MeasurePage:
         return [count for count in held if count is not None]
 
     @property
+    def has_range(self) -> bool:
+        """Whether the trend has a period of which NEET is told as a range."""
+        return any(point.high is not None for point in self.points)
+
+    @property
+    def high_change(self) -> float | None:
+        """How far the most that NEET may be went since the period that the change is from; None where either is not told."""
+        return self.between.high - self.before.high if self.between and self.before else None
+
+    @property
     def compared(self) -> bool:
         """Whether the area may be set beside others."""
         return compared(self.measure)
@@ -103,6 +114,8 @@ class MeasurePage:
     @property
     def series_names(self) -> dict[str, str]:
         """The series of the trend chart by their keys, those with nothing to show left out."""
+        if self.has_range:
+            return {"value": "At least, as counted", "estimate": "Likely", "high": "At most"}
         names = {"value": self.area.name}
         if self.area.area != "970":
             names["england"] = "England"
@@ -136,11 +149,18 @@ def measure_page(warehouse: Warehouse, measure: Measure, area: Area, asked: Aske
         all_areas(warehouse).get(figure.region_area or area.region or ""),
         beside,
         parted(warehouse, measure, area, period) if period else [],
-        between_of(ranges(warehouse, area), figure),
+        *_ranges(warehouse, figure),
         at_most(warehouse, measure, figure.period_start, figure.period_end),
         {model: most_of(warehouse, each, model) for model, each in found.items()},
         most_of(warehouse, beside, asked.neighbours) if beside else None,
     )
+
+
+def _ranges(warehouse: Warehouse, figure: Figure) -> tuple[Range | None, Range | None]:
+    """What NEET may be for all we know: in the period of a figure, and in the one that its change is from."""
+    held = ranges(warehouse, figure.place)
+    before = held.get((figure.definition.id, figure.previous_period)) if figure.previous_period else None
+    return between_of(held, figure), before
 
 
 def _published(measure: Measure) -> tuple[str, str]:

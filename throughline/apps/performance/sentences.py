@@ -1,19 +1,25 @@
 """What a measure's page says in sentences: what a point is worth, what the model changes, what a chart shows."""
 
 from throughline.analytics.measures.definition import Breakdown, Measure, Unit
-from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Range
-from throughline.analytics.measures.series import Gap
+from throughline.analytics.measures.figures import NEIGHBOUR_MODELS, Figure, Range
+from throughline.analytics.measures.series import Gap, Point
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.codelists.wording import how_sure, on_day
 from throughline.apps.learners.codes import rules
 from throughline.apps.performance.measure_page import MeasurePage
 from throughline.apps.performance.words import value
+from throughline.core.rounding import round_half_up
 from throughline.core.statuses import Status
+
+WHAT_THE_BAND_IS = (
+    "“At least” is NEET as counted, “at most” what it would be if everybody not known were NEET, and “likely” what it is if they "
+    "are like known people. NEET is somewhere between the two ends."
+)
 
 
 def sentences(page: MeasurePage) -> list[str]:
     """The sentences under an authority's standing; none for a region or for England."""
-    return [said for said in (what_it_may_be(page.measure, page.between), as_once_adjusted(page),
+    return [said for said in (what_it_may_be(page.measure, page.between), how_its_range_moved(page), as_once_adjusted(page),
                               what_published_neet_may_be(page), worth_of_a_point(page), choice_of_model(page)) if said]
 
 
@@ -25,6 +31,33 @@ def what_it_may_be(measure: Measure, between: Range | None) -> str:
     return (f"NEET is somewhere from {low}, if nobody of those not known is NEET, to {high}, if everybody of them is. If they "
             f"are like known people of their age, support, vulnerability and district, it is {likely}. Finding people narrows "
             "the range.")
+
+
+def how_its_range_moved(page: MeasurePage) -> str:
+    """What is sure of a change in NEET: how its range moved, what follows from that, and whether tracking is part of it."""
+    now, then = page.between, page.before
+    if now is None or then is None:
+        return ""
+    was = f"NEET was {_range_in_words(page.measure, *then[:3])} in {page.figure.previous_period}."
+    return " ".join(filter(None, (was, _sure(page.figure, now, then), _not_known_since(page.measure, now, then))))
+
+
+def _sure(figure: Figure, now: Range, then: Range) -> str:
+    if figure.unsure:
+        return "Its two ends did not go the same way, so whether that is better or worse cannot be told."
+    judged = figure.judged
+    if judged not in ("better", "worse"):
+        return ""
+    if now.low > then.high or now.high < then.low:
+        return f"The two ranges do not meet, so that is {judged} whoever of those not known is NEET."
+    otherwise = "more" if judged == "better" else "less"
+    return f"Both ends went the same way, so that is {judged} unless those not known are {otherwise} often NEET than they were."
+
+
+def _not_known_since(measure: Measure, now: Range, then: Range) -> str:
+    """Whether fewer or more are not known than then, by how wide the range is as a change is printed."""
+    wider = round_half_up((now.high - now.low) - (then.high - then.low), measure.decimals)
+    return f"{'More' if wider > 0 else 'Fewer'} are not known than then, which is part of how the range moved." if wider else ""
 
 
 def as_once_adjusted(page: MeasurePage) -> str:
@@ -110,14 +143,26 @@ def alternative_trend(page: MeasurePage) -> str:
     if not had:
         return f"Line chart of {page.measure.title}; {page.area.name} has no figures."
     first, last = had[0], had[-1]
-    said = (f"Line chart of {page.measure.title}. {page.area.name}: {value(page.measure, first.value)} in "
-            f"{first.period.label}, {value(page.measure, last.value)} in {last.period.label}.")
+    apart = "; " if page.has_range else ", "
+    said = (f"Line chart of {page.measure.title}{', with the range that it lies in as a band' if page.has_range else ''}. "
+            f"{page.area.name}: {apart.join(_at(page.measure, point) for point in (first, last))}.")
     if last.england is not None and page.area.area != "970":
         said += f" England in {last.period.label}: {value(page.measure, last.england)}."
     unsettled = [point.period.label for point in had if point.status is Status.PROVISIONAL]
     said += f" The figure for {', '.join(unsettled)} is provisional." if unsettled else ""
     broken = [point.period.label for point in page.points[1:] if point.break_before]
     return said + (f" The series is broken at {', '.join(broken)}." if broken else "")
+
+
+def _at(measure: Measure, point: Point) -> str:
+    """One point of a trend in words, as a range where it has one."""
+    if point.high is None:
+        return f"{value(measure, point.value)} in {point.period.label}"
+    return f"{_range_in_words(measure, point.value, point.estimate, point.high)} in {point.period.label}"
+
+
+def _range_in_words(measure: Measure, low: float | None, likely: float | None, high: float | None) -> str:
+    return f"at least {value(measure, low)}, likely {value(measure, likely)}, at most {value(measure, high)}"
 
 
 def alternative_strip(page: MeasurePage) -> str:

@@ -17,6 +17,8 @@ from throughline.apps.returns import printed
 from throughline.apps.returns.again import said_since
 from throughline.apps.returns.models import MonthClose
 from throughline.apps.returns.printed import Row, percent
+from throughline.apps.returns.queries import latest
+from throughline.core.periods import month_before
 from throughline.ui.formats import NONE, count, day
 
 AS_KNOWN_NOW = "neet_or_not_known_16_17_month_register"  # the measure that counts the headline anew
@@ -73,13 +75,16 @@ def ages_of(close: MonthClose) -> str:
 
 
 def report_lines(close: MonthClose) -> list[str]:
-    """What must be said beside the figures: the range of NEET, and whether the rules are those of the year."""
+    """What must be said beside the figures of a month, closed or as it stands: the range of NEET, whether the rules are those of
+    the year, and whether the month before is counted otherwise by now.
+    """
     lines = [printed.neet_range(close.figures)]
     errors = sum(error["priority"] < 3 for error in close.errors)
     warnings = len(close.errors) - errors
     lines.append(f"{count(errors, 'error')} {'is' if errors == 1 else 'are'} left in the return"
                  + (f", and {count(warnings, 'warning')}." if warnings else "."))
-    return [*lines, *filter(None, (close.figures.get("caution"), said_since(close)))]
+    before = latest(close.area, month_before(close.month_end))
+    return [*lines, *filter(None, (close.figures.get("caution"), said_since(close), changed_since(close, before)))]
 
 
 def expected(month_end: date) -> str:

@@ -13,6 +13,7 @@ from throughline.apps.performance import figures as room
 from throughline.apps.performance.asked import area_or_404, measure_or_404, read_choices
 from throughline.apps.performance.measure_page import MeasurePage, measure_page
 from throughline.apps.performance.sentences import (
+    WHAT_THE_BAND_IS,
     alternative_gap,
     alternative_map,
     alternative_strip,
@@ -46,7 +47,8 @@ def show(request: HttpRequest, code: str, id: str) -> HttpResponse:
     people = _people(request, page)
     context = {"page": page, "area": page.area, "measure": page.measure, "figure": page.figure, "asked": page.asked,
                "periods": page.periods, "models": NEIGHBOUR_MODELS, "show_provisional": page.has_provisional,
-               "people": people, "behind": people != "" and room.are_behind(), **{said.__name__: said for said in _SAID}}
+               "what_the_band_is": WHAT_THE_BAND_IS, "people": people, "behind": people != "" and room.are_behind(),
+               **{said.__name__: said for said in _SAID}}
     return render(request, "performance/measure.html", context)
 
 

@@ -13,9 +13,9 @@ from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.extracts import month_ends
 from throughline.apps.returns.actions.closing import as_it_stands
 from throughline.apps.returns.models import MonthClose
-from throughline.apps.returns.month import ages_of, rates
+from throughline.apps.returns.month import ages_of, rates, report_lines
 from throughline.apps.returns.queries import end_of
-from throughline.apps.returns.views.months import SHOWN, errors_as_file, lines_of, named_in, record_look
+from throughline.apps.returns.views.months import SHOWN, errors_as_file, named_in, record_look
 from throughline.apps.returns.wrong import wrong_in
 
 
@@ -27,7 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
     wrong = wrong_in(close, request.user, request.GET)
     record_look(request, close, Verb.LOOKED, named_in(wrong.errors))
     return render(request, "returns/check.html", {
-        "close": close, "ages": ages_of(close), "rates": rates(close), "lines": lines_of(close), "shown": SHOWN,
+        "close": close, "ages": ages_of(close), "rates": rates(close), "lines": report_lines(close), "shown": SHOWN,
         "wrong": wrong, **waiting_of(close.area)})
 
 

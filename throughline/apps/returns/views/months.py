@@ -32,7 +32,6 @@ from throughline.apps.returns.month import (
     JOINERS,
     REASONS,
     ages_of,
-    changed_since,
     expected,
     moves_by_kind,
     moves_shown,
@@ -40,17 +39,9 @@ from throughline.apps.returns.month import (
     report_lines,
 )
 from throughline.apps.returns.printed import RATES
-from throughline.apps.returns.queries import (
-    close_or_404,
-    latest,
-    months_of,
-    numbers_shut_to,
-    return_or_404,
-    shut_in,
-    versions_of,
-)
+from throughline.apps.returns.queries import close_or_404, months_of, numbers_shut_to, return_or_404, shut_in, versions_of
 from throughline.apps.returns.wrong import COLUMNS, NOTES, Wrong, wrong_in
-from throughline.core.periods import month_before, month_end
+from throughline.core.periods import month_end
 from throughline.ui.downloads import Column, table_response
 
 _MOVED = [Column("number", "Learner's number"), Column("change", "Change in NEET or not known"), Column("reason", "Why")]
@@ -119,7 +110,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     closed = close_or_404(request.user, pk)
     wrong = wrong_in(closed, request.user, request.GET)
     record_look(request, closed, Verb.LOOKED, named_in([*closed.moved, *wrong.errors]))
-    shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": lines_of(closed),
+    shown = {"close": closed, "ages": ages_of(closed), "rates": rates(closed), "lines": report_lines(closed),
              "moved": moves_by_kind(closed, wrong.shut), "wrong": wrong, "versions": versions_of(closed), "shown": SHOWN,
              "since": version_differing(closed), "asks": 0 if closed.forgotten_at else len(shut_in(request.user, closed)),
              "as_known_now": AS_KNOWN_NOW, "within": any(not move["change"] for move in closed.moved), "joiners": JOINERS}
@@ -147,12 +138,6 @@ def errors_as_file(request: HttpRequest, wrong: Wrong, kind: str) -> HttpRespons
     record_look(request, wrong.close, Verb.DOWNLOADED, named_in(wrong.errors))
     name = " ".join(filter(None, (f"errors {wrong.close.month_end:%Y-%m}", wrong.place, wrong.who)))
     return table_response(kind, name, COLUMNS, wrong.rows(), NOTES, title=f"{wrong.close}: errors")
-
-
-def lines_of(closed: MonthClose) -> list[str]:
-    """What is said beside the figures of a month, closed or as it stands."""
-    said = changed_since(closed, latest(closed.area, month_before(closed.month_end)))
-    return [*report_lines(closed), *([said] if said else [])]
 
 
 def named_in(about: Iterable[dict[str, Any]]) -> list[int]:
