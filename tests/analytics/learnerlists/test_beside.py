@@ -14,24 +14,28 @@ from throughline.analytics.participation.codesets import load_codeset
 WORDS = load_vocabulary(settings.DEFINITIONS)
 CODES = frozenset(load_codeset(settings.DEFINITIONS, "activity").by_code)
 
+LEEDS = frozenset({"leeds city college", "city"})
 READ = [
     ("Apprenticeship (bricklaying) with Smith & Sons", "310"), ("Apprenticeship L3 Dental Nursing with O'Brien's Dental", "310"),
     ("working at tesco", "330"), ("Working at Burger King", "330"), ("JOB AT TESCO", "330"),
     ("Job at Royal Bank of Scotland", "330"), ("working at the hospital", "330"),
     ("Working for Tesco", "330"), ("Job in Asda", "330"), ("Work as a waiter", "330"), ("Apprentice at Fred Reed", "310"),
     ("At Leeds City College", "230"), ("At Stoke 6th Form College since Sept 2026", "220"), ("Year 12 sixth form", "210"),
-    ("Employed by Tesco (zero hours)", "330"), ("He is working full time", "330"), ("HE", "240"),
+    ("Employed by Tesco (zero hours)", "330"), ("He is working full time", "330"),
     ("University of Leeds", "240"),
     ("NEET (long term sick)", "640"),
     ("nothing at the moment", "619"), ("college - level 2 hairdressing", "230"), ("Degree apprenticeship in Engineering", "310"),
     # What is named behind “at” is where the first is.
     ("Apprenticeship at Marl Sixth Form College", "310"), ("apprenticeship at college", "310"),
     ("Training course at school", "410"), ("job at college", "330"),
-    # Of one kind of activity the longest says it best.
-    ("Working as an apprentice", "310"), ("NEET and looking for work", "619"),
+    # A code that says no more than of which kind it is gives way to another of the kind.
+    ("Working as an apprentice", "310"), ("NEET and looking for work", "619"), ("NEET (ill)", "640"),
+    ("unemployed, pregnant", "650"),
+    ("NEET – job hunting", "619"), ("Level 2 Bricklaying @ college", "230"), ("App'ship - hair", "310"), ("uni", "240"),
+    ("Home educated", "270"), ("College since January", "230"), ("Started apprenticeship Sept 2026", "310"),
 ]
 NOT_READ = [
-    ("ended apprenticeship in June", "beside “apprenticeship” it says “ended”"),
+    ("ended apprenticeship in June", "beside “apprenticeship” it says “ended” and “June”"),
     ("wants apprenticeship", "beside “apprenticeship” it says “wants”"),
     ("apprenticeship fell through", "beside “apprenticeship” it says “fell through”"),
     ("waiting to hear about college", "beside “college” it says “waiting to hear about”"),
@@ -51,10 +55,24 @@ NOT_READ = [
     ("Apprenticeship In Limbo", "beside “Apprenticeship” it says “Limbo”"), ("JOB IN LIMBO", "beside “JOB” it says “LIMBO”"),
     ("Apprenticeship at Tesco, Awol", "beside “Apprenticeship” it says “Awol”"),
     ("college at present Wobbly", "beside “college” it says “Wobbly”"), ("job at dithering", "beside “job” it says “dithering”"),
-    ("AT LEEDS CITY COLLEGE", "beside “COLLEGE” it says “CITY”"), ("job with no hours", "beside “job” it says “no”"),
+    ("AT LEEDS CITY COLLEGE", "beside “COLLEGE” it says “CITY”"), ("job with no hours", "beside “job” it says “with no”"),
     ("university of life", "beside “university” it says “of life”"),
-    ("working for tesco", "beside “working” it says “for tesco”"), ("college for September", "beside “college” it says “for”"),
-    # Two kinds of activity are neither.
+    ("working for tesco", "beside “working” it says “for tesco”"),
+    ("college for September", "beside “college” it says “for September”"),
+    # Whom somebody works with is no employer, and “he” is no university.
+    ("Working with PA", "beside “Working” it says “with PA”"),
+    ("work with Connexions", "beside “work” it says “with Connexions”"),
+    ("he attends college", "beside “college” it says “he”"),
+    # What may be to come.
+    ("Apprenticeship in January", "beside “Apprenticeship” it says “January”"),
+    ("College September 2027", "beside “College” it says “September 2027”"),
+    ("Apprenticeship at BMW WD", "beside “Apprenticeship” it says “WD”"),
+    ("Apprenticeship with Kier Redundant", "beside “Apprenticeship” it says “Redundant”"),
+    # Two codes are neither, of one kind or of two, and nobody who is NEET is so at a place.
+    ("University deferred", "it says “University” and “deferred”"), ("school/college", "it says “college” and “school”"),
+    ("NEET at college", "it says “NEET” and “at college”"), ("unemployed with job", "it says “unemployed” and “job”"),
+    ("job with apprenticeship offer", "beside “apprenticeship” it says “with” and “offer”"),
+    ("Working as Volunteer", "it says “Volunteer” and “Working”"),
     ("College or apprenticeship", "it says “apprenticeship” and “College”"),
     ("NEET, at Marl College", "it says “College” and “NEET”"), ("college & temp job", "it says “temp job” and “college”"),
     ("NEET, at college", "it says “at college” and “NEET”"), ("refused college", "it says “college” and “refused”"),
@@ -78,14 +96,14 @@ def test_of_a_cell_without_words_for_an_activity_nothing_is_told(cell):
 
 
 def test_every_phrase_for_an_activity_is_read_alone_and_beside_every_filler():
-    fillers = [word for word in WORDS.harmless if word not in dict(WORDS.by_phrase)]
+    fillers = [word for word in WORDS.beside.harmless if word not in dict(WORDS.by_phrase)]
     assert [phrase for phrase, code in WORDS.by_phrase if read_words(phrase, WORDS).code != code] == []
     assert [word for word in fillers if as_activity(f"({word}) apprenticeship", WORDS, CODES) != "310"] == []
 
 
 def test_nothing_is_both_harmless_and_a_word_that_denies():
     stated = tomllib.loads((settings.DEFINITIONS / "mappings" / "learner_lists.toml").read_text(encoding="utf-8"))
-    harmless = {word for phrase in WORDS.harmless for word in phrase.split()}
+    harmless = {word for phrase in WORDS.beside.harmless for word in phrase.split()}
     assert harmless.isdisjoint(WORDS.not_now)
     for words in stated["beside_activity"].values():
         assert [word for word in words if plain(word) != word] == []
@@ -98,9 +116,20 @@ def test_what_the_invented_authority_writes_is_read_as_what_it_means():
     assert [(cell, code) for cell, code in said if as_activity(cell, WORDS, CODES) != code] == []
 
 
+TRINITY = "Trinity Catholic College"
+
+
+@pytest.mark.parametrize("cell", [TRINITY, f"attends {TRINITY}", f"Year 12 - {TRINITY}"])
+def test_a_place_that_is_no_college_does_not_say_by_its_name_what_is_done_there(cell):
+    words = replace(WORDS, places=LEEDS | {TRINITY.lower()}, colleges=LEEDS)
+    assert as_activity(cell, words, CODES) is None
+    assert why_no_activity(cell, words) == f"“{TRINITY}” is the name of a place, which does not say what they do there"
+    assert as_activity(f"Apprenticeship, {TRINITY}", words, CODES) == "310"
+
+
 @pytest.mark.parametrize(("cell", "code"), [
     ("Leeds City College", "230"), ("LEEDS CITY COLLEGE", "230"), ("Leeds City College - wants", None), ("Leeds College", None),
     ("City College", None),
     ("Apprenticeship (Leeds City College)", "310"), ("Hope School", None)])
 def test_the_name_of_a_place_that_is_known_is_harmless(cell, code):
-    assert as_activity(cell, replace(WORDS, places=frozenset({"leeds city college", "city"})), CODES) == code
+    assert as_activity(cell, replace(WORDS, places=LEEDS, colleges=LEEDS), CODES) == code

@@ -54,7 +54,7 @@ ACTIVITIES = [
     ("Not available", None), ("Not available - sick", "640"), ("NEET: not available, pregnant", "650"), ("No: illness", None),
     ("No longer not available: illness", None), ("out of work", None), ("Lost his job", None), ("excluded from school", None),
     ("Offered a place at college", None), ("Parent at work", None), ("Teenage parent", "630"), ("nothing known", "810"),
-    ("job hunting", None), ("Job seekers", None), ("needs a job", None), ("lost apprenticeship", None),
+    ("job hunting", "619"), ("Job seekers", None), ("needs a job", None), ("lost apprenticeship", None),
     ("Apprenticeship fell through", None), ("Interview for apprenticeship", None), ("Due to start apprenticeship", "615"),
     ("will start college Jan", None), ("going to college", None), ("school refuser", None),
     ("Hopefully college", None), ("college course cancelled", None), ("Job seeking", "619"),

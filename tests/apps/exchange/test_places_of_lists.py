@@ -87,13 +87,15 @@ def directory(settings, tmp_path):
     """Figures that hold some places: a school, what it was before, a college, a group of two and one without a number."""
     settings.WAREHOUSE = tmp_path / "directory.duckdb"
     with duckdb.connect(settings.WAREHOUSE) as made:
-        made.execute("CREATE TABLE school (urn TEXT, laestab TEXT, ukprn TEXT, name TEXT, status TEXT)")
-        made.executemany("INSERT INTO school VALUES (?, ?, ?, ?, ?)", [
-            ("106001", "3584005", "10012345", "Brook School", "closed"),
-            ("140001", "3584001", "10012345", "Brook Academy", "open"),
-            ("130001", "3588001", "10004000", "Marl College", "open"),
-            ("140002", "3584002", "10055555", "North Site", "open"), ("140003", "3584003", "10055555", "South Site", "open"),
-            ("140004", None, "10066666", "A centre", "open"), ("140005", None, None, "A new school", "proposed to open")])
+        made.execute("CREATE TABLE school (urn TEXT, laestab TEXT, ukprn TEXT, name TEXT, status TEXT, type TEXT)")
+        made.executemany("INSERT INTO school VALUES (?, ?, ?, ?, ?, ?)", [
+            ("106001", "3584005", "10012345", "Brook School", "closed", "Community school"),
+            ("140001", "3584001", "10012345", "Brook Academy", "open", "Academy converter"),
+            ("130001", "3588001", "10004000", "Marl College", "open", "Further education"),
+            ("140002", "3584002", "10055555", "North Site", "open", ""),
+            ("140003", "3584003", "10055555", "South Site", "open", ""),
+            ("140006", "3584006", "10077000", "Trinity Catholic College", "open", "Voluntary aided school"),
+            ("140004", None, "10066666", "A centre", "open", ""), ("140005", None, None, "A new school", "proposed to open", "")])
 
 
 @pytest.mark.parametrize(("number", "establishment", "ukprn"), [
@@ -190,7 +192,8 @@ def test_whose_list_one_that_was_sent_is_stays_whatever_an_officer_saves(cast):
     assert (delivery.establishment, delivery.constants["ukprn"]) == ("", "10004000")
 
 
-@pytest.mark.parametrize(("cell", "code"), [("Brook School", "210"), ("MARL COLLEGE", "230"), ("Moss College", "")])
+@pytest.mark.parametrize(("cell", "code"), [("Brook School", "210"), ("MARL COLLEGE", "230"), ("Moss College", ""),
+                                           ("Trinity Catholic College", "")])
 def test_the_name_of_a_place_of_the_directory_says_what_is_done_there(bring, directory, cell, code):
     rows = f"{ADES.format(cell)}Bo,Ng,15/01/2010,At school\nCy,Poe,01/12/2009,Job\n"
     delivery = bring(rows.encode(), "list.csv", as_at=AS_AT)

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from tests.apps.performance.reading import main
+from throughline.apps.codelists.asked import answered
+from throughline.apps.codelists.queries import codeset
 from throughline.apps.performance import figures as room
 from throughline.apps.performance.models import EnteredFigure
 
@@ -49,6 +51,14 @@ def test_the_mark_stays_until_a_rebuild_succeeds(mend, settings):
     mend()
     room.rebuild()
     assert not room.are_behind()
+
+
+def test_it_counts_by_the_lists_as_they_hold_when_it_begins(rebuilt, monkeypatch):
+    sound, seen = room.register_rows, []
+    monkeypatch.setattr(room, "register_rows", lambda: seen.append(codeset("activity")) or sound())
+    with answered({("list", "activity"): "as it was when a file was brought in"}):
+        room.rebuild()
+    assert seen == [codeset("activity")]
 
 
 def test_a_rebuild_that_succeeds_leaves_no_mark(rebuilt):

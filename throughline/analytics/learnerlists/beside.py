@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from throughline.analytics.learnerlists.vocabulary import ByFirstWord, Vocabulary
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_NUMBERED = re.compile(r"\d{1,2}(st|nd|rd|th)?|\d{4}|y(ea)?r?\d{1,2}|l\d")  # 3, 2nd, 2026, yr12, L3: a code has three figures
+_NUMBERED = re.compile(r"\d{1,2}(st|nd|rd|th)?|y(ea)?r?\d{1,2}|l\d")  # 3, 2nd, yr12, L3: a code has three figures
+_A_YEAR = re.compile(r"\d{4}")
 _DOUBT = "?"
 _GOES_ON = re.compile(r"\s+|\s*&\s*|-|\.\s*")  # between two words of a name
 _ATTACHED = re.compile(r"[\s)]*")  # between “apprenticeship” and an “at” that is of it
@@ -27,23 +28,26 @@ class Reading:
 
 
 def read_words(printed: str, vocabulary: Vocabulary) -> Reading:
-    """What the words of a cell mean: of several phrases the longest, those left aside that only name where an activity is.
+    """What the words of a cell mean: of several phrases those left aside that only name where an activity is.
 
-    Phrases of two kinds of activity, which the first figures of their codes tell, mean neither; nor does a phrase beside which
-    stands anything that is not harmless.
+    Phrases of two codes mean neither, but where one of them says no more than that it is of the other's kind, which the first
+    figures of codes tell; nor does a phrase beside which stands anything that is not harmless.
     """
     cell = _Cell(printed, vocabulary)
     names = cell.names()
     phrases = [found for found in cell.found if found.code]
-    meant = [found for found in phrases if names.isdisjoint(found.places)] or phrases
-    if not meant:
+    if not phrases:
         return Reading()
-    first, said = meant[0], cell.printed(meant[0].places)
-    for another in meant:
-        if another.code[0] != first.code[0]:
-            return Reading(first.phrase, first.code, f"it says “{said}” and “{cell.printed(another.places)}”")
+    meant = [found for found in phrases if names.isdisjoint(found.places)] or phrases
+    first = _says_most(meant, vocabulary.beside.less_said)
+    against = phrases if first.code in vocabulary.beside.at_no_place else meant
+    for another in against:
+        if another.code != first.code and not _says_less(another, first, vocabulary.beside.less_said):
+            return _not(first, f"it says “{cell.printed(first.places)}” and “{cell.printed(another.places)}”")
+    if name := cell.no_college(first):
+        return _not(first, f"“{name}” is the name of a place, which does not say what they do there")
     unknown = cell.unknown(names)
-    return Reading(first.phrase, first.code, f"beside “{said}” it says {unknown}" if unknown else "")
+    return Reading(first.phrase, first.code, f"beside “{cell.printed(first.places)}” it says {unknown}" if unknown else "")
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,30 @@ class _Found:
     places: range
 
 
+def _says_most(meant: Sequence[_Found], less_said: Collection[str]) -> _Found:
+    """The longest phrase, or another of its kind that says more."""
+    return next((found for found in meant if _says_less(meant[0], found, less_said)), meant[0])
+
+
+def _says_less(one: _Found, than: _Found, less_said: Collection[str]) -> bool:
+    return one.code in less_said and than.code not in less_said and one.code[0] == than.code[0]
+
+
+def _not(found: _Found, why: str) -> Reading:
+    return Reading(found.phrase, found.code, why)
+
+
 class _Cell:
     """The words of a cell, in small letters, with the phrases that stand there, the longest first."""
 
     def __init__(self, printed: str, vocabulary: Vocabulary) -> None:
-        self._text = re.sub(r"['’]", "", printed)
+        self._text = re.sub(r"['’]", "", printed).replace("@", " at ")
         self._at = list(_WORD.finditer(self._text))
         self._vocabulary = vocabulary
         self._words = [at[0].lower() for at in self._at]
         self.found = list(_standing_in(self._words, vocabulary.in_activities))
         # Whoever writes “Job At Tesco”, or all in capitals, tells no names by them.
-        prepositions = _SMALL | vocabulary.before_any_name | vocabulary.before_names
+        prepositions = _SMALL | vocabulary.beside.before_any_name | vocabulary.beside.before_names
         self._capitals_tell = not self._text.isupper() and not any(
             at[0][0].isupper() for at, word in zip(self._at[1:], self._words[1:], strict=True) if word in prepositions)
         self._by_place = {place: found for found in self.found for place in found.places}
@@ -90,13 +107,29 @@ class _Cell:
         denies = {place for found in _standing_in(others, self._vocabulary.denying) for place in found.places}
         runs: list[list[int]] = []
         for place, word in enumerate(self._words):
-            if place in denies or not (place in self._by_place or place in names or _NUMBERED.fullmatch(word)):
+            if place in denies or not (place in self._by_place or place in names or self._is_number_or_time(word)):
                 if runs and runs[-1][-1] == place - 1:
                     runs[-1].append(place)
                 else:
                     runs.append([place])
         told = [*map(self.printed, runs), *([_DOUBT] if _DOUBT in self._text else [])]
         return " and ".join(f"“{words}”" for words in told)
+
+    def _is_number_or_time(self, word: str) -> bool:
+        """Whether a word is a number that says no code, or a month or year since which something has been so."""
+        if word in self._vocabulary.beside.times or _A_YEAR.fullmatch(word):
+            return any(f" {since} " in f" {' '.join(self._words)} " for since in self._vocabulary.beside.since)
+        return bool(_NUMBERED.fullmatch(word))
+
+    def no_college(self, found: _Found) -> str:
+        """The known name of a place, other than a college, in which a phrase for studying at one stands; empty in none."""
+        if found.code not in self._vocabulary.beside.of_colleges:
+            return ""
+        for run in self._known():
+            name = " ".join(self._words[place] for place in run)
+            if name not in self._vocabulary.colleges and set(found.places) <= set(run):
+                return self.printed(run)
+        return ""
 
     def _phrase(self, place: int) -> _Found | None:
         """The phrase for an activity of which a word is."""
@@ -117,11 +150,13 @@ class _Cell:
         What follows “at” is what somebody is at, however it is written; behind “in”, as in “in doubt”, a name has a capital.
         """
         own, word = self._by_place.get(place), self._words[place]
-        names_any = word in self._vocabulary.before_any_name
+        names_any, beside = word in self._vocabulary.beside.before_any_name, self._vocabulary.beside
         attached = bool(place and _ATTACHED.fullmatch(self._gap(place)))
         if own and own.places[0] == place and own.code:
             return list(own.places) if names_any and attached else []
-        if not (names_any or word in self._vocabulary.before_names) or (own and len(own.places) > 1):
+        if not (names_any or word in beside.before_names) or (own and len(own.places) > 1):
+            return []
+        if word == "with" and place and self._words[place - 1] in beside.not_with:
             return []
         first = place + 1
         while first < len(self._words) and self._words[first] in _ARTICLES:
@@ -151,9 +186,9 @@ class _Cell:
                 return
 
     def _is_name(self, place: int) -> bool:
-        """Whether a word is written as one of a name is."""
-        capital = self._capitals_tell and self._at[place][0][0].isupper()
-        return capital and not _LIKE_A_VERB.fullmatch(self._words[place])
+        """Whether a word is written as one of a name is, and is no month."""
+        word, capital = self._words[place], self._capitals_tell and self._at[place][0][0].isupper()
+        return capital and not _LIKE_A_VERB.fullmatch(word) and word not in self._vocabulary.beside.times
 
     def _gap(self, place: int) -> str:
         """What stands between a word and the one before it."""

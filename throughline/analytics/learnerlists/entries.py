@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from throughline.analytics.learnerlists.cells import (
     as_date,
+    as_flag,
     as_gender,
     as_intended,
     as_leaving_reason,
@@ -119,14 +120,18 @@ def entries(
     """
     words = believed(words, codes)
     mapped = [_column(sheet, place, field, vocabulary, codes, words) for place, field in sorted(columns.items()) if field]
-    filled = {column.field for column in mapped if any(row[column.place] for row in sheet.rows)}
+
+    def says(field: str, cell: str) -> bool:
+        return bool(cell) and not vocabulary.says_nothing(cell, vocabulary.fields[field].looks_like)
+
+    filled = {column.field for column in mapped if any(says(column.field, row[column.place]) for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         values: dict[str, Any] = {}
         traits: dict[str, bool | date] = {}
         unread: list[Unread] = []
         for column in mapped:
             printed = row[column.place]
-            if not printed or vocabulary.says_nothing(printed, vocabulary.fields[column.field].looks_like):
+            if not says(column.field, printed):
                 continue
             understood = column.understand(printed)
             if understood is None:
@@ -140,9 +145,14 @@ def entries(
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
         unread += [Unread(place, field, row[place], A_USED_COLUMN, _USE_IT) for place, field in aside.items()
-                   if row[place] and "leaving" not in values]
+                   if "leaving" not in values and _may_matter(row[place], vocabulary)]
         either_way = _part_names(values, filled)
         yield Entry(line, values, tuple(unread), either_way, traits)
+
+
+def _may_matter(cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell of a column that is not used may say that somebody left: not one that is empty, “n/a” or “no”."""
+    return bool(cell) and not vocabulary.says_nothing(cell, "any") and as_flag(cell) is not False
 
 
 def _column(

@@ -14,7 +14,8 @@ from throughline.core.problems import Problem, RefusedFileError
 
 KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
          "intended", "leaving_reason", "level", "yes_no", "phone", "email")
-TEXTS = ("any", "name", "postcode", "phone", "email")  # of KINDS, those of which a cell is taken as it is written
+# Of KINDS those of which a cell may say nothing in words; of others “not known” and “none” are answers.
+MAY_SAY_NOTHING = ("any", "name", "postcode", "phone", "email", "date", "upn", "uln", "establishment", "ukprn")
 TRAIT_LISTS = ("characteristic", "own_trait")  # the code lists of what a column may say yes or no of
 LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_of_need")  # those whose codes a cell says in words
 Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
@@ -55,6 +56,25 @@ class Survey:
     day: int
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside words for an activity: phrases that are harmless; times, which are so where a word of since stands there
+    too; words behind which any word is the name of where it is, those behind which a name is, and words behind which “with” is
+    none of them; codes of which another of their kind says more, those that the name of no place but a college says, and those of
+    which a place says nothing.
+    """
+
+    harmless: tuple[str, ...]
+    times: frozenset[str]
+    since: frozenset[str]
+    before_any_name: frozenset[str]
+    before_names: frozenset[str]
+    not_with: frozenset[str]
+    less_said: frozenset[str]
+    of_colleges: frozenset[str]
+    at_no_place: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
@@ -62,8 +82,8 @@ class Vocabulary:
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
     the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say;
     words that deny what stands beside them, and those with which it is not done now; what a text says that says nothing, and what
-    else does but may be a name; words that may stand beside one for an activity, those behind which any word is the name of where
-    it is, and those behind which a name is; names of places that are known, in the plain form.
+    else does but may be a name; what may stand beside words for an activity; names of places that are known, in the plain form,
+    and of colleges among them, whose names say what is done there.
     """
 
     fields: Mapping[str, Field]
@@ -84,15 +104,14 @@ class Vocabulary:
     not_now: tuple[str, ...]
     nothing: frozenset[str]
     nothing_but_in_names: frozenset[str]
-    harmless: tuple[str, ...]
-    before_any_name: frozenset[str]
-    before_names: frozenset[str]
+    beside: Beside
     places: frozenset[str] = frozenset()
+    colleges: frozenset[str] = frozenset()
 
     def says_nothing(self, text: str, kind: str) -> bool:
-        """Whether a cell of a kind of text says as much as an empty one: “n/a”, “not known”."""
+        """Whether a cell of a kind says as much as an empty one: “n/a”, “not known”."""
         said = " ".join(text.casefold().split()).rstrip(".")
-        return kind in TEXTS and (said in self.nothing or kind != "name" and said in self.nothing_but_in_names)
+        return kind in MAY_SAY_NOTHING and (said in self.nothing or kind != "name" and said in self.nothing_but_in_names)
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -142,7 +161,7 @@ class Vocabulary:
     @cached_property
     def in_activities(self) -> ByFirstWord:
         """What may stand in a cell that says an activity: phrases with their codes, and what is harmless, which has none."""
-        return _by_first_word((*((phrase, "") for phrase in self.harmless), *self.by_phrase))
+        return _by_first_word((*((phrase, "") for phrase in self.beside.harmless), *self.by_phrase))
 
     @cached_property
     def denying(self) -> ByFirstWord:
@@ -242,14 +261,18 @@ def load_vocabulary(
             tuple(map(plain, stated["otherwise"]["denied"])),
             tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
             frozenset(stated["nothing"]["words"]), frozenset(stated["nothing"]["but_in_names"]),
-            tuple(map(plain, (*stated["beside_activity"]["fillers"], *stated["beside_activity"]["courses"]))),
-            frozenset(stated["beside_activity"]["before_any_name"]), frozenset(stated["beside_activity"]["before_names"]),
+            _beside(stated["beside_activity"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
         raise RefusedFileError([Problem(path.name, None, "field", "", "readable words", remedy)]) from error
     _refuse_twice_said(path, fields)
     return vocabulary
+
+
+def _beside(stated: Mapping[str, Sequence[str]]) -> Beside:
+    alone = {name: frozenset(words) for name, words in stated.items() if name not in ("fillers", "courses")}
+    return Beside(tuple(map(plain, (*stated["fillers"], *stated["courses"]))), **alone)
 
 
 def _survey(stated: Mapping[str, Any]) -> Survey:

@@ -76,6 +76,15 @@ def place_names() -> frozenset[str]:
         return frozenset()
 
 
+def college_names() -> frozenset[str]:
+    """What those of them are called that are colleges of further education; nothing without figures."""
+    asked = "SELECT DISTINCT name FROM school WHERE lower(type) LIKE 'further education%'"
+    try:
+        return frozenset(row["name"] for row in warehouse_at(settings.WAREHOUSE).rows(asked))
+    except NoWarehouseError:
+        return frozenset()
+
+
 def only_establishments(ukprns: Iterable[str]) -> dict[str, str]:
     """The establishment numbers of providers that have one that has not closed, and no other, by provider number."""
     return {ukprn: next(iter(known)) for ukprn, known in establishments_of(ukprns).items() if len(known) == 1}

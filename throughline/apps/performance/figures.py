@@ -16,6 +16,7 @@ from throughline.analytics.measures.load import Theme, load_measures, load_theme
 from throughline.analytics.warehouse import beside
 from throughline.analytics.warehouse.connection import Warehouse
 from throughline.analytics.warehouse.inputs import Inputs, read_reference
+from throughline.apps.codelists.asked import each_asked_once
 from throughline.apps.learners.codes import invented_authority
 from throughline.apps.performance.extracts import entered_figures, month_ends, register_rows
 
@@ -58,7 +59,8 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
 
             own = invented_authority(settings.DEFINITIONS)
             rows = rows.with_authority(**own, districts=districts(), schools=schools(own["area"]))
-        return rows.with_register(register_rows())
+        with each_asked_once():  # anew: whoever changed something that is counted may have asked for the lists before it
+            return rows.with_register(register_rows())
 
     build(settings.WAREHOUSE, inputs, held, step, then=_caught_up,
           engine=OnSpark(settings.SPARK, shared=settings.VAR) if settings.SPARK else None)
