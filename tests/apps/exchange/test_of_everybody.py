@@ -32,6 +32,8 @@ def taken(delivery):
     ("Leaving date,Reason for leaving", ["30/10/2026,personal", ",personal", "02/10/2026,", ",other"],
      [True, False, True, False]),
     ("Leaving date,Reason for leaving", ["30/10/2026,bored", ",bored"], [True, False]),
+    ("Leaving date", ["N/A", "-", "30/10/2026"], [True, True, True]),
+    ("Withdrawn", ["No", "N/A", "yes", "N"], [True, True, False, True]),
     ("Notes", ["left college", "withdrawn"], [True] * 2),
 ])
 def test_it_is_not_said_of_whoever_may_have_left(bring, headings, cells, expected):
@@ -75,3 +77,8 @@ def test_a_column_is_known_by_those_of_its_cells_that_say_something(bring):
     people = "".join(f"Ade,O'Brien,05/11/2009,{number}\n" for number in ("n/a", "not known", "tbc", "07700 900123"))
     delivery = bring(f"Forename,Surname,DOB,Telephone\n{people}".encode(), "list.csv", as_at=AS_AT)
     assert delivery.mapping["3"] == "phone"
+
+
+def test_a_day_among_cells_that_say_nothing_is_read(bring):
+    delivery = of_everybody(bring, "Leaving date", "30/10/2026", "N/A", "n/a", "none")
+    assert [row.values["doing"].get("left", False) for row in delivery.rows.order_by("line")] == [True, False, False, False]

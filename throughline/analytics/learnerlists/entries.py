@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from throughline.analytics.learnerlists.cells import (
     as_date,
-    as_flag,
     as_gender,
     as_intended,
     as_leaving_reason,
@@ -152,7 +151,7 @@ def entries(
 
 def _may_matter(cell: str, vocabulary: Vocabulary) -> bool:
     """Whether a cell of a column that is not used may say that somebody left: not one that is empty, “n/a” or “no”."""
-    return bool(cell) and not vocabulary.says_nothing(cell, "any") and as_flag(cell) is not False
+    return bool(cell) and not vocabulary.says_nothing(cell, "any")
 
 
 def _column(
