@@ -98,6 +98,16 @@ def trait_labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str
     }
 
 
+def numbered(rows: ir.Table, rules: Rules) -> ir.Table:
+    """Rows of participation_month with the numbers that counts are grouped by: area_number, and the sum of traits as far as the
+    words tell it, which leaves out support beside an EHC plan.
+    """
+    bits = bits_of(rules)
+    send = ibis.cases((rows.send == EHC_PLAN, bits[EHC_PLAN]), (rows.send == SEN_SUPPORT, bits[SEN_SUPPORT]), else_=0)
+    held = [rows[flag_of(name)].ifelse(bits[name], 0) for name in rules.characteristics]
+    return rows.mutate(area_number=rows.area.cast("int64"), traits=sum(held, send.cast("int64")))
+
+
 def _any_of(rows: ir.Table, rules: Rules, ends: Sequence[date], codes: Callable[[date], Iterable[str]]) -> ir.BooleanValue:
     """Whether somebody has any of the characteristics that count at their month end."""
     bits = bits_of(rules)

@@ -58,6 +58,11 @@ def unbound_register() -> Register:
     ))
 
 
+def kept_months(rules: Rules) -> ir.Table:
+    """The rows of participation_month by name alone, for what is asked of them where they are kept."""
+    return ibis.table(ibis.schema(participation_month_table(rules.characteristics).arrow_schema), name="participation_month")
+
+
 def participation_month(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime | None,
                         wanted: Collection[str] = OPTIONAL) -> ir.Table:
     """Rows of participation_month: one for each learner and month end at which an authority counts them in its cohort.

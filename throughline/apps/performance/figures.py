@@ -60,23 +60,8 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
             rows = rows.with_authority(**own, districts=districts(), schools=schools(own["area"]))
         return rows.with_register(register_rows())
 
-    build(settings.WAREHOUSE, inputs, held, step, then=_caught_up,
+    build(settings.WAREHOUSE, inputs, held, step, then=lambda: beside.caught_up(settings.WAREHOUSE),
           engine=OnSpark(settings.SPARK, shared=settings.VAR) if settings.SPARK else None)
-
-
-def _caught_up(rows: Inputs) -> None:
-    _keep_people(rows)
-    beside.caught_up(settings.WAREHOUSE)
-
-
-def _keep_people(rows: Inputs) -> None:
-    """Keep who was counted beside what was counted, from the same rows."""
-    from throughline.analytics.measures.who import keep_people
-
-    if rows.register is None:
-        people_file().unlink(missing_ok=True)
-    else:
-        keep_people(people_file(), rows.register)
 
 
 def people_file() -> Path:
