@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.analytics.tiny import Tiny, measure
+from tests.oracles.invented import ENDS, KNOWN, invented, tables_of
+from throughline.analytics.measures.definition import Kind
+from throughline.analytics.measures.disclosure import load_group_rule
+from throughline.analytics.measures.load import load_measures
+from throughline.analytics.measures.who import month_ends
+from throughline.analytics.participation.rules import load_rules
+from throughline.analytics.warehouse.beside import people_file
 from throughline.analytics.warehouse.build import STEPS, build
 from throughline.analytics.warehouse.connection import Warehouse
-from throughline.analytics.warehouse.inputs import Inputs
+from throughline.analytics.warehouse.inputs import Inputs, RegisterRows
 
 MADE = {"made": measure()}
 QUERY = "SELECT value FROM comparison WHERE area = '101'"
@@ -148,3 +155,42 @@ def test_a_warehouse_of_no_figures_at_all_is_still_a_warehouse(tmp_path):
     build(path, Tiny().inputs(), {})
     assert Warehouse(path).rows(QUERY) == ()
     assert len(Warehouse(path).rows("SELECT * FROM area")) == 17
+
+
+def with_people(count: int, definitions: Path) -> Inputs:
+    """Rows with a register of so many people."""
+    register = RegisterRows(tables_of(invented(count)), ENDS, KNOWN, load_rules(definitions), load_group_rule(definitions))
+    return figure_of("1").inputs().with_register(register)
+
+
+@pytest.fixture(scope="module")
+def registered(definitions) -> dict:
+    """The measures that are counted from a register."""
+    return {id: each for id, each in load_measures(definitions).items() if each.kind is Kind.REGISTER}
+
+
+def test_whom_the_figures_count_is_kept_with_them_and_goes_with_the_register(tmp_path, definitions, registered):
+    path = tmp_path / "w.duckdb"
+    build(path, with_people(60, definitions), registered)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["w.duckdb", "w.lock", "w.people.parquet"]
+    assert people_file(path).stat().st_mtime_ns >= path.stat().st_mtime_ns
+    (row,) = Warehouse(path).rows("SELECT count(*) AS so_many FROM figure WHERE dataset = 'register' AND breakdown = ''")
+    assert row["so_many"] > 0
+    assert month_ends(people_file(path)) == list(ENDS)
+    build(path, figure_of("1").inputs(), registered)
+    assert not people_file(path).exists()
+
+
+@pytest.mark.parametrize("failing", ["comparisons", "swap"])
+def test_a_build_that_fails_leaves_whom_the_old_figures_count(tmp_path, definitions, registered, failing):
+    path = tmp_path / "w.duckdb"
+    build(path, with_people(60, definitions), registered)
+    before = {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()}
+
+    def step(name):
+        if name == failing:
+            raise RuntimeError("stopped here")
+
+    with pytest.raises(RuntimeError, match="stopped here"):
+        build(path, with_people(50, definitions), registered, step)
+    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == before

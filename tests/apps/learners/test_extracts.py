@@ -63,6 +63,14 @@ def test_what_fills_the_register_is_what_it_hands_over(demonstrating):
         assert [{**row, "learner": number[row["learner"]]} for row in rows] == TRUTH[table.name].to_pylist(), table.name
 
 
+def test_a_register_that_is_read_some_rows_at_a_time_is_handed_over_whole(demonstrating, monkeypatch):
+    demonstration.fill(area=AREA, tables=TRUTH)
+    at_once = extracts.register(AREA)
+    monkeypatch.setattr(extracts, "_AT_ONCE", 1)
+    assert at_once["membership"].num_rows == 3
+    assert extracts.register(AREA) == at_once
+
+
 def test_people_are_there_as_the_truth_has_them(demonstrating):
     demonstration.fill(area=AREA, tables=TRUTH)
     zoe = Learner.objects.get(number=4)

@@ -110,14 +110,16 @@ def _rows(measure: Measure, both: Measure, register: "RegisterRows", told: Conta
 
 def _intervals(among: Mapping, register: "RegisterRows", engine: Engine) -> _Months:
     """What is counted of each authority at each month end, from counts of people who are alike."""
-    def alike(tables: Register) -> ir.Table:
-        rows = people(tables, register.rules, register.month_ends, register.believed, ("district",))
+    def everyone(tables: Register) -> ir.Table:
+        return people(tables, register.rules, register.month_ends, register.believed, ("district",))
+
+    def alike(rows: ir.Table) -> ir.Table:
         kept = rows.filter(Counted("among", among).holds(rows))
         kept = kept.select(*_ASKED, code=kept.lapsed.ifelse(kept.code, ""))  # asked of those who have lapsed alone
         return kept.group_by(*_ASKED, "code").agg(people=kept.count())
 
     groups: dict[tuple[str, date], list[dict]] = defaultdict(list)
-    for row in engine.counts(register.tables, alike, lambda counted: counted).to_pylist():
+    for row in engine.counts(register.tables, everyone, alike, lambda counted: counted).to_pylist():
         groups[(row["area"], row["month_end"])].append(row)
     codes = register.rules.activities
     return {(area, end): _Month(interval(rows), lapsed(rows, codes, end)) for (area, end), rows in groups.items()}

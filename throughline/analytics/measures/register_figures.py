@@ -56,8 +56,11 @@ def counted_people(register: "RegisterRows", measures: Mapping[str, Measure], en
     breakdowns = [name for name in BREAKDOWNS if name in asked]
     wanted = [name for name in PLACES if name in asked]
 
-    def finest(tables: Register) -> ir.Table:
-        return grain(people(tables, rules, ends, register.believed, wanted), counted, breakdowns)
+    def everyone(tables: Register) -> ir.Table:
+        return people(tables, rules, ends, register.believed, wanted)
+
+    def finest(rows: ir.Table) -> ir.Table:
+        return grain(rows, counted, breakdowns)
 
     def totals(held: ir.Table) -> ir.Table:
         return rolled_up(held, counted, breakdowns, rules, ends)
@@ -65,7 +68,7 @@ def counted_people(register: "RegisterRows", measures: Mapping[str, Measure], en
     names = [each.name for each in counted]
     return {
         (row["month_end"], row["area"], row["breakdown"], row["group"]): {name: int(row[name]) for name in names}
-        for row in engine.counts(register.tables, finest, totals).to_pylist()
+        for row in engine.counts(register.tables, everyone, finest, totals).to_pylist()
     }
 
 

@@ -15,12 +15,11 @@ import ibis.expr.types as ir
 
 from throughline.analytics.measures.definition import Measure, RegisterSource
 from throughline.analytics.participation.breakdowns import BREAKDOWNS, KINDS, NOT_KNOWN, VULNERABLE
-from throughline.analytics.participation.months import participation_month, unbound_register
+from throughline.analytics.participation.months import kept_months, participation_month, unbound_register
 from throughline.analytics.participation.rates import Counted
 from throughline.analytics.participation.rules import Rules
-from throughline.analytics.participation.tables import flags_of_groups, participation_month_table
-from throughline.analytics.warehouse.beside import people_file
-from throughline.analytics.warehouse.build import only_builder
+from throughline.analytics.participation.tables import flags_of_groups
+from throughline.analytics.warehouse.beside import only_builder, people_file
 from throughline.analytics.warehouse.compiled import duckdb_sql
 from throughline.analytics.warehouse.inputs import RegisterRows
 
@@ -92,7 +91,7 @@ def counted(path: Path, rules: Rules, measure: Measure, area: str, month_end: da
     source = _source(measure)
     if breakdown and breakdown not in source.breakdowns:
         raise ValueError(f"{measure.id} has no breakdown {breakdown}")
-    rows = _rows(rules)
+    rows = kept_months(rules)
     wanted = _counted(rows, rules, source, breakdown, group) & (rows.area == area) & (rows.month_end == month_end)
     query = rows.filter(wanted).select(*Person._fields).order_by("learner")
     return [Person(*row) for row in _read(path, query)]
@@ -100,7 +99,7 @@ def counted(path: Path, rules: Rules, measure: Measure, area: str, month_end: da
 
 def counts(path: Path, rules: Rules, measure: Measure, area: str, breakdown: str = "", group: str = "") -> dict[date, int]:
     """How many a measure counts at each month end that is kept, the earliest first. Raises ValueError as counted does."""
-    rows = _rows(rules)
+    rows = kept_months(rules)
     told = _counted(rows, rules, _source(measure), breakdown, group)
     held = rows.filter(rows.area == area).select("month_end", told=ibis.coalesce(told, False).cast("int64"))
     query = held.group_by("month_end").agg(so_many=held.told.sum()).order_by("month_end")
@@ -117,7 +116,7 @@ def month_ends(path: Path) -> list[date]:
 def counting(path: Path, rules: Rules, measures: Iterable[Measure], area: str, learner: int) -> dict[str, list[Counting]]:
     """How each measure counts one learner at each month end that they are in the cohort, the earliest first, by its id."""
     wanted = list(measures)
-    rows = _rows(rules)
+    rows = kept_months(rules)
     asked = {}
     for place, measure in enumerate(wanted):
         source = _source(measure)
@@ -135,10 +134,6 @@ def _source(measure: Measure) -> RegisterSource:
     if measure.register is None:
         raise ValueError(f"{measure.id} is not counted from the register")
     return measure.register
-
-
-def _rows(rules: Rules) -> ir.Table:
-    return ibis.table(ibis.schema(participation_month_table(rules.characteristics).arrow_schema), name="participation_month")
 
 
 def _read(path: Path, query: ir.Table) -> list[tuple]:

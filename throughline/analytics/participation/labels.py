@@ -98,14 +98,29 @@ def trait_labels(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> dict[str
     }
 
 
+def numbered(rows: ir.Table, rules: Rules) -> ir.Table:
+    """Rows of participation_month with the numbers that counts are grouped by: area_number, and the sum of traits as far as the
+    words tell it, which leaves out support beside an EHC plan.
+    """
+    bits = bits_of(rules)
+    send = ibis.cases((rows.send == EHC_PLAN, bits[EHC_PLAN]), (rows.send == SEN_SUPPORT, bits[SEN_SUPPORT]), else_=0)
+    held = [rows[flag_of(name)].ifelse(bits[name], 0) for name in rules.characteristics]
+    return rows.mutate(area_number=rows.area.cast("int64"), traits=sum(held, send.cast("int64")))
+
+
 def _any_of(rows: ir.Table, rules: Rules, ends: Sequence[date], codes: Callable[[date], Iterable[str]]) -> ir.BooleanValue:
     """Whether somebody has any of the characteristics that count at their month end."""
     bits = bits_of(rules)
     months: dict[int, list[date]] = {}
     for end in ends:
         months.setdefault(sum(bits[code] for code in codes(end)), []).append(end)
-    mask = ibis.cases(*((rows.month_end.isin(held), ibis.literal(mask, "int64")) for mask, held in months.items()), else_=0)
-    return (rows.traits & mask) > 0
+    return (rows.traits & _of_months(rows, [(ibis.literal(mask, "int64"), held) for mask, held in months.items()])) > 0
+
+
+def _of_months(rows: ir.Table, values: Sequence[tuple[Any, Sequence[date]]]) -> Any:
+    """The value of each row's month, of values with the month ends at which each holds; the one value where it holds at all."""
+    *others, (last, _) = values
+    return ibis.cases(*((rows.month_end.isin(held), value) for value, held in others), else_=last) if others else last
 
 
 def area_label(number: ir.IntegerValue) -> ir.StringValue:
@@ -119,11 +134,10 @@ def _tracked(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.BooleanVa
     for end in ends:
         months.setdefault(rules.cohort.on(end), []).append(end)
     has_plan = (rows.traits & bits_of(rules)[EHC_PLAN]) > 0
-    return ibis.cases(*(
-        (rows.month_end.isin(held), rows.academic_age.isin(edition.ages)
-         | (has_plan & rows.academic_age.between(*edition.with_plan)))
+    return _of_months(rows, [
+        (rows.academic_age.isin(edition.ages) | (has_plan & rows.academic_age.between(*edition.with_plan)), held)
         for edition, held in months.items()
-    ), else_=False)
+    ])
 
 
 def _by_fact(code: ir.IntegerValue, codes: CodeSet, end: date, fact: str, missing: str) -> ir.StringValue:

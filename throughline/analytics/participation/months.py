@@ -58,6 +58,11 @@ def unbound_register() -> Register:
     ))
 
 
+def kept_months(rules: Rules) -> ir.Table:
+    """The rows of participation_month by name alone, for what is asked of them where they are kept."""
+    return ibis.table(ibis.schema(participation_month_table(rules.characteristics).arrow_schema), name="participation_month")
+
+
 def participation_month(register: Register, rules: Rules, month_ends: Sequence[date], known: datetime | None,
                         wanted: Collection[str] = OPTIONAL) -> ir.Table:
     """Rows of participation_month: one for each learner and month end at which an authority counts them in its cohort.
@@ -142,14 +147,17 @@ def _activities(activity: ir.Table, rules: Rules, ends: Sequence[date], known: d
     editions = [rules.currency.on(end) for end in ends]
     distinct = list({id(edition): edition for edition in editions}.values())
     rows = packed_activities(believed, distinct)
+    if "provider" in wanted:
+        # Put after the packed number, so that the greatest text is the current activity's.
+        held = ibis.coalesce(rows.establishment, rows.provider, "")
+        rows = rows.mutate(**{f"with_provider_{place}": rows[f"packed_{place}"].cast("string").lpad(_KEY_DIGITS, "0") + held
+                              for place in range(len(distinct))})
     found: dict[str, Any] = {}
     for number, (end, edition) in enumerate(zip(ends, editions, strict=True)):
-        packed = rows[f"packed_{distinct.index(edition)}"]
-        found[f"activity_{number}"] = packed.max(where=rows.start <= end)
+        place = distinct.index(edition)
+        found[f"activity_{number}"] = rows[f"packed_{place}"].max(where=rows.start <= end)
         if "provider" in wanted:
-            # Put after the packed number, so that the greatest text is the current activity's.
-            held = ibis.coalesce(rows.establishment, rows.provider, "")
-            found[f"provider_{number}"] = (packed.cast("string").lpad(_KEY_DIGITS, "0") + held).max(where=rows.start <= end)
+            found[f"provider_{number}"] = rows[f"with_provider_{place}"].max(where=rows.start <= end)
     current = rows.group_by("learner").agg(**found)
     if "neet_since" not in wanted:
         return current
@@ -159,18 +167,18 @@ def _activities(activity: ir.Table, rules: Rules, ends: Sequence[date], known: d
 def _spells(rows: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
     """The first day of each learner's spell of being NEET at each end; empty where the current activity is not NEET."""
     rows = _cut_where_codes_turn(rows, rules.activities, ends[-1])
-    is_neet = _is_neet(rows, rules.activities)
+    rows = rows.mutate(is_neet=_is_neet(rows, rules.activities))
     broken = rows.group_by("learner").agg(**{
-        f"broken_{number}": rows.packed_0.max(where=~is_neet & (rows.start <= end)) for number, end in enumerate(ends)
+        f"broken_{number}": rows.packed_0.max(where=~rows.is_neet & (rows.start <= end)) for number, end in enumerate(ends)
     }).rename(broken_learner="learner")
-    held = rows.filter(is_neet).select("learner", "start", "packed_0", told=ibis.least(
-        rows.start, ibis.coalesce(rows.neet_start, rows.start)))
+    # What we hold goes before what we were told: nothing told reaches back to what broke the spell, or beyond it.
+    told = ibis.least(rows.start, ibis.coalesce(rows.neet_start, rows.start))
+    held = rows.filter(rows.is_neet).select("learner", "start", "packed_0", told=told, told_day=days(told))
     held = held.join(broken, held.learner == broken.broken_learner)
 
     def since(number: int, end: date) -> ir.DateScalar:
         last = ibis.coalesce(held[f"broken_{number}"], -1)
-        # What we hold goes before what we were told: nothing told reaches back to what broke the spell, or beyond it.
-        first = (days(held.told) > start_of(last)).ifelse(held.told, held.start)
+        first = (held.told_day > start_of(last)).ifelse(held.told, held.start)
         return first.min(where=(held.start <= end) & (held.packed_0 > last))
 
     return held.group_by("learner").agg(**{f"since_{number}": since(number, end) for number, end in enumerate(ends)})
@@ -216,15 +224,16 @@ def _traits(trait: ir.Table, rules: Rules, ends: Sequence[date]) -> ir.Table:
         f"held_{number}": _covers(held, end).cast("int64").max() for number, end in enumerate(ends)
     })
     worth = ibis.cases(*((once.trait == name, ibis.literal(bit, "int64")) for name, bit in bits.items()), else_=0)
+    once = once.mutate(worth=worth)
     return once.group_by("learner").agg(**{
-        f"traits_{number}": (once[f"held_{number}"] * worth).sum() for number in range(len(ends))
+        f"traits_{number}": (once[f"held_{number}"] * once.worth).sum() for number in range(len(ends))
     })
 
 
 def _districts(home: ir.Table, ends: Sequence[date]) -> ir.Table:
-    key = days(home.starts).cast("string").lpad(_DAY_DIGITS, "0") + ibis.coalesce(home.district, "")
-    return home.group_by("learner").agg(**{
-        f"home_{number}": key.max(where=_covers(home, end)) for number, end in enumerate(ends)
+    dated = home.mutate(dated=days(home.starts).cast("string").lpad(_DAY_DIGITS, "0") + ibis.coalesce(home.district, ""))
+    return dated.group_by("learner").agg(**{
+        f"home_{number}": dated.dated.max(where=_covers(dated, end)) for number, end in enumerate(ends)
     })
 
 

@@ -108,7 +108,9 @@ def rolled_up(grains: ir.Table, counted: Sequence[Counted], breakdowns: Sequence
 
 
 def _part(rows: ir.Table, counted: Sequence[Counted], breakdown: str, group: ir.Value | None) -> ir.Table:
-    labelled = rows.mutate(breakdown=ibis.literal(breakdown), group=ibis.literal(EVERYONE) if group is None else group)
+    # Nothing but what is added up: each part would else bring every label along.
+    labelled = rows.select("month_end", "area_number", *(each.name for each in counted), breakdown=ibis.literal(breakdown),
+                           group=ibis.literal(EVERYONE) if group is None else group)
     return labelled.group_by("month_end", "area_number", "breakdown", "group").agg(
         **{each.name: labelled[each.name].sum() for each in counted})
 

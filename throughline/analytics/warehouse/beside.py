@@ -1,6 +1,18 @@
-"""What stands beside a warehouse: whom its figures count, and a mark that something is kept which they do not show yet."""
+"""What stands beside a warehouse: whom its figures count, a mark that something is kept which they do not show yet, a lock."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def only_builder(warehouse: Path) -> Iterator[None]:
+    """Nobody else builds a warehouse, or changes what stands beside it, meanwhile."""
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    with warehouse.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def people_file(warehouse: Path) -> Path:

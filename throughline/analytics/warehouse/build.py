@@ -1,8 +1,6 @@
 """Builds the warehouse: a new file beside the old, swapped in when it is whole."""
 
-import fcntl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +14,10 @@ from throughline.analytics.measures.evaluate import WANTED, published_figures, w
 from throughline.analytics.measures.ranges import neet_ranges
 from throughline.analytics.measures.register_figures import register_figures
 from throughline.analytics.measures.sequence import sequence
+from throughline.analytics.measures.who import keep_people
+from throughline.analytics.warehouse.beside import only_builder, people_file
 from throughline.analytics.warehouse.compiled import duckdb_sql
-from throughline.analytics.warehouse.engines import Engine
+from throughline.analytics.warehouse.engines import Engine, OnKept
 from throughline.analytics.warehouse.inputs import Inputs
 from throughline.analytics.warehouse.tables import (
     AREA,
@@ -53,40 +53,42 @@ STEPS = ("rows", "figures", "comparisons", "neighbours", "swap")
 
 def build(
     path: Path, inputs: Inputs | Callable[[], Inputs], measures: Mapping[str, Measure],
-    step: Callable[[str], None] = lambda _: None, then: Callable[[Inputs], None] = lambda _: None,
+    step: Callable[[str], None] = lambda _: None, then: Callable[[], None] = lambda: None,
     engine: Engine | None = None,
 ) -> None:
-    """Build a warehouse at path; whoever reads the old file keeps it until they look again.
+    """Build a warehouse at path, and beside it the file of whom it counts; whoever reads the old ones keeps them until they look
+    again.
 
     One build runs at a time for a path. inputs are rows, or what reads them once it is this build's turn,
-    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins, then with the
-    rows once the new file stands and before another build has its turn. engine counts the register; DuckDB does without one.
-    Nothing is left behind when it fails.
+    so that no build puts older rows in place of newer. step is called with each name of STEPS as it begins, then once the new
+    files stand and before another build has its turn. engine counts the register; without one DuckDB does, from the file of
+    people. Nothing is left behind when it fails.
     """
     with only_builder(path):
-        beside = path.with_suffix(".building")
+        beside, people = path.with_suffix(".building"), people_file(path).with_suffix(".building")
         beside.unlink(missing_ok=True)
         try:
             rows = inputs() if callable(inputs) else inputs
-            _fill(beside, rows, measures, step, engine)
+            _fill(beside, people, rows, measures, step, engine)
             step("swap")
             beside.replace(path)
-            then(rows)
+            _swap_people(people, people_file(path))
+            then()
         finally:
-            beside.unlink(missing_ok=True)
-            Path(f"{beside}.wal").unlink(missing_ok=True)
+            for made in (beside, Path(f"{beside}.wal"), people):
+                made.unlink(missing_ok=True)
 
 
-@contextmanager
-def only_builder(path: Path) -> Iterator[None]:
-    """Nobody else builds the warehouse at path, or changes what stands beside it, meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _swap_people(made: Path, place: Path) -> None:
+    """Put the file of whom the figures count in place, no older than they are; without a register nobody is kept."""
+    if made.exists():
+        made.touch()
+        made.replace(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
-def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None],
+def _fill(beside: Path, people: Path, inputs: Inputs, measures: Mapping[str, Measure], step: Callable[[str], None],
           engine: Engine | None) -> None:
     queries = _queries()
     with duckdb.connect(beside) as raw:
@@ -98,6 +100,9 @@ def _fill(beside: Path, inputs: Inputs, measures: Mapping[str, Measure], step: C
             _create(raw, table, inputs.table(table))
         step("figures")
         _give(raw, "wanted", wanted_rows(measures))
+        if inputs.register:
+            keep_people(people, inputs.register)
+            engine = engine or OnKept(people, inputs.register.rules)
         counted = register_figures(inputs.register, measures, engine)
         _give(raw, "own", pa.concat_tables([inputs.entered, counted]))
         _create(raw, FIGURE, queries[FIGURE])

@@ -62,23 +62,8 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
         with each_asked_once():  # anew: whoever changed something that is counted may have asked for the lists before it
             return rows.with_register(register_rows())
 
-    build(settings.WAREHOUSE, inputs, held, step, then=_caught_up,
+    build(settings.WAREHOUSE, inputs, held, step, then=lambda: beside.caught_up(settings.WAREHOUSE),
           engine=OnSpark(settings.SPARK, shared=settings.VAR) if settings.SPARK else None)
-
-
-def _caught_up(rows: Inputs) -> None:
-    _keep_people(rows)
-    beside.caught_up(settings.WAREHOUSE)
-
-
-def _keep_people(rows: Inputs) -> None:
-    """Keep who was counted beside what was counted, from the same rows."""
-    from throughline.analytics.measures.who import keep_people
-
-    if rows.register is None:
-        people_file().unlink(missing_ok=True)
-    else:
-        keep_people(people_file(), rows.register)
 
 
 def people_file() -> Path:
