@@ -8,6 +8,7 @@ from django.conf import settings
 
 from throughline.analytics.learnerlists.beside import read_words
 from throughline.analytics.learnerlists.cells import as_activity, of_school_age, why_no_activity
+from throughline.analytics.learnerlists.taught import as_taught, spelt
 from throughline.analytics.learnerlists.vocabulary import load_vocabulary, plain
 from throughline.analytics.participation.codesets import load_codeset
 
@@ -55,7 +56,7 @@ NOT_READ = [
     ("Apprenticeship In Limbo", "beside “Apprenticeship” it says “Limbo”"), ("JOB IN LIMBO", "beside “JOB” it says “LIMBO”"),
     ("Apprenticeship at Tesco, Awol", "beside “Apprenticeship” it says “Awol”"),
     ("college at present Wobbly", "beside “college” it says “Wobbly”"), ("job at dithering", "beside “job” it says “dithering”"),
-    ("AT LEEDS CITY COLLEGE", "beside “COLLEGE” it says “CITY”"), ("job with no hours", "beside “job” it says “with no”"),
+    ("AT LEEDS CITY COLLEGE", "beside “COLLEGE” it says “CITY”"), ("job with no hours", "beside “job” it says “with no hours”"),
     ("university of life", "beside “university” it says “of life”"),
     ("working for tesco", "beside “working” it says “for tesco”"),
     ("college for September", "beside “college” it says “for September”"),
@@ -88,6 +89,11 @@ def test_what_is_harmless_keeps_nothing_from_being_read(cell, code):
 def test_whatever_else_stands_there_does_and_is_told(cell, why):
     assert (as_activity(cell, WORDS, CODES), of_school_age(cell, WORDS, CODES)) == (None, "")
     assert why_no_activity(cell, WORDS) == why
+
+
+def test_what_was_taught_of_a_doubt_is_not_taken_without_it():
+    words = {spelt("College?"): "810"}
+    assert [as_taught(cell, words, WORDS, CODES) for cell in ("college ?", "College")] == ["810", "230"]
 
 
 @pytest.mark.parametrize("cell", ["banana", "", "230 - left", "999", "???"])

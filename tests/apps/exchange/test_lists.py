@@ -81,6 +81,13 @@ def test_a_name_in_one_cell_is_found_in_either_order_and_renames_nobody(accepted
     assert (unborn.outcome, "07700" in unborn.named) == ("unmatched", False)
 
 
+@pytest.mark.parametrize("cell", ["Tyrell St Hilaire", "St Hilaire Tyrell", "TYRELL ST HILAIRE", "Tyrell St. Hilaire"])
+def test_two_family_names_in_one_cell_are_found_and_rename_nobody(accepted, bring, cell):
+    accepted(made(record({**ADE, "GivenName": "Tyrell", "FamilyName": "St Hilaire"})))
+    row = bring(f"Name,DOB\n{cell},05/11/2009\n".encode(), "list.csv").rows.get()
+    assert (row.learner and row.learner.number, row.found, row.changes) == (1, "name and date of birth", [])
+
+
 def test_a_name_the_other_way_round_renames_nobody_who_is_found_by_a_number(accepted):
     accepted(made(record(ADE)))
     delivery = accepted(b"Forename,Surname,DOB,ULN\nO'Brien,Ade,05/11/2009,9276308686\n", "list.csv", as_at=date(2026, 10, 5))

@@ -1,6 +1,7 @@
 """What is said of everybody on a list holds for whoever it says nothing else of; and cells that say nothing change nothing."""
 
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 
@@ -12,11 +13,11 @@ pytestmark = pytest.mark.django_db
 AS_AT, COLLEGE = date(2026, 11, 30), "3584000"
 
 
-def of_everybody(bring, headings, *cells):
+def of_everybody(bring, headings, *cells, constants=MappingProxyType({"activity": "230"})):
     """A list of a college with these cells, a person each, and what is said of everybody."""
     people = "".join(f"{name},Okafor,05/11/2009,{each}\n" for name, each in zip(("Ade", "Bo", "Cy", "Di"), cells, strict=False))
     content = f"Forename,Surname,DOB,{headings}\n{people}".encode()
-    return bring(content, "college.csv", as_at=AS_AT, constants={"activity": "230"}, establishment=COLLEGE)
+    return bring(content, "college.csv", as_at=AS_AT, constants=constants, establishment=COLLEGE)
 
 
 def taken(delivery):
@@ -38,6 +39,18 @@ def taken(delivery):
 ])
 def test_it_is_not_said_of_whoever_may_have_left(bring, headings, cells, expected):
     assert taken(of_everybody(bring, headings, *cells)) == (expected, [not each for each in expected])
+
+
+@pytest.mark.parametrize(("headings", "cells", "expected"), [
+    ("Leaving date", ["20/11/2026", "n/a", "19/11/2026", "soon"], [True, True, True, False]),
+    ("Leaving date,Reason for leaving", ["n/a,Dismissed", ",n/a", "20/11/2026,personal", ",personal"],
+     [False, True, True, False]),
+    ("Leaving date", ["still here", "20/11/2026", "", "n/a"], [False, False, True, True]),  # too few are days: it is not used
+    ("Reason", ["has a plan", "", "n/a", "has a plan"], [True, True, True, True]),
+])
+def test_what_a_row_says_they_do_is_not_taken_where_they_may_have_left(bring, headings, cells, expected):
+    delivery = of_everybody(bring, f"Activity,{headings}", *(f"Apprenticeship,{cell}" for cell in cells), constants={})
+    assert taken(delivery)[0] == expected
 
 
 def test_an_empty_cell_takes_it(bring):

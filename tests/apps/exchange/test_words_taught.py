@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from tests.apps.organisations.boxes import boxes
+from throughline.apps.exchange import forms
 from throughline.apps.exchange.actions.bringing import set_mapping
 from throughline.apps.exchange.actions.deciding import accept, discard
 from throughline.apps.exchange.actions.forgetting import forget
@@ -215,3 +216,11 @@ def test_what_is_too_long_to_be_a_word_is_counted_and_the_page_leads_to_no_box_o
     delivery = bring(few + more, "long.csv")
     assert words_unknown(delivery) == (1, 3, "")
     assert "It is too long for a meaning to be kept: ask for" in _words(cast("tracking_officer").get(f"/files/{delivery.pk}/"))
+
+
+def test_words_beyond_those_that_are_offered_are_counted_on_the_last(known, bring, monkeypatch):
+    monkeypatch.setattr(forms, "_WORDS_OFFERED", 1)
+    delivery = bring(LIST, "list.csv")
+    form = MappingForm(delivery=delivery)
+    assert [form.fields[name].help_text for name in form._words] == [
+        "We do not know this activity. It stands in 2 rows. 1 more word is offered once these are saved"]

@@ -81,6 +81,8 @@ def test_a_month_before_that_counts_otherwise_than_when_it_was_closed_is_told_be
     assert f"{otherwise} is known now, by today’s rules, it is 100.0%" in _page(client, "check")
     close = close_month(by=None, area="358", month_end=OCTOBER)
     assert f"{otherwise} was known when October was closed, it is 100.0%" in _page(client, "month", close.pk)
+    close_month(by=None, area="358", month_end=SEPTEMBER, reason="Somebody was lost")
+    assert f"{otherwise} was known when October was closed, it is 100.0%" in _page(client, "month", close.pk)
 
 
 def test_what_waits_is_said_before_a_month_is_closed(client):

@@ -52,6 +52,8 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     """What an entry says, and what of it cannot be used."""
     notes: list[Note] = []
     entry = _with_possible_birth(entry, everybody, notes)
+    if _left_some_day(entry):  # what they do may be over: nobody is confirmed by it
+        entry = replace(entry, values={name: value for name, value in entry.values.items() if name != "activity"})
     values = {**_of_all(entry, everybody), **entry.values, **(_senders(entry, everybody, notes) if everybody.sent else {})}
     identifiers = {scheme: number for scheme in _SCHEMES if (number := _number(scheme, values, everybody, notes))}
     establishments = {field: number for field in ("establishment", "school_at_16")
@@ -99,8 +101,13 @@ def _of_all(entry: Entry, everybody: Everybody) -> Mapping[str, str]:
 
 
 def _may_have_left(entry: Entry) -> bool:
-    told = any(map(entry.not_understood, SAY_WHETHER)) or bool(entry.values.get("leaving_reason"))
-    return told and entry.day("leaving") is None
+    return _left_some_day(entry) or (entry.day("leaving") is None and any(map(entry.not_understood, SAY_WHETHER)))
+
+
+def _left_some_day(entry: Entry) -> bool:
+    """Whether a row says that somebody left, or may, on a day that it does not say or that was not understood."""
+    told = map(entry.not_understood, ("leaving", "leaving_reason"))
+    return entry.day("leaving") is None and (any(told) or bool(entry.values.get("leaving_reason")))
 
 
 def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str, str]:
@@ -215,7 +222,8 @@ def _doing_or_leaving(
                           "look at the two dates; until then what the row says of what they do is left out"))
         return None, None
     if reason and not left:
-        notes.append(Note("leaving", "", "a leaving date", "give their last day there; until then the reason is left out"))
+        notes.append(Note("leaving", "", "a leaving date",
+                          "give their last day there; until then the reason is left out, and what they do"))
         reason = ""
     born = _day(values, "date_of_birth")
     past = left if left and (born is None or year_group(born, left) > YEAR_11) else None

@@ -111,13 +111,15 @@ class Said:
     def person(self) -> Person:
         """Whom it is about, as people are found by."""
         known = {scheme: value for scheme, value in self.identifiers.items() if scheme in IDENTIFIERS}
-        return Person(self.given, self.family, self.born, known, (self._other_way,) if self.either_way else ())
+        return Person(self.given, self.family, self.born, known, self._other_ways if self.either_way else ())
 
     @property
-    def _other_way(self) -> tuple[str, str]:
-        """Given and family name, were the first word the family name."""
-        first, *rest = f"{self.given} {self.family}".split()
-        return " ".join(rest), first
+    def _other_ways(self) -> tuple[tuple[str, str], ...]:
+        """Given and family name, were the names in one cell parted elsewhere, as before two family names, or the other way."""
+        words = f"{self.given} {self.family}".split()
+        parted = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+        ways = [*parted, *((family, given) for given, family in parted)]
+        return tuple(dict.fromkeys(way for way in ways if way != (self.given, self.family)))
 
 
 def as_json(said: Said) -> dict[str, Any]:

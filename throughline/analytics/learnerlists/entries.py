@@ -1,7 +1,7 @@
 """A list's rows through a mapping: one entry a young person, each cell understood, and each that could not be answered."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -35,8 +35,8 @@ A_KNOWN_ACTIVITY, A_KNOWN_DESTINATION = "a known activity", "a known destination
 A_KNOWN_REASON = "a known reason for leaving"
 YES_OR_NO = "yes or no"
 A_USED_COLUMN = "a column that is used"
-_USE_IT = ("its column is not used, and may say otherwise than was said of everybody on the list, which was not taken of this "
-           "row: say what it holds under “What the columns hold”")
+_USE_IT = ("its column is not used, and may say that they left, so what they do was not taken of this row: say what it holds "
+           "under “What the columns hold”")
 _TAUGHT = ("say what it means under “What the columns hold”, which is remembered for the next list with these headings, or let "
            "whoever sent the list write its three-figure code; whoever follows them up can record on their page what they do")
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
@@ -134,7 +134,8 @@ def entries(
                 continue
             understood = column.understand(printed)
             if understood is None:
-                unread.append(column.unread(printed))
+                if column.rule == A_KNOWN_ACTIVITY or not vocabulary.says_nothing(printed):  # a word for one can be taught
+                    unread.append(column.unread(printed))
             elif column.rule == YES_OR_NO:
                 traits[column.field] = understood
             else:
@@ -143,15 +144,16 @@ def entries(
                     values[AS_WRITTEN.format(column.field)] = printed
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
-        unread += [Unread(place, field, row[place], A_USED_COLUMN, _USE_IT) for place, field in aside.items()
-                   if "leaving" not in values and _may_matter(row[place], vocabulary)]
+        unread += [] if "leaving" in values else _set_aside(row, aside, vocabulary)
         either_way = _part_names(values, filled)
         yield Entry(line, values, tuple(unread), either_way, traits)
 
 
-def _may_matter(cell: str, vocabulary: Vocabulary) -> bool:
-    """Whether a cell of a column that is not used may say that somebody left: not one that is empty, “n/a” or “no”."""
-    return bool(cell) and not vocabulary.says_nothing(cell, "any")
+def _set_aside(row: Sequence[str], aside: Mapping[int, str], vocabulary: Vocabulary) -> Iterator[Unread]:
+    """The cells of columns that are not used which may say that somebody left: not those that are empty, “n/a” or “no”."""
+    for place, field in aside.items():
+        if row[place] and not vocabulary.says_nothing(row[place]):
+            yield Unread(place, field, row[place], A_USED_COLUMN, _USE_IT)
 
 
 def _column(

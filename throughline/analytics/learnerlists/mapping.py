@@ -130,8 +130,9 @@ def _by_heading(
     field = pair.id if pair and paired else vocabulary.by_heading.get(words)
     if field is None:
         return "", "its heading is not known"
-    kind = vocabulary.fields[field].looks_like
-    share = _share([cell for cell in cells if not vocabulary.says_nothing(cell, kind)], looks[kind])
+    looks_so = looks[vocabulary.fields[field].looks_like]
+    cells = [cell for cell in cells if not vocabulary.says_nothing(cell) or looks_so(cell)]
+    share = _share(cells, looks_so)
     other = vocabulary.otherwise.get(words)
     if share < _ENOUGH and other and _share(cells, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
         return other, "its heading, and what is in it"
@@ -178,10 +179,13 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
     }
 
 
-def passed_over(sheet: ListSheet, used: Collection[int], vocabulary: Vocabulary) -> dict[int, str]:
-    """The columns that are not used though their headings say whether somebody still does something, with the field of each."""
+def passed_over(sheet: ListSheet, used: Collection[int], vocabulary: Vocabulary, of_all: bool) -> dict[int, str]:
+    """The columns that are not used though their headings say that somebody left, with the field of each; where something is said
+    of all on the list, those too that say what somebody does, or why they left.
+    """
+    say = SAY_WHETHER if of_all else ("leaving",)
     fields = {place: vocabulary.by_heading.get(plain_heading(heading), "") for place, heading in enumerate(sheet.headings)}
-    return {place: field for place, field in fields.items() if field in SAY_WHETHER and place not in used}
+    return {place: field for place, field in fields.items() if field in say and place not in used}
 
 
 def missing(fields: set[str]) -> str:

@@ -12,8 +12,9 @@ LONGEST = 100  # letters; a longer cell is a sentence about somebody, and no wor
 
 
 def spelt(cell: str) -> str:
-    """What a cell is compared by with the words that were taught."""
-    return plain(cell) or cell.strip()
+    """What a cell is compared by with the words that were taught; what it doubts, as “College?” does, is another word."""
+    word = plain(cell)
+    return f"{word}?" if word and "?" in cell else word or cell.strip()
 
 
 def believed(words: Mapping[str, str], codes: frozenset[str]) -> dict[str, str]:

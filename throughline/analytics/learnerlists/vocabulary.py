@@ -14,8 +14,7 @@ from throughline.core.problems import Problem, RefusedFileError
 
 KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
          "intended", "leaving_reason", "level", "yes_no", "phone", "email")
-# Of KINDS those of which a cell may say nothing in words; of others “not known” and “none” are answers.
-MAY_SAY_NOTHING = ("any", "name", "postcode", "phone", "email", "date", "upn", "uln", "establishment", "ukprn")
+TEXTS = ("any", "name", "postcode", "phone", "email")  # of KINDS, those of which a cell is taken as it is written
 TRAIT_LISTS = ("characteristic", "own_trait")  # the code lists of what a column may say yes or no of
 LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_of_need")  # those whose codes a cell says in words
 Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
@@ -108,10 +107,10 @@ class Vocabulary:
     places: frozenset[str] = frozenset()
     colleges: frozenset[str] = frozenset()
 
-    def says_nothing(self, text: str, kind: str) -> bool:
-        """Whether a cell of a kind says as much as an empty one: “n/a”, “not known”."""
+    def says_nothing(self, text: str, kind: str = "any") -> bool:
+        """Whether a text of one of TEXTS says as much as an empty cell, or a cell that is not understood: “n/a”, “not known”."""
         said = " ".join(text.casefold().split()).rstrip(".")
-        return kind in MAY_SAY_NOTHING and (said in self.nothing or kind != "name" and said in self.nothing_but_in_names)
+        return kind in TEXTS and (said in self.nothing or (kind != "name" and said in self.nothing_but_in_names))
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:

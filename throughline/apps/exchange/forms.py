@@ -22,7 +22,7 @@ from throughline.ui.days import DayField
 from throughline.ui.formats import count
 
 _NOT_USED, _GUARDED = "Not used", "Its cells are not shown here: they tell what is not for everybody"
-_WORDS_OFFERED = 30
+_WORDS_OFFERED = 100
 _LONGEST_SAMPLE = 40  # letters of a cell
 
 
@@ -140,6 +140,8 @@ class MappingForm(EverybodyForm):
             self.fields[name] = forms.ChoiceField(
                 label=f"What “{word}” means", choices=[("", "Nothing is said of it"), *choices("activity", delivery.as_at, held)],
                 required=False, initial=held, help_text=f"We do not know this activity. It stands in {count(many, 'row')}")
+        if more := len(unknown) - len(several):
+            self.fields[name].help_text += f". {count(more, 'more word is', 'more words are')} offered once these are saved"
 
     def clean(self) -> dict[str, Any]:
         """No field from two columns."""

@@ -300,7 +300,7 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
     codes = read_by.usable_activities(delivery.as_at)
     columns, words = columns_of(delivery, sheet), read_by.vocabulary()
-    aside = passed_over(sheet, columns, words) if delivery.constants.get("activity") else {}
+    aside = passed_over(sheet, columns, words, of_all=bool(delivery.constants.get("activity")))
     for entry in entries(sheet, columns, words, codes, delivery.words, aside):
         said, notes = of_list.said_by(entry, everybody)
         unread = [Note(cell.field, cell.printed, cell.rule, cell.remedy, column=cell.column) for cell in entry.unread]

@@ -83,7 +83,7 @@ def report_lines(close: MonthClose) -> list[str]:
     warnings = len(close.errors) - errors
     lines.append(f"{count(errors, 'error')} {'is' if errors == 1 else 'are'} left in the return"
                  + (f", and {count(warnings, 'warning')}." if warnings else "."))
-    before = latest(close.area, month_before(close.month_end))
+    before = latest(close.area, month_before(close.month_end), before=close)
     return [*lines, *filter(None, (close.figures.get("caution"), said_since(close), changed_since(close, before)))]
 
 

@@ -29,9 +29,12 @@ def end_of(month: str) -> date:
         raise ValueError(f"“{month}” is no month: write it as 2026-10") from error
 
 
-def latest(area: str, month_end: date) -> MonthClose | None:
-    """A month as it was last closed; None where it never was."""
-    return MonthClose.objects.filter(area=area, month_end=month_end).order_by("-version").first()
+def latest(area: str, month_end: date, before: MonthClose | None = None) -> MonthClose | None:
+    """A month as it was last closed, or as it was when another close was made; None where it never was."""
+    closes = MonthClose.objects.filter(area=area, month_end=month_end)
+    if before is not None and before.pk:
+        closes = closes.filter(pk__lt=before.pk)
+    return closes.order_by("-version").first()
 
 
 def version_of(close: MonthClose, version: int) -> MonthClose | None:
