@@ -25,9 +25,14 @@ def section(folder: Path, size: int = SIZE, times: int = TIMES) -> Section:
     words = (f"The register of an invented authority, {closes[0]['learners']:,} young people of 14 to 24 in SQLite, of whom "
              f"{closes[0]['records']:,} are of an age to be returned; something of it was changed since figures were "
              f"counted, so that they are counted again. One process; the first of the {times} closes has nothing remembered.")
-    closing = (f"Aim: under {SECONDS} seconds. Measured: {median(whole):.1f} s, of which {median(frozen):.1f} s until the month "
-               f"is frozen. {'Met' if max(whole) < SECONDS else 'Not met'}.")
+    closing = (f"Aim: under {SECONDS} seconds. Measured: {median(frozen):.1f} s until the month is frozen and the command has "
+               f"said all of it: {_met(frozen)}. With the figures of other pages counted again, which the command does after "
+               f"that and the page before it answers, {median(whole):.1f} s: {_met(whole)}.")
     return Section("One authority's month closed", words, ("step", "median", "least", "most"), rows, closing)
+
+
+def _met(seconds: list[float]) -> str:
+    return "met" if max(seconds) < SECONDS else "not met"
 
 
 def _spread(seconds: list[float]) -> list[str]:

@@ -1,8 +1,9 @@
 """Filling the register in through its forms: what is typed is kept, what is wrong is said beside its box, nothing is lost."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.apps.organisations.boxes import boxes, day_in
 from tests.apps.performance.reading import page_of
@@ -100,6 +101,20 @@ def test_an_activity_is_recorded_confirmed_corrected_and_withdrawn(client, learn
     client.post(f"{page}{third.pk}/withdraw/")
     assert not learner.activities.known().exists()
     assert learner.activities.count() == 3
+
+
+def test_whoever_says_why_somebody_left_says_when_and_not_that_they_leave_when_it_ends(client, learner):
+    held = activities.record_activity(by=None, learner=learner, code="230", start=date(2026, 9, 1), ascertained=date(2026, 9, 1),
+                                      predicted_end=timezone.localdate() + timedelta(days=200))
+    page = f"/learners/{learner.pk}/activities/{held.pk}/correct/"
+    typed = {**boxes(client.get(page)), **TOLD, "leaving_reason": "44"}
+    answer = client.post(page, typed)
+    assert [error.partition(".")[0] for error in errors(answer)] == ["Enter their last day there"]
+    assert learner.activities.known().get().leaving_reason == ""
+    assert client.post(page, typed | day_in("predicted_end", timezone.localdate() + timedelta(days=5))).status_code == 302
+    again = f"/learners/{learner.pk}/activities/{learner.activities.known().get().pk}/correct/"
+    assert client.post(again, {**boxes(client.get(again)), **TOLD}).status_code == 302, "what was said stays as it is"
+
 
 
 def test_why_they_left_is_asked_under_a_fold_that_is_open_once_it_is_said(client, learner):

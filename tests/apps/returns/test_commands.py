@@ -1,5 +1,6 @@
 """The commands that close a month and hand its return over: what they print, write and refuse."""
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from throughline.apps.learners.actions import activities, identity
 from throughline.apps.learners.actions.learners import set_restriction
 from throughline.apps.learners.history import looks_at
 from throughline.apps.learners.models import Opening
+from throughline.apps.performance import figures
 from throughline.apps.returns.actions.closing import close_month
 from throughline.apps.returns.actions.exporting import export
 from throughline.apps.returns.models import MonthClose
@@ -40,6 +42,27 @@ def test_the_commands_close_and_export(tmp_path, capsys):
     call_command("export_return", month="2026-10", out=out)
     assert out.read_bytes() == content_of(MonthClose.objects.get(version=2))
     assert [path.name for path in tmp_path.iterdir()] == ["return.xml"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fails", [False, True])
+def test_all_of_a_close_is_said_before_other_pages_figures_are_counted_again(capsys, monkeypatch, settings, tmp_path, fails):
+    settings.WAREHOUSE, told = tmp_path / "warehouse.duckdb", []
+    learner()
+    figures.fall_behind()
+
+    def count():
+        told.append(capsys.readouterr())
+        if fails:
+            raise OSError("no space left on device")
+
+    monkeypatch.setattr(figures, "rebuild", count)
+    with pytest.raises(CommandError, match="It was saved") if fails else nullcontext():
+        call_command("close", month="2026-10")
+    [printed] = told
+    assert "October 2026 is closed" in printed.out and "Who can put it right" in printed.out
+    assert "Counting again what other pages show" in printed.err
+    assert MonthClose.objects.exists()
 
 
 def test_closing_says_that_the_month_before_counts_otherwise_than_when_it_was_closed(capsys):

@@ -65,6 +65,16 @@ class ActivityForm(ToldForm):
         """The number as it is kept, without the stroke it is often printed with."""
         return self.cleaned_data["establishment"].replace("/", "").replace(" ", "")
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever says why somebody left says when: the day on which it was to end stands in the box already."""
+        cleaned = super().clean() or self.cleaned_data
+        held, end = self.record, cleaned.get("predicted_end")
+        if held and cleaned.get("leaving_reason") and not held.leaving_reason and end == held.predicted_end and end and (
+                end > timezone.localdate()):
+            self.add_error("predicted_end", "Enter their last day there. This is the day on which it was to end; if they have "
+                                            "yet to leave, enter the day on which they will")
+        return cleaned
+
 
 class ConfirmForm(ToldForm):
     """That somebody is still doing it."""

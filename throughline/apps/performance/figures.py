@@ -93,9 +93,12 @@ def rebuild_after_change() -> None:
     _rebuild_or_say()
 
 
-def catch_up() -> None:
-    """Rebuild where something is kept, or a month is over, that the figures do not show. Raises RebuildFailedError."""
+def catch_up(begin: Callable[[], None] = lambda: None) -> None:
+    """Rebuild where something is kept, or a month is over, that the figures do not show; begin is called before that. Raises
+    RebuildFailedError.
+    """
     if are_behind() and not _COUNTED_LATER.get():
+        begin()
         _rebuild_or_say()
 
 

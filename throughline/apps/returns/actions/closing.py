@@ -22,7 +22,7 @@ from throughline.apps.learners.identified import Identified, database_id
 from throughline.apps.learners.models import Learner
 from throughline.apps.learners.returned import records
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.apps.performance.figures import are_behind, catch_up
+from throughline.apps.performance.figures import catch_up
 from throughline.apps.returns.again import since
 from throughline.apps.returns.checking import Checked, as_kept, could_move
 from throughline.apps.returns.figures import ages_on, counted_as, headline, moves, standings
@@ -52,7 +52,7 @@ def close_month(
     None where nobody was shown any. Raises RefusedError for a day that is no month's last, a month that is not over, one at whose
     end nobody was in the cohort, one closed before without a reason, and one closed since it was shown or at the same time;
     RebuildFailedError when it is closed and the figures of other pages could not be rebuilt. step is called with each name of
-    STEPS as it begins: with that of the figures where something is kept that they do not show.
+    STEPS as it begins: with that of the figures where something is kept that they do not show, unless they are counted later.
     """
     before = _allowed(area, month_end, reason)
     _refuse_what_was_not_shown(before, shown)
@@ -171,6 +171,4 @@ def _freeze(close: MonthClose, step: Callable[[str], None]) -> MonthClose:
 
 
 def _count_again(step: Callable[[str], None]) -> None:
-    if are_behind():
-        step("figures")
-        catch_up()
+    catch_up(lambda: step("figures"))

@@ -1,5 +1,7 @@
 """Closes a month: shows what is wrong, what the headline is and what moved it, and freezes the return."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,7 +12,7 @@ from rich.table import Table
 
 from throughline.apps.exchange.queries import waiting_of
 from throughline.apps.organisations.actions.amending import RefusedError
-from throughline.apps.performance.figures import RebuildFailedError
+from throughline.apps.performance.figures import RebuildFailedError, are_behind, counted_once
 from throughline.apps.returns.actions.closing import LAYOUT, close_month
 from throughline.apps.returns.asked import NOT_UNDERSTOOD, add_asked, asked_area, asked_month
 from throughline.apps.returns.models import MonthClose
@@ -22,7 +24,6 @@ _WORDS = {
     "standings": "Counting what everybody is doing",
     "records": "Writing and checking the return",
     "freeze": "Freezing the month",
-    "figures": "It is closed; counting what other pages show",
 }
 _MOVED_SHOWN = 20
 
@@ -43,23 +44,30 @@ class Command(BaseCommand):
         parser.add_argument("--everybody", action="store_true", help="list everybody who moved, however many")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Close, showing each step as it begins; then say what was found."""
+        """Close, showing each step as it begins; say what was found; then count what other pages show, where that is behind."""
         month_end, area = asked_month(options["month"]), asked_area(options["area"])
         console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
-            task = progress.add_task("Starting", total=len(_WORDS))
-            try:
-                close = close_month(
-                    by=None, area=area, month_end=month_end, layout=options["layout"], reason=options["reason"],
-                    step=lambda name: progress.update(task, description=_WORDS[name], advance=1),
-                )
-            except RefusedError as refused:
-                how = " Give --reason." if refused.field == "reason" else ""
-                raise CommandError(f"{refused}.{how}", returncode=NOT_UNDERSTOOD) from refused
-            except RebuildFailedError as error:
-                raise CommandError(str(error)) from error
-        _print(Console(highlight=False), close, options["everybody"])
+        try:
+            with counted_once():
+                close = _closed(console, area, month_end, options)
+                _print(Console(highlight=False), close, options["everybody"])
+                if are_behind():
+                    console.print("Counting again what other pages show …")
+        except RefusedError as refused:
+            how = " Give --reason." if refused.field == "reason" else ""
+            raise CommandError(f"{refused}.{how}", returncode=NOT_UNDERSTOOD) from refused
+        except RebuildFailedError as error:
+            raise CommandError(str(error)) from error
+
+
+def _closed(console: Console, area: str, month_end: date, options: Mapping[str, Any]) -> MonthClose:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
+        task = progress.add_task("Starting", total=len(_WORDS))
+        return close_month(
+            by=None, area=area, month_end=month_end, layout=options["layout"], reason=options["reason"],
+            step=lambda name: progress.update(task, description=_WORDS[name], advance=1),
+        )
 
 
 def _waiting(area: str) -> list[str]:
