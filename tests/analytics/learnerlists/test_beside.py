@@ -65,6 +65,8 @@ NOT_READ = [
     ("work with Connexions", "beside “work” it says “with Connexions”"),
     ("he attends college", "beside “college” it says “he”"),
     # What may be to come.
+    ("College (confirmed) - Sept 2027", "beside “College” it says “Sept 2027”"),
+    ("uni, enrolled autumn", "beside “uni” it says “autumn”"),
     ("Apprenticeship in January", "beside “Apprenticeship” it says “January”"),
     ("College September 2027", "beside “College” it says “September 2027”"),
     ("Apprenticeship at BMW WD", "beside “Apprenticeship” it says “WD”"),

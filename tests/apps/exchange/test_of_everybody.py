@@ -45,7 +45,14 @@ def test_it_is_not_said_of_whoever_may_have_left(bring, headings, cells, expecte
     ("Leaving date", ["20/11/2026", "n/a", "19/11/2026", "soon"], [True, True, True, False]),
     ("Leaving date,Reason for leaving", ["n/a,Dismissed", ",n/a", "20/11/2026,personal", ",personal"],
      [False, True, True, False]),
-    ("Leaving date", ["still here", "20/11/2026", "", "n/a"], [False, False, True, True]),  # too few are days: it is not used
+    ("Leaving date", ["soon", "20/11/2026", "", "n/a"], [False, False, True, True]),  # too few are days: it is not used
+    ("Leaving date", ["20/11/2026", "Unknown", "Not known", "tbc"], [True, False, False, False]),
+    ("Leaving date", ["20/11/2026", "current", "No", "0"], [True, True, True, True]),
+    ("Reason for leaving", ["Dropped out", "Stopped coming", "", "n/a"], [False, False, True, True]),
+    ("Date left,Reason for leaving", ["20/11/2026,", ",Stopped coming", ",", "19/11/2026,Stopped coming"],
+     [True, False, True, True]),
+    ("End date,Actual end date", ["31/07/2027,20/11/2026", "31/07/2027,", "31/07/2027,19/11/2026", "31/07/2027,"], [True] * 4),
+    ("Left", ["FALSE", "Active", "0", "continuing"], [True] * 4),
     ("Reason", ["has a plan", "", "n/a", "has a plan"], [True, True, True, True]),
 ])
 def test_what_a_row_says_they_do_is_not_taken_where_they_may_have_left(bring, headings, cells, expected):
@@ -90,6 +97,11 @@ def test_a_column_is_known_by_those_of_its_cells_that_say_something(bring):
     people = "".join(f"Ade,O'Brien,05/11/2009,{number}\n" for number in ("n/a", "not known", "tbc", "07700 900123"))
     delivery = bring(f"Forename,Surname,DOB,Telephone\n{people}".encode(), "list.csv", as_at=AS_AT)
     assert delivery.mapping["3"] == "phone"
+
+
+def test_of_two_columns_of_ends_the_actual_one_says_who_left(bring):
+    delivery = of_everybody(bring, "End date,Actual end date", "31/07/2027,20/11/2026", "31/07/2027,", "31/07/2027,19/11/2026")
+    assert [row.values["doing"].get("left", False) for row in delivery.rows.order_by("line")] == [True, False, True]
 
 
 def test_a_day_among_cells_that_say_nothing_is_read(bring):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from throughline.analytics.learnerlists.cells import (
     as_date,
+    as_flag,
     as_gender,
     as_intended,
     as_leaving_reason,
@@ -45,7 +46,8 @@ _REASON = ("whoever sent the list can write its code, such as 2 for moved elsewh
            "on the young person’s page, under what they left; whoever runs Throughline can teach it the words")
 _DOING, OF_SCHOOL_AGE = "activity", "activity_of_school_age"
 AS_WRITTEN = "{}_as_written"  # under which the words of a column of activities are kept
-SAY_WHETHER = (_DOING, "next_activity", "leaving", "leaving_reason")  # the fields by which somebody still does something, or not
+LEFT = ("leaving", "leaving_reason")
+SAY_WHETHER = (_DOING, "next_activity", *LEFT)  # the fields by which somebody still does something, or not
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -134,7 +136,7 @@ def entries(
                 continue
             understood = column.understand(printed)
             if understood is None:
-                if column.rule == A_KNOWN_ACTIVITY or not vocabulary.says_nothing(printed):  # a word for one can be taught
+                if may_matter(column.field, printed, vocabulary):
                     unread.append(column.unread(printed))
             elif column.rule == YES_OR_NO:
                 traits[column.field] = understood
@@ -149,11 +151,21 @@ def entries(
         yield Entry(line, values, tuple(unread), either_way, traits)
 
 
+def may_matter(field: str, cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell that was not understood is answered: any for an activity, whose words can be taught, and where somebody may
+    have left any that does not say that they did not; elsewhere any that says something.
+    """
+    if field in LEFT:
+        return not vocabulary.has_not_left(cell) and as_flag(cell) is not False
+    return vocabulary.fields[field].looks_like == "activity" or not vocabulary.says_nothing(cell)
+
+
 def _set_aside(row: Sequence[str], aside: Mapping[int, str], vocabulary: Vocabulary) -> Iterator[Unread]:
-    """The cells of columns that are not used which may say that somebody left: not those that are empty, “n/a” or “no”."""
+    """The cells of columns that are not used which may say that somebody left."""
     for place, field in aside.items():
-        if row[place] and not vocabulary.says_nothing(row[place]):
-            yield Unread(place, field, row[place], A_USED_COLUMN, _USE_IT)
+        cell = row[place]
+        if cell and may_matter(field, cell, vocabulary) and (field in LEFT or not vocabulary.says_nothing(cell)):
+            yield Unread(place, field, cell, A_USED_COLUMN, _USE_IT)
 
 
 def _column(

@@ -20,7 +20,7 @@ from throughline.analytics.learnerlists.cells import (
     month_first,
     name_and_phone,
 )
-from throughline.analytics.learnerlists.entries import SAY_WHETHER
+from throughline.analytics.learnerlists.entries import LEFT, SAY_WHETHER, may_matter
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.telling import is_no_birth, is_ones_birth
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
@@ -32,6 +32,7 @@ _TELLING = 0.9  # of the filled cells, where there is no heading to go by
 _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
 _TELLING_KINDS = {"upn": "upn", "postcode": "postcode", "email": "email"}  # what is known by its cells alone
 _BORN = "date_of_birth"
+_VAGUE = ("reason", "reasons")  # headings that may be of reasons for anything
 _RESTRICTED = "a restricted characteristic is recorded on each one’s own page, or comes with the return"
 Looks = Mapping[str, Callable[[str], bool]]  # by kind, whether a cell looks like it
 
@@ -131,7 +132,8 @@ def _by_heading(
     if field is None:
         return "", "its heading is not known"
     looks_so = looks[vocabulary.fields[field].looks_like]
-    cells = [cell for cell in cells if not vocabulary.says_nothing(cell) or looks_so(cell)]
+    cells = [cell for cell in cells
+             if looks_so(cell) or (not vocabulary.says_nothing(cell) and may_matter(field, cell, vocabulary))]
     share = _share(cells, looks_so)
     other = vocabulary.otherwise.get(words)
     if share < _ENOUGH and other and _share(cells, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
@@ -179,13 +181,17 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
     }
 
 
-def passed_over(sheet: ListSheet, used: Collection[int], vocabulary: Vocabulary, of_all: bool) -> dict[int, str]:
+def passed_over(sheet: ListSheet, used: Mapping[int, str], vocabulary: Vocabulary, of_all: bool) -> dict[int, str]:
     """The columns that are not used though their headings say that somebody left, with the field of each; where something is said
-    of all on the list, those too that say what somebody does, or why they left.
+    of all on the list, those too that say what somebody does, or no more than “Reason”. Not those that give way to one used.
     """
-    say = SAY_WHETHER if of_all else ("leaving",)
-    fields = {place: vocabulary.by_heading.get(plain_heading(heading), "") for place, heading in enumerate(sheet.headings)}
-    return {place: field for place, field in fields.items() if field in say and place not in used}
+    def matters(field: str, heading: str) -> bool:
+        gives_way = heading in vocabulary.second and field in used.values()
+        return field in SAY_WHETHER and not gives_way and (of_all or (field in LEFT and heading not in _VAGUE))
+
+    headed = {place: plain_heading(heading) for place, heading in enumerate(sheet.headings) if place not in used}
+    fields = {place: vocabulary.by_heading.get(heading, "") for place, heading in headed.items()}
+    return {place: field for place, field in fields.items() if matters(field, headed[place])}
 
 
 def missing(fields: set[str]) -> str:

@@ -81,8 +81,9 @@ class Vocabulary:
     what leavers intend, for why they left, and for levels of need, by code; how the survey is known; by words for activities,
     the codes that they mean of those of compulsory school age; headings of restricted characteristics, which no list may say;
     words that deny what stands beside them, and those with which it is not done now; what a text says that says nothing, and what
-    else does but may be a name; what may stand beside words for an activity; names of places that are known, in the plain form,
-    and of colleges among them, whose names say what is done there.
+    else does but may be a name; what says that the day of leaving is not known, and that somebody has not left; what may stand
+    beside words for an activity; names of places that are known, in the plain form, and of colleges among them, whose names say
+    what is done there.
     """
 
     fields: Mapping[str, Field]
@@ -103,14 +104,21 @@ class Vocabulary:
     not_now: tuple[str, ...]
     nothing: frozenset[str]
     nothing_but_in_names: frozenset[str]
+    day_unknown: frozenset[str]
+    still_there: frozenset[str]
     beside: Beside
     places: frozenset[str] = frozenset()
     colleges: frozenset[str] = frozenset()
 
     def says_nothing(self, text: str, kind: str = "any") -> bool:
         """Whether a text of one of TEXTS says as much as an empty cell, or a cell that is not understood: “n/a”, “not known”."""
-        said = " ".join(text.casefold().split()).rstrip(".")
+        said = _bare(text)
         return kind in TEXTS and (said in self.nothing or (kind != "name" and said in self.nothing_but_in_names))
+
+    def has_not_left(self, text: str) -> bool:
+        """Whether a cell that should say when or why somebody left says that they did not: “n/a”, “current”; not “unknown”."""
+        said = _bare(text)
+        return said in self.still_there or (self.says_nothing(text) and said not in self.day_unknown)
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -206,6 +214,10 @@ def _by_first_word(phrases: Iterable[tuple[str, str]]) -> ByFirstWord:
     return found
 
 
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".")
+
+
 def plain(text: str) -> str:
     """A cell, a heading or a phrase to be compared: small letters, single spaces, no punctuation."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).split())
@@ -260,6 +272,7 @@ def load_vocabulary(
             tuple(map(plain, stated["otherwise"]["denied"])),
             tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
             frozenset(stated["nothing"]["words"]), frozenset(stated["nothing"]["but_in_names"]),
+            frozenset(stated["nothing"]["day_unknown"]), frozenset(stated["nothing"]["still_there"]),
             _beside(stated["beside_activity"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

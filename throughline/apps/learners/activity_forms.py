@@ -71,8 +71,8 @@ class ActivityForm(ToldForm):
         held, end = self.record, cleaned.get("predicted_end")
         if held and cleaned.get("leaving_reason") and not held.leaving_reason and end == held.predicted_end and end and (
                 end > timezone.localdate()):
-            self.add_error("predicted_end", "Enter their last day there. This is the day on which it was to end; if they have "
-                                            "yet to leave, enter the day on which they will")
+            self.add_error("predicted_end", "Enter their last day there. This is the day on which it was to end: whoever leaves "
+                                            "no earlier has not left yet, and why can be said once they have")
         return cleaned
 
 
