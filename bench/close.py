@@ -19,20 +19,17 @@ def section(folder: Path, size: int = SIZE, times: int = TIMES) -> Section:
     python("bench.close_site", "make", str(size), environment=environment)
     closes = json.loads(python("bench.close_site", "close", str(times), environment=environment))
     rows = [[WORDS[name], *_spread([each["steps"][name] for each in closes])] for name in WORDS]
-    whole = [each["seconds"] for each in closes]
-    frozen = [each["seconds"] - each["steps"]["figures"] for each in closes]
-    rows += [["until the month is frozen", *_spread(frozen)], ["the whole close", *_spread(whole)]]
+    whole, command = ([each[name] for each in closes] for name in ("seconds", "command"))
+    rows += [["the whole close, in a process that runs", *_spread(whole)],
+             ["`throughline close`, from its start to its end", *_spread(command)]]
     words = (f"The register of an invented authority, {closes[0]['learners']:,} young people of 14 to 24 in SQLite, of whom "
-             f"{closes[0]['records']:,} are of an age to be returned; something of it was changed since figures were "
-             f"counted, so that they are counted again. One process; the first of the {times} closes has nothing remembered.")
-    closing = (f"Aim: under {SECONDS} seconds. Measured: {median(frozen):.1f} s until the month is frozen and the command has "
-               f"said all of it: {_met(frozen)}. With the figures of other pages counted again, which the command does after "
-               f"that and the page before it answers, {median(whole):.1f} s: {_met(whole)}.")
+             f"{closes[0]['records']:,} are returned; something of it was changed since figures were counted, so that those of "
+             f"other pages are counted again. The steps are of one process; the first of its {times} closes has nothing "
+             "remembered. The command is a process of its own each time, and has to find everything anew.")
+    worst = max(whole + command)
+    closing = (f"Aim: under {SECONDS} seconds. Measured: the command {median(command):.1f} s, and {worst:.1f} s at most of all. "
+               f"{'Met' if worst < SECONDS else 'Not met'}.")
     return Section("One authority's month closed", words, ("step", "median", "least", "most"), rows, closing)
-
-
-def _met(seconds: list[float]) -> str:
-    return "met" if max(seconds) < SECONDS else "not met"
 
 
 def _spread(seconds: list[float]) -> list[str]:

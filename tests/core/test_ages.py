@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.core.ages import academic_age, academic_year, academic_year_end, birthday, days_after, months_after, year_group
+from throughline.core.ages import (
+    academic_age,
+    academic_year,
+    academic_year_end,
+    birthday,
+    born_of_ages,
+    days_after,
+    months_after,
+    year_group,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 # born, on, academic age, year group
@@ -35,6 +44,20 @@ def test_it_is_the_number_of_birthdays_that_had_come_by_then(birth, on):
     come = sum(birthday(birth, years) <= before for years in range(1, 60)) if birth <= before else None
     if come is not None:
         assert academic_age(birth, on) == come
+
+
+@given(DAYS, st.integers(0, 900), st.sets(st.integers(14, 25), min_size=1, max_size=3))
+def test_whoever_is_of_some_ages_on_a_day_between_two_was_born_between_two_others(first, more, ages):
+    last = first + timedelta(days=more)
+    earliest, latest = born_of_ages(ages, first, last)
+    days = [first, *(day for year in range(first.year, last.year + 1) for day in (date(year, 8, 31), date(year, 9, 1))
+                     if first <= day <= last), last]
+
+    def is_of_an_age_between(birth):
+        return any(min(ages) <= academic_age(birth, day) <= max(ages) for day in days)
+
+    around = [earliest + timedelta(days=each) for each in (-1, 0)] + [latest + timedelta(days=each) for each in (0, 1)]
+    assert list(map(is_of_an_age_between, around)) == [False, True, True, False]
 
 
 @given(DAYS)

@@ -68,7 +68,7 @@ def planted(definitions, settings, beside):
     set_stage()
     plant()
     if not figures.people_file().exists():
-        keep_people(figures.people_file(), register_rows())
+        keep_people(figures.people_file(), register_rows(figures.measures()))
 
 
 def _client(role: Role) -> Client:

@@ -1,5 +1,6 @@
 """The throughline command: every room's commands, and errors as sentences that a person can act on."""
 
+import gc
 import os
 import sys
 from importlib.metadata import version
@@ -19,12 +20,15 @@ from throughline.core.problems import RefusedFileError
 
 # Django's own switches, left working but out of our commands' --help.
 _UNSEEN = {"--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks"}
+# Rows of a register are many objects, and hold no circles: to look for circles after every 700 takes a fifth of a close.
+_LOOKED_FOR_CIRCLES = 100_000, 20, 100
 _INTERRUPTED = 130  # what a shell reports of a program that Ctrl-C stopped
 
 
 def main() -> None:
     """The entry point of the package: run what was typed, and leave with its exit status."""
     os.umask(OWNER_ONLY)
+    gc.set_threshold(*_LOOKED_FOR_CIRCLES)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
     django.setup()
     sys.exit(run(sys.argv[1:]))

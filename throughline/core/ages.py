@@ -4,6 +4,7 @@ Source: the department's methodology for participation of 16 and 17 year olds. A
 to 31 August; somebody's academic age is their age on the 31 August before it begins.
 """
 
+from collections.abc import Collection
 from datetime import MAXYEAR, date, timedelta
 
 FIRST_MONTH = 9  # September
@@ -30,6 +31,13 @@ def academic_year_end(day: date) -> date:
 def academic_age(birth: date, on: date) -> int:
     """Age in whole years on the 31 August before the academic year of a day."""
     return academic_year(on) - birth.year - ((birth.month, birth.day) > (8, 31))
+
+
+def born_of_ages(ages: Collection[int], first: date, last: date) -> tuple[date, date]:
+    """The first and the last birthday of whoever is of one of some academic ages on a day from a first to a last: those of no
+    such age on any of them are born before or after.
+    """
+    return date(academic_year(first) - max(ages) - 1, FIRST_MONTH, 1), date(academic_year(last) - min(ages), FIRST_MONTH - 1, 31)
 
 
 def year_group(birth: date, on: date) -> int:

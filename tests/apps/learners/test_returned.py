@@ -41,6 +41,13 @@ def test_the_return_has_the_name_that_somebody_said_or_that_the_directory_gives(
     assert written.establishment_name == called
 
 
+def test_the_activity_of_a_month_is_the_last_that_had_begun_by_its_last_day(learner):
+    for code, start in (("230", date(2026, 9, 7)), ("310", date(2026, 10, 31)), ("320", date(2026, 11, 1))):
+        record_activity(by=None, learner=learner, code=code, start=start, ascertained=start)
+    months = (date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 30))
+    assert [[one.activity_code for one in returned.records("358", end)] for end in months] == [["230"], ["310"], ["320"]]
+
+
 CONFIRMED = {"start": date(2026, 9, 7), "ascertained": date(2026, 9, 7)}
 YEAR_11, YEAR_12, YEAR_13 = date(2011, 3, 4), date(2010, 3, 4), date(2009, 3, 4)  # born, in the year from September 2026
 JUNE, SEPTEMBER, OCTOBER, MARCH = date(2027, 6, 30), date(2026, 9, 30), date(2026, 10, 31), date(2027, 3, 31)

@@ -1,5 +1,8 @@
-"""What officers have entered reaches the warehouse as figures: the newest of each, small counts of people hidden."""
+"""What officers have entered reaches the warehouse as figures: the newest of each, small counts of people hidden; and of the
+register whoever a measure may count.
+"""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,10 +10,12 @@ import pytest
 from tests.cast import make_user
 from throughline.analytics.measures.definition import EnteredSource, Kind, Unit
 from throughline.analytics.warehouse.tables import FIGURE
+from throughline.apps.learners.actions.learners import add_learner
 from throughline.apps.performance.actions import enter_figure
-from throughline.apps.performance.extracts import entered_figures
+from throughline.apps.performance.extracts import entered_figures, register_rows
 from throughline.apps.performance.figures import measures
 from throughline.apps.performance.models import EnteredFigure
+from throughline.core.ages import academic_age
 
 SHARE, COUNT = "neet_young_mothers", "apprenticeship_starts_16_18"
 pytestmark = pytest.mark.django_db
@@ -50,6 +55,20 @@ def test_a_figure_is_a_row_of_the_warehouse():
 
 def test_nothing_entered_is_no_rows_of_the_right_shape():
     assert entered_figures(measures()).equals(FIGURE.empty())
+
+
+def test_the_register_is_handed_over_of_those_whom_a_measure_may_count_at_any_month_end():
+    births = [date(year, *day) for year in range(2004, 2014) for day in ((8, 31), (9, 1))]
+    for born in births:
+        add_learner(by=None, area="358", born=born, given="Ade", family="Okafor", since=date(2020, 9, 1))
+    held = measures()
+    handed = register_rows(held)
+    asked = {born for born in births if {academic_age(born, end) for end in handed.month_ends} & {16, 17}}
+    assert set(handed.tables["learner"]["born"].to_pylist()) == asked < set(births)
+    assert set(handed.tables["membership"]["learner"].to_pylist()) == set(handed.tables["learner"]["learner"].to_pylist())
+    one = next(measure for measure in held.values() if measure.register)
+    whole = replace(one, register=replace(one.register, numerator={"academic_age": (16,)}, denominator={"excluded": (False,)}))
+    assert set(register_rows({**held, one.id: whole}).tables["learner"]["born"].to_pylist()) == set(births)
 
 
 # part | whole | hidden

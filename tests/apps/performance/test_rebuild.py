@@ -55,7 +55,7 @@ def test_the_mark_stays_until_a_rebuild_succeeds(mend, settings):
 
 def test_it_counts_by_the_lists_as_they_hold_when_it_begins(rebuilt, monkeypatch):
     sound, seen = room.register_rows, []
-    monkeypatch.setattr(room, "register_rows", lambda: seen.append(codeset("activity")) or sound())
+    monkeypatch.setattr(room, "register_rows", lambda held: seen.append(codeset("activity")) or sound(held))
     with answered({("list", "activity"): "as it was when a file was brought in"}):
         room.rebuild()
     assert seen == [codeset("activity")]

@@ -142,7 +142,7 @@ def test_another_authority_and_those_who_see_no_own_figures_are_not_shown_it(cou
 @pytest.mark.django_db
 def test_where_nobody_keeps_a_register_there_is_nothing_to_count():
     Learner.objects.all().delete()
-    assert register_rows() is None
+    assert register_rows(room.measures()) is None
 
 
 @pytest.mark.parametrize(("today", "last"), [

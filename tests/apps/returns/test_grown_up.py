@@ -62,3 +62,13 @@ def test_reaching_the_upper_age_is_no_error_and_moves_no_headline():
     assert {error["rule"] for error in after.errors if error["number"] == number} <= {
         error["rule"] for error in before.errors if error["number"] == number}
     assert after.figures["now"]["cohort"] == 1
+
+
+def test_whoever_grows_into_what_the_headline_counts_or_out_of_it_moves_it():
+    for born in (date(2007, 8, 31), date(2007, 9, 1), date(2008, 8, 31), date(2008, 9, 1), date(2009, 8, 31), date(2009, 9, 1),
+                 date(2010, 8, 31), date(2010, 9, 1)):
+        learner(code="619", start=date(2026, 7, 1), born=born)
+    close = close_month(by=None, area="358", month_end=SEPTEMBER)
+    moved = sorted((move["change"], move["reason"]) for move in close.moved)
+    assert moved == [(-1, "aged_out"), (-1, "aged_out"), (1, "aged_in"), (1, "aged_in")]
+    assert (close.figures["before"]["cohort"], close.figures["now"]["cohort"]) == (4, 4)

@@ -97,6 +97,12 @@ class RegisterSource:
     breakdowns: tuple[str, ...] = ()
     comparator: str = ""
 
+    @property
+    def ages(self) -> frozenset[int]:
+        """The academic ages of whoever is counted or counted among; empty where that is anybody, whatever their age."""
+        asked = [where.get("academic_age", ()) for where in (self.numerator, self.denominator)]
+        return frozenset(int(age) for ages in asked for age in ages) if all(asked) else frozenset()
+
     def of_kind(self, kind: str, value: str) -> dict[str, tuple[str | int | bool, ...]]:
         """What counts those of one value of KINDS: parts of the numerator, or of everybody where the numerator itself asks of it.
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,15 @@ def load_small_numbers(definitions: Path) -> SmallNumbers:
     return SmallNumbers(rule["least"], rule["most"])
 
 
-@dataclass(frozen=True)
-class Cell:
-    """Counts that a figure would tell: how many are counted, among how many."""
+class Cell(NamedTuple):
+    """Counts that a figure would tell: how many are counted, among how many. A named tuple, since a register's figures give away
+    a hundred thousand.
+    """
 
     numerator: float
     denominator: float
 
-    def __add__(self, other: "Cell") -> "Cell":
+    def __add__(self, other: "Cell") -> "Cell":  # type: ignore[override]  # of counts, not of tuples
         return Cell(self.numerator + other.numerator, self.denominator + other.denominator)
 
     @property
@@ -69,6 +71,8 @@ class GroupRule:
         if cell.denominator == 0:
             return False
         small = self.special if special or breakdown in self.special_breakdowns else self.small
+        if min(cell.numerator, cell.denominator - cell.numerator) > small.most + 1:  # as nearly all are
+            return False
         if cell.is_whole:
             return cell.denominator < self.whole_under
         return any(small.hides(math.ceil(count)) for count in (cell.numerator, cell.left))

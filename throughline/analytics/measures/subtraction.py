@@ -7,26 +7,27 @@ from itertools import product
 import numpy as np
 
 _NEAR = 1e-9
-Sums = tuple[float, ...]
 
 
 @lru_cache(maxsize=1024)
-def worked_out(told: tuple[frozenset, ...], everyone: frozenset, newest: int = 1) -> tuple[Sums, ...]:
+def worked_out(told: tuple[frozenset, ...], everyone: frozenset, newest: int = 1) -> np.ndarray:
     """The sums by which told counts, and the count of everyone, give the count of further people, any of the newest among them.
 
-    told are the kinds of people that each count is of, out of everyone; the newest of them stand last. Each sum has a factor for
-    each of told and one for everyone. Of two sums whose people are everyone together one is given, since whoever knows the one
-    knows the other. What can be worked out without the newest is left out, and so is a count that is printed as it stands.
+    told are the kinds of people that each count is of, out of everyone; the newest of them stand last. Each sum is a row, with a
+    factor for each of told and one for everyone; nobody may write into it, since it is remembered. Of two sums whose people are
+    everyone together one is given, since whoever knows the one knows the other. What can be worked out without the newest is left
+    out, and so is a count that is printed as it stands.
     """
     kinds = sorted({tuple(kind in held for held in told) for kind in everyone})
+    nothing = np.zeros((0, len(told) + 1))
     if not kinds:
-        return ()
+        return nothing
     columns = np.array([[*map(float, kind), 1.0] for kind in kinds])
     # That of everyone first of all, so that what says nothing more than those before it is not used.
     used = _independent(columns, (len(told), *range(len(told))))
     new = [place for place, column in enumerate(used) if len(told) - newest <= column < len(told)]
     if not new:
-        return ()
+        return nothing
     basis = columns[:, used]
     # Whoever says of so many kinds whether they are in a sum has said it of all: the others follow.
     free = _independent(basis.T, range(len(kinds)))
@@ -36,7 +37,9 @@ def worked_out(told: tuple[frozenset, ...], everyone: frozenset, newest: int = 1
     needed = (abs(factors[:, new]).max(axis=1) > _NEAR) & (np.count_nonzero(abs(factors) > _NEAR, axis=1) > 1)
     sums = np.zeros((len(factors), columns.shape[1]))
     sums[:, used] = factors
-    return tuple(tuple(float(each) for each in row) for row in sums[whole & needed].round(6))
+    found = sums[whole & needed].round(6)
+    found.flags.writeable = False
+    return found
 
 
 def _independent(columns: np.ndarray, order: Sequence[int]) -> list[int]:
@@ -48,6 +51,6 @@ def _independent(columns: np.ndarray, order: Sequence[int]) -> list[int]:
     return used
 
 
-def count_of(sums: Sums, counts: Sequence[float]) -> float:
-    """The count that a sum gives, of the counts of each of told and of everyone."""
-    return max(round(sum(times * count for times, count in zip(sums, counts, strict=True)), 6), 0.0)
+def counts_of(sums: np.ndarray, counts: Sequence[Sequence[float]]) -> np.ndarray:
+    """The counts that sums give, a row each, of rows of counts: one of each of told, and that of everyone last."""
+    return np.maximum((sums @ np.array(counts, dtype=float)).round(6), 0.0)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
 from throughline.analytics.measures.headlines import Made
-from throughline.analytics.measures.subtraction import Sums, count_of, worked_out
+from throughline.analytics.measures.subtraction import counts_of, worked_out
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, BREAKDOWNS, EVERYONE, KINDS, VULNERABLE
 
 Hidden = Mapping[str, frozenset[str]]  # the groups that may not be told, by breakdown
@@ -47,28 +49,32 @@ class Tie:
 Cells = Callable[[Figure, str], Mapping[str, Cell]]  # the cells of a figure's groups in a breakdown, by group
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Worked:
-    """A count that nobody prints: the figures it can be worked out from, and how."""
+    """Counts that nobody prints: the figures they can be worked out from, and how, each by a row of sums."""
 
     of: tuple[Figure, ...]
-    sums: Sums
+    sums: np.ndarray
 
-    def is_of(self, kinds: frozenset) -> bool:
-        """Whether whoever it counts, or whoever it leaves, is of these kinds, each of them."""
-        everyone = self.of[0].everyone
-        counted = {kind for kind in everyone if count_of(self.sums, [*(kind in figure.who for figure in self.of), 1])}
-        return any(who and who <= kinds for who in (counted, everyone - counted))
+    def are_of(self, kinds: frozenset) -> list[bool]:
+        """Of each count whether whoever it counts, or whoever it leaves, is of these kinds, each of them."""
+        everyone = list(self.of[0].everyone)
+        inside = np.array([kind in kinds for kind in everyone])
+        counted = counts_of(self.sums, [*([kind in figure.who for kind in everyone] for figure in self.of), [1] * len(everyone)])
+        return [any(who.any() and inside[who].all() for who in (row > 0, row == 0)) for row in counted]
 
-    def table(self, cells: Cells, breakdown: str) -> dict[str, Cell]:
-        """The count of each group of which all those figures are."""
+    def tables(self, cells: Cells, breakdown: str) -> list[dict[str, Cell]]:
+        """Each count of each group of which all those figures are."""
         parts = [cells(figure, breakdown) for figure in self.of]
-        return {group: self.cell([part[group] for part in parts]) for group in set.intersection(*map(set, parts))}
+        groups = list(set.intersection(*map(set, parts)))
+        counted = self.cells([[part[group] for group in groups] for part in parts])
+        return [dict(zip(groups, row, strict=True)) for row in counted]
 
-    def cell(self, parts: Sequence[Cell]) -> Cell:
-        """The count, of those figures' cells."""
-        among = parts[0].denominator
-        return Cell(count_of(self.sums, [*(part.numerator for part in parts), among]), among)
+    def cells(self, parts: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+        """The cells of each count, a row each, of rows of those figures' cells."""
+        among = [cell.denominator for cell in parts[0]]
+        counts = counts_of(self.sums, [*([cell.numerator for cell in row] for row in parts), among]).tolist()
+        return [[Cell(count, whole) for count, whole in zip(row, among, strict=True)] for row in counts]
 
 
 def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Parts) -> list[Hidden]:
@@ -113,7 +119,8 @@ def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: 
 
 def _tables(figures: Iterable[Figure], sums: Iterable[_Worked], cells: Cells, breakdown: str) -> list[Mapping[str, Cell]]:
     """Each group's cell in every figure, then in every count that can be worked out from them."""
-    return [*(cells(figure, breakdown) for figure in figures), *(worked.table(cells, breakdown) for worked in sums)]
+    return [*(cells(figure, breakdown) for figure in figures),
+            *(table for worked in sums for table in worked.tables(cells, breakdown))]
 
 
 def _sums(newest: Sequence[Figure], told: Iterable[Figure]) -> list[_Worked]:
@@ -123,7 +130,7 @@ def _sums(newest: Sequence[Figure], told: Iterable[Figure]) -> list[_Worked]:
     for ends in dict.fromkeys(figure.made.month_ends for figure in newest):
         new = _of_months(newest, ends)
         of = (*_of_months(beside, ends), *new)
-        found += [_Worked(of, sums) for sums in worked_out(tuple(each.who for each in of), new[0].everyone, len(new))]
+        found.append(_Worked(of, worked_out(tuple(each.who for each in of), new[0].everyone, len(new))))
     return found
 
 
@@ -156,7 +163,7 @@ def _given_away(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, br
 def _cells_of(sums: Iterable[_Worked], cells: Cells, breakdown: str, group: str) -> Iterator[Cell]:
     for worked in sums:
         if all(group in cells(figure, breakdown) for figure in worked.of):
-            yield worked.cell([cells(figure, breakdown)[group] for figure in worked.of])
+            yield from (cell for cell, in worked.cells([[cells(figure, breakdown)[group]] for figure in worked.of]))
 
 
 def _hidden_groups(breakdown: str, tables: Sequence[Mapping[str, Cell]], totals: Sequence[Cell], rule: GroupRule,
@@ -202,11 +209,14 @@ def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells
 
     def safe(without: frozenset[str]) -> bool:
         left = [part for part in parts if part.value not in without]
-        sums = _sums(left, told) if left else []
-        return not any(tells(worked, worked.cell([total_of(figure, cells) for figure in worked.of])) for worked in sums)
+        return not any(tells_of_few(worked) for worked in (_sums(left, told) if left else []))
 
-    def tells(worked: _Worked, cell: Cell) -> bool:
-        return rule.hides(breakdown, cell) or (rule.hides(breakdown, cell, special=True) and worked.is_of(special))
+    def tells_of_few(worked: _Worked) -> bool:
+        counted = [cell for cell, in worked.cells([[total_of(figure, cells)] for figure in worked.of])]
+        if any(rule.hides(breakdown, cell) for cell in set(counted)):
+            return True
+        few = {cell for cell in set(counted) if rule.hides(breakdown, cell, special=True)}
+        return any(cell in few for cell, told in zip(counted, worked.are_of(special), strict=True) if told) if few else False
 
     while not safe(hidden):
         others = sorted(size.keys() - hidden, key=lambda value: (size[value], value))

@@ -16,4 +16,4 @@ def duckdb_sql(expression: ir.Table) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _compiled(operation: ops.Node) -> str:
-    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb"))
+    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb", pretty=False))

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from throughline.analytics.formats.nccis.record import Record
 from throughline.analytics.formats.nccis.unsaid import NO_ADDRESS, NO_ESTABLISHMENT, area_of
@@ -14,6 +14,7 @@ from throughline.analytics.participation.activity import Activity as Counted
 from throughline.analytics.participation.codesets import CodeSet
 from throughline.analytics.participation.cohort import UPPER_AGE, Cohort
 from throughline.analytics.participation.currency import Edition as CurrencyEdition
+from throughline.analytics.participation.identifiers import in_own_digits
 from throughline.analytics.participation.standing import current, neet_since
 from throughline.analytics.participation.tables import EHC_PLAN, SEN_SUPPORT
 from throughline.apps.learners.codes import codeset, cohort, currency
@@ -39,6 +40,7 @@ from throughline.apps.learners.return_rules import codes, editions
 from throughline.core.ages import FIRST_MONTH, YEAR_11, academic_age, year_group
 from throughline.core.periods import month_before
 
+_OF_PARTICULARS = ("learner_id", "born", "gender", "ethnic_group", "school_at_16", "area_at_16", "intended_destination")
 _BLOCK_WANTED = "guarantee_unsaid"  # the predicate of the rules that want a block of the guarantee for a year group
 
 
@@ -81,10 +83,18 @@ def records(
     """
     asked = Learner.objects.filter(area=area, **({} if only is None else {"pk__in": only}))
     composed = composed_of(area, month_end, known, only, reported, identified)
-    for learner in asked.order_by("number").iterator(chunk_size=5_000):
-        record = composed.record(learner)
+    for key, protected, number in asked.order_by("number").values_list("pk", "protected_address", "number").iterator():
+        record = composed.record(_Asked(key, protected, in_own_digits(number)))
         if record is not None:
             yield record
+
+
+class _Asked(NamedTuple):
+    """A learner as Returned has it: of a whole authority, making the model of each takes as long as composing the records."""
+
+    pk: int
+    protected_address: bool
+    return_number: str
 
 
 def composed_of(
@@ -110,11 +120,11 @@ class Believed(Protocol):
     """What is believed of some learners at a month end, whoever holds it: the register, or a file that is not accepted yet."""
 
     def particulars(self) -> Iterable[Any]:
-        """What is kept once of each, as Particulars or with the same fields."""
+        """What is kept once of each: rows that have _OF_PARTICULARS."""
 
     def rows(self, model: type[Fact], *names: str, **only: Any) -> Iterable[tuple[Any, ...]]:
         """The learner's number in the database and these fields, of what holds at the month end, in the order in which it began;
-        only are values that fields have. Of activities it is all of them, whenever they began.
+        only are values that fields have. Of activities it is all that had begun, of whoever has a membership then at least.
         """
 
     def rejoined(self) -> Iterable[tuple[int, date]]:
@@ -175,12 +185,14 @@ class _Register:
         ours = {"area": self._area} if model is Membership else {}
         return model.objects.filter(**self._whose, **ours, **only).known(self._known)
 
-    def particulars(self) -> Iterable[Particulars]:
-        return self._of(Particulars).iterator(chunk_size=5_000)
+    def particulars(self) -> Iterable[Any]:
+        return self._of(Particulars).values_list(*_OF_PARTICULARS, named=True).iterator()
 
     def rows(self, model: type[Fact], *names: str, **only: Any) -> Iterable[tuple[Any, ...]]:
         found = self._of(model, **only)
-        if model is not Activity:
+        if model is Activity:
+            found = found.filter(start__lte=self._end, learner__in=self._of(Membership).on(self._end).values("learner"))
+        else:
             found = found.on(self._end).order_by("starts", "id")
         return found.values_list("learner_id", *names).iterator()
 
@@ -195,15 +207,23 @@ class _Register:
         return confirmed_before(self._whose, self._end, self._known)
 
 
+class _Member(NamedTuple):
+    status: str
+    transferred_to: str
+    starts: date
+
+
 class _Held:
-    """What is believed of learners, by the register's number."""
+    """What is believed of learners, by the register's number; of the memberships' alone, since nobody else is returned."""
 
     def __init__(self, believed: Believed, end: date) -> None:
         def latest(model: type[Fact], *names: str, **only: Any) -> dict[int, dict[str, Any]]:
-            return {learner: dict(zip(names, values, strict=True)) for learner, *values in believed.rows(model, *names, **only)}
+            return {learner: dict(zip(names, values, strict=True))
+                    for learner, *values in believed.rows(model, *names, **only) if learner in self.memberships}
 
         self.rejoined = dict(believed.rejoined())  # the first day after the month on which they came back
-        self.memberships = latest(Membership, "status", "transferred_to", "starts")
+        said = believed.rows(Membership, "status", "transferred_to", "starts")
+        self.memberships = {learner: _Member(*values) for learner, *values in said}
         self.particulars = {said.learner_id: said for said in believed.particulars()}
         self.names = latest(Name, "given", "middle", "family", kind=Name.Kind.LEGAL)
         self.addresses = latest(Address, "line_1", "line_2", "line_3", "line_4", "town", "county", "postcode", "protected")
@@ -226,7 +246,7 @@ class _Held:
             Activity, "establishment", "establishment_name", "ukprn", "educated_in", "code", "start", "ascertained",
             "verified", "review", "predicted_end", "neet_start",
         ):
-            if days[1] > end:
+            if days[1] > end or learner not in self.memberships:
                 continue
             self.activities[learner].append(Counted(*days))
             self.places[learner, days[1]] = (establishment, name, ukprn, area)
@@ -263,7 +283,7 @@ def _record(learner: Returned, held: _Held, month: _Month, named: Named) -> Reco
         dob=said.born.isoformat(),
         ethnicity=said.ethnic_group,
         lead_lea=month.area,
-        transferred_to=membership["transferred_to"] if status == "T" else "",
+        transferred_to=membership.transferred_to if status == "T" else "",
         lea_at_year_11=said.area_at_16 or area_of(said.school_at_16, month.area),
         unique_learner_no=held.identifiers["uln"].get(learner.pk, ""),
         unique_pupil_number=held.identifiers["upn"].get(learner.pk, ""),
@@ -279,13 +299,13 @@ def _record(learner: Returned, held: _Held, month: _Month, named: Named) -> Reco
 
 
 def _leaving(
-    membership: Mapping[str, Any], born: date, plans: Collection[tuple[date, date]], month: _Month,
+    membership: _Member, born: date, plans: Collection[tuple[date, date]], month: _Month,
 ) -> tuple[str, date | None]:
     """The status that somebody is returned with, empty for whoever is not returned, and the day on which they left, if they did.
 
     Whoever grew out of what is tracked left then, whatever is said of them later.
     """
-    status, since = membership["status"], membership["starts"]
+    status, since = membership.status, membership.starts
     if status == IN_COHORT and _is_returned(born, plans, month):
         return status, None
     grown = _grown_up_on(born, plans, month)

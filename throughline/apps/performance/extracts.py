@@ -1,6 +1,6 @@
 """Rows of the performance room, as the warehouse takes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from throughline.apps.learners.extracts import register
 from throughline.apps.learners.models import Learner
 from throughline.apps.performance.models import EnteredFigure
 from throughline.apps.performance.queries import current_entered_figures
+from throughline.core.ages import born_of_ages
 from throughline.core.periods import month_before, parse_period
 from throughline.core.statuses import Status
 
@@ -23,15 +24,24 @@ DATASET = "entered"
 MONTHS_COUNTED = 30  # back from the last month that is over: two winters and what led up to them
 
 
-def register_rows() -> RegisterRows | None:
-    """The registers of every authority that keeps one, as known now, for a build to count; None where nobody keeps one."""
+def register_rows(measures: Mapping[str, Measure]) -> RegisterRows | None:
+    """The registers of every authority that keeps one, as known now, of those whom measures may count, for a build to count them;
+    None where nobody keeps one.
+    """
     areas = sorted(set(Learner.objects.order_by().values_list("area", flat=True).distinct()))
     if not areas:
         return None
-    held = [register(area) for area in areas]
-    tables = {name: pa.concat_tables([each[name] for each in held]) for name in held[0]}
     ends = month_ends(timezone.localdate(), MONTHS_COUNTED)
+    ages = _ages_asked(measures.values())
+    held = [register(area, born=born_of_ages(ages, ends[0], ends[-1]) if ages else None) for area in areas]
+    tables = {name: pa.concat_tables([each[name] for each in held]) for name in held[0]}
     return RegisterRows(tables, ends, timezone.now(), rules(), load_group_rule(settings.DEFINITIONS), live=True)
+
+
+def _ages_asked(measures: Iterable[Measure]) -> frozenset[int]:
+    """The academic ages of whoever measures may count; empty where one asks of no age, and may count anybody."""
+    asked = [measure.register.ages for measure in measures if measure.register]
+    return frozenset().union(*asked) if all(asked) else frozenset()
 
 
 def month_ends(today: date, months: int) -> tuple[date, ...]:

@@ -60,7 +60,7 @@ def rebuild(step: Callable[[str], None] = lambda _: None) -> None:
             own = invented_authority(settings.DEFINITIONS)
             rows = rows.with_authority(**own, districts=districts(), schools=schools(own["area"]))
         with each_asked_once():  # anew: whoever changed something that is counted may have asked for the lists before it
-            return rows.with_register(register_rows())
+            return rows.with_register(register_rows(held))
 
     build(settings.WAREHOUSE, inputs, held, step, then=lambda: beside.caught_up(settings.WAREHOUSE),
           engine=OnSpark(settings.SPARK, shared=settings.VAR) if settings.SPARK else None)

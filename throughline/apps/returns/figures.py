@@ -13,6 +13,7 @@ from throughline.analytics.participation.moved import Move, moved
 from throughline.analytics.participation.standing import Standing
 from throughline.apps.learners.codes import cohort, rules
 from throughline.apps.learners.extracts import register
+from throughline.core.ages import born_of_ages
 
 Rows = list[dict[str, Any]]
 _COLUMNS = ("month_end", "learner", "standing", "excluded", *LIKENESS)
@@ -82,15 +83,18 @@ def counted_as(rows: Rows, ages: Collection[int]) -> dict[int, str]:
 
 
 def standings(area: str, ends: Collection[date], known: datetime) -> Mapping[date, Rows]:
-    """Rows of participation_month of everybody in an authority's cohort, by month end, as known at a moment."""
+    """Rows of participation_month of everybody in an authority's cohort who is of an age of the headline at any of some month
+    ends, by month end, as known at a moment.
+    """
     # Only a close needs Ibis, which takes longer to import than a page takes to draw.
     from throughline.analytics.participation.months import participation_month, unbound_register
     from throughline.analytics.warehouse.compiled import duckdb_sql
 
     stated = rules()
+    born = born_of_ages({age for end in ends for age in ages_on(end)}, min(ends), max(ends))
     found: dict[date, Rows] = {end: [] for end in ends}
     with duckdb.connect() as connection:
-        for name, rows in register(area, known).items():
+        for name, rows in register(area, known, born).items():
             connection.register(name, rows)
         # Of rows that are as known at the moment already, so that what is compiled is the same at every moment.
         asked = participation_month(unbound_register(), stated, sorted(ends), None, wanted=("district",)).select(*_COLUMNS)
