@@ -136,7 +136,8 @@ def entries(
                 continue
             understood = column.understand(printed)
             if understood is None:
-                if may_matter(column.field, printed, vocabulary):
+                # Any for an activity, whose words can be taught.
+                if column.rule == A_KNOWN_ACTIVITY or may_matter(column.field, printed, vocabulary):
                     unread.append(column.unread(printed))
             elif column.rule == YES_OR_NO:
                 traits[column.field] = understood
@@ -152,19 +153,19 @@ def entries(
 
 
 def may_matter(field: str, cell: str, vocabulary: Vocabulary) -> bool:
-    """Whether a cell that was not understood is answered: any for an activity, whose words can be taught, and where somebody may
-    have left any that does not say that they did not; elsewhere any that says something.
+    """Whether a cell that was not understood may matter: where somebody may have left any that does not say that they did not,
+    elsewhere any that says something.
     """
     if field in LEFT:
         return not vocabulary.has_not_left(cell) and as_flag(cell) is not False
-    return vocabulary.fields[field].looks_like == "activity" or not vocabulary.says_nothing(cell)
+    return not vocabulary.says_nothing(cell)
 
 
 def _set_aside(row: Sequence[str], aside: Mapping[int, str], vocabulary: Vocabulary) -> Iterator[Unread]:
     """The cells of columns that are not used which may say that somebody left."""
     for place, field in aside.items():
         cell = row[place]
-        if cell and may_matter(field, cell, vocabulary) and (field in LEFT or not vocabulary.says_nothing(cell)):
+        if cell and may_matter(field, cell, vocabulary):
             yield Unread(place, field, cell, A_USED_COLUMN, _USE_IT)
 
 

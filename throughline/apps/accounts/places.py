@@ -9,6 +9,8 @@ from django.conf import settings
 
 from throughline.analytics.warehouse.connection import NoWarehouseError, Warehouse
 
+COLLEGE = "further education"  # how the register of schools begins what kind a college is of, in small letters
+
 
 @lru_cache(maxsize=2)
 def warehouse_at(path: Path) -> Warehouse:
@@ -68,19 +70,13 @@ def school_names(numbers: Iterable[str]) -> dict[str, str]:
     return {number: row["name"] for row in found for number in (row["ukprn"], row["laestab"]) if number in wanted}
 
 
-def place_names() -> frozenset[str]:
-    """What the schools, colleges and providers that we know are called; nothing without figures."""
+def place_names(kind: str = "") -> frozenset[str]:
+    """What the schools, colleges and providers that we know are called, or those of a kind, such as COLLEGE; nothing without
+    figures.
+    """
+    question = "SELECT DISTINCT name FROM school WHERE starts_with(lower(coalesce(type, '')), ?)"
     try:
-        return frozenset(row["name"] for row in warehouse_at(settings.WAREHOUSE).rows("SELECT DISTINCT name FROM school"))
-    except NoWarehouseError:
-        return frozenset()
-
-
-def college_names() -> frozenset[str]:
-    """What those of them are called that are colleges of further education; nothing without figures."""
-    asked = "SELECT DISTINCT name FROM school WHERE lower(type) LIKE 'further education%'"
-    try:
-        return frozenset(row["name"] for row in warehouse_at(settings.WAREHOUSE).rows(asked))
+        return frozenset(row["name"] for row in warehouse_at(settings.WAREHOUSE).rows(question, kind))
     except NoWarehouseError:
         return frozenset()
 

@@ -13,7 +13,7 @@ from throughline.analytics.intake.rules import Rules
 from throughline.analytics.learnerlists.vocabulary import LABELLED_LISTS, TRAIT_LISTS, Vocabulary, plain
 from throughline.analytics.participation.identifiers import FAULTS, upn_fault
 from throughline.analytics.participation.identifiers import establishment_fault as fault_of_establishment
-from throughline.apps.accounts.places import college_names, named_at, place_names
+from throughline.apps.accounts.places import COLLEGE, named_at, place_names
 from throughline.apps.codelists.headings import vocabulary_with
 from throughline.apps.codelists.ruling import rule
 from throughline.apps.learners.codes import (
@@ -47,7 +47,7 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=4)
 def _knowing_places(words: Vocabulary, _built: tuple[int, ...]) -> Vocabulary:
-    return replace(words, places=frozenset(map(plain, place_names())), colleges=frozenset(map(plain, college_names())))
+    return replace(words, places=frozenset(map(plain, place_names())), colleges=frozenset(map(plain, place_names(COLLEGE))))
 
 
 def activity_codes() -> frozenset[str]:
