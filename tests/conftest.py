@@ -1,5 +1,6 @@
 """What every test stands on: a state folder of its own, one built warehouse, and a word on what was left out."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -25,6 +26,8 @@ DEFINITIONS = ROOT / "definitions"
 LONGEST = ("test_postgresql.py", "test_telling.py", "test_spark.py")
 STATE = Path(tempfile.mkdtemp(prefix="throughline-tests-"))
 (STATE / "static").mkdir()  # WhiteNoise warns of a folder that is not there
+
+gc.set_threshold(100_000, 20, 100)  # as throughline/config/command.py has it, and for its reason
 
 
 def _own_environment() -> None:

@@ -1,6 +1,6 @@
 """The look of every chart, and its drawing on the server as SVG or PNG; what is drawn belongs to the rooms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -48,6 +48,18 @@ def value_axis(values: Sequence[float], title: str, decimals: int = 1, most: int
     ticks = most if decimals else max(1, min(most, int(ends[1] - ends[0])))
     return {"scale": alt.Scale(zero=from_nought, nice=True),
             "axis": alt.Axis(title=title if from_nought else [title, NOT_FROM_NOUGHT], tickCount=ticks)}
+
+
+def band(rows: Sequence[Mapping[str, Any]], placed: Mapping[str, Any]) -> list[alt.Chart]:
+    """The band between the ends of ranges, and an upright at each, which is all there is of one that stands alone.
+
+    rows have value, high and run, the stretch in which the band may be drawn from one to the next, and whatever placed places
+    them by.
+    """
+    if not rows:
+        return []
+    base = alt.Chart(alt.Data(values=list(rows))).encode(**placed, y2="high:Q", detail="run:N")
+    return [base.mark_area(color=OWN, opacity=0.12), base.mark_rule(color=OWN, opacity=0.35, strokeWidth=2)]
 
 
 def svg(chart: alt.TopLevelMixin) -> str:

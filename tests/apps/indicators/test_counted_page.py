@@ -7,13 +7,15 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.conftest import FEW_MONTHS
-from tests.apps.performance.reading import links, main, table
+from tests.apps.performance.reading import links, main, page_of, table
 from tests.cast import make_user, signed_in_client
 from throughline.apps.indicators import evidence
 from throughline.apps.indicators.actions.changing import RefusedChangeError
 from throughline.apps.indicators.actions.register import amend_indicator, register_indicator
+from throughline.apps.indicators.charts import band
 from throughline.apps.indicators.evidence import evidence_for
 from throughline.apps.indicators.judgements import judge_all
+from throughline.apps.indicators.over_time import over_time
 from throughline.apps.learners.actions.activities import record_activity
 from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.actions.identity import rename
@@ -87,6 +89,27 @@ def test_a_status_that_those_not_known_could_turn_says_so_beside_it(counted, mon
     said = "Met by those who are known. Were all of those not known NEET, it would be 47.0%: not reached."
     assert main(client.get(f"/indicators/{one.pk}/")).count(said) == 2
     assert said in main(client.get("/indicators/"))
+
+
+def test_neet_over_time_is_a_range_in_the_chart_its_words_the_table_and_the_file(counted, monkeypatch):
+    one = _indicator("NEET", "neet_16_17_month_register", "No more than 45%")
+    monkeypatch.setattr(evidence, "_with_most", lambda point, measure, asked: replace(
+        point, at_most=None if point.value is None else point.value + 7))
+    rows = over_time(judge_all([one], timezone.localdate(), entered=True)[one.pk])
+    told = [(row.period, row.value, row.value + 7) for row in rows if row.value is not None]
+    assert [(line["period"], line["value"], line["high"]) for line in band(rows)] == told
+    period, least, most = told[-1]
+    client = signed_in_client("tracking_officer")
+    page = client.get(f"/indicators/{one.pk}/")
+    words = page_of(page).find(".//picture/img").get("alt")
+    assert "as a band" in words
+    assert f"{least:.1f}%, at most {most:.1f}%, in {period}." in words
+    assert f"{least:.1f}% at most {most:.1f}%" in main(page)
+    picture = client.get(f"/indicators/{one.pk}/chart.svg").content.decode()
+    assert "were all of those not known NEET" in picture
+    assert "mark-area" in picture
+    lines = client.get(f"/indicators/{one.pk}/download/over-time.csv").content.decode().splitlines()
+    assert sum(line.startswith(f"{period},{least},{most},") for line in lines) == 1
 
 
 def test_a_group_that_the_measure_is_not_counted_by_is_refused(counted):

@@ -19,6 +19,7 @@ _LOOKS = {  # colour, dash and shape of each series
     "target": ("#b3007d", [1, 0], "triangle-up"),
     "england": (charts.ENGLAND, [8, 4], "square"),
     "neighbours": (charts.NEIGHBOURS, [10, 3, 2, 3], "diamond"),
+    "most": (charts.OWN, [2, 2], "triangle-down"),
 }
 _AXIS = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelPadding=10)
 
@@ -26,7 +27,7 @@ _AXIS = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelPadding=10)
 def series_names(rows: Sequence[Row], area: str) -> dict[str, str]:
     """The series that have anything to show, by their keys, in the order drawn."""
     names = {"actual": area, "trajectory": "Trajectory", "target": "Target", "england": "England",
-             "neighbours": "Statistical neighbours"}
+             "neighbours": "Statistical neighbours", "most": "At most, were all of those not known NEET"}
     return {key: name for key, name in names.items() if any(amount_of(row, key) is not None for row in rows)}
 
 
@@ -34,7 +35,7 @@ def amount_of(row: Row, key: str) -> float | None:
     """What one series holds in one row."""
     if key == "actual":
         return row.value
-    if key in ("trajectory", "target"):
+    if key in ("trajectory", "target", "most"):
         return getattr(row, key)
     point = row.point
     return None if point is None else point.england_then if key == "england" else point.neighbours_mean
@@ -63,13 +64,23 @@ def _joined(key: str, row: Row, amount: float | None, before: float | None) -> b
     return before is not None and amount is not None and row.joins
 
 
+def band(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """One row a period of which NEET is told as a range: from the value to the most that it may be, in the runs of lines."""
+    lows = {row.period: row.value for row in rows}
+    return [{"period": line["period"], "value": lows[line["period"]], "high": line["value"], "run": line["run"]}
+            for line in lines(rows, {"most": "range"})]
+
+
 def chart(result: Result, rows: Sequence[Row], names: dict[str, str], width: int = WIDTH) -> alt.LayerChart:
     """The series over time, with an upright where a new series starts."""
     order, labels = [row.period for row in rows], list(names.values())
     looks, drawn = [_LOOKS[key] for key in names], lines(rows, names)
+    placed = {
+        "x": alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_AXIS),
+        "y": alt.Y("value:Q", **charts.value_axis([row["value"] for row in drawn], axis_title(result))),
+    }
     base = alt.Chart(alt.Data(values=drawn)).encode(
-        x=alt.X("period:O", sort=order, scale=alt.Scale(domain=order), axis=_AXIS),
-        y=alt.Y("value:Q", **charts.value_axis([row["value"] for row in drawn], axis_title(result))),
+        **placed,
         color=alt.Color("series:N", sort=labels, title=None, scale=alt.Scale(domain=labels, range=[look[0] for look in looks])),
         strokeDash=alt.StrokeDash("series:N", sort=labels, title=None,
                                   scale=alt.Scale(domain=labels, range=[look[1] for look in looks])),
@@ -77,7 +88,8 @@ def chart(result: Result, rows: Sequence[Row], names: dict[str, str], width: int
     )
     joined = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
     marks = base.mark_point(filled=True, size=70, opacity=1)
-    return alt.layer(*_breaks(rows, order, width), joined, marks).properties(width=width, height=300)
+    layers = [*_breaks(rows, order, width), *charts.band(band(rows), placed), joined, marks]
+    return alt.layer(*layers).properties(width=width, height=300)
 
 
 def _breaks(rows: Sequence[Row], order: list[str], width: int) -> list[alt.Chart]:
@@ -107,15 +119,20 @@ def alternative(result: Result, rows: Sequence[Row], area: str) -> str:
     had = [row for row in rows if row.value is not None]
     if not had:
         return f"Line chart of {result.indicator.title}; there are no figures yet."
-    first, last = had[0], had[-1]
-    said = (f"Line chart of {result.indicator.title}. {area}: {value(result.evidence, first.value)} in {first.period}, "
-            f"{value(result.evidence, last.value)} in {last.period}.")
+    ranged = any(row.most is not None for row in had)
+    said = (f"Line chart of {result.indicator.title}{', with the range that it lies in as a band' if ranged else ''}. "
+            f"{area}: {('; ' if ranged else ', ').join(_at(result, row) for row in (had[0], had[-1]))}.")
     if rows[-1].target is not None:
         said += f" Target for {rows[-1].period}: {value(result.evidence, rows[-1].target)}."
     unsettled = [row.period for row in had if row.status is Status.PROVISIONAL]
     said += f" The figure for {', '.join(unsettled)} is provisional." if unsettled else ""
     broken = [row.period for row in rows if row.broken]
     return said + (f" The series is broken at {', '.join(broken)}." if broken else "")
+
+
+def _at(result: Result, row: Row) -> str:
+    most = f", at most {value(result.evidence, row.most)}," if row.most is not None else ""
+    return f"{value(result.evidence, row.value)}{most} in {row.period}"
 
 
 @lru_cache(maxsize=200)

@@ -31,8 +31,9 @@ UNJUDGED = [
     Column("reason", "Why it cannot be judged"), Column("remedy", "What would let it be"),
 ]
 OVER_TIME = [
-    Column("period", "Period"), Column("value", "Actual"), Column("settled", "How settled"), Column("trajectory", "Trajectory"),
-    Column("target", "Target"), Column("printed", "Target as printed"), Column("apart", "Better than planned by"),
+    Column("period", "Period"), Column("value", "Actual"), Column("most", "At most, were all of those not known NEET"),
+    Column("settled", "How settled"), Column("trajectory", "Trajectory"), Column("target", "Target"),
+    Column("printed", "Target as printed"), Column("apart", "Better than planned by"),
     Column("england", "England"), Column("neighbours", "Statistical neighbours"), Column("note", "Note"),
     Column("broken", "Break in the series before this period"),
 ]
@@ -71,7 +72,7 @@ def unjudged_row(result: Result) -> dict[str, Any]:
 def over_time_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The lines of an indicator's table over time."""
     return [
-        {"period": row.period, "value": row.value, "settled": settled(row.status), "trajectory": row.trajectory,
+        {"period": row.period, "value": row.value, "most": row.most, "settled": settled(row.status), "trajectory": row.trajectory,
          "target": row.target, "printed": row.target_printed or row.trajectory_printed, "apart": row.apart, "note": row.note,
          "broken": row.broken,
          "england": row.point.england_then if row.point else None, "neighbours": row.point.neighbours_mean if row.point else None}

@@ -48,6 +48,11 @@ class Row:
         return self.point.value if self.point else None
 
     @property
+    def most(self) -> float | None:
+        """The most that the actual value may be for all we know, None where there is no more to know."""
+        return self.point.at_most if self.point else None
+
+    @property
     def status(self) -> Status | None:
         """Why there is no actual value, or how settled it is; None for a period that has no row of figures at all."""
         return self.point.status if self.point else None

@@ -72,16 +72,8 @@ def trend(measure: Measure, points: Sequence[Point], names: Mapping[str, str], w
     base = alt.Chart(_values(rows)).encode(**placed, **_told_apart(labels, [_LOOKS[key] for key in names]))
     lines = base.mark_line(strokeWidth=2.5).encode(detail="run:N")
     marks = base.mark_point(filled=True, size=70, opacity=1)
-    layers = [*_break_rules(points, order, width), *_band(band(points) if "high" in names else [], placed), lines, marks]
+    layers = [*_break_rules(points, order, width), *charts.band(band(points) if "high" in names else [], placed), lines, marks]
     return alt.layer(*layers).properties(width=width, height=300)
-
-
-def _band(rows: Sequence[Mapping[str, Any]], placed: Mapping[str, Any]) -> list[alt.Chart]:
-    """The band between the ends of a range, and an upright at each period, which is all there is of one that stands alone."""
-    if not rows:
-        return []
-    base = alt.Chart(_values(rows)).encode(**placed, y2="high:Q", detail="run:N")
-    return [base.mark_area(color=charts.OWN, opacity=0.12), base.mark_rule(color=charts.OWN, opacity=0.35, strokeWidth=2)]
 
 
 def _told_apart(labels: list[str], looks: list[tuple[str, list[int], str]]) -> dict[str, Any]:
