@@ -11,6 +11,7 @@ from throughline.analytics.learnerlists.sheet import read_sheet
 from throughline.analytics.learnerlists.sheets import line_in_words
 from throughline.analytics.learnerlists.telling import is_somebody
 from throughline.analytics.learnerlists.vocabulary import load_vocabulary
+from throughline.core.problems import RefusedFileError
 
 WORDS = load_vocabulary(settings.DEFINITIONS)
 DAY = date(2026, 9, 3)
@@ -44,6 +45,16 @@ def test_sheets_under_the_same_headings_are_one_list_and_others_are_told_of(tmp_
     assert ", ".join(line_in_words(line, sheet.sheets) for line in sheet.lines) == where
     assert [why[:len(unread)] for why in sheet.unread] == [unread] * bool(unread)
     assert sheet.miscounted == ()
+
+
+@pytest.mark.parametrize("cover", [[], [("Ask Ann for the list",)]])
+def test_where_the_only_table_is_on_a_hidden_sheet_that_is_what_is_said(tmp_path, cover):
+    with pytest.raises(RefusedFileError) as refused:
+        read(tmp_path, [("Cover", cover), ("Y12 (hidden)", [HEADINGS, ADA])])
+    assert "the sheet “Y12 (hidden)” is hidden" in refused.value.problems[0].remedy
+    with pytest.raises(RefusedFileError) as refused:
+        read(tmp_path, [("Cover", cover), ("Y12 (hidden)", [HEADINGS])])
+    assert "hidden" not in refused.value.problems[0].remedy
 
 
 def titled(title: str) -> list[tuple[str, ...]]:

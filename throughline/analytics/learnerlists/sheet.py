@@ -81,12 +81,14 @@ def read_sheet(
     file = name or path.name
     whole = _workbook(path, file, vocabulary, is_person) if is_workbook(path) else Together(_text_rows(path, file))
     numbered = whole.numbered
+    not_seen = "; ".join(whole.unread)  # the tables of sheets that are hidden, where no other has one
     if not any(any(row) for _, row in numbered):
-        raise refused(file, "something in the file", "give a list with a row of headings and a row for each young person")
+        raise refused(file, "something in the file",
+                      not_seen or "give a list with a row of headings and a row for each young person")
     known = _heading_place(numbered[:_HEADING_WITHIN], vocabulary, is_person)
     place = _first_of_table(numbered, is_person) if known is None else known
     if place is None:
-        raise refused(file, "a table of two columns or more",
+        raise refused(file, "a table of two columns or more", not_seen or
                       "give the list as a table, with a row of headings, such as Forename, Surname and Date of birth, and a row "
                       "for each young person")
     heading_line, headings = numbered[place]

@@ -74,7 +74,8 @@ def together(
     found = [table for table in tables if table[0] not in hidden]
     if not found or len(said) == 1:
         only = next(((name, rows) for name, rows in said if name not in hidden), ("", []))
-        return Together(only[1], (only[0],))
+        not_seen = (_why_hidden(name) for name, rows, place in tables if name in hidden and _rows_of(rows, place))
+        return Together(only[1], (only[0],), unread=tuple(not_seen))
     first, rows, place = _first(found, file)
     numbered, above = list(rows), list[tuple[int, list[str]]]()
     lines_before, sheets, unread = _lines_before(first, said), [(first, 0)], list[str]()
@@ -111,8 +112,7 @@ def _why_unread(name: str, first: str, hidden: Collection[str], same: bool, of_a
     if not many:
         return ""
     if name in hidden:
-        return (f"the sheet “{name}” is hidden, so nothing of it was read; if it belongs to the list, unhide it in the workbook "
-                "and give the file again")
+        return _why_hidden(name)
     if not same:
         rows_are = f"{many:,} {'row that is' if many == 1 else 'rows that are'}"
         return (f"the sheet “{name}” has {rows_are} not under the headings of the sheet “{first}”, so nothing of it was read; "
@@ -121,6 +121,11 @@ def _why_unread(name: str, first: str, hidden: Collection[str], same: bool, of_a
         return (f"the sheet “{name}” speaks of a day, month or year that the sheet “{first}” does not, so nothing of it was "
                 "read; send it as a file of its own")
     return ""
+
+
+def _why_hidden(name: str) -> str:
+    return (f"the sheet “{name}” is hidden, so nothing of it was read; if it belongs to the list, unhide it in the workbook and "
+            "give the file again")
 
 
 def _lines_before(first: str, said: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
