@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from throughline.apps.indicators.charts import lines, series_names
+import pytest
+
+from throughline.apps.indicators.charts import alternative, lines, series_names
 from throughline.apps.indicators.over_time import over_time
 
 
@@ -19,6 +21,14 @@ def test_a_straight_line_runs_from_baseline_to_target_through_every_period(value
         ("2022/23", 41.0, None), ("2023/24", 46.0, None), ("due 31 August 2026", None, 50.0)]
     assert [round(row.trajectory, 1) for row in rows] == [42.5, 45.0, 50.0]
     assert [row.apart and round(row.apart, 1) for row in rows] == [-1.5, 1.0, None]
+
+
+@pytest.mark.parametrize(("target", "said"), [
+    ("at least 50% by August 2026", "Target due 31 August 2026: 50.0%."), ("at least 45%", "Target for 2023/24: 45.0%."),
+])
+def test_the_chart_in_words_ends_with_the_target_and_when_it_is_of(valued, judged, target, said):
+    result = judged(valued({"2022/23": 41.0, "2023/24": 46.0}, target_words=target), date(2025, 1, 1))
+    assert alternative(result, over_time(result), "Here").endswith(said)
 
 
 def test_what_is_better_is_ahead_of_the_plan_whichever_way_it_runs(valued, judged):

@@ -123,7 +123,8 @@ def alternative(result: Result, rows: Sequence[Row], area: str) -> str:
     said = (f"Line chart of {result.indicator.title}{', with the range that it lies in as a band' if ranged else ''}. "
             f"{area}: {('; ' if ranged else ', ').join(_at(result, row) for row in (had[0], had[-1]))}.")
     if rows[-1].target is not None:
-        said += f" Target for {rows[-1].period}: {value(result.evidence, rows[-1].target)}."
+        on = rows[-1].period
+        said += f" Target{'' if on.startswith('due ') else ' for'} {on}: {value(result.evidence, rows[-1].target)}."
     unsettled = [row.period for row in had if row.status is Status.PROVISIONAL]
     said += f" The figure for {', '.join(unsettled)} is provisional." if unsettled else ""
     broken = [row.period for row in rows if row.broken]
