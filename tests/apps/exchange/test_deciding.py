@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.apps.exchange.browsing import accept_as_shown
 from tests.apps.exchange.returns_made import ADE, BO, made, record
-from tests.cast import sign_in
+from tests.cast import make_user, sign_in
 from throughline.apps.accounts.models import AuditEntry
 from throughline.apps.exchange import comparing, queries
 from throughline.apps.exchange.actions import deciding
@@ -26,10 +26,14 @@ from throughline.apps.exchange.actions.undoing import StoodOnError, undo
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.actions.activities import confirm_activity, record_activity
+from throughline.apps.learners.actions.circumstances import add_trait
 from throughline.apps.learners.actions.learners import amend_details, set_restriction
+from throughline.apps.learners.actions.undoing import last_change
+from throughline.apps.learners.history import steps_of
 from throughline.apps.learners.models import Learner, Postcode, PostcodeRelease
 from throughline.apps.learners.queries import particulars_of
 from throughline.apps.learners.returned import records
+from throughline.apps.learners.sight import sight_of
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance import figures
 
@@ -96,6 +100,20 @@ def test_an_accepted_file_is_undone_as_a_whole(accepted, officer, register):
     assert undo(by=officer, delivery=delivery).state == "undone"
     assert register() == before
     assert Learner.objects.get(number=2).left_on is None
+
+
+def test_that_a_file_was_undone_is_no_change_by_hand_of_anybody_and_says_who_undid_it(accepted, officer):
+    accepted(made(record(ADE), record(BO)))
+    learner = Learner.objects.get(number=1)
+    add_trait(by=officer, learner=learner, trait="170", starts=date(2026, 9, 1))
+    assert last_change(learner) is not None
+    other = make_user("data_officer")
+    delivery = accepted(MONTH)
+    undo(by=other, delivery=delivery)
+    assert [trait.trait for trait in learner.traits.known()] == ["170"]
+    assert last_change(learner) is None
+    undone = [(step.who, step.source) for step in steps_of(learner, sight_of(officer, learner)) if not step.came and step.source]
+    assert set(undone) == {(str(other), f"{delivery.source}, undone")}
 
 
 def test_the_figures_are_built_again_once_a_file_is_accepted_or_undone(

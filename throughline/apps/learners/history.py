@@ -39,7 +39,7 @@ def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limi
     """What changed about a learner, the latest first, as far as a reader may see it; up to a moment, where one is given."""
     found: list[Step] = []
     for model in FACTS:
-        facts = model.objects.filter(learner=learner).select_related("source", "recorded_by")
+        facts = model.objects.filter(learner=learner).select_related("source__undone_by", "recorded_by")
         for fact in facts:
             if not _shown(fact, sight):
                 continue
@@ -47,11 +47,18 @@ def steps_of(learner: Learner, sight: Sight, known: datetime | None = None, limi
             who, source = str(fact.recorded_by or ""), str(fact.source or "")
             found.append(Step(fact.known_from, True, words, who, source))
             if fact.known_to:
-                found.append(Step(fact.known_to, False, words, "", ""))
+                found.append(Step(fact.known_to, False, words, *_undone(fact)))
     made = _who_changed(learner)
-    found = [step if step.came else replace(step, who=_by(made, step.at)) for step in found]
+    found = [step if step.came or step.source else replace(step, who=_by(made, step.at)) for step in found]
     found = [step for step in found if known is None or step.at <= known]
     return sorted(found, key=lambda step: (step.at, step.came), reverse=True)[:limit]
+
+
+def _undone(fact: Fact) -> tuple[str, str]:
+    """Who undid the file with which a belief came and ceased, and which that was; empty where it ceased otherwise."""
+    if fact.source and fact.source.was_undone(fact.known_to):
+        return str(fact.source.undone_by or ""), f"{fact.source}, undone"
+    return "", ""
 
 
 def _who_changed(learner: Learner) -> list[tuple[datetime, str]]:

@@ -15,7 +15,7 @@ from throughline.apps.exchange.models import Delivery
 from throughline.apps.followup.models import LoggedContact
 from throughline.apps.learners.actions.believing import cease, hold, moment_of_change
 from throughline.apps.learners.actions.membership import keep_as_they_belong
-from throughline.apps.learners.models import FACTS, Fact, Learner, Membership
+from throughline.apps.learners.models import FACTS, Fact, Learner, Membership, Source
 from throughline.apps.organisations.actions.amending import RefusedError
 from throughline.apps.performance.figures import catch_up
 
@@ -62,6 +62,7 @@ def _undone(by: User | None, delivery: Delivery) -> Delivery:
     belonging = {fact.learner_id for fact in came if isinstance(fact, Membership)} - added
     ceased = _ceased(now.area, moments, {fact.learner_id for fact in came})
     cease(came, moment)
+    Source.objects.filter(pk=now.source_id).update(undone_at=moment, undone_by=by)
     hold([fact.again() for fact in ceased], by=by, moment=moment)
     _keep_no_longer(added, timezone.localdate(moment))
     for key in belonging:

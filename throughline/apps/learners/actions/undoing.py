@@ -37,7 +37,9 @@ class Change:
 
 
 def last_change(learner: Learner) -> Change | None:
-    """The last change of a learner that can be undone: made within a week, by hand, and not the one that added them."""
+    """The last change of a learner that can be undone: made within a week, by hand, and not the one that added them. That a file
+    was undone as a whole is no change by hand.
+    """
     moments = [moment for model in FACTS for moment in model.objects.filter(learner=learner).aggregate(
         came=Max("known_from"), ceased=Max("known_to")).values() if moment]
     if not moments or (at := max(moments)) < timezone.now() - WITHIN:
@@ -49,8 +51,9 @@ def last_change(learner: Learner) -> Change | None:
     # What ends bears the source of what began; only what has another source than what it replaced came with a file.
     before = {fact.source_id for fact in ceased}
     from_a_file = any(fact.source and fact.source.kind != Source.Kind.PERSON and fact.source_id not in before for fact in came)
+    of_a_file = from_a_file or any(fact.source and fact.source.was_undone(at) for fact in ceased)
     added = not ceased and any(isinstance(fact, Name) for fact in came)
-    return None if from_a_file or added else Change(at, came, ceased)
+    return None if of_a_file or added else Change(at, came, ceased)
 
 
 @transaction.atomic
