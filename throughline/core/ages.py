@@ -34,8 +34,8 @@ def academic_age(birth: date, on: date) -> int:
 
 
 def born_of_ages(ages: Collection[int], first: date, last: date) -> tuple[date, date]:
-    """The first and the last birthday of whoever is of one of some academic ages on a day from a first to a last: those of no
-    such age on any of them are born before or after.
+    """The first and the last birthday of whoever is of one of some academic ages on a day from a first to a last: those who are
+    younger or older than all of these ages on each of the days are born before or after.
     """
     return date(academic_year(first) - max(ages) - 1, FIRST_MONTH, 1), date(academic_year(last) - min(ages), FIRST_MONTH - 1, 31)
 

@@ -52,6 +52,15 @@ def test_a_number_that_cannot_be_is_refused_in_a_sentence(load, day, path, was, 
     assert refused.value.problems[0].remedy.startswith(said)
 
 
+def test_a_headline_of_no_age_is_refused(tmp_path):
+    (tmp_path / "rules").mkdir()
+    said = (settings.DEFINITIONS / "rules" / "cohort.toml").read_text()
+    (tmp_path / "rules" / "cohort.toml").write_text(said.replace("headline_ages = [16, 17]", "headline_ages = []"))
+    with pytest.raises(RefusedFileError) as refused:
+        load_cohort(tmp_path)
+    assert refused.value.problems[0].remedy.startswith("The headline figures must count young people of one age at least")
+
+
 def test_numbers_that_may_be_hold():
     amended = (Amended(Place(OLDER, ("rule", "310", "months")), 12, 9),)
     assert load_currency(settings.DEFINITIONS, amended).on(OLD).rules["320"].months == 9

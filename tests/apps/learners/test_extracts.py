@@ -10,7 +10,7 @@ from throughline.analytics.participation.tables import ACTIVITY, HOME, LEARNER, 
 from throughline.apps.accounts.demonstration import NotDemonstrationError
 from throughline.apps.learners import demonstration, extracts
 from throughline.apps.learners.actions import activities, circumstances, identity
-from throughline.apps.learners.actions.learners import add_learner
+from throughline.apps.learners.actions.learners import add_learner, amend_details
 from throughline.apps.learners.models import Address, Contact, Identifier, Learner, Name
 from throughline.apps.learners.queries import activity_on
 
@@ -81,6 +81,16 @@ def test_those_alone_who_were_born_when_it_is_asked_are_handed_over_with_all_of_
     whole = extracts.register(AREA)
     nobody = {name: rows.slice(0, 0) for name, rows in whole.items()}
     assert extracts.register(AREA, born=(first, last)) == (whole if there else nobody)
+
+
+def test_a_birthday_is_the_one_that_was_believed_at_the_moment(enrol):
+    learner = enrol(born=BORN)
+    activities.record_activity(by=None, learner=learner, code="230", start=date(2026, 9, 1))
+    before = timezone.now()
+    amend_details(by=None, learner=learner, born=date(2008, 2, 3))
+    of_then, of_now = (date(2009, 9, 1), date(2010, 8, 31)), (date(2007, 9, 1), date(2008, 8, 31))
+    assert [[extracts.register("358", known, born)["activity"].num_rows for known in (before, None)]
+            for born in (of_then, of_now)] == [[1, 0], [0, 1]]
 
 
 def test_people_are_there_as_the_truth_has_them(demonstrating):

@@ -20,6 +20,7 @@ from throughline.apps.learners.actions.activities import (
 )
 from throughline.apps.learners.actions.circumstances import add_trait, set_guarantee, set_level_of_need
 from throughline.apps.learners.actions.learners import amend_details
+from throughline.apps.learners.actions.membership import end_membership
 from throughline.apps.learners.models import Activity, Trait
 from throughline.apps.learners.return_rules import context
 from throughline.apps.learners.standings import standing_on
@@ -46,6 +47,16 @@ def test_the_activity_of_a_month_is_the_last_that_had_begun_by_its_last_day(lear
         record_activity(by=None, learner=learner, code=code, start=start, ascertained=start)
     months = (date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 30))
     assert [[one.activity_code for one in returned.records("358", end)] for end in months] == [["230"], ["310"], ["320"]]
+
+
+def test_the_activity_is_there_of_whoever_was_a_member_as_it_was_known_then(learner):
+    record_activity(by=None, learner=learner, code="230", **CONFIRMED)
+    before = timezone.now()
+    end_membership(by=None, learner=learner, status="E", left_on=date(2026, 9, 20))
+    later = date(2027, 1, 31)  # when it is no longer told that they left
+    found = [[(one.cohort_status, one.activity_code) for one in returned.records("358", later, known=known)]
+             for known in (None, before)]
+    assert found == [[], [("P", "230")]]
 
 
 CONFIRMED = {"start": date(2026, 9, 7), "ascertained": date(2026, 9, 7)}

@@ -1,7 +1,10 @@
 """Which figures of an authority may be told: those that are tied are hidden together, and what others give away with them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 import numpy as np
 
@@ -47,6 +50,7 @@ class Tie:
 
 
 Cells = Callable[[Figure, str], Mapping[str, Cell]]  # the cells of a figure's groups in a breakdown, by group
+Nobody = Callable[[Figure], frozenset]  # the kinds of which it is known that there is nobody at a figure's month ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +87,9 @@ def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Par
     Groups of KINDS come after everything else, so that no measure is hidden for their sake.
     """
     found: list[dict[str, frozenset[str]]] = []
+    nobody = _nobody_of(ties, cells)
     for place, tie in enumerate(ties):
-        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, of_others))
+        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, of_others, nobody))
     told = [figure for tie, hidden in zip(ties, found, strict=True) if not hidden[EVERYONE] for figure in tie.figures]
     special = frozenset().union(*(part.who for tie in ties for parts in tie.of_kinds.values() for part in parts
                                   if part.value in rule.special_values))
@@ -96,22 +101,44 @@ def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Par
     return list(found)
 
 
-def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule,
-            of_others: Parts) -> dict[str, frozenset[str]]:
+def _nobody_of(ties: Iterable[Tie], cells: Cells) -> Nobody:
+    """What kinds there is nobody of at a figure's month ends, as figures of everyone tell: then there is nobody in any group.
+
+    Whether such a figure is told in the end is not asked: of none, it nearly always is.
+    """
+    found: dict[tuple[str, str, date], frozenset] = defaultdict(frozenset)
+    for figure in (each for tie in ties for each in (*tie.figures, *chain.from_iterable(tie.of_kinds.values()))):
+        cell = total_of(figure, cells)
+        if cell.denominator and cell.is_whole:
+            nobody = figure.everyone - figure.who if cell.numerator else figure.who
+            for end in figure.made.month_ends:
+                found[figure.denominator, figure.beyond, end] |= nobody
+
+    def nobody_of(figure: Figure) -> frozenset:
+        return frozenset.intersection(*(found[figure.denominator, "", end] | found[figure.denominator, figure.beyond, end]
+                                        for end in figure.made.month_ends))
+
+    return nobody_of
+
+
+def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule, of_others: Parts,
+            nobody: Nobody) -> dict[str, frozenset[str]]:
     """The groups of each breakdown that may not be told beside what was told before; EVERYONE among itself."""
-    sums = _sums(tie.figures, [figure for other, _ in before for figure in other.figures])
-    alone = [table.get(EVERYONE, _NOBODY) for table in _tables(tie.figures, sums, cells, EVERYONE)]
-    given_away = _given_away(tie, before, cells, EVERYONE, rule)
+    told = [figure for other, _ in before for figure in other.figures]
+    of_groups = _sums(tie.figures, told, nobody)
+    alone, totals = ([table.get(EVERYONE, _NOBODY) for table in _tables(tie.figures, sums, cells, EVERYONE)]
+                     for sums in (_sums(tie.figures, told), of_groups))
+    given_away = _given_away(tie, before, cells, EVERYONE, rule, _somebody)
     everyone = given_away or any(rule.hides(EVERYONE, total) for total in alone)
     found = {EVERYONE: frozenset({EVERYONE} if everyone else ())}
     of_whole: Hidden = next((hidden for other, hidden in before if other is tie.whole), {})
     for breakdown in BREAKDOWNS:
-        tables = _tables(tie.figures, sums, cells, breakdown)
+        tables = _tables(tie.figures, of_groups, cells, breakdown)
         if everyone:
             found[breakdown] = frozenset(group for table in tables for group in table)
         else:
-            given_away = _given_away(tie, before, cells, breakdown, rule) | of_whole.get(breakdown, frozenset())
-            found[breakdown] = _hidden_groups(breakdown, tables, alone, rule, given_away)
+            given_away = _given_away(tie, before, cells, breakdown, rule, nobody) | of_whole.get(breakdown, frozenset())
+            found[breakdown] = _hidden_groups(breakdown, tables, totals, rule, given_away)
             if breakdown == VULNERABLE:
                 found[breakdown] |= _parts_that_tell_of_the_rest(tables, rule, of_others)
     return found
@@ -123,14 +150,19 @@ def _tables(figures: Iterable[Figure], sums: Iterable[_Worked], cells: Cells, br
             *(table for worked in sums for table in worked.tables(cells, breakdown))]
 
 
-def _sums(newest: Sequence[Figure], told: Iterable[Figure]) -> list[_Worked]:
+def _somebody(_: Figure) -> frozenset:
+    """As Nobody has it, where there may be somebody of every kind."""
+    return frozenset()
+
+
+def _sums(newest: Sequence[Figure], told: Iterable[Figure], nobody: Nobody = _somebody) -> list[_Worked]:
     """What figures of a tie tell beside those that were told before, of the same people at the same month ends."""
     found, first = [], newest[0]
     beside = [figure for figure in told if figure.denominator == first.denominator and figure.beyond in ("", first.beyond)]
     for ends in dict.fromkeys(figure.made.month_ends for figure in newest):
         new = _of_months(newest, ends)
-        of = (*_of_months(beside, ends), *new)
-        found.append(_Worked(of, worked_out(tuple(each.who for each in of), new[0].everyone, len(new))))
+        of, gone = (*_of_months(beside, ends), *new), nobody(new[0])
+        found.append(_Worked(of, worked_out(tuple(each.who - gone for each in of), new[0].everyone - gone, len(new))))
     return found
 
 
@@ -138,7 +170,8 @@ def _of_months(figures: Iterable[Figure], ends: Sequence) -> list[Figure]:
     return [figure for figure in figures if figure.made.month_ends == ends]
 
 
-def _given_away(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, breakdown: str, rule: GroupRule) -> set[str]:
+def _given_away(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, breakdown: str, rule: GroupRule,
+                nobody: Nobody) -> set[str]:
     """The groups of which a tie tells too much beside what is really told of them.
 
     All that may be told is looked at for every group alike; this is for those of which some is hidden already, so that what is
@@ -154,7 +187,7 @@ def _given_away(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, br
             continue
         told = tuple(figure for figure, hidden in beside if group not in hidden and group in cells(figure, breakdown))
         if told not in known:
-            known[told] = _sums([figure for figure in tie.figures if group in cells(figure, breakdown)], told)
+            known[told] = _sums([figure for figure in tie.figures if group in cells(figure, breakdown)], told, nobody)
         if any(rule.hides(breakdown, cell) for cell in _cells_of(known[told], cells, breakdown, group)):
             found.add(group)
     return found

@@ -101,6 +101,8 @@ def _edition(given: Mapping[str, Any]) -> Edition:
         raise UnfitError("The ages with a plan must go from the younger to the older")
     if len(set(ages)) < len(ages):
         raise UnfitError("Each age that is tracked must be another one: this one stands there already")
+    if not headline:
+        raise UnfitError("The headline figures must count young people of one age at least")
     if missing := [str(age) for age in headline if age not in ages]:
         raise UnfitError(f"The headline figures count young people at the academic age of {' and '.join(missing)}, so they must "
                          "be tracked whoever they are")

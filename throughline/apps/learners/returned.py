@@ -90,7 +90,7 @@ def records(
 
 
 class _Asked(NamedTuple):
-    """A learner as Returned has it: of a whole authority, making the model of each takes as long as composing the records."""
+    """A learner as Returned has it: of a whole authority, making the model of each takes three times as long."""
 
     pk: int
     protected_address: bool
@@ -214,7 +214,9 @@ class _Member(NamedTuple):
 
 
 class _Held:
-    """What is believed of learners, by the register's number; of the memberships' alone, since nobody else is returned."""
+    """What is believed of learners, by the register's number. What is read row by row is kept of those with a membership alone,
+    since nobody else is returned.
+    """
 
     def __init__(self, believed: Believed, end: date) -> None:
         def latest(model: type[Fact], *names: str, **only: Any) -> dict[int, dict[str, Any]]:
