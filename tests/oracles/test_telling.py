@@ -29,7 +29,8 @@ REGISTERS = {
     "hardly anybody outside learning, or on a break": lambda: invented(
         1200, codes=(*("210", "230", "310", "410", "619", "810") * 8, "330", "530", "640", "640")),
     TURNING: lambda: invented(350),
-    "hundreds, of whom nobody works towards the duty in one month": lambda: invented(350, 38862, CODES),
+    "hundreds, of whom nobody works towards the duty in one month": lambda: invented(350, 38862),
+    "hundreds, in which participation and the duty come to be the same": lambda: invented(350, 381853),
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from throughline.analytics.measures.disclosure import Cell, GroupRule, SmallNumbers
 from throughline.analytics.measures.headlines import Made
+from throughline.analytics.measures.subtraction import made_of
 from throughline.analytics.measures.telling import Figure, Tie, hidden_of
 from throughline.core.periods import parse_period
 
@@ -44,6 +45,15 @@ def hidden(numbers: dict[str, int], *asked: str, kinds: dict[int, tuple[str, ...
 
 
 MANY = dict.fromkeys(EVERYONE, 100)
+
+
+@pytest.mark.parametrize(("told", "newest", "places"), [
+    ("ab bc", "c", None), ("ab b", "a", (0, 1)), ("ab", "cde", (0,)), ("ab", "ab", (0,)), ("", "abcde", ()),
+    ("ab bc c", "a", (0, 1, 2)),
+    ("ab a b", "b", (0, 1)),  # the third says nothing more
+])
+def test_which_counts_a_count_is_made_of(told, newest, places):
+    assert made_of(tuple(map(frozenset, told.split())), frozenset(EVERYONE), frozenset(newest)) == places
 
 
 @pytest.mark.parametrize(("few", "asked", "expected"), [
@@ -101,3 +111,24 @@ def test_what_is_told_of_two_together_outlasts_what_is_told_of_each(few, expecte
 def test_what_is_asked_beyond_what_people_do_is_set_beside_those_who_do_the_same():
     assert hidden({**MANY, "a": 6, "b": 2}, "ab", "ab*") == ["ab*"]  # four do and four do not
     assert hidden({**MANY, "a": 12, "b": 4}, "ab", "ab*") == []
+
+
+@pytest.mark.parametrize(("asked", "few", "nobody", "expected"), [
+    ("ab a bcd", "e", "b", ["", "", "xy"]),  # as many are a as a or b, so nobody is b: what is left of a group are the few e
+    ("ab bcd", "e", "b", ["", ""]),  # nobody knows that none is b, so they may be counted twice
+    ("ab b bcd", "e", "b", ["", "", "xy"]),  # it is told that none is b
+    ("ab e a", "e", "b", ["", "xy", ""]),  # a is what ab is, and told where that is
+])
+def test_groups_tell_what_they_do_where_nobody_is_of_some_kinds(asked, few, nobody, expected):
+    """Groups x, y and z of 100 of each kind, but for the few, of whom three are in x."""
+    def count(kind: str, group: str) -> int:
+        return 0 if kind in nobody else 3 if kind in few and group == "x" else 100
+
+    def cells(held: Figure, breakdown: str) -> dict[str, Cell]:
+        groups = {group: Cell(sum(count(kind, group) for kind in held.numerator), sum(count(kind, group) for kind in EVERYONE))
+                  for group in "xyz"}
+        return groups if breakdown == "sex" else {} if breakdown else {"": sum(groups.values(), Cell(0, 0))}
+
+    everyone = frozenset(EVERYONE)
+    ties = [Tie((Figure(None, MADE, of, EVERYONE, frozenset(of), everyone),), {}) for of in asked.split()]
+    assert ["".join(sorted(groups["sex"])) for groups in hidden_of(ties, cells, RULE, {})] == expected

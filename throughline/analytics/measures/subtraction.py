@@ -42,6 +42,21 @@ def worked_out(told: tuple[frozenset, ...], everyone: frozenset, newest: int = 1
     return found
 
 
+@lru_cache(maxsize=1024)
+def made_of(told: tuple[frozenset, ...], everyone: frozenset, newest: frozenset) -> tuple[int, ...] | None:
+    """The places in told of counts by which, and by the count of everyone, that of the newest is given; None where none give it.
+
+    Each is the kinds of people that a count is of, as in worked_out.
+    """
+    columns = np.array([[*(float(kind in held) for held in told), 1.0] for kind in everyone])
+    used = _independent(columns, (len(told), *range(len(told))))
+    wanted = np.array([float(kind in newest) for kind in everyone])
+    factors, *_ = np.linalg.lstsq(columns[:, used], wanted, rcond=None)
+    if abs(columns[:, used] @ factors - wanted).max(initial=0) > _NEAR:
+        return None
+    return tuple(place for place, factor in zip(used, factors, strict=True) if place < len(told) and abs(factor) > _NEAR)
+
+
 def _independent(columns: np.ndarray, order: Sequence[int]) -> list[int]:
     """The columns, in an order, that are no sum of those before them."""
     used: list[int] = []

@@ -5,13 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from throughline.analytics.measures.definition import Measure
 from throughline.analytics.measures.disclosure import Cell, GroupRule, hidden_groups
 from throughline.analytics.measures.headlines import Made
-from throughline.analytics.measures.subtraction import counts_of, worked_out
+from throughline.analytics.measures.subtraction import counts_of, made_of, worked_out
 from throughline.analytics.participation.breakdowns import ANY_VULNERABLE, BREAKDOWNS, EVERYONE, KINDS, VULNERABLE
 
 Hidden = Mapping[str, frozenset[str]]  # the groups that may not be told, by breakdown
@@ -104,21 +105,40 @@ def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Par
 def _nobody_of(ties: Iterable[Tie], cells: Cells) -> Nobody:
     """What kinds there is nobody of at a figure's month ends, as figures of everyone tell: then there is nobody in any group.
 
-    Whether such a figure is told in the end is not asked: of none, it nearly always is.
+    Whether those figures are told in the end is not asked: of none, they nearly always are.
     """
-    found: dict[tuple[str, str, date], frozenset] = defaultdict(frozenset)
+    at: dict[tuple[str, tuple[date, ...]], list[Figure]] = defaultdict(list)
     for figure in (each for tie in ties for each in (*tie.figures, *chain.from_iterable(tie.of_kinds.values()))):
-        cell = total_of(figure, cells)
-        if cell.denominator and cell.is_whole:
-            nobody = figure.everyone - figure.who if cell.numerator else figure.who
-            for end in figure.made.month_ends:
-                found[figure.denominator, figure.beyond, end] |= nobody
+        at[figure.denominator, figure.made.month_ends].append(figure)
+    found: dict[tuple[str, str, date], frozenset] = defaultdict(frozenset)
+    for (among, ends), figures in at.items():
+        for beyond in {figure.beyond for figure in figures}:
+            nobody = _nobody_among([figure for figure in figures if figure.beyond in ("", beyond)], cells)
+            for end in ends:
+                found[among, beyond, end] |= nobody
 
     def nobody_of(figure: Figure) -> frozenset:
         return frozenset.intersection(*(found[figure.denominator, "", end] | found[figure.denominator, figure.beyond, end]
                                         for end in figure.made.month_ends))
 
     return nobody_of
+
+
+def _nobody_among(figures: Sequence[Figure], cells: Cells) -> frozenset:
+    """The kinds of which there is nobody, as figures of everyone at the same month ends tell, or sums of them."""
+    totals, gone = [total_of(figure, cells) for figure in figures], frozenset[Any]()
+    counts = [*([total.numerator] for total in totals), [totals[0].denominator]]
+    while totals[0].denominator:
+        kinds = list(figures[0].everyone - gone)
+        worked = worked_out(tuple(figure.who - gone for figure in figures), frozenset(kinds), len(figures))
+        sums = np.vstack([worked, np.eye(len(figures), len(figures) + 1)])  # and each figure as it is
+        sums = np.vstack([sums, np.eye(1, len(figures) + 1, len(figures)) - sums])  # and everyone without those
+        none = sums[counts_of(sums, counts)[:, 0] == 0]
+        who = counts_of(none, [*([kind in figure.who for kind in kinds] for figure in figures), [1] * len(kinds)]) > 0
+        if not who.any():
+            break
+        gone |= {kinds[place] for place in np.flatnonzero(who.any(axis=0))}
+    return gone
 
 
 def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule, of_others: Parts,
@@ -137,7 +157,9 @@ def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: 
         if everyone:
             found[breakdown] = frozenset(group for table in tables for group in table)
         else:
-            given_away = _given_away(tie, before, cells, breakdown, rule, nobody) | of_whole.get(breakdown, frozenset())
+            given_away = _given_away(tie, before, cells, breakdown, rule, nobody) | _made_of_hidden(tie, before, cells, breakdown,
+                                                                                                    nobody)
+            given_away |= of_whole.get(breakdown, frozenset())
             found[breakdown] = _hidden_groups(breakdown, tables, totals, rule, given_away)
             if breakdown == VULNERABLE:
                 found[breakdown] |= _parts_that_tell_of_the_rest(tables, rule, of_others)
@@ -190,6 +212,22 @@ def _given_away(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, br
             known[told] = _sums([figure for figure in tie.figures if group in cells(figure, breakdown)], told, nobody)
         if any(rule.hides(breakdown, cell) for cell in _cells_of(known[told], cells, breakdown, group)):
             found.add(group)
+    return found
+
+
+def _made_of_hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, breakdown: str, nobody: Nobody) -> set[str]:
+    """The groups that are hidden of figures told before, of which figures of a tie are made: told here, they would be told there.
+
+    Where nobody is of some kinds figures come to be the same, such as participation with and without those who work towards it.
+    """
+    found: set[str] = set()
+    for figure in tie.figures:
+        gone = nobody(figure)
+        beside = [(other, hidden[breakdown]) for another, hidden in before if not hidden[EVERYONE] for other in another.figures
+                  if other.denominator == figure.denominator and other.beyond in ("", figure.beyond)
+                  and other.made.month_ends == figure.made.month_ends and cells(other, breakdown)]
+        places = made_of(tuple(other.who - gone for other, _ in beside), figure.everyone - gone, figure.who - gone)
+        found.update(group for place in places or () for group in beside[place][1])
     return found
 
 
