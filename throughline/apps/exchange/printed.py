@@ -10,6 +10,7 @@ from throughline.apps.exchange import queries
 from throughline.apps.exchange.actions import ROOM, subject_of
 from throughline.apps.exchange.elsewhere import elsewhere_on, nowhere
 from throughline.apps.exchange.models import Delivery, Row
+from throughline.apps.exchange.read_as import words_read
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.showing import (
     RowShown,
@@ -24,6 +25,7 @@ from throughline.apps.exchange.showing import (
     understood,
 )
 from throughline.apps.exchange.withheld import counts_told, withheld_of
+from throughline.ui.formats import count
 
 _OTHERWISE = (Row.Outcome.UNREADABLE, Row.Outcome.SAME)  # what there is of these stands among the problems
 
@@ -34,6 +36,9 @@ def columns_printed(delivery: Delivery) -> Iterator[str]:
         return
     yield "What the columns hold:"
     yield from (f"  {line}" for line in understood(delivery, place_in_words(delivery)))
+    if read := words_read(delivery, reader_of(None, delivery.area)):
+        yield "How its words for what they do were read:"
+        yield from (f"  “{each.words}”: {each.activity}, {count(each.rows, 'row')}" for each in read)
     if delivery.waits:
         yield f"  Say otherwise on the page of the file: {reverse('exchange:mapping', args=[delivery.pk])}"
 

@@ -28,6 +28,7 @@ class CloseForm(forms.Form):
     def __init__(self, *args: Any, closed: Collection[date] = (), newest: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shown"].initial, self._newest = newest, newest
+        self.either = ["reason"]
         ends = month_ends(timezone.localdate(), MONTHS_BACK)
         self.fields["month_end"].choices = [
             (end.isoformat(), f"{end:%B %Y}{' (closed before)' if end in closed else ''}") for end in reversed(ends)]

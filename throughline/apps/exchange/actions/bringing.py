@@ -33,6 +33,7 @@ from throughline.apps.exchange.whose import whose as whose_is
 from throughline.apps.exchange.would_break import weigh
 from throughline.apps.learners.actions.believing import settled_moment
 from throughline.apps.organisations.actions.amending import RefusedError
+from throughline.ui.formats import moment
 
 _BLOCK = 1 << 20  # bytes read at a time
 
@@ -246,6 +247,5 @@ def decided(delivery: Delivery) -> str:
     """Who decided what on a delivery, in a sentence."""
     nobody = "The rule of keeping" if delivery.settled_at == delivery.forgotten_at else "The command line"
     who = delivery.settled_by.full_name if delivery.settled_by else nobody
-    at = timezone.localtime(delivery.settled_at) if delivery.settled_at else None
-    when = f" on {at.day} {at:%B %Y at %H:%M}" if at else ""
+    when = f" on {moment(delivery.settled_at)}" if delivery.settled_at else ""
     return f"{who} {delivery.get_state_display().lower()} this file{when}. Nothing was changed now"

@@ -21,6 +21,7 @@ from throughline.apps.exchange.forms import MappingForm
 from throughline.apps.exchange.headline_of_file import move_of
 from throughline.apps.exchange.models import Delivery, Row
 from throughline.apps.exchange.queries import delivery_or_404
+from throughline.apps.exchange.read_as import words_read
 from throughline.apps.exchange.readers import reader_of
 from throughline.apps.exchange.reading import lacking
 from throughline.apps.exchange.showing import (
@@ -62,7 +63,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"delivery": delivery, "samples": samples, "counts": counts, "outcomes": list(Row.Outcome),
              "settled": SETTLED, "titled": titled, "known_activity": A_KNOWN_ACTIVITY, "comes_of": comes_of,
              "says_nothing": says_nothing(delivery), "somebody": headed_like_somebody(delivery),
-             "understood_as": understood(delivery, place_in_words(delivery)),
+             "understood_as": understood(delivery, place_in_words(delivery)), "words_read": words_read(delivery, reader),
              "elsewhere": elsewhere, "said_elsewhere": at_another_place(delivery, elsewhere),
              "otherwise": otherwise_now(delivery) if delivery.waits else 0,
              "came_otherwise": queries.rows_come_otherwise(delivery).count(),
