@@ -37,7 +37,8 @@ READ = [
     ("Home educated", "270"), ("College since January", "230"), ("Started apprenticeship Sept 2026", "310"),
     # Figures behind “year” and “level” are none of a day; what began by the day of the list has.
     ("Year 12/13 sixth form", "210"), ("Level 2/3 college", "230"), ("Yr 12 since September 2026, sixth form", "210"),
-    ("3 A levels, sixth form", "210"), ("2nd year, college", "230"), ("joined college 2026", "230"),
+    ("Started sixth form, year 12 Sept 2026", "210"), ("3 A levels, sixth form", "210"),
+    ("2nd year, college", "230"), ("joined college 2026", "230"),
     ("started apprenticeship autumn 2026", "310"), ("college since Oct 2026", "230"),
     ("college ✓", "230"), ("✔️ sixth form", "210"), ("Apprenticeship at Café Nero", "310"), ("“college” [FE] • full-time…", "230"),
     # A subject is learned there, and a trade is what an apprentice or whoever works does, wherever that is.
@@ -110,7 +111,8 @@ NOT_READ = [
         ("college", "24/25"), ("college", "23-24"), ("college", "27/28"), ("sixth form", "23/24"), ("apprenticeship", "24/25"),
         ("sixth form", "10/11/25"), ("college", "10/11/25"), ("NEET", "24/25"), ("college", "25"), ("college", "0"))),
     ("0 college", "beside “college” it says “0”"), ("college, academic year 24/25", "beside “college” it says “24/25”"),
-    ("Year 10/11/25 college", "beside “college” it says “25”"),
+    ("Year 10/11/25 college", "beside “college” it says “25”"), ("year 10/11/12 college", "beside “college” it says “12”"),
+    ("NEET since 10/11", "beside “NEET” it says “10/11”"), ("college 1/9", "beside “college” it says “1/9”"),
     ("College started Sept 2027", "beside “College” it says “Sept 2027”"),
     ("joined college 2027", "beside “college” it says “2027”"),
     ("college since Nov 2026", "beside “college” it says “Nov 2026”"),
@@ -129,7 +131,7 @@ NOT_READ = [
     ("college at an end", "beside “college” it says “an end”"), ("Sixth form at an end", "beside “Sixth form” it says “an end”"),
     ("attending taster at college", "beside “at college” it says “taster”"),
     ("attends support at college", "beside “at college” it says “support”"),
-    ("college at Leeds Deferred", "it says “Deferred” and “college”"),
+    ("college at prison", "it says “college” and “prison”"), ("college at Leeds Deferred", "it says “Deferred” and “college”"),
     ("Apprenticeship with Smith Deferred", "it says “Apprenticeship” and “Deferred”"),
     ("Apprenticeship at BMW NEET", "it says “Apprenticeship” and “NEET”"),
     # Whoever is at school in another country may have left.

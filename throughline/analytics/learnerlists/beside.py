@@ -157,12 +157,12 @@ class _Cell:
         """
         found = {place for place, word in enumerate(self._words) if _A_GROUP.fullmatch(word)}
         for run in self._runs_of_figures():
-            if run[0] and self._words[run[0] - 1] in self._vocabulary.beside.numbered:
-                numbers = list(takewhile(self._is_a_number, run[:_NUMBERED_TOGETHER]))
-                found.update(numbers)
-                run = run[len(numbers):]
-            if (len(run) == 1 and self._is_a_number(run[0])) or (run and self._has_begun(run)):
-                found.update(run)
+            numbered = run[0] and self._words[run[0] - 1] in self._vocabulary.beside.numbered
+            groups = list(takewhile(self._is_a_number, run[:_NUMBERED_TOGETHER if numbered else 0]))
+            rest = run[len(groups):]
+            found.update(groups)
+            if self._has_begun(rest) or (len(run) == 1 and self._is_a_number(run[0])):
+                found.update(rest)
         return found
 
     def _is_a_number(self, place: int) -> bool:
