@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,7 @@ from throughline.analytics.learnerlists.taught import as_taught, spelt
 from throughline.analytics.learnerlists.vocabulary import load_vocabulary, plain
 from throughline.analytics.participation.codesets import load_codeset
 
-WORDS = load_vocabulary(settings.DEFINITIONS)
+WORDS = replace(load_vocabulary(settings.DEFINITIONS), day=date(2026, 10, 5))
 CODES = frozenset(load_codeset(settings.DEFINITIONS, "activity").by_code)
 
 LEEDS = frozenset({"leeds city college", "city"})
@@ -34,6 +35,20 @@ READ = [
     ("unemployed, pregnant", "650"),
     ("NEET – job hunting", "619"), ("Level 2 Bricklaying @ college", "230"), ("App'ship - hair", "310"), ("uni", "240"),
     ("Home educated", "270"), ("College since January", "230"), ("Started apprenticeship Sept 2026", "310"),
+    # Figures behind “year” and “level” are none of a day; what began by the day of the list has.
+    ("Year 12/13 sixth form", "210"), ("Level 2/3 college", "230"), ("Yr 12 since September 2026, sixth form", "210"),
+    ("Started sixth form, year 12 Sept 2026", "210"), ("3 A levels, sixth form", "210"),
+    ("2nd year, college", "230"), ("joined college 2026", "230"),
+    ("started apprenticeship autumn 2026", "310"), ("college since Oct 2026", "230"),
+    ("college ✓", "230"), ("✔️ sixth form", "210"), ("Apprenticeship at Café Nero", "310"), ("“college” [FE] • full-time…", "230"),
+    # A subject is learned there, and a trade is what an apprentice or whoever works does, wherever that is.
+    ("College – bricklaying", "230"), ("hairdressing at college", "230"), ("Apprentice chef at college", "310"),
+    ("Job as a teaching assistant", "330"), ("college at Barber Institute", "230"),
+    ("PT employment", "360"), ("PT job", "360"), ("working, P/T", "360"), ("part-time employment", "360"),
+    ("sixth form (part time)", "250"), ("sixth form PT", "250"), ("PT sixth form", "250"), ("part time sixth form", "250"),
+    ("college PT", "250"), ("PT college", "250"), ("college part time", "250"), ("Apprenticeship, part time", "310"),
+    # What may be of a name is of it: a place of learning, and a country behind another word.
+    ("Apprenticeship at Marl Training", "310"), ("Job in Bank of Ireland", "330"), ("College in New Forest", "230"),
 ]
 NOT_READ = [
     ("ended apprenticeship in June", "beside “apprenticeship” it says “ended” and “June”"),
@@ -79,6 +94,50 @@ NOT_READ = [
     ("College or apprenticeship", "it says “apprenticeship” and “College”"),
     ("NEET, at Marl College", "it says “College” and “NEET”"), ("college & temp job", "it says “temp job” and “college”"),
     ("NEET, at college", "it says “at college” and “NEET”"), ("refused college", "it says “college” and “refused”"),
+    # A sign that is neither punctuation nor a tick.
+    *((cell, f"beside “{said}” it says “{sign}”") for cell, said, sign in (
+        ("college ✗", "college", "✗"), ("✗ college", "college", "✗"), ("college ❌", "college", "❌"),
+        ("college ✘", "college", "✘"), ("college ×", "college", "×"), ("sixth form ☒", "sixth form", "☒"),
+        ("apprenticeship 🚫", "apprenticeship", "🚫"),
+        ("college → NEXT", "college", "NEXT” and “→"), ("college не", "college", "не"))),
+    # Who does what at a place of learning may work there.
+    ("Chef at college", "beside “at college” it says “Chef”"), ("Barber at college", "beside “at college” it says “Barber”"),
+    ("Cook in school kitchen", "beside “school” it says “Cook” and “kitchen”"),
+    ("Teaching assistant in school", "beside “school” it says “Teaching assistant”"),
+    ("nursery nurse at school", "beside “school” it says “nursery nurse”"),
+    ("teaching assistant at primary school", "beside “school” it says “teaching assistant”"),
+    # Two years, and days, whose own place is another column; and what began after the day of the list has not.
+    *((f"{said} {when}", f"beside “{said}” it says “{when}”") for said, when in (
+        ("college", "24/25"), ("college", "23-24"), ("college", "27/28"), ("sixth form", "23/24"), ("apprenticeship", "24/25"),
+        ("sixth form", "10/11/25"), ("college", "10/11/25"), ("NEET", "24/25"), ("college", "25"), ("college", "0"))),
+    ("0 college", "beside “college” it says “0”"), ("college, academic year 24/25", "beside “college” it says “24/25”"),
+    ("Year 10/11/25 college", "beside “college” it says “25”"), ("year 10/11/12 college", "beside “college” it says “12”"),
+    ("NEET since 10/11", "beside “NEET” it says “10/11”"), ("college 1/9", "beside “college” it says “1/9”"),
+    ("College started Sept 2027", "beside “College” it says “Sept 2027”"),
+    ("joined college 2027", "beside “college” it says “2027”"),
+    ("college since Nov 2026", "beside “college” it says “Nov 2026”"),
+    ("college since Nov (2026)", "beside “college” it says “Nov (2026”"),
+    ("sixth form started 01/09/2027", "beside “sixth form” it says “01/09/2027”"),
+    ("NEET since 10/11/26", "beside “NEET” it says “10/11/26”"), ("NEET since 10th Nov", "beside “NEET” it says “10th Nov”"),
+    # Part time beside what may be full time.
+    ("uni part time", "beside “uni” it says “part time”"), ("PT specialist college", "beside “specialist college” it says “PT”"),
+    ("job with training, PT", "beside “job with training” it says “PT”"),
+    ("NEET, part time", "beside “NEET” it says “part time”"),
+    ("job at college part time", "beside “job” it says “part time”"), ("FT college, PT", "beside “FT college” it says “PT”"),
+    ("full time college part time", "beside “college part time” it says “full time”"),
+    # What is to come or over, written as a name is.
+    ("college in New Year", "beside “college” it says “New Year”"),
+    ("Sixth form in New Year", "beside “Sixth form” it says “New Year”"),
+    ("college at an end", "beside “college” it says “an end”"), ("Sixth form at an end", "beside “Sixth form” it says “an end”"),
+    ("attending taster at college", "beside “at college” it says “taster”"),
+    ("attends support at college", "beside “at college” it says “support”"),
+    ("college at prison", "it says “college” and “prison”"), ("college at Leeds Deferred", "it says “Deferred” and “college”"),
+    ("Apprenticeship with Smith Deferred", "it says “Apprenticeship” and “Deferred”"),
+    ("Apprenticeship at BMW NEET", "it says “Apprenticeship” and “NEET”"),
+    # Whoever is at school in another country may have left.
+    ("School in Poland", "beside “School” it says “Poland”"), ("College in Ireland", "beside “College” it says “Ireland”"),
+    ("University in Spain", "beside “University” it says “Spain”"), ("school in Wales", "beside “school” it says “Wales”"),
+    ("University in the Czech Republic", "beside “University” it says “Czech Republic”"),
 ]
 
 
@@ -93,9 +152,16 @@ def test_whatever_else_stands_there_does_and_is_told(cell, why):
     assert why_no_activity(cell, WORDS) == why
 
 
-def test_what_was_taught_of_a_doubt_is_not_taken_without_it():
-    words = {spelt("College?"): "810"}
-    assert [as_taught(cell, words, WORDS, CODES) for cell in ("college ?", "College")] == ["810", "230"]
+@pytest.mark.parametrize("cell", ["Started apprenticeship 2020", "College since Sept 2020"])
+def test_a_year_has_not_begun_by_a_day_that_is_not_known(cell):
+    assert (as_activity(cell, replace(WORDS, day=None), CODES), as_activity(cell, WORDS, CODES) is None) == (None, False)
+
+
+@pytest.mark.parametrize("sign", ["?", "✗"])
+def test_what_was_taught_of_a_sign_is_not_taken_without_it(sign):
+    words = {spelt(f"College{sign}"): "810"}
+    cells = (f"college {sign}", "College", "College ✓.")
+    assert [as_taught(cell, words, WORDS, CODES) for cell in cells] == ["810", "230", "230"]
 
 
 @pytest.mark.parametrize("cell", ["banana", "", "230 - left", "999", "???"])
@@ -113,7 +179,7 @@ def test_nothing_is_both_harmless_and_a_word_that_denies():
     stated = tomllib.loads((settings.DEFINITIONS / "mappings" / "learner_lists.toml").read_text(encoding="utf-8"))
     harmless = {word for phrase in WORDS.beside.harmless for word in phrase.split()}
     assert harmless.isdisjoint(WORDS.not_now)
-    for words in stated["beside_activity"].values():
+    for words in (*stated["beside_activity"].values(), stated["part_time"]["words"], stated["part_time"]["full_time"]):
         assert [word for word in words if plain(word) != word] == []
         assert len(words) == len(set(words))
 
@@ -141,3 +207,10 @@ def test_a_place_that_is_no_college_does_not_say_by_its_name_what_is_done_there(
     ("Apprenticeship (Leeds City College)", "310"), ("Hope School", None)])
 def test_the_name_of_a_place_that_is_known_is_harmless(cell, code):
     assert as_activity(cell, replace(WORDS, places=LEEDS, colleges=LEEDS), CODES) == code
+
+
+def test_every_code_that_is_said_of_what_stands_beside_is_in_the_code_list():
+    beside = WORDS.beside
+    stated = (beside.trades_of, beside.in_names, beside.less_said, beside.of_colleges, beside.at_no_place, beside.in_part_too,
+              beside.in_part, beside.in_part.values())
+    assert {code for codes in stated for code in codes} <= CODES

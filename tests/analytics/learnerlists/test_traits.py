@@ -73,7 +73,8 @@ def test_a_code_that_an_officer_adds_has_a_column_and_takes_no_heading_of_anothe
 
 
 # a cell under “LAC”, what the row says of it: None where nobody can tell, nothing where it says nothing
-SAID = [("Yes", True), ("y", True), ("1", True), ("1.0", True), ("T", True), ("✓", True), ("LAC", True), ("Looked after", True),
+SAID = [("Yes", True), ("y", True), ("1", True), ("1.0", True), ("T", True), ("✓", True), ("✅", True),
+        ("LAC", True), ("Looked after", True),
         ("No", False), ("N", False), ("0", False), ("False", False), ("Not looked after", False), ("None", False),
         ("01/09/2024", date(2024, 9, 1)), ("2024-09-01", date(2024, 9, 1)), ("45536", date(2024, 9, 1)), ("", ...),
         ("banana", None), ("LAC Y/N", None), ("Not looked after Yes/No", None), ("FSM", None), ("31/02/2024", None), ("E", None)]

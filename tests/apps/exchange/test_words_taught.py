@@ -165,6 +165,18 @@ def test_a_cell_with_more_than_words_for_an_activity_is_answered_with_what_else_
     assert [remedy.startswith(SAYS_WANTS) for remedy in (*told, *theirs)] == [True, True]
 
 
+@pytest.mark.parametrize(("day", "cell", "code", "said"), [
+    (date(2026, 11, 5), "started college nov 2026", "230", []), (date(2026, 10, 5), "started college nov 2026", "", ["nov 2026"]),
+    (date(2026, 11, 5), "left college started nov 2026", "", ["left"])])
+def test_what_a_cell_says_to_have_begun_after_the_day_of_the_list_has_not(known, bring, officer, day, cell, code, said):
+    content = BESIDE.replace(b"Wants apprenticeship", cell.encode()) % b"Activity"
+    delivery = set_mapping(by=officer, delivery=bring(content, "list.csv", as_at=day), constants={}, mapping=MAPPED)
+    assert _codes(delivery) == {2: code, 3: "310"}
+    assert list(MappingForm(delivery=delivery)._words.values()) == [cell] * len(said)
+    told = [each.remedy for each in problems_of_reading(delivery) if "so it was not read" in each.remedy]
+    assert [remedy.partition(", so")[0] for remedy in told] == [f"beside “college” it says “{words}”" for words in said]
+
+
 def test_what_else_a_cell_says_is_not_told_to_whoever_may_not_see_the_cell(known, bring, officer):
     delivery = set_mapping(by=officer, delivery=bring(BESIDE % b"YOT", "list.csv"), constants={}, mapping=MAPPED)
     [told] = [each.problem for each in problems_of(delivery, reader_of(officer, delivery.area))]

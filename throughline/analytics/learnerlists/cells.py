@@ -8,6 +8,7 @@ from dateutil import parser
 
 from throughline.analytics.formats.postcodes import POSTCODE
 from throughline.analytics.learnerlists.beside import read_words
+from throughline.analytics.learnerlists.signs import TICKS
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
 
@@ -28,7 +29,6 @@ _GENDERS = {"f": "F", "female": "F", "girl": "F", "woman": "F", "m": "M", "male"
             "prefers to self describe": "W"}
 _YES = {"y", "yes", "true", "t", "1"}
 _NO = {"n", "no", "false", "f", "0", "none", "no plan"}
-_TICKS = {"✓", "✔", "☑"}
 # Support as the school census codes it, and as people write it.
 _SUPPORT = {
     EHC_PLAN: {"e", "ehcp", "ehc", "ehc plan", "education health and care plan", "s", "statement"},
@@ -134,7 +134,7 @@ def as_yes_no(printed: str, words: Container[str], american: bool = False) -> bo
     “not” before it; a day is that from which it has held.
     """
     word, bare = plain(printed), printed.strip().removesuffix(".0")
-    if bare in _TICKS or word in words:
+    if bare in TICKS or word in words:
         return True
     if word.removeprefix("not ") in words:
         return False

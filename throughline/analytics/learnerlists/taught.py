@@ -6,15 +6,16 @@ from itertools import islice
 
 from throughline.analytics.learnerlists.cells import as_activity
 from throughline.analytics.learnerlists.sheet import ListSheet
+from throughline.analytics.learnerlists.signs import other_signs
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
 
 LONGEST = 100  # letters; a longer cell is a sentence about somebody, and no word for what many do
 
 
 def spelt(cell: str) -> str:
-    """What a cell is compared by with the words that were taught; what it doubts, as “College?” does, is another word."""
-    word = plain(cell)
-    return f"{word}?" if word and "?" in cell else word or cell.strip()
+    """What a cell is compared by with the words that were taught; a sign that may change it, as in “College?”, is of it."""
+    word, signs = plain(cell), dict.fromkeys("".join(other_signs(cell)))
+    return f"{word}{''.join(signs)}" if word else cell.strip()
 
 
 def believed(words: Mapping[str, str], codes: frozenset[str]) -> dict[str, str]:

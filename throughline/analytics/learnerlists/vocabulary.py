@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from throughline.analytics.learnerlists.harmless import Beside, beside_of
 from throughline.analytics.participation.codesets import CodeSet, load_codeset
 from throughline.core.problems import Problem, RefusedFileError
 
@@ -55,25 +56,6 @@ class Survey:
     day: int
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside words for an activity: phrases that are harmless; times, which are so where a word of since stands there
-    too; words behind which any word is the name of where it is, those behind which a name is, and words behind which “with” is
-    none of them; codes of which another of their kind says more, those that the name of no place but a college says, and those of
-    which a place says nothing.
-    """
-
-    harmless: tuple[str, ...]
-    times: frozenset[str]
-    since: frozenset[str]
-    before_any_name: frozenset[str]
-    before_names: frozenset[str]
-    not_with: frozenset[str]
-    less_said: frozenset[str]
-    of_colleges: frozenset[str]
-    at_no_place: frozenset[str]
-
-
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Fields by id; headings that mean nothing to us; first words of rows that are no person, and those that count rows;
@@ -83,7 +65,7 @@ class Vocabulary:
     words that deny what stands beside them, and those with which it is not done now; what a text says that says nothing, and what
     else does but may be a name; what says that the day of leaving is not known, and that somebody has not left; what may stand
     beside words for an activity; names of places that are known, in the plain form, and of colleges among them, whose names say
-    what is done there.
+    what is done there; the day of the list whose cells are read, where that is known: what is said to begin later has not begun.
     """
 
     fields: Mapping[str, Field]
@@ -109,6 +91,7 @@ class Vocabulary:
     beside: Beside
     places: frozenset[str] = frozenset()
     colleges: frozenset[str] = frozenset()
+    day: date | None = None
 
     def says_nothing(self, text: str, kind: str = "any") -> bool:
         """Whether a text of one of TEXTS says as much as an empty cell, or a cell that is not understood: “n/a”, “not known”."""
@@ -174,6 +157,16 @@ class Vocabulary:
     def denying(self) -> ByFirstWord:
         """The words of not_now, without a code."""
         return _by_first_word((word, "") for word in self.not_now)
+
+    @cached_property
+    def part_time(self) -> ByFirstWord:
+        """The words for part time, likewise."""
+        return _by_first_word((phrase, "") for phrase in self.beside.part_time)
+
+    @cached_property
+    def full_time(self) -> ByFirstWord:
+        """The words for full time, likewise."""
+        return _by_first_word((phrase, "") for phrase in self.beside.full_time)
 
     @cached_property
     def intended_by_phrase(self) -> tuple[tuple[str, str], ...]:
@@ -273,18 +266,13 @@ def load_vocabulary(
             tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
             frozenset(stated["nothing"]["words"]), frozenset(stated["nothing"]["but_in_names"]),
             frozenset(stated["nothing"]["day_unknown"]), frozenset(stated["nothing"]["still_there"]),
-            _beside(stated["beside_activity"]),
+            beside_of(stated["beside_activity"], stated["part_time"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"
         raise RefusedFileError([Problem(path.name, None, "field", "", "readable words", remedy)]) from error
     _refuse_twice_said(path, fields)
     return vocabulary
-
-
-def _beside(stated: Mapping[str, Sequence[str]]) -> Beside:
-    alone = {name: frozenset(words) for name, words in stated.items() if name not in ("fillers", "courses")}
-    return Beside(tuple(map(plain, (*stated["fillers"], *stated["courses"]))), **alone)
 
 
 def _survey(stated: Mapping[str, Any]) -> Survey:

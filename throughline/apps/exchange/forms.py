@@ -132,7 +132,7 @@ class MappingForm(EverybodyForm):
     def _offer_words(self, delivery: Delivery, sheet: ListSheet) -> None:
         """A choice for each word of the column of activities that we do not know: first those of which nothing was said yet."""
         self._worded = columns_of_activities(sheet, columns_of(delivery, sheet), vocabulary())
-        unknown = unknown_words(sheet, self._worded, vocabulary(), usable_activities(delivery.as_at))
+        unknown = unknown_words(sheet, self._worded, vocabulary(delivery.as_at), usable_activities(delivery.as_at))
         several = sorted(unknown.items(), key=lambda word: (word[0] in delivery.words, -word[1], word[0]))[:_WORDS_OFFERED]
         self._words = {word_field(word): word for word, _ in several}
         for name, (word, many) in zip(self._words, several, strict=True):

@@ -37,16 +37,18 @@ def rules(day: date) -> Rules:
                    cohort=cohort().on(day), currency=currency().on(day))
 
 
-def vocabulary() -> Vocabulary:
+def vocabulary(day: date | None = None) -> Vocabulary:
     """The words by which the columns and cells of lists are known, with the code lists of traits and of what cells
-    say as they hold, and the names of places that the figures that were built last have.
+    say as they hold, and the names of places that the figures that were built last have. day is that of which the list speaks.
     """
     words = vocabulary_with({name: codeset(name) for name in (*TRAIT_LISTS, *LABELLED_LISTS)}, restricted_traits())
-    return _knowing_places(words, named_at())
+    return _knowing_places(words, named_at(), day)
 
 
-@lru_cache(maxsize=4)
-def _knowing_places(words: Vocabulary, _built: tuple[int, ...]) -> Vocabulary:
+@lru_cache(maxsize=8)
+def _knowing_places(words: Vocabulary, built: tuple[int, ...], day: date | None) -> Vocabulary:
+    if day:
+        return replace(_knowing_places(words, built, None), day=day)
     return replace(words, places=frozenset(map(plain, place_names())), colleges=frozenset(map(plain, place_names(COLLEGE))))
 
 

@@ -180,7 +180,7 @@ def remembered(area: str, sheet: ListSheet, whose: str) -> RememberedMapping | N
 
 
 def _fits(sheet: ListSheet, held: RememberedMapping) -> bool:
-    words = read_by.vocabulary()
+    words = read_by.vocabulary(timezone.localdate())
     columns = {int(place): field for place, field in held.mapping.items() if field in words.fields}
     narrow = any(place >= len(sheet.headings) for place in columns)
     return not narrow and fits(sheet, columns, words, read_by.activity_codes(), timezone.localdate())
@@ -188,7 +188,8 @@ def _fits(sheet: ListSheet, held: RememberedMapping) -> bool:
 
 def guessed(sheet: ListSheet) -> dict[str, str]:
     """The mapping of a list's columns that its headings and its cells tell."""
-    found = guess(sheet, read_by.vocabulary(), read_by.activity_codes(), timezone.localdate())
+    today = timezone.localdate()
+    found = guess(sheet, read_by.vocabulary(today), read_by.activity_codes(), today)
     return {str(each.column): each.field for each in found if each.field}
 
 
@@ -198,7 +199,7 @@ def noticed(delivery: Delivery, sheet: ListSheet) -> dict[str, Any]:
     as was said not to be so; why columns are not used; and the sheets of a workbook that are one list.
     """
     unsaid = delivery.dated_by != Delivery.DatedBy.SAID
-    words = read_by.vocabulary()
+    words = read_by.vocabulary(delivery.as_at)
     guesses = guess(sheet, words, read_by.activity_codes(), timezone.localdate())
     days = other_days(sheet, words, delivery.as_at) if unsaid else []
     unused = {str(each.column): each.why for each in guesses if not each.field and not delivery.mapping.get(str(each.column))}
@@ -299,7 +300,7 @@ def _entries(delivery: Delivery, sheet: ListSheet) -> Iterator[Stated]:
     delivery.passed_over = [*([None, why] for why in sheet.unread), *([line, why] for line, why in sheet.passed_over)]
     everybody = read_by.everybody(delivery.as_at, _constants(delivery), delivery.sent)
     codes = read_by.usable_activities(delivery.as_at)
-    columns, words = columns_of(delivery, sheet), read_by.vocabulary()
+    columns, words = columns_of(delivery, sheet), read_by.vocabulary(delivery.as_at)
     aside = passed_over(sheet, columns, words, of_all=bool(delivery.constants.get("activity")))
     for entry in entries(sheet, columns, words, codes, delivery.words, aside):
         said, notes = of_list.said_by(entry, everybody)

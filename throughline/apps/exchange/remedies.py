@@ -31,7 +31,7 @@ def remedy_of(delivery: Delivery, each: Mapping[str, Any], to_sender: bool) -> s
         return remedy
     if is_one_code(each["value"]):
         return f"it is no activity on {in_words(delivery.as_at)}: {remedy}"
-    why = why_no_activity(each["value"], vocabulary())
+    why = why_no_activity(each["value"], vocabulary(delivery.as_at))
     return f"{why}{_BECAUSE}{remedy}" if why else remedy
 
 
