@@ -1,10 +1,11 @@
 """Whom each row of a delivery is about, and what all of them together would change of the register as it is now."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -24,6 +25,9 @@ from throughline.apps.learners.codes import restricted_traits
 from throughline.core.ages import academic_age
 
 _FOUND_TWICE = "the same young person as {line}"
+_ONE_ACTIVITY = "one activity for each young person"
+_AGAINST = ("{line} has them doing something else, so this was not taken: find out which is so, and record it on their page if "
+            "it is not held")
 AT_ONCE = 2_000  # rows compared at a time
 _LEAVERS = Note("cohort_status", "", "somebody of the register", "nothing: they left the cohort, and the register never had them")
 
@@ -36,6 +40,8 @@ class Compared:
     row keeps them; notes those of comparing it. settled is what an officer decided on it, and settled_by which, by their
     number in the database; left_out and left_out_by likewise; takes_name that whoever is held is to be called as the row has
     them. kept is the row that it is kept as already, if it is; counts_as what they would count as in the headline, of a list.
+    against is the line of another row of a list that has them doing something else, by which this one's activity is not taken;
+    until the last day before another row of theirs begins, up to which this one is of what they did.
     """
 
     place: int
@@ -55,6 +61,8 @@ class Compared:
     doubt: str = ""
     kept: Row | None = None
     counts_as: str = ""
+    against: int | None = None
+    until: date | None = None
 
 
 class _How(NamedTuple):
@@ -80,8 +88,10 @@ class Findings:
         self._keys, self._how = array("q"), array("L")
         self._ways: dict[_How, int] = {}
         met: set[int] = set()
+        doing = _Doing()
         for place, row in enumerate(rows, 1):
             key, how = _find(row, -place, index)
+            doing.add(row)
             self._keys.append(key or 0)
             self._how.append(self._ways.setdefault(how, len(self._ways)))
             if key and key != -place and (key < 0 or key in met):
@@ -89,6 +99,7 @@ class Findings:
             elif key and key > 0:
                 met.add(key)
         self._told = list(self._ways)
+        self._against, self._until = doing.beside(self._keys, self.last)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -97,8 +108,47 @@ class Findings:
         """Fill in whom the row in a place, counted from 1, is about."""
         row.key = self._keys[place - 1] or None
         row.outcome, row.found, row.doubt, note = self._told[self._how[place - 1]]
+        row.against, row.until = self._against.get(place), self._until.get(place)
         if note:
             row.notes.append(note)
+
+
+class _Doing:
+    """What every row of a list has somebody doing, and since when, in its order."""
+
+    def __init__(self) -> None:
+        self._lines, self._codes, self._starts = array("L"), array("L"), array("L")
+        self._numbers: dict[str, int] = {}
+
+    def add(self, row: Compared) -> None:
+        """The next row; nothing of a return, which has a row a person."""
+        told = row.said.doing if row.said and not row.said.whole else None
+        doing = None if told is None or told.left else told
+        self._lines.append(row.line)
+        self._codes.append(self._numbers.setdefault(doing.code, len(self._numbers) + 1) if doing else 0)
+        self._starts.append(doing.start.toordinal() if doing and doing.start else 0)
+
+    def beside(self, keys: Sequence[int], several: Container[int]) -> tuple[dict[int, int], dict[int, date]]:
+        """Of rows that have one person doing several things, by their place: where each begins on a day of its own, the last day
+        before the next does, of all but the last; otherwise the line of one that says something else.
+        """
+        of: dict[int, list[int]] = defaultdict(list)
+        for place, key in enumerate(keys):
+            if key in several and self._codes[place]:
+                of[key].append(place)
+        against, until = dict[int, int](), dict[int, date]()
+        for places in (held for held in of.values() if len({self._codes[place] for place in held}) > 1):
+            in_order = sorted(places, key=self._starts.__getitem__)
+            starts = [0, *map(self._starts.__getitem__, in_order)]  # nought is of a row that does not say when
+            if all(start < later for start, later in pairwise(starts)):
+                until |= {place + 1: date.fromordinal(later - 1) for place, later in zip(in_order, starts[2:], strict=False)}
+            else:
+                against |= {place + 1: self._lines[self._another(place, places)] for place in places}
+        return against, until
+
+    def _another(self, place: int, places: Iterable[int]) -> int:
+        """The first of some rows that says something else than one of them."""
+        return next(each for each in places if self._codes[each] != self._codes[place])
 
 
 @dataclass
@@ -171,6 +221,12 @@ class _Comparing:
             said = replace(said, keeps_name=not row.takes_name, takes_name=row.takes_name)
         if not said.whole:  # what comes of a list's yes or no of what is restricted would tell whether it is held
             said = replace(said, traits=said.traits - self._restricted, ended=said.ended - self._restricted)
+        if row.against is not None and said.doing:
+            row.notes.append(Note("activity", said.doing.as_said, _ONE_ACTIVITY, _AGAINST.format(line=self._called(row.against)),
+                                  code=said.doing.code))
+            said = replace(said, doing=None)
+        elif row.until and said.doing:
+            said = replace(said, doing=replace(said.doing, verified=min(said.doing.verified, row.until)))
         row.changes, notes = differences(said, held, self._as_at, self._rules)
         row.notes += notes
         self._after[key] = held.after(row.changes)

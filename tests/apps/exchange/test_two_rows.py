@@ -1,0 +1,73 @@
+"""A list with two rows about one young person: what they say of them against one another is asked about, in either order."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from tests.apps.exchange.returns_made import ADE, BO, made, record
+from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.models import Row
+from throughline.apps.learners.models import Learner
+
+pytestmark = pytest.mark.django_db
+HEADINGS = "Forename,Surname,DOB,Activity,Start date\n"
+WHO = "Ade,O'Brien,05/11/2009"
+
+
+@pytest.fixture(autouse=True)
+def known(accepted):
+    """Ade and Bo in the register, doing what the return of a month says."""
+    accepted(made(record(ADE), record(BO)))
+
+
+def brought(bring, rows):
+    return bring((HEADINGS + "".join(f"{WHO},{row}\n" for row in rows)).encode(), "list.csv")
+
+
+def asked(delivery):
+    """The rows, by their lines, whose activity was not taken, with the line that speaks against each."""
+    return {row.line: each["remedy"].split(" has them")[0] for row in Row.objects.filter(delivery=delivery)
+            for each in row.problems if each["rule"] == "one activity for each young person"}
+
+
+def taken(delivery):
+    """What the rows would have Ade do beside what is held."""
+    return [each["after"] for row in delivery.rows.order_by("line") for each in row.changes if each["what"] == "activity"]
+
+
+@pytest.mark.parametrize("rows", permutations(["NEET,", "Apprenticeship,"]))
+def test_two_activities_of_nobody_knows_when_are_both_asked_about(bring, rows):
+    delivery = brought(bring, rows)
+    assert asked(delivery) == {2: "line 3", 3: "line 2"}
+    assert taken(delivery) == []
+
+
+@pytest.mark.parametrize("rows", permutations(["NEET,12/10/2026", "Apprenticeship,02/11/2026", "College,07/09/2026"]))
+def test_those_that_each_say_when_they_began_follow_one_another(bring, officer, rows):
+    delivery = brought(bring, rows)
+    assert asked(delivery) == {}
+    accept(by=officer, delivery=delivery)
+    held = Learner.objects.get(number=1).activities.known().order_by("start")
+    assert [(one.code, one.start) for one in held] == [
+        ("230", date(2026, 9, 1)), ("619", date(2026, 10, 12)), ("310", date(2026, 11, 2))]
+    assert [one.confirmed for one in held] == [date(2026, 10, 11), date(2026, 11, 1), delivery.as_at]
+
+
+@pytest.mark.parametrize(("rows", "lines"), [
+    (("NEET,05/10/2026", "Apprenticeship,"), {2: "line 3", 3: "line 2"}),
+    (("NEET,05/10/2026", "Apprenticeship,05/10/2026"), {2: "line 3", 3: "line 2"}),
+    (("Apprenticeship,02/11/2026", "310,"), {}),
+    (("Apprenticeship,", ","), {}),
+])
+def test_rows_that_say_no_two_things_are_not_against_one_another(bring, rows, lines):
+    delivery = brought(bring, rows)
+    assert asked(delivery) == lines
+    assert bool(taken(delivery)) is not bool(lines)
+
+
+def test_rows_of_two_people_are_not_against_one_another(bring):
+    text = f"{HEADINGS}{WHO},NEET,\nBo,Ng,15/01/2010,Apprenticeship,\n"
+    delivery = bring(text.encode(), "list.csv")
+    assert asked(delivery) == {}
+    assert Learner.objects.count() == 2
