@@ -121,8 +121,8 @@ class _Doing:
         self._numbers: dict[str, int] = {}
 
     def add(self, row: Compared) -> None:
-        """The next row; nothing of a return, which has a row a person."""
-        told = row.said.doing if row.said and not row.said.whole else None
+        """The next row; nothing of a return, which has a row a person, nor of a row that is left out."""
+        told = row.said.doing if row.said and not row.said.whole and not row.left_out else None
         doing = None if told is None or told.left else told
         self._lines.append(row.line)
         self._codes.append(self._numbers.setdefault(doing.code, len(self._numbers) + 1) if doing else 0)
