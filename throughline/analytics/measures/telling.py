@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -60,10 +59,11 @@ class _Worked:
 
     of: tuple[Figure, ...]
     sums: np.ndarray
+    nobody: frozenset = frozenset()  # the kinds of which there is nobody, which the sums leave aside
 
     def are_of(self, kinds: frozenset) -> list[bool]:
         """Of each count whether whoever it counts, or whoever it leaves, is of these kinds, each of them."""
-        everyone = list(self.of[0].everyone)
+        everyone = list(self.of[0].everyone - self.nobody)
         inside = np.array([kind in kinds for kind in everyone])
         counted = counts_of(self.sums, [*([kind in figure.who for kind in everyone] for figure in self.of), [1] * len(everyone)])
         return [any(who.any() and inside[who].all() for who in (row > 0, row == 0)) for row in counted]
@@ -88,32 +88,33 @@ def hidden_of(ties: Sequence[Tie], cells: Cells, rule: GroupRule, of_others: Par
     Groups of KINDS come after everything else, so that no measure is hidden for their sake.
     """
     found: list[dict[str, frozenset[str]]] = []
-    nobody = _nobody_of(ties, cells)
+    measures = [figure for tie in ties for figure in tie.figures]
+    kinds = [part for tie in ties for parts in tie.of_kinds.values() for part in parts]
+    nobody = _nobody_of(measures, cells), _nobody_of(measures + kinds, cells)
     for place, tie in enumerate(ties):
-        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, of_others, nobody))
+        found.append(_hidden(tie, list(zip(ties[:place], found, strict=True)), cells, rule, of_others, *nobody))
     told = [figure for tie, hidden in zip(ties, found, strict=True) if not hidden[EVERYONE] for figure in tie.figures]
-    special = frozenset().union(*(part.who for tie in ties for parts in tie.of_kinds.values() for part in parts
-                                  if part.value in rule.special_values))
+    special = frozenset().union(*(part.who for part in kinds if part.value in rule.special_values))
     for breakdown in KINDS:
         for tie, hidden in zip(ties, found, strict=True):
             if parts := tie.of_kinds.get(breakdown):
-                hidden[breakdown] = _hidden_kinds(breakdown, tie, told, cells, rule, special)
+                hidden[breakdown] = _hidden_kinds(breakdown, tie, told, cells, rule, special, nobody[1])
                 told += [part for part in parts if part.value not in hidden[breakdown]]
     return list(found)
 
 
-def _nobody_of(ties: Iterable[Tie], cells: Cells) -> Nobody:
+def _nobody_of(figures: Iterable[Figure], cells: Cells) -> Nobody:
     """What kinds there is nobody of at a figure's month ends, as figures of everyone tell: then there is nobody in any group.
 
     Whether those figures are told in the end is not asked: of none, they nearly always are.
     """
     at: dict[tuple[str, tuple[date, ...]], list[Figure]] = defaultdict(list)
-    for figure in (each for tie in ties for each in (*tie.figures, *chain.from_iterable(tie.of_kinds.values()))):
+    for figure in figures:
         at[figure.denominator, figure.made.month_ends].append(figure)
     found: dict[tuple[str, str, date], frozenset] = defaultdict(frozenset)
-    for (among, ends), figures in at.items():
-        for beyond in {figure.beyond for figure in figures}:
-            nobody = _nobody_among([figure for figure in figures if figure.beyond in ("", beyond)], cells)
+    for (among, ends), held in at.items():
+        for beyond in {figure.beyond for figure in held}:
+            nobody = _nobody_among([figure for figure in held if figure.beyond in ("", beyond)], cells)
             for end in ends:
                 found[among, beyond, end] |= nobody
 
@@ -142,13 +143,16 @@ def _nobody_among(figures: Sequence[Figure], cells: Cells) -> frozenset:
 
 
 def _hidden(tie: Tie, before: Sequence[tuple[Tie, Hidden]], cells: Cells, rule: GroupRule, of_others: Parts,
-            nobody: Nobody) -> dict[str, frozenset[str]]:
-    """The groups of each breakdown that may not be told beside what was told before; EVERYONE among itself."""
+            by_measures: Nobody, nobody: Nobody) -> dict[str, frozenset[str]]:
+    """The groups of each breakdown that may not be told beside what was told before; EVERYONE among itself.
+
+    by_measures is what measures alone tell that there is nobody of, since none is hidden of everyone for the sake of KINDS.
+    """
     told = [figure for other, _ in before for figure in other.figures]
     of_groups = _sums(tie.figures, told, nobody)
     alone, totals = ([table.get(EVERYONE, _NOBODY) for table in _tables(tie.figures, sums, cells, EVERYONE)]
-                     for sums in (_sums(tie.figures, told), of_groups))
-    given_away = _given_away(tie, before, cells, EVERYONE, rule, _somebody)
+                     for sums in (_sums(tie.figures, told, by_measures), of_groups))
+    given_away = _given_away(tie, before, cells, EVERYONE, rule, by_measures)
     everyone = given_away or any(rule.hides(EVERYONE, total) for total in alone)
     found = {EVERYONE: frozenset({EVERYONE} if everyone else ())}
     of_whole: Hidden = next((hidden for other, hidden in before if other is tie.whole), {})
@@ -172,19 +176,14 @@ def _tables(figures: Iterable[Figure], sums: Iterable[_Worked], cells: Cells, br
             *(table for worked in sums for table in worked.tables(cells, breakdown))]
 
 
-def _somebody(_: Figure) -> frozenset:
-    """As Nobody has it, where there may be somebody of every kind."""
-    return frozenset()
-
-
-def _sums(newest: Sequence[Figure], told: Iterable[Figure], nobody: Nobody = _somebody) -> list[_Worked]:
+def _sums(newest: Sequence[Figure], told: Iterable[Figure], nobody: Nobody) -> list[_Worked]:
     """What figures of a tie tell beside those that were told before, of the same people at the same month ends."""
     found, first = [], newest[0]
     beside = [figure for figure in told if figure.denominator == first.denominator and figure.beyond in ("", first.beyond)]
     for ends in dict.fromkeys(figure.made.month_ends for figure in newest):
         new = _of_months(newest, ends)
         of, gone = (*_of_months(beside, ends), *new), nobody(new[0])
-        found.append(_Worked(of, worked_out(tuple(each.who - gone for each in of), new[0].everyone - gone, len(new))))
+        found.append(_Worked(of, worked_out(tuple(each.who - gone for each in of), new[0].everyone - gone, len(new)), gone))
     return found
 
 
@@ -268,7 +267,7 @@ def _parts_that_tell_of_the_rest(tables: Sequence[Mapping[str, Cell]], rule: Gro
 
 
 def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells, rule: GroupRule,
-                  special: frozenset) -> frozenset[str]:
+                  special: frozenset, nobody: Nobody) -> frozenset[str]:
     """The groups of a breakdown of KINDS that may not be told: those of few, and others until what is left tells of no few.
 
     One after another it is the smallest that is enough, or else the smallest. special are the kinds of special values.
@@ -280,7 +279,7 @@ def _hidden_kinds(breakdown: str, tie: Tie, told: Sequence[Figure], cells: Cells
 
     def safe(without: frozenset[str]) -> bool:
         left = [part for part in parts if part.value not in without]
-        return not any(tells_of_few(worked) for worked in (_sums(left, told) if left else []))
+        return not any(tells_of_few(worked) for worked in (_sums(left, told, nobody) if left else []))
 
     def tells_of_few(worked: _Worked) -> bool:
         counted = [cell for cell, in worked.cells([[total_of(figure, cells)] for figure in worked.of])]
