@@ -110,6 +110,7 @@ def test_whoever_left_in_a_word_is_not_said_to_do_what_everybody_does(bring, hea
      [True, False, False, True]),
     ("Enrolment Status,Date of Exit", ["Left,06/11/2026", "Withdrew,", "Current,", ","], [True, False, True, True]),
     ("Learner Status", ["Left", "Left – don't know when", "on the way out", "Active"], [False, False, False, True]),
+    ("Leaver", ["Y", "No", "", "N/A"], [False, True, True, True]),
     ("Exit reason", ["Personal", "bored", "", "n/a"], [False, False, True, True]),
     ("Contact", ["Mrs Left", "Left a message", "has left home", "left-handed"], [True] * 4),
     ("Middle name", ["Left", "Leaver", "", ""], [True] * 4),
@@ -160,6 +161,10 @@ def test_what_is_not_confirmed_is_no_leaving_either(accepted):
     assert (kept, len(rules)) == ([("230", date(2027, 7, 31), date(2026, 9, 20))], 1)
 
 
-def test_a_second_column_of_confirmation_that_says_no_asks_too(bring):
-    delivery = of_everybody(bring, "Status,Date confirmed,Confirmed", "NEET,05/11/2026,No", "NEET,05/11/2026,Yes", constants={})
-    assert taken(delivery)[0] == [False, True]
+@pytest.mark.parametrize("headings", ["Date confirmed,Confirmed", "Confirmed,Date confirmed"])
+def test_beside_the_day_of_confirmation_a_column_of_answers_gives_way_and_a_no_asks(bring, headings):
+    cells = [("05/11/2026", "No"), ("05/11/2026", "Yes"), ("", "confirmed")]
+    rows = (",".join(each if headings.startswith("Date") else each[::-1]) for each in cells)
+    delivery = of_everybody(bring, f"Status,{headings}", *(f"NEET,{row}" for row in rows), constants={})
+    said = [row.values.get("doing", {}).get("verified") for row in delivery.rows.order_by("line")]
+    assert said == [None, "2026-11-05", "2026-11-30"]

@@ -154,8 +154,8 @@ def says_unconfirmed(printed: str, vocabulary: Vocabulary) -> bool:
 
 
 def _answer_of_confirmed(printed: str, vocabulary: Vocabulary, american: bool = False) -> bool | date | None:
-    said = vocabulary.is_unconfirmed(printed)
-    return False if said else as_yes_no(printed, vocabulary.fields["verified"].headings, american)
+    field = vocabulary.fields["verified"]
+    return False if vocabulary.is_unconfirmed(printed) else as_yes_no(printed, (*field.headings, *field.second), american)
 
 
 def as_level(printed: str, vocabulary: Vocabulary) -> str | None:
