@@ -12,7 +12,7 @@ from throughline.analytics.intake.activities import LATER, OLDER
 from throughline.analytics.intake.differences import differences
 from throughline.analytics.intake.entries import Everybody, said_by
 from throughline.analytics.intake.held import ACTIVITY
-from throughline.analytics.intake.leaving import LAST_DAY, NOTHING, TOO_EARLY
+from throughline.analytics.intake.leaving import LAST_DAY, NOTHING, TOO_EARLY, WHICH
 from throughline.analytics.intake.said import Doing, Leaving, as_json, from_json
 from throughline.analytics.learnerlists.entries import Entry
 
@@ -101,6 +101,10 @@ CODED = [
     ("with no start", [COLLEGE], {"start": None}, [("ended", "230", "1/9/26")], []),
     ("with no start, and elsewhere since", [COLLEGE, activity("230", "1/10/26", "", BROOK)], {"start": None}, [], [LATER]),
     ("with no start and of another code", [COLLEGE], {"start": None, "code": "220"}, [("ended", "230", "1/9/26")], []),
+    ("with no start and of another kind", [COLLEGE], {"start": None, "code": "310"}, [], [WHICH]),
+    ("with no start and of another kind, as is said of everybody", [COLLEGE], {"start": None, "code": "310", "of_all": True},
+     [("ended", "230", "1/9/26")], []),
+    ("with no start, which nobody can have left, and nothing held", [], {"start": None, "code": "619"}, [], [WHICH]),
     ("with no start, at another place", [COLLEGE], {"start": None, "establishment": BROOK}, [], [NOTHING]),
     ("with no start, and nothing held", [], {"start": None}, [("new", "230", "20/10/26")], []),
     ("with no start, before it began", [COLLEGE.again(start=day("25/10/26"))], {"start": None}, [], [TOO_EARLY]),
@@ -321,6 +325,11 @@ def test_they_were_there_until_they_left_whenever_the_row_says_that_it_was_confi
     for verified in ("30/9/26", "25/10/26"):
         said, _ = _said({"activity": "230", "start": day("1/9/26"), "verified": day(verified), "leaving": AUTUMN})
         assert (said.doing.verified, said.doing.predicted_end) == (AUTUMN, AUTUMN)
+
+
+@pytest.mark.parametrize(("values", "of_all"), [({"activity": "230"}, False), ({}, True)])
+def test_what_they_left_is_said_of_everybody_where_the_row_does_not_say_it(values, of_all):
+    assert _said({"leaving": AUTUMN, **values}, activity="210")[0].doing.of_all == of_all
 
 
 def test_a_reason_without_a_day_is_left_out_and_said():

@@ -7,7 +7,7 @@ from typing import Any
 
 from throughline.analytics.intake.held import Note, in_words
 from throughline.analytics.intake.said import Doing, Leaving, Said
-from throughline.analytics.learnerlists.entries import AS_WRITTEN, OF_SCHOOL_AGE, SAY_WHETHER, Entry
+from throughline.analytics.learnerlists.entries import AS_WRITTEN, OF_SCHOOL_AGE, SAY_WHETHER, VERIFIED, Entry
 from throughline.analytics.learnerlists.telling import is_no_birth
 from throughline.analytics.learnerlists.vocabulary import plain
 from throughline.analytics.participation.tables import EHC_PLAN, NO_SUPPORT, SEN_SUPPORT
@@ -41,6 +41,7 @@ class Everybody:
     faults: Callable[[str, str], str | None]  # what is wrong with a number of a scheme
     at_a_place: Collection[str]  # codes of activities that happen at the place whose list it is
     sent: bool = False
+    open_ended: Collection[str] = ()  # codes of what nobody plans the end of
 
 
 def everybody_knows(codes: Mapping[str, str]) -> dict[str, str]:
@@ -54,15 +55,19 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     entry = _with_possible_birth(entry, everybody, notes)
     if _left_some_day(entry):  # what they do may be over: nobody is confirmed by it
         entry = replace(entry, values={name: value for name, value in entry.values.items() if name != "activity"})
-    values = {**_of_all(entry, everybody), **entry.values, **(_senders(entry, everybody, notes) if everybody.sent else {})}
+    if entry.not_understood(VERIFIED):  # what a row does not confirm is taken from it no more than from a cell not understood
+        entry = replace(entry, values={name: value for name, value in entry.values.items() if name not in SAY_WHETHER})
+    senders = _senders(entry, everybody, notes) if everybody.sent else {}
+    values = _with_end_to_come({**_of_all(entry, everybody), **entry.values, **senders}, entry, everybody, notes)
     identifiers = {scheme: number for scheme in _SCHEMES if (number := _number(scheme, values, everybody, notes))}
     establishments = {field: number for field in ("establishment", "school_at_16")
                       if (number := _number(field, values, everybody, notes))}
     values["establishment"] = establishments.get("establishment", "")
     intended, means_next = str(values.get("intended_destination", "")), _means_next(entry, everybody.as_at)
     doing, leaving = _doing_or_leaving(values, intended if means_next else "", everybody, notes)
-    if doing and not doing.start:
-        doing = replace(doing, unread_start=entry.not_understood("start"))
+    if doing:
+        unread_start = "" if doing.start else entry.not_understood("start")
+        doing = replace(doing, unread_start=unread_start, of_all=doing.left and "activity" not in entry.values)
     if (start := _day(values, "start")) and entry.not_understood("activity") and doing is None:
         notes.append(Note("start", in_words(start), "the start of a known activity", "it was left out with the activity"))
     traits, ended = _traits(entry, everybody.as_at, notes)
@@ -89,19 +94,40 @@ def _with_possible_birth(entry: Entry, everybody: Everybody, notes: list[Note]) 
     return replace(entry, values={name: value for name, value in entry.values.items() if name != "date_of_birth"})
 
 
+def _with_end_to_come(values: dict[str, Any], entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str, Any]:
+    """Values in which a day of leaving that is still to come, for no reason that is said, is the expected end of what the row has
+    somebody do: an “End date” on a list is mostly that. What cannot be planned to end asks, and neither is taken.
+    """
+    left, code = _day(values, "leaving"), str(values.get("activity", ""))
+    if left is None or left <= everybody.as_at or values.get("leaving_reason") or values.get("next_activity"):
+        return values
+    without = {name: value for name, value in values.items() if name != "leaving"}
+    if entry.not_understood("activity"):
+        notes.append(Note("leaving", in_words(left), "the end of a known activity", "it was left out with the activity"))
+        return without
+    if code in everybody.open_ended:
+        notes.append(Note("activity", _written(values) or code, "what can be planned to end",
+                          f"the row says that it ends on {in_words(left)}: find out of what that is the end, and record it on "
+                          "their page; until then what the row says of what they do is left out", code=code))
+        return {name: value for name, value in without.items() if name != "activity"}
+    return {**without, "predicted_end": left} if code else values
+
+
 def _of_all(entry: Entry, everybody: Everybody) -> Mapping[str, str]:
     """What the whole list says; nothing of its place where the row has a number of another. A provider's number is of another
     only where the list has one of its own: of a school it is that of who runs it. What everybody is doing is not said of whoever
-    may have left, by a cell that was not understood or by a reason without a day.
+    may have left, by a cell that was not understood or by a reason without a day, nor of whom it is not confirmed.
     """
     rows, lists = ([values.get(name) for name in _NUMBERS] for values in (entry.values, everybody.constants))
     elsewhere = rows[0] != lists[0] if rows[0] else bool(rows[1] and lists[1]) and rows[1] != lists[1]
-    not_taken = {*(_PLACE if elsewhere else ()), *({"activity"} if _may_have_left(entry) else ())}
+    unsure = _may_have_left(entry) or entry.not_understood(VERIFIED)
+    not_taken = {*(_PLACE if elsewhere else ()), *({"activity"} if unsure else ())}
     return {name: text for name, text in everybody.constants.items() if name not in not_taken}
 
 
 def _may_have_left(entry: Entry) -> bool:
-    return _left_some_day(entry) or (entry.day("leaving") is None and any(map(entry.not_understood, SAY_WHETHER)))
+    told = entry.day("leaving") is None and any(map(entry.not_understood, SAY_WHETHER))
+    return told or _left_some_day(entry)
 
 
 def _left_some_day(entry: Entry) -> bool:

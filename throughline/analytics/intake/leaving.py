@@ -17,13 +17,14 @@ from throughline.analytics.intake.activities import (
     same_as,
     told_apart,
 )
-from throughline.analytics.intake.held import ACTIVITY, Belief, Change, Held, Note
+from throughline.analytics.intake.held import ACTIVITY, Belief, Change, Held, Note, in_words
 from throughline.analytics.intake.rules import Rules
 from throughline.analytics.intake.said import Doing, Leaving
 
 ENDED, INTENDS = "ended", "filled in"
 NOTHING, TOO_EARLY = "something held that they could have left", "leaving after starting"
 LAST_DAY = "a later last day is held"
+WHICH = "what they left, or what they do since"
 REFUSED = (LATER, OLDER, OTHERWISE, TOO_EARLY, LAST_DAY)  # what is held says otherwise than the row
 _NAMED = ("establishment", "ukprn", "establishment_name")
 
@@ -34,7 +35,7 @@ def leaving_changes(leaving: Leaving, held: Held, as_at: date, rules: Rules) -> 
     as_at is the day the list speaks of. It cuts nothing short that was confirmed on a later one.
     """
     if leaving.was:
-        return left_changes(leaving.was, held, as_at, rules)
+        return _was_left(leaving.was, held, as_at, rules)
     activities = _in_order(held)
     one = _left(leaving, leaving.on or as_at, activities, rules)
     if one is None:
@@ -43,16 +44,58 @@ def leaving_changes(leaving: Leaving, held: Held, as_at: date, rules: Rules) -> 
 
 
 def left_changes(doing: Doing, held: Held, as_at: date, rules: Rules) -> tuple[list[Change], list[Note]]:
-    """The same where a row says what they did, and that they left it: that very activity ends. Where it is not held, it is added
-    with its end if the row says when it began, or nothing is held.
+    """The same where a row says what somebody does, and that they left: that very activity ends. Where it is not held, it is
+    added with its end if the row says when it began, or nothing is held; where they may have left something for it, the row asks.
     """
     activities, day = _in_order(held), doing.predicted_end or as_at
-    one = same_as(doing, doing.start, activities, rules) if doing.start else begun_alike(doing, day, activities)
-    if one:
+    if _may_be_since(doing, day, activities, rules):
+        return [], [_which(doing, day, activities)]
+    return _was_left(doing, held, as_at, rules)
+
+
+def _was_left(doing: Doing, held: Held, as_at: date, rules: Rules) -> tuple[list[Change], list[Note]]:
+    activities = _in_order(held)
+    if one := _that_very(doing, doing.predicted_end or as_at, activities, rules):
         return _ended(_left_by(doing), one, activities, as_at, rules)
     if doing.start or not activities:
         return of_a_list(doing, held, rules)
     return leaving_changes(_left_by(doing), held, as_at, rules)
+
+
+def _that_very(doing: Doing, day: date, activities: Sequence[Belief], rules: Rules) -> Belief | None:
+    """What is held of the very activity that a row says; being NEET is left by nobody, but where the row says when it began."""
+    if doing.start:
+        return same_as(doing, doing.start, activities, rules)
+    return None if doing.code in rules.open_ended else begun_alike(doing, day, activities)
+
+
+def _may_be_since(doing: Doing, day: date, activities: Sequence[Belief], rules: Rules) -> bool:
+    """Whether what a row says somebody does, beside the day on which they left, may be what they do since: it is another thing
+    than what is held of then, and is not held since.
+    """
+    if doing.of_all or not rules.says_something("activity", doing.code) or _that_very(doing, day, activities, rules):
+        return False
+    if not activities:
+        return doing.start is None and doing.code not in rules.can_be_left
+    begun = [one for one in activities if one.day("start") <= day]
+    left = _left(_left_by(doing), day, activities, rules)
+    meant = [left] if left else begun[-1:]
+    since = [one for one in activities if one.day("start") >= day]
+    if doing.start:
+        near = timedelta(days=rules.same_start_days)
+        meant, since = [one for one in begun if abs(one.day("start") - doing.start) <= near], []
+    codes = [one.values["code"] for one in (*meant, *since)]
+    return bool(meant or not doing.start) and not any(
+        code == doing.code or rules.of_one_kind(code, doing.code) for code in codes)
+
+
+def _which(doing: Doing, day: date, activities: Sequence[Belief]) -> Note:
+    """What is asked of a row of which nobody can tell whether they left what it says they do, or left something else for it."""
+    begun = [one for one in activities if one.day("start") <= day]
+    held = f"we hold {described(begun[-1])}" if begun else "we hold nothing that had begun by then"
+    remedy = (f"the row says too that they left on {in_words(day)}; {held}; find out whether they left this or left for it, and "
+              "record it on their page, since neither was taken")
+    return Note("activity", doing.as_said, WHICH, remedy, code=doing.code)
 
 
 def _in_order(held: Held) -> list[Belief]:

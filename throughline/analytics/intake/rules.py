@@ -18,8 +18,9 @@ class Rules:
     """One edition: days within which two starts are the same, days that rows are kept, guarantee codes that say nothing,
     activities of one kind, which keep their place, those that somebody can have left of whom a list says only that they did, and
     codes that say only that nobody knows, by the field; no_reason_given are activities that do not even say why. at_a_place are
-    activities that happen where a list is from, compulsory those of compulsory school age. cohort says who is of an age to be
-    tracked, and currency how long what is held stays current; without them nobody is looked at for that.
+    activities that happen where a list is from, compulsory those of compulsory school age, and open_ended those of which nobody
+    plans the end: NEET, and not known. cohort says who is of an age to be tracked, and currency how long what is held stays
+    current; without them nobody is looked at for that.
     """
 
     starts: date
@@ -34,6 +35,7 @@ class Rules:
     compulsory: frozenset[str] = frozenset()
     cohort: Edition | None = None
     currency: CurrencyEdition | None = None
+    open_ended: frozenset[str] = frozenset()
 
     def of_one_kind(self, *codes: str) -> bool:
         """Whether activities are of one kind; whether one is of any."""

@@ -18,6 +18,7 @@ class Doing:
     the code that its words mean of somebody in year 11 or below, where that is another; at_age takes it for them. unread_start
     is a start as it is written, where nobody can tell which day it means. onward says that it is what they go on to from what
     the row says they left, of the place of which neither row nor list says anything. written are the row's own words for it.
+    of_all says that it is not the row's own, but what was said of everybody on its list.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Doing:
     unread_start: str = ""
     onward: bool = False
     written: str = ""
+    of_all: bool = False
 
     @property
     def as_said(self) -> str:

@@ -142,6 +142,22 @@ def as_yes_no(printed: str, words: Container[str], american: bool = False) -> bo
     return as_date(printed, american) if answer is None else answer
 
 
+def as_confirmed(printed: str, vocabulary: Vocabulary, american: bool = False) -> date | str | None:
+    """The day on which a cell says that something was confirmed, empty where it says that it was and no day, or None."""
+    answer = _answer_of_confirmed(printed, vocabulary, american)
+    return answer if isinstance(answer, date) else "" if answer else None
+
+
+def says_unconfirmed(printed: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell that should say when something was confirmed says that it was not: “No”, “tbc”."""
+    return _answer_of_confirmed(printed, vocabulary) is False
+
+
+def _answer_of_confirmed(printed: str, vocabulary: Vocabulary, american: bool = False) -> bool | date | None:
+    field = vocabulary.fields["verified"]
+    return False if vocabulary.is_unconfirmed(printed) else as_yes_no(printed, (*field.headings, *field.second), american)
+
+
 def as_level(printed: str, vocabulary: Vocabulary) -> str | None:
     """The code of the level of need that a cell holds or means and beside which it says nothing else, or None."""
     left, found = f" {plain(printed.strip().removesuffix('.0').lstrip('0'))} ", set()

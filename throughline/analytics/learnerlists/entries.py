@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from throughline.analytics.learnerlists.cells import (
+    as_confirmed,
     as_date,
     as_flag,
     as_gender,
@@ -23,6 +24,7 @@ from throughline.analytics.learnerlists.cells import (
     month_first,
     name_and_phone,
     of_school_age,
+    says_unconfirmed,
     split_name,
 )
 from throughline.analytics.learnerlists.sheet import ListSheet
@@ -36,8 +38,14 @@ A_KNOWN_ACTIVITY, A_KNOWN_DESTINATION = "a known activity", "a known destination
 A_KNOWN_REASON = "a known reason for leaving"
 YES_OR_NO = "yes or no"
 A_USED_COLUMN = "a column that is used"
+A_LEAVING_DATE = "a leaving date"
+CONFIRMED = "what is confirmed, or the day on which it was"
 _USE_IT = ("its column is not used, and may say that they left, so what they do was not taken of this row: say what it holds "
            "under “What the columns hold”")
+_SAY_WHEN = ("it may say that they left, so what they do was not taken of this row: find out, and let the list say when under a "
+             "heading such as “Leaving date”, or record it on their page")
+_CONFIRM = ("until it is confirmed, nothing that the row says of what they do is taken: where it is, let the list say Yes or the "
+            "day, as day/month/year; otherwise find out what they do, and record it on their page")
 _TAUGHT = ("say what it means under “What the columns hold”, which is remembered for the next list with these headings, or let "
            "whoever sent the list write its three-figure code; whoever follows them up can record on their page what they do")
 _CODED = ("whoever sent the list can write its three-figure code; whoever follows them up can record on their page what they do; "
@@ -48,6 +56,7 @@ _DOING, OF_SCHOOL_AGE = "activity", "activity_of_school_age"
 AS_WRITTEN = "{}_as_written"  # under which the words of a column of activities are kept
 LEFT = ("leaving", "leaving_reason")
 SAY_WHETHER = (_DOING, "next_activity", *LEFT)  # the fields by which somebody still does something, or not
+VERIFIED = "verified"
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -105,7 +114,7 @@ class _Column:
 
     def unread(self, printed: str) -> Unread:
         """What is answered to a cell that was not understood."""
-        remedy = _NO_SUCH_DAY if self.rule == _A_DAY and is_no_day(printed) else self.remedy
+        remedy = _NO_SUCH_DAY if self.rule in (_A_DAY, CONFIRMED) and is_no_day(printed) else self.remedy
         return Unread(self.place, self.field, printed, self.rule, remedy)
 
 
@@ -114,8 +123,8 @@ def entries(
     words: Mapping[str, str] = MappingProxyType({}), aside: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[Entry]:
     """The rows of a list. columns maps the place of a column, from 0, to the field that it holds; words are codes of activities
-    by what was taught of this list, of which those are believed that are in codes. aside are columns that are not used, though
-    what stands in them matters, with the fields that their headings mean: each cell of theirs is one that was not understood.
+    by what was taught of this list, of which those are believed that are in codes. aside are those of passed_over(): a cell of
+    theirs that may say what they stand for is one that was not understood; where the field is empty, words of leaving alone do.
 
     A cell that cannot be understood is answered and left out of the values of its entry; the rest of the row stays.
     """
@@ -147,26 +156,32 @@ def entries(
                     values[AS_WRITTEN.format(column.field)] = printed
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
-        unread += [] if "leaving" in values else _set_aside(row, aside, vocabulary)
-        either_way = _part_names(values, filled)
-        yield Entry(line, values, tuple(unread), either_way, traits)
+        told = {cell.column: cell for cell in (*unread, *_set_aside(row, aside, vocabulary, "leaving" in values))}
+        yield Entry(line, values, tuple(told.values()), _part_names(values, filled), traits)
 
 
 def may_matter(field: str, cell: str, vocabulary: Vocabulary) -> bool:
     """Whether a cell that was not understood may matter: where somebody may have left any that does not say that they did not,
-    elsewhere any that says something.
+    where something is confirmed any that says that it is not, and elsewhere any that says something.
     """
     if field in LEFT:
         return not vocabulary.has_not_left(cell) and as_flag(cell) is not False
-    return not vocabulary.says_nothing(cell)
+    return not vocabulary.says_nothing(cell) or (field == VERIFIED and says_unconfirmed(cell, vocabulary))
 
 
-def _set_aside(row: Sequence[str], aside: Mapping[int, str], vocabulary: Vocabulary) -> Iterator[Unread]:
-    """The cells of columns that are not used which may say that somebody left."""
+def _set_aside(row: Sequence[str], aside: Mapping[int, str], vocabulary: Vocabulary, dated: bool) -> Iterator[Unread]:
+    """The cells of such columns that may say that somebody left, unless the row says when, or that nothing is confirmed."""
     for place, field in aside.items():
         cell = row[place]
-        if cell and may_matter(field, cell, vocabulary):
-            yield Unread(place, field, cell, A_USED_COLUMN, _USE_IT)
+        if field == VERIFIED and says_unconfirmed(cell, vocabulary):
+            yield Unread(place, field, cell, CONFIRMED, _CONFIRM)
+        elif cell and not dated and _may_say_left(field, cell, vocabulary):
+            yield Unread(place, field, cell, A_USED_COLUMN, _USE_IT) if field in SAY_WHETHER else Unread(
+                place, "leaving", cell, A_LEAVING_DATE, _SAY_WHEN)
+
+
+def _may_say_left(field: str, cell: str, vocabulary: Vocabulary) -> bool:
+    return may_matter(field, cell, vocabulary) if field in SAY_WHETHER else vocabulary.says_left(cell)
 
 
 def _column(
@@ -176,6 +191,9 @@ def _column(
     if kind == "date":
         american = month_first(sheet.cells(place))
         return _Column(place, field, lambda cell: as_date(cell, american), _A_DAY, "write it as day/month/year")
+    if kind == "confirmed":
+        american = month_first(sheet.cells(place))
+        return _Column(place, field, lambda cell: as_confirmed(cell, vocabulary, american), CONFIRMED, _CONFIRM)
     if field in _LENGTHS:
         length = _LENGTHS[field]
         return _Column(place, field, lambda cell: as_number(cell, length), f"{length} figures",

@@ -8,6 +8,7 @@ from datetime import date
 
 from throughline.analytics.learnerlists.cells import (
     as_activity,
+    as_confirmed,
     as_date,
     as_gender,
     as_intended,
@@ -19,8 +20,9 @@ from throughline.analytics.learnerlists.cells import (
     as_yes_no,
     month_first,
     name_and_phone,
+    says_unconfirmed,
 )
-from throughline.analytics.learnerlists.entries import LEFT, SAY_WHETHER, may_matter
+from throughline.analytics.learnerlists.entries import LEFT, SAY_WHETHER, VERIFIED, may_matter
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.telling import is_no_birth, is_ones_birth
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
@@ -106,7 +108,7 @@ def fits(sheet: ListSheet, mapping: Mapping[int, str], vocabulary: Vocabulary, c
 
     def fit(cells: list[str], field: str) -> bool:
         kind = vocabulary.fields[field].looks_like
-        told_by_births = not cells or kind != "date" or _are_births(cells, day) == (field == _BORN)
+        told_by_births = not cells or kind not in ("date", "confirmed") or _are_births(cells, day) == (field == _BORN)
         return told_by_births and _share(cells, looks[kind]) >= _ENOUGH
 
     return all(fit(_filled(sheet, place), field) for place, field in mapping.items())
@@ -132,11 +134,12 @@ def _by_heading(
     if field is None:
         return "", "its heading is not known"
     looks_so = looks[vocabulary.fields[field].looks_like]
-    cells = [cell for cell in cells
-             if looks_so(cell) or (not vocabulary.says_nothing(cell) and may_matter(field, cell, vocabulary))]
-    share = _share(cells, looks_so)
+    said = [cell for cell in cells if looks_so(cell) or not vocabulary.says_nothing(cell)]
+    telling = [cell for cell in said if looks_so(cell) or may_matter(field, cell, vocabulary)]
     other = vocabulary.otherwise.get(words)
-    if share < _ENOUGH and other and _share(cells, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
+    # Where cells say something and nothing of this field, as a status may, a heading that may mean another is not believed.
+    share = 0.0 if other and said and not telling else _share(telling, looks_so)
+    if share < _ENOUGH and other and _share(said, looks[vocabulary.fields[other].looks_like]) >= _ENOUGH:
         return other, "its heading, and what is in it"
     if share < _ENOUGH:
         few = "only some of its cells look" if share else "nothing in it looks"
@@ -175,6 +178,8 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
         "intended": lambda cell: as_intended(cell, vocabulary) is not None,
         "leaving_reason": lambda cell: as_leaving_reason(cell, vocabulary) is not None,
         "level": lambda cell: as_level(cell, vocabulary) is not None,
+        "confirmed": lambda cell: says_unconfirmed(cell, vocabulary) or any(
+            as_confirmed(cell, vocabulary, american) is not None for american in (False, True)),
         "yes_no": lambda cell: as_yes_no(cell, vocabulary.trait_words) is not None,
         "phone": lambda cell: 9 <= sum(letter.isdigit() for letter in cell) <= 15,
         "email": lambda cell: "@" in cell,
@@ -182,16 +187,29 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
 
 
 def passed_over(sheet: ListSheet, used: Mapping[int, str], vocabulary: Vocabulary, of_all: bool) -> dict[int, str]:
-    """The columns that are not used though their headings say that somebody left, with the field of each; where something is said
-    of all on the list, those too that say what somebody does, or no more than “Reason”. Not those that give way to one used.
+    """The columns that may say that somebody left, or that nothing is confirmed, though they are not used for that, with the
+    field of those whose headings say so. Where something is said of all on the list, those that say what somebody does, or no
+    more than “Reason”, are among these, and with no field all others, but for names and what is never kept.
     """
-    def matters(field: str, heading: str) -> bool:
-        gives_way = heading in vocabulary.second and field in used.values()
-        return field in SAY_WHETHER and not gives_way and (of_all or (field in LEFT and heading not in _VAGUE))
+    found = {}
+    for place, heading in enumerate(sheet.headings):
+        words, field = plain_heading(heading), vocabulary.by_heading.get(plain_heading(heading), "")
+        vague = words in _VAGUE or words in vocabulary.otherwise
+        gives_way = words in vocabulary.second and field in used.values()
+        sure = field in SAY_WHETHER and not gives_way and (of_all or (field in LEFT and not vague))
+        if place not in used and (sure or field == VERIFIED):
+            found[place] = field
+        elif (of_all or (field in LEFT and not gives_way)) and _may_hold_words(heading, used.get(place), vocabulary):
+            found[place] = ""
+    return found
 
-    headed = {place: plain_heading(heading) for place, heading in enumerate(sheet.headings) if place not in used}
-    fields = {place: vocabulary.by_heading.get(heading, "") for place, heading in headed.items()}
-    return {place: field for place, field in fields.items() if matters(field, headed[place])}
+
+def _may_hold_words(heading: str, used_for: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether words of leaving in a column mean it: not where it is used for that, which reads them, nor in one of names."""
+    if used_for in SAY_WHETHER or plain_heading(heading) in vocabulary.ignored or vocabulary.is_restricted(heading):
+        return False
+    field = used_for or vocabulary.by_heading.get(plain_heading(heading))
+    return not field or vocabulary.fields[field].looks_like != "name"
 
 
 def missing(fields: set[str]) -> str:

@@ -14,13 +14,14 @@ from throughline.analytics.participation.codesets import CodeSet, load_codeset
 from throughline.core.problems import Problem, RefusedFileError
 
 KINDS = ("any", "name", "date", "gender", "upn", "uln", "postcode", "establishment", "ukprn", "support", "activity",
-         "intended", "leaving_reason", "level", "yes_no", "phone", "email")
+         "intended", "leaving_reason", "level", "yes_no", "confirmed", "phone", "email")
 TEXTS = ("any", "name", "postcode", "phone", "email")  # of KINDS, those of which a cell is taken as it is written
 TRAIT_LISTS = ("characteristic", "own_trait")  # the code lists of what a column may say yes or no of
 LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_of_need")  # those whose codes a cell says in words
 Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
 ByFirstWord = Mapping[str, Mapping[str, str]]  # codes by phrase, by the phrase's first word
 _ASKS_FOR = re.compile(r" (?:y n|yes no|m f|male female)$")  # the answers that a heading asks for, after what it is of
+_MORE = re.compile(r"\s[-–—]|[(\d]")  # how what is more begins, behind the words that say that somebody left
 
 # Where a word may begin in what is written together: at a capital, as in “IsYOT” and “YOTWorker”, and after several of them, as
 # in “YOTworker”.
@@ -65,7 +66,8 @@ class Vocabulary:
     words that deny what stands beside them, and those with which it is not done now; what a text says that says nothing, and what
     else does but may be a name; what says that the day of leaving is not known, and that somebody has not left; what may stand
     beside words for an activity; names of places that are known, in the plain form, and of colleges among them, whose names say
-    what is done there; the day of the list whose cells are read, where that is known: what is said to begin later has not begun.
+    what is done there; the day of the list whose cells are read, where that is known: what is said to begin later has not begun;
+    what says that something is not confirmed, and that somebody left, whatever the column.
     """
 
     fields: Mapping[str, Field]
@@ -92,6 +94,8 @@ class Vocabulary:
     places: frozenset[str] = frozenset()
     colleges: frozenset[str] = frozenset()
     day: date | None = None
+    unconfirmed: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
     def says_nothing(self, text: str, kind: str = "any") -> bool:
         """Whether a text of one of TEXTS says as much as an empty cell, or a cell that is not understood: “n/a”, “not known”."""
@@ -102,6 +106,14 @@ class Vocabulary:
         """Whether a cell that should say when or why somebody left says that they did not: “n/a”, “current”; not “unknown”."""
         said = _bare(text)
         return said in self.still_there or (self.says_nothing(text) and said not in self.day_unknown)
+
+    def is_unconfirmed(self, text: str) -> bool:
+        """Whether a cell that should say when something was confirmed says, other than by a plain no, that it is not."""
+        return _bare(text) in self.unconfirmed
+
+    def says_left(self, text: str) -> bool:
+        """Whether all of a cell, but for what stands behind a dash, in brackets or in figures, says that somebody left."""
+        return plain(_MORE.split(text, maxsplit=1)[0]) in self.left
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -267,6 +279,7 @@ def load_vocabulary(
             frozenset(stated["nothing"]["words"]), frozenset(stated["nothing"]["but_in_names"]),
             frozenset(stated["nothing"]["day_unknown"]), frozenset(stated["nothing"]["still_there"]),
             beside_of(stated["beside_activity"], stated["part_time"]),
+            unconfirmed=frozenset(stated["nothing"]["unconfirmed"]), left=frozenset(map(plain, stated["left"]["words"])),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"

@@ -178,7 +178,7 @@ class MappingForm(EverybodyForm):
 def _as_read(cell: str, field: str) -> str:
     """A cell of a column as it is shown: a day that Excel counts, which nobody can read, as the day it is."""
     known = vocabulary().fields.get(field)
-    is_counted = known is not None and known.looks_like == "date" and is_serial(cell)
+    is_counted = known is not None and known.looks_like in ("date", "confirmed") and is_serial(cell)
     return in_words(as_date(cell)) if is_counted else cell
 
 

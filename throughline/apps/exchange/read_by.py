@@ -34,7 +34,8 @@ _LISTS = ("activity", "ethnic_group", "characteristic", "gender", "level_of_need
 def rules(day: date) -> Rules:
     """How files that speak of a day are brought in."""
     return replace(held_on(rule("intake"), day), compulsory=codeset("activity").where(day, "family", "compulsory"),
-                   cohort=cohort().on(day), currency=currency().on(day))
+                   cohort=cohort().on(day), currency=currency().on(day),
+                   open_ended=codeset("activity").where(day, "group", "neet", "not_known"))
 
 
 def vocabulary(day: date | None = None) -> Vocabulary:
@@ -65,7 +66,8 @@ def usable_activities(day: date) -> frozenset[str]:
 def everybody(as_at: date, constants: Mapping[str, str], sent: bool) -> Everybody:
     """What holds for everybody on a list; sent by those whose list it is."""
     labels = {code: known.label for code, known in codeset("ethnic_group").as_on(as_at).items()}
-    return Everybody(as_at, constants, everybody_knows(labels), faults(), rules(as_at).at_a_place, sent)
+    ruled = rules(as_at)
+    return Everybody(as_at, constants, everybody_knows(labels), faults(), ruled.at_a_place, sent, ruled.open_ended)
 
 
 def lists() -> Lists:
