@@ -38,6 +38,26 @@ def test_an_end_to_come_is_that_of_what_the_row_says_they_do(accepted, cells, co
     assert bool(rules) == asks
 
 
+@pytest.mark.parametrize(("headings", "cells"), [
+    ("Status,End date,Withdrawn", "Apprenticeship,31/07/2027,Yes"),
+    ("Status,End date,Date left", "Apprenticeship,31/07/2027,dropped out"),
+    ("Status,End date,Reason for leaving", "Apprenticeship,31/07/2027,stopped coming"),
+    ("Status,Reason for leaving", "Apprenticeship,Not disclosed"), ("Status,Reason for leaving", "Apprenticeship,No details"),
+    ("Status,Leaving date", "Apprenticeship,Not disclosed"), ("Status,Left", "Apprenticeship,x"),
+    ("Status,Withdrawn", "Apprenticeship,X"), ("Status,Left", "Apprenticeship,xx"),
+])
+def test_an_end_to_come_silences_nothing_by_which_they_may_have_left_and_nor_does_what_tells_no_more(accepted, headings, cells):
+    kept, rules = after(accepted, COLLEGE, headings, cells)
+    assert kept == [("220", date(2027, 7, 31), date(2026, 9, 20))]
+    assert rules
+
+
+@pytest.mark.parametrize("said", ["No", "", "still here"])
+def test_what_they_do_is_taken_where_they_have_not_left(accepted, said):
+    (*_, (code, _, verified)), rules = after(accepted, COLLEGE, "Status,End date,Withdrawn", f"Apprenticeship,31/07/2027,{said}")
+    assert (code, verified, rules) == ("310", AS_AT, [])
+
+
 def test_an_end_to_come_of_what_is_not_understood_is_no_end_of_what_is_held(accepted, bring):
     accepted(made(record({**ADE, **COLLEGE})))
     rows = "Ade O'Brien,05/11/2009,wants a job,31/12/2026\nBo Ng,15/01/2010,NEET,\nCy Ng,16/01/2010,NEET,\n"

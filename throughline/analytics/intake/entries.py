@@ -53,8 +53,9 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     """What an entry says, and what of it cannot be used."""
     notes: list[Note] = []
     entry = _with_possible_birth(entry, everybody, notes)
-    if _left_some_day(entry):  # what they do may be over: nobody is confirmed by it
-        entry = replace(entry, values={name: value for name, value in entry.values.items() if name != "activity"})
+    if _left_some_day(entry, everybody.as_at):  # what they do may be over: nobody is confirmed by it, nor by an end to come
+        entry = replace(entry, values={name: value for name, value in entry.values.items() if name not in (
+            "activity", "leaving")})
     if entry.not_understood(VERIFIED):  # what a row does not confirm is taken from it no more than from a cell not understood
         entry = replace(entry, values={name: value for name, value in entry.values.items() if name not in SAY_WHETHER})
     senders = _senders(entry, everybody, notes) if everybody.sent else {}
@@ -120,20 +121,26 @@ def _of_all(entry: Entry, everybody: Everybody) -> Mapping[str, str]:
     """
     rows, lists = ([values.get(name) for name in _NUMBERS] for values in (entry.values, everybody.constants))
     elsewhere = rows[0] != lists[0] if rows[0] else bool(rows[1] and lists[1]) and rows[1] != lists[1]
-    unsure = _may_have_left(entry) or entry.not_understood(VERIFIED)
+    unsure = _may_have_left(entry, everybody.as_at) or entry.not_understood(VERIFIED)
     not_taken = {*(_PLACE if elsewhere else ()), *({"activity"} if unsure else ())}
     return {name: text for name, text in everybody.constants.items() if name not in not_taken}
 
 
-def _may_have_left(entry: Entry) -> bool:
-    told = entry.day("leaving") is None and any(map(entry.not_understood, SAY_WHETHER))
-    return told or _left_some_day(entry)
+def _may_have_left(entry: Entry, as_at: date) -> bool:
+    told = not _left_by(entry, as_at) and any(map(entry.not_understood, SAY_WHETHER))
+    return told or _left_some_day(entry, as_at)
 
 
-def _left_some_day(entry: Entry) -> bool:
+def _left_some_day(entry: Entry, as_at: date) -> bool:
     """Whether a row says that somebody left, or may, on a day that it does not say or that was not understood."""
-    told = map(entry.not_understood, ("leaving", "leaving_reason"))
-    return entry.day("leaving") is None and (any(told) or bool(entry.values.get("leaving_reason")))
+    told = any(map(entry.not_understood, ("leaving", "leaving_reason"))) and not _left_by(entry, as_at)
+    return told or (entry.day("leaving") is None and bool(entry.values.get("leaving_reason")))
+
+
+def _left_by(entry: Entry, as_at: date) -> bool:
+    """Whether a row says that somebody left on a day that has come; one that has not is mostly the end of what they do."""
+    day = entry.day("leaving")
+    return day is not None and day <= as_at
 
 
 def _senders(entry: Entry, everybody: Everybody, notes: list[Note]) -> dict[str, str]:

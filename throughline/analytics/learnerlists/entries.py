@@ -130,18 +130,14 @@ def entries(
     """
     words = believed(words, codes)
     mapped = [_column(sheet, place, field, vocabulary, codes, words) for place, field in sorted(columns.items()) if field]
-
-    def says(field: str, cell: str) -> bool:
-        return bool(cell) and not vocabulary.says_nothing(cell, vocabulary.fields[field].looks_like)
-
-    filled = {column.field for column in mapped if any(says(column.field, row[column.place]) for row in sheet.rows)}
+    filled = {column.field for column in mapped if any(_says(column.field, row[column.place], vocabulary) for row in sheet.rows)}
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         values: dict[str, Any] = {}
         traits: dict[str, bool | date] = {}
         unread: list[Unread] = []
         for column in mapped:
             printed = row[column.place]
-            if not says(column.field, printed):
+            if not _says(column.field, printed, vocabulary):
                 continue
             understood = column.understand(printed)
             if understood is None:
@@ -156,8 +152,18 @@ def entries(
                     values[AS_WRITTEN.format(column.field)] = printed
             if column.field == _DOING and spelt(printed) not in words and (code := of_school_age(printed, vocabulary, codes)):
                 values[OF_SCHOOL_AGE] = code
-        told = {cell.column: cell for cell in (*unread, *_set_aside(row, aside, vocabulary, "leaving" in values))}
+        told = {cell.column: cell for cell in (*unread, *_set_aside(row, aside, vocabulary, _has_left(values, vocabulary)))}
         yield Entry(line, values, tuple(told.values()), _part_names(values, filled), traits)
+
+
+def _says(field: str, cell: str, vocabulary: Vocabulary) -> bool:
+    return bool(cell) and not vocabulary.says_nothing(cell, vocabulary.fields[field].looks_like)
+
+
+def _has_left(values: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
+    """Whether a row says on which day somebody left; one after the list's own is the end that is expected."""
+    day = values.get("leaving")
+    return day is not None and (vocabulary.day is None or day <= vocabulary.day)
 
 
 def may_matter(field: str, cell: str, vocabulary: Vocabulary) -> bool:
