@@ -263,8 +263,7 @@ def load_vocabulary(
         fields = {name: _field(name, given) for name, given in stated["field"].items()}
         fields |= _of_traits(fields, _labels(definitions) if traits is None else traits, _trait_headings(stated["trait"]))
         kept_out = _restricted(definitions) if restricted is None else restricted
-        said = {name: load_codeset(definitions, name) for name in LABELLED_LISTS} if labels is None else {}
-        phrases = _with_labels(stated, labels_of(said) if labels is None else labels)
+        phrases = _with_labels(stated, _labels_of_lists(definitions) if labels is None else labels)
         vocabulary = Vocabulary(
             {name: field for name, field in fields.items() if name not in kept_out},
             frozenset(map(plain_heading, stated["ignored"]["headings"])), tuple(map(plain, stated["not_people"]["words"])),
@@ -286,6 +285,10 @@ def load_vocabulary(
         raise RefusedFileError([Problem(path.name, None, "field", "", "readable words", remedy)]) from error
     _refuse_twice_said(path, fields)
     return vocabulary
+
+
+def _labels_of_lists(definitions: Path) -> Labels:
+    return labels_of({name: load_codeset(definitions, name) for name in LABELLED_LISTS})
 
 
 def _survey(stated: Mapping[str, Any]) -> Survey:
