@@ -241,6 +241,7 @@ def test_an_officer_says_a_number_otherwise_on_its_page():
     shown = client.post(reverse(CHANGE[0], args=CHANGE[1]), TYPED, follow=True).content.decode()
     assert "The rule was changed for all days" in shown
     assert "in the file 12 months" in shown
+    assert shown.count(f'href="{reverse("learners:amend_rule", args=CHANGE[1])}#history">Take it back') == 1
     assert "Appendix A" in shown
     assert TYPED["source"] in shown
     assert months() == 9
@@ -249,6 +250,7 @@ def test_an_officer_says_a_number_otherwise_on_its_page():
     back = client.get(reverse(CHANGE[0], args=CHANGE[1])).content.decode()
     assert "9 months as it always was, when the file said 12" in back
     assert "Take back" in back
+    assert 'id="history"' in back
 
 
 @pytest.mark.parametrize(("field", "value", "told"), [
