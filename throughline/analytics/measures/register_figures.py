@@ -1,9 +1,9 @@
 """Counts the measures of the register: people once at the finest grain, then figures, hidden where they would tell of few."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,17 @@ from throughline.analytics.measures.headlines import Made, periods_of, tied
 from throughline.analytics.measures.telling import Cells, Figure, Parts, Tie, hidden_of, total_of
 from throughline.analytics.participation.breakdowns import BREAKDOWNS, EVERYONE, KINDS, PLACES, YOUNG_MOTHER
 from throughline.analytics.participation.months import Register, people
-from throughline.analytics.participation.rates import Counted, Where, beyond_activity, grain, kinds_of, rolled_up, values_of
+from throughline.analytics.participation.rates import (
+    Counted,
+    Kinds,
+    Where,
+    beyond_activity,
+    grain,
+    kinds_at,
+    kinds_of,
+    rolled_up,
+    values_of,
+)
 from throughline.analytics.participation.rules import Rules
 from throughline.analytics.warehouse.engines import Engine, OnDuckDB
 from throughline.analytics.warehouse.tables import FIGURE
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 
 DATASET = "register"
 Counts = Mapping[tuple[date, str, str, str], Mapping[str, int]]  # month end, area, breakdown, group: the counts by name
+KindsAt = Callable[[tuple[date, ...]], Kinds]  # the kinds of people that there may be at some month ends
 Grouped = Mapping[str, Mapping[str, Mapping[date, Mapping[str, int]]]]  # of one area: breakdown, group, month end
 
 
@@ -104,11 +115,14 @@ def _ties(measures: Mapping[str, Measure], register: "RegisterRows") -> list[Tie
     headline, and stay told where one of the two has to be hidden.
     """
     families = list(dict.fromkeys(_family(measure, measures) for measure in measures.values()))
+    kinds: KindsAt = cache(partial(kinds_at, register.rules))
     ties: list[Tie] = []
     for family in sorted(families, key=lambda family: _beyond(_source(measures[family[0]])) != ""):
         wholes, parts = _parted([measure for id, measure in measures.items() if id in family])
-        first = {year: Tie(held, _of_kinds(held, register.rules)) for year, held in _by_year(wholes, register).items()}
-        then = [Tie(held, _of_kinds(held, register.rules), first.get(year)) for year, held in _by_year(parts, register).items()]
+        first = {year: Tie(held, _of_kinds(held, register.rules, kinds))
+                 for year, held in _by_year(wholes, register, kinds).items()}
+        then = [Tie(held, _of_kinds(held, register.rules, kinds), first.get(year))
+                for year, held in _by_year(parts, register, kinds).items()]
         ties += [*first.values(), *then]
     return ties
 
@@ -120,29 +134,30 @@ def _parted(family: Sequence[Measure]) -> tuple[list[Measure], list[Measure]]:
     return (wholes, [measure for measure in family if measure not in wholes]) if wholes else (list(family), [])
 
 
-def _by_year(measures: Iterable[Measure], register: "RegisterRows") -> dict[date, tuple[Figure, ...]]:
+def _by_year(measures: Iterable[Measure], register: "RegisterRows", kinds: KindsAt) -> dict[date, tuple[Figure, ...]]:
     """What is told of measures in every period, by what ties months to their average."""
     cohort = register.rules.cohort
     found: dict[date, list[Figure]] = defaultdict(list)
     for measure in measures:
         for made in periods_of(_source(measure).headline, register.month_ends, cohort):
-            found[tied(made.month_ends[0], cohort)].append(_figure(measure, made, register.rules))
+            found[tied(made.month_ends[0], cohort)].append(_figure(measure, made, kinds))
     return {year: tuple(held) for year, held in found.items()}
 
 
-def _figure(measure: Measure, made: Made, rules: Rules, kind: str = "", value: str = "") -> Figure:
+def _figure(measure: Measure, made: Made, kinds: KindsAt, kind: str = "", value: str = "") -> Figure:
     """What a measure tells of a period: how many it counts, or how many are of one value of a kind."""
     source = _source(measure)
     numerator = source.of_kind(kind, value) if kind else source.numerator
-    beyond, everyone = _beyond(source), kinds_of(source.denominator, rules, made.month_ends)
+    beyond, there_are = _beyond(source), kinds(made.month_ends)
+    everyone = kinds_of(source.denominator, there_are)
     # Whether somebody meets what is asked beyond halves every kind.
-    who = frozenset(product(kinds_of(numerator, rules, made.month_ends) & everyone, (True,) if beyond else (True, False)))
+    who = frozenset(product(kinds_of(numerator, there_are) & everyone, (True,) if beyond else (True, False)))
     return Figure(measure, made, _name(numerator), _name(source.denominator), who, frozenset(product(everyone, (True, False))),
                   beyond, value)
 
 
-def _of_kinds(held: Sequence[Figure], rules: Rules) -> dict[str, tuple[Figure, ...]]:
-    return {kind: tuple(_figure(each.measure, each.made, rules, kind, value) for each in held
+def _of_kinds(held: Sequence[Figure], rules: Rules, kinds: KindsAt) -> dict[str, tuple[Figure, ...]]:
+    return {kind: tuple(_figure(each.measure, each.made, kinds, kind, value) for each in held
                         if kind in _source(each.measure).breakdowns for value, _ in _kinds(_source(each.measure), kind, rules))
             for kind in KINDS}
 

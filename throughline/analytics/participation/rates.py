@@ -16,6 +16,7 @@ from throughline.analytics.participation.standing import Standing
 from throughline.analytics.participation.tables import flags_of_groups
 
 Where = Mapping[str, Sequence[str | int | bool]]  # conditions: each a column's name with the values it may have
+Kinds = Mapping[str, Mapping[str, Any]]  # what whoever is of a kind counts as, by the columns of _OF_ACTIVITY
 _OF_TRAITS: Mapping[str, tuple[str, ...]] = {"send": ("traits",), VULNERABLE: ("traits", "sex")}  # and what they are read from
 _OF_ACTIVITY = ("code", "standing", "participation_type", "duty_class", "excluded", "lapsed")  # columns that follow from it
 
@@ -40,12 +41,12 @@ def _one_of(column: ir.Value, values: Sequence[str | int | bool]) -> ir.BooleanV
     return column.isin(list(values))
 
 
-def kinds_of(where: Where, rules: Rules, ends: Iterable[date]) -> frozenset[str]:
-    """Who meets the conditions on what somebody does: each code while it is current, each once it has lapsed, and no activity.
+def kinds_at(rules: Rules, ends: Iterable[date]) -> Kinds:
+    """What whoever is of each kind counts as at some month ends: of each code while it is current, of each once it has lapsed,
+    and of no activity.
 
     A code that counts as something else at one of the month ends than at another is a kind for each. One that may not be used at
-    a month end is none: nobody is taken to be of it. Conditions on anything else are left aside: beyond_activity says what they
-    are.
+    a month end is none: nobody is taken to be of it.
     """
     kinds = {"none": _facts("", Standing.NOT_KNOWN, None, Standing.NOT_KNOWN)}
     lines = [(end, code, line) for end in ends for code, line in rules.activities.as_on(end).items()]
@@ -54,6 +55,13 @@ def kinds_of(where: Where, rules: Rules, ends: Iterable[date]) -> frozenset[str]
         kinds[" ".join((code, group, participates, duty))] = _facts(code, group, participates or None, duty)
         if group != Standing.EXCLUDED:
             kinds[f"{code} lapsed"] = _facts(code, Standing.NOT_KNOWN, None, Standing.NOT_KNOWN, lapsed=True)
+    return kinds
+
+
+def kinds_of(where: Where, kinds: Kinds) -> frozenset[str]:
+    """Who of some kinds meets the conditions on what somebody does. Those on anything else are left aside: beyond_activity says
+    what they are.
+    """
     asked = {column: values for column, values in where.items() if column in _OF_ACTIVITY}
     return frozenset(kind for kind, facts in kinds.items() if all(facts[column] in values for column, values in asked.items()))
 
