@@ -227,7 +227,7 @@ def _listed() -> None:
     said = Said(given="Vexlorina", family="Example", born=learners.Learner.objects.get(pk=ONE).born,
                 doing=Doing("620", now, now, now))
     row = Compared(10, 10, said)
-    for comparison in compared(delivery, [row], Findings([row], everybody(AREA))):
+    for comparison in compared(delivery, [row], Findings([row], everybody(AREA), delivery.as_at)):
         keep(delivery, comparison)
     weigh(delivery)
     delivery.save()

@@ -133,7 +133,7 @@ def test_nor_does_a_row_that_was_read_when_a_list_could_say_it(accepted, bring, 
     delivery = bring(LISTED.encode(), "list.csv", as_at=AS_AT)
     rows = [Compared(1, 1, Said(given="Ade", family="O'Brien", born=date(2009, 11, 5), **says)),
             Compared(2, 2, Said(given="Bo", family="Ng", born=date(2010, 1, 15), **says))]
-    told = [row for each in compared(delivery, rows, Findings(rows, everybody("358"))) for row in each.rows]
+    told = [row for each in compared(delivery, rows, Findings(rows, everybody("358"), delivery.as_at)) for row in each.rows]
     assert [(row.outcome, row.changes, row.notes) for row in told] == [("same", [], [])] * 2
 
 

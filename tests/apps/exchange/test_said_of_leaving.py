@@ -129,7 +129,11 @@ def test_whoever_left_in_a_word_is_not_said_to_do_what_everybody_does(bring, hea
     ("Completion Status,Exit Date,Exit Reason", ["Withdrawn,06/11/2026,Personal", "Withdrawn,,", ",,Personal", "Continuing,,"],
      [True, False, False, True]),
     ("Enrolment Status,Date of Exit", ["Left,06/11/2026", "Withdrew,", "Current,", ","], [True, False, True, True]),
-    ("Learner Status", ["Left", "Left – don't know when", "on the way out", "Active"], [False, False, False, True]),
+    ("Learner Status", ["Left", "Left – don't know when", "Single Registration", "Enrolled - full time"],
+     [False, False, True, True]),
+    ("Enrolment state", ["Withdrawn/Left", "Withdrawn from all courses", "No longer attending since October", "Live learner"],
+     [False, False, False, True]),
+    ("Attendance", ["Excluded (2 days)", "Leavers 2026", "Left-handed", "95%"], [True] * 4),
     ("Leaver", ["Y", "No", "", "N/A"], [False, True, True, True]),
     ("Exit reason", ["Personal", "bored", "", "n/a"], [False, False, True, True]),
     ("Contact", ["Mrs Left", "Left a message", "has left home", "left-handed"], [True] * 4),
@@ -147,6 +151,13 @@ def test_words_of_leaving_are_looked_for_where_something_is_said_of_all(bring):
     for headings, expected in (("Status,Reason NEET", [True, True]), ("Status,Enrolment status", [False, True])):
         delivery = of_everybody(bring, headings, "NEET,Withdrawn", "NEET,conditional", constants={})
         assert taken(delivery) == (expected, [not each for each in expected])
+
+
+@pytest.mark.parametrize("heading", ["Status", "Outcome", "Enrolment", "Course status", "Learner status"])
+def test_a_status_of_leaving_keeps_what_a_row_says_from_it_in_every_list(bring, heading):
+    rows = ("College,Withdrawn,31/07/2027", "Sixth form,Continuing,31/07/2027", "College,Single,31/07/2027")
+    delivery = of_everybody(bring, f"Activity,{heading},End date", *rows, constants={})
+    assert taken(delivery)[0] == [False, True, True]
 
 
 def test_a_status_of_learners_that_says_what_they_do_is_that(bring):

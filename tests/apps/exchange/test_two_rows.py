@@ -7,11 +7,12 @@ import pytest
 
 from tests.apps.exchange.returns_made import ADE, BO, made, record
 from throughline.apps.exchange.actions.deciding import accept
+from throughline.apps.exchange.actions.leaving_out import leave_out
 from throughline.apps.exchange.models import Row
 from throughline.apps.learners.models import Learner
 
 pytestmark = pytest.mark.django_db
-HEADINGS = "Forename,Surname,DOB,Activity,Start date\n"
+HEADINGS = "Forename,Surname,DOB,Activity,Start date,Expected end date,Leaving date\n"
 WHO = "Ade,O'Brien,05/11/2009"
 
 
@@ -36,38 +37,75 @@ def taken(delivery):
     return [each["after"] for row in delivery.rows.order_by("line") for each in row.changes if each["what"] == "activity"]
 
 
-@pytest.mark.parametrize("rows", permutations(["NEET,", "Apprenticeship,"]))
+@pytest.mark.parametrize("rows", permutations(["NEET,,,", "Apprenticeship,,,"]))
 def test_two_activities_of_nobody_knows_when_are_both_asked_about(bring, rows):
     delivery = brought(bring, rows)
     assert asked(delivery) == {2: "line 3", 3: "line 2"}
     assert taken(delivery) == []
 
 
-@pytest.mark.parametrize("rows", permutations(["NEET,12/10/2026", "Apprenticeship,02/11/2026", "College,07/09/2026"]))
-def test_those_that_each_say_when_they_began_follow_one_another(bring, officer, rows):
+@pytest.mark.parametrize("rows", permutations([
+    "NEET,12/10/2026,,", "Apprenticeship,02/11/2026,,", "College,07/09/2026,,09/10/2026"]))
+def test_those_that_are_over_when_the_next_begins_follow_one_another(bring, officer, rows):
     delivery = brought(bring, rows)
     assert asked(delivery) == {}
     accept(by=officer, delivery=delivery)
     held = Learner.objects.get(number=1).activities.known().order_by("start")
     assert [(one.code, one.start) for one in held] == [
         ("230", date(2026, 9, 1)), ("619", date(2026, 10, 12)), ("310", date(2026, 11, 2))]
-    assert [one.confirmed for one in held] == [date(2026, 10, 11), date(2026, 11, 1), delivery.as_at]
+    assert [one.confirmed for one in held] == [date(2026, 10, 9), date(2026, 11, 1), delivery.as_at]
 
 
-@pytest.mark.parametrize(("rows", "lines"), [
-    (("NEET,05/10/2026", "Apprenticeship,"), {2: "line 3", 3: "line 2"}),
-    (("NEET,05/10/2026", "Apprenticeship,05/10/2026"), {2: "line 3", 3: "line 2"}),
-    (("Apprenticeship,02/11/2026", "310,"), {}),
-    (("Apprenticeship,", ","), {}),
+@pytest.mark.parametrize("rows", [
+    ("Sixth form,01/09/2026,,", "Volunteering,05/10/2026,,"),  # beside it
+    ("Full time college,01/09/2026,31/07/2027,", "Part time job,05/10/2026,,"),
+    ("College,01/09/2026,,", "NEET,02/11/2026,,"),
+    ("NEET,,,", "Apprenticeship,02/11/2026,,"), ("NEET,02/11/2026,,", "Apprenticeship,02/11/2026,,"),
+    ("NEET,02/11/1026,,", "Apprenticeship,02/11/2026,,"), ("NEET,02/11/2027,,", "Apprenticeship,02/11/2026,,"),
 ])
-def test_rows_that_say_no_two_things_are_not_against_one_another(bring, rows, lines):
-    delivery = brought(bring, rows)
-    assert asked(delivery) == lines
-    assert bool(taken(delivery)) is not bool(lines)
+def test_those_of_which_nobody_can_tell_ask(bring, rows):
+    for given in permutations(rows):
+        delivery = brought(bring, given)
+        assert asked(delivery) == {2: "line 3", 3: "line 2"}
+        assert taken(delivery) == []
+
+
+@pytest.mark.parametrize("rows", [
+    ("Apprenticeship,02/11/2026,,", "310,,,"), ("Apprenticeship,,,", ",,,"), ("Apprenticeship,,,", "not known,,,"),
+    ("NEET,05/09/2026,,", "Apprenticeship,02/11/2026,,", "Apprenticeship,03/11/2026,,"),
+])
+def test_rows_that_say_no_two_things_are_not_against_one_another(bring, rows):
+    for given in permutations(rows):
+        delivery = brought(bring, given)
+        assert asked(delivery) == {}
+        assert taken(delivery)
+
+
+@pytest.mark.parametrize(("rows", "against"), [
+    (("College,07/09/2026,,", "College,07/09/2026,,20/10/2026"), {"20/10/2026"}),  # one of two courses
+    (("College,,,", "College,,,20/10/2026"), {"20/10/2026"}),
+    (("College,02/11/2026,,", "College,07/09/2026,,20/10/2026"), set()),  # come back
+    (("Apprenticeship,02/11/2026,,", "College,07/09/2026,,20/10/2026"), set()),
+])
+def test_whoever_left_one_of_two_courses_is_there_still(bring, officer, rows, against):
+    for given in permutations(rows):
+        delivery = brought(bring, given)
+        assert {given[line - 2].rsplit(",")[-1] for line in asked(delivery)} == against
+    if against:
+        accept(by=officer, delivery=delivery)
+        [held] = Learner.objects.get(number=1).activities.known()
+        assert (held.code, held.predicted_end, held.verified) == ("230", date(2027, 7, 31), delivery.as_at)
+
+
+def test_a_row_that_is_against_another_may_be_left_out_and_the_other_is_taken(bring, officer):
+    delivery = brought(bring, ("NEET,,,", "Apprenticeship,,,"))
+    leave_out(by=officer, row=delivery.rows.get(line=2))
+    assert asked(delivery) == {}
+    assert ["310" in after for after in taken(delivery)] == [True]
 
 
 def test_rows_of_two_people_are_not_against_one_another(bring):
-    text = f"{HEADINGS}{WHO},NEET,\nBo,Ng,15/01/2010,Apprenticeship,\n"
+    text = f"{HEADINGS}{WHO},NEET,,,\nBo,Ng,15/01/2010,Apprenticeship,,,\n"
     delivery = bring(text.encode(), "list.csv")
     assert asked(delivery) == {}
     assert Learner.objects.count() == 2

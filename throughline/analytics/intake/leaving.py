@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from throughline.analytics.intake.activities import (
+    CONFIRMED,
     LATER,
     OLDER,
     OTHERWISE,
@@ -128,7 +129,8 @@ def _ended(
     if comes.values == one.values:
         return [], []
     before, told = told_apart(one, comes)
-    return [Change(ACTIVITY, ENDED if leaving.on else INTENDS, before, told, ceases=(one,), comes=(comes,))], []
+    how = INTENDS if leaving.on is None else ENDED if leaving.on <= as_at else CONFIRMED  # the end is to come
+    return [Change(ACTIVITY, how, before, told, ceases=(one,), comes=(comes,))], []
 
 
 def _is_left(one: Belief) -> bool:

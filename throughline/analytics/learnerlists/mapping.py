@@ -188,18 +188,21 @@ def _looks(vocabulary: Vocabulary, codes: frozenset[str]) -> Looks:
 
 def passed_over(sheet: ListSheet, used: Mapping[int, str], vocabulary: Vocabulary, of_all: bool) -> dict[int, str]:
     """The columns that may say that somebody left, or that nothing is confirmed, though they are not used for that, with the
-    field of those whose headings say so. Where something is said of all on the list, those that say what somebody does, or no
-    more than “Reason”, are among these, and with no field all others, but for names and what is never kept.
+    field of those whose headings say so, and with none those of a status. Where something is said of all on the list, those that
+    say what somebody does, or no more than “Reason”, are among these, and with no field all others, but for names and what is
+    never kept.
     """
     found = {}
     for place, heading in enumerate(sheet.headings):
         words, field = plain_heading(heading), vocabulary.by_heading.get(plain_heading(heading), "")
         vague = words in _VAGUE or words in vocabulary.otherwise
         gives_way = words in vocabulary.second and field in used.values()
-        sure = field in SAY_WHETHER and not gives_way and (of_all or (field in LEFT and not vague))
+        says = field in SAY_WHETHER and not gives_way
+        sure = says and words not in vocabulary.left.statuses and (of_all or (field in LEFT and not vague))
         if place not in used and (sure or field == VERIFIED):
             found[place] = field
-        elif (of_all or (field in LEFT and not gives_way)) and _may_hold_words(heading, used.get(place), vocabulary):
+            continue
+        if (says or of_all or words in vocabulary.left.statuses) and _may_hold_words(heading, used.get(place), vocabulary):
             found[place] = ""
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from throughline.analytics.learnerlists.harmless import Beside, beside_of
 from throughline.analytics.participation.codesets import CodeSet, load_codeset
@@ -21,11 +21,19 @@ LABELLED_LISTS = ("activity", "intended_destination", "leaving_reason", "level_o
 Labels = Mapping[str, Collection[tuple[str, str]]]  # by list, each code with each label that it ever had, the latest last
 ByFirstWord = Mapping[str, Mapping[str, str]]  # codes by phrase, by the phrase's first word
 _ASKS_FOR = re.compile(r" (?:y n|yes no|m f|male female)$")  # the answers that a heading asks for, after what it is of
-_MORE = re.compile(r"\s[-–—]|[(\d]")  # how what is more begins, behind the words that say that somebody left
+_MORE = re.compile(r"\s[-–—]|[(\d/]")  # how what is more begins, behind the words that say that somebody left
 
 # Where a word may begin in what is written together: at a capital, as in “IsYOT” and “YOTWorker”, and after several of them, as
 # in “YOTworker”.
 _PARTING = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[a-z])")
+
+
+class Left(NamedTuple):
+    """The words that say that somebody left, those with which a cell may go on behind them, and the headings of statuses."""
+
+    words: frozenset[str] = frozenset()
+    and_more: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class Vocabulary:
     colleges: frozenset[str] = frozenset()
     day: date | None = None
     unconfirmed: frozenset[str] = frozenset()
-    left: frozenset[str] = frozenset()
+    left: Left = Left()
 
     def says_nothing(self, text: str, kind: str = "any") -> bool:
         """Whether a text of one of TEXTS says as much as an empty cell, or a cell that is not understood: “n/a”, “not known”."""
@@ -112,8 +120,12 @@ class Vocabulary:
         return _bare(text) in self.unconfirmed
 
     def says_left(self, text: str) -> bool:
-        """Whether all of a cell, but for what stands behind a dash, in brackets or in figures, says that somebody left."""
-        return plain(_MORE.split(text, maxsplit=1)[0]) in self.left
+        """Whether all of a cell says that somebody left, but for what stands behind a dash or a stroke, in brackets or in
+        figures, or goes on as “withdrawn from all courses” does.
+        """
+        said = plain(_MORE.split(text, maxsplit=1)[0]).split()
+        return any(" ".join(said[:many]) in self.left.words and (many == len(said) or said[many] in self.left.and_more)
+                   for many in range(1, len(said) + 1))
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -277,8 +289,8 @@ def load_vocabulary(
             tuple(map(plain, (*stated["otherwise"]["denied"], *stated["otherwise"]["not_now"]))),
             frozenset(stated["nothing"]["words"]), frozenset(stated["nothing"]["but_in_names"]),
             frozenset(stated["nothing"]["day_unknown"]), frozenset(stated["nothing"]["still_there"]),
-            beside_of(stated["beside_activity"], stated["part_time"]),
-            unconfirmed=frozenset(stated["nothing"]["unconfirmed"]), left=frozenset(map(plain, stated["left"]["words"])),
+            beside_of(stated["beside_activity"], stated["part_time"]), unconfirmed=frozenset(stated["nothing"]["unconfirmed"]),
+            left=Left(*(frozenset(map(plain, stated["left"][name])) for name in Left._fields)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = f"give each field a title, headings and looks_like: {error}"

@@ -4,7 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -18,14 +18,14 @@ from throughline.analytics.intake.said import Said
 from throughline.analytics.linkage.exact import Index
 from throughline.apps.exchange.models import Row
 from throughline.apps.exchange.read_by import rules
-from throughline.apps.exchange.readers import RESTRICTED_TRAIT
+from throughline.apps.exchange.readers import ONE_ACTIVITY, RESTRICTED_TRAIT
 from throughline.apps.exchange.register import HIDDEN, held_of
 from throughline.apps.learners.actions.learners import OLDEST, YOUNGEST
 from throughline.apps.learners.codes import restricted_traits
 from throughline.core.ages import academic_age
 
 _FOUND_TWICE = "the same young person as {line}"
-_ONE_ACTIVITY = "one activity for each young person"
+_LONG_AGO = timedelta(days=15 * 366)  # what nobody of 14 to 25 began
 _AGAINST = ("{line} has them doing something else, so this was not taken: find out which is so, and record it on their page if "
             "it is not held")
 AT_ONCE = 2_000  # rows compared at a time
@@ -80,18 +80,19 @@ _UNREADABLE = _How(Row.Outcome.UNREADABLE, "", "", None)
 class Findings:
     """Whom every row of a file is about, in its order: a few bytes a row, so that a file of any size may be gone through again.
 
-    A return adds who is new, and later rows find them. last is the place of the last row of everybody who has several.
+    A return adds who is new, and later rows find them. last is the place of the last row of everybody who has several; as_at the
+    day that the file speaks of.
     """
 
-    def __init__(self, rows: Iterable[Compared], index: Index) -> None:
+    def __init__(self, rows: Iterable[Compared], index: Index, as_at: date) -> None:
         self.last: dict[int, int] = {}
         self._keys, self._how = array("q"), array("L")
         self._ways: dict[_How, int] = {}
         met: set[int] = set()
-        doing = _Doing()
+        doing = _Doing(as_at)
         for place, row in enumerate(rows, 1):
             key, how = _find(row, -place, index)
-            doing.add(row)
+            doing.add(row, place)
             self._keys.append(key or 0)
             self._how.append(self._ways.setdefault(how, len(self._ways)))
             if key and key != -place and (key < 0 or key in met):
@@ -113,42 +114,78 @@ class Findings:
             row.notes.append(note)
 
 
+class _Told(NamedTuple):
+    """What a row of a list has somebody doing: its line, the code, since when where that may be, and until when if they left."""
+
+    line: int
+    code: str
+    start: date | None
+    left: bool
+    end: date | None
+
+
 class _Doing:
-    """What every row of a list has somebody doing, and since when, in its order."""
+    """What the rows of a list have people doing; nothing of a return, which has a row a person, nor of what is not known."""
 
-    def __init__(self) -> None:
-        self._lines, self._codes, self._starts = array("L"), array("L"), array("L")
-        self._numbers: dict[str, int] = {}
+    def __init__(self, as_at: date) -> None:
+        self._rules, self._as_at = rules(as_at), as_at
+        self._told: dict[int, _Told] = {}
 
-    def add(self, row: Compared) -> None:
-        """The next row; nothing of a return, which has a row a person, nor of a row that is left out."""
-        told = row.said.doing if row.said and not row.said.whole and not row.left_out else None
-        doing = None if told is None or told.left else told
-        self._lines.append(row.line)
-        self._codes.append(self._numbers.setdefault(doing.code, len(self._numbers) + 1) if doing else 0)
-        self._starts.append(doing.start.toordinal() if doing and doing.start else 0)
+    def add(self, row: Compared, place: int) -> None:
+        """The row in a place of the file, which says nothing here where it is left out by hand."""
+        doing = row.said.doing if row.said and not row.said.whole and not row.left_out else None
+        if doing and self._rules.says_something("activity", doing.code):
+            begins = doing.start if doing.start and self._may_begin(doing.start) else None
+            self._told[place] = _Told(row.line, doing.code, begins, doing.left, doing.predicted_end)
+
+    def _may_begin(self, start: date) -> bool:
+        return self._as_at - _LONG_AGO < start <= self._as_at
 
     def beside(self, keys: Sequence[int], several: Container[int]) -> tuple[dict[int, int], dict[int, date]]:
-        """Of rows that have one person doing several things, by their place: where each begins on a day of its own, the last day
-        before the next does, of all but the last; otherwise the line of one that says something else.
+        """Of rows that have one person doing several things, by their place: the line of one that speaks against it, or where
+        they follow one another the last day before the next begins.
         """
         of: dict[int, list[int]] = defaultdict(list)
-        for place, key in enumerate(keys):
-            if key in several and self._codes[place]:
-                of[key].append(place)
+        for place in self._told:
+            if keys[place - 1] in several:
+                of[keys[place - 1]].append(place)
         against, until = dict[int, int](), dict[int, date]()
-        for places in (held for held in of.values() if len({self._codes[place] for place in held}) > 1):
-            in_order = sorted(places, key=self._starts.__getitem__)
-            starts = [0, *map(self._starts.__getitem__, in_order)]  # nought is of a row that does not say when
-            if all(start < later for start, later in pairwise(starts)):
-                until |= {place + 1: date.fromordinal(later - 1) for place, later in zip(in_order, starts[2:], strict=False)}
-            else:
-                against |= {place + 1: self._lines[self._another(place, places)] for place in places}
+        for places in of.values():
+            there = [place for place in places if not self._told[place].left]
+            against |= self._left_though_there([place for place in places if place not in there], there)
+            if len({self._told[place].code for place in there}) > 1:
+                follow = self._following(there)
+                until |= follow
+                against |= {} if follow else {place: self._another(place, there) for place in there}
         return against, until
 
+    def _left_though_there(self, left: Iterable[int], there: Iterable[int]) -> dict[int, int]:
+        """Rows by which somebody left what another has them doing on, as one of two courses: they are there still."""
+        found = {}
+        for place in left:
+            told = self._told[place]
+            on = (self._told[each] for each in there if self._told[each].code == told.code)
+            if still := next((one for one in on if not (one.start and told.end and one.start > told.end)), None):
+                found[place] = still.line
+        return found
+
+    def _following(self, places: Iterable[int]) -> dict[int, date]:
+        """The last day before the next begins of each but the last, where each says when it began and is of what nobody does who
+        does anything else, as being NEET is; nothing where one does not, which may go on beside the next.
+        """
+        told = {(self._told[place].start or date.min, self._told[place].code) for place in places}
+        found: dict[int, date] = {}
+        for (start, code), (later, another) in pairwise(sorted(told)):
+            if start == date.min or start == later or (code != another and code not in self._rules.open_ended):
+                return {}
+            if code != another:
+                found |= {place: later - timedelta(days=1) for place in places
+                          if (self._told[place].start, self._told[place].code) == (start, code)}
+        return found
+
     def _another(self, place: int, places: Iterable[int]) -> int:
-        """The first of some rows that says something else than one of them."""
-        return next(each for each in places if self._codes[each] != self._codes[place])
+        """The line of the first of some rows that says something else than one of them."""
+        return next(self._told[each].line for each in places if self._told[each].code != self._told[place].code)
 
 
 @dataclass
@@ -222,7 +259,7 @@ class _Comparing:
         if not said.whole:  # what comes of a list's yes or no of what is restricted would tell whether it is held
             said = replace(said, traits=said.traits - self._restricted, ended=said.ended - self._restricted)
         if row.against is not None and said.doing:
-            row.notes.append(Note("activity", said.doing.as_said, _ONE_ACTIVITY, _AGAINST.format(line=self._called(row.against)),
+            row.notes.append(Note("activity", said.doing.as_said, ONE_ACTIVITY, _AGAINST.format(line=self._called(row.against)),
                                   code=said.doing.code))
             said = replace(said, doing=None)
         elif row.until and said.doing:

@@ -30,6 +30,7 @@ _SIDES = ("before", "after")  # of a change
 _OPEN_IT = "open the record to see what is held and what the file says"
 # The fields of where somebody lives, as a list, the return and the register call them.
 _HOME = frozenset({ADDRESS, *entries.HOME, *(ELEMENTS[field] for field in records.HOME)})
+ONE_ACTIVITY = "one activity for each young person"  # the rule that two rows of one young person break
 # What stands in the heading of a column of where somebody lives, however it is written together: AddressLine3, Hometown.
 _OF_A_HOME = ("address", "postcode", "town", "county", "district")
 
@@ -134,11 +135,13 @@ def outcome_without_restricted(row: Row) -> str:
 
 
 def may_leave_out(row: Row) -> bool:
-    """Whether a row may be left out: it waits, and would add or change somebody as everybody is told. That it is left out is told
-    to everybody too, so that whoever opened the record may leave out no more than others.
+    """Whether a row may be left out: it waits, and would add or change somebody as everybody is told, or says otherwise of them
+    than another row. That it is left out is told to everybody too, so that whoever opened the record may leave out no more than
+    others.
     """
     adds_or_changes = outcome_without_restricted(row) in (Row.Outcome.NEW, Row.Outcome.CHANGED)
-    return row.delivery.waits and adds_or_changes and not row.left_out
+    says_otherwise = any(problem["rule"] == ONE_ACTIVITY for problem in row.problems)
+    return row.delivery.waits and (adds_or_changes or says_otherwise) and not row.left_out
 
 
 def _is_restricted(said: str) -> bool:

@@ -70,7 +70,7 @@ def again(row: Row) -> Compared:
 
 def found_in(delivery: Delivery, rows: Iterable[Compared]) -> Findings:
     """Whom the rows of a delivery are about, of the register as it is."""
-    return Findings(rows, everybody(delivery.area))
+    return Findings(rows, everybody(delivery.area), delivery.as_at)
 
 
 def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -> Iterator[Comparison]:
@@ -84,14 +84,14 @@ def compared(delivery: Delivery, rows: Iterable[Compared], findings: Findings) -
 def compared_alone(delivery: Delivery, row: Compared) -> Comparison:
     """One row that an officer settled compared with the register as it is; only somebody new is looked for in it."""
     index = those_like(delivery.area, [row.said.person]) if row.said and row.settled == Row.Settled.NEW else Index(())
-    return next(compared(delivery, [row], Findings([row], index)))
+    return next(compared(delivery, [row], Findings([row], index, delivery.as_at)))
 
 
 def compared_anew(delivery: Delivery, rows: Iterable[Row]) -> Iterator[Comparison]:
     """A few rows that are kept compared anew with the register as it is, in the order of the file."""
     reading = [again(row) for row in rows]
     index = those_like(delivery.area, [row.said.person for row in reading if row.said])
-    findings = Findings(reading, index)
+    findings = Findings(reading, index, delivery.as_at)
     return compared(delivery, reading, findings)
 
 
