@@ -58,6 +58,13 @@ def test_what_they_do_is_taken_where_they_have_not_left(accepted, said):
     assert (code, verified, rules) == ("310", AS_AT, [])
 
 
+def test_an_end_to_come_of_what_is_held_is_shown_to_confirm_it_and_one_that_has_come_to_end_it(accepted, bring):
+    accepted(made(record({**ADE, **COLLEGE})))
+    shown = [bring(f"Learner,Date of birth,End date\nAde O'Brien,05/11/2009,{day}\n".encode(), "list.csv", as_at=AS_AT)
+             for day in ("31/12/2026", "20/11/2026")]
+    assert [[each["how"] for each in delivery.rows.get().changes] for delivery in shown] == [["confirmed"], ["ended"]]
+
+
 def test_an_end_to_come_of_what_is_not_understood_is_no_end_of_what_is_held(accepted, bring):
     accepted(made(record({**ADE, **COLLEGE})))
     rows = "Ade O'Brien,05/11/2009,wants a job,31/12/2026\nBo Ng,15/01/2010,NEET,\nCy Ng,16/01/2010,NEET,\n"
