@@ -61,8 +61,8 @@ def test_what_they_do_is_taken_where_they_have_not_left(accepted, said):
 def test_an_end_to_come_of_what_is_held_is_shown_to_confirm_it_and_one_that_has_come_to_end_it(accepted, bring):
     accepted(made(record({**ADE, **COLLEGE})))
     shown = [bring(f"Learner,Date of birth,End date\nAde O'Brien,05/11/2009,{day}\n".encode(), "list.csv", as_at=AS_AT)
-             for day in ("31/12/2026", "20/11/2026")]
-    assert [[each["how"] for each in delivery.rows.get().changes] for delivery in shown] == [["confirmed"], ["ended"]]
+             for day in ("31/07/2027", "31/12/2026", "20/11/2026")]
+    assert [[each["how"] for each in delivery.rows.get().changes] for delivery in shown] == [["confirmed"], ["ended"], ["ended"]]
 
 
 def test_an_end_to_come_of_what_is_not_understood_is_no_end_of_what_is_held(accepted, bring):
@@ -140,6 +140,11 @@ def test_whoever_left_in_a_word_is_not_said_to_do_what_everybody_does(bring, hea
      [False, False, True, True]),
     ("Enrolment state", ["Withdrawn/Left", "Withdrawn from all courses", "No longer attending since October", "Live learner"],
      [False, False, False, True]),
+    ("Completion status", ["3 - Withdrawn", "3", "The learner has withdrawn from the learning activities", "1 - Continuing"],
+     [False, False, False, True]),
+    ("Enrolment status", ["Excluded (permanent)", "Not attending", "Left the college", "Single Registration"],
+     [False, False, False, True]),
+    ("Cohort", ["Leaver in 2027", "leaver due 2028", "2027", ""], [True] * 4),
     ("Attendance", ["Excluded (2 days)", "Leavers 2026", "Left-handed", "95%"], [True] * 4),
     ("Leaver", ["Y", "No", "", "N/A"], [False, True, True, True]),
     ("Exit reason", ["Personal", "bored", "", "n/a"], [False, False, True, True]),
@@ -155,9 +160,9 @@ def test_who_left_by_which_column(bring, headings, cells, expected):
 
 def test_words_of_leaving_are_looked_for_where_something_is_said_of_all(bring):
     """A list of those who are NEET has a column of why."""
-    for headings, expected in (("Status,Reason NEET", [True, True]), ("Status,Enrolment status", [False, True])):
+    for headings, asks in (("Status,Reason NEET", [False, False]), ("Status,Enrolment status", [True, False])):
         delivery = of_everybody(bring, headings, "NEET,Withdrawn", "NEET,conditional", constants={})
-        assert taken(delivery) == (expected, [not each for each in expected])
+        assert taken(delivery) == ([True, True], asks)
 
 
 @pytest.mark.parametrize("heading", ["Status", "Outcome", "Enrolment", "Course status", "Learner status"])
@@ -165,6 +170,12 @@ def test_a_status_of_leaving_keeps_what_a_row_says_from_it_in_every_list(bring, 
     rows = ("College,Withdrawn,31/07/2027", "Sixth form,Continuing,31/07/2027", "College,Single,31/07/2027")
     delivery = of_everybody(bring, f"Activity,{heading},End date", *rows, constants={})
     assert taken(delivery)[0] == [False, True, True]
+
+
+@pytest.mark.parametrize(("headings", "cells"), [
+    ("Activity,Outcome", "NEET,Dropped out"), ("Activity,Enrolment status", "NEET,Withdrawn"), ("Activity,Status", "NEET,Left")])
+def test_who_is_neet_is_so_also_where_they_left(bring, headings, cells):
+    assert taken(of_everybody(bring, headings, cells, "College,", constants={}))[0] == [True, True]
 
 
 def test_a_status_of_learners_that_says_what_they_do_is_that(bring):

@@ -53,7 +53,8 @@ def said_by(entry: Entry, everybody: Everybody) -> tuple[Said, list[Note]]:
     """What an entry says, and what of it cannot be used."""
     notes: list[Note] = []
     entry = _with_possible_birth(entry, everybody, notes)
-    if _left_some_day(entry, everybody.as_at):  # what they do may be over: nobody is confirmed by it, nor by an end to come
+    if _left_some_day(entry, everybody.as_at) and entry.text("activity") not in everybody.open_ended:
+        # What they do may be over: nobody is confirmed by it, nor by an end to come.
         entry = replace(entry, values={name: value for name, value in entry.values.items() if name not in (
             "activity", "leaving")})
     if entry.not_understood(VERIFIED):  # what a row does not confirm is taken from it no more than from a cell not understood

@@ -129,7 +129,8 @@ def _ended(
     if comes.values == one.values:
         return [], []
     before, told = told_apart(one, comes)
-    how = INTENDS if leaving.on is None else ENDED if leaving.on <= as_at else CONFIRMED  # the end is to come
+    goes_on = leaving.on is not None and leaving.on > as_at and leaving.on == one.day("predicted_end")
+    how = INTENDS if leaving.on is None else CONFIRMED if goes_on else ENDED
     return [Change(ACTIVITY, how, before, told, ceases=(one,), comes=(comes,))], []
 
 

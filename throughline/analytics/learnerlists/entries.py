@@ -57,6 +57,7 @@ AS_WRITTEN = "{}_as_written"  # under which the words of a column of activities 
 LEFT = ("leaving", "leaving_reason")
 SAY_WHETHER = (_DOING, "next_activity", *LEFT)  # the fields by which somebody still does something, or not
 VERIFIED = "verified"
+A_STATUS = "a status"  # no field: what a column is that is headed as one and is not used
 _NAMES = ("given_name", "family_name", "full_name")
 _YES_MEANS = {"ehc_plan": EHC_PLAN, "sen_support": SEN_SUPPORT}
 
@@ -187,7 +188,9 @@ def _set_aside(row: Sequence[str], aside: Mapping[int, str], vocabulary: Vocabul
 
 
 def _may_say_left(field: str, cell: str, vocabulary: Vocabulary) -> bool:
-    return may_matter(field, cell, vocabulary) if field in SAY_WHETHER else vocabulary.says_left(cell)
+    if field in SAY_WHETHER:
+        return may_matter(field, cell, vocabulary)
+    return vocabulary.status_says_left(cell) if field == A_STATUS else vocabulary.says_left(cell)
 
 
 def _column(

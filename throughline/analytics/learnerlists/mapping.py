@@ -22,7 +22,7 @@ from throughline.analytics.learnerlists.cells import (
     name_and_phone,
     says_unconfirmed,
 )
-from throughline.analytics.learnerlists.entries import LEFT, SAY_WHETHER, VERIFIED, may_matter
+from throughline.analytics.learnerlists.entries import A_STATUS, LEFT, SAY_WHETHER, VERIFIED, may_matter
 from throughline.analytics.learnerlists.sheet import ListSheet
 from throughline.analytics.learnerlists.telling import is_no_birth, is_ones_birth
 from throughline.analytics.learnerlists.vocabulary import Vocabulary, plain, plain_heading
@@ -203,7 +203,7 @@ def passed_over(sheet: ListSheet, used: Mapping[int, str], vocabulary: Vocabular
             found[place] = field
             continue
         if (says or of_all or words in vocabulary.left.statuses) and _may_hold_words(heading, used.get(place), vocabulary):
-            found[place] = ""
+            found[place] = A_STATUS if words in vocabulary.left.statuses else ""
     return found
 
 

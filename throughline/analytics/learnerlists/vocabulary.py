@@ -29,11 +29,15 @@ _PARTING = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Z]
 
 
 class Left(NamedTuple):
-    """The words that say that somebody left, those with which a cell may go on behind them, and the headings of statuses."""
+    """The words that say that somebody left, those with which a cell may go on behind them, and the headings of statuses, with
+    what says it in these alone, and codes that do.
+    """
 
     words: frozenset[str] = frozenset()
     and_more: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
+    of_status: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,11 @@ class Vocabulary:
         said = plain(_MORE.split(text, maxsplit=1)[0]).split()
         return any(" ".join(said[:many]) in self.left.words and (many == len(said) or said[many] in self.left.and_more)
                    for many in range(1, len(said) + 1))
+
+    def status_says_left(self, text: str) -> bool:
+        """Whether a cell of a status says anywhere that somebody left, or is a code of it: “3 - Withdrawn”."""
+        said, known = plain(text), self.left
+        return said in known.codes or any(f" {phrase} " in f" {said} " for phrase in (*known.words, *known.of_status))
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:

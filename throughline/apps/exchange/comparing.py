@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from throughline.analytics.intake.addresses import PROTECTED
 from throughline.analytics.intake.differences import differences
-from throughline.analytics.intake.held import ADDRESS, TRAIT, UNKNOWN, Belief, Change, Held, Note
+from throughline.analytics.intake.held import ADDRESS, TRAIT, UNKNOWN, Belief, Change, Held, Note, in_words
 from throughline.analytics.intake.memberships import STAYING
 from throughline.analytics.intake.said import Said
 from throughline.analytics.linkage.exact import Index
@@ -133,13 +133,15 @@ class _Doing:
 
     def add(self, row: Compared, place: int) -> None:
         """The row in a place of the file, which says nothing here where it is left out by hand."""
-        doing = row.said.doing if row.said and not row.said.whole and not row.left_out else None
+        said = row.said if row.said and not row.said.whole and not row.left_out else None
+        doing, leaving = (said.doing, said.leaving) if said else (None, None)
+        if leaving and doing is None:
+            self._told[place] = _Told(row.line, "", None, True, leaving.on)
+        if doing and doing.start and doing.start > self._as_at:
+            return  # what is still to begin is against nothing that they do today
         if doing and self._rules.says_something("activity", doing.code):
-            begins = doing.start if doing.start and self._may_begin(doing.start) else None
+            begins = doing.start if doing.start and doing.start > self._as_at - _LONG_AGO else None
             self._told[place] = _Told(row.line, doing.code, begins, doing.left, doing.predicted_end)
-
-    def _may_begin(self, start: date) -> bool:
-        return self._as_at - _LONG_AGO < start <= self._as_at
 
     def beside(self, keys: Sequence[int], several: Container[int]) -> tuple[dict[int, int], dict[int, date]]:
         """Of rows that have one person doing several things, by their place: the line of one that speaks against it, or where
@@ -164,24 +166,23 @@ class _Doing:
         found = {}
         for place in left:
             told = self._told[place]
-            on = (self._told[each] for each in there if self._told[each].code == told.code)
+            on = (self._told[each] for each in there if told.code in ("", self._told[each].code))
             if still := next((one for one in on if not (one.start and told.end and one.start > told.end)), None):
                 found[place] = still.line
         return found
 
     def _following(self, places: Iterable[int]) -> dict[int, date]:
-        """The last day before the next begins of each but the last, where each says when it began and is of what nobody does who
-        does anything else, as being NEET is; nothing where one does not, which may go on beside the next.
+        """The last day before something else begins of each but the last, where each says when it began and is of what is over
+        once something else begins, as being NEET is; nothing where one does not, which may go on beside the next.
         """
-        told = {(self._told[place].start or date.min, self._told[place].code) for place in places}
-        found: dict[int, date] = {}
-        for (start, code), (later, another) in pairwise(sorted(told)):
+        told = sorted({(self._told[place].start or date.min, self._told[place].code) for place in places})
+        for (start, code), (later, another) in pairwise(told):
             if start == date.min or start == later or (code != another and code not in self._rules.open_ended):
                 return {}
-            if code != another:
-                found |= {place: later - timedelta(days=1) for place in places
-                          if (self._told[place].start, self._told[place].code) == (start, code)}
-        return found
+        ends = {(start, code): min((later for later, other in told if later > start and other != code), default=None)
+                for start, code in told}
+        return {place: later - timedelta(days=1) for place in places
+                if (later := ends[self._told[place].start or date.min, self._told[place].code])}
 
     def _another(self, place: int, places: Iterable[int]) -> int:
         """The line of the first of some rows that says something else than one of them."""
@@ -258,10 +259,9 @@ class _Comparing:
             said = replace(said, keeps_name=not row.takes_name, takes_name=row.takes_name)
         if not said.whole:  # what comes of a list's yes or no of what is restricted would tell whether it is held
             said = replace(said, traits=said.traits - self._restricted, ended=said.ended - self._restricted)
-        if row.against is not None and said.doing:
-            row.notes.append(Note("activity", said.doing.as_said, ONE_ACTIVITY, _AGAINST.format(line=self._called(row.against)),
-                                  code=said.doing.code))
-            said = replace(said, doing=None)
+        if row.against is not None:
+            row.notes.append(_against(said, self._called(row.against)))
+            said = replace(said, doing=None, leaving=None if said.doing is None else said.leaving)
         elif row.until and said.doing:
             said = replace(said, doing=replace(said.doing, verified=min(said.doing.verified, row.until)))
         row.changes, notes = differences(said, held, self._as_at, self._rules)
@@ -275,6 +275,13 @@ class _Comparing:
         if key in self._findings.last:
             self._first.setdefault(key, row.line)
         row.changes = [_as_shown(change, held, self._restricted) for change in row.changes]
+
+
+def _against(said: Said, line: str) -> Note:
+    remedy = _AGAINST.format(line=line)
+    if said.doing:
+        return Note("activity", said.doing.as_said, ONE_ACTIVITY, remedy, code=said.doing.code)
+    return Note("leaving", in_words(said.leaving.on) if said.leaving and said.leaving.on else "", ONE_ACTIVITY, remedy)
 
 
 def _left_out(row: Compared) -> bool:

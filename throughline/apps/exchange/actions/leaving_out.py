@@ -33,8 +33,9 @@ def leave_out(*, by: User | None, row: Row) -> Row:
     if was.left_out:
         raise RefusedError(f"{was} is left out already")
     if not may_leave_out(was):
-        raise RefusedError("Only a row that would add or change somebody, as everybody who sees the file is told, can be left "
-                           "out. Put anything else right on their own page once the file is accepted")
+        raise RefusedError("Only a row that would add or change somebody, as everybody who sees the file is told, or that "
+                           "another row speaks against, can be left out. Put anything else right on their own page once the "
+                           "file is accepted")
     return _said(by, delivery, was, out=True)
 
 
